@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source;
+
+import java.util.concurrent.CancellationException;
+
+/**
+ * Receiver of the entries that a {@link CacheSource} streams. Not thread-safe: one stream
+ * feeds it from one thread at a time.
+ *
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
+ * @since 0.1.0
+ */
+public interface EntrySink<K, V> {
+
+	/**
+	 * Take one entry. May block while the entries before it are written.
+	 * @param key the key, never {@code null}
+	 * @param value the value, never {@code null}
+	 * @throws CancellationException if nobody wants the entries any more; not to be
+	 * caught
+	 */
+	void accept(K key, V value);
+
+	/**
+	 * Register what ends a blocking call of the stream from outside, such as
+	 * {@code Statement::cancel}. It runs at most once, on the cancelling thread, and at
+	 * once if the stream is cancelled already. What it throws is ignored. A later
+	 * registration replaces the one before.
+	 * @param action the action, safe to call from another thread
+	 */
+	void onCancel(Runnable action);
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier;
+
+/**
+ * Why the shared tier had no value for a key.
+ *
+ * @since 0.1.0
+ */
+public enum MissCause {
+
+	/**
+	 * There is none: never stored, expired, invalidated or evicted.
+	 */
+	ABSENT,
+
+	/**
+	 * There are bytes, but not of a value of this cache. The next fill overwrites them.
+	 */
+	UNREADABLE,
+
+	/**
+	 * The server did not answer in time or refused.
+	 */
+	UNAVAILABLE,
+
+	/**
+	 * An invalidation of this pod is still to be told to the server, so that what it holds
+	 * is not to be trusted.
+	 */
+	DISTRUSTED
+
+}

@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+import io.github.warmcache.source.EntrySink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tier of one cache that all pods see. Thread-safe.
+ * <p>
+ * No operation throws because of the state of the server: each says what came of it in its
+ * result. A key that has no safe text form is the caller's mistake and ends in an
+ * {@link IllegalArgumentException}. Every operation may block, up to the command timeout
+ * for each round trip.
+ *
+ * @since 0.1.0
+ */
+public interface SharedTier {
+
+	/**
+	 * Number of stripes that keys are spread over.
+	 */
+	int STRIPES = 32;
+
+	/**
+	 * Return the stripe of a key: the same in every pod, without asking the server.
+	 * @param key the key
+	 * @return a number from 0 to {@link #STRIPES} - 1
+	 */
+	int stripe(Object key);
+
+	/**
+	 * Read one key without taking a lease on it. Never {@link SharedRead.Busy}.
+	 * @param key the key
+	 * @return a hit, or a miss with a ticket for a later fill
+	 */
+	SharedRead read(Object key);
+
+	/**
+	 * Read one key; on a miss take the lease that lets one pod alone fill it.
+	 * @param key the key
+	 * @return a hit, a miss with a ticket, or busy while another pod holds the lease
+	 */
+	SharedRead readOrLease(Object key);
+
+	/**
+	 * Read many keys in as few round trips as there are stripes.
+	 * @param keys the keys
+	 * @return the hits by key; keys without a readable value have no mapping, and the map
+	 * is empty when the server does not answer
+	 */
+	Map<Object, SharedRead.Hit> readAll(Collection<?> keys);
+
+	/**
+	 * Store what was loaded after a miss. Tells no other pod.
+	 * @param key the key
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long the value lives, positive
+	 * @param ticket from the miss of this key
+	 * @return {@link FillOutcome#STORED} only if nothing invalidated the key since the
+	 * ticket was issued
+	 */
+	FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket);
+
+	/**
+	 * Give a lease back because nothing was loaded, so that others need not wait for its
+	 * end. Does nothing for a ticket without a lease.
+	 * @param key the key
+	 * @param ticket from the miss of this key
+	 */
+	void release(Object key, FillTicket ticket);
+
+	/**
+	 * Begin to store many loaded entries, as a warm-up does. What is invalidated from now
+	 * on is not overwritten by them.
+	 * @return the fill, to be closed; its entries are refused if the server does not
+	 * answer
+	 */
+	BulkFill beginFill();
+
+	/**
+	 * Replace a value, as a {@code @CachePut} does, and count it as a change of the key.
+	 * @param key the key
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long the value lives, positive
+	 * @return whether the server took it
+	 */
+	ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive);
+
+	/**
+	 * Store a value unless the key has one, atomically among all pods.
+	 * @param key the key
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long the value lives, positive
+	 * @return a hit with the value that was there, a miss of cause
+	 * {@link MissCause#ABSENT} if the given one was stored, or another miss if neither is
+	 * known
+	 */
+	SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive);
+
+	/**
+	 * Remove a key and count that as a change of it. A lease on the key ends with it.
+	 * @param key the key
+	 * @return whether the server took it; if not, this pod does not read the key from the
+	 * server until it did
+	 */
+	ChangeOutcome invalidate(Object key);
+
+	/**
+	 * Make all values of this cache unreadable, by a new epoch on every stripe.
+	 * @return whether the server took it on every stripe
+	 */
+	ChangeOutcome clear();
+
+	/**
+	 * Hand every readable value to the sink, in no order; a key may come more than once.
+	 * @param sink takes the entries, with their remaining time to live
+	 * @throws Exception if the server failed before all entries were handed over
+	 */
+	void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception;
+
+}

@@ -75,8 +75,8 @@ public interface CacheSource<K, V> {
 	 * @throws Exception if the source failed before all entries were handed over
 	 */
 	default void stream(EntrySink<? super K, ? super V> sink) throws Exception {
-		throw new UnsupportedOperationException(getClass().getName()
-				+ " cannot list its entries: implement stream(EntrySink) to warm a cache from it");
+		throw new UnsupportedOperationException(
+				getClass().getName() + " cannot list its entries: implement stream(EntrySink) to warm a cache from it");
 	}
 
 	/**

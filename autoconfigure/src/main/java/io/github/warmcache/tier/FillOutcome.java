@@ -29,8 +29,8 @@ public enum FillOutcome {
 	STORED,
 
 	/**
-	 * The key changed, or another fill came first; the value is in no shared tier and must
-	 * not be kept locally either.
+	 * The key changed, or another fill came first; the value is in no shared tier and
+	 * must not be kept locally either.
 	 */
 	REFUSED,
 

@@ -17,8 +17,8 @@
 package io.github.warmcache.tier;
 
 /**
- * Proof of when a load began, issued by a miss of the shared tier and honoured by the tier
- * that issued it only.
+ * Proof of when a load began, issued by a miss of the shared tier and honoured by the
+ * tier that issued it only.
  *
  * @since 0.1.0
  */

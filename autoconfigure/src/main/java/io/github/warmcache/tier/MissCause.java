@@ -39,8 +39,8 @@ public enum MissCause {
 	UNAVAILABLE,
 
 	/**
-	 * An invalidation of this pod is still to be told to the server, so that what it holds
-	 * is not to be trusted.
+	 * An invalidation of this pod is still to be told to the server, so that what it
+	 * holds is not to be trusted.
 	 */
 	DISTRUSTED
 

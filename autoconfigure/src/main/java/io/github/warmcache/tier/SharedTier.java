@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tier of one cache that all pods see. Thread-safe.
  * <p>
- * No operation throws because of the state of the server: each says what came of it in its
- * result. A key that has no safe text form is the caller's mistake and ends in an
+ * No operation throws because of the state of the server: each says what came of it in
+ * its result. A key that has no safe text form is the caller's mistake and ends in an
  * {@link IllegalArgumentException}. Every operation may block, up to the command timeout
  * for each round trip.
  *

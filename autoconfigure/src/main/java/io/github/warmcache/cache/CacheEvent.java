@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import io.github.warmcache.tier.MissCause;
+
+/**
+ * What {@link CacheStatistics} counts.
+ *
+ * @since 0.1.0
+ */
+public enum CacheEvent {
+
+	/**
+	 * The local tier had an entry whose time was over.
+	 */
+	LOCAL_EXPIRED,
+
+	/**
+	 * The local tier had an entry that an invalidation of its stripe had outdated.
+	 */
+	LOCAL_INVALIDATED,
+
+	/**
+	 * The shared tier had the value.
+	 */
+	SHARED_HIT,
+
+	/**
+	 * The shared tier had no value.
+	 */
+	SHARED_MISS_ABSENT,
+
+	/**
+	 * The shared tier had bytes that are no value of this cache.
+	 */
+	SHARED_MISS_UNREADABLE,
+
+	/**
+	 * The shared tier did not answer.
+	 */
+	SHARED_MISS_UNAVAILABLE,
+
+	/**
+	 * The shared tier was not asked because it still has to be told of an invalidation.
+	 */
+	SHARED_MISS_DISTRUSTED,
+
+	/**
+	 * Another pod held the lease and did not fill the key in time.
+	 */
+	SHARED_MISS_BUSY,
+
+	/**
+	 * The source had the value.
+	 */
+	SOURCE_LOADED,
+
+	/**
+	 * The source knows no such key.
+	 */
+	SOURCE_ABSENT,
+
+	/**
+	 * The source failed.
+	 */
+	SOURCE_FAILED,
+
+	/**
+	 * The method body returned.
+	 */
+	METHOD_LOADED,
+
+	/**
+	 * The method body threw.
+	 */
+	METHOD_FAILED,
+
+	/**
+	 * A call waited for the load of another one instead of loading.
+	 */
+	FLIGHT_JOINED,
+
+	/**
+	 * A loaded value was not kept locally because the key had been invalidated meanwhile.
+	 */
+	LOCAL_FILL_REFUSED,
+
+	/**
+	 * A loaded value was kept nowhere because the shared tier refused it.
+	 */
+	SHARED_FILL_REFUSED,
+
+	/**
+	 * A loaded value was kept locally only because the shared tier did not take it.
+	 */
+	SHARED_FILL_FAILED,
+
+	/**
+	 * A put or invalidation reached the shared tier.
+	 */
+	CHANGE_APPLIED,
+
+	/**
+	 * A put or invalidation did not reach the shared tier and waits.
+	 */
+	CHANGE_QUEUED;
+
+	static CacheEvent of(MissCause cause) {
+		return switch (cause) {
+			case ABSENT -> SHARED_MISS_ABSENT;
+			case UNREADABLE -> SHARED_MISS_UNREADABLE;
+			case UNAVAILABLE -> SHARED_MISS_UNAVAILABLE;
+			case DISTRUSTED -> SHARED_MISS_DISTRUSTED;
+		};
+	}
+
+}

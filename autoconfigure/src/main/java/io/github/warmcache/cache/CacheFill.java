@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.time.Duration;
+
+import io.github.warmcache.tier.BulkFill;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fill of many entries, as a warm-up does. What is invalidated in this pod after the fill
+ * began is not overwritten by it. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class CacheFill implements AutoCloseable {
+
+	private final LocalTier local;
+
+	private final LocalTier.FenceMarks marks;
+
+	private final KeyAdapter keys;
+
+	private final TierChain tiers;
+
+	private final @Nullable BulkFill shared;
+
+	private long entries;
+
+	CacheFill(LocalTier local, KeyAdapter keys, TierChain tiers, @Nullable BulkFill shared) {
+		this.local = local;
+		this.marks = local.marks();
+		this.keys = keys;
+		this.tiers = tiers;
+		this.shared = shared;
+	}
+
+	/**
+	 * Store an entry for as long as the cache keeps its entries.
+	 * @param key the key, of the declared key type or convertible to it without loss
+	 * @param value the value, or {@code null} for a known absence
+	 */
+	public void put(Object key, @Nullable Object value) {
+		put(key, value, this.tiers.longest(value));
+	}
+
+	/**
+	 * Store an entry.
+	 * @param key the key, of the declared key type or convertible to it without loss
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long it lives at most
+	 */
+	public void put(Object key, @Nullable Object value, Duration timeToLive) {
+		Object adapted = this.keys.adapt(key);
+		if (this.local.fill(adapted, value, timeToLive, this.marks.mark(adapted)) != null) {
+			this.entries++;
+		}
+		if (this.shared != null) {
+			this.shared.add(adapted, value, this.tiers.sharedTimeToLive(value));
+		}
+	}
+
+	/**
+	 * Return how many entries were stored in this pod; a key that came twice counts
+	 * twice.
+	 * @return the number of entries
+	 */
+	public long entries() {
+		return this.entries;
+	}
+
+	/**
+	 * Write what the shared tier has not got yet.
+	 */
+	@Override
+	public void close() {
+		if (this.shared != null) {
+			this.shared.close();
+		}
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+import io.github.warmcache.tier.SharedTier;
+
+/**
+ * Order between loads and invalidations in this pod: a load whose mark is outdated began
+ * before an invalidation and is not kept.
+ * <p>
+ * An invalidation of one key outdates the loads of its slot and leaves stored entries
+ * alone; the caller removes the one entry. An invalidation of a stripe outdates its loads
+ * and its stored entries, which is how thousands of entries are dropped at once.
+ */
+final class Fence {
+
+	/**
+	 * One invalidation during a warm-up refuses the entries of one slot, so a slot must
+	 * be a small share of the cache. 4 KiB each cache.
+	 */
+	private static final int SLOTS = 1024;
+
+	private final AtomicIntegerArray slots = new AtomicIntegerArray(SLOTS);
+
+	private final Stripe[] stripes = new Stripe[SharedTier.STRIPES];
+
+	Fence() {
+		for (int i = 0; i < this.stripes.length; i++) {
+			this.stripes[i] = new Stripe();
+		}
+	}
+
+	/**
+	 * Return the mark of a load that begins now.
+	 */
+	Mark mark(Object key, int stripe) {
+		int slot = slot(key);
+		return new Mark(slot, this.slots.get(slot), this.stripes[stripe], this.stripes[stripe].generation);
+	}
+
+	boolean holds(Mark mark) {
+		return mark.stripe.generation == mark.generation && this.slots.get(mark.slot) == mark.count;
+	}
+
+	void bump(Object key) {
+		this.slots.incrementAndGet(slot(key));
+	}
+
+	/**
+	 * Outdate the loads of a key and return a mark that only later invalidations outdate.
+	 */
+	Mark bumpAndMark(Object key, int stripe) {
+		int slot = slot(key);
+		int generation = this.stripes[stripe].generation;
+		return new Mark(slot, this.slots.incrementAndGet(slot), this.stripes[stripe], generation);
+	}
+
+	void bumpAll() {
+		for (Stripe stripe : this.stripes) {
+			stripe.bump();
+		}
+	}
+
+	/**
+	 * Return what a load of many keys that begins now takes its marks from.
+	 */
+	Snapshot snapshot() {
+		int[] counts = new int[SLOTS];
+		for (int i = 0; i < SLOTS; i++) {
+			counts[i] = this.slots.get(i);
+		}
+		int[] generations = new int[this.stripes.length];
+		for (int i = 0; i < generations.length; i++) {
+			generations[i] = this.stripes[i].generation;
+		}
+		return new Snapshot(counts, generations);
+	}
+
+	private static int slot(Object key) {
+		int hash = key.hashCode() * 0x9E3779B9;
+		return hash >>> 22;
+	}
+
+	static final class Stripe {
+
+		private volatile int generation;
+
+		int generation() {
+			return this.generation;
+		}
+
+		private synchronized void bump() {
+			this.generation++;
+		}
+
+	}
+
+	record Mark(int slot, int count, Stripe stripe, int generation) {
+	}
+
+	final class Snapshot {
+
+		private final int[] counts;
+
+		private final int[] generations;
+
+		private Snapshot(int[] counts, int[] generations) {
+			this.counts = counts;
+			this.generations = generations;
+		}
+
+		Mark mark(Object key, int stripe) {
+			int slot = slot(key);
+			return new Mark(slot, this.counts[slot], Fence.this.stripes[stripe], this.generations[stripe]);
+		}
+
+	}
+
+}

@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads under way, one a key. A map of our own rather than Caffeine's: loading inside
+ * {@code compute} would make an eviction of the key wait for the load, and a clear would
+ * miss it.
+ */
+final class Flights {
+
+	private final ConcurrentMap<Object, Flight> flights = new ConcurrentHashMap<>();
+
+	/**
+	 * Join the load of a key or begin one.
+	 * @return the load that was under way, or {@code null} if the given one is now
+	 */
+	@Nullable Flight join(Object key, Flight mine) {
+		return this.flights.putIfAbsent(key, mine);
+	}
+
+	void land(Object key, Flight flight) {
+		this.flights.remove(key, flight);
+	}
+
+	/**
+	 * Let no one join the present load of a key: it may return what an invalidation has
+	 * outdated.
+	 */
+	void detach(Object key) {
+		this.flights.remove(key);
+	}
+
+	void detachAll() {
+		this.flights.clear();
+	}
+
+	static final class Flight extends CompletableFuture<Loaded> {
+
+		private final @Nullable Thread pilot;
+
+		/**
+		 * Create a load.
+		 * @param pilot the thread that loads, or {@code null} if that is not one thread
+		 */
+		Flight(@Nullable Thread pilot) {
+			this.pilot = pilot;
+		}
+
+		boolean isMine() {
+			return this.pilot == Thread.currentThread();
+		}
+
+	}
+
+}

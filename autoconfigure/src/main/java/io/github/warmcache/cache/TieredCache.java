@@ -1,0 +1,332 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * Cache in this pod's heap that asks the tier shared by all pods, then a source, then the
+ * method body for what it has not got, and keeps what they return.
+ * <p>
+ * Thread-safe. Values are shared between callers and not copied, so they should be
+ * immutable. {@code null} values are kept as known absences, with a time to live of their
+ * own. Keys must not be {@code null}; a key that is not of the declared key type is
+ * converted where nothing is lost, and rejected otherwise. The state of a server never
+ * makes an operation fail.
+ *
+ * @since 0.1.0
+ */
+public final class TieredCache implements Cache {
+
+	private final CacheDefinition definition;
+
+	private final LocalTier local;
+
+	private final TierChain tiers;
+
+	private final Flights flights = new Flights();
+
+	private final ReadPath reads;
+
+	private final AsyncReadPath asyncReads;
+
+	private final KeyAdapter keys;
+
+	private final Executor executor;
+
+	private final CacheStatistics statistics = new CacheStatistics();
+
+	TieredCache(TieredCacheBuilder builder) {
+		this.definition = builder.definition;
+		this.executor = builder.executor;
+		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
+		SharedTier shared = builder.sharedTier;
+		this.local = new LocalTier(this.definition.local(),
+				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
+				builder.random, builder.weigher, this.statistics);
+		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics);
+		this.reads = new ReadPath(this.tiers, this.flights, this.statistics);
+		this.asyncReads = new AsyncReadPath(this.tiers, this.flights, this.executor, this.statistics);
+	}
+
+	/**
+	 * Begin to build a cache.
+	 * @param definition what the cache is
+	 * @return the builder
+	 */
+	public static TieredCacheBuilder builder(CacheDefinition definition) {
+		return new TieredCacheBuilder(definition);
+	}
+
+	/**
+	 * Return what this cache is.
+	 * @return the definition
+	 */
+	public CacheDefinition definition() {
+		return this.definition;
+	}
+
+	/**
+	 * Return what this cache did so far.
+	 * @return the live counts
+	 */
+	public CacheStatistics statistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * Return the tier that this cache shares with other pods.
+	 * @return the tier, or {@code null} if it has none
+	 */
+	public @Nullable SharedTier sharedTier() {
+		return this.tiers.shared();
+	}
+
+	/**
+	 * Return the source that this cache loads from.
+	 * @return the source, or {@code null} if it has none
+	 */
+	public @Nullable CacheSource<Object, Object> source() {
+		return this.tiers.source();
+	}
+
+	/**
+	 * Begin to fill many entries.
+	 * @param alsoShared whether the shared tier, if there is one, gets them too
+	 * @return the fill, to be closed
+	 */
+	public CacheFill beginFill(boolean alsoShared) {
+		SharedTier shared = alsoShared ? this.tiers.shared() : null;
+		return new CacheFill(this.local, this.keys, this.tiers, (shared != null) ? shared.beginFill() : null);
+	}
+
+	@Override
+	public String getName() {
+		return this.definition.name();
+	}
+
+	/**
+	 * Return the Caffeine cache of the local tier, for its statistics and policies. What
+	 * it holds are entries of this cache's own, not the values.
+	 * @return the {@link com.github.benmanes.caffeine.cache.Cache}
+	 */
+	@Override
+	public com.github.benmanes.caffeine.cache.Cache<Object, ? extends ValueWrapper> getNativeCache() {
+		return this.local.caffeine();
+	}
+
+	@Override
+	public @Nullable ValueWrapper get(Object key) {
+		LocalEntry entry = this.local.find(key);
+		if (entry != null) {
+			return entry;
+		}
+		Loaded loaded = readWithoutLoader(key);
+		return (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+		LocalEntry entry = this.local.find(key);
+		Object value = (entry != null) ? entry.get() : readWithoutLoader(key).value();
+		if (value != null && type != null && !type.isInstance(value)) {
+			throw new IllegalStateException("Cache '%s' holds a value of type %s where one of type %s was asked for"
+				.formatted(getName(), value.getClass().getName(), type.getName()));
+		}
+		return (T) value;
+	}
+
+	private Loaded readWithoutLoader(Object key) {
+		if (this.tiers.isLocalOnly()) {
+			Object adapted = this.keys.adapt(key);
+			LocalEntry entry = (adapted != key) ? this.local.find(adapted) : null;
+			return (entry != null) ? new Loaded(entry.get(), CacheTier.LOCAL) : Loaded.ABSENT;
+		}
+		try {
+			return this.reads.read(this.keys.adapt(key), null);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("No loader, and yet it failed", ex);
+		}
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+		LocalEntry entry = this.local.find(key);
+		if (entry != null) {
+			return (T) entry.get();
+		}
+		Object adapted = this.keys.adapt(key);
+		try {
+			return (T) this.reads.read(adapted, valueLoader).value();
+		}
+		catch (Exception ex) {
+			throw new ValueRetrievalException(key, valueLoader, ex);
+		}
+	}
+
+	@Override
+	public @Nullable CompletableFuture<?> retrieve(Object key) {
+		LocalEntry entry = this.local.find(key);
+		if (entry != null) {
+			return CompletableFuture.completedFuture(entry);
+		}
+		Object adapted = this.keys.adapt(key);
+		if (this.tiers.isLocalOnly()) {
+			LocalEntry again = this.local.find(adapted);
+			return (again != null) ? CompletableFuture.completedFuture(again) : null;
+		}
+		return this.asyncReads.read(adapted, null)
+			.thenApply((loaded) -> (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null);
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+		LocalEntry entry = this.local.find(key);
+		if (entry != null) {
+			return CompletableFuture.completedFuture((T) entry.get());
+		}
+		CompletableFuture<T> result = new CompletableFuture<>();
+		this.asyncReads.read(this.keys.adapt(key), valueLoader).whenComplete((loaded, ex) -> {
+			if (ex != null) {
+				result.completeExceptionally(ex);
+			}
+			else {
+				result.complete((T) loaded.value());
+			}
+		});
+		return result;
+	}
+
+	@Override
+	public void put(Object key, @Nullable Object value) {
+		Object adapted = this.keys.adapt(key);
+		// Again after the shared tier knows: a load that began before may have read
+		// there.
+		putLocally(adapted, value);
+		change((shared) -> shared.update(adapted, value, this.tiers.sharedTimeToLive(value)),
+				() -> this.local.outdateLoads(adapted));
+	}
+
+	private void putLocally(Object key, @Nullable Object value) {
+		this.local.put(key, value);
+		this.flights.detach(key);
+	}
+
+	@Override
+	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+		Object adapted = this.keys.adapt(key);
+		ValueWrapper existing = get(adapted);
+		if (existing != null) {
+			return existing;
+		}
+		SharedTier shared = this.tiers.shared();
+		if (shared != null) {
+			Fence.Mark mark = this.local.mark(adapted);
+			SharedRead read = shared.putIfAbsent(adapted, value, this.tiers.sharedTimeToLive(value));
+			if (read instanceof SharedRead.Hit hit) {
+				this.local.fill(adapted, hit.value(), hit.remaining(), mark);
+				return new SimpleValueWrapper(hit.value());
+			}
+			boolean stored = read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT;
+			this.statistics.record(stored ? CacheEvent.CHANGE_APPLIED : CacheEvent.CHANGE_QUEUED);
+		}
+		this.flights.detach(adapted);
+		return this.local.putIfAbsent(adapted, value);
+	}
+
+	@Override
+	public void evict(Object key) {
+		evictIfPresent(key);
+	}
+
+	@Override
+	public boolean evictIfPresent(Object key) {
+		Object adapted = this.keys.adapt(key);
+		boolean present = evictLocally(adapted);
+		change((shared) -> shared.invalidate(adapted), () -> evictLocally(adapted));
+		return present;
+	}
+
+	private boolean evictLocally(Object key) {
+		boolean present = this.local.remove(key);
+		this.flights.detach(key);
+		return present;
+	}
+
+	@Override
+	public void clear() {
+		invalidate();
+	}
+
+	@Override
+	public boolean invalidate() {
+		boolean any = clearLocally();
+		change(SharedTier::clear, this::clearLocally);
+		return any;
+	}
+
+	private boolean clearLocally() {
+		boolean any = this.local.clear();
+		this.flights.detachAll();
+		return any;
+	}
+
+	/**
+	 * Tell the shared tier of a change, then apply it locally once more: a read that
+	 * began in between may have brought back what the shared tier held until then.
+	 */
+	private void change(SharedChange change, Runnable again) {
+		SharedTier shared = this.tiers.shared();
+		if (shared == null) {
+			return;
+		}
+		Threads.runBlocking(this.executor, () -> {
+			ChangeOutcome outcome = change.apply(shared);
+			this.statistics
+				.record((outcome == ChangeOutcome.APPLIED) ? CacheEvent.CHANGE_APPLIED : CacheEvent.CHANGE_QUEUED);
+			again.run();
+		});
+	}
+
+	@FunctionalInterface
+	private interface SharedChange {
+
+		ChangeOutcome apply(SharedTier shared);
+
+	}
+
+}

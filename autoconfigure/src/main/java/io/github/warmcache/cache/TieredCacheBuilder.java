@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link TieredCache}. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class TieredCacheBuilder {
+
+	final CacheDefinition definition;
+
+	@Nullable SharedTier sharedTier;
+
+	@Nullable CacheSource<Object, Object> source;
+
+	Ticker ticker = Ticker.systemTicker();
+
+	DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+
+	Executor executor = ForkJoinPool.commonPool();
+
+	EntryWeigher weigher = new HeapWeigher();
+
+	TieredCacheBuilder(CacheDefinition definition) {
+		this.definition = definition;
+	}
+
+	/**
+	 * Set the tier that the cache shares with other pods, by default none. It is left
+	 * aside if the definition has no shared time to live.
+	 * @param sharedTier the tier, or {@code null} for none
+	 * @return this builder
+	 */
+	public TieredCacheBuilder sharedTier(@Nullable SharedTier sharedTier) {
+		this.sharedTier = sharedTier;
+		return this;
+	}
+
+	/**
+	 * Set the source that the cache loads from, by default none.
+	 * @param source a source whose keys and values are of the declared types, or
+	 * {@code null} for none
+	 * @return this builder
+	 */
+	@SuppressWarnings("unchecked")
+	public TieredCacheBuilder source(@Nullable CacheSource<?, ?> source) {
+		this.source = (CacheSource<Object, Object>) source;
+		return this;
+	}
+
+	/**
+	 * Set what tells the time, by default {@link System#nanoTime()}.
+	 * @param ticker the ticker
+	 * @return this builder
+	 */
+	public TieredCacheBuilder ticker(Ticker ticker) {
+		this.ticker = ticker;
+		return this;
+	}
+
+	/**
+	 * Set the randomness of the jitter, by default that of the calling thread.
+	 * @param random supplies numbers from 0 to below 1
+	 * @return this builder
+	 */
+	public TieredCacheBuilder random(DoubleSupplier random) {
+		this.random = random;
+		return this;
+	}
+
+	/**
+	 * Set where asynchronous reads may block, by default the common pool. It must run
+	 * tasks at once or reject them: a task that waits in a queue holds callers up.
+	 * @param executor the executor
+	 * @return this builder
+	 */
+	public TieredCacheBuilder executor(Executor executor) {
+		this.executor = executor;
+		return this;
+	}
+
+	/**
+	 * Set what estimates the weight of entries, used if the cache is bounded by weight.
+	 * @param weigher the weigher
+	 * @return this builder
+	 */
+	public TieredCacheBuilder weigher(EntryWeigher weigher) {
+		this.weigher = weigher;
+		return this;
+	}
+
+	/**
+	 * Build the cache.
+	 * @return the cache
+	 */
+	public TieredCache build() {
+		return new TieredCache(this);
+	}
+
+}

@@ -82,7 +82,7 @@ final class AsyncReadPath {
 	}
 
 	private <T> void lead(Object key, @Nullable Supplier<CompletableFuture<T>> loader, Flight flight) {
-		TierChain.Load load = this.tiers.begin(key);
+		Load load = this.tiers.begin(key);
 		Landing landing = (loaded, ex) -> {
 			this.flights.land(key, flight);
 			complete(flight, loaded, ex);
@@ -90,7 +90,7 @@ final class AsyncReadPath {
 		run(() -> fromTiers(load, loader, landing), () -> fromMethod(load, loader, landing));
 	}
 
-	private <T> void fromTiers(TierChain.Load load, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
+	private <T> void fromTiers(Load load, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
 		Loaded found;
 		try {
 			found = load.fromTiers(loader != null);
@@ -106,7 +106,7 @@ final class AsyncReadPath {
 		fromMethod(load, loader, landing);
 	}
 
-	private <T> void fromMethod(TierChain.Load load, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
+	private <T> void fromMethod(Load load, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
 		if (loader == null) {
 			load.abandon();
 			landing.land(Loaded.ABSENT, null);
@@ -124,8 +124,7 @@ final class AsyncReadPath {
 				() -> landing.land(new Loaded(value, CacheTier.METHOD), ex)));
 	}
 
-	private static void keep(TierChain.Load load, @Nullable Object value, @Nullable Throwable ex, long start,
-			Landing landing) {
+	private static void keep(Load load, @Nullable Object value, @Nullable Throwable ex, long start, Landing landing) {
 		if (ex != null) {
 			load.methodFailed(start);
 			load.abandon();

@@ -89,6 +89,14 @@ final class LocalTier {
 		return null;
 	}
 
+	/**
+	 * Look once more for a key that was missed, without counting that twice.
+	 */
+	@Nullable LocalEntry findAgain(Object key) {
+		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
+		return (entry != null && entry.isLive(this.ticker.read())) ? entry : null;
+	}
+
 	Fence.Mark mark(Object key) {
 		return this.fence.mark(key, this.stripes.applyAsInt(key));
 	}

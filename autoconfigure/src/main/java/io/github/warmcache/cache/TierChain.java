@@ -17,14 +17,9 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.source.CacheSource;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
-import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,10 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class TierChain {
 
 	private static final Log logger = LogFactory.getLog(TierChain.class);
-
-	private static final Duration BUSY_WAIT = Duration.ofMillis(500);
-
-	private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
 	private final String cacheName;
 
@@ -56,6 +47,8 @@ final class TierChain {
 
 	private final CacheStatistics statistics;
 
+	private final AtomicBoolean sourceFailing = new AtomicBoolean();
+
 	TierChain(CacheDefinition definition, LocalTier local, @Nullable SharedTier shared,
 			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics) {
 		this.cacheName = definition.name();
@@ -65,6 +58,14 @@ final class TierChain {
 		this.nullTimeToLive = definition.local().nullTimeToLive();
 		this.source = source;
 		this.statistics = statistics;
+	}
+
+	LocalTier local() {
+		return this.local;
+	}
+
+	CacheStatistics statistics() {
+		return this.statistics;
 	}
 
 	@Nullable SharedTier shared() {
@@ -100,187 +101,20 @@ final class TierChain {
 	 * Begin a load: what is invalidated from now on is not kept by it.
 	 */
 	Load begin(Object key) {
-		return new Load(key);
+		return new Load(this, key);
 	}
 
-	/**
-	 * One load of one key. Used by one thread at a time.
-	 */
-	final class Load {
-
-		private final Object key;
-
-		private final Fence.Mark mark;
-
-		private @Nullable FillTicket ticket;
-
-		private Load(Object key) {
-			this.key = key;
-			this.mark = TierChain.this.local.mark(key);
+	void sourceFailed(Exception ex) {
+		if (this.sourceFailing.compareAndSet(false, true)) {
+			logger.warn("The source of cache '%s' fails with %s; reads go on to the method body"
+				.formatted(this.cacheName, ex.getClass().getName()));
 		}
+	}
 
-		/**
-		 * Go through all tiers and, if none has a value, the method body.
-		 * @param loader the method body, or {@code null} if there is none to call
-		 * @return what was found, {@link Loaded#ABSENT} if nothing was
-		 * @throws Exception what the method body threw
-		 */
-		Loaded run(@Nullable Callable<?> loader) throws Exception {
-			boolean kept = false;
-			try {
-				Loaded found = fromTiers(loader != null);
-				if (found == null && loader != null) {
-					found = fromMethod(loader);
-				}
-				if (found == null) {
-					return Loaded.ABSENT;
-				}
-				kept = true;
-				return found;
-			}
-			finally {
-				if (!kept) {
-					abandon();
-				}
-			}
+	void sourceAnswered() {
+		if (this.sourceFailing.get() && this.sourceFailing.compareAndSet(true, false)) {
+			logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
 		}
-
-		/**
-		 * Ask the local tier once more, the shared tier and the source.
-		 * @param willLoad whether a method body follows if they have nothing
-		 * @return what they had, kept already, or {@code null}
-		 */
-		@Nullable Loaded fromTiers(boolean willLoad) {
-			LocalEntry entry = TierChain.this.local.find(this.key);
-			if (entry != null) {
-				return new Loaded(entry.get(), CacheTier.LOCAL);
-			}
-			Loaded found = fromShared(willLoad || TierChain.this.source != null);
-			return (found != null) ? found : fromSource();
-		}
-
-		private @Nullable Loaded fromShared(boolean willLoad) {
-			SharedTier shared = TierChain.this.shared;
-			if (shared == null) {
-				return null;
-			}
-			SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
-			if (read instanceof SharedRead.Hit hit) {
-				TierChain.this.statistics.record(CacheEvent.SHARED_HIT);
-				TierChain.this.local.fill(this.key, hit.value(), hit.remaining(), this.mark);
-				return new Loaded(hit.value(), CacheTier.SHARED);
-			}
-			if (read instanceof SharedRead.Miss miss) {
-				TierChain.this.statistics.record(CacheEvent.of(miss.cause()));
-				this.ticket = miss.ticket();
-			}
-			else {
-				TierChain.this.statistics.record(CacheEvent.SHARED_MISS_BUSY);
-			}
-			return null;
-		}
-
-		/**
-		 * Wait while another pod loads the key, but not for long: it may be dead.
-		 */
-		private SharedRead awaitLease(SharedTier shared) {
-			long deadline = System.nanoTime() + BUSY_WAIT.toNanos();
-			SharedRead read = shared.readOrLease(this.key);
-			while (read instanceof SharedRead.Busy && System.nanoTime() - deadline < 0
-					&& !Thread.currentThread().isInterrupted()) {
-				long pause = BUSY_POLL.toNanos();
-				LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
-				read = shared.readOrLease(this.key);
-			}
-			return read;
-		}
-
-		private @Nullable Loaded fromSource() {
-			CacheSource<Object, Object> source = TierChain.this.source;
-			if (source == null) {
-				return null;
-			}
-			long start = System.nanoTime();
-			try {
-				Object value = source.load(this.key);
-				TierChain.this.statistics.recordSource(
-						(value != null) ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT,
-						System.nanoTime() - start);
-				return (value != null) ? keep(value, CacheTier.SOURCE) : null;
-			}
-			catch (Exception ex) {
-				if (ex instanceof InterruptedException) {
-					Thread.currentThread().interrupt();
-				}
-				TierChain.this.statistics.recordSource(CacheEvent.SOURCE_FAILED, System.nanoTime() - start);
-				logger.debug("Source of cache '" + TierChain.this.cacheName + "' failed with " + ex.getClass().getName()
-						+ "; the read goes on to the method body");
-				return null;
-			}
-		}
-
-		private Loaded fromMethod(Callable<?> loader) throws Exception {
-			long start = System.nanoTime();
-			Object value;
-			try {
-				value = loader.call();
-			}
-			catch (Throwable ex) {
-				methodFailed(start);
-				throw ex;
-			}
-			return methodReturned(value, start);
-		}
-
-		Loaded methodReturned(@Nullable Object value, long start) {
-			TierChain.this.statistics.recordMethod(CacheEvent.METHOD_LOADED, System.nanoTime() - start);
-			return keep(value, CacheTier.METHOD);
-		}
-
-		void methodFailed(long start) {
-			TierChain.this.statistics.recordMethod(CacheEvent.METHOD_FAILED, System.nanoTime() - start);
-		}
-
-		/**
-		 * Write a loaded value back to each tier. What the shared tier refuses was
-		 * invalidated meanwhile by some pod, so it is not kept here either.
-		 */
-		private Loaded keep(@Nullable Object value, CacheTier tier) {
-			FillOutcome outcome = fillShared(value);
-			if (outcome == FillOutcome.REFUSED) {
-				TierChain.this.statistics.record(CacheEvent.SHARED_FILL_REFUSED);
-			}
-			else {
-				if (outcome == FillOutcome.FAILED) {
-					TierChain.this.statistics.record(CacheEvent.SHARED_FILL_FAILED);
-				}
-				TierChain.this.local.fill(this.key, value, longest(value), this.mark);
-			}
-			return new Loaded(value, tier);
-		}
-
-		private @Nullable FillOutcome fillShared(@Nullable Object value) {
-			SharedTier shared = TierChain.this.shared;
-			FillTicket ticket = this.ticket;
-			if (shared == null || ticket == null) {
-				return null;
-			}
-			this.ticket = null;
-			return shared.fill(this.key, value, sharedTimeToLive(value), ticket);
-		}
-
-		/**
-		 * Let other pods load the key, because this load came to nothing.
-		 */
-		void abandon() {
-			SharedTier shared = TierChain.this.shared;
-			FillTicket ticket = this.ticket;
-			if (shared != null && ticket != null) {
-				this.ticket = null;
-				shared.release(this.key, ticket);
-			}
-		}
-
 	}
 
 }

@@ -18,13 +18,9 @@ package io.github.warmcache.cache;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 import io.github.warmcache.source.CacheSource;
-import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.MissCause;
-import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
@@ -51,29 +47,28 @@ public final class TieredCache implements Cache {
 
 	private final TierChain tiers;
 
-	private final Flights flights = new Flights();
-
 	private final ReadPath reads;
 
 	private final AsyncReadPath asyncReads;
 
-	private final KeyAdapter keys;
+	private final Changes changes;
 
-	private final Executor executor;
+	private final KeyAdapter keys;
 
 	private final CacheStatistics statistics = new CacheStatistics();
 
 	TieredCache(TieredCacheBuilder builder) {
 		this.definition = builder.definition;
-		this.executor = builder.executor;
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = builder.sharedTier;
 		this.local = new LocalTier(this.definition.local(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
 				builder.random, builder.weigher, this.statistics);
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics);
-		this.reads = new ReadPath(this.tiers, this.flights, this.statistics);
-		this.asyncReads = new AsyncReadPath(this.tiers, this.flights, this.executor, this.statistics);
+		Flights flights = new Flights();
+		this.reads = new ReadPath(this.tiers, flights, this.statistics);
+		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics);
+		this.changes = new Changes(this.tiers, flights, builder.executor);
 	}
 
 	/**
@@ -167,7 +162,7 @@ public final class TieredCache implements Cache {
 	private Loaded readWithoutLoader(Object key) {
 		if (this.tiers.isLocalOnly()) {
 			Object adapted = this.keys.adapt(key);
-			LocalEntry entry = (adapted != key) ? this.local.find(adapted) : null;
+			LocalEntry entry = (adapted != key) ? this.local.findAgain(adapted) : null;
 			return (entry != null) ? new Loaded(entry.get(), CacheTier.LOCAL) : Loaded.ABSENT;
 		}
 		try {
@@ -205,7 +200,7 @@ public final class TieredCache implements Cache {
 		}
 		Object adapted = this.keys.adapt(key);
 		if (this.tiers.isLocalOnly()) {
-			LocalEntry again = this.local.find(adapted);
+			LocalEntry again = this.local.findAgain(adapted);
 			return (again != null) ? CompletableFuture.completedFuture(again) : null;
 		}
 		return this.asyncReads.read(adapted, null)
@@ -233,39 +228,14 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public void put(Object key, @Nullable Object value) {
-		Object adapted = this.keys.adapt(key);
-		// Again after the shared tier knows: a load that began before may have read
-		// there.
-		putLocally(adapted, value);
-		change((shared) -> shared.update(adapted, value, this.tiers.sharedTimeToLive(value)),
-				() -> this.local.outdateLoads(adapted));
-	}
-
-	private void putLocally(Object key, @Nullable Object value) {
-		this.local.put(key, value);
-		this.flights.detach(key);
+		this.changes.put(this.keys.adapt(key), value);
 	}
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		Object adapted = this.keys.adapt(key);
 		ValueWrapper existing = get(adapted);
-		if (existing != null) {
-			return existing;
-		}
-		SharedTier shared = this.tiers.shared();
-		if (shared != null) {
-			Fence.Mark mark = this.local.mark(adapted);
-			SharedRead read = shared.putIfAbsent(adapted, value, this.tiers.sharedTimeToLive(value));
-			if (read instanceof SharedRead.Hit hit) {
-				this.local.fill(adapted, hit.value(), hit.remaining(), mark);
-				return new SimpleValueWrapper(hit.value());
-			}
-			boolean stored = read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT;
-			this.statistics.record(stored ? CacheEvent.CHANGE_APPLIED : CacheEvent.CHANGE_QUEUED);
-		}
-		this.flights.detach(adapted);
-		return this.local.putIfAbsent(adapted, value);
+		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value);
 	}
 
 	@Override
@@ -275,16 +245,7 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public boolean evictIfPresent(Object key) {
-		Object adapted = this.keys.adapt(key);
-		boolean present = evictLocally(adapted);
-		change((shared) -> shared.invalidate(adapted), () -> evictLocally(adapted));
-		return present;
-	}
-
-	private boolean evictLocally(Object key) {
-		boolean present = this.local.remove(key);
-		this.flights.detach(key);
-		return present;
+		return this.changes.evict(this.keys.adapt(key));
 	}
 
 	@Override
@@ -294,39 +255,7 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public boolean invalidate() {
-		boolean any = clearLocally();
-		change(SharedTier::clear, this::clearLocally);
-		return any;
-	}
-
-	private boolean clearLocally() {
-		boolean any = this.local.clear();
-		this.flights.detachAll();
-		return any;
-	}
-
-	/**
-	 * Tell the shared tier of a change, then apply it locally once more: a read that
-	 * began in between may have brought back what the shared tier held until then.
-	 */
-	private void change(SharedChange change, Runnable again) {
-		SharedTier shared = this.tiers.shared();
-		if (shared == null) {
-			return;
-		}
-		Threads.runBlocking(this.executor, () -> {
-			ChangeOutcome outcome = change.apply(shared);
-			this.statistics
-				.record((outcome == ChangeOutcome.APPLIED) ? CacheEvent.CHANGE_APPLIED : CacheEvent.CHANGE_QUEUED);
-			again.run();
-		});
-	}
-
-	@FunctionalInterface
-	private interface SharedChange {
-
-		ChangeOutcome apply(SharedTier shared);
-
+		return this.changes.clear();
 	}
 
 }

@@ -90,6 +90,8 @@ final class EmbeddedPostgresql implements Backend {
 				.setCleanDataDirectory(false)
 				.setRegisterShutdownHook(false)
 				.setLocaleConfig("locale", "C")
+				// A killed server would leave its Unix socket behind.
+				.setServerConfig("unix_socket_directories", "")
 				.setOutputRedirector(ProcessBuilder.Redirect.appendTo(this.log.toFile()))
 				.setPGStartupWait(START_TIMEOUT)
 				.start();
@@ -118,7 +120,7 @@ final class EmbeddedPostgresql implements Backend {
 		Path pidFile = this.data.resolve("postmaster.pid");
 		try {
 			return Files.exists(pidFile) ? ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
-				.filter(ProcessHandle::isAlive) : Optional.empty();
+				.filter(LocalProcesses::runs) : Optional.empty();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot read " + pidFile, ex);
@@ -143,8 +145,10 @@ final class EmbeddedPostgresql implements Backend {
 	@Override
 	public synchronized void kill() {
 		postmaster().ifPresent(LocalProcesses::kill);
-		// The library still holds its lock on this file, and would refuse the next start.
+		// The library still holds its lock on the one, and PostgreSQL believes in the other
+		// for as long as nobody has buried its process: both would refuse the next start.
 		LocalProcesses.delete(this.data.resolve("epg-lock"));
+		LocalProcesses.delete(this.data.resolve("postmaster.pid"));
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
 
@@ -104,11 +105,20 @@ final class EmbeddedRedis implements Backend {
 			throw new UncheckedIOException("Cannot start the embedded Redis", ex);
 		}
 		this.process = started;
-		Awaitility.await("embedded Redis")
-			.atMost(START_TIMEOUT)
-			.pollDelay(Duration.ZERO)
-			.pollInterval(Duration.ofMillis(10))
-			.until(() -> !started.isAlive() || answers(started));
+		awaitAnswer(started);
+	}
+
+	private void awaitAnswer(Process started) {
+		try {
+			Awaitility.await()
+				.atMost(START_TIMEOUT)
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(10))
+				.until(() -> !started.isAlive() || answers(started));
+		}
+		catch (ConditionTimeoutException ex) {
+			throw new IllegalStateException("The embedded Redis does not answer:\n" + LocalProcesses.tail(this.log), ex);
+		}
 		if (!started.isAlive()) {
 			String tail = LocalProcesses.tail(this.log);
 			if (tail.contains("Address already in use")) {

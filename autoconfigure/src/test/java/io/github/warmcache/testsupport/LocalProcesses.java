@@ -20,10 +20,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -32,7 +33,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class LocalProcesses {
 
-	private static final long KILL_SECONDS = 10;
+	private static final Duration KILL_TIMEOUT = Duration.ofSeconds(10);
 
 	private static final int TAIL_CHARS = 2000;
 
@@ -78,9 +79,19 @@ final class LocalProcesses {
 	static void kill(ProcessHandle process) {
 		List<ProcessHandle> all = withChildren(process);
 		all.forEach(ProcessHandle::destroyForcibly);
-		CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-			.orTimeout(KILL_SECONDS, TimeUnit.SECONDS)
-			.join();
+		Awaitility.await("killed processes")
+			.atMost(KILL_TIMEOUT)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> all.stream().noneMatch(LocalProcesses::runs));
+	}
+
+	/**
+	 * Whether a process runs. One that is dead but that nobody has buried counts as alive to
+	 * Java, yet has no command any more; some containers keep those for good.
+	 */
+	static boolean runs(ProcessHandle process) {
+		return process.isAlive() && process.info().command().isPresent();
 	}
 
 	private static List<ProcessHandle> withChildren(ProcessHandle process) {

@@ -26,6 +26,11 @@ import io.github.warmcache.tier.MissCause;
 public enum CacheEvent {
 
 	/**
+	 * The local tier took a value, loaded or put.
+	 */
+	LOCAL_PUT,
+
+	/**
 	 * The local tier had an entry whose time was over.
 	 */
 	LOCAL_EXPIRED,

@@ -117,6 +117,7 @@ final class LocalTier {
 			this.statistics.record(CacheEvent.LOCAL_FILL_REFUSED);
 			return null;
 		}
+		this.statistics.record(CacheEvent.LOCAL_PUT);
 		return entry;
 	}
 
@@ -147,7 +148,11 @@ final class LocalTier {
 			}
 			return this.fence.holds(mark) ? entry : null;
 		});
-		return (kept != entry) ? kept : null;
+		if (kept == entry) {
+			this.statistics.record(CacheEvent.LOCAL_PUT);
+			return null;
+		}
+		return kept;
 	}
 
 	/**

@@ -145,7 +145,8 @@ final class EmbeddedPostgresql implements Backend {
 	@Override
 	public synchronized void kill() {
 		postmaster().ifPresent(LocalProcesses::kill);
-		// The library still holds its lock on the one, and PostgreSQL believes in the other
+		// The library still holds its lock on the one, and PostgreSQL believes in the
+		// other
 		// for as long as nobody has buried its process: both would refuse the next start.
 		LocalProcesses.delete(this.data.resolve("epg-lock"));
 		LocalProcesses.delete(this.data.resolve("postmaster.pid"));

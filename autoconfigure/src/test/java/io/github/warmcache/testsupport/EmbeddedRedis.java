@@ -117,7 +117,8 @@ final class EmbeddedRedis implements Backend {
 				.until(() -> !started.isAlive() || answers(started));
 		}
 		catch (ConditionTimeoutException ex) {
-			throw new IllegalStateException("The embedded Redis does not answer:\n" + LocalProcesses.tail(this.log), ex);
+			throw new IllegalStateException("The embedded Redis does not answer:\n" + LocalProcesses.tail(this.log),
+					ex);
 		}
 		if (!started.isAlive()) {
 			String tail = LocalProcesses.tail(this.log);

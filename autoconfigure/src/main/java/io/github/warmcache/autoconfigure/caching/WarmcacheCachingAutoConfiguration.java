@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.caching;
+
+import io.github.warmcache.cache.TieredCacheManager;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Switches caching annotations on unless the application already did, and makes plain
+ * {@code @Cacheable} methods single-flight.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration")
+@ConditionalOnBean(TieredCacheManager.class)
+public final class WarmcacheCachingAutoConfiguration {
+
+	@Bean
+	static SingleFlightPostProcessor warmcacheSingleFlightPostProcessor() {
+		return new SingleFlightPostProcessor();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnMissingBean(name = { "org.springframework.cache.config.internalCacheAdvisor",
+			"org.springframework.cache.config.internalCacheAspect" })
+	static class EnableCachingConfiguration {
+
+		@Configuration(proxyBeanMethods = false)
+		@EnableCaching(proxyTargetClass = true)
+		@ConditionalOnBooleanProperty(name = "spring.aop.proxy-target-class", matchIfMissing = true)
+		static class ClassProxies {
+
+		}
+
+		@Configuration(proxyBeanMethods = false)
+		@EnableCaching
+		@ConditionalOnBooleanProperty(name = "spring.aop.proxy-target-class", havingValue = false)
+		static class InterfaceProxies {
+
+		}
+
+	}
+
+}

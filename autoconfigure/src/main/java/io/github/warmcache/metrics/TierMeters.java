@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.metrics;
+
+import java.util.concurrent.TimeUnit;
+
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.TieredCache;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+/**
+ * The {@code warmcache.*} meters of one cache: what each tier below the local one had and
+ * why it had not, and what came of fills and changes.
+ */
+final class TierMeters implements MeterBinder {
+
+	private final TieredCache cache;
+
+	private final Tags tags;
+
+	TierMeters(TieredCache cache, Iterable<Tag> tags) {
+		this.cache = cache;
+		this.tags = Tags.concat(tags, "cache", cache.getName());
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		boolean shared = this.cache.sharedTier() != null;
+		boolean source = this.cache.source() != null;
+		misses(registry, "local", "expired", CacheEvent.LOCAL_EXPIRED);
+		misses(registry, "local", "invalidated", CacheEvent.LOCAL_INVALIDATED);
+		refused(registry, "local", CacheEvent.LOCAL_FILL_REFUSED);
+		counter(registry, "warmcache.flights.joined", "Reads that waited for the load of another read",
+				CacheEvent.FLIGHT_JOINED);
+		if (shared) {
+			hits(registry, "shared", CacheEvent.SHARED_HIT);
+			misses(registry, "shared", "absent", CacheEvent.SHARED_MISS_ABSENT);
+			misses(registry, "shared", "unreadable", CacheEvent.SHARED_MISS_UNREADABLE);
+			misses(registry, "shared", "unavailable", CacheEvent.SHARED_MISS_UNAVAILABLE);
+			misses(registry, "shared", "distrusted", CacheEvent.SHARED_MISS_DISTRUSTED);
+			misses(registry, "shared", "busy", CacheEvent.SHARED_MISS_BUSY);
+			refused(registry, "shared", CacheEvent.SHARED_FILL_REFUSED);
+			counter(registry, "warmcache.fills.failed", "Loaded values that the shared tier did not take",
+					CacheEvent.SHARED_FILL_FAILED, "tier", "shared");
+			changes(registry, "applied", CacheEvent.CHANGE_APPLIED);
+			changes(registry, "queued", CacheEvent.CHANGE_QUEUED);
+		}
+		if (source) {
+			hits(registry, "source", CacheEvent.SOURCE_LOADED);
+			misses(registry, "source", "absent", CacheEvent.SOURCE_ABSENT);
+			misses(registry, "source", "failed", CacheEvent.SOURCE_FAILED);
+			loads(registry, "source", CacheStatistics::sourceTime, CacheEvent.SOURCE_LOADED, CacheEvent.SOURCE_ABSENT,
+					CacheEvent.SOURCE_FAILED);
+		}
+		hits(registry, "method", CacheEvent.METHOD_LOADED);
+		misses(registry, "method", "failed", CacheEvent.METHOD_FAILED);
+		loads(registry, "method", CacheStatistics::methodTime, CacheEvent.METHOD_LOADED, CacheEvent.METHOD_FAILED);
+	}
+
+	private void hits(MeterRegistry registry, String tier, CacheEvent event) {
+		counter(registry, "warmcache.tier.hits", "Reads that a tier had the value of", event, "tier", tier);
+	}
+
+	private void misses(MeterRegistry registry, String tier, String cause, CacheEvent event) {
+		counter(registry, "warmcache.tier.misses", "Reads that a tier had no value of, by cause", event, "tier", tier,
+				"cause", cause);
+	}
+
+	private void refused(MeterRegistry registry, String tier, CacheEvent event) {
+		counter(registry, "warmcache.fills.refused", "Loaded values not kept because their key had changed meanwhile",
+				event, "tier", tier);
+	}
+
+	private void changes(MeterRegistry registry, String outcome, CacheEvent event) {
+		counter(registry, "warmcache.changes", "Puts and invalidations, by what the shared tier made of them", event,
+				"outcome", outcome);
+	}
+
+	private void counter(MeterRegistry registry, String name, String description, CacheEvent event, String... tags) {
+		FunctionCounter.builder(name, this.cache.statistics(), (statistics) -> statistics.count(event))
+			.tags(this.tags.and(tags))
+			.description(description)
+			.register(registry);
+	}
+
+	private void loads(MeterRegistry registry, String by, TotalTime time, CacheEvent... events) {
+		FunctionTimer
+			.builder("warmcache.loads", this.cache.statistics(), (statistics) -> count(statistics, events),
+					(statistics) -> time.in(statistics, TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS)
+			.tags(this.tags.and("by", by))
+			.description("Loads of single keys, whatever came of them")
+			.register(registry);
+	}
+
+	private static long count(CacheStatistics statistics, CacheEvent... events) {
+		long count = 0;
+		for (CacheEvent event : events) {
+			count += statistics.count(event);
+		}
+		return count;
+	}
+
+	@FunctionalInterface
+	private interface TotalTime {
+
+		double in(CacheStatistics statistics, TimeUnit unit);
+
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.metrics;
+
+import io.github.warmcache.cache.TieredCache;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.MeterBinder;
+
+import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
+
+/**
+ * Gives Boot the meters of a {@link TieredCache}: those every cache has, and those that
+ * tell its tiers apart.
+ *
+ * @since 0.1.0
+ */
+public final class TieredCacheMeterBinderProvider implements CacheMeterBinderProvider<TieredCache> {
+
+	@Override
+	public MeterBinder getMeterBinder(TieredCache cache, Iterable<Tag> tags) {
+		return (registry) -> {
+			new LocalTierMeters(cache, tags).bindTo(registry);
+			new TierMeters(cache, tags).bindTo(registry);
+		};
+	}
+
+}

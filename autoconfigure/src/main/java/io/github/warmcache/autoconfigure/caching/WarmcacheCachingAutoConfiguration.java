@@ -23,8 +23,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cache.annotation.EnableCaching;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Switches caching annotations on unless the application already did, and makes plain
@@ -34,12 +34,8 @@ import org.springframework.context.annotation.Configuration;
  */
 @AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration")
 @ConditionalOnBean(TieredCacheManager.class)
+@Import(SingleFlightPostProcessor.class)
 public final class WarmcacheCachingAutoConfiguration {
-
-	@Bean
-	static SingleFlightPostProcessor warmcacheSingleFlightPostProcessor() {
-		return new SingleFlightPostProcessor();
-	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(name = { "org.springframework.cache.config.internalCacheAdvisor",

@@ -1,0 +1,54 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * Definitions for the tests of this package.
+ */
+final class TestCaches {
+
+	static final Duration TTL = Duration.ofMinutes(10);
+
+	static final Duration NULL_TTL = Duration.ofMinutes(1);
+
+	private TestCaches() {
+	}
+
+	static TieredCacheBuilder local() {
+		return TieredCache.builder(definition(ResolvableType.NONE, 0, null));
+	}
+
+	static TieredCacheBuilder local(Class<?> keyType) {
+		return TieredCache.builder(definition(ResolvableType.forClass(keyType), 0, null));
+	}
+
+	static TieredCacheBuilder shared() {
+		return TieredCache.builder(definition(ResolvableType.NONE, 0, Duration.ofHours(1)));
+	}
+
+	static CacheDefinition definition(ResolvableType keyType, double jitter, @Nullable Duration sharedTimeToLive) {
+		return new CacheDefinition("cities", keyType, ResolvableType.forClass(String.class),
+				new LocalTierSettings(1000L, null, TTL, jitter, NULL_TTL), sharedTimeToLive);
+	}
+
+}

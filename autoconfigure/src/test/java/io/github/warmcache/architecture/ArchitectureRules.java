@@ -16,10 +16,16 @@
 
 package io.github.warmcache.architecture;
 
+import java.io.ObjectInput;
+import java.io.ObjectOutput;
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Lock;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -51,8 +57,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  */
 final class ArchitectureRules {
 
-	private static final List<String> WIRING = List.of("autoconfigure..");
-
 	private static final List<String> REDIS = List.of("tier.redis", "source.redis", "invalidation", "autoconfigure..");
 
 	private final String root;
@@ -77,7 +81,7 @@ final class ArchitectureRules {
 				fields().that().areStatic().and().doNotHaveModifier(JavaModifier.SYNTHETIC).should().beFinal());
 		add("static fields do not change", fields().that().areStatic().should().notHaveRawType(changing()));
 		add("no java serialization", noClasses().should()
-			.dependOnClassesThat(assignableTo(java.io.ObjectInput.class).or(assignableTo(java.io.ObjectOutput.class))));
+			.dependOnClassesThat(assignableTo(ObjectInput.class).or(assignableTo(ObjectOutput.class))));
 		add("auto-configurations are public and final",
 				classes().that()
 					.areAnnotatedWith(AutoConfiguration.class)
@@ -126,7 +130,7 @@ final class ArchitectureRules {
 	}
 
 	private ArchRule springBootStaysAtTheEdge() {
-		List<String> rooms = Stream.concat(Stream.of("health", "metrics", "endpoint"), WIRING.stream()).toList();
+		List<String> rooms = List.of("health", "metrics", "endpoint", "autoconfigure..");
 		DescribedPredicate<HasName> runner = HasName.Predicates.nameMatching(".*\\.warmup\\.WarmupRunner(\\$.*)?");
 		return noClasses().that()
 			.resideOutsideOfPackages(packages(rooms))
@@ -139,15 +143,19 @@ final class ArchitectureRules {
 		return rooms.stream().map((room) -> this.root + "." + room).toArray(String[]::new);
 	}
 
+	/**
+	 * Types that hold shared state. A {@link ThreadLocal} is not among them: what it
+	 * holds is its thread's own.
+	 */
 	private static DescribedPredicate<JavaClass> changing() {
-		return resideInAnyPackage("java.util.concurrent.atomic..").or(assignableTo(ThreadLocal.class))
-			.or(assignableTo(StringBuilder.class))
-			.or(assignableTo(java.util.concurrent.ConcurrentMap.class))
-			.or(assignableTo(java.util.AbstractMap.class))
-			.or(assignableTo(java.util.AbstractCollection.class))
-			.or(assignableTo(java.util.concurrent.Executor.class))
-			.or(assignableTo(java.util.concurrent.locks.Lock.class))
-			.or(resideInAPackage("com.github.benmanes.caffeine.cache").and(simpleName("Cache")));
+		return resideInAnyPackage("java.util.concurrent.atomic..").or(assignableTo(StringBuilder.class))
+			.or(assignableTo(ConcurrentMap.class))
+			.or(assignableTo(AbstractMap.class))
+			.or(assignableTo(AbstractCollection.class))
+			.or(assignableTo(Executor.class))
+			.or(assignableTo(Lock.class))
+			.or(resideInAPackage("com.github.benmanes.caffeine.cache").and(simpleName("Cache")))
+			.as("a type whose instances change");
 	}
 
 	private static ArchCondition<JavaClass> beNullMarked() {

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.architecture;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Checks that every architecture rule reports the violation planted for it.
+ */
+class ArchitectureCanaryTests {
+
+	private static final String ROOT = ArchitectureCanaryTests.class.getPackageName() + ".canary";
+
+	private static final Map<String, ArchRule> RULES = ArchitectureRules.below(ROOT);
+
+	private static final JavaClasses CLASSES = new ClassFileImporter().importPackages(ROOT);
+
+	@ParameterizedTest
+	@MethodSource("ruleNames")
+	void theRuleReportsThePlantedViolation(String name) {
+		assertThat(RULES.get(name).evaluate(CLASSES).getFailureReport().getDetails())
+			.anySatisfy((detail) -> assertThat(detail).contains(planted().get(name)));
+	}
+
+	@Test
+	void everyRuleHasAPlantedViolation() {
+		assertThat(planted()).containsOnlyKeys(RULES.keySet());
+	}
+
+	static Iterable<String> ruleNames() {
+		return RULES.keySet();
+	}
+
+	private static Map<String, String> planted() {
+		Map<String, String> planted = new LinkedHashMap<>();
+		planted.put("every class is in a room", ".attic.NoRoom>");
+		for (Room room : Room.ALL) {
+			planted.put("room " + room.name(), "." + room.name().replace("..", "") + ".ReachesUp.");
+		}
+		planted.put("no cycles", "Cycle detected: Slice attic.east");
+		planted.put("redis", ".cache.KnowsRedis.");
+		planted.put("jdbc", ".cache.KnowsJdbc.");
+		planted.put("jackson", ".cache.KnowsJackson.");
+		planted.put("micrometer", ".cache.KnowsMicrometer.");
+		planted.put("spring boot", ".warmup.KnowsSpringBoot>");
+		planted.put("null marked", ".attic.NoRoom ");
+		planted.put("no field injection", ".cache.InjectsAField.");
+		planted.put("static fields are final", ".cache.StaticState.replaced>");
+		planted.put("static fields do not change", ".cache.StaticState.changed>");
+		planted.put("no java serialization", ".tier.redis.Deserializes.");
+		planted.put("auto-configurations are public and final", ".autoconfigure.HiddenAutoConfiguration>");
+		planted.put("bean methods are package-private", ".autoconfigure.HiddenAutoConfiguration.exposed()");
+		return planted;
+	}
+
+}

@@ -1,0 +1,8 @@
+package canary;
+
+/**
+ * Has no licence header.
+ */
+public class WithoutHeader {
+
+}

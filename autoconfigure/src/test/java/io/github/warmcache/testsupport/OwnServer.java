@@ -20,9 +20,6 @@ package io.github.warmcache.testsupport;
  * A server that belongs to one test, which may do to it what operations do to a real one.
  * The port stays the same through all of it. Methods throw {@link IllegalStateException}
  * when the server does not do what it is told.
- *
- * @author the Warmcache authors
- * @since 0.1.0
  */
 public interface OwnServer extends AutoCloseable {
 

@@ -23,9 +23,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A running PostgreSQL. Safe for use by several threads.
- *
- * @author the Warmcache authors
- * @since 0.1.0
  */
 public class PostgresServerHandle {
 

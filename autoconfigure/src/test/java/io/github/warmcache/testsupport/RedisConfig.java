@@ -51,9 +51,17 @@ record RedisConfig(List<String> lines) {
 	}
 
 	@Nullable String password() {
+		return value("requirepass");
+	}
+
+	boolean isCluster() {
+		return "yes".equals(value("cluster-enabled"));
+	}
+
+	private @Nullable String value(String directive) {
 		return this.lines.stream()
-			.filter((line) -> line.startsWith("requirepass "))
-			.map((line) -> line.substring("requirepass ".length()).strip())
+			.filter((line) -> line.startsWith(directive + " "))
+			.map((line) -> line.substring(directive.length()).strip())
 			.findFirst()
 			.orElse(null);
 	}

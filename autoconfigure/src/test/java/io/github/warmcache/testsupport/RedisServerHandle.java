@@ -17,6 +17,7 @@
 package io.github.warmcache.testsupport;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,6 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 
 /**
  * A running Redis. Safe for use by several threads.
- *
- * @author the Warmcache authors
- * @since 0.1.0
  */
 public class RedisServerHandle implements ConnectionProperties {
 
@@ -35,9 +33,12 @@ public class RedisServerHandle implements ConnectionProperties {
 
 	private final @Nullable String password;
 
-	RedisServerHandle(Backend backend, @Nullable String password) {
+	private final boolean cluster;
+
+	RedisServerHandle(Backend backend, RedisConfig config) {
 		this.backend = backend;
-		this.password = password;
+		this.password = config.password();
+		this.cluster = config.isCluster();
 	}
 
 	public final String host() {
@@ -88,8 +89,13 @@ public class RedisServerHandle implements ConnectionProperties {
 			}
 
 			@Override
-			public Standalone getStandalone() {
-				return Standalone.of(host(), port());
+			public @Nullable Standalone getStandalone() {
+				return RedisServerHandle.this.cluster ? null : Standalone.of(host(), port());
+			}
+
+			@Override
+			public @Nullable Cluster getCluster() {
+				return RedisServerHandle.this.cluster ? () -> List.of(new Node(host(), port())) : null;
 			}
 
 		};
@@ -98,8 +104,13 @@ public class RedisServerHandle implements ConnectionProperties {
 	@Override
 	public final Map<String, String> springProperties() {
 		Map<String, String> properties = new LinkedHashMap<>();
-		properties.put("spring.data.redis.host", host());
-		properties.put("spring.data.redis.port", Integer.toString(port()));
+		if (this.cluster) {
+			properties.put("spring.data.redis.cluster.nodes", host() + ":" + port());
+		}
+		else {
+			properties.put("spring.data.redis.host", host());
+			properties.put("spring.data.redis.port", Integer.toString(port()));
+		}
 		if (this.password != null) {
 			properties.put("spring.data.redis.password", this.password);
 		}

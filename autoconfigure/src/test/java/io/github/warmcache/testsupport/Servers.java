@@ -40,18 +40,15 @@ import org.springframework.test.context.DynamicPropertyRegistry;
  *
  * contextRunner.withPropertyValues(Servers.properties(Servers.redis()))
  * </pre>
- *
- * @author the Warmcache authors
- * @since 0.1.0
  */
 public final class Servers {
 
-	private static final SharedServer<ServerSettings> SETTINGS = new SharedServer<>(
+	private static final Once<ServerSettings> SETTINGS = new Once<>(
 			() -> ServerSettings.read(System::getProperty, System::getenv, () -> DockerEngine.answers(System::getenv)));
 
-	private static final SharedServer<OwnRedisServer> REDIS = new SharedServer<>(Servers::newRedis);
+	private static final Once<OwnRedisServer> REDIS = new Once<>(Servers::newRedis);
 
-	private static final SharedServer<OwnPostgresServer> POSTGRES = new SharedServer<>(Servers::newPostgres);
+	private static final Once<OwnPostgresServer> POSTGRES = new Once<>(Servers::newPostgres);
 
 	private Servers() {
 	}
@@ -67,7 +64,8 @@ public final class Servers {
 	}
 
 	/**
-	 * Starts a Redis for one test, which closes it.
+	 * Starts a Redis for one test, which closes it. With {@code cluster-enabled yes} it
+	 * is a cluster of one node, which owns all slots and is as strict about them as any.
 	 * @param config lines as in a {@code redis.conf}, such as {@code maxmemory 10mb}
 	 * @return a new, empty server that answers
 	 */
@@ -76,7 +74,8 @@ public final class Servers {
 		ServerSettings settings = SETTINGS.get();
 		Backend backend = FreePorts.start((port) -> (settings.kind() == Kind.DOCKER)
 				? ContainerBackend.redis(port, settings.redisImage(), lines) : new EmbeddedRedis(port, lines));
-		return new OwnRedisServer(backend, lines.password());
+		OwnRedisServer redis = new OwnRedisServer(backend, lines);
+		return lines.isCluster() ? redis.ownAllSlots() : redis;
 	}
 
 	/**

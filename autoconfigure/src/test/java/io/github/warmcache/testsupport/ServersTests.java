@@ -35,6 +35,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDeta
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,6 +75,22 @@ class ServersTests {
 				template.opsForValue().set("key", "value");
 				assertThat(redis.command("GET", "key")).isEqualTo("value");
 			});
+		}
+	}
+
+	@Test
+	void redisCanBeAClusterOfOneNode() {
+		try (OwnRedisServer redis = Servers.newRedis("cluster-enabled yes")) {
+			assertThatIllegalStateException().isThrownBy(() -> redis.command("DEL", "one", "other"))
+				.withMessageContaining("CROSSSLOT");
+			this.redisApplication.withPropertyValues(Servers.properties(redis)).run((context) -> {
+				assertThat(context.getBean(RedisConnectionFactory.class).getClusterConnection()).isNotNull();
+				context.getBean(StringRedisTemplate.class).opsForValue().set("key", "value");
+				assertThat(redis.command("GET", "key")).isEqualTo("value");
+			});
+			this.redisApplication.withBean(DataRedisConnectionDetails.class, redis::connectionDetails)
+				.run((context) -> assertThat(context.getBean(StringRedisTemplate.class).opsForValue().get("key"))
+					.isEqualTo("value"));
 		}
 	}
 

@@ -31,8 +31,6 @@ import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
  * @param jdbcUrl the URL, without user and password
  * @param username the superuser
  * @param password the superuser's password
- * @author the Warmcache authors
- * @since 0.1.0
  */
 public record TestDatabase(String jdbcUrl, String username, String password) implements ConnectionProperties {
 

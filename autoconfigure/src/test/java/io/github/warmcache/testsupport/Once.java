@@ -21,37 +21,37 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that is started when the first test asks for it. A failure is remembered,
- * since every further test would wait for the same one.
+ * Something that is got when it is first asked for, and kept. A failure is kept too:
+ * every further test would wait for the same one.
  *
- * @param <T> the server's type
+ * @param <T> what is got
  */
-final class SharedServer<T> {
+final class Once<T> {
 
-	private final Supplier<T> start;
+	private final Supplier<T> source;
 
-	private @Nullable T server;
+	private @Nullable T value;
 
 	private @Nullable RuntimeException failure;
 
-	SharedServer(Supplier<T> start) {
-		this.start = start;
+	Once(Supplier<T> source) {
+		this.source = source;
 	}
 
 	synchronized T get() {
 		if (this.failure != null) {
 			throw new IllegalStateException(this.failure.getMessage(), this.failure);
 		}
-		if (this.server == null) {
+		if (this.value == null) {
 			try {
-				this.server = this.start.get();
+				this.value = this.source.get();
 			}
 			catch (RuntimeException ex) {
 				this.failure = ex;
 				throw ex;
 			}
 		}
-		return this.server;
+		return this.value;
 	}
 
 }

@@ -87,8 +87,8 @@ final class ConstructorRowReader implements RowReader {
 			throw RowReaders.unreadable(this.type, "column for '" + this.names[i] + "'", ex);
 		}
 		if (value == null && this.primitive[i]) {
-			throw new CacheSourceException("A row cannot be read as " + this.type + ": the column for '"
-					+ this.names[i] + "' is NULL, but its type is primitive");
+			throw new CacheSourceException("A row cannot be read as " + this.type + ": the column for '" + this.names[i]
+					+ "' is NULL, but its type is primitive");
 		}
 		return value;
 	}
@@ -142,8 +142,8 @@ final class ConstructorRowReader implements RowReader {
 					.asType(MethodType.methodType(Object.class, Object[].class));
 			}
 			catch (IllegalAccessException ex) {
-				throw new IllegalStateException("Constructor of " + constructor.getDeclaringClass().getName()
-						+ " is not accessible", ex);
+				throw new IllegalStateException(
+						"Constructor of " + constructor.getDeclaringClass().getName() + " is not accessible", ex);
 			}
 		}
 

@@ -20,6 +20,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -123,7 +124,11 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 			return values;
 		}
 		try {
-			Map<Object, Object> found = this.session.execute((connection) -> this.lookup.many(connection, keys));
+			Map<Object, Object> found = new HashMap<>();
+			this.session.execute((connection) -> {
+				this.lookup.many(connection, keys, found);
+				return null;
+			});
 			for (K key : keys) {
 				Object value = found.get(KeyValues.comparable(key));
 				if (value != null) {
@@ -168,18 +173,19 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 			return OptionalLong.empty();
 		}
 		try {
-			return this.session.execute((connection) -> count(connection, sql));
+			Long count = this.session.execute((connection) -> count(connection, sql));
+			return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
 		}
 		catch (SQLException ex) {
 			throw SqlFailures.withoutKeys(this.description + " cannot count its rows", ex);
 		}
 	}
 
-	private OptionalLong count(Connection connection, String sql) throws SQLException {
+	private @Nullable Long count(Connection connection, String sql) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(sql)) {
 			statement.setQueryTimeout(this.timeoutSeconds);
 			try (ResultSet result = statement.executeQuery()) {
-				return result.next() ? OptionalLong.of(result.getLong(1)) : OptionalLong.empty();
+				return result.next() ? result.getLong(1) : null;
 			}
 		}
 	}

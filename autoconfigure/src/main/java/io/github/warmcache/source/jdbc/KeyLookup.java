@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,11 +112,10 @@ final class KeyLookup {
 	 * Read the values of many keys.
 	 * @param connection the connection
 	 * @param keys the keys
-	 * @return the values by {@link KeyValues#comparable} keys
+	 * @param found where to put the values, by {@link KeyValues#comparable} keys
 	 * @throws SQLException if the database fails
 	 */
-	Map<Object, Object> many(Connection connection, Collection<?> keys) throws SQLException {
-		Map<Object, Object> found = new HashMap<>();
+	void many(Connection connection, Collection<?> keys, Map<Object, Object> found) throws SQLException {
 		if (this.many == null) {
 			for (Object key : keys) {
 				Object value = one(connection, key);
@@ -125,7 +123,7 @@ final class KeyLookup {
 					found.put(KeyValues.comparable(key), value);
 				}
 			}
-			return found;
+			return;
 		}
 		Set<Object> parameters = new LinkedHashSet<>();
 		keys.forEach((key) -> parameters.add(KeyValues.toParameter(key)));
@@ -141,7 +139,6 @@ final class KeyLookup {
 			pad(this.many, chunk);
 			addChunk(connection, this.many, chunk, found);
 		}
-		return found;
 	}
 
 	private void addChunk(Connection connection, KeySql sql, List<Object> parameters, Map<Object, Object> found)
@@ -188,8 +185,8 @@ final class KeyLookup {
 	}
 
 	private static CacheSourceException ambiguous() {
-		return new CacheSourceException("The query has more than one row for a key. "
-				+ "Select one row for each value of the key column");
+		return new CacheSourceException(
+				"The query has more than one row for a key. " + "Select one row for each value of the key column");
 	}
 
 }

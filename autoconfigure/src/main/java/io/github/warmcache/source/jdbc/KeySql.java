@@ -88,8 +88,8 @@ interface KeySql {
 	 */
 	static KeySql written(String sql, String parameter) {
 		ParsedSql parsed = NamedParameterUtils.parseSqlStatement(sql);
-		int occurrences = NamedParameterUtils
-			.buildValueArray(parsed, new MapSqlParameterSource(parameter, List.of()), null).length;
+		int occurrences = NamedParameterUtils.buildValueArray(parsed, new MapSqlParameterSource(parameter, List.of()),
+				null).length;
 		String single = NamedParameterUtils.substituteNamedParameters(parsed,
 				new MapSqlParameterSource(parameter, List.of(0)));
 		return new KeySql() {

@@ -51,7 +51,7 @@ final class ReadOnlySession {
 		this.definition = readOnly;
 	}
 
-	<T extends @Nullable Object> T execute(Work<T> work) throws SQLException {
+	<T> @Nullable T execute(Work<T> work) throws SQLException {
 		if (this.transactionManager == null) {
 			try (Connection connection = this.dataSource.getConnection()) {
 				return inOwnTransaction(connection, work);
@@ -60,12 +60,13 @@ final class ReadOnlySession {
 		return inManagedTransaction(this.transactionManager, work);
 	}
 
-	private <T extends @Nullable Object> T inManagedTransaction(PlatformTransactionManager manager, Work<T> work)
+	private <T> @Nullable T inManagedTransaction(PlatformTransactionManager manager, Work<T> work)
 			throws SQLException {
 		TransactionStatus status = begin(manager);
-		T result;
+		@Nullable T result;
 		try {
-			// A manager of something else, such as messages, does not cover our connection.
+			// A manager of something else, such as messages, does not cover our
+			// connection.
 			boolean covered = TransactionSynchronizationManager.hasResource(this.dataSource);
 			Connection connection = DataSourceUtils.doGetConnection(this.dataSource);
 			try {
@@ -105,7 +106,7 @@ final class ReadOnlySession {
 		return (cause != null) ? cause : new SQLException("No transaction", failure);
 	}
 
-	private <T extends @Nullable Object> T inOwnTransaction(Connection connection, Work<T> work) throws SQLException {
+	private <T> @Nullable T inOwnTransaction(Connection connection, Work<T> work) throws SQLException {
 		boolean readOnly = connection.isReadOnly();
 		boolean autoCommit = connection.getAutoCommit();
 		try {
@@ -144,9 +145,9 @@ final class ReadOnlySession {
 	 * @param <T> the type of the result
 	 */
 	@FunctionalInterface
-	interface Work<T extends @Nullable Object> {
+	interface Work<T> {
 
-		T run(Connection connection) throws SQLException;
+		@Nullable T run(Connection connection) throws SQLException;
 
 	}
 

@@ -45,8 +45,7 @@ interface RowReader {
 		/**
 		 * Return the reader for a result.
 		 * @param columns the columns of the result
-		 * @param keyColumn the number of the key column, or
-		 * {@link ResultColumns#MISSING}
+		 * @param keyColumn the number of the key column, or {@link ResultColumns#MISSING}
 		 * @return the reader
 		 */
 		RowReader create(ResultColumns columns, int keyColumn);

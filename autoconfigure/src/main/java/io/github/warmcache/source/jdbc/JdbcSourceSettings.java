@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.source.jdbc;
 
 import java.time.Duration;
@@ -49,7 +50,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 	/**
 	 * Default for {@link #fetchSize()}.
 	 */
-	public static final int DEFAULT_FETCH_SIZE = 1000;
+	public static final int DEFAULT_FETCH_SIZE = 5000;
 
 	/**
 	 * Default for {@link #batchSize()}.

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.source.jdbc;
 
 import java.sql.Connection;
@@ -60,8 +61,7 @@ final class ReadOnlySession {
 		return inManagedTransaction(this.transactionManager, work);
 	}
 
-	private <T> @Nullable T inManagedTransaction(PlatformTransactionManager manager, Work<T> work)
-			throws SQLException {
+	private <T> @Nullable T inManagedTransaction(PlatformTransactionManager manager, Work<T> work) throws SQLException {
 		TransactionStatus status = begin(manager);
 		@Nullable T result;
 		try {

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+/**
+ * The warmers that need no code.
+ *
+ * @since 0.1.0
+ */
+public final class CacheWarmers {
+
+	private CacheWarmers() {
+	}
+
+	/**
+	 * Return the warmer that copies the shared tier of the cache, for as long as the
+	 * entries live there. What it copied is complete if there was anything and, where the
+	 * source of the cache can count, at least as much as the source has.
+	 * @return the warmer, for any number of caches
+	 */
+	public static CacheWarmer fromSharedTier() {
+		return new SharedTierWarmer();
+	}
+
+	/**
+	 * Return the warmer that streams the source of the cache.
+	 * @return the warmer, for any number of caches
+	 */
+	public static CacheWarmer fromSource() {
+		return new SourceWarmer();
+	}
+
+}

@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.springframework.util.Assert;
+
+/**
+ * How one cache is warmed.
+ *
+ * @param cacheName the name of the cache, not empty
+ * @param required whether the application is not ready without it
+ * @param dependsOn the names of the caches that are filled before this one
+ * @param warmers the warmers by the name that logs and messages use, in the order of
+ * preference, at least one
+ * @since 0.1.0
+ */
+public record CacheWarmupStep(String cacheName, boolean required, Set<String> dependsOn,
+		Map<String, CacheWarmer> warmers) {
+
+	public CacheWarmupStep {
+		Assert.hasText(cacheName, "cacheName must not be empty");
+		Assert.notEmpty(warmers, () -> "Cache '%s' has nothing to be warmed from".formatted(cacheName));
+		dependsOn = Collections.unmodifiableSet(new LinkedHashSet<>(dependsOn));
+		warmers = Collections.unmodifiableMap(new LinkedHashMap<>(warmers));
+	}
+
+}

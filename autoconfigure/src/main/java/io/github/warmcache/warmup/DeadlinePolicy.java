@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+/**
+ * What happens when required caches are not filled at the deadline, or ran out of
+ * attempts before.
+ *
+ * @since 0.1.0
+ */
+public enum DeadlinePolicy {
+
+	/**
+	 * The application starts and is not ready; it becomes ready when the required caches
+	 * are filled after all.
+	 */
+	REFUSE_TRAFFIC,
+
+	/**
+	 * The application becomes ready, and the caches are filled while it serves.
+	 */
+	ACCEPT_TRAFFIC,
+
+	/**
+	 * The start fails.
+	 */
+	FAIL_STARTUP
+
+}

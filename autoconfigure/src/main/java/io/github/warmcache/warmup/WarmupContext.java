@@ -1,0 +1,71 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.source.EntrySink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link CacheWarmer} is given: the cache, and a sink for its entries. Not
+ * thread-safe.
+ *
+ * @since 0.1.0
+ */
+public interface WarmupContext extends EntrySink<Object, Object> {
+
+	/**
+	 * Return the cache that is being filled.
+	 * @return the cache
+	 */
+	TieredCache cache();
+
+	/**
+	 * Take one entry that lives shorter than the cache's own entries.
+	 * @param key the key, never {@code null}
+	 * @param value the value, or {@code null} for a known absence, which is stored and
+	 * not counted
+	 * @param timeToLive how long it lives at most, positive
+	 * @throws CancellationException if the warm-up was cancelled; not to be caught
+	 */
+	void accept(Object key, @Nullable Object value, Duration timeToLive);
+
+	/**
+	 * Announce how many entries make the cache complete. The next warmer of the cache is
+	 * asked as well if fewer came. May be called again with a better number.
+	 * @param total the number of entries, not negative
+	 */
+	void expect(long total);
+
+	/**
+	 * Say that nobody could tell whether what is handed over is complete, because what
+	 * could tell does not answer. The cache counts as filled only when waiting for a
+	 * better answer is over, and is retried from its next warmer.
+	 * @param cause why
+	 */
+	void unverified(Exception cause);
+
+	/**
+	 * Whether the warm-up was cancelled, for warmers that do long work between entries.
+	 * @return {@code true} once nobody wants the entries any more
+	 */
+	boolean isCancelled();
+
+}

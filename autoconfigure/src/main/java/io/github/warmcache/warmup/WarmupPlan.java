@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+import org.springframework.util.Assert;
+
+/**
+ * What is warmed before traffic, and what happens if that does not succeed.
+ *
+ * @param steps one for each cache, in the order in which they begin where nothing else
+ * decides; may be empty
+ * @param deadline how long a start waits, positive
+ * @param onDeadline what happens if required caches are not filled by then
+ * @param parallelism how many caches are filled at once, at least 1
+ * @param background whether the start goes on while the caches are being filled; the
+ * application is not ready until they are
+ * @param retry when failed attempts are repeated
+ * @param progressInterval how often the progress is logged, positive
+ * @since 0.1.0
+ */
+public record WarmupPlan(List<CacheWarmupStep> steps, Duration deadline, DeadlinePolicy onDeadline, int parallelism,
+		boolean background, RetrySettings retry, Duration progressInterval) {
+
+	public WarmupPlan {
+		steps = List.copyOf(steps);
+		Assert.isTrue(deadline.compareTo(Duration.ZERO) > 0, "deadline must be positive");
+		Assert.isTrue(parallelism > 0, "parallelism must be positive");
+		Assert.isTrue(progressInterval.compareTo(Duration.ZERO) > 0, "progressInterval must be positive");
+		Assert.isTrue(!background || onDeadline != DeadlinePolicy.FAIL_STARTUP,
+				"A warm-up in the background cannot fail the start: choose refuse-traffic or accept-traffic");
+		validate(steps);
+	}
+
+	private static void validate(List<CacheWarmupStep> steps) {
+		Map<String, CacheWarmupStep> byName = new LinkedHashMap<>();
+		for (CacheWarmupStep step : steps) {
+			Assert.isTrue(byName.put(step.cacheName(), step) == null,
+					() -> "Cache '%s' is warmed twice".formatted(step.cacheName()));
+		}
+		for (CacheWarmupStep step : steps) {
+			for (String name : step.dependsOn()) {
+				CacheWarmupStep dependency = byName.get(name);
+				Assert.isTrue(dependency != null,
+						() -> "The warm-up of cache '%s' depends on '%s', which is not warmed: warm it or do not depend on it"
+							.formatted(step.cacheName(), name));
+				Assert.isTrue(!step.required() || dependency.required(),
+						() -> "The warm-up of cache '%s' is required and depends on '%s', which is not: make both required or neither"
+							.formatted(step.cacheName(), name));
+			}
+		}
+		for (CacheWarmupStep step : steps) {
+			rejectCycle(step, byName, new LinkedHashSet<>());
+		}
+	}
+
+	private static void rejectCycle(CacheWarmupStep step, Map<String, CacheWarmupStep> steps, Set<String> path) {
+		String name = step.cacheName();
+		if (!path.add(name)) {
+			List<String> names = new ArrayList<>(path);
+			List<String> cycle = new ArrayList<>(names.subList(names.indexOf(name), names.size()));
+			cycle.add(name);
+			throw new IllegalArgumentException(
+					"The warm-ups of these caches depend on each other: " + String.join(" -> ", cycle));
+		}
+		for (String dependency : step.dependsOn()) {
+			rejectCycle(Objects.requireNonNull(steps.get(dependency)), steps, path);
+		}
+		path.remove(name);
+	}
+
+}

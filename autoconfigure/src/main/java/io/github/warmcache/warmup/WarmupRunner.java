@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.util.concurrent.CancellationException;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication.AbandonedRunException;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.Ordered;
+
+/**
+ * Runs the warm-up while the application starts, and cancels it when the application
+ * stops.
+ * <p>
+ * It comes before the application's own runners, which may count on warm caches; a runner
+ * with a higher precedence comes first, such as one that fills the source.
+ *
+ * @since 0.1.0
+ */
+public final class WarmupRunner implements ApplicationRunner, ApplicationListener<ContextClosedEvent>, Ordered {
+
+	/**
+	 * Order among the runners of the application.
+	 */
+	public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1000;
+
+	private final CacheWarmup warmup;
+
+	private final ApplicationContext context;
+
+	/**
+	 * Create a runner.
+	 * @param warmup what is run
+	 * @param context the context whose closing cancels it
+	 */
+	public WarmupRunner(CacheWarmup warmup, ApplicationContext context) {
+		this.warmup = warmup;
+		this.context = context;
+	}
+
+	@Override
+	public void run(ApplicationArguments args) {
+		try {
+			this.warmup.run();
+		}
+		catch (CancellationException ex) {
+			// Neither a failed start nor one that goes on with the next runner.
+			throw new StartAbandonedException();
+		}
+	}
+
+	/**
+	 * Cancel the warm-up before anything that it uses is destroyed.
+	 */
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		if (event.getApplicationContext() == this.context) {
+			this.warmup.close();
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	private static final class StartAbandonedException extends AbandonedRunException {
+
+		@Override
+		public String getMessage() {
+			return "The application was stopped while its caches were being warmed";
+		}
+
+		/**
+		 * The stack says nothing, and a stopping application would print it.
+		 */
+		@Override
+		public synchronized Throwable fillInStackTrace() {
+			return this;
+		}
+
+	}
+
+}

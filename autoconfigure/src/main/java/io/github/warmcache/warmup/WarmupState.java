@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a warm-up while it runs and afterwards. Thread-safe; reading it takes
+ * no lock and does no I/O. Figures read one after the other need not belong to the same
+ * instant.
+ *
+ * @since 0.1.0
+ */
+public final class WarmupState {
+
+	private final Map<String, CacheProgress> caches = new LinkedHashMap<>();
+
+	private final LongSupplier nanoTime;
+
+	private volatile boolean ready;
+
+	private volatile @Nullable Long began;
+
+	private volatile @Nullable Long ended;
+
+	private volatile @Nullable String reason;
+
+	/**
+	 * Create the state of a warm-up that has not begun.
+	 * @param plan what is going to be warmed
+	 */
+	public WarmupState(WarmupPlan plan) {
+		this(plan, System::nanoTime);
+	}
+
+	WarmupState(WarmupPlan plan, LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		for (CacheWarmupStep step : plan.steps()) {
+			this.caches.put(step.cacheName(), new CacheProgress(step, nanoTime));
+		}
+	}
+
+	/**
+	 * Return how far the warm-up of all caches is.
+	 * @return {@link WarmupStatus#WARM} or {@link WarmupStatus#DEGRADED} exactly if
+	 * {@linkplain #isReady() ready}
+	 */
+	public WarmupStatus status() {
+		if (this.ready) {
+			boolean warm = this.caches.values().stream().allMatch((cache) -> cache.status() == WarmupStatus.WARM);
+			return warm ? WarmupStatus.WARM : WarmupStatus.DEGRADED;
+		}
+		if (this.reason != null) {
+			return WarmupStatus.FAILED;
+		}
+		return (this.began != null) ? WarmupStatus.WARMING : WarmupStatus.PENDING;
+	}
+
+	/**
+	 * Whether the application may be sent traffic, as far as its caches are concerned.
+	 * @return {@code true} from the first time on, for good
+	 */
+	public boolean isReady() {
+		return this.ready;
+	}
+
+	/**
+	 * Return why the application was not ready, or not warm, when waiting was over.
+	 * @return the reason, without keys, values and secrets, or {@code null} if there is
+	 * none
+	 */
+	public @Nullable String reason() {
+		return (status() != WarmupStatus.WARM) ? this.reason : null;
+	}
+
+	/**
+	 * Return how long the warm-up takes, or took until the application was ready.
+	 * @return the time, zero before it began
+	 */
+	public Duration elapsed() {
+		Long start = this.began;
+		if (start == null) {
+			return Duration.ZERO;
+		}
+		Long end = this.ended;
+		return Duration.ofNanos(((end != null) ? end : this.nanoTime.getAsLong()) - start);
+	}
+
+	/**
+	 * Return how far each cache is.
+	 * @return the progress of each, in the order of the plan
+	 */
+	public List<CacheWarmupProgress> caches() {
+		return this.caches.values().stream().map(CacheProgress::snapshot).toList();
+	}
+
+	/**
+	 * Return how far one cache is.
+	 * @param name the name of the cache
+	 * @return its progress, or {@code null} if it is not warmed
+	 */
+	public @Nullable CacheWarmupProgress cache(String name) {
+		CacheProgress progress = this.caches.get(name);
+		return (progress != null) ? progress.snapshot() : null;
+	}
+
+	CacheProgress progress(String name) {
+		CacheProgress progress = this.caches.get(name);
+		if (progress == null) {
+			throw new IllegalArgumentException("Cache '%s' is not warmed".formatted(name));
+		}
+		return progress;
+	}
+
+	void begin() {
+		this.began = this.nanoTime.getAsLong();
+	}
+
+	void giveUpWaiting(String why) {
+		this.reason = why;
+	}
+
+	void markReady() {
+		if (!this.ready) {
+			this.ended = this.nanoTime.getAsLong();
+			this.ready = true;
+		}
+	}
+
+}

@@ -16,7 +16,6 @@
 
 package io.github.warmcache.source.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -46,6 +46,8 @@ final class Load {
 
 	private @Nullable FillTicket ticket;
 
+	private boolean leased;
+
 	Load(TierChain tiers, Object key) {
 		this.tiers = tiers;
 		this.key = key;
@@ -59,22 +61,15 @@ final class Load {
 	 * @throws Exception what the method body threw
 	 */
 	Loaded run(@Nullable Callable<?> loader) throws Exception {
-		boolean kept = false;
 		try {
 			Loaded found = fromTiers(loader != null);
 			if (found == null && loader != null) {
 				found = fromMethod(loader);
 			}
-			if (found == null) {
-				return Loaded.ABSENT;
-			}
-			kept = true;
-			return found;
+			return (found != null) ? found : Loaded.ABSENT;
 		}
 		finally {
-			if (!kept) {
-				abandon();
-			}
+			abandon();
 		}
 	}
 
@@ -106,6 +101,7 @@ final class Load {
 		if (read instanceof SharedRead.Miss miss) {
 			this.tiers.statistics().record(CacheEvent.of(miss.cause()));
 			this.ticket = miss.ticket();
+			this.leased = willLoad;
 		}
 		else {
 			this.tiers.statistics().record(CacheEvent.SHARED_MISS_BUSY);
@@ -134,13 +130,9 @@ final class Load {
 			return null;
 		}
 		long start = System.nanoTime();
+		Object value;
 		try {
-			Object value = source.load(this.key);
-			this.tiers.sourceAnswered();
-			this.tiers.statistics()
-				.recordSource((value != null) ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT,
-						System.nanoTime() - start);
-			return (value != null) ? keep(value, CacheTier.SOURCE) : null;
+			value = source.load(this.key);
 		}
 		catch (Exception ex) {
 			if (ex instanceof InterruptedException) {
@@ -150,6 +142,11 @@ final class Load {
 			this.tiers.sourceFailed(ex);
 			return null;
 		}
+		this.tiers.sourceAnswered();
+		this.tiers.statistics()
+			.recordSource((value != null) ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT,
+					System.nanoTime() - start);
+		return (value != null) ? keep(value, CacheTier.SOURCE) : null;
 	}
 
 	private Loaded fromMethod(Callable<?> loader) throws Exception {
@@ -203,12 +200,12 @@ final class Load {
 	}
 
 	/**
-	 * Let other pods load the key, because this load came to nothing.
+	 * Let other pods load the key if this load came to nothing.
 	 */
 	void abandon() {
 		SharedTier shared = this.tiers.shared();
 		FillTicket ticket = this.ticket;
-		if (shared != null && ticket != null) {
+		if (shared != null && ticket != null && this.leased) {
 			this.ticket = null;
 			shared.release(this.key, ticket);
 		}

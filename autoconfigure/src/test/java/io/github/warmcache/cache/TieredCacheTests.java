@@ -168,18 +168,18 @@ class TieredCacheTests {
 	@Test
 	void forgetsAValueAtTheEndOfItsTimeToLive() {
 		this.cache.put("a", "1");
-		this.ticker.advance(TestCaches.TTL.minusNanos(1));
+		this.ticker.advance(TestCaches.TTL.minusMillis(1));
 		assertThat(this.cache.get("a")).isNotNull();
-		this.ticker.advance(Duration.ofNanos(1));
+		this.ticker.advance(Duration.ofMillis(1));
 		assertThat(this.cache.get("a")).isNull();
 	}
 
 	@Test
 	void forgetsAKnownAbsenceSooner() {
 		this.cache.put("a", null);
-		this.ticker.advance(TestCaches.NULL_TTL.minusNanos(1));
+		this.ticker.advance(TestCaches.NULL_TTL.minusMillis(1));
 		assertThat(this.cache.get("a")).isNotNull();
-		this.ticker.advance(Duration.ofNanos(1));
+		this.ticker.advance(Duration.ofMillis(1));
 		assertThat(this.cache.get("a")).isNull();
 		assertThat(this.cache.statistics().count(CacheEvent.LOCAL_EXPIRED)).isOne();
 	}

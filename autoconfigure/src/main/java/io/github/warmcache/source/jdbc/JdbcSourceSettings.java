@@ -1,0 +1,203 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc;
+
+import java.time.Duration;
+
+import io.github.warmcache.source.InvalidSourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SQL of a {@link JdbcCacheSource} and how to run it.
+ * <p>
+ * One {@code query} for all rows and the name of its key column are enough: the queries
+ * for one key, for many keys and for the count are derived from it by wrapping it as a
+ * subquery. A query that cannot be wrapped, or is slow that way, is helped by writing
+ * those by hand. Where only {@code keyQuery} is written, many keys are loaded by it too,
+ * one after the other, so that one key and many keys never disagree; the same goes for
+ * {@code keysQuery}.
+ *
+ * @param query selects all rows; {@code null} if the source is not to list its entries
+ * @param keyColumn the column of the result that holds the key, unique in it; may be
+ * {@code null} if there is only a {@code keyQuery}
+ * @param keyQuery selects the row of {@code :key}; {@code null} to derive it
+ * @param keysQuery selects the rows {@code in (:keys)}; {@code null} to derive it
+ * @param countQuery selects the number of rows; {@code null} to derive it
+ * @param fetchSize the rows fetched at once while all are read
+ * @param batchSize the most keys put into one {@code in (..)}
+ * @param queryTimeout how long a query for keys or for the count may take, rounded up to
+ * seconds; {@code null} for no limit. Reading all rows has no limit of its own
+ * @since 0.1.0
+ */
+public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
+		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int batchSize,
+		@Nullable Duration queryTimeout) {
+
+	/**
+	 * Default for {@link #fetchSize()}.
+	 */
+	public static final int DEFAULT_FETCH_SIZE = 5000;
+
+	/**
+	 * Default for {@link #batchSize()}.
+	 */
+	public static final int DEFAULT_BATCH_SIZE = 500;
+
+	/**
+	 * Validate the settings.
+	 * @throws InvalidSourceException if one of them cannot work
+	 */
+	public JdbcSourceSettings {
+		query = SettingsRules.sql("query", query);
+		keyQuery = SettingsRules.sql("key-query", keyQuery);
+		keysQuery = SettingsRules.sql("keys-query", keysQuery);
+		countQuery = SettingsRules.sql("count-query", countQuery);
+		if (query == null && keyQuery == null && keysQuery == null) {
+			throw new InvalidSourceException("query", "is missing",
+					"Write the SQL that selects all rows, or a key-query that selects the row of ':key'");
+		}
+		SettingsRules.withoutKeys("query", query);
+		SettingsRules.withoutKeys("count-query", countQuery);
+		SettingsRules.withParameter("key-query", keyQuery, "key", "= :key");
+		SettingsRules.withParameter("keys-query", keysQuery, "keys", "in (:keys)");
+		SettingsRules.keyColumn(keyColumn, query != null || keysQuery != null);
+		SettingsRules.positive("fetch-size", fetchSize);
+		SettingsRules.positive("batch-size", batchSize);
+		SettingsRules.positive("query-timeout", queryTimeout);
+	}
+
+	/**
+	 * Start with the query of all rows.
+	 * @param query selects all rows
+	 * @param keyColumn the column of the result that holds the key
+	 * @return a builder
+	 */
+	public static Builder query(String query, String keyColumn) {
+		Builder builder = new Builder();
+		builder.query = query;
+		builder.keyColumn = keyColumn;
+		return builder;
+	}
+
+	/**
+	 * Start with the query of one key, for a source that does not list its entries.
+	 * @param keyQuery selects the row of {@code :key}
+	 * @return a builder
+	 */
+	public static Builder keyQuery(String keyQuery) {
+		return new Builder().withKeyQuery(keyQuery);
+	}
+
+	/**
+	 * Builder of {@link JdbcSourceSettings}. Not thread-safe.
+	 */
+	public static final class Builder {
+
+		private @Nullable String query;
+
+		private @Nullable String keyColumn;
+
+		private @Nullable String keyQuery;
+
+		private @Nullable String keysQuery;
+
+		private @Nullable String countQuery;
+
+		private int fetchSize = DEFAULT_FETCH_SIZE;
+
+		private int batchSize = DEFAULT_BATCH_SIZE;
+
+		private @Nullable Duration queryTimeout;
+
+		private Builder() {
+		}
+
+		/**
+		 * Set the query of one key.
+		 * @param keyQuery selects the row of {@code :key}
+		 * @return this
+		 */
+		public Builder withKeyQuery(@Nullable String keyQuery) {
+			this.keyQuery = keyQuery;
+			return this;
+		}
+
+		/**
+		 * Set the query of many keys.
+		 * @param keysQuery selects the rows {@code in (:keys)}
+		 * @param keyColumn the column of the result that holds the key
+		 * @return this
+		 */
+		public Builder withKeysQuery(@Nullable String keysQuery, String keyColumn) {
+			this.keysQuery = keysQuery;
+			this.keyColumn = keyColumn;
+			return this;
+		}
+
+		/**
+		 * Set the query of the number of rows.
+		 * @param countQuery selects one number
+		 * @return this
+		 */
+		public Builder withCountQuery(@Nullable String countQuery) {
+			this.countQuery = countQuery;
+			return this;
+		}
+
+		/**
+		 * Set the rows fetched at once while all are read.
+		 * @param fetchSize a positive number
+		 * @return this
+		 */
+		public Builder withFetchSize(int fetchSize) {
+			this.fetchSize = fetchSize;
+			return this;
+		}
+
+		/**
+		 * Set the most keys put into one {@code in (..)}.
+		 * @param batchSize a positive number
+		 * @return this
+		 */
+		public Builder withBatchSize(int batchSize) {
+			this.batchSize = batchSize;
+			return this;
+		}
+
+		/**
+		 * Limit how long a query for keys or for the count may take.
+		 * @param queryTimeout a positive duration, or {@code null} for no limit
+		 * @return this
+		 */
+		public Builder withQueryTimeout(@Nullable Duration queryTimeout) {
+			this.queryTimeout = queryTimeout;
+			return this;
+		}
+
+		/**
+		 * Build the settings.
+		 * @return the settings
+		 * @throws InvalidSourceException if one of them cannot work
+		 */
+		public JdbcSourceSettings build() {
+			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyQuery, this.keysQuery, this.countQuery,
+					this.fetchSize, this.batchSize, this.queryTimeout);
+		}
+
+	}
+
+}

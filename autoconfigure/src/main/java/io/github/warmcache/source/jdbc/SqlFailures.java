@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc;
+
+import java.sql.SQLException;
+
+import io.github.warmcache.source.CacheSourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Failures of the database, in words that quote no data.
+ */
+final class SqlFailures {
+
+	private SqlFailures() {
+	}
+
+	/**
+	 * Report a statement that had no keys in it. The driver's words about wrong SQL and
+	 * about the connection are repeated, since they can only quote the configuration.
+	 * @param task what could not be done
+	 * @param cause the failure
+	 * @return the exception
+	 */
+	static CacheSourceException withoutKeys(String task, SQLException cause) {
+		SQLException failure = find(cause);
+		String state = state(failure);
+		String detail = (failure != null && (state.startsWith("42") || state.startsWith("08")))
+				? ": " + failure.getMessage() : "";
+		return exception(task + ": " + describe(cause) + detail, state, cause);
+	}
+
+	/**
+	 * Report a statement that had keys in it, which the driver may quote.
+	 * @param task what could not be done
+	 * @param cause the failure
+	 * @return the exception
+	 */
+	static CacheSourceException withKeys(String task, SQLException cause) {
+		return exception(task + ": " + describe(cause), state(find(cause)), cause);
+	}
+
+	/**
+	 * Describe a failure by its type and SQL state.
+	 * @param cause the failure
+	 * @return a description without data
+	 */
+	static String describe(Throwable cause) {
+		SQLException failure = find(cause);
+		if (failure == null) {
+			return cause.getClass().getSimpleName();
+		}
+		String state = state(failure);
+		return failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " with SQL state " + state);
+	}
+
+	private static CacheSourceException exception(String message, String state, Exception cause) {
+		// Class 22 is about data, and drivers quote what they could not read.
+		return state.startsWith("22") ? new CacheSourceException(message) : new CacheSourceException(message, cause);
+	}
+
+	private static String state(@Nullable SQLException failure) {
+		return (failure != null && failure.getSQLState() != null) ? failure.getSQLState() : "";
+	}
+
+	static @Nullable SQLException find(Throwable cause) {
+		Throwable candidate = cause;
+		while (candidate != null && !(candidate instanceof SQLException)) {
+			candidate = candidate.getCause();
+		}
+		return (SQLException) candidate;
+	}
+
+}

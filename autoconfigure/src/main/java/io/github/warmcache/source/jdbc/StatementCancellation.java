@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cancels the statement of one stream from another thread.
+ */
+final class StatementCancellation implements AutoCloseable {
+
+	private static final int ATTEMPTS = 5;
+
+	private static final long PAUSE_MILLIS = 100;
+
+	private final Thread streaming = Thread.currentThread();
+
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	private volatile boolean cancelled;
+
+	/**
+	 * Cancel the statement, called by the cancelling thread. Drivers ignore a cancel that
+	 * comes just before the statement reaches the server, so it is repeated a few times
+	 * unless the stream ends.
+	 * @param statement the statement
+	 */
+	void cancel(Statement statement) {
+		this.cancelled = true;
+		int attempt = 0;
+		do {
+			tryCancel(statement);
+			attempt++;
+		}
+		while (attempt < ATTEMPTS && !isOver());
+	}
+
+	/**
+	 * Stop a stream that was cancelled before its statement was sent.
+	 */
+	void throwIfCancelled() {
+		if (this.cancelled) {
+			throw exception(null);
+		}
+	}
+
+	boolean isCancelled() {
+		return this.cancelled;
+	}
+
+	CancellationException exception(@Nullable Throwable cause) {
+		CancellationException exception = new CancellationException("The stream was cancelled");
+		exception.initCause(cause);
+		return exception;
+	}
+
+	@Override
+	public void close() {
+		this.closed.countDown();
+	}
+
+	private boolean isOver() {
+		if (Thread.currentThread() == this.streaming) {
+			return true;
+		}
+		try {
+			return this.closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+	}
+
+	private static void tryCancel(Statement statement) {
+		try {
+			statement.cancel();
+		}
+		catch (SQLException ex) {
+			// The next attempt, or the sink, ends the stream.
+		}
+	}
+
+}

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.autoconfigure;
 
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.TieredCacheManager;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
 
+import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.cache.LocalTierSettings;
 import org.jspecify.annotations.Nullable;

@@ -21,6 +21,7 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.jdbc.JdbcCacheSource;

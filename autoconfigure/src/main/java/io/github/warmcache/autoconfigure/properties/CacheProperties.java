@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.autoconfigure;
+package io.github.warmcache.autoconfigure.properties;
 
 import java.time.Duration;
 import java.util.List;

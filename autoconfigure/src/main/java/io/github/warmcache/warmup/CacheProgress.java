@@ -42,9 +42,11 @@ final class CacheProgress {
 
 	private volatile long firstBegan;
 
-	private volatile long latestBegan;
+	private volatile @Nullable Long settled;
 
-	private volatile @Nullable Long ended;
+	private volatile long streamBegan;
+
+	private volatile @Nullable Long streamEnded;
 
 	private volatile @Nullable String warmer;
 
@@ -59,21 +61,18 @@ final class CacheProgress {
 	 * An attempt begins. A cache that was given up stays so until an attempt succeeds.
 	 */
 	void beginAttempt() {
-		long now = this.nanoTime.getAsLong();
 		if (this.attempts.getAndIncrement() == 0) {
-			this.firstBegan = now;
-		}
-		if (this.status == WarmupStatus.PENDING) {
+			this.firstBegan = this.nanoTime.getAsLong();
 			this.status = WarmupStatus.WARMING;
+			this.lastError = null;
 		}
-		beginWarmer(null);
 	}
 
-	void beginWarmer(@Nullable String name) {
-		this.latestBegan = this.nanoTime.getAsLong();
-		this.ended = null;
+	void beginWarmer(String name) {
 		this.entries = 0;
 		this.expected = null;
+		this.streamEnded = null;
+		this.streamBegan = this.nanoTime.getAsLong();
 		this.warmer = name;
 	}
 
@@ -85,12 +84,15 @@ final class CacheProgress {
 		this.expected = total;
 	}
 
-	void endAttempt(long count) {
-		this.entries = count;
-		this.ended = this.nanoTime.getAsLong();
+	void endWarmer() {
+		this.streamEnded = this.nanoTime.getAsLong();
 	}
 
-	void status(WarmupStatus value) {
+	/**
+	 * Settle how the cache stands for now.
+	 */
+	void settle(WarmupStatus value) {
+		this.settled = this.nanoTime.getAsLong();
 		this.status = value;
 	}
 
@@ -98,24 +100,30 @@ final class CacheProgress {
 		this.lastError = text;
 	}
 
-	CacheWarmupStep step() {
-		return this.step;
-	}
-
 	WarmupStatus status() {
 		return this.status;
 	}
 
+	int attempts() {
+		return this.attempts.get();
+	}
+
 	CacheWarmupProgress snapshot() {
-		int begun = this.attempts.get();
-		Long end = this.ended;
-		long now = (end != null) ? end : this.nanoTime.getAsLong();
+		String name = this.warmer;
 		long count = this.entries;
-		long running = (begun > 0) ? now - this.latestBegan : 0;
-		double rate = (running > 0) ? count * (double) TimeUnit.SECONDS.toNanos(1) / running : 0;
-		Duration elapsed = (begun > 0) ? Duration.ofNanos(Math.max(0, now - this.firstBegan)) : Duration.ZERO;
+		double seconds = (name != null) ? seconds(this.streamBegan, this.streamEnded) : 0;
+		int begun = this.attempts.get();
+		Duration elapsed = (begun > 0) ? Duration.ofNanos(end(this.settled) - this.firstBegan) : Duration.ZERO;
 		return new CacheWarmupProgress(this.step.cacheName(), this.status, this.step.required(), count, this.expected,
-				rate, elapsed, begun, this.warmer, this.lastError);
+				(seconds > 0) ? count / seconds : 0, elapsed, begun, name, this.lastError);
+	}
+
+	private double seconds(long began, @Nullable Long ended) {
+		return (end(ended) - began) / (double) TimeUnit.SECONDS.toNanos(1);
+	}
+
+	private long end(@Nullable Long ended) {
+		return (ended != null) ? ended : this.nanoTime.getAsLong();
 	}
 
 }

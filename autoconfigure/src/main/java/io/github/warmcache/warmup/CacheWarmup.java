@@ -16,16 +16,37 @@
 
 package io.github.warmcache.warmup;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
+
 import io.github.warmcache.cache.TieredCacheManager;
 
 /**
- * Warms caches as planned.
+ * Warms caches as planned: several at once, each after those it depends on, again after a
+ * failure, until all are filled. How long an application waits for that is the plan's.
  *
  * @since 0.1.0
  */
 public final class CacheWarmup implements AutoCloseable {
 
+	private final WarmupPlan plan;
+
 	private final WarmupState state;
+
+	private final WarmupLog log = new WarmupLog();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition changed = this.lock.newCondition();
+
+	private final WarmupTasks tasks;
+
+	private final WarmupAttempts attempts;
+
+	private boolean begun;
 
 	/**
 	 * Create a warm-up that has not begun.
@@ -34,19 +55,114 @@ public final class CacheWarmup implements AutoCloseable {
 	 * @param state is told how far the warm-up is; made for the same plan
 	 */
 	public CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
+		this(plan, caches, state, () -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, DoubleSupplier random) {
+		this.plan = plan;
 		this.state = state;
+		this.tasks = new WarmupTasks(plan, (step) -> {
+			CacheProgress progress = state.progress(step.cacheName());
+			return new WarmupTask(step, progress, new CacheFiller(step, caches, progress, this.log));
+		}, random);
+		this.attempts = new WarmupAttempts(plan, this.tasks, this.log, this.lock, this::changed);
 	}
 
 	/**
-	 * Warm the caches, once. Blocks until the application may be ready or waiting is
-	 * over, or not at all if the plan says background.
+	 * Warm the caches, once. Blocks until all are filled or waiting for them is over, or
+	 * not at all if the plan says background.
 	 * @throws WarmupFailedException if required caches are not filled and the plan says
 	 * that the start then fails
-	 * @throws java.util.concurrent.CancellationException if closed meanwhile
+	 * @throws CancellationException if closed meanwhile
 	 */
 	public void run() {
-		this.state.begin();
+		begin();
+		if (this.plan.background()) {
+			this.attempts.startWaiter(() -> {
+				try {
+					await();
+				}
+				catch (CancellationException ex) {
+					// Whoever closed it has said so.
+				}
+			});
+		}
+		else {
+			await();
+		}
+	}
+
+	private void begin() {
+		this.lock.lock();
+		try {
+			if (this.attempts.isClosed()) {
+				throw new CancellationException("The warm-up was cancelled");
+			}
+			if (this.begun) {
+				throw new IllegalStateException("A warm-up runs once");
+			}
+			this.begun = true;
+			this.log.plan(this.plan);
+			this.state.begin();
+			this.attempts.begin(this.plan.progressInterval());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void await() {
+		try {
+			this.lock.lockInterruptibly();
+			try {
+				long left = this.plan.deadline().toNanos();
+				while (!this.attempts.isClosed() && left > 0 && !this.tasks.isOver()) {
+					left = this.changed.awaitNanos(left);
+				}
+				if (this.attempts.isClosed()) {
+					throw new CancellationException("The warm-up was cancelled");
+				}
+				endWaiting();
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
+		catch (InterruptedException ex) {
+			close();
+			Thread.currentThread().interrupt();
+			throw new CancellationException("The start was interrupted");
+		}
+		if (!this.state.isReady() && this.plan.onDeadline() == DeadlinePolicy.FAIL_STARTUP) {
+			close();
+			throw new WarmupFailedException("The " + this.state.reason());
+		}
+	}
+
+	private void changed() {
+		if (this.tasks.isWaitingOver() && this.tasks.areRequiredUsable() && !this.state.isReady()) {
+			becomeReady();
+		}
+		this.changed.signalAll();
+	}
+
+	private void endWaiting() {
+		this.tasks.endWaiting();
+		if (!this.tasks.areRequiredUsable()) {
+			String reason = "required caches are not filled after %s: %s"
+				.formatted(WarmupLog.seconds(this.state.elapsed()), this.tasks.missing());
+			this.state.giveUpWaiting(reason);
+			this.log.gaveUpWaiting(reason, this.plan.onDeadline());
+			if (this.plan.onDeadline() != DeadlinePolicy.ACCEPT_TRAFFIC) {
+				return;
+			}
+		}
+		becomeReady();
+	}
+
+	private void becomeReady() {
 		this.state.markReady();
+		this.log.ready(this.state);
 	}
 
 	/**
@@ -55,6 +171,7 @@ public final class CacheWarmup implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.attempts.close();
 	}
 
 }

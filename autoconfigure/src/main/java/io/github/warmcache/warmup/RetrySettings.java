@@ -52,7 +52,20 @@ public record RetrySettings(Duration initialDelay, double multiplier, Duration m
 	Duration delayAfter(int failures, double random) {
 		double longest = Math.min(this.maxDelay.toNanos(),
 				this.initialDelay.toNanos() * Math.pow(this.multiplier, failures - 1));
-		return Duration.ofNanos((long) (longest * (1 - random / 2)));
+		return shortened(longest, random);
+	}
+
+	/**
+	 * Return how long to wait when nobody waits for the cache any longer.
+	 * @param random from 0 to below 1
+	 * @return the wait
+	 */
+	Duration longestDelay(double random) {
+		return shortened(this.maxDelay.toNanos(), random);
+	}
+
+	private static Duration shortened(double nanos, double random) {
+		return Duration.ofNanos((long) (nanos * (1 - random / 2)));
 	}
 
 	boolean isExhausted(int attempts) {

@@ -18,6 +18,8 @@ package io.github.warmcache.autoconfigure.metrics;
 
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.metrics.TieredCacheMeterBinderProvider;
+import io.github.warmcache.metrics.WarmupMeters;
+import io.github.warmcache.warmup.WarmupState;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -29,12 +31,13 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Meters of the caches, bound to their registries by Boot.
+ * Meters of the caches and of their warm-up, bound to their registries by Boot.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(before = CacheMetricsAutoConfiguration.class,
-		afterName = "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration")
+		afterName = { "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration",
+				"io.github.warmcache.autoconfigure.WarmupAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, CacheMeterBinderProvider.class })
 @ConditionalOnBean(TieredCacheManager.class)
 public final class WarmcacheMetricsAutoConfiguration {
@@ -43,6 +46,13 @@ public final class WarmcacheMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider() {
 		return new TieredCacheMeterBinderProvider();
+	}
+
+	@Bean
+	@ConditionalOnBean(WarmupState.class)
+	@ConditionalOnMissingBean
+	WarmupMeters warmupMeters(WarmupState state) {
+		return new WarmupMeters(state);
 	}
 
 }

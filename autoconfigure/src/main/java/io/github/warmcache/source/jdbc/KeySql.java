@@ -32,7 +32,7 @@ interface KeySql {
 	/**
 	 * Return the SQL for a number of keys.
 	 * @param keys how many keys, at least one
-	 * @return SQL with JDBC placeholders
+	 * @return the SQL with JDBC placeholders
 	 */
 	String sql(int keys);
 
@@ -83,7 +83,7 @@ interface KeySql {
 
 	/**
 	 * Use SQL that was written by hand.
-	 * @param sql SQL in which the named parameter is the only one
+	 * @param sql the SQL in which the named parameter is the only one
 	 * @param parameter the name of the parameter
 	 * @return the SQL
 	 */

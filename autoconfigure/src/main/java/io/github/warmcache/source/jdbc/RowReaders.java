@@ -16,7 +16,6 @@
 
 package io.github.warmcache.source.jdbc;
 
-import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;

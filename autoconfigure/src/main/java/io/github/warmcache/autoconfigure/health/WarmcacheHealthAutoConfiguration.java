@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.health;
+
+import io.github.warmcache.health.CacheWarmupHealthIndicator;
+import io.github.warmcache.warmup.WarmupState;
+
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
+import org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Keeps an application out of service until its caches are warm: a health contributor
+ * named {@code cacheWarmup}, and its place in the readiness group.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = AvailabilityProbesAutoConfiguration.class,
+		afterName = "io.github.warmcache.autoconfigure.WarmupAutoConfiguration")
+@ConditionalOnClass(HealthIndicator.class)
+@ConditionalOnBean(WarmupState.class)
+@ConditionalOnEnabledHealthIndicator("cachewarmup")
+public final class WarmcacheHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "cacheWarmupHealthIndicator", "cacheWarmupHealthContributor" })
+	CacheWarmupHealthIndicator cacheWarmupHealthIndicator(WarmupState state) {
+		return new CacheWarmupHealthIndicator(state);
+	}
+
+	/**
+	 * Needs the endpoint, which the indicator does not.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SecurityContext.class)
+	static class ReadinessGroupConfiguration {
+
+		// Boot makes the readiness group in a post-processor of the same, lowest
+		// precedence; among equals the order of the auto-configurations decides. Coming
+		// before it would find no group, join nothing and report ready while cold.
+		@Bean
+		@Order(Ordered.LOWEST_PRECEDENCE)
+		HealthEndpointGroupsPostProcessor cacheWarmupHealthEndpointGroupsPostProcessor(Environment environment) {
+			return new ReadinessGroupPostProcessor(environment);
+		}
+
+	}
+
+}

@@ -1,0 +1,91 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.health;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.WarmupStatus;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Health of the warm-up: out of service until the caches are filled, up for good
+ * afterwards. How far each cache is stands in the details. Asks nobody but the
+ * {@link WarmupState}.
+ *
+ * @since 0.1.0
+ */
+public final class CacheWarmupHealthIndicator implements HealthIndicator {
+
+	private final WarmupState state;
+
+	/**
+	 * Create an indicator.
+	 * @param state what is known of the warm-up
+	 */
+	public CacheWarmupHealthIndicator(WarmupState state) {
+		this.state = state;
+	}
+
+	@Override
+	public Health health() {
+		// Read once, or the health and its details could disagree.
+		WarmupStatus status = this.state.status();
+		boolean ready = status == WarmupStatus.WARM || status == WarmupStatus.DEGRADED;
+		Health.Builder health = ready ? Health.up() : Health.outOfService();
+		health.withDetail("state", status).withDetail("elapsed", text(this.state.elapsed()));
+		String reason = this.state.reason();
+		if (reason != null) {
+			health.withDetail("reason", reason);
+		}
+		Map<String, Object> caches = new LinkedHashMap<>();
+		this.state.caches().forEach((cache) -> caches.put(cache.cacheName(), details(cache)));
+		return health.withDetail("caches", caches).build();
+	}
+
+	private static Map<String, Object> details(CacheWarmupProgress cache) {
+		Map<String, Object> details = new LinkedHashMap<>();
+		details.put("state", cache.status());
+		details.put("required", cache.required());
+		details.put("entries", cache.entries());
+		putIfKnown(details, "expected", cache.expected());
+		details.put("rate", Math.round(cache.entriesPerSecond()));
+		details.put("elapsed", text(cache.elapsed()));
+		details.put("attempts", cache.attempts());
+		putIfKnown(details, "from", cache.warmer());
+		putIfKnown(details, "lastError", cache.lastError());
+		return details;
+	}
+
+	private static void putIfKnown(Map<String, Object> details, String name, @Nullable Object value) {
+		if (value != null) {
+			details.put(name, value);
+		}
+	}
+
+	private static String text(Duration duration) {
+		return duration.truncatedTo(ChronoUnit.MILLIS).toString();
+	}
+
+}

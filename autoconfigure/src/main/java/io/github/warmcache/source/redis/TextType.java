@@ -1,0 +1,90 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.redis;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.temporal.TemporalAccessor;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.core.convert.ConversionService;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A type that is written as plain text, independent of any locale.
+ */
+final class TextType {
+
+	private final Class<?> type;
+
+	private final Function<String, @Nullable Object> parser;
+
+	private TextType(Class<?> type, Function<String, @Nullable Object> parser) {
+		this.type = type;
+		this.parser = parser;
+	}
+
+	/**
+	 * Return how a type is written as text.
+	 * @param type the type, possibly a primitive one
+	 * @param conversionService what converts text to types that are not known here
+	 * @return how it is written, or {@code null} if it has no text form
+	 */
+	static @Nullable TextType of(Class<?> type, ConversionService conversionService) {
+		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+		if (boxed == String.class) {
+			return new TextType(boxed, (text) -> text);
+		}
+		if (TemporalAccessor.class.isAssignableFrom(boxed)) {
+			// A conversion service may read and write these the way people do.
+			Method parse = ReflectionUtils.findMethod(boxed, "parse", CharSequence.class);
+			return (parse != null && Modifier.isStatic(parse.getModifiers()))
+					? new TextType(boxed, (text) -> ReflectionUtils.invokeMethod(parse, null, text)) : null;
+		}
+		boolean simple = BeanUtils.isSimpleValueType(boxed) && boxed != Void.class;
+		return (simple && conversionService.canConvert(String.class, boxed))
+				? new TextType(boxed, (text) -> conversionService.convert(text, boxed)) : null;
+	}
+
+	/**
+	 * Read a text.
+	 * @param text the text
+	 * @return what it stands for
+	 * @throws RuntimeException if it stands for nothing of the type
+	 */
+	Object read(String text) {
+		Object value = this.parser.apply(text);
+		if (!this.type.isInstance(value)) {
+			throw new IllegalArgumentException("Blank text");
+		}
+		return value;
+	}
+
+	/**
+	 * Write a text.
+	 * @param value an object of the type
+	 * @return the text
+	 */
+	String write(Object value) {
+		return (value instanceof Enum<?> constant) ? constant.name() : value.toString();
+	}
+
+}

@@ -1,0 +1,182 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the attempts to fill caches, on threads of its own, until none is left to be
+ * made.
+ */
+final class WarmupAttempts {
+
+	private final WarmupTasks tasks;
+
+	private final WarmupLog log;
+
+	private final ReentrantLock lock;
+
+	private final Runnable onChange;
+
+	private final WarmupThreads threads;
+
+	/**
+	 * Attempts that a thread or the timer has.
+	 */
+	private int pending;
+
+	private boolean closed;
+
+	/**
+	 * Create the attempts of a warm-up.
+	 * @param plan how many are made at once
+	 * @param tasks decides which; guarded by the lock
+	 * @param log is told of them
+	 * @param lock the lock
+	 * @param onChange run after an attempt, under the lock
+	 */
+	WarmupAttempts(WarmupPlan plan, WarmupTasks tasks, WarmupLog log, ReentrantLock lock, Runnable onChange) {
+		this.tasks = tasks;
+		this.log = log;
+		this.lock = lock;
+		this.onChange = onChange;
+		this.threads = new WarmupThreads(plan.parallelism());
+	}
+
+	void begin(Duration progressInterval) {
+		this.threads.repeat(progressInterval, this::logProgress);
+		beginNext();
+	}
+
+	private void beginNext() {
+		for (WarmupTask task : this.tasks.next()) {
+			this.pending++;
+			this.threads.execute(() -> attempt(task));
+		}
+		if (this.pending == 0) {
+			this.threads.shutdown();
+		}
+	}
+
+	private void attempt(WarmupTask task) {
+		if (!beginAttempt(task)) {
+			return;
+		}
+		Throwable problem;
+		boolean unverified = false;
+		try {
+			problem = task.filler.fill();
+			unverified = problem != null;
+		}
+		catch (Throwable ex) {
+			// Errors too: after a class that is missing the cache must not look as if it
+			// were being filled for ever.
+			problem = ex;
+		}
+		endAttempt(task, problem, unverified);
+	}
+
+	private boolean beginAttempt(WarmupTask task) {
+		this.lock.lock();
+		try {
+			task.running = !this.closed;
+			return task.running;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void endAttempt(WarmupTask task, @Nullable Throwable problem, boolean unverified) {
+		this.lock.lock();
+		try {
+			task.running = false;
+			this.pending--;
+			if (this.closed) {
+				return;
+			}
+			if (problem == null) {
+				this.tasks.filled(task);
+			}
+			else {
+				retry(task, problem, unverified);
+			}
+			this.onChange.run();
+			beginNext();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void retry(WarmupTask task, Throwable problem, boolean unverified) {
+		Duration delay = this.tasks.failed(task, problem, unverified);
+		this.log.failed(task.progress.snapshot(), problem, unverified, delay);
+		if (delay != null) {
+			this.pending++;
+			this.threads.executeAfter(delay, () -> attempt(task));
+		}
+	}
+
+	private void logProgress() {
+		List<CacheWarmupProgress> running;
+		this.lock.lock();
+		try {
+			running = this.tasks.running();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		running.forEach(this.log::progress);
+	}
+
+	void startWaiter(Runnable waiter) {
+		this.threads.startWaiter(waiter);
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Cancel what is under way and make no further attempt. Called without the lock.
+	 */
+	void close() {
+		boolean unfinished;
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+			unfinished = this.pending > 0;
+			this.onChange.run();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		boolean ended = this.threads.cancel(this.tasks.cancellations());
+		if (unfinished) {
+			this.log.cancelled(ended);
+		}
+	}
+
+}

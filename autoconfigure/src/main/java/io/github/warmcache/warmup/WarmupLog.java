@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a warm-up says in the log: no keys, no values, no secrets. Exceptions are written
+ * in full at debug level only, because their messages may hold all three.
+ */
+final class WarmupLog {
+
+	private final Log log = LogFactory.getLog(CacheWarmup.class);
+
+	void plan(WarmupPlan plan) {
+		if (plan.steps().isEmpty()) {
+			this.log.info("No cache is to be warmed");
+			return;
+		}
+		this.log.info("Warming %d caches%s, %d at a time, for at most %s (then %s): %s".formatted(plan.steps().size(),
+				plan.background() ? " in the background" : "", plan.parallelism(), seconds(plan.deadline()),
+				plan.onDeadline().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+				plan.steps().stream().map(WarmupLog::describe).collect(Collectors.joining("; "))));
+	}
+
+	private static String describe(CacheWarmupStep step) {
+		String after = step.dependsOn().isEmpty() ? "" : " after " + String.join(", ", step.dependsOn());
+		return "%s (%s) from %s%s".formatted(step.cacheName(), step.required() ? "required" : "optional",
+				String.join(", ", step.warmers().keySet()), after);
+	}
+
+	void progress(CacheWarmupProgress cache) {
+		this.log.info("Warming cache '%s' from %s: %s, %,.0f/s".formatted(cache.cacheName(), cache.warmer(),
+				entries(cache), cache.entriesPerSecond()));
+	}
+
+	private static String entries(CacheWarmupProgress cache) {
+		Long expected = cache.expected();
+		if (expected == null) {
+			return number(cache.entries()) + " entries";
+		}
+		String share = (expected > 0) ? " (%d %%)".formatted(cache.entries() * 100 / expected) : "";
+		return "%s of %s entries%s".formatted(number(cache.entries()), number(expected), share);
+	}
+
+	void filled(CacheWarmupProgress cache, long held) {
+		String text = "Cache '%s' is filled from %s: %s in %s, %,.0f/s, holding %s, attempt %d".formatted(
+				cache.cacheName(), cache.warmer(), entries(cache), seconds(cache.elapsed()), cache.entriesPerSecond(),
+				number(held), cache.attempts());
+		if (cache.entries() == 0) {
+			this.log.warn(text + ": nothing came");
+		}
+		else {
+			this.log.info(text);
+		}
+	}
+
+	void tooSmall(String cacheName, long maximumSize, long streamed) {
+		this.log.warn("Cache '%s' was warmed with %s entries and keeps %s at most: raise its maximum-size"
+			.formatted(cacheName, number(streamed), number(maximumSize)));
+	}
+
+	void incomplete(CacheWarmupProgress cache) {
+		this.log.info("Cache '%s' is not complete from %s: %s; going on to the next".formatted(cache.cacheName(),
+				cache.warmer(), entries(cache)));
+	}
+
+	void fallsThrough(CacheWarmupProgress cache, Exception failure) {
+		this.log.warn("Cache '%s' could not be filled from %s after %s: %s; going on to the next"
+			.formatted(cache.cacheName(), cache.warmer(), entries(cache), ErrorText.of(failure)));
+		this.log.debug("Why", failure);
+	}
+
+	void failed(CacheWarmupProgress cache, Throwable problem, boolean unverified, @Nullable Duration nextIn) {
+		String what = unverified ? "Cache '%s' took from %s what was there, %s, and whether that is all is unknown"
+				: "Cache '%s' could not be filled from %s after %s";
+		this.log.warn("%s: %s (attempt %d, %s)".formatted(
+				what.formatted(cache.cacheName(), cache.warmer(), entries(cache)), cache.lastError(), cache.attempts(),
+				(nextIn != null) ? "next in " + seconds(nextIn) : "no further one"));
+		this.log.debug("Why", problem);
+	}
+
+	void ready(WarmupState state) {
+		if (state.status() == WarmupStatus.WARM) {
+			this.log.info("Caches are warm after " + seconds(state.elapsed()));
+			return;
+		}
+		String others = state.caches()
+			.stream()
+			.filter((cache) -> cache.status() != WarmupStatus.WARM)
+			.map((cache) -> "%s (%s)".formatted(cache.cacheName(), cache.status()))
+			.collect(Collectors.joining(", "));
+		this.log.warn("Ready for traffic after %s, but not all caches are warm: %s".formatted(seconds(state.elapsed()),
+				others));
+	}
+
+	void gaveUpWaiting(String reason, DeadlinePolicy policy) {
+		switch (policy) {
+			case REFUSE_TRAFFIC -> this.log.error("Not ready for traffic: %s; warming goes on".formatted(reason));
+			case ACCEPT_TRAFFIC ->
+				this.log.warn("Ready for traffic all the same: %s; warming goes on".formatted(reason));
+			case FAIL_STARTUP -> this.log.debug("The start fails: " + reason);
+		}
+	}
+
+	void cancelled(boolean ended) {
+		if (ended) {
+			this.log.info("The warm-up was cancelled");
+		}
+		else {
+			this.log.warn("The warm-up was cancelled and did not end in time");
+		}
+	}
+
+	private static String number(long value) {
+		return String.format(Locale.ROOT, "%,d", value);
+	}
+
+	static String seconds(Duration duration) {
+		double seconds = (double) duration.toNanos() / TimeUnit.SECONDS.toNanos(1);
+		return String.format(Locale.ROOT, (seconds < 10) ? "%.2f s" : "%.0f s", seconds);
+	}
+
+}

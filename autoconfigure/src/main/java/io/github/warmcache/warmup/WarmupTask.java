@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+/**
+ * How far one cache is, for the decisions of {@link CacheWarmup}, under whose lock it is
+ * read and written.
+ */
+final class WarmupTask {
+
+	final CacheWarmupStep step;
+
+	final CacheProgress progress;
+
+	final CacheFiller filler;
+
+	/**
+	 * Whether its first attempt was handed to a thread.
+	 */
+	boolean begun;
+
+	boolean running;
+
+	boolean filled;
+
+	/**
+	 * Whether there are entries, with nobody knowing whether all.
+	 */
+	boolean unverified;
+
+	/**
+	 * Whether it ran out of the attempts that a start waits for.
+	 */
+	boolean exhausted;
+
+	int failures;
+
+	WarmupTask(CacheWarmupStep step, CacheProgress progress, CacheFiller filler) {
+		this.step = step;
+		this.progress = progress;
+		this.filler = filler;
+	}
+
+	boolean isUsable() {
+		return this.filled || this.unverified;
+	}
+
+	boolean hasFailed() {
+		return this.exhausted && !isUsable();
+	}
+
+}

@@ -1,0 +1,184 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which cache is next, which is tried again, and whether waiting is over. Guarded
+ * by the lock of {@link CacheWarmup}.
+ */
+final class WarmupTasks {
+
+	private final WarmupPlan plan;
+
+	private final DoubleSupplier random;
+
+	private final Map<String, WarmupTask> tasks = new LinkedHashMap<>();
+
+	private boolean waitingIsOver;
+
+	WarmupTasks(WarmupPlan plan, Function<CacheWarmupStep, WarmupTask> factory, DoubleSupplier random) {
+		this.plan = plan;
+		this.random = random;
+		plan.steps().forEach((step) -> this.tasks.put(step.cacheName(), factory.apply(step)));
+	}
+
+	List<CacheWarmupProgress> running() {
+		return this.tasks.values()
+			.stream()
+			.filter((task) -> task.running)
+			.map((task) -> task.progress.snapshot())
+			.toList();
+	}
+
+	/**
+	 * Return what cancels the filling of each cache; safe to run without the lock.
+	 */
+	List<Runnable> cancellations() {
+		return this.tasks.values().stream().<Runnable>map((task) -> task.filler::cancel).toList();
+	}
+
+	/**
+	 * Return the caches that nothing keeps from being filled, and that nobody has been
+	 * told of before.
+	 */
+	List<WarmupTask> next() {
+		List<WarmupTask> next = this.tasks.values()
+			.stream()
+			.filter((task) -> !task.begun && dependencies(task).stream().allMatch(WarmupTask::isUsable))
+			.toList();
+		next.forEach((task) -> task.begun = true);
+		this.tasks.values().stream().filter((task) -> !task.begun).forEach(this::sayWhatItWaitsFor);
+		return next;
+	}
+
+	private List<WarmupTask> dependencies(WarmupTask task) {
+		return this.tasks.values()
+			.stream()
+			.filter((other) -> task.step.dependsOn().contains(other.step.cacheName()))
+			.toList();
+	}
+
+	private void sayWhatItWaitsFor(WarmupTask task) {
+		task.progress.lastError(dependencies(task).stream()
+			.filter((dependency) -> !dependency.isUsable())
+			.map((dependency) -> dependency.hasFailed() ? "'%s', which failed".formatted(dependency.step.cacheName())
+					: "'%s'".formatted(dependency.step.cacheName()))
+			.collect(Collectors.joining(" and ", "waits for ", "")));
+	}
+
+	void filled(WarmupTask task) {
+		task.filled = true;
+		task.progress.lastError(null);
+		task.progress.settle(WarmupStatus.WARM);
+	}
+
+	/**
+	 * An attempt did not fill a cache for certain.
+	 * @param task the cache
+	 * @param problem why not
+	 * @param unverified whether there are entries, with nobody knowing whether all
+	 * @return when to try again, or {@code null} for never
+	 */
+	@Nullable Duration failed(WarmupTask task, Throwable problem, boolean unverified) {
+		task.failures++;
+		task.unverified |= unverified;
+		task.exhausted |= this.plan.retry().isExhausted(task.failures);
+		task.progress.lastError(ErrorText.of(problem));
+		if (task.exhausted || this.waitingIsOver) {
+			settleUnfilled(task);
+		}
+		if (task.exhausted && !isReadinessMissing(task)) {
+			return null;
+		}
+		double shortening = this.random.getAsDouble();
+		return (task.exhausted || this.waitingIsOver) ? this.plan.retry().longestDelay(shortening)
+				: this.plan.retry().delayAfter(task.failures, shortening);
+	}
+
+	/**
+	 * Whether nothing but this cache can make the application ready, whatever it costs.
+	 */
+	private boolean isReadinessMissing(WarmupTask task) {
+		return task.step.required() && !task.isUsable() && this.plan.onDeadline() == DeadlinePolicy.REFUSE_TRAFFIC;
+	}
+
+	private void settleUnfilled(WarmupTask task) {
+		task.progress.settle(task.unverified ? WarmupStatus.DEGRADED : WarmupStatus.FAILED);
+	}
+
+	/**
+	 * Whether waiting any longer changes nothing.
+	 */
+	boolean isOver() {
+		if (this.plan.onDeadline() != DeadlinePolicy.ACCEPT_TRAFFIC && required().anyMatch(WarmupTask::hasFailed)) {
+			return true;
+		}
+		return this.tasks.values().stream().allMatch((task) -> task.filled || task.exhausted || isBlocked(task));
+	}
+
+	private boolean isBlocked(WarmupTask task) {
+		return !task.begun && dependencies(task).stream()
+			.anyMatch((dependency) -> dependency.hasFailed() || isBlocked(dependency));
+	}
+
+	private Stream<WarmupTask> required() {
+		return this.tasks.values().stream().filter((task) -> task.step.required());
+	}
+
+	boolean areRequiredUsable() {
+		return required().allMatch(WarmupTask::isUsable);
+	}
+
+	/**
+	 * Settle how the caches stand, because nobody waits for them any longer. What is
+	 * being filled at the moment is left to its attempt.
+	 */
+	void endWaiting() {
+		this.waitingIsOver = true;
+		this.tasks.values()
+			.stream()
+			.filter((task) -> task.failures > 0 && !task.filled && (!task.running || task.unverified))
+			.forEach(this::settleUnfilled);
+	}
+
+	boolean isWaitingOver() {
+		return this.waitingIsOver;
+	}
+
+	/**
+	 * Say which required caches are missing, and why.
+	 */
+	String missing() {
+		return required().filter((task) -> !task.isUsable())
+			.map((task) -> task.progress.snapshot())
+			.map((cache) -> "'%s' (%s)".formatted(cache.cacheName(),
+					(cache.lastError() != null) ? cache.lastError() : "still being filled"))
+			.collect(Collectors.joining(", "));
+	}
+
+}

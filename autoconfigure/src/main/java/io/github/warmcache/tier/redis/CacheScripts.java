@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.List;
+
+import io.github.warmcache.tier.redis.ValueCodec.Payload;
+
+/**
+ * The script calls of one cache, with their keys and arguments in the order that the
+ * scripts expect.
+ */
+final class CacheScripts {
+
+	/**
+	 * What one call of a batch read may return, so that many large values come in several
+	 * answers.
+	 */
+	private static final int MOST_BYTES = 256 * 1024;
+
+	private static final byte[] NOTHING = {};
+
+	private final KeySpace keys;
+
+	private final Tokens tokens;
+
+	private final String origin;
+
+	private final long leaseMillis;
+
+	private final int longestValue;
+
+	CacheScripts(KeySpace keys, Tokens tokens, String origin, RedisTierSettings settings) {
+		this.keys = keys;
+		this.tokens = tokens;
+		this.origin = origin;
+		this.leaseMillis = settings.leaseDuration().toMillis();
+		this.longestValue = settings.longestValue();
+	}
+
+	ScriptCall read(RedisKey key, String token, long now) {
+		return onKey(Script.READ, key).argument(this.tokens.epoch())
+			.argument(now)
+			.argument(this.longestValue)
+			.argument(token)
+			.argument(this.leaseMillis);
+	}
+
+	ScriptCall fill(RedisTicket ticket, Payload payload) {
+		return onKey(Script.FILL, ticket.key()).argument(ticket.epoch())
+			.argument(ticket.sequence())
+			.argument(ticket.token())
+			.argument(payload.bytes())
+			.argument(payload.timeToLive());
+	}
+
+	ScriptCall release(RedisKey key, String token) {
+		return new ScriptCall(Script.RELEASE).key(key.name()).argument(token);
+	}
+
+	ScriptCall invalidate(RedisKey key) {
+		return change(Script.INVALIDATE, key);
+	}
+
+	ScriptCall update(RedisKey key, Payload payload) {
+		return change(Script.UPDATE, key).argument(payload.bytes()).argument(payload.timeToLive());
+	}
+
+	ScriptCall putIfAbsent(RedisKey key, Payload payload, long now, String unreadable) {
+		return change(Script.PUTIFABSENT, key).argument(payload.bytes())
+			.argument(payload.timeToLive())
+			.argument(now)
+			.argument(this.longestValue)
+			.argument(unreadable);
+	}
+
+	ScriptCall clear(int stripe) {
+		return onStripe(Script.CLEAR, stripe).argument(this.tokens.epoch())
+			.argument(stripe)
+			.argument(this.keys.channel())
+			.argument(this.keys.subject(this.origin, NOTHING));
+	}
+
+	ScriptCall mark(int stripe) {
+		return onStripe(Script.MARK, stripe).argument(this.tokens.epoch());
+	}
+
+	/**
+	 * Begin a fill of many values: each adds a key, its payload and its time to live.
+	 */
+	ScriptCall fillMany(int stripe, String epoch, String sequence) {
+		return onStripe(Script.FILLMANY, stripe).argument(epoch).argument(sequence);
+	}
+
+	ScriptCall readMany(int stripe, List<RedisKey> wanted) {
+		ScriptCall call = onStripe(Script.READMANY, stripe).argument(this.longestValue).argument(MOST_BYTES);
+		wanted.forEach((key) -> call.key(key.name()));
+		return call;
+	}
+
+	private ScriptCall change(Script script, RedisKey key) {
+		return onKey(script, key).argument(this.tokens.epoch())
+			.argument(key.stripe())
+			.argument(this.keys.channel())
+			.argument(this.keys.subject(this.origin, key.text()));
+	}
+
+	private ScriptCall onKey(Script script, RedisKey key) {
+		return new ScriptCall(script).key(key.name())
+			.key(this.keys.meta(key.stripe()))
+			.argument(this.keys.epochField());
+	}
+
+	private ScriptCall onStripe(Script script, int stripe) {
+		return new ScriptCall(script).key(this.keys.meta(stripe)).argument(this.keys.epochField());
+	}
+
+}

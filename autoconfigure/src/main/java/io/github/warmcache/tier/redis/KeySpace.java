@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * The names in Redis of what one cache keeps there.
+ * <p>
+ * A value is at <code>{namespace:stripe}:v1:length:cache:schema:key</code>, the length
+ * being that of the cache's name in UTF-8; what is counted for a stripe is at
+ * <code>{namespace:stripe}:meta</code>. The braces put both on one node of a Redis
+ * Cluster. Changes are published on <code>{namespace}:changes:v1</code>.
+ */
+final class KeySpace {
+
+	private static final String UNESCAPED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
+	private static final String GLOB = "*?[]\\^";
+
+	private final byte[] cache;
+
+	private final KeyTexts texts;
+
+	private final byte[][] metas = new byte[SharedTier.STRIPES][];
+
+	private final byte[][] valuePrefixes = new byte[SharedTier.STRIPES][];
+
+	private final byte[] pattern;
+
+	private final byte[] epochField;
+
+	private final byte[] channel;
+
+	KeySpace(String namespace, String cacheName, String schema, ResolvableType keyType) {
+		this.cache = bytes(cacheName);
+		this.texts = new KeyTexts(cacheName, keyType);
+		String escaped = escape(namespace);
+		String rest = ":v1:" + this.cache.length + ":" + cacheName + ":" + schema + ":";
+		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			String tag = "{" + escaped + ":" + stripe + "}";
+			this.metas[stripe] = bytes(tag + ":meta");
+			this.valuePrefixes[stripe] = bytes(tag + rest);
+		}
+		this.pattern = bytes("{" + escaped + ":*}" + escapeGlob(rest) + "*");
+		this.epochField = bytes("epoch:" + cacheName);
+		this.channel = bytes("{" + escaped + "}:changes:v1");
+	}
+
+	/**
+	 * Locate a key.
+	 * @param key the key
+	 * @return where it lives
+	 * @throws IllegalArgumentException if it has no text form
+	 */
+	RedisKey locate(Object key) {
+		byte[] text = bytes(this.texts.write(key));
+		int stripe = stripe(text);
+		return new RedisKey(key, stripe, concat(this.valuePrefixes[stripe], text), text);
+	}
+
+	/**
+	 * Turn the name of a value in Redis back into its key.
+	 * @param name the name
+	 * @return the key, or {@code null} if it is not the name of a value of this cache
+	 */
+	@Nullable RedisKey parse(byte[] name) {
+		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			byte[] prefix = this.valuePrefixes[stripe];
+			if (startsWith(name, prefix)) {
+				byte[] text = Arrays.copyOfRange(name, prefix.length, name.length);
+				String readable = new String(text, StandardCharsets.UTF_8);
+				if (stripe(text) != stripe || !Arrays.equals(bytes(readable), text)) {
+					return null;
+				}
+				Object key = this.texts.read(readable);
+				return (key != null) ? new RedisKey(key, stripe, name, text) : null;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Return the stripe of a key.
+	 * @param key the key
+	 * @return a number below {@link SharedTier#STRIPES}
+	 * @throws IllegalArgumentException if it has no text form
+	 */
+	int stripe(Object key) {
+		return stripe(bytes(this.texts.write(key)));
+	}
+
+	private int stripe(byte[] text) {
+		CRC32 crc = new CRC32();
+		crc.update(this.cache);
+		crc.update(0);
+		crc.update(text);
+		return (int) (crc.getValue() & (SharedTier.STRIPES - 1));
+	}
+
+	byte[] meta(int stripe) {
+		return this.metas[stripe];
+	}
+
+	/**
+	 * Return the field of a meta hash that holds the cache's epoch there.
+	 */
+	byte[] epochField() {
+		return this.epochField;
+	}
+
+	/**
+	 * Return what matches the names of all values of this cache.
+	 */
+	byte[] pattern() {
+		return this.pattern;
+	}
+
+	byte[] channel() {
+		return this.channel;
+	}
+
+	/**
+	 * Return the end of a published message: who changed something, and what. It is
+	 * {@code origin:length:cache} followed by the text of the key, or by nothing for the
+	 * whole cache.
+	 */
+	byte[] subject(String origin, byte[] keyText) {
+		byte[] start = bytes(origin + ":" + this.cache.length + ":");
+		return concat(concat(start, this.cache), keyText);
+	}
+
+	private static String escape(String namespace) {
+		StringBuilder escaped = new StringBuilder();
+		for (byte b : bytes(namespace)) {
+			if (UNESCAPED.indexOf(b) >= 0) {
+				escaped.append((char) b);
+			}
+			else {
+				escaped.append('%')
+					.append(Character.forDigit((b >> 4) & 0xF, 16))
+					.append(Character.forDigit(b & 0xF, 16));
+			}
+		}
+		return escaped.toString();
+	}
+
+	private static String escapeGlob(String literal) {
+		StringBuilder escaped = new StringBuilder();
+		literal.chars().forEach((c) -> {
+			if (GLOB.indexOf(c) >= 0) {
+				escaped.append('\\');
+			}
+			escaped.append((char) c);
+		});
+		return escaped.toString();
+	}
+
+	private static boolean startsWith(byte[] name, byte[] prefix) {
+		return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
+	}
+
+	private static byte[] concat(byte[] first, byte[] second) {
+		byte[] both = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, both, first.length, second.length);
+		return both;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.event.DefaultEventPublisherOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Two connection factories like the application's, with times of our own: one for what
+ * requests wait for, one for what a warm-up moves, so that neither stands behind the
+ * other's bytes. Only loaded where Lettuce is.
+ */
+final class LettuceConnections {
+
+	private static final String TYPE = "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory";
+
+	private final ClientResources resources;
+
+	private final LettuceConnectionFactory commands;
+
+	private final LettuceConnectionFactory bulk;
+
+	private final LettuceLink commandLink;
+
+	private final LettuceLink bulkLink;
+
+	private final RedisTierTimeouts timeouts;
+
+	private LettuceConnections(LettuceConnectionFactory application, RedisConfiguration server,
+			RedisTierTimeouts timeouts) {
+		LettuceClientConfiguration client = application.getClientConfiguration();
+		this.timeouts = timeouts;
+		this.resources = resources(client.getClientResources().orElse(null), timeouts.reconnect());
+		this.commands = factory(server, client, timeouts.command());
+		this.bulk = factory(server, client, timeouts.bulk());
+		this.commandLink = new LettuceLink(this.commands, timeouts.reconnect());
+		this.bulkLink = new LettuceLink(this.bulk, timeouts.reconnect());
+	}
+
+	/**
+	 * Derive connections from those of the application. Connects to nothing.
+	 * @param application the application's factory
+	 * @param timeouts our times
+	 * @return the connections, or {@code null} if it is not known where a factory of this
+	 * type leads to
+	 */
+	static @Nullable LettuceConnections derive(RedisConnectionFactory application, RedisTierTimeouts timeouts) {
+		// By its name: where Lettuce is missing, the class itself cannot be asked for.
+		if (!application.getClass().getName().equals(TYPE)) {
+			return null;
+		}
+		LettuceConnectionFactory factory = (LettuceConnectionFactory) application;
+		RedisConfiguration server = server(factory);
+		return (server != null) ? new LettuceConnections(factory, server, timeouts) : null;
+	}
+
+	/**
+	 * A static master and its replicas are the one configuration without an accessor, and
+	 * through the others such a factory claims to lead to this host.
+	 */
+	private static @Nullable RedisConfiguration server(LettuceConnectionFactory factory) {
+		Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, "configuration",
+				RedisConfiguration.class);
+		if (field == null || !field.trySetAccessible()) {
+			return null;
+		}
+		return (RedisConfiguration) ReflectionUtils.getField(field, factory);
+	}
+
+	private static ClientResources resources(@Nullable ClientResources application, Duration reconnectDelay) {
+		Delay delay = Delay.constant(reconnectDelay);
+		if (application == null) {
+			return DefaultClientResources.builder().reconnectDelay(delay).build();
+		}
+		// Naming the parts marks them as shared: closing ours then leaves them running.
+		return application.mutate()
+			.eventLoopGroupProvider(application.eventLoopGroupProvider())
+			.eventExecutorGroup(application.eventExecutorGroup())
+			.timer(application.timer())
+			.commandLatencyRecorder(application.commandLatencyRecorder())
+			.commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
+			.reconnectDelay(delay)
+			.build();
+	}
+
+	private LettuceConnectionFactory factory(RedisConfiguration server, LettuceClientConfiguration client,
+			Duration commandTimeout) {
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(server,
+				new DerivedClientConfiguration(client, this.resources, commandTimeout, this.timeouts.connect()));
+		factory.afterPropertiesSet();
+		return factory;
+	}
+
+	LettuceConnectionFactory factory() {
+		return this.commands;
+	}
+
+	ScriptRunner commands() {
+		return new LettuceScriptRunner(this.commandLink, this.timeouts.command());
+	}
+
+	ScriptRunner bulk() {
+		return new LettuceScriptRunner(this.bulkLink, this.timeouts.bulk());
+	}
+
+	boolean connect(Duration wait) {
+		long deadline = System.nanoTime() + wait.toNanos();
+		try {
+			this.commandLink.commands(deadline);
+			this.bulkLink.commands(deadline);
+			return true;
+		}
+		catch (RedisUnavailableException ex) {
+			return false;
+		}
+	}
+
+	void close() {
+		this.commands.destroy();
+		this.bulk.destroy();
+		this.resources.shutdown(0, 2, TimeUnit.SECONDS);
+	}
+
+}

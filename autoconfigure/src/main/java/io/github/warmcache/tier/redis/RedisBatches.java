@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Reads and fills many keys of one cache at once: a script call for each stripe, all of
+ * them under way together.
+ */
+final class RedisBatches {
+
+	private static final Log logger = LogFactory.getLog(RedisBatches.class);
+
+	private final KeySpace keys;
+
+	private final ValueWriter writer;
+
+	private final ValueReader reader;
+
+	private final CacheScripts scripts;
+
+	private final ObservedRunner commands;
+
+	private final ObservedRunner bulk;
+
+	private final RedisChanges changes;
+
+	private final RedisTierSettings settings;
+
+	RedisBatches(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts, ObservedRunner commands,
+			ObservedRunner bulk, RedisChanges changes, RedisTierSettings settings) {
+		this.keys = keys;
+		this.writer = writer;
+		this.reader = reader;
+		this.scripts = scripts;
+		this.commands = commands;
+		this.bulk = bulk;
+		this.changes = changes;
+		this.settings = settings;
+	}
+
+	/**
+	 * Read many keys, of which those that are distrusted are left out.
+	 */
+	Map<Object, SharedRead.Hit> readAll(Collection<?> wanted) {
+		Map<Object, SharedRead.Hit> hits = new HashMap<>();
+		List<RedisKey> chunk = new ArrayList<>();
+		List<RedisKey> located = wanted.stream().map(this.keys::locate).toList();
+		if (!this.changes.settleAll()) {
+			return hits;
+		}
+		try {
+			for (RedisKey key : located) {
+				chunk.add(key);
+				if (chunk.size() == this.settings.batchSize()) {
+					read(this.commands, chunk, new AtomicReference<>(), (found, hit) -> hits.put(found.key(), hit));
+					chunk.clear();
+				}
+			}
+			read(this.commands, chunk, new AtomicReference<>(), (found, hit) -> hits.put(found.key(), hit));
+			return hits;
+		}
+		catch (RedisUnavailableException ex) {
+			return Map.of();
+		}
+	}
+
+	/**
+	 * Hand every readable value to the sink.
+	 * @throws RedisUnavailableException if the server failed on the way
+	 */
+	void stream(EntrySink<Object, SharedRead.Hit> sink) {
+		if (!this.changes.settleAll()) {
+			throw new RedisUnavailableException("Redis holds values that this pod could not clear", null);
+		}
+		AtomicReference<ScriptRunner.Flight> current = new AtomicReference<>();
+		sink.onCancel(() -> {
+			ScriptRunner.Flight flight = current.get();
+			if (flight != null) {
+				flight.cancel();
+			}
+		});
+		long[] foreign = new long[1];
+		this.bulk.scan(this.keys.pattern(), this.settings.scanCount(), (names) -> {
+			List<RedisKey> located = new ArrayList<>(names.size());
+			for (byte[] name : names) {
+				RedisKey key = this.keys.parse(name);
+				if (key != null) {
+					located.add(key);
+				}
+				else {
+					foreign[0]++;
+				}
+			}
+			read(this.bulk, located, current, (key, hit) -> sink.accept(key.key(), hit));
+		});
+		if (foreign[0] > 0 && logger.isDebugEnabled()) {
+			logger.debug(foreign[0] + " keys in the shared tier could not be read back and were left out");
+		}
+	}
+
+	private void read(ObservedRunner runner, List<RedisKey> wanted, AtomicReference<ScriptRunner.Flight> current,
+			BiConsumer<RedisKey, SharedRead.Hit> hits) {
+		Map<Integer, List<RedisKey>> open = new TreeMap<>();
+		for (RedisKey key : wanted) {
+			if (!this.changes.isPending(key)) {
+				open.computeIfAbsent(key.stripe(), (stripe) -> new ArrayList<>()).add(key);
+			}
+		}
+		while (!open.isEmpty()) {
+			List<List<RedisKey>> asked = new ArrayList<>();
+			List<ScriptCall> calls = new ArrayList<>();
+			open.forEach((stripe, keys) -> {
+				asked.add(List.copyOf(keys));
+				calls.add(this.scripts.readMany(stripe, asked.get(asked.size() - 1)));
+			});
+			open.clear();
+			ScriptRunner.Flight flight = runner.start(calls);
+			current.set(flight);
+			List<Reply> replies = runner.await(flight);
+			replies.forEach(Reply::requireSuccess);
+			for (int i = 0; i < asked.size(); i++) {
+				read(asked.get(i), replies.get(i), open, hits);
+			}
+		}
+	}
+
+	private void read(List<RedisKey> asked, Reply reply, Map<Integer, List<RedisKey>> open,
+			BiConsumer<RedisKey, SharedRead.Hit> hits) {
+		for (int i = 0; i < asked.size(); i++) {
+			RedisKey key = asked.get(i);
+			byte[] stored = reply.bytes(i);
+			if (reply.isNumber(i)) {
+				open.computeIfAbsent(key.stripe(), (stripe) -> new ArrayList<>()).add(key);
+			}
+			else if (stored != null
+					&& this.reader.read(stored, ValueReader.UNKNOWN, null) instanceof SharedRead.Hit hit) {
+				hits.accept(key, hit);
+			}
+		}
+	}
+
+	/**
+	 * Note where all stripes stand, and begin to fill.
+	 */
+	BulkFill beginFill() {
+		List<Reply> marks = this.bulk
+			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::mark).toList());
+		return new RedisBulkFill(this.keys, this.writer, this.scripts, this.bulk, this.changes, marks,
+				this.settings.batchSize());
+	}
+
+}

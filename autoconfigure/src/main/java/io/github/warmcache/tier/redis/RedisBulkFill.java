@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills many keys of one cache. While one batch is under way, the next is made.
+ */
+final class RedisBulkFill implements BulkFill {
+
+	/**
+	 * A batch of large values goes out before it is full.
+	 */
+	private static final int MOST_BYTES = 1 << 20;
+
+	private final KeySpace keys;
+
+	private final ValueWriter writer;
+
+	private final CacheScripts scripts;
+
+	private final ObservedRunner runner;
+
+	private final RedisChanges changes;
+
+	private final List<Reply> marks;
+
+	private final int batchSize;
+
+	private final @Nullable ScriptCall[] calls;
+
+	private int entries;
+
+	private long bytes;
+
+	private ScriptRunner.@Nullable Flight flight;
+
+	private long stored;
+
+	private boolean lost;
+
+	RedisBulkFill(KeySpace keys, ValueWriter writer, CacheScripts scripts, ObservedRunner runner, RedisChanges changes,
+			List<Reply> marks, int batchSize) {
+		this.keys = keys;
+		this.writer = writer;
+		this.scripts = scripts;
+		this.runner = runner;
+		this.changes = changes;
+		this.marks = marks;
+		this.batchSize = batchSize;
+		this.calls = new @Nullable ScriptCall[marks.size()];
+		// A server that is gone would make each batch wait for it anew.
+		this.lost = marks.stream().anyMatch((mark) -> mark.failure() != null);
+	}
+
+	@Override
+	public void add(Object key, @Nullable Object value, Duration timeToLive) {
+		RedisKey located = this.keys.locate(key);
+		Payload payload = this.lost ? null : this.writer.write(value, timeToLive);
+		if (payload == null || this.changes.isPending(located)) {
+			return;
+		}
+		int stripe = located.stripe();
+		ScriptCall call = this.calls[stripe];
+		if (call == null) {
+			Reply mark = this.marks.get(stripe);
+			call = this.scripts.fillMany(stripe, mark.text(0), mark.text(1));
+			this.calls[stripe] = call;
+		}
+		call.key(located.name()).argument(payload.bytes()).argument(payload.timeToLive());
+		this.entries++;
+		this.bytes += payload.bytes().length;
+		if (this.entries >= this.batchSize || this.bytes >= MOST_BYTES) {
+			send();
+		}
+	}
+
+	private void send() {
+		List<ScriptCall> batch = new ArrayList<>(this.calls.length);
+		for (int stripe = 0; stripe < this.calls.length; stripe++) {
+			ScriptCall call = this.calls[stripe];
+			if (call != null) {
+				batch.add(call);
+				this.calls[stripe] = null;
+			}
+		}
+		this.entries = 0;
+		this.bytes = 0;
+		land();
+		if (!this.lost && !batch.isEmpty()) {
+			this.flight = this.runner.start(batch);
+		}
+	}
+
+	private void land() {
+		ScriptRunner.Flight landing = this.flight;
+		this.flight = null;
+		if (landing != null) {
+			for (Reply reply : this.runner.await(landing)) {
+				if (reply.failure() != null) {
+					this.lost = true;
+				}
+				else {
+					this.stored += reply.number(0);
+				}
+			}
+		}
+	}
+
+	@Override
+	public void close() {
+		send();
+		land();
+	}
+
+	@Override
+	public long stored() {
+		return this.stored;
+	}
+
+}

@@ -1,0 +1,223 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.FillOutcome;
+import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shared tier of one cache on Redis.
+ */
+final class RedisSharedTier implements SharedTier {
+
+	private static final String NO_LEASE = "";
+
+	private final KeySpace keys;
+
+	private final ValueWriter writer;
+
+	private final ValueReader reader;
+
+	private final CacheScripts scripts;
+
+	private final ObservedRunner commands;
+
+	private final RedisChanges changes;
+
+	private final RedisBatches batches;
+
+	private final Tokens tokens;
+
+	private final InstantSource clock;
+
+	RedisSharedTier(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts,
+			ObservedRunner commands, RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock) {
+		this.keys = keys;
+		this.writer = writer;
+		this.reader = reader;
+		this.scripts = scripts;
+		this.commands = commands;
+		this.changes = changes;
+		this.batches = batches;
+		this.tokens = tokens;
+		this.clock = clock;
+	}
+
+	@Override
+	public int stripe(Object key) {
+		return this.keys.stripe(key);
+	}
+
+	@Override
+	public SharedRead read(Object key) {
+		return read(this.keys.locate(key), NO_LEASE);
+	}
+
+	@Override
+	public SharedRead readOrLease(Object key) {
+		return read(this.keys.locate(key), this.tokens.token());
+	}
+
+	private SharedRead read(RedisKey key, String token) {
+		if (!this.changes.settle(key)) {
+			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
+		}
+		try {
+			return interpret(key, token, this.commands.run(this.scripts.read(key, token, this.clock.millis())));
+		}
+		catch (RedisUnavailableException ex) {
+			if (ex.undecided() && !token.isEmpty()) {
+				// Nobody here knows of the lease that it may have given, so nobody waits
+				// for this.
+				this.commands.start(List.of(this.scripts.release(key, token)));
+			}
+			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
+		}
+	}
+
+	private SharedRead interpret(RedisKey key, String token, Reply reply) {
+		String status = reply.text(0);
+		if (status.equals("B")) {
+			return new SharedRead.Busy();
+		}
+		String lease = status.equals("L") ? token : NO_LEASE;
+		String epoch = reply.text(2);
+		RedisTicket ticket = epoch.isEmpty() ? null : new RedisTicket(this, key, epoch, reply.text(3), lease);
+		byte[] stored = status.equals("H") ? reply.bytes(4) : null;
+		if (stored == null) {
+			MissCause cause = reply.text(1).equals("U") ? MissCause.UNREADABLE : MissCause.ABSENT;
+			return new SharedRead.Miss(cause, ticket);
+		}
+		return this.reader.read(stored, reply.number(5), ticket);
+	}
+
+	@Override
+	public Map<Object, SharedRead.Hit> readAll(Collection<?> keys) {
+		return this.batches.readAll(keys);
+	}
+
+	@Override
+	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket) {
+		if (!(ticket instanceof RedisTicket own) || !own.isOf(this, key) || this.changes.isPending(own.key())) {
+			return FillOutcome.REFUSED;
+		}
+		Payload payload = this.writer.write(value, timeToLive);
+		if (payload == null) {
+			release(key, ticket);
+			return FillOutcome.FAILED;
+		}
+		try {
+			long result = this.commands.run(this.scripts.fill(own, payload)).number(0);
+			return (result > 0) ? FillOutcome.STORED : (result == 0) ? FillOutcome.REFUSED : FillOutcome.FAILED;
+		}
+		catch (RedisUnavailableException ex) {
+			return FillOutcome.FAILED;
+		}
+	}
+
+	@Override
+	public void release(Object key, FillTicket ticket) {
+		if (ticket instanceof RedisTicket own && own.isOf(this, key) && !own.token().isEmpty()) {
+			try {
+				this.commands.run(this.scripts.release(own.key(), own.token()));
+			}
+			catch (RedisUnavailableException ex) {
+				// The lease ends by itself.
+			}
+		}
+	}
+
+	@Override
+	public BulkFill beginFill() {
+		return this.batches.beginFill();
+	}
+
+	@Override
+	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive) {
+		RedisKey located = this.keys.locate(key);
+		Payload payload = this.writer.write(value, timeToLive);
+		return (payload != null) ? this.changes.change(located, this.scripts.update(located, payload))
+				: this.changes.invalidate(located);
+	}
+
+	@Override
+	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive) {
+		RedisKey located = this.keys.locate(key);
+		if (!this.changes.settle(located)) {
+			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
+		}
+		Payload payload = this.writer.write(value, timeToLive);
+		if (payload == null) {
+			SharedRead found = read(located, NO_LEASE);
+			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
+		}
+		try {
+			return putIfAbsent(located, payload);
+		}
+		catch (RedisUnavailableException ex) {
+			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
+		}
+	}
+
+	private SharedRead putIfAbsent(RedisKey key, Payload payload) {
+		String unreadable = "";
+		for (int attempt = 0; attempt < 2; attempt++) {
+			Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, this.clock.millis(), unreadable));
+			byte[] stored = reply.text(0).equals("H") ? reply.bytes(1) : null;
+			if (stored == null) {
+				return new SharedRead.Miss(MissCause.ABSENT, null);
+			}
+			if (this.reader.read(stored, reply.number(2), null) instanceof SharedRead.Hit hit) {
+				return hit;
+			}
+			// Once more, with these very bytes counted as nothing.
+			unreadable = Digests.sha1(stored);
+		}
+		return new SharedRead.Miss(MissCause.UNREADABLE, null);
+	}
+
+	@Override
+	public ChangeOutcome invalidate(Object key) {
+		return this.changes.invalidate(this.keys.locate(key));
+	}
+
+	@Override
+	public ChangeOutcome clear() {
+		return this.changes.clear();
+	}
+
+	@Override
+	public void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception {
+		this.batches.stream(sink);
+	}
+
+}

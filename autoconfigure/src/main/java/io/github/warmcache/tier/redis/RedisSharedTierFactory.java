@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTierFactory;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.util.Assert;
+
+/**
+ * Makes shared tiers on Redis. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class RedisSharedTierFactory implements SharedTierFactory {
+
+	private final String namespace;
+
+	private final RedisTierSettings settings;
+
+	private final JsonMapper mapper;
+
+	private final InstantSource clock;
+
+	private final Tokens tokens;
+
+	private final String origin;
+
+	private final ObservedRunner commands;
+
+	private final ObservedRunner bulk;
+
+	/**
+	 * Make a factory. Does no I/O.
+	 * @param connections the connections to Redis, which are not closed by this object
+	 * @param namespace what keeps the keys of this application apart from those of others
+	 * in the same database, such as the application's name; not empty
+	 * @param settings sizes and times
+	 * @param mapper what writes and reads the values, made by {@link #mapperBuilder()}
+	 * @param clock tells when values expire, near to that of the other pods
+	 * @param random source of unique names, thread-safe and seeded differently in each
+	 * pod, such as a {@link java.security.SecureRandom}
+	 * @throws IllegalArgumentException if the mapper writes the names of classes
+	 */
+	public RedisSharedTierFactory(RedisTierConnections connections, String namespace, RedisTierSettings settings,
+			JsonMapper mapper, InstantSource clock, RandomGenerator random) {
+		Assert.hasText(namespace, "The namespace of the shared tier must not be empty: set spring.application.name");
+		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
+				"The JSON mapper of the shared tier must not have default typing: the bytes would name classes to load");
+		this.namespace = namespace;
+		this.settings = settings;
+		this.mapper = mapper;
+		this.clock = clock;
+		this.tokens = new Tokens(clock, random);
+		this.origin = this.tokens.token();
+		ServerState state = new ServerState(clock);
+		this.commands = new ObservedRunner(connections.commands(), state);
+		this.bulk = new ObservedRunner(connections.bulk(), state);
+	}
+
+	/**
+	 * Return a builder of JSON mappers that are fit for the shared tier: they keep what
+	 * is in the fields of an object, and their output depends on no property of the
+	 * application. Jackson modules for more types may be added, by all pods alike.
+	 * @return a new builder
+	 */
+	public static JsonMapper.Builder mapperBuilder() {
+		return ValueMappers.builder();
+	}
+
+	@Override
+	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType) {
+		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
+		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type), keyType);
+		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue());
+		ValueWriter writer = new ValueWriter(cacheName, codec, this.clock);
+		ValueReader reader = new ValueReader(codec, this.clock);
+		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
+		RedisChanges changes = new RedisChanges(scripts, this.commands);
+		RedisBatches batches = new RedisBatches(keys, writer, reader, scripts, this.commands, this.bulk, changes,
+				this.settings);
+		return new RedisSharedTier(keys, writer, reader, scripts, this.commands, changes, batches, this.tokens,
+				this.clock);
+	}
+
+	private String schema(String cacheName, JavaType type) {
+		try {
+			return TypeSchema.id(this.mapper, type);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("Cache '" + cacheName + "': " + ex.getMessage(), ex);
+		}
+	}
+
+}

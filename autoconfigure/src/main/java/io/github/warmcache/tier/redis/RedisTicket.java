@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import io.github.warmcache.tier.FillTicket;
+
+/**
+ * Where a key stood when it was missed.
+ *
+ * @param tier who issued it
+ * @param key the key
+ * @param epoch the cache's epoch on the key's stripe
+ * @param sequence the stripe's count of changes
+ * @param token the lease, or an empty string
+ */
+record RedisTicket(RedisSharedTier tier, RedisKey key, String epoch, String sequence,
+		String token) implements FillTicket {
+
+	boolean isOf(RedisSharedTier tier, Object key) {
+		return this.tier == tier && this.key.key().equals(key);
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * The scripts of the shared tier. What each takes and returns is written in its file.
+ */
+enum Script {
+
+	READ, READMANY, FILL, FILLMANY, RELEASE, MARK, INVALIDATE, UPDATE, PUTIFABSENT, CLEAR;
+
+	private final String source;
+
+	private final String digest;
+
+	Script() {
+		this.source = load(name().toLowerCase(Locale.ROOT) + ".lua");
+		this.digest = Digests.sha1(source());
+	}
+
+	private static String load(String file) {
+		try (InputStream resource = Script.class.getResourceAsStream(file)) {
+			if (resource == null) {
+				throw new IllegalStateException("The script " + file + " is missing from the jar of Warmcache");
+			}
+			return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the source.
+	 */
+	byte[] source() {
+		return this.source.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return the SHA-1 that EVALSHA knows the script by.
+	 */
+	String digest() {
+		return this.digest;
+	}
+
+}

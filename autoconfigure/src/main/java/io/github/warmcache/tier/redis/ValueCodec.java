@@ -1,0 +1,202 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+
+/**
+ * Turns the values of one cache into bytes and back.
+ * <p>
+ * What is stored is <code>v1:epoch:expiry</code>, a letter and the JSON of the declared
+ * type: the expiry is 13 digits of milliseconds since 1970, the letter {@code j}, or
+ * {@code n} and no JSON for a known absence. The scripts write the header up to the
+ * expiry, since only they know the epoch; the rest is the payload.
+ */
+final class ValueCodec {
+
+	private static final int EXPIRY_LENGTH = 13;
+
+	/**
+	 * Keeps the expiry within its digits.
+	 */
+	private static final Duration LONGEST_TIME = Duration.ofDays(36_500);
+
+	/**
+	 * Longest header: what two colons and an epoch take.
+	 */
+	private static final int HEADER_LIMIT = 64;
+
+	private final JavaType type;
+
+	private final boolean exact;
+
+	private final ObjectWriter writer;
+
+	private final ObjectReader reader;
+
+	private final int longest;
+
+	ValueCodec(JsonMapper mapper, JavaType type, int longest) {
+		this.type = type;
+		this.exact = !type.isContainerType() && !type.isReferenceType() && !type.isEnumType()
+				&& !PlainTypes.contains(type.getRawClass()) && !type.isPrimitive() && !type.isAbstract()
+				&& !MergedAnnotations.from(type.getRawClass(), SearchStrategy.TYPE_HIERARCHY)
+					.isPresent(JsonTypeInfo.class);
+		this.writer = mapper.writerFor(type);
+		this.reader = mapper.readerFor(type);
+		this.longest = longest;
+	}
+
+	/**
+	 * Return the longest stored value.
+	 */
+	int longest() {
+		return this.longest;
+	}
+
+	/**
+	 * Return the payload of a value.
+	 * @param value the value, or {@code null} for a known absence
+	 * @param now the time, in milliseconds since 1970
+	 * @param timeToLive how long the value lives
+	 * @throws UnwritableValueException if it is not of the declared type, too large or
+	 * not to be had as JSON
+	 */
+	Payload write(@Nullable Object value, long now, Duration timeToLive) throws UnwritableValueException {
+		BoundedOutput output = new BoundedOutput(this.longest - HEADER_LIMIT);
+		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
+				: LONGEST_TIME.toMillis();
+		String expiry = String.valueOf(now + millis);
+		try {
+			output.write("0".repeat(EXPIRY_LENGTH - expiry.length()).getBytes(StandardCharsets.US_ASCII));
+			output.write(expiry.getBytes(StandardCharsets.US_ASCII));
+			output.write((value != null) ? 'j' : 'n');
+			if (value != null) {
+				requireDeclared(value);
+				this.writer.writeValue(output, value);
+			}
+			return new Payload(output.toByteArray(), millis);
+		}
+		catch (IOException | RuntimeException | StackOverflowError ex) {
+			throw new UnwritableValueException(reason(ex));
+		}
+	}
+
+	/**
+	 * JSON of a declared class has none of what a subclass adds, such as the proxy of an
+	 * entity whose own fields are empty.
+	 */
+	private void requireDeclared(Object value) throws UnwritableValueException {
+		Class<?> raw = this.type.getRawClass();
+		if (this.exact ? value.getClass() != raw : !raw.isInstance(value)) {
+			throw new UnwritableValueException(
+					value.getClass().getName() + " is not the declared type " + raw.getName());
+		}
+	}
+
+	private String reason(Throwable ex) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof BoundedOutput.LimitException) {
+				return "it is larger than " + this.longest + " bytes";
+			}
+		}
+		// The message of a JSON exception may quote the value.
+		return ex.getClass().getName();
+	}
+
+	/**
+	 * Read what is stored.
+	 * @param stored the bytes with their header
+	 * @return the value, or {@code null} if the bytes are not of one
+	 */
+	@Nullable StoredValue read(byte[] stored) {
+		int expiry = startOfExpiry(stored);
+		int body = expiry + EXPIRY_LENGTH + 1;
+		if (expiry < 0 || body > stored.length || stored.length > this.longest) {
+			return null;
+		}
+		long expiresAt = 0;
+		for (int i = expiry; i < body - 1; i++) {
+			int digit = stored[i] - '0';
+			if (digit < 0 || digit > 9) {
+				return null;
+			}
+			expiresAt = expiresAt * 10 + digit;
+		}
+		return switch (stored[body - 1]) {
+			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
+			case 'j' -> readJson(stored, body, expiresAt);
+			default -> null;
+		};
+	}
+
+	private @Nullable StoredValue readJson(byte[] stored, int body, long expiresAt) {
+		try {
+			Object value = this.reader.readValue(stored, body, stored.length - body);
+			return (value != null) ? new StoredValue(value, expiresAt) : null;
+		}
+		catch (RuntimeException | StackOverflowError | LinkageError ex) {
+			// A constructor of the application may throw anything at bytes that it did
+			// not write.
+			return null;
+		}
+	}
+
+	private static int startOfExpiry(byte[] stored) {
+		if (stored.length < 3 || stored[0] != 'v' || stored[1] != '1' || stored[2] != ':') {
+			return -1;
+		}
+		for (int i = 3; i < Math.min(stored.length, HEADER_LIMIT); i++) {
+			if (stored[i] == ':') {
+				return i + 1;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * What is stored of a value, but for its header. The bytes are not to be changed.
+	 *
+	 * @param bytes the payload
+	 * @param timeToLive in milliseconds
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Payload(byte[] bytes, long timeToLive) {
+	}
+
+	/**
+	 * A value and its end.
+	 *
+	 * @param value the value, or {@code null} for a known absence
+	 * @param expiresAt in milliseconds since 1970
+	 */
+	record StoredValue(@Nullable Object value, long expiresAt) {
+	}
+
+}

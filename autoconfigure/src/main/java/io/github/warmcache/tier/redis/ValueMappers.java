@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes the JSON mapper of the shared tier. It is not the application's: what that one
+ * writes for browsers may change with a property, while these bytes are read by other
+ * pods and releases.
+ */
+final class ValueMappers {
+
+	private static final int DEEPEST = 200;
+
+	private ValueMappers() {
+	}
+
+	/**
+	 * Return a builder of mappers that keep the state of an object, which is in its
+	 * fields, and give back a value equal to the one that was written.
+	 */
+	static JsonMapper.Builder builder() {
+		JsonFactory factory = JsonFactory.builder()
+			.streamReadConstraints(
+					StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(Integer.MAX_VALUE).build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+			.build();
+		return JsonMapper.builder(factory)
+			.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(Visibility.ANY)
+				.withGetterVisibility(Visibility.NONE)
+				.withIsGetterVisibility(Visibility.NONE)
+				.withSetterVisibility(Visibility.NONE))
+			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
+			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
+			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the values of one cache, and says once in the log that one could not be.
+ */
+final class ValueWriter {
+
+	private static final Log logger = LogFactory.getLog(ValueWriter.class);
+
+	private final String cacheName;
+
+	private final ValueCodec codec;
+
+	private final InstantSource clock;
+
+	private final AtomicBoolean told = new AtomicBoolean();
+
+	ValueWriter(String cacheName, ValueCodec codec, InstantSource clock) {
+		this.cacheName = cacheName;
+		this.codec = codec;
+		this.clock = clock;
+	}
+
+	/**
+	 * Return the payload of a value, or {@code null} if it has none.
+	 */
+	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
+		try {
+			return this.codec.write(value, this.clock.millis(), timeToLive);
+		}
+		catch (UnwritableValueException ex) {
+			if (this.told.compareAndSet(false, true)) {
+				logger.warn("Cache '" + this.cacheName + "' could not keep a value in the shared tier: "
+						+ ex.getMessage() + ". Further ones are not logged");
+			}
+			return null;
+		}
+	}
+
+}

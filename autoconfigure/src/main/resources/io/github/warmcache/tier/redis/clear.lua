@@ -1,0 +1,10 @@
+-- Makes all values of a cache on one stripe unreadable, counts that and tells the other pods.
+-- KEYS: meta. ARGV: epoch field, fresh epoch, stripe, channel, subject.
+-- HDEL comes first: it needs no memory, and after it a full server refuses none of what follows.
+if type(redis.pcall('HDEL', KEYS[1], ARGV[1])) == 'table' then
+  redis.call('DEL', KEYS[1])
+end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
+redis.pcall('PUBLISH', ARGV[4], 'e1:' .. ARGV[3] .. ':' .. ARGV[2] .. ':' .. seq .. ':' .. ARGV[5])
+return {1}

@@ -1,0 +1,47 @@
+-- Reads one value and, on a miss, takes the lease if a token is given.
+-- KEYS: value, meta. ARGV: epoch field, fresh epoch, now in ms, longest value in bytes, lease token or '', lease in ms.
+-- Returns {status, reason, epoch, sequence, value, remaining ms}. Status: H hit, B busy, L lease taken, M miss without lease.
+-- Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
+local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq')
+if meta.err then
+  redis.call('DEL', KEYS[2])
+  meta = {}
+end
+local epoch, seq = meta[1], meta[2] or '0'
+if not epoch then
+  epoch = ARGV[2]
+  if type(redis.pcall('HSET', KEYS[2], ARGV[1], epoch)) == 'table' then
+    return {'M', 'A', '', seq}
+  end
+end
+local reason = 'A'
+local stored = redis.pcall('GET', KEYS[1])
+if type(stored) == 'table' then
+  reason = 'U'
+elseif stored then
+  local header = 'v1:' .. epoch .. ':'
+  if string.sub(stored, 1, #header) == header then
+    local expiry = tonumber(string.sub(stored, #header + 1, #header + 13), 10)
+    if not expiry or #stored > tonumber(ARGV[4]) then
+      reason = 'U'
+    elseif expiry > tonumber(ARGV[3]) then
+      return {'H', '', epoch, seq, stored, redis.call('PTTL', KEYS[1])}
+    end
+  else
+    local lease = 'l1:' .. epoch .. ':'
+    if string.sub(stored, 1, #lease) == lease then
+      if ARGV[5] ~= '' then
+        return {'B', '', epoch, seq}
+      end
+    elseif string.sub(stored, 1, 3) ~= 'v1:' and string.sub(stored, 1, 3) ~= 'l1:' then
+      reason = 'U'
+    end
+  end
+end
+if ARGV[5] ~= '' then
+  local taken = redis.pcall('SET', KEYS[1], 'l1:' .. epoch .. ':' .. ARGV[5], 'PX', ARGV[6])
+  if not taken.err then
+    return {'L', reason, epoch, seq}
+  end
+end
+return {'M', reason, epoch, seq}

@@ -50,6 +50,8 @@ final class CacheFiller {
 	 */
 	private int first;
 
+	private long unverifiedEntries;
+
 	CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log) {
 		this.step = step;
 		this.caches = caches;
@@ -71,6 +73,7 @@ final class CacheFiller {
 			if (preferred != null && preferred.entries() > 0) {
 				if (preferred.doubt() != null) {
 					this.first = i + 1;
+					this.unverifiedEntries = preferred.entries();
 					return preferred.doubt();
 				}
 				if (preferred.isComplete()) {
@@ -131,6 +134,13 @@ final class CacheFiller {
 		if (bounds.maximumSize() != null && filled.entries() > bounds.maximumSize()) {
 			this.log.tooSmall(this.step.cacheName(), bounds.maximumSize(), filled.entries());
 		}
+	}
+
+	/**
+	 * Show what an earlier attempt left, after a later one failed.
+	 */
+	void showUnverifiedEntries() {
+		this.progress.entries(this.unverifiedEntries);
 	}
 
 	/**

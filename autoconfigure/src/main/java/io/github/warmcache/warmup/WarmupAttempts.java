@@ -130,6 +130,9 @@ final class WarmupAttempts {
 	private void retry(WarmupTask task, Throwable problem, boolean unverified) {
 		Duration delay = this.tasks.failed(task, problem, unverified);
 		this.log.failed(task.progress.snapshot(), problem, unverified, delay);
+		if (task.unverified) {
+			task.filler.showUnverifiedEntries();
+		}
 		if (delay != null) {
 			this.pending++;
 			this.threads.executeAfter(delay, () -> attempt(task));

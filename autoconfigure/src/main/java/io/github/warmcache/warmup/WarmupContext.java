@@ -38,6 +38,14 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	TieredCache cache();
 
 	/**
+	 * Return the name of the cache that is being filled.
+	 * @return the name
+	 */
+	default String cacheName() {
+		return cache().getName();
+	}
+
+	/**
 	 * Take one entry that lives shorter than the cache's own entries.
 	 * @param key the key, never {@code null}
 	 * @param value the value, or {@code null} for a known absence, which is stored and

@@ -38,7 +38,7 @@ final class WarmupLog {
 			this.log.info("No cache is to be warmed");
 			return;
 		}
-		this.log.info("Warming %d caches%s, %d at a time, for at most %s (then %s): %s".formatted(plan.steps().size(),
+		this.log.info("Warming caches%s, %d at a time, for at most %s (then %s): %s".formatted(
 				plan.background() ? " in the background" : "", plan.parallelism(), seconds(plan.deadline()),
 				plan.onDeadline().name().toLowerCase(Locale.ROOT).replace('_', '-'),
 				plan.steps().stream().map(WarmupLog::describe).collect(Collectors.joining("; "))));

@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
  * Shared tier in a map, whose answers a test can change and interleave with. What the
  * real one does is tested on a real server.
  */
-class FakeSharedTier implements SharedTier {
+public class FakeSharedTier implements SharedTier {
 
-	final Map<Object, SharedRead.Hit> values = new ConcurrentHashMap<>();
+	public final Map<Object, SharedRead.Hit> values = new ConcurrentHashMap<>();
 
-	final List<String> calls = new CopyOnWriteArrayList<>();
+	public final List<String> calls = new CopyOnWriteArrayList<>();
 
 	volatile @Nullable SharedRead nextRead;
 

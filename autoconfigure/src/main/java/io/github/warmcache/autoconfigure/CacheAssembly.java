@@ -1,0 +1,112 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.autoconfigure.types.CachedMethods;
+import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.EntryWeigher;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheBuilder;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.SharedTier;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * Puts caches together from properties, cached methods and beans.
+ */
+final class CacheAssembly {
+
+	private final ConfiguredCaches configured;
+
+	private final CachedMethods methods;
+
+	private final BeanSourceFactory beanSources;
+
+	private final CacheSources sources;
+
+	private final SharedTiers sharedTiers;
+
+	private final Ticker ticker;
+
+	private final Executor executor;
+
+	private final ObjectProvider<EntryWeigher> weigher;
+
+	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
+			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor,
+			ObjectProvider<EntryWeigher> weigher) {
+		this.configured = configured;
+		this.methods = methods;
+		this.beanSources = beanSources;
+		this.sources = sources;
+		this.sharedTiers = sharedTiers;
+		this.ticker = ticker;
+		this.executor = executor;
+		this.weigher = weigher;
+	}
+
+	/**
+	 * Return the names of the caches that are known beforehand.
+	 * @return the configured ones, and those that methods use
+	 */
+	Set<String> knownNames() {
+		Set<String> names = new LinkedHashSet<>(this.configured.names());
+		names.addAll(this.methods.cacheNames());
+		return names;
+	}
+
+	/**
+	 * Decide the types of a cache from what is known by now.
+	 * @param name the name of the cache
+	 * @return the types
+	 */
+	CacheTypes types(String name) {
+		CacheSettings settings = this.configured.get(name);
+		CacheTypes types = CacheTypes.decide(settings.types(), PropertyChecks.cache(name), this.methods.of(name));
+		return (SourceKind.of(settings) == SourceKind.BEAN) ? types.orElse(this.beanSources.declaredTypes(settings))
+				: types;
+	}
+
+	/**
+	 * Make a cache.
+	 * @param name the name of the cache
+	 * @return the cache
+	 */
+	TieredCache create(String name) {
+		CacheSettings settings = this.configured.get(name);
+		CacheTypes types = types(name);
+		CacheSource<?, ?> source = this.sources.create(settings, types);
+		SharedTier shared = this.sharedTiers.create(settings, types);
+		CacheDefinition definition = new CacheDefinition(name, types.keyType(), types.valueType(), settings.local(),
+				(shared != null) ? settings.sharedTimeToLive() : null);
+		TieredCacheBuilder builder = TieredCache.builder(definition)
+			.sharedTier(shared)
+			.source(source)
+			.ticker(this.ticker)
+			.executor(this.executor);
+		this.weigher.ifAvailable(builder::weigher);
+		return builder.build();
+	}
+
+}

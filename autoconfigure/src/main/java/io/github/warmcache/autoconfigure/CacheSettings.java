@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.warmcache.autoconfigure.properties.CacheProperties;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.cache.LocalTierSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the properties say of one cache, with what it inherits.
+ *
+ * @param name the name of the cache
+ * @param local the bounds in this pod's heap
+ * @param sharedTimeToLive how long a value lives in the shared tier; {@code null} if the
+ * cache is to stay out of it
+ * @param sharedByName whether the properties of this cache, and not only those of all,
+ * ask for the shared tier
+ * @param types the types as far as they are written
+ * @param source where the values come from
+ * @param warmup how the cache is filled
+ */
+record CacheSettings(String name, LocalTierSettings local, @Nullable Duration sharedTimeToLive, boolean sharedByName,
+		CacheTypes types, CacheProperties.Source source, CacheProperties.Warmup warmup) {
+
+	/**
+	 * Return the full name of a property of this cache.
+	 * @param relative the name below the cache, such as {@code time-to-live}
+	 * @return the full name
+	 */
+	String property(String relative) {
+		return PropertyChecks.cache(this.name) + "." + relative;
+	}
+
+}

@@ -1,0 +1,129 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.warmcache.autoconfigure.properties.CacheProperties;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Defaults;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.cache.LocalTierSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings of all caches, whether configured by name or by the defaults alone.
+ */
+final class ConfiguredCaches {
+
+	static final long DEFAULT_MAXIMUM_SIZE = 10_000;
+
+	private static final String DEFAULTS = "warmcache.defaults";
+
+	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null,
+			new CacheProperties.Shared(null, null), new CacheProperties.Source(null, null, null, null),
+			new CacheProperties.Warmup(null, null, null, null));
+
+	private final Defaults defaults;
+
+	private final TypeParser types;
+
+	private final Map<String, CacheSettings> byName = new LinkedHashMap<>();
+
+	ConfiguredCaches(WarmcacheProperties properties, @Nullable ClassLoader classLoader) {
+		this.defaults = properties.defaults();
+		this.types = new TypeParser(classLoader);
+		checkDefaults();
+		properties.caches().forEach((name, cache) -> this.byName.put(name, create(name, cache)));
+	}
+
+	Set<String> names() {
+		return this.byName.keySet();
+	}
+
+	CacheSettings get(String name) {
+		CacheSettings settings = this.byName.get(name);
+		return (settings != null) ? settings : create(name, NOTHING);
+	}
+
+	private void checkDefaults() {
+		checkLocal(DEFAULTS, this.defaults.timeToLive(), this.defaults.timeToLiveJitter(),
+				this.defaults.nullTimeToLive());
+		checkBounds(DEFAULTS, this.defaults.maximumSize(), this.defaults.maximumWeight());
+		PropertyChecks.positive(DEFAULTS + ".shared.time-to-live", this.defaults.shared().timeToLive(), "1h");
+	}
+
+	private static void checkLocal(String prefix, @Nullable Duration timeToLive, @Nullable Double jitter,
+			@Nullable Duration nullTimeToLive) {
+		PropertyChecks.positive(prefix + ".time-to-live", timeToLive, "10m");
+		PropertyChecks.share(prefix + ".time-to-live-jitter", jitter);
+		PropertyChecks.positive(prefix + ".null-time-to-live", nullTimeToLive, "1m");
+	}
+
+	private static void checkBounds(String prefix, @Nullable Long maximumSize, @Nullable DataSize maximumWeight) {
+		PropertyChecks.positive(prefix + ".maximum-size", maximumSize, "10000");
+		PropertyChecks.positive(prefix + ".maximum-weight", maximumWeight, "64MB");
+		PropertyChecks.oneBound(prefix, maximumSize, maximumWeight);
+	}
+
+	private CacheSettings create(String name, CacheProperties cache) {
+		String prefix = PropertyChecks.cache(name);
+		checkLocal(prefix, cache.timeToLive(), cache.timeToLiveJitter(), cache.nullTimeToLive());
+		checkBounds(prefix, cache.maximumSize(), cache.maximumWeight());
+		PropertyChecks.positive(prefix + ".shared.time-to-live", cache.shared().timeToLive(), "1h");
+		CacheTypes declared = new CacheTypes(this.types.parse(prefix + ".key-type", cache.keyType()),
+				this.types.parse(prefix + ".value-type", cache.valueType()));
+		CacheSettings settings = new CacheSettings(name, local(cache), sharedTimeToLive(cache.shared()),
+				isAskedFor(cache), declared, cache.source(), cache.warmup());
+		SourceKind.of(settings);
+		return settings;
+	}
+
+	private LocalTierSettings local(CacheProperties cache) {
+		boolean bounded = cache.maximumSize() != null || cache.maximumWeight() != null;
+		Long maximumSize = bounded ? cache.maximumSize() : this.defaults.maximumSize();
+		DataSize maximumWeight = bounded ? cache.maximumWeight() : this.defaults.maximumWeight();
+		if (maximumSize == null && maximumWeight == null) {
+			maximumSize = DEFAULT_MAXIMUM_SIZE;
+		}
+		return new LocalTierSettings(maximumSize, maximumWeight,
+				inherit(cache.timeToLive(), this.defaults.timeToLive()),
+				inherit(cache.timeToLiveJitter(), this.defaults.timeToLiveJitter()),
+				inherit(cache.nullTimeToLive(), this.defaults.nullTimeToLive()));
+	}
+
+	private @Nullable Duration sharedTimeToLive(CacheProperties.Shared shared) {
+		boolean enabled = inherit(shared.enabled(), this.defaults.shared().enabled());
+		return enabled ? inherit(shared.timeToLive(), this.defaults.shared().timeToLive()) : null;
+	}
+
+	private static boolean isAskedFor(CacheProperties cache) {
+		CacheProperties.Shared shared = cache.shared();
+		boolean warmsFromIt = cache.warmup().from() != null && cache.warmup().from().contains(WarmupPlans.SHARED);
+		return (shared.enabled() != null) ? shared.enabled() : shared.timeToLive() != null || warmsFromIt;
+	}
+
+	private static <T> T inherit(@Nullable T own, T inherited) {
+		return (own != null) ? own : inherited;
+	}
+
+}

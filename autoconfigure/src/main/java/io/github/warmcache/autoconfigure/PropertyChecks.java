@@ -1,0 +1,101 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Rules of single properties. What is {@code null} was not written and passes.
+ */
+final class PropertyChecks {
+
+	/**
+	 * Deadlines are kept as nanoseconds in a {@code long}.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
+	private PropertyChecks() {
+	}
+
+	/**
+	 * Return the name of the properties of a cache.
+	 * @param cacheName the name of the cache
+	 * @return the name as it is to be written, such as {@code warmcache.caches.cities}
+	 */
+	static String cache(String cacheName) {
+		return cacheName.matches("[A-Za-z0-9-]+") ? "warmcache.caches." + cacheName
+				: "warmcache.caches[" + cacheName + "]";
+	}
+
+	static void positive(String property, @Nullable Duration duration, String example) {
+		if (duration == null) {
+			return;
+		}
+		if (duration.isNegative() || duration.isZero()) {
+			throw new InvalidCacheConfigurationException(property,
+					"must be positive, but is " + DurationStyle.SIMPLE.print(duration),
+					"Write a duration such as " + example);
+		}
+		if (duration.compareTo(LONGEST) > 0) {
+			throw new InvalidCacheConfigurationException(property, "is longer than a hundred years",
+					"Write a duration such as " + example);
+		}
+	}
+
+	static void positive(String property, @Nullable DataSize size, String example) {
+		if (size != null && size.toBytes() <= 0) {
+			throw new InvalidCacheConfigurationException(property, "must be positive, but is " + size,
+					"Write a size such as " + example);
+		}
+	}
+
+	static void positive(String property, @Nullable Number number, String example) {
+		if (number != null && number.longValue() <= 0) {
+			throw new InvalidCacheConfigurationException(property, "must be positive, but is " + number,
+					"Write a number such as " + example);
+		}
+	}
+
+	static void share(String property, @Nullable Double share) {
+		if (share != null && !(share >= 0 && share < 1)) {
+			throw new InvalidCacheConfigurationException(property, "must be from 0 to below 1, but is " + share,
+					"Write a share such as 0.1, or 0 for none");
+		}
+	}
+
+	static void oneBound(String prefix, @Nullable Long maximumSize, @Nullable DataSize maximumWeight) {
+		if (maximumSize != null && maximumWeight != null) {
+			throw new InvalidCacheConfigurationException(prefix + ".maximum-weight",
+					"is set together with '%s.maximum-size'".formatted(prefix),
+					"Write one of them: a cache is bounded by the number of its entries or by their weight");
+		}
+	}
+
+	static void notBlank(String property, @Nullable String text, String remedy) {
+		if (text != null && !StringUtils.hasText(text)) {
+			throw new InvalidCacheConfigurationException(property, "is blank", remedy);
+		}
+	}
+
+}

@@ -1,0 +1,109 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTierFactory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Gives caches their part of the shared tier, where there is one.
+ */
+final class SharedTiers {
+
+	private static final Log logger = LogFactory.getLog(SharedTiers.class);
+
+	private final ListableBeanFactory beanFactory;
+
+	private final boolean enabled;
+
+	SharedTiers(ListableBeanFactory beanFactory, boolean enabled) {
+		this.beanFactory = beanFactory;
+		this.enabled = enabled;
+	}
+
+	/**
+	 * Return why no cache can use the shared tier.
+	 * @return the reason, or {@code null} if caches can use it
+	 */
+	@Nullable String whyUnavailable() {
+		if (!this.enabled) {
+			return "'warmcache.shared.enabled' is false";
+		}
+		boolean exists = this.beanFactory.getBeanNamesForType(SharedTierFactory.class, true, false).length > 0;
+		return exists ? null : "the application has no Redis: there is no RedisConnectionFactory, or no JsonMapper";
+	}
+
+	/**
+	 * Give a cache its part of the shared tier.
+	 * @param settings the settings of the cache
+	 * @param types the types of the cache
+	 * @return the tier, or {@code null} if the cache is to stay in this pod
+	 */
+	@Nullable SharedTier create(CacheSettings settings, CacheTypes types) {
+		if (settings.sharedTimeToLive() == null || whyUnavailable() != null) {
+			return null;
+		}
+		if (types.valueType() == ResolvableType.NONE) {
+			rejectUnknownType(settings);
+			return null;
+		}
+		SharedTierFactory factory = this.beanFactory.getBean(SharedTierFactory.class);
+		try {
+			return factory.create(settings.name(), types.keyType(), types.valueType());
+		}
+		catch (IllegalArgumentException ex) {
+			rejectUnsupportedType(settings, ex);
+			return null;
+		}
+	}
+
+	private static void rejectUnknownType(CacheSettings settings) {
+		String property = settings.property("value-type");
+		if (settings.sharedByName()) {
+			throw new InvalidCacheConfigurationException(property,
+					"is missing: no method tells the type of the values, which the shared tier must know",
+					"Write the class of the values, such as com.example.City");
+		}
+		logger.info(("Cache '%s' keeps its values in this pod only, because no method tells their type: set '%s' to "
+				+ "share them with other pods")
+			.formatted(settings.name(), property));
+	}
+
+	private static void rejectUnsupportedType(CacheSettings settings, IllegalArgumentException cause) {
+		String property = settings.property("shared.enabled");
+		if (settings.sharedByName()) {
+			throw new InvalidCacheConfigurationException(property, "cannot be true. " + withoutFullStop(cause),
+					"Set '" + property + "' to false, or change the type");
+		}
+		logger.warn("Cache '%s' keeps its values in this pod only: %s. Set '%s' to false to say that this is intended"
+			.formatted(settings.name(), withoutFullStop(cause), property));
+	}
+
+	private static String withoutFullStop(IllegalArgumentException cause) {
+		String message = String.valueOf(cause.getMessage());
+		return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+	}
+
+}

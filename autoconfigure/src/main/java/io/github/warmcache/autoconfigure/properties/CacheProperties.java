@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.properties;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of one cache, as the user wrote them. What is not set is inherited from the
+ * defaults.
+ *
+ * @param timeToLive How long a value lives at most in the heap of a pod.
+ * @param timeToLiveJitter Share of the time to live, from 0 to below 1, by which the life
+ * of an entry is shortened at random, so that entries loaded together do not expire
+ * together.
+ * @param nullTimeToLive How long it is remembered at most that there is no value.
+ * @param maximumSize How many entries a pod keeps at most. Not together with a maximum
+ * weight.
+ * @param maximumWeight How much of its heap a pod gives to the cache at most. Not
+ * together with a maximum size.
+ * @param keyType Class of the keys. Needed only if the methods that use the cache do not
+ * tell.
+ * @param valueType Class of the values, with type arguments if it has any. Needed only if
+ * the methods that use the cache do not tell.
+ * @param shared How the cache uses the tier that all pods share.
+ * @param source Where the values really come from. Write one of its kinds.
+ * @param warmup How the cache is filled before traffic.
+ * @since 0.1.0
+ */
+@ConfigurationPropertiesSource
+public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double timeToLiveJitter,
+		@Nullable Duration nullTimeToLive, @Nullable Long maximumSize, @Nullable DataSize maximumWeight,
+		@Nullable String keyType, @Nullable String valueType, @DefaultValue Shared shared, @DefaultValue Source source,
+		@DefaultValue Warmup warmup) {
+
+	/**
+	 * How a cache uses the tier that all pods share.
+	 *
+	 * @param enabled Whether the cache uses the shared tier.
+	 * @param timeToLive How long a value lives at most in the shared tier.
+	 */
+	public record Shared(@Nullable Boolean enabled, @Nullable Duration timeToLive) {
+
+	}
+
+	/**
+	 * Where the values of a cache really come from.
+	 *
+	 * @param jdbc Rows of an SQL query.
+	 * @param redisHash Fields of one Redis hash.
+	 * @param redisKeys Redis keys that match a pattern.
+	 * @param bean Name of a bean of type CacheSource.
+	 */
+	public record Source(@Nullable Jdbc jdbc, @Nullable RedisHash redisHash, @Nullable RedisKeys redisKeys,
+			@Nullable String bean) {
+
+	}
+
+	/**
+	 * Rows of an SQL query.
+	 *
+	 * @param query SQL that selects all rows.
+	 * @param keyColumn Column of the result that holds the key.
+	 * @param keyQuery SQL that selects the row of ':key'. By default derived from the
+	 * query for all rows.
+	 * @param keysQuery SQL that selects the rows 'in (:keys)'. By default derived from
+	 * the query for all rows.
+	 * @param countQuery SQL that selects the number of rows. By default derived from the
+	 * query for all rows.
+	 * @param fetchSize How many rows are fetched at once while all are read.
+	 * @param batchSize How many keys are asked for at once at most.
+	 * @param queryTimeout How long a query for keys or for the count takes at most. By
+	 * default unlimited.
+	 * @param dataSource Name of the DataSource bean. By default the only or primary one.
+	 */
+	public record Jdbc(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
+			@Nullable String keysQuery, @Nullable String countQuery, @DefaultValue("1000") int fetchSize,
+			@DefaultValue("500") int batchSize, @Nullable Duration queryTimeout, @Nullable String dataSource) {
+
+	}
+
+	/**
+	 * Fields of one Redis hash.
+	 *
+	 * @param key Redis key of the hash.
+	 * @param format Form of its values.
+	 * @param batchSize How many fields are asked for at once at most.
+	 */
+	public record RedisHash(@Nullable String key, @DefaultValue("json") Format format,
+			@DefaultValue("500") int batchSize) {
+
+	}
+
+	/**
+	 * Redis keys that match a pattern.
+	 *
+	 * @param pattern Pattern of the Redis keys with one '*', which stands for the key in
+	 * the cache.
+	 * @param format Form of the values.
+	 * @param batchSize How many keys are asked for at once at most.
+	 */
+	public record RedisKeys(@Nullable String pattern, @DefaultValue("json") Format format,
+			@DefaultValue("500") int batchSize) {
+
+	}
+
+	/**
+	 * How a cache is filled before traffic.
+	 *
+	 * @param enabled Whether the cache is filled before traffic. By default if it has a
+	 * source that lists its entries, or if any of these properties is set.
+	 * @param required Whether the application is not ready without the cache.
+	 * @param from What the cache is filled from, in the order of preference: shared,
+	 * source, or the name of a bean of type CacheWarmer. By default shared and source, as
+	 * far as the cache has them.
+	 * @param dependsOn Names of the caches that are filled before this one.
+	 */
+	public record Warmup(@Nullable Boolean enabled, @Nullable Boolean required, @Nullable List<String> from,
+			@Nullable List<String> dependsOn) {
+
+	}
+
+	/**
+	 * Form of values in Redis.
+	 */
+	public enum Format {
+
+		/**
+		 * JSON of the cache's value type.
+		 */
+		JSON,
+
+		/**
+		 * Plain text of a simple value, such as a string or a number.
+		 */
+		STRING
+
+	}
+
+}

@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.properties;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.warmcache.warmup.DeadlinePolicy;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of the caches, as the user wrote them.
+ *
+ * @param enabled Whether caches are kept in the tiers of Warmcache.
+ * @param namespace Name under which all pods of this application, and no other, share
+ * values. Default to the name of the application.
+ * @param defaults What caches are that do not say otherwise.
+ * @param caches Caches by name. Write names with dots or other special characters in
+ * brackets, as in "[my.cache]".
+ * @param shared How the tier that all pods share is reached.
+ * @param warmup How caches are filled before traffic.
+ * @since 0.1.0
+ */
+@ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
+public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
+		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches, @DefaultValue Shared shared,
+		@DefaultValue Warmup warmup) {
+
+	public WarmcacheProperties {
+		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
+	}
+
+	/**
+	 * What caches are that do not say otherwise.
+	 *
+	 * @param timeToLive How long a value lives at most in the heap of a pod.
+	 * @param timeToLiveJitter Share of the time to live, from 0 to below 1, by which the
+	 * life of an entry is shortened at random, so that entries loaded together do not
+	 * expire together.
+	 * @param nullTimeToLive How long it is remembered at most that there is no value.
+	 * @param maximumSize How many entries a pod keeps at most. Not together with a
+	 * maximum weight.
+	 * @param maximumWeight How much of its heap a pod gives to a cache at most. Not
+	 * together with a maximum size.
+	 * @param shared How caches use the tier that all pods share.
+	 */
+	public record Defaults(@DefaultValue("10m") Duration timeToLive, @DefaultValue("0.1") double timeToLiveJitter,
+			@DefaultValue("1m") Duration nullTimeToLive, @Nullable Long maximumSize, @Nullable DataSize maximumWeight,
+			@DefaultValue SharedDefaults shared) {
+
+	}
+
+	/**
+	 * How caches use the tier that all pods share.
+	 *
+	 * @param enabled Whether caches use the shared tier.
+	 * @param timeToLive How long a value lives at most in the shared tier.
+	 */
+	public record SharedDefaults(@DefaultValue("true") boolean enabled, @DefaultValue("1h") Duration timeToLive) {
+
+	}
+
+	/**
+	 * How the tier that all pods share is reached.
+	 *
+	 * @param enabled Whether there is a shared tier, if the application has Redis.
+	 * @param commandTimeout How long a call waits at most for the server to answer.
+	 * @param connectTimeout How long an attempt to connect takes at most.
+	 * @param reconnectDelay How long to wait between two attempts to connect.
+	 * @param leaseDuration How long a pod has a key to itself at most while it loads the
+	 * value.
+	 * @param maximumValueSize Largest value that is written, in its JSON form. Larger
+	 * ones stay in the pod that loaded them.
+	 */
+	public record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("200ms") Duration commandTimeout,
+			@DefaultValue("250ms") Duration connectTimeout, @DefaultValue("500ms") Duration reconnectDelay,
+			@DefaultValue("10s") Duration leaseDuration, @DefaultValue("1MB") DataSize maximumValueSize) {
+
+	}
+
+	/**
+	 * How caches are filled before traffic.
+	 *
+	 * @param enabled Whether caches are filled before traffic.
+	 * @param deadline How long a start waits at most for the required caches.
+	 * @param onDeadline What happens if required caches are not filled at the deadline.
+	 * @param parallelism How many caches are filled at once.
+	 * @param mode Whether the start waits for the caches, or goes on with the application
+	 * being not ready.
+	 * @param progressInterval How often the progress is logged.
+	 * @param retry When failed attempts are repeated.
+	 */
+	public record Warmup(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration deadline,
+			@DefaultValue("refuse-traffic") DeadlinePolicy onDeadline, @DefaultValue("2") int parallelism,
+			@DefaultValue("blocking") Mode mode, @DefaultValue("5s") Duration progressInterval,
+			@DefaultValue Retry retry) {
+
+	}
+
+	/**
+	 * When failed attempts are repeated.
+	 *
+	 * @param initialDelay How long to wait at most after the first failure.
+	 * @param multiplier How much longer each further wait is.
+	 * @param maxDelay How long to wait at most.
+	 * @param maxAttempts After how many attempts to stop waiting for a cache. By default
+	 * only at the deadline.
+	 */
+	public record Retry(@DefaultValue("500ms") Duration initialDelay, @DefaultValue("2") double multiplier,
+			@DefaultValue("10s") Duration maxDelay, @Nullable Integer maxAttempts) {
+
+	}
+
+	/**
+	 * Whether a start waits for its caches.
+	 */
+	public enum Mode {
+
+		/**
+		 * The start waits, and the application accepts no connection of its users before.
+		 */
+		BLOCKING,
+
+		/**
+		 * The start goes on, and the application is not ready until its caches are.
+		 */
+		BACKGROUND
+
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.types;
+
+import java.lang.reflect.Method;
+
+import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.core.KotlinDetector;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.StringUtils;
+
+/**
+ * Tells the type of the keys under which the results of a method are kept.
+ */
+final class CacheKeys {
+
+	private final boolean defaultGenerator;
+
+	/**
+	 * Create an instance.
+	 * @param defaultGenerator whether keys that no annotation tells are made by Spring's
+	 * own generator
+	 */
+	CacheKeys(boolean defaultGenerator) {
+		this.defaultGenerator = defaultGenerator;
+	}
+
+	ResolvableType typeOf(CacheOperation operation, Method method, ResolvableType beanType, ResolvableType valueType) {
+		if (StringUtils.hasText(operation.getKey())) {
+			return KnownTypes.of(new KeyExpression(method, beanType, valueType).typeOf(operation.getKey()));
+		}
+		boolean generated = this.defaultGenerator && !StringUtils.hasText(operation.getKeyGenerator());
+		return generated ? KnownTypes.of(generatedType(method, beanType)) : ResolvableType.NONE;
+	}
+
+	private static ResolvableType generatedType(Method method, ResolvableType beanType) {
+		int parameters = method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
+		if (parameters == 1 && !method.getParameterTypes()[0].isArray()) {
+			return parameter(method, 0, beanType);
+		}
+		return ResolvableType.forClass(SimpleKey.class);
+	}
+
+	static ResolvableType parameter(Method method, int index, ResolvableType beanType) {
+		return ResolvableType.forMethodParameter(MethodParameter.forExecutable(method, index), beanType);
+	}
+
+}

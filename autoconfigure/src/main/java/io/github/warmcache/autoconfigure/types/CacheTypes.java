@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.types;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.core.convert.support.DefaultConversionService;
+
+/**
+ * Types of the keys and values of one cache.
+ *
+ * @param keyType the type of the keys, {@link ResolvableType#NONE} if unknown
+ * @param valueType the type of the values, {@link ResolvableType#NONE} if unknown
+ * @since 0.1.0
+ */
+public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
+
+	/**
+	 * No types at all.
+	 */
+	public static final CacheTypes UNKNOWN = new CacheTypes(ResolvableType.NONE, ResolvableType.NONE);
+
+	/**
+	 * Return types as far as they say what they are.
+	 * @param keyType any type
+	 * @param valueType any type
+	 * @return the types; variables, {@code Object} and the like are unknown
+	 */
+	public static CacheTypes of(ResolvableType keyType, ResolvableType valueType) {
+		return new CacheTypes(KnownTypes.of(keyType), KnownTypes.of(valueType));
+	}
+
+	/**
+	 * Fill in what is unknown.
+	 * @param other the types to take instead
+	 * @return the types
+	 */
+	public CacheTypes orElse(CacheTypes other) {
+		return new CacheTypes((this.keyType != ResolvableType.NONE) ? this.keyType : other.keyType,
+				(this.valueType != ResolvableType.NONE) ? this.valueType : other.valueType);
+	}
+
+	/**
+	 * Decide the types of a cache.
+	 * @param declared what the configuration says, which nothing can contradict
+	 * @param cacheProperty the property that holds the configuration of the cache, such
+	 * as {@code warmcache.caches.cities}
+	 * @param methods the methods that use the cache
+	 * @return the types
+	 * @throws InvalidCacheConfigurationException if two methods disagree
+	 */
+	public static CacheTypes decide(CacheTypes declared, String cacheProperty, List<CachedMethod> methods) {
+		List<CachedMethod> storing = methods.stream().filter(CachedMethod::stores).toList();
+		ResolvableType keyType = decide(declared.keyType, storing, CachedMethod::keyType, "keys",
+				cacheProperty + ".key-type");
+		ResolvableType valueType = decide(declared.valueType, storing, CachedMethod::valueType, "values",
+				cacheProperty + ".value-type");
+		if (declared.keyType == ResolvableType.NONE) {
+			methods.stream().filter((method) -> !method.stores()).forEach((method) -> checkEviction(method, keyType));
+		}
+		return new CacheTypes(keyType, valueType);
+	}
+
+	private static ResolvableType decide(ResolvableType declared, List<CachedMethod> methods,
+			Function<CachedMethod, ResolvableType> type, String what, String property) {
+		if (declared != ResolvableType.NONE) {
+			return declared;
+		}
+		CachedMethod first = null;
+		for (CachedMethod method : methods) {
+			if (type.apply(method) == ResolvableType.NONE) {
+				continue;
+			}
+			if (first != null && !isSame(type.apply(first), type.apply(method))) {
+				throw new InvalidCacheConfigurationException(
+						"""
+								The methods of cache '%s' disagree about the type of its %s:
+
+								    %s: %s
+								    %s: %s
+								"""
+							.formatted(method.cacheName(), what, first.describe(), type.apply(first), method.describe(),
+									type.apply(method))
+							.stripTrailing(),
+						"Give one of the methods a cache of its own, or set '%s' to the type that they have in common"
+							.formatted(property));
+			}
+			first = (first != null) ? first : method;
+		}
+		return (first != null) ? type.apply(first) : ResolvableType.NONE;
+	}
+
+	private static boolean isSame(ResolvableType first, ResolvableType second) {
+		return first.toString().equals(second.toString());
+	}
+
+	private static void checkEviction(CachedMethod method, ResolvableType keyType) {
+		@Nullable Class<?> evicted = method.keyType().resolve();
+		@Nullable Class<?> stored = keyType.resolve();
+		if (evicted == null || stored == null || stored.isAssignableFrom(evicted)
+				|| DefaultConversionService.getSharedInstance().canConvert(evicted, stored)) {
+			return;
+		}
+		throw new InvalidCacheConfigurationException(
+				"Cache '%s' has keys of type %s, but %s evicts one of type %s".formatted(method.cacheName(), keyType,
+						method.describe(), method.keyType()),
+				"Name the key in the annotation, as in @CacheEvict(cacheNames = \"%s\", key = \"#%s\"), or set its allEntries to true"
+					.formatted(method.cacheName(), example(method)));
+	}
+
+	private static String example(CachedMethod method) {
+		return (method.method().getParameterCount() > 0) ? method.method().getParameters()[0].getName() + ".id" : "id";
+	}
+
+}

@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.types;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/**
+ * One use of a cache by an annotated method.
+ *
+ * @param cacheName the name of the cache
+ * @param stores whether the method's results are kept in the cache, as those of
+ * {@code @Cacheable} and {@code @CachePut} are and those of {@code @CacheEvict} are not
+ * @param method the method
+ * @param beanClass the class of the bean whose method it is
+ * @param keyType the type of the keys, {@link ResolvableType#NONE} if it cannot be told
+ * @param valueType the type of the values, {@link ResolvableType#NONE} if it cannot be
+ * told
+ * @since 0.1.0
+ */
+public record CachedMethod(String cacheName, boolean stores, Method method, Class<?> beanClass, ResolvableType keyType,
+		ResolvableType valueType) {
+
+	/**
+	 * Return the method as a user would call it.
+	 * @return its class, name and parameters
+	 */
+	public String describe() {
+		String parameters = Arrays.stream(this.method.getParameterTypes())
+			.map(ClassUtils::getShortName)
+			.collect(Collectors.joining(", "));
+		return "%s.%s(%s)".formatted(this.beanClass.getName(), this.method.getName(), parameters);
+	}
+
+}

@@ -122,8 +122,7 @@ abstract class SharedTierContract {
 	@Test
 	void redisForgetsAValueAtTheEndOfItsTime() {
 		fill(this.pod, 1, ROME);
-		assertThat(remaining(1))
-			.isBetween(HOUR.toMillis() - 60_000, HOUR.toMillis());
+		assertThat(remaining(1)).isBetween(HOUR.toMillis() - 60_000, HOUR.toMillis());
 	}
 
 	@Test

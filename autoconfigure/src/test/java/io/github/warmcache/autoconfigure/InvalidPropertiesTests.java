@@ -415,16 +415,13 @@ class InvalidPropertiesTests {
 
 	@Test
 	void methodsThatDisagreeAreNamed() {
+		String description = "The methods of cache 'cities' disagree about the type of its values:\n\n    "
+				+ OtherService.class.getName() + ".name(long): java.lang.String\n    " + Service.class.getName()
+				+ ".city(long): " + City.class.getName() + ".";
 		this.contextRunner.withBean(OtherService.class)
-			.run((context) -> assertReport(this.report.of(context),
-					"""
-							The methods of cache 'cities' disagree about the type of its values:
-
-							 %s.name(long): java.lang.String
-							 %s.city(long): %s.""".formatted(OtherService.class.getName(), Service.class.getName(),
-							City.class.getName()),
-					"Give one of the methods a cache of its own, or set 'warmcache.caches.cities.value-type' to the type "
-							+ "that they have in common."));
+			.run((context) -> assertReport(this.report.of(context), description,
+					"Give one of the methods a cache of its own, or set 'warmcache.caches.cities.value-type' to the "
+							+ "type that they have in common."));
 	}
 
 	@Test

@@ -85,7 +85,7 @@ final class LettuceConnections {
 	 * A static master and its replicas are the one configuration without an accessor, and
 	 * through the others such a factory claims to lead to this host.
 	 */
-	private static @Nullable RedisConfiguration server(LettuceConnectionFactory factory) {
+	static @Nullable RedisConfiguration server(LettuceConnectionFactory factory) {
 		Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, "configuration",
 				RedisConfiguration.class);
 		if (field == null || !field.trySetAccessible()) {
@@ -132,14 +132,7 @@ final class LettuceConnections {
 
 	boolean connect(Duration wait) {
 		long deadline = System.nanoTime() + wait.toNanos();
-		try {
-			this.commandLink.commands(deadline);
-			this.bulkLink.commands(deadline);
-			return true;
-		}
-		catch (RedisUnavailableException ex) {
-			return false;
-		}
+		return this.commandLink.connect(deadline) && this.bulkLink.connect(deadline);
 	}
 
 	void close() {

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +69,33 @@ final class LettuceLink {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new RedisUnavailableException("Redis is not connected yet", ex);
+			throw RedisUnavailableException.unconnected(ex);
 		}
 		catch (ExecutionException ex) {
-			throw new RedisUnavailableException("Redis cannot be connected to", ex.getCause());
+			throw RedisUnavailableException.unconnected((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		catch (TimeoutException ex) {
-			throw new RedisUnavailableException("Redis is not connected yet", ex);
+			throw RedisUnavailableException.unconnected(ex);
+		}
+	}
+
+	/**
+	 * Try to connect until there is a connection.
+	 * @param deadline how long to try, as {@link System#nanoTime()}
+	 * @return whether there is a connection
+	 */
+	boolean connect(long deadline) {
+		while (true) {
+			try {
+				commands(deadline);
+				return true;
+			}
+			catch (RedisUnavailableException ex) {
+				if (deadline - System.nanoTime() <= 0 || Thread.currentThread().isInterrupted()) {
+					return false;
+				}
+				LockSupport.parkNanos(this, Math.min(this.retryDelay, deadline - System.nanoTime()));
+			}
 		}
 	}
 

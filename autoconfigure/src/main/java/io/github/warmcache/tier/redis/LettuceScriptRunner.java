@@ -65,6 +65,19 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	@Override
+	public void send(ScriptCall call) {
+		try {
+			// With its source: nobody would hear that the server does not know the
+			// script.
+			this.link.commands(System.nanoTime())
+				.eval(call.script().source(), ScriptOutputType.MULTI, call.keys(), call.arguments());
+		}
+		catch (RedisException | RedisUnavailableException ex) {
+			// Nobody waits for it.
+		}
+	}
+
+	@Override
 	public void scan(byte[] pattern, int count, Consumer<List<byte[]>> step) {
 		ScanArgs arguments = ScanArgs.Builder.matches(pattern).limit(count);
 		try {

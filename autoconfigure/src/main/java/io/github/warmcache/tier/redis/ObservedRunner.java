@@ -63,6 +63,10 @@ final class ObservedRunner {
 		return replies;
 	}
 
+	void send(ScriptCall call) {
+		this.runner.send(call);
+	}
+
 	void scan(byte[] pattern, int count, Consumer<List<byte[]>> step) {
 		this.runner.scan(pattern, count, step);
 	}

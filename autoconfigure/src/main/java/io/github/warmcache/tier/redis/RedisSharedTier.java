@@ -98,7 +98,7 @@ final class RedisSharedTier implements SharedTier {
 			if (ex.undecided() && !token.isEmpty()) {
 				// Nobody here knows of the lease that it may have given, so nobody waits
 				// for this.
-				this.commands.start(List.of(this.scripts.release(key, token)));
+				this.commands.send(this.scripts.release(key, token));
 			}
 			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
 		}

@@ -45,29 +45,42 @@ final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * Describe a failure by its types and, for an error reply, its code: the rest of a
-	 * message may quote a command.
+	 * Describe why a command did not return.
 	 */
 	static RedisUnavailableException of(Throwable failure) {
 		if (failure instanceof RedisUnavailableException unavailable) {
 			return unavailable;
 		}
-		Throwable root = failure;
-		boolean undecided = isUndecided(failure);
-		while (root.getCause() != null && root.getCause() != root) {
-			root = root.getCause();
-			undecided |= isUndecided(root);
+		boolean undecided = false;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			undecided |= isUndecided(cause);
 		}
-		StringBuilder message = new StringBuilder("Redis is not available: ")
-			.append(failure.getClass().getSimpleName());
+		return new RedisUnavailableException("Redis failed: " + describe(failure), failure, undecided);
+	}
+
+	/**
+	 * Describe why there is no connection.
+	 */
+	static RedisUnavailableException unconnected(Throwable failure) {
+		return new RedisUnavailableException("Redis is not connected: " + describe(failure), failure, false);
+	}
+
+	/**
+	 * Name the types and, of an error reply, the code: the rest of a message may quote a
+	 * command.
+	 */
+	private static String describe(Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		String description = failure.getClass().getSimpleName();
 		if (root != failure) {
-			message.append(", ").append(root.getClass().getSimpleName());
+			description += ", " + root.getClass().getSimpleName();
 		}
 		String code = String.valueOf(root.getMessage()).split(" ", 2)[0];
-		if (code.length() > 1 && code.chars().allMatch((c) -> c >= 'A' && c <= 'Z')) {
-			message.append(" (").append(code).append(')');
-		}
-		return new RedisUnavailableException(message.toString(), failure, undecided);
+		boolean isCode = code.length() > 1 && code.chars().allMatch((c) -> c >= 'A' && c <= 'Z');
+		return isCode ? description + " (" + code + ")" : description;
 	}
 
 	/**

@@ -32,16 +32,10 @@ interface ScriptRunner {
 	Flight start(List<ScriptCall> calls);
 
 	/**
-	 * Run one script.
+	 * Send a script whose result nobody waits for, where the driver can do that.
 	 * @param call the call
-	 * @return what it returned
-	 * @throws RedisUnavailableException if it did not return in time
 	 */
-	default Reply run(ScriptCall call) {
-		Reply reply = start(List.of(call)).await().get(0);
-		reply.requireSuccess();
-		return reply;
-	}
+	void send(ScriptCall call);
 
 	/**
 	 * List keys, on all masters of a cluster. A key may come more than once.

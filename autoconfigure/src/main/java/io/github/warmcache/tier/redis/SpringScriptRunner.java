@@ -58,6 +58,11 @@ final class SpringScriptRunner implements ScriptRunner {
 		return new Landed(replies);
 	}
 
+	@Override
+	public void send(ScriptCall call) {
+		// Every call of an unknown driver waits, and for how long is not known either.
+	}
+
 	private static Reply run(RedisConnection connection, ScriptCall call) {
 		byte[][] keys = call.keys();
 		byte[][] arguments = call.arguments();

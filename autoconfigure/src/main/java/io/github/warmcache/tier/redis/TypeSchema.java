@@ -18,6 +18,7 @@ package io.github.warmcache.tier.redis;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -163,14 +164,20 @@ final class TypeSchema {
 	}
 
 	private String describeProperties(JavaType type, BeanDescription description) {
-		Map<String, String> properties = new TreeMap<>();
+		// Sorted before they are described: what comes first is written out, its
+		// repetition is not.
+		Map<String, AnnotatedMember> members = new TreeMap<>();
 		for (BeanPropertyDefinition property : description.findProperties()) {
 			AnnotatedMember member = property.getAccessor();
 			if (member != null) {
-				boolean custom = typeInfo(type, member) != null || isCustom(member);
-				properties.put(property.getName(), custom ? "custom" : describe(member.getType()));
+				members.put(property.getName(), member);
 			}
 		}
+		Map<String, String> properties = new LinkedHashMap<>();
+		members.forEach((name, member) -> {
+			boolean custom = typeInfo(type, member) != null || isCustom(member);
+			properties.put(name, custom ? "custom" : describe(member.getType()));
+		});
 		return properties.toString();
 	}
 

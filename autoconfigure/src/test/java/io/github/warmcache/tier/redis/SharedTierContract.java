@@ -67,7 +67,7 @@ abstract class SharedTierContract {
 
 	@BeforeEach
 	void start() {
-		this.fixture = new TierFixture(Servers.redis());
+		this.fixture = fixture();
 		this.pod = TierFixture.cities(factory());
 		this.other = TierFixture.cities(factory());
 	}
@@ -79,6 +79,10 @@ abstract class SharedTierContract {
 
 	RedisSharedTierFactory factory() {
 		return this.fixture.pod(connectionFactory(this.fixture), TierFixture.PATIENT, TierFixture.SMALL);
+	}
+
+	TierFixture fixture() {
+		return new TierFixture(Servers.redis());
 	}
 
 	abstract RedisConnectionFactory connectionFactory(TierFixture fixture);

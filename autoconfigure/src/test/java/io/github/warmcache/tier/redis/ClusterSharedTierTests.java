@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.List;
+
+import io.github.warmcache.testsupport.OwnRedisServer;
+import io.github.warmcache.tier.ChangeOutcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for the shared tier on a Redis Cluster.
+ */
+class ClusterSharedTierTests {
+
+	private static RedisCluster cluster;
+
+	@BeforeAll
+	static void startCluster() {
+		cluster = new RedisCluster();
+	}
+
+	@AfterAll
+	static void stopCluster() {
+		cluster.close();
+	}
+
+	@Nested
+	class ByLettuce extends SharedTierContract {
+
+		@Override
+		TierFixture fixture() {
+			return new TierFixture(cluster.application());
+		}
+
+		@Override
+		RedisConnectionFactory connectionFactory(TierFixture fixture) {
+			return fixture.application;
+		}
+
+		@Test
+		void everyMasterHoldsValues() {
+			for (int key = 0; key < 100; key++) {
+				fill(this.pod, key, ROME);
+			}
+			List<OwnRedisServer> masters = cluster.masters();
+			assertThat(masters)
+				.allSatisfy((master) -> assertThat(Integer.parseInt(master.command("DBSIZE"))).isPositive());
+		}
+
+		@Test
+		void everyMasterMayForgetTheScripts() {
+			fill(this.pod, 1, ROME);
+			cluster.masters().forEach((master) -> master.command("SCRIPT", "FLUSH"));
+			assertThat(this.pod.clear()).isEqualTo(ChangeOutcome.APPLIED);
+		}
+
+	}
+
+	@Nested
+	class BySpring extends SharedTierContract {
+
+		@Override
+		TierFixture fixture() {
+			return new TierFixture(cluster.application());
+		}
+
+		@Override
+		RedisConnectionFactory connectionFactory(TierFixture fixture) {
+			return new SpringSharedTierTests.UnknownConnectionFactory(fixture.application);
+		}
+
+	}
+
+}

@@ -1,0 +1,243 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.core.ResolvableType;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link KeyTexts}.
+ */
+class KeyTextsTests {
+
+	private final KeyTexts texts = texts(Object.class);
+
+	static Stream<Object> keys() {
+		return Stream.of("", "a", "a b", "{}", "{a}", "s:x", "1:", "-", "*?[a]\\", "\0", "\n\r\t", "ä€𝄞",
+				"x".repeat(10_000), "\uD834", "a\uDD1E\uD834b", "\uFFFD", 0, -7, Integer.MAX_VALUE, 0L, Long.MIN_VALUE,
+				(short) 3, (byte) -3, true, false, 'a', ':', '\uD834', BigInteger.TEN.pow(100), new BigDecimal("1.00"),
+				new BigDecimal("1.0"), new BigDecimal("1E+30"), 0.0, -0.0, 0.1, Double.NaN, Double.NEGATIVE_INFINITY,
+				1.5f, Float.MIN_VALUE, new UUID(1, 2), DayOfWeek.MONDAY, Color.RED, Color.NONE, LocalDate.MAX,
+				LocalDate.of(2026, 2, 28), LocalTime.of(1, 2), LocalTime.MAX, LocalDateTime.MIN, Instant.EPOCH,
+				Instant.MAX, OffsetTime.MIN, OffsetDateTime.MAX,
+				ZonedDateTime.of(2026, 10, 25, 2, 30, 0, 0, ZoneId.of("Europe/Rome")).withLaterOffsetAtOverlap(),
+				ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC), Year.of(-1), Year.of(123_456),
+				YearMonth.of(2026, 2), MonthDay.of(2, 29), Duration.ofNanos(-1), Period.of(1, -2, 3),
+				ZoneId.of("Europe/Rome"), ZoneOffset.ofHours(2), Locale.ROOT, Locale.ITALY,
+				Locale.forLanguageTag("zh-Hant-TW"), Currency.getInstance("EUR"), SimpleKey.EMPTY,
+				new SimpleKey("a", 1, null, 7L), new SimpleKey((Object) null), new SimpleKey("1:-", ""),
+				new SimpleKey(new SimpleKey("a"), List.of(1)), List.of(), List.of("a", "b"), Arrays.asList(1, null),
+				Set.of(), Set.of(1, 2, 3));
+	}
+
+	@ParameterizedTest
+	@MethodSource("keys")
+	void aKeyIsReadBackAsItWas(Object key) {
+		KeyTexts texts = (key instanceof Enum<?> constant) ? texts(constant.getDeclaringClass()) : this.texts;
+		assertThat(texts.read(texts.write(key))).isEqualTo(key);
+	}
+
+	@Test
+	void differentKeysHaveDifferentTexts() {
+		List<Object> keys = keys().toList();
+		assertThat(keys.stream().map(this.texts::write)).doesNotHaveDuplicates();
+		assertThat(List.of(this.texts.write(7), this.texts.write(7L), this.texts.write("7"),
+				this.texts.write(new SimpleKey(7)), this.texts.write(List.of(7)), this.texts.write(Set.of(7))))
+			.doesNotHaveDuplicates();
+	}
+
+	@Test
+	void equalKeysHaveEqualTexts() {
+		assertThat(this.texts.write(new SimpleKey())).isEqualTo(this.texts.write(SimpleKey.EMPTY));
+		assertThat(this.texts.write(new LinkedHashSet<>(List.of(3, 1, 2))))
+			.isEqualTo(this.texts.write(new LinkedHashSet<>(List.of(2, 3, 1))));
+		assertThat(this.texts.write(new ArrayList<>(List.of(1, 2)))).isEqualTo(this.texts.write(List.of(1, 2)));
+	}
+
+	static Stream<Arguments> declared() {
+		return Stream.of(Arguments.of(Range.class, new Range("a", 1, Color.RED, LocalDate.EPOCH)),
+				Arguments.of(Range.class, new Range(null, 0, null, null)),
+				Arguments.of(Outer.class, new Outer(new Range("r:", -1, Color.NONE, null), List.of(Color.RED))),
+				Arguments.of(Empty.class, new Empty()),
+				Arguments.of(ResolvableType.forClassWithGenerics(List.class, Color.class).getType(),
+						List.of(Color.RED, Color.NONE)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("declared")
+	void aKeyOfADeclaredTypeIsReadBackAsItWas(Type type, Object key) {
+		KeyTexts texts = new KeyTexts("cities", ResolvableType.forType(type));
+		assertThat(texts.read(texts.write(key))).isEqualTo(key);
+	}
+
+	@Test
+	void anUndeclaredEnumOrRecordHasATextButIsNotReadBack() {
+		assertThat(this.texts.write(Color.RED)).isNotEqualTo(this.texts.write(Shade.RED));
+		assertThat(this.texts.read(this.texts.write(Color.RED))).isNull();
+		Range range = new Range("a", 1, null, null);
+		assertThat(this.texts.write(range)).isNotEqualTo(this.texts.write(new OtherRange("a", 1, null, null)));
+		assertThat(this.texts.read(this.texts.write(range))).isNull();
+		SimpleKey nested = new SimpleKey("a", Color.RED);
+		assertThat(this.texts.write(nested)).isNotEqualTo(this.texts.write(new SimpleKey("a", Shade.RED)));
+		assertThat(this.texts.read(this.texts.write(nested))).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "7", "i:", "i:x", "i:07", "i:+7", "l:1 ", "z:TRUE", "c:-1", "u:1-1-1-1-1", "q:1",
+			"e:RED", "k:", "k:1:", "k:-1:", "k:2:1:a", "k:1:9:s:a", "k:1:3:s:ax", "k:0:x", "k:99999999999:",
+			"k:2147483647:", "a:1:2147483647:s:", "ld:2026-02-30", "n:1e5", "x:zzzz", "x:123", "x:0061", "r:1:-",
+			"java.lang.Runtime", "R:java.lang.Runtime:0:", "t:2:3:i:23:i:1", "m:1e99999999999" })
+	void aForgedTextIsNoKey(String text) {
+		assertThat(this.texts.read(text)).isNull();
+		assertThat(texts(Range.class).read(text)).isNull();
+		assertThat(texts(DayOfWeek.class).read(text)).isNull();
+	}
+
+	@Test
+	void aForgedTextIsNoWork() {
+		assertThat(this.texts.read("n:" + "9".repeat(5_000_000))).isNull();
+		String nested = "";
+		for (int i = 0; i < 5000; i++) {
+			nested = "a:1:" + nested.length() + ":" + nested;
+		}
+		assertThat(this.texts.read(nested)).isNull();
+	}
+
+	@Test
+	void anyTextIsAKeyWithThatTextOrNone() {
+		Random random = new Random(42);
+		List<String> texts = keys().map(this.texts::write).filter((text) -> text.length() < 100).toList();
+		for (int i = 0; i < 20_000; i++) {
+			StringBuilder text = new StringBuilder(texts.get(random.nextInt(texts.size())));
+			for (int change = 0; change <= random.nextInt(3) && !text.isEmpty(); change++) {
+				text.setCharAt(random.nextInt(text.length()), "0123456789:-sikxae".charAt(random.nextInt(18)));
+			}
+			Object key = this.texts.read(text.toString());
+			if (key != null) {
+				assertThat(this.texts.write(key)).isEqualTo(text.toString());
+			}
+		}
+	}
+
+	static Stream<Object> unsupported() {
+		List<Object> cyclic = new ArrayList<>();
+		cyclic.add(cyclic);
+		return Stream.of(new Object(), new int[] { 1 }, Map.of(), new StringBuilder("a"),
+				new SimpleKey(1, new Object()), List.of(new Object()), new Boxed(new Object()), cyclic,
+				Thread.currentThread(), new SimpleKey((Object) new String[] { "a" }) {
+				});
+	}
+
+	@ParameterizedTest
+	@MethodSource("unsupported")
+	void aKeyWithoutATextFormIsRejected(Object key) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.texts.write(key))
+			.withMessageContaining("Cache 'cities' cannot keep keys of type ")
+			.withMessageContaining("@Cacheable(key = ");
+	}
+
+	@Test
+	void theTextsAreThoseOfEarlierReleases() {
+		assertThat(this.texts.write("a:b")).isEqualTo("s:a:b");
+		assertThat(this.texts.write(7)).isEqualTo("i:7");
+		assertThat(this.texts.write(7L)).isEqualTo("l:7");
+		assertThat(this.texts.write(new SimpleKey("IT", 10, null))).isEqualTo("k:3:4:s:IT4:i:10-");
+		assertThat(texts(Range.class).write(new Range("a", 1, Color.RED, LocalDate.EPOCH)))
+			.isEqualTo("r:4:3:s:a3:i:15:e:RED13:ld:1970-01-01");
+		assertThat(this.texts.write(new SimpleKey(List.of(1, 2), Set.of("a"))))
+			.isEqualTo("k:2:14:a:2:3:i:13:i:29:t:1:3:s:a");
+		assertThat(this.texts.write("\uD834")).isEqualTo("x:d834");
+	}
+
+	private static KeyTexts texts(Class<?> keyType) {
+		return new KeyTexts("cities", ResolvableType.forClass(keyType));
+	}
+
+	enum Color {
+
+		RED, NONE {
+
+			@Override
+			public String toString() {
+				return "nothing";
+			}
+
+		}
+
+	}
+
+	enum Shade {
+
+		RED
+
+	}
+
+	record Range(String name, int number, Color color, LocalDate date) {
+	}
+
+	record OtherRange(String name, int number, Color color, LocalDate date) {
+	}
+
+	private record Outer(Range range, List<Color> colors) {
+	}
+
+	record Boxed(Object content) {
+	}
+
+	record Empty() {
+	}
+
+}

@@ -1,0 +1,292 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link TypeSchema}.
+ */
+class TypeSchemaTests {
+
+	private final JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
+
+	@Test
+	void theIdsAreThoseOfEarlierReleases() {
+		assertThat(id(new TypeReference<City>() {
+		})).isEqualTo("wonrsfop7q");
+		assertThat(id(new TypeReference<List<City>>() {
+		})).isEqualTo("olnzq4d7xf");
+		assertThat(id(new TypeReference<String>() {
+		})).isEqualTo("wlxsgdt7j4");
+	}
+
+	@Test
+	void aStructureIsDescribed() {
+		assertThat(describe(new TypeReference<City>() {
+		})).isEqualTo("{color=(BLUE|RED), name=String, population=Long, tags=[String]}");
+		assertThat(describe(new TypeReference<Map<UUID, Optional<List<Tree>>>>() {
+		})).isEqualTo("<UUID,[{children=#2, name=String}]?>");
+	}
+
+	@Test
+	void aClassOfTheSameShapeHasTheSameId() {
+		assertThat(id(new TypeReference<City>() {
+		})).isEqualTo(id(new TypeReference<MovedCity>() {
+		}));
+	}
+
+	@Test
+	void everyOtherShapeHasAnotherId() {
+		assertThat(Stream.of(new TypeReference<City>() {
+		}, new TypeReference<Renamed>() {
+		}, new TypeReference<Retyped>() {
+		}, new TypeReference<MoreColors>() {
+		}, new TypeReference<List<City>>() {
+		}, new TypeReference<Map<String, City>>() {
+		}, new TypeReference<Map<Integer, City>>() {
+		}, new TypeReference<Optional<City>>() {
+		}, new TypeReference<List<List<City>>>() {
+		}, new TypeReference<Box<String>>() {
+		}, new TypeReference<Box<Integer>>() {
+		}, new TypeReference<Integer>() {
+		}, new TypeReference<Long>() {
+		}, new TypeReference<byte[]>() {
+		}, new TypeReference<Date>() {
+		}, new TypeReference<Shape>() {
+		}).map(this::id)).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void aPrimitiveIsLikeItsBox() {
+		assertThat(TypeSchema.id(this.mapper, this.mapper.constructType(int.class)))
+			.isEqualTo(TypeSchema.id(this.mapper, this.mapper.constructType(Integer.class)));
+	}
+
+	static Stream<TypeReference<?>> supported() {
+		return Stream.of(new TypeReference<City>() {
+		}, new TypeReference<Bean>() {
+		}, new TypeReference<Immutable>() {
+		}, new TypeReference<Set<Instant>>() {
+		}, new TypeReference<Collection<BigDecimal>>() {
+		}, new TypeReference<ArrayList<int[]>>() {
+		}, new TypeReference<EnumMap<Color, City>>() {
+		}, new TypeReference<Shape>() {
+		}, new TypeReference<Wrapped>() {
+		}, new TypeReference<City[]>() {
+		}, new TypeReference<Tree>() {
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("supported")
+	void aTypeThatComesBackIsAccepted(TypeReference<?> type) {
+		assertThat(id(type)).matches("[a-z2-7]{10}");
+	}
+
+	static Stream<TypeReference<?>> unsupported() {
+		return Stream.of(new TypeReference<Object>() {
+		}, new TypeReference<List<?>>() {
+		}, new TypeReference<Map<String, Object>>() {
+		}, new TypeReference<Map<City, String>>() {
+		}, new TypeReference<Abstract>() {
+		}, new TypeReference<List<Abstract>>() {
+		}, new TypeReference<ByClass>() {
+		}, new TypeReference<HasByClass>() {
+		}, new TypeReference<Closed>() {
+		}, new TypeReference<Class<?>>() {
+		}, new TypeReference<Thread>() {
+		}, new TypeReference<InputStream>() {
+		}, new TypeReference<Stream<String>>() {
+		}, new TypeReference<Supplier<String>>() {
+		}, new TypeReference<IllegalStateException>() {
+		}, new TypeReference<Failure>() {
+		}, new TypeReference<Comparable<String>>() {
+		});
+	}
+
+	@ParameterizedTest
+	@MethodSource("unsupported")
+	void aTypeThatWouldNotComeBackIsRejected(TypeReference<?> type) {
+		assertThatIllegalArgumentException().isThrownBy(() -> id(type)).withMessageContaining("type");
+	}
+
+	@Test
+	void theMessageNamesTheTypeAndWhatToDo() {
+		assertThatIllegalArgumentException().isThrownBy(() -> id(new TypeReference<HasAbstract>() {
+		}))
+			.withMessageContaining(Abstract.class.getName())
+			.withMessageContaining("it is abstract")
+			.withMessageContaining("Declare a concrete class");
+	}
+
+	private String id(TypeReference<?> type) {
+		return TypeSchema.id(this.mapper, this.mapper.constructType(type));
+	}
+
+	private String describe(TypeReference<?> type) {
+		return TypeSchema.describe(this.mapper, this.mapper.constructType(type));
+	}
+
+	enum Color {
+
+		RED, BLUE
+
+	}
+
+	enum Colors {
+
+		RED, BLUE, GREEN
+
+	}
+
+	record City(String name, long population, List<String> tags, Color color) {
+	}
+
+	record MovedCity(Color color, @JsonProperty("name") String title, long population, Set<String> tags) {
+	}
+
+	record Renamed(String title, long population, List<String> tags, Color color) {
+	}
+
+	record Retyped(String name, int population, List<String> tags, Color color) {
+	}
+
+	record MoreColors(String name, long population, List<String> tags, Colors color) {
+	}
+
+	record Box<T>(T content) {
+	}
+
+	record Tree(String name, List<Tree> children) {
+	}
+
+	record HasAbstract(Abstract content) {
+	}
+
+	record Wrapped(@JsonValue String text) {
+	}
+
+	static class Bean {
+
+		private String name;
+
+		@JsonIgnore
+		private Thread thread;
+
+		private transient Object cached;
+
+		String getUpperCaseName() {
+			return this.name.toUpperCase(java.util.Locale.ROOT) + this.thread + this.cached;
+		}
+
+	}
+
+	static class Immutable {
+
+		private final String name;
+
+		private final int size;
+
+		public Immutable(String name, int size) {
+			this.name = name;
+			this.size = size;
+		}
+
+		String name() {
+			return this.name + this.size;
+		}
+
+	}
+
+	static final class Closed {
+
+		private final String name;
+
+		private Closed(Thread name) {
+			this.name = name.getName();
+		}
+
+		static Closed create() {
+			return new Closed(Thread.currentThread());
+		}
+
+		String name() {
+			return this.name;
+		}
+
+	}
+
+	abstract static class Abstract {
+
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+	static class ByClass {
+
+	}
+
+	record HasByClass(@JsonTypeInfo(use = JsonTypeInfo.Id.MINIMAL_CLASS) City city) {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Circle.class, name = "circle"),
+			@JsonSubTypes.Type(value = Square.class, name = "square") })
+	interface Shape {
+
+	}
+
+	record Circle(int radius) implements Shape {
+	}
+
+	record Square(int side) implements Shape {
+	}
+
+	static class Failure extends Exception {
+
+		private static final long serialVersionUID = 1L;
+
+	}
+
+}

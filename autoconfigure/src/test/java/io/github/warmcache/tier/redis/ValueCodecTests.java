@@ -1,0 +1,244 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.warmcache.tier.redis.TypeSchemaTests.Circle;
+import io.github.warmcache.tier.redis.TypeSchemaTests.Shape;
+import io.github.warmcache.tier.redis.TypeSchemaTests.Tree;
+import io.github.warmcache.tier.redis.ValueCodec.StoredValue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for {@link ValueCodec}.
+ */
+class ValueCodecTests {
+
+	private static final long NOW = 1_700_000_000_000L;
+
+	private final JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
+
+	static Stream<Arguments> values() {
+		Rich rich = new Rich(new BigDecimal("1.00"), Optional.of("x"), Optional.empty(),
+				OffsetDateTime.parse("2026-01-01T00:00:00.123456789+05:30"),
+				ZonedDateTime.of(2026, 7, 1, 12, 0, 0, 0, ZoneId.of("Europe/Rome")),
+				Map.of(LocalDate.EPOCH, List.of(1L)), Locale.ITALY, null, 'c', new UUID(1, 2), Double.NaN);
+		return Stream.of(Arguments.of(new TypeReference<String>() {
+		}, "ä\uD834\uDD1E\0"), Arguments.of(new TypeReference<Long>() {
+		}, 7L), Arguments.of(new TypeReference<Rich>() {
+		}, rich), Arguments.of(new TypeReference<List<Rich>>() {
+		}, List.of(rich)), Arguments.of(new TypeReference<Map<String, List<Integer>>>() {
+		}, Map.of("a", List.of(1))), Arguments.of(new TypeReference<Set<Instant>>() {
+		}, Set.of(Instant.EPOCH)), Arguments.of(new TypeReference<Optional<String>>() {
+		}, Optional.of("a")), Arguments.of(new TypeReference<Optional<String>>() {
+		}, Optional.empty()), Arguments.of(new TypeReference<Bean>() {
+		}, new Bean("a", List.of("b"))), Arguments.of(new TypeReference<Shape>() {
+		}, new Circle(7)), Arguments.of(new TypeReference<Weird>() {
+		}, Weird.B));
+	}
+
+	@ParameterizedTest
+	@MethodSource("values")
+	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
+		ValueCodec codec = codec(type, 10_000);
+		StoredValue read = codec.read(stored(codec.write(value, NOW, Duration.ofSeconds(1)).bytes()));
+		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000));
+	}
+
+	@Test
+	void theBytesAreThoseOfEarlierReleases() throws Exception {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 10_000);
+		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NOW, Duration.ofSeconds(1)).bytes();
+		assertThat(new String(bytes, StandardCharsets.UTF_8))
+			.isEqualTo("1700000001000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
+		assertThat(new String(codec.write(null, NOW, Duration.ofSeconds(1)).bytes(), StandardCharsets.UTF_8))
+			.isEqualTo("1700000001000n");
+		assertThat(codec.read("v1:lx5f.abc:1700000001000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+			.isEqualTo(new StoredValue(new Tree("a", null), NOW + 1000));
+	}
+
+	@Test
+	void theTimeToLiveHasBounds() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		assertThat(codec.write("a", NOW, Duration.ofNanos(1)).timeToLive()).isOne();
+		assertThat(codec.read(stored(codec.write("a", NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes()))).isNotNull();
+	}
+
+	@Test
+	void aValueThatIsTooLargeIsNotWritten() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write("x".repeat(1000), NOW, Duration.ofSeconds(1)))
+			.withMessage("it is larger than 1000 bytes");
+		byte[] largest = stored(codec.write("x".repeat(900), NOW, Duration.ofSeconds(1)).bytes());
+		assertThat(codec.read(largest)).isNotNull();
+		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
+	}
+
+	@Test
+	void aValueWithoutEndIsNotWritten() {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 1 << 20);
+		List<Tree> children = new ArrayList<>();
+		Tree tree = new Tree("secret", children);
+		children.add(tree);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(tree, NOW, Duration.ofSeconds(1)))
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
+	void aSubclassOfTheDeclaredClassIsNotWritten() {
+		ValueCodec codec = codec(new TypeReference<Bean>() {
+		}, 1000);
+		assertThatExceptionOfType(UnwritableValueException.class).isThrownBy(() -> codec.write(new Bean("a", null) {
+		}, NOW, Duration.ofSeconds(1))).withMessageContaining("is not the declared type " + Bean.class.getName());
+	}
+
+	@Test
+	void theMessageOfAFailingGetterStaysOutside() {
+		ValueCodec codec = codec(new TypeReference<Failing>() {
+		}, 1000);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(new Failing("secret"), NOW, Duration.ofSeconds(1)))
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
+	void deepNestingIsUnreadable() {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 1 << 20);
+		String deep = "{\"children\":[".repeat(10_000);
+		assertThat(codec.read(("v1:e:1700000001000j" + deep).getBytes(StandardCharsets.UTF_8))).isNull();
+	}
+
+	@Test
+	void aConstructorThatRejectsTheBytesMakesThemUnreadable() {
+		ValueCodec codec = codec(new TypeReference<Picky>() {
+		}, 1000);
+		assertThat(codec.read("v1:e:1700000001000j{\"size\":1}".getBytes(StandardCharsets.UTF_8))).isNotNull();
+		assertThat(codec.read("v1:e:1700000001000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read("v1:e:1700000001000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8))).isNull();
+	}
+
+	private ValueCodec codec(TypeReference<?> type, int longest) {
+		return new ValueCodec(this.mapper, this.mapper.constructType(type), longest);
+	}
+
+	private static byte[] stored(byte[] payload) {
+		return ("v1:lx5f.abc:" + new String(payload, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+	}
+
+	record Rich(BigDecimal price, Optional<String> some, Optional<String> none, OffsetDateTime at, ZonedDateTime zoned,
+			Map<LocalDate, List<Long>> byDate, Locale locale, String nothing, char letter, UUID id, double number) {
+	}
+
+	record Failing(String secret) {
+
+		@JsonProperty
+		public String getDerived() {
+			throw new IllegalStateException(this.secret);
+		}
+
+	}
+
+	record Picky(int size) {
+
+		Picky {
+			if (size == -1) {
+				throw new IllegalArgumentException();
+			}
+			if (size == -2) {
+				throw new StackOverflowError();
+			}
+		}
+
+	}
+
+	enum Weird {
+
+		A, B;
+
+		@Override
+		public String toString() {
+			return "same";
+		}
+
+	}
+
+	static class Bean {
+
+		private String name;
+
+		private List<String> tags;
+
+		Bean() {
+		}
+
+		Bean(String name, List<String> tags) {
+			this.name = name;
+			this.tags = tags;
+		}
+
+		public String getUpperCaseName() {
+			return this.name.toUpperCase(Locale.ROOT);
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Bean that && Objects.equals(this.name, that.name)
+					&& Objects.equals(this.tags, that.tags);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.name, this.tags);
+		}
+
+	}
+
+}

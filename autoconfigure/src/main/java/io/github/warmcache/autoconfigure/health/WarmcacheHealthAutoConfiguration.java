@@ -44,13 +44,21 @@ import org.springframework.core.env.Environment;
 		afterName = "io.github.warmcache.autoconfigure.WarmupAutoConfiguration")
 @ConditionalOnClass(HealthIndicator.class)
 @ConditionalOnBean(WarmupState.class)
-@ConditionalOnEnabledHealthIndicator("cachewarmup")
 public final class WarmcacheHealthAutoConfiguration {
 
-	@Bean
-	@ConditionalOnMissingBean(name = { "cacheWarmupHealthIndicator", "cacheWarmupHealthContributor" })
-	CacheWarmupHealthIndicator cacheWarmupHealthIndicator(WarmupState state) {
-		return new CacheWarmupHealthIndicator(state);
+	/**
+	 * Apart, because its condition is not there without Spring Boot's health module.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnEnabledHealthIndicator("cachewarmup")
+	static class IndicatorConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = { "cacheWarmupHealthIndicator", "cacheWarmupHealthContributor" })
+		CacheWarmupHealthIndicator cacheWarmupHealthIndicator(WarmupState state) {
+			return new CacheWarmupHealthIndicator(state);
+		}
+
 	}
 
 	/**
@@ -58,6 +66,7 @@ public final class WarmcacheHealthAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SecurityContext.class)
+	@ConditionalOnEnabledHealthIndicator("cachewarmup")
 	static class ReadinessGroupConfiguration {
 
 		// Boot makes the readiness group in a post-processor of the same, lowest

@@ -92,8 +92,10 @@ final class BeanSourceFactory implements SourceFactory {
 					"Write the name of a bean of type " + type.getName());
 		}
 		if (!this.beanFactory.isTypeMatch(name, type)) {
+			Class<?> actual = this.beanFactory.getType(name);
 			throw new InvalidCacheConfigurationException(property,
-					"names '%s', and that bean is of type %s".formatted(name, this.beanFactory.getType(name)),
+					"names '%s', and that bean is of type %s".formatted(name,
+							(actual != null) ? actual.getName() : "unknown"),
 					"Write the name of a bean of type " + type.getName());
 		}
 	}

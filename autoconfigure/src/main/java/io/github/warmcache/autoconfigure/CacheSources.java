@@ -48,10 +48,9 @@ final class CacheSources {
 			return null;
 		}
 		SourceFactory factory = require(kind, settings);
-		if (kind != SourceKind.BEAN && types.valueType() == ResolvableType.NONE) {
-			throw new InvalidCacheConfigurationException(settings.property("value-type"),
-					"is missing: no method tells what '%s' is to be read as".formatted(kind.property(settings)),
-					"Write the class of the values, such as com.example.City");
+		if (kind != SourceKind.BEAN) {
+			requireType(types.keyType(), "key", kind, settings, "java.lang.Long");
+			requireType(types.valueType(), "value", kind, settings, "com.example.City");
 		}
 		try {
 			return factory.create(settings, types);
@@ -61,6 +60,16 @@ final class CacheSources {
 			String property = setting.endsWith("-type") ? settings.property(setting)
 					: kind.property(settings) + "." + setting;
 			throw new InvalidCacheConfigurationException(property, ex.getProblem(), ex.getRemedy());
+		}
+	}
+
+	private static void requireType(ResolvableType type, String what, SourceKind kind, CacheSettings settings,
+			String example) {
+		if (type == ResolvableType.NONE) {
+			throw new InvalidCacheConfigurationException(settings.property(what + "-type"),
+					"is missing: no method tells what type the %ss of '%s' have".formatted(what,
+							kind.property(settings)),
+					"Write the class of the %ss, such as %s".formatted(what, example));
 		}
 	}
 

@@ -44,7 +44,7 @@ final class PropertyChecks {
 	 * @return the name as it is to be written, such as {@code warmcache.caches.cities}
 	 */
 	static String cache(String cacheName) {
-		return cacheName.matches("[A-Za-z0-9-]+") ? "warmcache.caches." + cacheName
+		return cacheName.matches("[A-Za-z0-9_-]+") ? "warmcache.caches." + cacheName
 				: "warmcache.caches[" + cacheName + "]";
 	}
 

@@ -52,7 +52,7 @@ final class SharedTiers {
 			return "'warmcache.shared.enabled' is false";
 		}
 		boolean exists = this.beanFactory.getBeanNamesForType(SharedTierFactory.class, true, false).length > 0;
-		return exists ? null : "the application has no Redis: there is no RedisConnectionFactory, or no JsonMapper";
+		return exists ? null : "the application has no RedisConnectionFactory or no Jackson";
 	}
 
 	/**
@@ -97,8 +97,8 @@ final class SharedTiers {
 			throw new InvalidCacheConfigurationException(property, "cannot be true. " + withoutFullStop(cause),
 					"Set '" + property + "' to false, or change the type");
 		}
-		logger.warn("Cache '%s' keeps its values in this pod only: %s. Set '%s' to false to say that this is intended"
-			.formatted(settings.name(), withoutFullStop(cause), property));
+		logger.warn("%s. Until then cache '%s' keeps its values in this pod only: set '%s' to false if that is intended"
+			.formatted(withoutFullStop(cause), settings.name(), property));
 	}
 
 	private static String withoutFullStop(IllegalArgumentException cause) {

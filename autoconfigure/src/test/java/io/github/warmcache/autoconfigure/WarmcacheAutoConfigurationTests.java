@@ -119,7 +119,7 @@ class WarmcacheAutoConfigurationTests {
 	void cacheNamesMayHoldDotsAndBracketsAndCapitals() {
 		this.contextRunner
 			.withPropertyValues("warmcache.caches[my.cache].maximum-size=1", "warmcache.caches[a[b]].maximum-size=2",
-					"warmcache.caches.userFeatures.maximum-size=3", "warmcache.caches[under_score].maximum-size=4")
+					"warmcache.caches.userFeatures.maximum-size=3", "warmcache.caches.under_score.maximum-size=4")
 			.run((context) -> assertThat(context.getBean(TieredCacheManager.class).getCacheNames())
 				.containsExactlyInAnyOrder("my.cache", "a[b]", "userFeatures", "under_score"));
 	}

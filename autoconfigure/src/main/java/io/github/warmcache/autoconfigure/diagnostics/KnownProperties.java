@@ -82,8 +82,7 @@ final class KnownProperties {
 			suggestion.append("If the name of the cache has dots, write it in brackets: warmcache.caches[%s.%s]. "
 				.formatted(unknown.getElement(index - 1, Form.ORIGINAL), unknown.getElement(index, Form.ORIGINAL)));
 		}
-		return suggestion
-			.append("These are the properties below '%s': %s.".formatted(parent, String.join(", ", names)))
+		return suggestion.append("These are the properties below '%s': %s.".formatted(parent, String.join(", ", names)))
 			.toString();
 	}
 

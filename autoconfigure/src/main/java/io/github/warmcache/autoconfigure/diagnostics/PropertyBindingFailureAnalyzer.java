@@ -31,6 +31,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
@@ -68,12 +69,11 @@ class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 	private @Nullable FailureAnalysis analyzeType(BindException cause) {
 		Class<?> type = cause.getTarget().getType().resolve(Object.class);
 		String expected = expected(type);
-		ConfigurationProperty property = cause.getProperty();
-		if (expected == null || property == null) {
+		if (expected == null || findCause(cause, ConversionException.class) == null) {
 			return null;
 		}
-		return new FailureAnalysis(
-				this.written.describe(cause.getName().toString(), property, "is not " + name(type)), expected, cause);
+		return new FailureAnalysis(this.written.describe(cause.getName().toString(), "is not " + name(type)), expected,
+				cause);
 	}
 
 	private static String name(Class<?> type) {

@@ -85,6 +85,7 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 *
 	 * @param enabled Whether there is a shared tier, if the application has Redis.
 	 * @param commandTimeout How long a call waits at most for the server to answer.
+	 * @param bulkTimeout How long one round trip of a warm-up takes at most.
 	 * @param connectTimeout How long an attempt to connect takes at most.
 	 * @param reconnectDelay How long to wait between two attempts to connect.
 	 * @param leaseDuration How long a pod has a key to itself at most while it loads the
@@ -93,8 +94,9 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * ones stay in the pod that loaded them.
 	 */
 	public record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("200ms") Duration commandTimeout,
-			@DefaultValue("250ms") Duration connectTimeout, @DefaultValue("500ms") Duration reconnectDelay,
-			@DefaultValue("10s") Duration leaseDuration, @DefaultValue("1MB") DataSize maximumValueSize) {
+			@DefaultValue("2s") Duration bulkTimeout, @DefaultValue("250ms") Duration connectTimeout,
+			@DefaultValue("500ms") Duration reconnectDelay, @DefaultValue("10s") Duration leaseDuration,
+			@DefaultValue("1MB") DataSize maximumValueSize) {
 
 	}
 

@@ -1,0 +1,70 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.warmup.CacheWarmup;
+import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupRunner;
+import io.github.warmcache.warmup.WarmupState;
+
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Warm-up of the caches while the application starts.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
+		WarmcacheJdbcAutoConfiguration.class })
+@ConditionalOnBean(CacheAssembly.class)
+@ConditionalOnBooleanProperty(name = "warmcache.warmup.enabled", matchIfMissing = true)
+public final class WarmupAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	WarmupPlan cacheWarmupPlan(WarmcacheProperties properties, ConfiguredCaches configured, CacheAssembly assembly,
+			BeanSourceFactory beanSources, SharedTiers sharedTiers, BeanFactory beanFactory) {
+		return new WarmupPlans(configured, assembly, beanSources, sharedTiers, beanFactory).create(properties.warmup());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WarmupState cacheWarmupState(WarmupPlan plan) {
+		return new WarmupState(plan);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
+		return new CacheWarmup(plan, caches, state);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	WarmupRunner cacheWarmupRunner(CacheWarmup warmup, ApplicationContext context) {
+		return new WarmupRunner(warmup, context);
+	}
+
+}

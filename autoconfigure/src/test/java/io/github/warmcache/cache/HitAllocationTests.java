@@ -42,8 +42,8 @@ class HitAllocationTests {
 				cache.put(keys[i], "value");
 			}
 			allocated(cache, keys);
-			// Caffeine's own buffers, which grow a few times.
-			assertThat(allocated(cache, keys)).isLessThan(HITS / 100);
+			// Measured: 0 for the million. Caffeine may add a buffer now and then.
+			assertThat(allocated(cache, keys)).isLessThan(1_000);
 		}
 	}
 

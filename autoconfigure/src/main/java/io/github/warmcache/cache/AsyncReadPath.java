@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -59,12 +60,17 @@ final class AsyncReadPath {
 	 */
 	<T> CompletableFuture<Loaded> read(Object key, @Nullable Supplier<CompletableFuture<T>> loader) {
 		CompletableFuture<Loaded> result = new CompletableFuture<>();
-		Flight mine = new Flight(null);
+		Flight mine = new Flight();
 		Flight other = this.flights.join(key, mine);
 		if (other == null) {
 			mine.whenComplete((loaded, ex) -> complete(result, loaded, ex));
 			lead(key, loader, mine);
 			return result;
+		}
+		Pilot pilot = Pilot.current();
+		if (pilot != null && pilot.isAwaitedBy(other)) {
+			// The method body reads its own key: waiting would never end.
+			return unkept(loader);
 		}
 		this.statistics.record(CacheEvent.FLIGHT_JOINED);
 		other.whenComplete((loaded, ex) -> {
@@ -81,13 +87,53 @@ final class AsyncReadPath {
 		return result;
 	}
 
+	private static <T> CompletableFuture<Loaded> unkept(@Nullable Supplier<CompletableFuture<T>> loader) {
+		if (loader == null) {
+			return CompletableFuture.completedFuture(Loaded.ABSENT);
+		}
+		CompletableFuture<Loaded> result = new CompletableFuture<>();
+		call(loader).whenComplete((value, ex) -> complete(result, new Loaded(value, CacheTier.METHOD), ex));
+		return result;
+	}
+
 	private <T> void lead(Object key, @Nullable Supplier<CompletableFuture<T>> loader, Flight flight) {
-		Load load = this.tiers.begin(key);
 		Landing landing = (loaded, ex) -> {
 			this.flights.land(key, flight);
 			complete(flight, loaded, ex);
 		};
-		run(() -> fromTiers(load, loader, landing), () -> fromMethod(load, loader, landing));
+		try {
+			Load load = this.tiers.begin(key);
+			Supplier<CompletableFuture<T>> piloted = (loader != null) ? () -> callPiloted(loader, flight) : null;
+			run(() -> fromTiers(load, piloted, landing), () -> fromMethod(load, piloted, landing));
+		}
+		catch (Throwable ex) {
+			// A flight that never landed would hold up all who join it.
+			landing.land(null, ex);
+		}
+	}
+
+	/**
+	 * Call the method body, during which the flight depends on the current thread.
+	 */
+	private static <T> CompletableFuture<T> callPiloted(Supplier<CompletableFuture<T>> loader, Flight flight) {
+		Pilot pilot = Pilot.begin();
+		flight.pilot(pilot);
+		try {
+			return call(loader);
+		}
+		finally {
+			flight.pilot(null);
+			pilot.end();
+		}
+	}
+
+	private static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> loader) {
+		try {
+			return Objects.requireNonNull(loader.get(), "The method body returned null where it declares a future");
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private <T> void fromTiers(Load load, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
@@ -96,6 +142,7 @@ final class AsyncReadPath {
 			found = load.fromTiers(loader != null);
 		}
 		catch (Throwable ex) {
+			load.abandon();
 			landing.land(null, ex);
 			return;
 		}
@@ -113,15 +160,18 @@ final class AsyncReadPath {
 			return;
 		}
 		long start = System.nanoTime();
-		CompletableFuture<T> future;
-		try {
-			future = loader.get();
-		}
-		catch (Throwable ex) {
-			future = CompletableFuture.failedFuture(ex);
-		}
-		future.whenComplete((value, ex) -> run(() -> keep(load, value, ex, start, landing),
-				() -> landing.land(new Loaded(value, CacheTier.METHOD), ex)));
+		loader.get().whenComplete((value, ex) -> {
+			Runnable keep = () -> keep(load, value, ex, start, landing);
+			if (load.isTicketed()) {
+				run(keep, () -> {
+					load.renounce();
+					keep.run();
+				});
+			}
+			else {
+				keep.run();
+			}
+		});
 	}
 
 	private static void keep(Load load, @Nullable Object value, @Nullable Throwable ex, long start, Landing landing) {

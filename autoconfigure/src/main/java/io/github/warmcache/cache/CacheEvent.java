@@ -101,7 +101,7 @@ public enum CacheEvent {
 	FLIGHT_JOINED,
 
 	/**
-	 * A loaded value was not kept locally because the key had been invalidated meanwhile.
+	 * A loaded value was not kept locally because the key had been changed meanwhile.
 	 */
 	LOCAL_FILL_REFUSED,
 

@@ -66,7 +66,7 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
-		if (this.local.fill(adapted, value, timeToLive, this.marks.mark(adapted)) != null) {
+		if (this.local.fillOver(adapted, value, timeToLive, this.marks.mark(adapted))) {
 			this.entries++;
 		}
 		if (this.shared != null) {

@@ -16,7 +16,9 @@
 
 package io.github.warmcache.cache;
 
-import java.util.concurrent.Executor;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.MissCause;
@@ -39,22 +41,27 @@ final class Changes {
 
 	private final Flights flights;
 
-	private final Executor executor;
+	private final Outbox outbox;
 
-	Changes(TierChain tiers, Flights flights, Executor executor) {
+	Changes(TierChain tiers, Flights flights) {
 		this.tiers = tiers;
 		this.local = tiers.local();
 		this.flights = flights;
-		this.executor = executor;
+		this.outbox = tiers.outbox();
 	}
 
 	void put(Object key, @Nullable Object value) {
-		this.local.put(key, value);
+		change(key, () -> putLocally(key, value),
+				(shared) -> shared.update(key, value, this.tiers.sharedTimeToLive(value)), (entry) -> {
+					this.local.keepOnly(key, entry);
+					this.flights.detach(key);
+				});
+	}
+
+	private LocalEntry putLocally(Object key, @Nullable Object value) {
+		LocalEntry entry = this.local.put(key, value, this.tiers.longest(value));
 		this.flights.detach(key);
-		tell((shared) -> shared.update(key, value, this.tiers.sharedTimeToLive(value)), () -> {
-			this.local.outdateLoads(key);
-			this.flights.detach(key);
-		});
+		return entry;
 	}
 
 	/**
@@ -64,16 +71,23 @@ final class Changes {
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		SharedTier shared = this.tiers.shared();
 		if (shared != null) {
+			this.outbox.settle();
 			Fence.Mark mark = this.local.mark(key);
 			SharedRead read = shared.putIfAbsent(key, value, this.tiers.sharedTimeToLive(value));
 			if (read instanceof SharedRead.Hit hit) {
 				this.local.fill(key, hit.value(), hit.remaining(), mark);
 				return new SimpleValueWrapper(hit.value());
 			}
-			boolean stored = read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT;
-			record(stored ? ChangeOutcome.APPLIED : ChangeOutcome.QUEUED);
+			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
+				record(ChangeOutcome.APPLIED);
+				this.local.fillOver(key, value, this.tiers.longest(value), mark);
+				this.flights.detach(key);
+				return null;
+			}
+			this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
 		}
-		LocalEntry existing = this.local.putIfAbsent(key, value);
+		Duration atMost = this.tiers.longest(value);
+		LocalEntry existing = this.local.putIfAbsent(key, value, atMost);
 		this.flights.detach(key);
 		return existing;
 	}
@@ -83,9 +97,7 @@ final class Changes {
 	 * @return whether the local tier had it
 	 */
 	boolean evict(Object key) {
-		boolean present = evictLocally(key);
-		tell((shared) -> shared.invalidate(key), () -> evictLocally(key));
-		return present;
+		return change(key, () -> evictLocally(key), (shared) -> shared.invalidate(key), (present) -> evictLocally(key));
 	}
 
 	private boolean evictLocally(Object key) {
@@ -99,9 +111,7 @@ final class Changes {
 	 * @return whether the local tier had anything
 	 */
 	boolean clear() {
-		boolean any = clearLocally();
-		tell(SharedTier::clear, this::clearLocally);
-		return any;
+		return change(Outbox.EVERYTHING, this::clearLocally, SharedTier::clear, (any) -> clearLocally());
 	}
 
 	private boolean clearLocally() {
@@ -111,19 +121,38 @@ final class Changes {
 	}
 
 	/**
-	 * Tell the shared tier of a change that was applied locally, then apply it locally
-	 * once more: a read that began in between may have brought back what the shared tier
-	 * held until then.
+	 * Apply a change locally, tell the shared tier of it, then apply it locally once
+	 * more: a read that began in between may have brought back what the shared tier held
+	 * until then.
 	 */
-	private void tell(SharedChange change, Runnable again) {
+	private <T> T change(Object key, Supplier<T> locally, SharedChange change, Consumer<T> again) {
 		SharedTier shared = this.tiers.shared();
 		if (shared == null) {
-			return;
+			return locally.get();
 		}
-		Threads.runBlocking(this.executor, () -> {
-			record(change.apply(shared));
-			again.run();
-		});
+		if (Threads.mayBlock()) {
+			T result = locally.get();
+			this.outbox.settle();
+			tell(shared, change, result, again);
+			return result;
+		}
+		// Before the local change, so that no read begins between the two of them.
+		this.outbox.announce(key);
+		T result;
+		try {
+			result = locally.get();
+		}
+		catch (Throwable ex) {
+			this.outbox.withdraw(key);
+			throw ex;
+		}
+		this.outbox.post(key, () -> tell(shared, change, result, again));
+		return result;
+	}
+
+	private <T> void tell(SharedTier shared, SharedChange change, T result, Consumer<T> again) {
+		record(change.apply(shared));
+		again.accept(result);
 	}
 
 	private void record(ChangeOutcome outcome) {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Estimates how many bytes of heap an entry takes, for caches that are bounded by weight.
  * A bean of this type replaces the default estimate. Called once for each entry that is
- * stored, by the storing thread.
+ * made, by the storing thread, without a lock. What it throws reaches the caller of the
+ * cache, so it should not.
  *
  * @since 0.1.0
  */

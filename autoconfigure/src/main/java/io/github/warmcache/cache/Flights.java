@@ -57,18 +57,18 @@ final class Flights {
 
 	static final class Flight extends CompletableFuture<Loaded> {
 
-		private final @Nullable Thread pilot;
+		private volatile @Nullable Pilot pilot;
 
 		/**
-		 * Create a load.
-		 * @param pilot the thread that loads, or {@code null} if that is not one thread
+		 * Return whose thread runs the load, or {@code null} if it does not depend on one
+		 * at present.
 		 */
-		Flight(@Nullable Thread pilot) {
-			this.pilot = pilot;
+		@Nullable Pilot pilot() {
+			return this.pilot;
 		}
 
-		boolean isMine() {
-			return this.pilot == Thread.currentThread();
+		void pilot(@Nullable Pilot pilot) {
+			this.pilot = pilot;
 		}
 
 	}

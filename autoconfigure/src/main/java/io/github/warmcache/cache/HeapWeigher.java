@@ -71,16 +71,29 @@ final class HeapWeigher implements EntryWeigher {
 		if (object.getClass().isArray()) {
 			return weighArray(object, seen, depth);
 		}
-		if (object instanceof Collection<?> collection) {
-			return weighAll(collection, 24 + HEADER, 8, seen, depth);
-		}
-		if (object instanceof Map<?, ?> map) {
-			return weighAll(map.keySet(), 48 + HEADER, 40, seen, depth) + weighAll(map.values(), 0, 0, seen, depth);
+		if (object instanceof Collection<?> || object instanceof Map<?, ?>) {
+			return weighElements(object, seen, depth);
 		}
 		if (object instanceof Optional<?> optional) {
 			return 16 + weigh(optional.orElse(null), seen, depth + 1);
 		}
 		return weighFields(object, seen, depth);
+	}
+
+	/**
+	 * Elements come from code of any kind: a collection that is loaded when it is first
+	 * used may fail, or be changed by another thread. That is no reason to fail a read.
+	 */
+	private long weighElements(Object object, Set<Object> seen, int depth) {
+		try {
+			if (object instanceof Map<?, ?> map) {
+				return weighAll(map.keySet(), 48 + HEADER, 40, seen, depth) + weighAll(map.values(), 0, 0, seen, depth);
+			}
+			return weighAll((Collection<?>) object, 24 + HEADER, 8, seen, depth);
+		}
+		catch (RuntimeException ex) {
+			return OPAQUE;
+		}
 	}
 
 	private long weighAll(Collection<?> elements, long base, long each, Set<Object> seen, int depth) {

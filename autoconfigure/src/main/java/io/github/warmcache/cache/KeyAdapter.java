@@ -53,18 +53,32 @@ final class KeyAdapter {
 	}
 
 	private static @Nullable Object convert(Object key, Class<?> type) {
+		if (isCharacterCode(key, type)) {
+			return null;
+		}
 		try {
 			Object converted = DefaultConversionService.getSharedInstance().convert(key, type);
-			// A double 7.5 must not become a long 7.
-			return (key instanceof Number && converted != null && !isSame(key, converted)) ? null : converted;
+			// A double 7.5 must not become a long 7, nor "yes" the same key as "true".
+			return (converted != null && isSame(key, converted)) ? converted : null;
 		}
 		catch (ConversionException ex) {
 			return null;
 		}
 	}
 
+	/**
+	 * Converters take the character 7 for the number 55, and the other way round.
+	 */
+	private static boolean isCharacterCode(Object key, Class<?> type) {
+		return (key instanceof Character && Number.class.isAssignableFrom(type))
+				|| (key instanceof Number && type == Character.class);
+	}
+
 	private static boolean isSame(Object key, Object converted) {
-		return key.equals(DefaultConversionService.getSharedInstance().convert(converted, key.getClass()));
+		Object back = DefaultConversionService.getSharedInstance().convert(converted, key.getClass());
+		// Case is a matter of form in what parsers take.
+		return (key instanceof String text && back instanceof String other) ? text.equalsIgnoreCase(other)
+				: key.equals(back);
 	}
 
 }

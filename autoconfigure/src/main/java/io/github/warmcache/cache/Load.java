@@ -92,6 +92,10 @@ final class Load {
 		if (shared == null) {
 			return null;
 		}
+		if (this.tiers.outbox().isPending(this.key)) {
+			this.tiers.statistics().record(CacheEvent.SHARED_MISS_DISTRUSTED);
+			return null;
+		}
 		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
 		if (read instanceof SharedRead.Hit hit) {
 			this.tiers.statistics().record(CacheEvent.SHARED_HIT);
@@ -197,6 +201,21 @@ final class Load {
 		}
 		this.ticket = null;
 		return shared.fill(this.key, value, this.tiers.sharedTimeToLive(value), ticket);
+	}
+
+	/**
+	 * Return whether the end of this load is to be told to the shared tier, which may
+	 * block.
+	 */
+	boolean isTicketed() {
+		return this.ticket != null;
+	}
+
+	/**
+	 * Let the shared tier find out for itself that this load has ended.
+	 */
+	void renounce() {
+		this.ticket = null;
 	}
 
 	/**

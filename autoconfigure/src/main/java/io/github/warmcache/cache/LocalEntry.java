@@ -34,16 +34,23 @@ final class LocalEntry implements ValueWrapper {
 
 	private final long expiresAt;
 
-	LocalEntry(@Nullable Object value, Fence.Mark mark, long expiresAt) {
+	private final int weight;
+
+	LocalEntry(@Nullable Object value, Fence.Mark mark, long expiresAt, int weight) {
 		this.value = value;
 		this.stripe = mark.stripe();
 		this.generation = mark.generation();
 		this.expiresAt = expiresAt;
+		this.weight = weight;
 	}
 
 	@Override
 	public @Nullable Object get() {
 		return this.value;
+	}
+
+	int weight() {
+		return this.weight;
 	}
 
 	boolean isInvalidated() {

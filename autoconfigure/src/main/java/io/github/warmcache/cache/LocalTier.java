@@ -48,6 +48,8 @@ final class LocalTier {
 
 	private final DoubleSupplier random;
 
+	private final EntryWeigher weigher;
+
 	private final CacheStatistics statistics;
 
 	LocalTier(LocalTierSettings settings, ToIntFunction<Object> stripes, Ticker ticker, DoubleSupplier random,
@@ -60,17 +62,17 @@ final class LocalTier {
 		Duration longest = (settings.timeToLive().compareTo(settings.nullTimeToLive()) >= 0) ? settings.timeToLive()
 				: settings.nullTimeToLive();
 		Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(longest).recordStats();
-		this.caffeine = bound(builder, settings, weigher);
+		this.weigher = weigher;
+		this.caffeine = bound(builder, settings);
 	}
 
-	private static Cache<Object, LocalEntry> bound(Caffeine<Object, Object> builder, LocalTierSettings settings,
-			EntryWeigher weigher) {
+	private static Cache<Object, LocalEntry> bound(Caffeine<Object, Object> builder, LocalTierSettings settings) {
 		if (settings.maximumSize() != null) {
 			return builder.maximumSize(settings.maximumSize()).build();
 		}
 		if (settings.maximumWeight() != null) {
 			return builder.maximumWeight(settings.maximumWeight().toBytes())
-				.<Object, LocalEntry>weigher((key, entry) -> weigher.weigh(key, entry.get()))
+				.<Object, LocalEntry>weigher((key, entry) -> entry.weight())
 				.build();
 		}
 		throw new IllegalStateException("No bound");
@@ -94,7 +96,7 @@ final class LocalTier {
 	 */
 	@Nullable LocalEntry findAgain(Object key) {
 		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
-		return (entry != null && entry.isLive(this.ticker.read())) ? entry : null;
+		return isLive(entry) ? entry : null;
 	}
 
 	Fence.Mark mark(Object key) {
@@ -107,47 +109,64 @@ final class LocalTier {
 	}
 
 	/**
-	 * Keep a loaded value unless its key was invalidated after the mark was taken.
-	 * @return the entry, or {@code null} if refused
+	 * Keep what a load of one key brought. A live entry is younger than the load, which
+	 * began because there was none, and stays.
 	 */
-	@Nullable LocalEntry fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		LocalEntry entry = new LocalEntry(value, mark, deadline(value, atMost));
-		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> this.fence.holds(mark) ? entry : old);
+	void fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		fill(key, value, atMost, mark, false);
+	}
+
+	/**
+	 * Keep an entry of a load of many unless its key was invalidated after the mark was
+	 * taken.
+	 * @return whether it was kept
+	 */
+	boolean fillOver(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return fill(key, value, atMost, mark, true);
+	}
+
+	private boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
+		LocalEntry entry = entry(key, value, atMost, mark);
+		LocalEntry kept = this.caffeine.asMap()
+			.compute(key, (k, old) -> (this.fence.holds(mark) && (over || !isLive(old))) ? entry : old);
 		if (kept != entry) {
 			this.statistics.record(CacheEvent.LOCAL_FILL_REFUSED);
-			return null;
+			return false;
 		}
+		this.statistics.record(CacheEvent.LOCAL_PUT);
+		return true;
+	}
+
+	/**
+	 * Replace a value; loads that began before are not kept. Never refused: the fence
+	 * also moves for other keys of the slot, and the value before must not survive.
+	 * @return the entry
+	 */
+	LocalEntry put(Object key, @Nullable Object value, Duration atMost) {
+		LocalEntry entry = entry(key, value, atMost, this.fence.bumpAndMark(key, this.stripes.applyAsInt(key)));
+		this.caffeine.put(key, entry);
 		this.statistics.record(CacheEvent.LOCAL_PUT);
 		return entry;
 	}
 
 	/**
-	 * Replace a value; loads that began before are not kept.
+	 * Keep no load of a key that is under way, and nothing but the given entry.
 	 */
-	void put(Object key, @Nullable Object value) {
-		fill(key, value, this.settings.timeToLive(), this.fence.bumpAndMark(key, this.stripes.applyAsInt(key)));
-	}
-
-	/**
-	 * Keep no load of a key that is under way.
-	 */
-	void outdateLoads(Object key) {
+	void keepOnly(Object key, LocalEntry entry) {
 		this.fence.bump(key);
+		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
+		if (present != null && present != entry) {
+			this.caffeine.asMap().remove(key, present);
+		}
 	}
 
 	/**
 	 * Store a value unless there is a live one.
 	 * @return the entry that was there, or {@code null} if the given value was stored
 	 */
-	@Nullable LocalEntry putIfAbsent(Object key, @Nullable Object value) {
-		Fence.Mark mark = this.fence.bumpAndMark(key, this.stripes.applyAsInt(key));
-		LocalEntry entry = new LocalEntry(value, mark, deadline(value, this.settings.timeToLive()));
-		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> {
-			if (old != null && old.isLive(this.ticker.read())) {
-				return old;
-			}
-			return this.fence.holds(mark) ? entry : null;
-		});
+	@Nullable LocalEntry putIfAbsent(Object key, @Nullable Object value, Duration atMost) {
+		LocalEntry entry = entry(key, value, atMost, this.fence.bumpAndMark(key, this.stripes.applyAsInt(key)));
+		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> isLive(old) ? old : entry);
 		if (kept == entry) {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
 			return null;
@@ -162,7 +181,11 @@ final class LocalTier {
 	boolean remove(Object key) {
 		this.fence.bump(key);
 		LocalEntry removed = this.caffeine.asMap().remove(key);
-		return removed != null && removed.isLive(this.ticker.read());
+		return isLive(removed);
+	}
+
+	private boolean isLive(@Nullable LocalEntry entry) {
+		return entry != null && entry.isLive(this.ticker.read());
 	}
 
 	/**
@@ -175,6 +198,15 @@ final class LocalTier {
 		this.fence.bumpAll();
 		this.caffeine.invalidateAll();
 		return any;
+	}
+
+	/**
+	 * Make an entry. Weighs it here, for what runs inside Caffeine's {@code compute} may
+	 * neither be slow nor fail.
+	 */
+	private LocalEntry entry(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
+		return new LocalEntry(value, mark, deadline(value, atMost), weight);
 	}
 
 	private long deadline(@Nullable Object value, Duration atMost) {

@@ -59,6 +59,16 @@ final class ObjectLayouts {
 	}
 
 	private static Layout describe(Class<?> type) {
+		try {
+			return describeFields(type);
+		}
+		catch (LinkageError ex) {
+			// A field is of a class that is not there.
+			return new Layout(HEADER + 4, true, List.of());
+		}
+	}
+
+	private static Layout describeFields(Class<?> type) {
 		long size = HEADER;
 		boolean opaque = false;
 		List<Reference> references = new ArrayList<>();

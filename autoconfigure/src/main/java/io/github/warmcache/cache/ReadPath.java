@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutionException;
 import io.github.warmcache.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
+
 /**
  * One flight a key: of all callers that miss the local tier at the same time, one goes
  * through the {@link TierChain} and the others take what it brings.
@@ -51,7 +53,7 @@ final class ReadPath {
 	Loaded read(Object key, @Nullable Callable<?> loader) throws Exception {
 		Loaded loaded = readOnce(key, loader);
 		while (loaded == Loaded.ABSENT && loader != null) {
-			// Joined a read that had no method body to call.
+			// Joined a read that had no method body to call, or was interrupted.
 			loaded = readOnce(key, loader);
 		}
 		if (loaded.tier() != null) {
@@ -61,30 +63,44 @@ final class ReadPath {
 	}
 
 	private Loaded readOnce(Object key, @Nullable Callable<?> loader) throws Exception {
-		Flight mine = new Flight(Thread.currentThread());
-		Flight other = this.flights.join(key, mine);
-		if (other == null) {
-			return lead(key, loader, mine);
-		}
-		if (other.isMine()) {
-			// The method body reads its own key: waiting would never end.
-			return unkept(loader);
-		}
-		this.statistics.record(CacheEvent.FLIGHT_JOINED);
+		Pilot pilot = Pilot.begin();
 		try {
-			return other.get();
+			Flight mine = new Flight();
+			mine.pilot(pilot);
+			Flight other = this.flights.join(key, mine);
+			return (other != null) ? join(other, pilot, loader) : lead(key, loader, mine);
+		}
+		finally {
+			pilot.end();
+		}
+	}
+
+	private Loaded join(Flight other, Pilot pilot, @Nullable Callable<?> loader) throws Exception {
+		Loaded loaded = null;
+		Flight before = pilot.await(other);
+		try {
+			if (!pilot.isAwaitedBy(other)) {
+				this.statistics.record(CacheEvent.FLIGHT_JOINED);
+				loaded = other.get();
+			}
 		}
 		catch (ExecutionException ex) {
-			if (loader == null) {
-				return Loaded.ABSENT;
+			if (loader != null && !isInterrupt(ex.getCause())) {
+				throw rethrow(ex.getCause());
 			}
-			throw rethrow(ex.getCause());
+			// With a method body, read again: the interrupt was meant for another thread.
+			return Loaded.ABSENT;
 		}
 		catch (InterruptedException ex) {
 			// The method body knows better than we do what an interrupt means to it.
 			Thread.currentThread().interrupt();
-			return unkept(loader);
 		}
+		finally {
+			pilot.await(before);
+		}
+		// Also for method bodies that read their own key, or each other's: waiting would
+		// never end.
+		return (loaded != null) ? loaded : unkept(loader);
 	}
 
 	private Loaded lead(Object key, @Nullable Callable<?> loader, Flight flight) throws Exception {
@@ -99,6 +115,14 @@ final class ReadPath {
 			flight.completeExceptionally(ex);
 			throw ex;
 		}
+	}
+
+	/**
+	 * Spring's interceptor wraps what method bodies throw.
+	 */
+	private static boolean isInterrupt(@Nullable Throwable cause) {
+		return cause instanceof InterruptedException
+				|| (cause instanceof ThrowableWrapper wrapper && wrapper.getOriginal() instanceof InterruptedException);
 	}
 
 	private static Loaded unkept(@Nullable Callable<?> loader) throws Exception {

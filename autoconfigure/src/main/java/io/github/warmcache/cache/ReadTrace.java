@@ -42,6 +42,8 @@ public final class ReadTrace implements AutoCloseable {
 
 	private CacheTier tier = CacheTier.LOCAL;
 
+	private boolean closed;
+
 	private ReadTrace(@Nullable ReadTrace outer) {
 		this.outer = outer;
 	}
@@ -67,6 +69,10 @@ public final class ReadTrace implements AutoCloseable {
 
 	@Override
 	public void close() {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
 		if (this.outer == null) {
 			CURRENT.remove();
 		}

@@ -16,15 +16,12 @@
 
 package io.github.warmcache.cache;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.util.ClassUtils;
 
 /**
- * Keeps what may block off the threads that must not be blocked.
+ * Tells threads that must not be blocked from others.
  */
 final class Threads {
 
@@ -35,21 +32,10 @@ final class Threads {
 	}
 
 	/**
-	 * Run a task that may block: in the calling thread if that may be blocked, or on the
-	 * executor. A refused task runs in the calling thread after all, because losing it
-	 * would be worse.
+	 * Return whether the current thread may be blocked.
 	 */
-	static void runBlocking(Executor executor, Runnable task) {
-		if (REACTOR && NonBlocking.isCurrentThread()) {
-			try {
-				executor.execute(task);
-				return;
-			}
-			catch (RejectedExecutionException ex) {
-				// Fall through to the calling thread.
-			}
-		}
-		task.run();
+	static boolean mayBlock() {
+		return !REACTOR || !NonBlocking.isCurrentThread();
 	}
 
 	/**

@@ -47,10 +47,12 @@ final class TierChain {
 
 	private final CacheStatistics statistics;
 
+	private final Outbox outbox;
+
 	private final AtomicBoolean sourceFailing = new AtomicBoolean();
 
 	TierChain(CacheDefinition definition, LocalTier local, @Nullable SharedTier shared,
-			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics) {
+			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox) {
 		this.cacheName = definition.name();
 		this.local = local;
 		this.shared = (definition.sharedTimeToLive() != null) ? shared : null;
@@ -58,6 +60,7 @@ final class TierChain {
 		this.nullTimeToLive = definition.local().nullTimeToLive();
 		this.source = source;
 		this.statistics = statistics;
+		this.outbox = outbox;
 	}
 
 	LocalTier local() {
@@ -74,6 +77,10 @@ final class TierChain {
 
 	@Nullable CacheSource<Object, Object> source() {
 		return this.source;
+	}
+
+	Outbox outbox() {
+		return this.outbox;
 	}
 
 	/**

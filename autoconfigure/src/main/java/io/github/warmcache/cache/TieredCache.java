@@ -64,11 +64,12 @@ public final class TieredCache implements Cache {
 		this.local = new LocalTier(this.definition.local(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
 				builder.random, builder.weigher, this.statistics);
-		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics);
+		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
+				new Outbox(builder.executor));
 		Flights flights = new Flights();
 		this.reads = new ReadPath(this.tiers, flights, this.statistics);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics);
-		this.changes = new Changes(this.tiers, flights, builder.executor);
+		this.changes = new Changes(this.tiers, flights);
 	}
 
 	/**
@@ -139,19 +140,21 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
-		LocalEntry entry = this.local.find(key);
+		Object adapted = this.keys.adapt(key);
+		LocalEntry entry = this.local.find(adapted);
 		if (entry != null) {
 			return entry;
 		}
-		Loaded loaded = readWithoutLoader(key);
+		Loaded loaded = readWithoutLoader(adapted);
 		return (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null;
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-		LocalEntry entry = this.local.find(key);
-		Object value = (entry != null) ? entry.get() : readWithoutLoader(key).value();
+		Object adapted = this.keys.adapt(key);
+		LocalEntry entry = this.local.find(adapted);
+		Object value = (entry != null) ? entry.get() : readWithoutLoader(adapted).value();
 		if (value != null && type != null && !type.isInstance(value)) {
 			throw new IllegalStateException("Cache '%s' holds a value of type %s where one of type %s was asked for"
 				.formatted(getName(), value.getClass().getName(), type.getName()));
@@ -161,12 +164,10 @@ public final class TieredCache implements Cache {
 
 	private Loaded readWithoutLoader(Object key) {
 		if (this.tiers.isLocalOnly()) {
-			Object adapted = this.keys.adapt(key);
-			LocalEntry entry = (adapted != key) ? this.local.findAgain(adapted) : null;
-			return (entry != null) ? new Loaded(entry.get(), CacheTier.LOCAL) : Loaded.ABSENT;
+			return Loaded.ABSENT;
 		}
 		try {
-			return this.reads.read(this.keys.adapt(key), null);
+			return this.reads.read(key, null);
 		}
 		catch (RuntimeException ex) {
 			throw ex;
@@ -179,11 +180,11 @@ public final class TieredCache implements Cache {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-		LocalEntry entry = this.local.find(key);
+		Object adapted = this.keys.adapt(key);
+		LocalEntry entry = this.local.find(adapted);
 		if (entry != null) {
 			return (T) entry.get();
 		}
-		Object adapted = this.keys.adapt(key);
 		try {
 			return (T) this.reads.read(adapted, valueLoader).value();
 		}
@@ -194,14 +195,13 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
-		LocalEntry entry = this.local.find(key);
+		Object adapted = this.keys.adapt(key);
+		LocalEntry entry = this.local.find(adapted);
 		if (entry != null) {
 			return CompletableFuture.completedFuture(entry);
 		}
-		Object adapted = this.keys.adapt(key);
 		if (this.tiers.isLocalOnly()) {
-			LocalEntry again = this.local.findAgain(adapted);
-			return (again != null) ? CompletableFuture.completedFuture(again) : null;
+			return null;
 		}
 		return this.asyncReads.read(adapted, null)
 			.thenApply((loaded) -> (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null);
@@ -210,12 +210,13 @@ public final class TieredCache implements Cache {
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		LocalEntry entry = this.local.find(key);
+		Object adapted = this.keys.adapt(key);
+		LocalEntry entry = this.local.find(adapted);
 		if (entry != null) {
 			return CompletableFuture.completedFuture((T) entry.get());
 		}
 		CompletableFuture<T> result = new CompletableFuture<>();
-		this.asyncReads.read(this.keys.adapt(key), valueLoader).whenComplete((loaded, ex) -> {
+		this.asyncReads.read(adapted, valueLoader).whenComplete((loaded, ex) -> {
 			if (ex != null) {
 				result.completeExceptionally(ex);
 			}

@@ -95,8 +95,10 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set where asynchronous reads may block, by default the common pool. It must run
-	 * tasks at once or reject them: a task that waits in a queue holds callers up.
+	 * Set where asynchronous reads may block, and where changes made by threads that must
+	 * not are told to the shared tier. It should run tasks at once or reject them, for a
+	 * task that waits in a queue holds callers up, which the default, the common pool,
+	 * does not keep it from.
 	 * @param executor the executor
 	 * @return this builder
 	 */

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.metrics;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.TieredCache;
@@ -36,6 +38,12 @@ final class LocalTierMeters extends CacheMeterBinder<TieredCache> {
 
 	private final TieredCache cache;
 
+	/**
+	 * The difference of two figures that move may shrink, which a counter must not:
+	 * monitoring systems would take that for a restart.
+	 */
+	private final AtomicLong hits = new AtomicLong();
+
 	LocalTierMeters(TieredCache cache, Iterable<Tag> tags) {
 		super(cache, cache.getName(), tags);
 		this.cache = cache;
@@ -49,7 +57,11 @@ final class LocalTierMeters extends CacheMeterBinder<TieredCache> {
 
 	@Override
 	protected long hitCount() {
-		return Math.max(0, this.caffeine.stats().hitCount() - outdated());
+		return hits(this.caffeine.stats().hitCount(), outdated());
+	}
+
+	long hits(long found, long outdated) {
+		return this.hits.accumulateAndGet(found - outdated, Math::max);
 	}
 
 	@Override

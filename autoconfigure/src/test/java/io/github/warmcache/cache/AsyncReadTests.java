@@ -191,7 +191,7 @@ class AsyncReadTests {
 			throw new RejectedExecutionException();
 		}).build();
 		assertThat(get(refused.retrieve("a", () -> CompletableFuture.completedFuture("1")))).isEqualTo("1");
-		assertThat(get(refused.retrieve("a"))).isNull();
+		assertThat(get(refused.retrieve("b"))).isNull();
 		assertThat(this.shared.calls).isEmpty();
 	}
 

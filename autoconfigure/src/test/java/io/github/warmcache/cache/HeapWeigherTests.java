@@ -16,8 +16,12 @@
 
 package io.github.warmcache.cache;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +29,9 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,6 +105,74 @@ class HeapWeigherTests {
 		assertThat(weigh(new Dated(LocalDate.EPOCH))).isBetween(16 + 16, 16 + 40);
 	}
 
+	@Test
+	void collectionThatFailsWhenItIsReadCountsAsSmall() {
+		assertThat(weigh(new Owner(new BrokenList()))).isEqualTo(16 + 40);
+	}
+
+	@Test
+	void objectWithAFieldOfAMissingClassCountsAsSmall() throws Exception {
+		ClassLoader incomplete = new ClassLoader(getClass().getClassLoader()) {
+
+			@Override
+			protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+				if (name.equals(Missing.class.getName())) {
+					throw new ClassNotFoundException(name);
+				}
+				return name.equals(Incomplete.class.getName()) ? define(name) : super.loadClass(name, resolve);
+			}
+
+			private Class<?> define(String name) throws ClassNotFoundException {
+				try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+					byte[] bytes = in.readAllBytes();
+					return defineClass(name, bytes, 0, bytes.length);
+				}
+				catch (IOException ex) {
+					throw new ClassNotFoundException(name, ex);
+				}
+			}
+
+		};
+		Constructor<?> constructor = incomplete.loadClass(Incomplete.class.getName()).getDeclaredConstructor();
+		constructor.setAccessible(true);
+		assertThat(weigh(constructor.newInstance())).isEqualTo(40);
+	}
+
+	@Test
+	void weigherIsNotCalledInsideOfCaffeine() {
+		TieredCache cache = TieredCache
+			.builder(new CacheDefinition("weighed", ResolvableType.NONE, ResolvableType.NONE,
+					new LocalTierSettings(null, DataSize.ofMegabytes(1), TestCaches.TTL, 0, TestCaches.NULL_TTL), null))
+			.weigher((key, value) -> {
+				assertThat(Thread.currentThread().getStackTrace())
+					.noneMatch((frame) -> frame.getClassName().startsWith("com.github.benmanes"));
+				return 1;
+			})
+			.build();
+		cache.put("a", "1");
+		assertThat(cache.get("a", () -> "2")).isEqualTo("1");
+		assertThat(cache.get("b", () -> "2")).isEqualTo("2");
+		assertThat(cache.putIfAbsent("c", "3")).isNull();
+	}
+
+	@Test
+	void weighsAHundredThousandElements() {
+		List<Object> points = new ArrayList<>();
+		for (int i = 0; i < 100_000; i++) {
+			points.add(new Point(i, i));
+		}
+		assertThat(weigh(points)).isEqualTo(40 + 100_000 * (8 + 32));
+	}
+
+	@Test
+	void endsAtChainsOfAnyLength() {
+		Object chain = "end";
+		for (int i = 0; i < 100_000; i++) {
+			chain = new Owner(chain);
+		}
+		assertThat(weigh(chain)).isPositive();
+	}
+
 	private int weigh(@Nullable Object value) {
 		return this.weigher.weigh(KEY, value) - this.empty;
 	}
@@ -109,6 +184,33 @@ class HeapWeigherTests {
 	}
 
 	record Dated(LocalDate date) {
+	}
+
+	record Owner(Object owned) {
+	}
+
+	static class Missing {
+
+	}
+
+	static class Incomplete {
+
+		@Nullable Missing missing;
+
+	}
+
+	static class BrokenList extends AbstractList<Object> {
+
+		@Override
+		public Object get(int index) {
+			throw new IllegalStateException("no session");
+		}
+
+		@Override
+		public int size() {
+			return 1;
+		}
+
 	}
 
 	static class Parent {

@@ -79,6 +79,15 @@ class TieredCacheMeterBinderProviderTests {
 	}
 
 	@Test
+	void hitsNeverShrink() {
+		LocalTierMeters meters = new LocalTierMeters(this.cache, Tags.empty());
+		assertThat(meters.hits(100, 5)).isEqualTo(95);
+		// Ten reads of expired entries came between the reads of the two figures.
+		assertThat(meters.hits(100, 15)).isEqualTo(95);
+		assertThat(meters.hits(120, 15)).isEqualTo(105);
+	}
+
+	@Test
 	void countsHitsAndMissesOfEachTierByCause() {
 		bind();
 		this.cache.get("a", () -> "method");

@@ -171,6 +171,17 @@ public abstract class CacheSourceContractTests {
 	}
 
 	@Test
+	void doesNotBlockIfCancelledBeforeItBegins() throws Exception {
+		CacheSource<Integer, Item> source = blockedSource();
+		RecordingSink<Integer, Item> sink = new RecordingSink<>();
+		sink.cancel();
+		long begun = System.nanoTime();
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> source.stream(sink));
+		assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
 	void endsABlockedStreamFromOutsideWithinTwoSeconds() throws Exception {
 		CacheSource<Integer, Item> source = blockedSource();
 		RecordingSink<Integer, Item> sink = new RecordingSink<>();

@@ -29,8 +29,9 @@ final class SingleFlightPostProcessor implements BeanPostProcessor, PriorityOrde
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
-		return (bean.getClass() == AnnotationCacheOperationSource.class) ? new SingleFlightCacheOperationSource()
-				: bean;
+		boolean springs = bean.getClass() == AnnotationCacheOperationSource.class
+				&& bean.equals(new AnnotationCacheOperationSource(false));
+		return springs ? new SingleFlightCacheOperationSource() : bean;
 	}
 
 	@Override

@@ -41,8 +41,10 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.AnnotationCacheOperationSource;
+import org.springframework.cache.annotation.CacheAnnotationParser;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.annotation.SpringCacheAnnotationParser;
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.cache.interceptor.CacheableOperation;
 import org.springframework.context.annotation.Bean;
@@ -109,6 +111,25 @@ class WarmcacheCachingAutoConfigurationTests {
 		};
 		SingleFlightPostProcessor postProcessor = new SingleFlightPostProcessor();
 		assertThat(postProcessor.postProcessAfterInitialization(own, "own")).isSameAs(own);
+	}
+
+	@Test
+	void leavesAnOperationSourceWithParsersOfTheApplicationAlone() {
+		CacheAnnotationParser parser = new SpringCacheAnnotationParser() {
+
+			@Override
+			public boolean equals(Object other) {
+				return this == other;
+			}
+
+			@Override
+			public int hashCode() {
+				return 1;
+			}
+
+		};
+		CacheOperationSource own = new AnnotationCacheOperationSource(parser);
+		assertThat(new SingleFlightPostProcessor().postProcessAfterInitialization(own, "own")).isSameAs(own);
 	}
 
 	@Test

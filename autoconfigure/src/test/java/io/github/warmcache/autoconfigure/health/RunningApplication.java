@@ -61,7 +61,8 @@ final class RunningApplication implements AutoCloseable {
 
 	private RunningApplication(WebApplicationType type, GatedWarmer warmer, String... properties) {
 		SpringApplicationBuilder builder = new SpringApplicationBuilder(WarmedApplication.class).web(type)
-			.properties("server.port=0", "spring.main.banner-mode=off", "spring.jmx.enabled=false",
+			.properties("server.port=0", "spring.main.banner-mode=off", "warmcache.caches.cities.warmup.from=gated",
+					"warmcache.warmup.retry.initial-delay=10ms", "warmcache.warmup.retry.max-delay=20ms",
 					"spring.autoconfigure.exclude=" + String.join(",", EXCLUDED))
 			.properties(properties)
 			.listeners((ApplicationListener<WebServerInitializedEvent>) (event) -> this.ports.put(

@@ -20,8 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.autoconfigure.health.RunningApplication.Response;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.autoconfigure.health.WarmedApplication.Cities;
 import io.github.warmcache.warmup.WarmupFailedException;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -132,8 +131,7 @@ class WarmupPolicyOverHttpTests {
 		try (RunningApplication application = RunningApplication.start(WebApplicationType.NONE, GatedWarmer.opened())) {
 			ConfigurableApplicationContext context = application.awaitStarted();
 			assertThat(context.getBean(WarmupState.class).isReady()).isTrue();
-			TieredCache cities = context.getBean(TieredCacheManager.class).getCache("cities");
-			assertThat(cities.get(7L, String.class)).isEqualTo("city 7");
+			assertThat(context.getBean(Cities.class).find(7)).isEqualTo("city 7");
 		}
 	}
 

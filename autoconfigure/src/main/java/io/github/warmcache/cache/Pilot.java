@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import io.github.warmcache.cache.Flights.Flight;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thread that leads flights. What it waits for meanwhile tells other threads whether they
+ * may wait for it.
+ */
+final class Pilot {
+
+	/**
+	 * A chain of waiting threads that is longer than this is taken for a cycle.
+	 */
+	private static final int MAX_CHAIN = 1000;
+
+	private static final ThreadLocal<@Nullable Pilot> CURRENT = new ThreadLocal<>();
+
+	private int flights;
+
+	private volatile @Nullable Flight awaited;
+
+	private Pilot() {
+	}
+
+	/**
+	 * Begin to lead a flight in the current thread.
+	 * @return the thread's pilot, to be {@link #end ended} by the same thread
+	 */
+	static Pilot begin() {
+		Pilot pilot = CURRENT.get();
+		if (pilot == null) {
+			pilot = new Pilot();
+			CURRENT.set(pilot);
+		}
+		pilot.flights++;
+		return pilot;
+	}
+
+	void end() {
+		if (--this.flights == 0) {
+			CURRENT.remove();
+		}
+	}
+
+	/**
+	 * Return the pilot of the current thread, or {@code null} if it leads no flight.
+	 */
+	static @Nullable Pilot current() {
+		return CURRENT.get();
+	}
+
+	/**
+	 * Say what this pilot's thread is about to wait for. Of several threads that would
+	 * wait for each other, the last one to say so sees all the others.
+	 * @return what it waited for before
+	 */
+	@Nullable Flight await(@Nullable Flight flight) {
+		Flight before = this.awaited;
+		this.awaited = flight;
+		return before;
+	}
+
+	/**
+	 * Return whether a flight cannot land before this pilot's thread goes on.
+	 */
+	boolean isAwaitedBy(Flight flight) {
+		Flight next = flight;
+		for (int i = 0; i < MAX_CHAIN; i++) {
+			Pilot pilot = (next != null) ? next.pilot() : null;
+			if (pilot == null) {
+				return false;
+			}
+			if (pilot == this) {
+				return true;
+			}
+			next = pilot.awaited;
+		}
+		return true;
+	}
+
+}

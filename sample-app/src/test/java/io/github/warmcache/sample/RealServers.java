@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.sample;
+
+import io.github.warmcache.testsupport.Servers;
+
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * PostgreSQL and Redis that come and go with the application, whether or not there is a
+ * Docker engine.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+class RealServers {
+
+	@Bean
+	JdbcConnectionDetails postgres() {
+		return Servers.postgres().newDatabase().connectionDetails();
+	}
+
+	@Bean
+	DataRedisConnectionDetails redis() {
+		return Servers.redis().connectionDetails();
+	}
+
+}

@@ -64,6 +64,18 @@ final class BeanSourceFactory implements SourceFactory {
 	}
 
 	/**
+	 * Whether the bean is to be created no sooner than it is needed.
+	 * @param settings the settings of the cache, which name a bean
+	 * @return {@code true} if it is lazy and does not exist yet
+	 */
+	boolean isLazy(CacheSettings settings) {
+		String name = requireName(settings);
+		return this.beanFactory.containsBeanDefinition(name)
+				&& this.beanFactory.getMergedBeanDefinition(name).isLazyInit()
+				&& !this.beanFactory.containsSingleton(name);
+	}
+
+	/**
 	 * Whether the bean can list its entries, as far as its class tells.
 	 * @param settings the settings of the cache, which name a bean
 	 * @return {@code true} if its class overrides the method that says it cannot

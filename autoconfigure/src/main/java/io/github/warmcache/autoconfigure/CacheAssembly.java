@@ -89,6 +89,16 @@ final class CacheAssembly {
 	}
 
 	/**
+	 * Whether making a cache would create a bean that is to be created later.
+	 * @param name the name of the cache
+	 * @return {@code true} if its source is such a bean
+	 */
+	boolean isLazy(String name) {
+		CacheSettings settings = this.configured.get(name);
+		return SourceKind.of(settings) == SourceKind.BEAN && this.beanSources.isLazy(settings);
+	}
+
+	/**
 	 * Make a cache.
 	 * @param name the name of the cache
 	 * @return the cache

@@ -59,13 +59,13 @@ final class CacheManagerReport implements SmartInitializingSingleton {
 	}
 
 	private void reportOtherCacheManager() {
-		String message = "The application has a cache manager of its own, so Warmcache keeps no caches";
+		String message = "The application has a cache manager or resolver of its own, so Warmcache keeps no caches";
 		if (this.properties.caches().isEmpty()) {
 			logger.info(message);
 		}
 		else {
-			logger.warn(message + " and what is below 'warmcache.caches' has no effect: remove that cache manager, or "
-					+ "those properties");
+			logger.warn(
+					message + " and what is below 'warmcache.caches' has no effect: remove the one or " + "the other");
 		}
 	}
 

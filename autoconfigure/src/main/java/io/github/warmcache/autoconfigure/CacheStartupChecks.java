@@ -56,9 +56,7 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		checkNames(this.methods.cacheNames());
-		for (String name : this.assembly.knownNames()) {
-			checkTypes(name);
-		}
+		this.assembly.knownNames().forEach(this::check);
 	}
 
 	/**
@@ -85,10 +83,13 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 		return name.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
 	}
 
-	private void checkTypes(String name) {
+	private void check(String name) {
 		CacheTypes types = this.assembly.types(name);
+		if (this.assembly.isLazy(name)) {
+			return;
+		}
 		CacheDefinition definition = this.cacheManager.getCache(name).definition();
-		if (!types.equals(new CacheTypes(definition.keyType(), definition.valueType()))) {
+		if (!types.toString().equals(new CacheTypes(definition.keyType(), definition.valueType()).toString())) {
 			logger.warn(("Cache '%s' was used before the bean existed whose methods tell its types, so it has keys of "
 					+ "type %s and values of type %s: set '%s.key-type' and '%s.value-type' to %s and %s")
 				.formatted(name, definition.keyType(), definition.valueType(), PropertyChecks.cache(name),

@@ -40,7 +40,10 @@ final class FailureReport implements ApplicationContextInitializer<ConfigurableA
 	}
 
 	FailureAnalysis of(AssertableApplicationContext context) {
-		Throwable failure = Objects.requireNonNull(context.getStartupFailure(), "The context started");
+		return of(Objects.requireNonNull(context.getStartupFailure(), "The context started"));
+	}
+
+	FailureAnalysis of(Throwable failure) {
 		return SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, this.environment),
 					(type, name, cause) -> {

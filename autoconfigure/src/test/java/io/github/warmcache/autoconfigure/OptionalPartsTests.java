@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * Tests for applications that have not got everything, on class paths that really lack
@@ -78,6 +79,16 @@ class OptionalPartsTests {
 		this.args.add("--warmcache.caches.cities.source.redis-keys.format=string");
 		this.args.add("--warmcache.caches.cities.warmup.enabled=false");
 		assertThat(run(JDBC, JACKSON, ACTUATOR)).isEqualTo("METHOD LOCAL METHOD");
+	}
+
+	@Test
+	void applicationWithRedisAndNoJacksonCannotReadJson() {
+		connectRedis();
+		this.args.add("--warmcache.caches.cities.source.redis-hash.key=cities");
+		assertThatException().isThrownBy(() -> run(JDBC, JACKSON, ACTUATOR))
+			.withStackTraceContaining("Property 'warmcache.caches.cities.source.redis-hash.format' is json, and there "
+					+ "is no Jackson. Add the dependency org.springframework.boot:spring-boot-starter-jackson, or "
+					+ "write string.");
 	}
 
 	@Test

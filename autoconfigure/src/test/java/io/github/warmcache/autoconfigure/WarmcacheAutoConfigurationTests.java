@@ -185,7 +185,7 @@ class WarmcacheAutoConfigurationTests {
 		this.contextRunner.withBean("mine", CacheManager.class, ConcurrentMapCacheManager::new).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(TieredCacheManager.class);
 			assertThat(context).doesNotHaveBean(CoarseClock.class);
-			assertThat(output).contains("INFO").contains("The application has a cache manager of its own");
+			assertThat(output).contains("INFO").contains("The application has a cache manager or resolver of its own");
 		});
 	}
 
@@ -195,7 +195,7 @@ class WarmcacheAutoConfigurationTests {
 			.withPropertyValues("warmcache.caches.cities.maximum-size=5")
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
-				assertThat(output).containsOnlyOnce("The application has a cache manager of its own")
+				assertThat(output).containsOnlyOnce("The application has a cache manager or resolver of its own")
 					.contains("WARN")
 					.contains("what is below 'warmcache.caches' has no effect");
 			});

@@ -41,17 +41,12 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.core.env.Environment;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
-import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -161,6 +156,14 @@ class WarmupAutoConfigurationTests {
 	}
 
 	@Test
+	void lazySourceBeanIsNotCreatedBeforeItIsNeeded() {
+		this.contextRunner.withPropertyValues("warmcache.caches.cities.source.bean=lazySource").run((context) -> {
+			assertThat(context.getBeanFactory().containsSingleton("lazySource")).isFalse();
+			assertThat(context.getBean(Service.class).find(1)).isEqualTo("lazily loaded");
+		});
+	}
+
+	@Test
 	void typesOfASourceBeanAreThoseOfACacheThatNoMethodUses() {
 		this.contextRunner.withPropertyValues("warmcache.caches.programmatic.source.bean=listing").run((context) -> {
 			TieredCacheManager caches = context.getBean(TieredCacheManager.class);
@@ -192,21 +195,13 @@ class WarmupAutoConfigurationTests {
 
 	@Test
 	void failedStartSaysWhatToDo() {
-		this.contextRunner
+		FailureReport report = new FailureReport();
+		this.contextRunner.withInitializer(report)
 			.withPropertyValues("warmcache.caches.cities.warmup.from=failing",
 					"warmcache.warmup.on-deadline=fail-startup", "warmcache.warmup.retry.max-attempts=1")
 			.run((context) -> {
 				WarmupFailedException failure = catchThrowableOfType(WarmupFailedException.class, () -> run(context));
-				FailureAnalysis analysis = SpringFactoriesLoader.forDefaultResourceLocation()
-					.load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, new MockEnvironment()),
-							(type, name, cause) -> {
-								// Analyzers that ask for more than this test has.
-							})
-					.stream()
-					.map((analyzer) -> analyzer.analyze(failure))
-					.filter((result) -> result != null)
-					.findFirst()
-					.get();
+				FailureAnalysis analysis = report.of(failure);
 				assertThat(analysis.getDescription()).startsWith("The required caches are not filled")
 					.contains("cities");
 				assertThat(analysis.getAction()).contains("'warmcache.warmup.deadline'")
@@ -275,6 +270,12 @@ class WarmupAutoConfigurationTests {
 		@Lazy
 		CacheWarmer lazyWarmer() {
 			return (context) -> context.accept(5L, "lazily warmed");
+		}
+
+		@Bean
+		@Lazy
+		CacheSource<Long, String> lazySource() {
+			return (key) -> "lazily loaded";
 		}
 
 	}

@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -61,6 +62,11 @@ public final class WarmcacheRedisAutoConfiguration {
 	RedisTierConnections warmcacheRedisTierConnections(RedisConnectionFactory connectionFactory,
 			SharedTierSettings settings) {
 		return new RedisTierConnections(connectionFactory, settings.timeouts());
+	}
+
+	@Bean
+	RedisConnector warmcacheRedisConnector(ConfigurableListableBeanFactory beanFactory) {
+		return new RedisConnector(beanFactory);
 	}
 
 	@Bean

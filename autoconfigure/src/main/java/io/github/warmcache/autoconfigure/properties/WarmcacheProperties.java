@@ -33,7 +33,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether caches are kept in the tiers of Warmcache.
  * @param namespace Name under which all pods of this application, and no other, share
- * values. Default to the name of the application.
+ * values. By default the value of 'spring.application.name'.
  * @param defaults What caches are that do not say otherwise.
  * @param caches Caches by name. Write names with dots or other special characters in
  * brackets, as in "[my.cache]".
@@ -107,8 +107,8 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * @param deadline How long a start waits at most for the required caches.
 	 * @param onDeadline What happens if required caches are not filled at the deadline.
 	 * @param parallelism How many caches are filled at once.
-	 * @param mode Whether the start waits for the caches, or goes on with the application
-	 * being not ready.
+	 * @param mode What the start does meanwhile: wait for the caches, or go on with the
+	 * application being not ready.
 	 * @param progressInterval How often the progress is logged.
 	 * @param retry When failed attempts are repeated.
 	 */

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
-import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Defaults;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Defaults;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.cache.LocalTierSettings;
 import org.jspecify.annotations.Nullable;

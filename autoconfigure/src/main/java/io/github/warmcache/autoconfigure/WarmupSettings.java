@@ -18,10 +18,10 @@ package io.github.warmcache.autoconfigure;
 
 import java.util.List;
 
+import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Mode;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Retry;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Warmup;
-import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.RetrySettings;

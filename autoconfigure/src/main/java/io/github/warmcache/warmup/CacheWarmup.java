@@ -18,7 +18,6 @@ package io.github.warmcache.warmup;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 
@@ -39,8 +38,6 @@ public final class CacheWarmup implements AutoCloseable {
 	private final WarmupLog log = new WarmupLog();
 
 	private final ReentrantLock lock = new ReentrantLock();
-
-	private final Condition changed = this.lock.newCondition();
 
 	private final WarmupTasks tasks;
 
@@ -78,17 +75,20 @@ public final class CacheWarmup implements AutoCloseable {
 	public void run() {
 		begin();
 		if (this.plan.background()) {
-			this.attempts.startWaiter(() -> {
-				try {
-					await();
-				}
-				catch (CancellationException ex) {
-					// Whoever closed it has said so.
-				}
-			});
+			this.attempts.startWaiter(this::awaitInBackground);
+			return;
 		}
-		else {
+		await();
+		this.attempts.startWaiter(this.attempts::awaitIdle);
+	}
+
+	private void awaitInBackground() {
+		try {
 			await();
+			this.attempts.awaitIdle();
+		}
+		catch (CancellationException ex) {
+			// Whoever cancelled it knows.
 		}
 	}
 
@@ -115,11 +115,7 @@ public final class CacheWarmup implements AutoCloseable {
 		try {
 			this.lock.lockInterruptibly();
 			try {
-				long left = this.plan.deadline().toNanos();
-				while (!this.attempts.isClosed() && left > 0 && !this.tasks.isOver()) {
-					left = this.changed.awaitNanos(left);
-				}
-				if (this.attempts.isClosed()) {
+				if (!this.attempts.awaitOver(this.plan.deadline())) {
 					throw new CancellationException("The warm-up was cancelled");
 				}
 				endWaiting();
@@ -143,7 +139,6 @@ public final class CacheWarmup implements AutoCloseable {
 		if (this.tasks.isWaitingOver() && this.tasks.areRequiredUsable() && !this.state.isReady()) {
 			becomeReady();
 		}
-		this.changed.signalAll();
 	}
 
 	private void endWaiting() {

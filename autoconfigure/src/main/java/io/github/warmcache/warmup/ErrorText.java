@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import io.github.warmcache.source.CacheSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorText {
 
-	private static final int LONGEST = 200;
+	private static final int LONGEST = 300;
 
 	/**
 	 * What comes behind is not looked at, so that a message of megabytes costs nothing.
@@ -78,6 +79,10 @@ final class ErrorText {
 	static String of(Throwable error) {
 		Throwable root = error;
 		for (int depth = 0; root.getCause() != null && depth < 50; depth++) {
+			if (root instanceof CacheSourceException) {
+				// It promises to say what may be said, and its cause does not.
+				return describe(root, false);
+			}
 			root = root.getCause();
 		}
 		String text = describe(error, root != error);
@@ -108,11 +113,13 @@ final class ErrorText {
 		line = USER_INFO.matcher(line).replaceAll("//***@");
 		line = QUERY.matcher(line).replaceAll("$1");
 		line = SECRET.matcher(line).replaceAll("$1 ***");
-		line = DETAIL.matcher(line).replaceAll("");
-		line = QUOTED.matcher(line).replaceAll("***");
-		line = OPEN_QUOTE.matcher(line).replaceAll("***");
-		if (!isOf(SPEAKS_OF_HOSTS, error)) {
-			line = WITH_DIGIT_OR_AT.matcher(line).replaceAll("***");
+		if (!(error instanceof CacheSourceException)) {
+			line = DETAIL.matcher(line).replaceAll("");
+			line = QUOTED.matcher(line).replaceAll("***");
+			line = OPEN_QUOTE.matcher(line).replaceAll("***");
+			if (!isOf(SPEAKS_OF_HOSTS, error)) {
+				line = WITH_DIGIT_OR_AT.matcher(line).replaceAll("***");
+			}
 		}
 		line = start(line.strip(), LONGEST);
 		return line.isEmpty() ? null : line;

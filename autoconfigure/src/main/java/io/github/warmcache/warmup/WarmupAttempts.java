@@ -18,6 +18,7 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ final class WarmupAttempts {
 	private final WarmupLog log;
 
 	private final ReentrantLock lock;
+
+	private final Condition changed;
 
 	private final Runnable onChange;
 
@@ -57,6 +60,7 @@ final class WarmupAttempts {
 		this.tasks = tasks;
 		this.log = log;
 		this.lock = lock;
+		this.changed = lock.newCondition();
 		this.onChange = onChange;
 		this.threads = new WarmupThreads(plan.parallelism());
 	}
@@ -69,6 +73,7 @@ final class WarmupAttempts {
 	private void beginNext() {
 		for (WarmupTask task : this.tasks.next()) {
 			this.pending++;
+			task.queued = true;
 			this.threads.execute(() -> attempt(task));
 		}
 		if (this.pending == 0) {
@@ -97,6 +102,7 @@ final class WarmupAttempts {
 	private boolean beginAttempt(WarmupTask task) {
 		this.lock.lock();
 		try {
+			task.queued = false;
 			task.running = !this.closed;
 			return task.running;
 		}
@@ -121,6 +127,7 @@ final class WarmupAttempts {
 			}
 			this.onChange.run();
 			beginNext();
+			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();
@@ -155,6 +162,36 @@ final class WarmupAttempts {
 		this.threads.startWaiter(waiter);
 	}
 
+	/**
+	 * Wait until waiting any longer changes nothing. Called under the lock.
+	 * @param atMost how long at most
+	 * @return {@code false} if closed meanwhile
+	 * @throws InterruptedException if interrupted
+	 */
+	boolean awaitOver(Duration atMost) throws InterruptedException {
+		long left = atMost.toNanos();
+		while (!this.closed && left > 0 && !this.tasks.isOver()) {
+			left = this.changed.awaitNanos(left);
+		}
+		return !this.closed;
+	}
+
+	/**
+	 * Wait until no attempt is being made; one that is only to be repeated later is not
+	 * waited for.
+	 */
+	void awaitIdle() {
+		this.lock.lock();
+		try {
+			while (!this.closed && this.tasks.areAnyBusy()) {
+				this.changed.awaitUninterruptibly();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	boolean isClosed() {
 		return this.closed;
 	}
@@ -171,7 +208,7 @@ final class WarmupAttempts {
 			}
 			this.closed = true;
 			unfinished = this.pending > 0;
-			this.onChange.run();
+			this.changed.signalAll();
 		}
 		finally {
 			this.lock.unlock();

@@ -33,6 +33,11 @@ final class WarmupTask {
 	 */
 	boolean begun;
 
+	/**
+	 * Whether an attempt waits for a free thread.
+	 */
+	boolean queued;
+
 	boolean running;
 
 	boolean filled;

@@ -55,6 +55,10 @@ final class WarmupTasks {
 			.toList();
 	}
 
+	boolean areAnyBusy() {
+		return this.tasks.values().stream().anyMatch((task) -> task.queued || task.running);
+	}
+
 	/**
 	 * Return what cancels the filling of each cache; safe to run without the lock.
 	 */

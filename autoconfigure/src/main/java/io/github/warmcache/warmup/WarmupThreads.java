@@ -26,9 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Threads of one warm-up. Those that fill caches keep the JVM alive, so that an
- * application without a web server does not end before them, and end soon after their
- * work; the timer does not.
+ * Threads of one warm-up. None of those that work keeps the JVM alive, because a warmer
+ * that cannot be cancelled would keep it alive for ever; the waiter does.
  */
 final class WarmupThreads {
 
@@ -52,7 +51,7 @@ final class WarmupThreads {
 
 	WarmupThreads(int parallelism) {
 		this.workers = new ThreadPoolExecutor(parallelism, parallelism, IDLE.toMillis(), TimeUnit.MILLISECONDS,
-				new LinkedBlockingQueue<>(), new CustomizableThreadFactory(NAME));
+				new LinkedBlockingQueue<>(), daemons(""));
 		this.workers.allowCoreThreadTimeOut(true);
 		this.timer = new ScheduledThreadPoolExecutor(1, daemons("timer-"));
 	}
@@ -76,7 +75,8 @@ final class WarmupThreads {
 	}
 
 	/**
-	 * Wait for something on a thread that keeps the JVM alive meanwhile.
+	 * Wait for something on a thread that keeps the JVM alive meanwhile, so that an
+	 * application without a web server does not end before its warm-up.
 	 */
 	void startWaiter(Runnable waiter) {
 		Thread thread = new Thread(waiter, NAME + "waiter");

@@ -26,9 +26,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,6 +66,16 @@ public abstract class CacheSourceContractTests {
 	 * @throws Exception if it cannot be created
 	 */
 	protected abstract CacheSource<Integer, Item> blockedSource() throws Exception;
+
+	/**
+	 * Return whether the stream of a {@link #blockedSource() blocked source} waits by
+	 * now.
+	 * @param streaming its thread
+	 * @return whether it waits
+	 */
+	protected boolean isBlocked(Thread streaming) {
+		return streaming.getState() == Thread.State.WAITING || streaming.getState() == Thread.State.TIMED_WAITING;
+	}
 
 	/**
 	 * Return whether the source knows how many entries it has.
@@ -185,21 +197,18 @@ public abstract class CacheSourceContractTests {
 	void endsABlockedStreamFromOutsideWithinTwoSeconds() throws Exception {
 		CacheSource<Integer, Item> source = blockedSource();
 		RecordingSink<Integer, Item> sink = new RecordingSink<>();
-		ExecutorService executor = Executors.newSingleThreadExecutor();
-		try {
-			Future<Boolean> interrupted = executor.submit(() -> {
-				assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> source.stream(sink));
-				return Thread.currentThread().isInterrupted();
-			});
-			sink.awaitRegistration();
-			long cancelled = System.nanoTime();
-			sink.cancel();
-			assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
-			assertThat(Duration.ofNanos(System.nanoTime() - cancelled)).isLessThan(Duration.ofSeconds(2));
-		}
-		finally {
-			executor.shutdownNow();
-		}
+		FutureTask<Boolean> interrupted = new FutureTask<>(() -> {
+			assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> source.stream(sink));
+			return Thread.currentThread().isInterrupted();
+		});
+		Thread streaming = new Thread(interrupted);
+		streaming.start();
+		sink.awaitRegistration();
+		Awaitility.await().pollInterval(Duration.ofMillis(10)).until(() -> isBlocked(streaming));
+		long cancelled = System.nanoTime();
+		sink.cancel();
+		assertThat(interrupted.get(10, TimeUnit.SECONDS)).isFalse();
+		assertThat(Duration.ofNanos(System.nanoTime() - cancelled)).isLessThan(Duration.ofSeconds(2));
 	}
 
 	@Test

@@ -362,7 +362,7 @@ class CacheWarmupTests {
 	}
 
 	@Test
-	void threadsAreNamedKeepTheJvmAliveAndEndWithTheWork() {
+	void threadsAreNamedAndEndWithTheWork() {
 		List<Thread> threads = new CopyOnWriteArrayList<>();
 		CacheWarmer warmer = (context) -> {
 			threads.add(Thread.currentThread());
@@ -371,22 +371,41 @@ class CacheWarmupTests {
 		this.test.required("cities", warmer).required("countries", warmer).run();
 		assertThat(threads).hasSize(2).allSatisfy((thread) -> {
 			assertThat(thread.getName()).matches("warmcache-warmup-\\d+");
-			assertThat(thread.isDaemon()).isFalse();
+			// One that cannot be cancelled must not keep the JVM alive.
+			assertThat(thread.isDaemon()).isTrue();
 		});
-		await().until(() -> threads.stream().noneMatch(Thread::isAlive));
+		await().until(() -> warmupThreads().isEmpty());
 	}
 
 	@Test
 	void waitingInTheBackgroundKeepsTheJvmAliveBetweenAttempts() {
 		this.test.required("cities", TestWarmup.failing()).retryDelay(Duration.ofMinutes(10)).background().run();
 		await().until(() -> this.test.progress("cities").lastError() != null);
-		assertThat(Thread.getAllStackTraces().keySet())
-			.anyMatch((thread) -> thread.getName().equals("warmcache-warmup-waiter") && !thread.isDaemon());
+		assertThat(warmupThreads()).anyMatch((thread) -> !thread.isDaemon());
 		this.test.close();
-		await().until(() -> Thread.getAllStackTraces()
+		await().until(() -> warmupThreads().isEmpty());
+	}
+
+	@Test
+	void anAttemptKeepsTheJvmAliveAfterTheDeadlineAndWaitingForAnotherDoesNot() throws Exception {
+		Held held = new Held(1, 1);
+		this.test.required("cities", held)
+			.required("countries", TestWarmup.failing())
+			.retryDelay(Duration.ofMinutes(10))
+			.deadline(Duration.ofMillis(100))
+			.run();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.FAILED);
+		await().untilAsserted(() -> assertThat(warmupThreads()).anyMatch((thread) -> !thread.isDaemon()));
+		held.letGo.countDown();
+		await().untilAsserted(() -> assertThat(warmupThreads()).allMatch(Thread::isDaemon));
+	}
+
+	private static List<Thread> warmupThreads() {
+		return Thread.getAllStackTraces()
 			.keySet()
 			.stream()
-			.noneMatch((thread) -> thread.getName().startsWith("warmcache-warmup-")));
+			.filter((thread) -> thread.getName().startsWith("warmcache-warmup-"))
+			.toList();
 	}
 
 	@Test

@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
+import io.github.warmcache.source.CacheSourceException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,6 +78,16 @@ class ErrorTextTests {
 	}
 
 	@Test
+	void aSourceSaysItselfWhatMayBeSaid() {
+		SQLException cause = new SQLException("hunter2", "42P01", new ConnectException("hunter2"));
+		assertThat(ErrorText.of(new IllegalStateException(
+				new CacheSourceException("JDBC source 'cities': relation \"city\" is 42P01", cause))))
+			.isEqualTo("CacheSourceException: JDBC source 'cities': relation \"city\" is 42P01");
+		assertThat(ErrorText.of(new CacheSourceException("cannot reach redis://:hunter2@host:6379")))
+			.isEqualTo("CacheSourceException: cannot reach redis://***@host:6379");
+	}
+
+	@Test
 	void anExceptionThatRepeatsDataIsItsType() {
 		assertThat(ErrorText.of(new DuplicateKeyException("4711 is there"))).isEqualTo("DuplicateKeyException");
 	}
@@ -121,7 +132,7 @@ class ErrorTextTests {
 	@Test
 	void aLongMessageIsCutAndCostsLittle() {
 		String text = ErrorText.of(new IllegalStateException("word ".repeat(1_000_000)));
-		assertThat(text).hasSizeLessThan(250).endsWith("...");
+		assertThat(text).hasSizeLessThan(350).endsWith("...");
 	}
 
 }

@@ -80,6 +80,8 @@ class ExecutableJarTests {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.add("-Dspring.aot.enabled=" + aheadOfTime);
+		// A JVM that lives for seconds is not worth the time of the second compiler.
+		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(List.of("-jar", System.getProperty("atlas.jar"), "--server.port=0"));
 		command.add("--warmcache.namespace=atlas-jar-tests-" + aheadOfTime);
 		Arrays.stream(Servers.properties(Servers.redis(), Servers.postgres().newDatabase()))

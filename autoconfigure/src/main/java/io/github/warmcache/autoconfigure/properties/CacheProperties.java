@@ -94,7 +94,7 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param dataSource Name of the DataSource bean. By default the only or primary one.
 	 */
 	public record Jdbc(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
-			@Nullable String keysQuery, @Nullable String countQuery, @DefaultValue("1000") int fetchSize,
+			@Nullable String keysQuery, @Nullable String countQuery, @DefaultValue("5000") int fetchSize,
 			@DefaultValue("500") int batchSize, @Nullable Duration queryTimeout, @Nullable String dataSource) {
 
 	}

@@ -152,6 +152,8 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 					+ "configure 'query', the SQL that selects all rows, to warm a cache from it");
 		}
 		try (StatementCancellation cancellation = new StatementCancellation()) {
+			sink.onCancel(cancellation::cancel);
+			cancellation.throwIfCancelled();
 			try {
 				this.session.execute((connection) -> {
 					rows.readAll(connection, (EntrySink<Object, Object>) sink, cancellation);

@@ -52,8 +52,7 @@ final class RowStream {
 		try (PreparedStatement statement = connection.prepareStatement(this.query, ResultSet.TYPE_FORWARD_ONLY,
 				ResultSet.CONCUR_READ_ONLY)) {
 			statement.setFetchSize(this.fetchSize);
-			sink.onCancel(() -> cancellation.cancel(statement));
-			cancellation.throwIfCancelled();
+			cancellation.begin(statement);
 			try (ResultSet rows = statement.executeQuery()) {
 				RowMapping.Resolved row = this.mapping.resolve(rows);
 				row.requireKeyColumn();

@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cancels the statement of one stream from another thread.
+ * Ends one stream from another thread: interrupts it while it waits for a connection, and
+ * cancels its statement from then on.
  */
 final class StatementCancellation implements AutoCloseable {
 
@@ -37,27 +38,48 @@ final class StatementCancellation implements AutoCloseable {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
+	private @Nullable Statement statement;
+
+	private boolean open = true;
+
+	private boolean interrupted;
+
 	private volatile boolean cancelled;
 
 	/**
-	 * Cancel the statement, called by the cancelling thread. Drivers ignore a cancel that
+	 * Cancel the stream, called by the cancelling thread. Drivers ignore a cancel that
 	 * comes just before the statement reaches the server, so it is repeated a few times
 	 * unless the stream ends.
-	 * @param statement the statement
 	 */
-	void cancel(Statement statement) {
-		this.cancelled = true;
+	void cancel() {
+		Statement running = cancelled();
 		int attempt = 0;
-		do {
-			tryCancel(statement);
+		while (running != null && attempt < ATTEMPTS) {
+			tryCancel(running);
 			attempt++;
+			running = isOver() ? null : running;
 		}
-		while (attempt < ATTEMPTS && !isOver());
+	}
+
+	private synchronized @Nullable Statement cancelled() {
+		this.cancelled = true;
+		if (this.open && this.statement == null) {
+			this.interrupted = true;
+			this.streaming.interrupt();
+		}
+		return this.statement;
 	}
 
 	/**
-	 * Stop a stream that was cancelled before its statement was sent.
+	 * Go on with a statement, called by the streaming thread before it runs it.
+	 * @param statement the statement
+	 * @throws CancellationException if the stream was cancelled before
 	 */
+	synchronized void begin(Statement statement) {
+		throwIfCancelled();
+		this.statement = statement;
+	}
+
 	void throwIfCancelled() {
 		if (this.cancelled) {
 			throw exception(null);
@@ -74,9 +96,17 @@ final class StatementCancellation implements AutoCloseable {
 		return exception;
 	}
 
+	/**
+	 * End the stream. An interrupt was meant for it and not for what its thread does
+	 * next.
+	 */
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.open = false;
 		this.closed.countDown();
+		if (this.interrupted) {
+			Thread.interrupted();
+		}
 	}
 
 	private boolean isOver() {

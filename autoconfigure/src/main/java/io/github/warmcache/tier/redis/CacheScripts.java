@@ -17,6 +17,7 @@
 package io.github.warmcache.tier.redis;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
 
@@ -54,6 +55,8 @@ final class CacheScripts {
 
 	ScriptCall read(RedisKey key, String token, long now) {
 		return onKey(Script.READ, key).argument(this.tokens.epoch())
+			.argument(this.keys.schemasField())
+			.argument(this.keys.schema())
 			.argument(now)
 			.argument(this.longestValue)
 			.argument(token)
@@ -72,16 +75,31 @@ final class CacheScripts {
 		return new ScriptCall(Script.RELEASE).key(key.name()).argument(token);
 	}
 
-	ScriptCall invalidate(RedisKey key) {
-		return change(Script.INVALIDATE, key);
+	/**
+	 * Invalidate a key under the schema of this release and under others.
+	 */
+	ScriptCall invalidate(RedisKey key, Set<String> otherSchemas) {
+		return change(onStripe(Script.INVALIDATE, key.stripe()).key(key.name()), key, otherSchemas);
 	}
 
-	ScriptCall update(RedisKey key, Payload payload) {
-		return change(Script.UPDATE, key).argument(payload.bytes()).argument(payload.timeToLive());
+	/**
+	 * Invalidate a key under other schemas only.
+	 */
+	ScriptCall invalidateOthers(RedisKey key, Set<String> otherSchemas) {
+		return change(onStripe(Script.INVALIDATE, key.stripe()), key, otherSchemas);
 	}
 
-	ScriptCall putIfAbsent(RedisKey key, Payload payload, long now, String unreadable) {
-		return change(Script.PUTIFABSENT, key).argument(payload.bytes())
+	ScriptCall update(RedisKey key, Payload payload, Set<String> otherSchemas) {
+		return change(onStripe(Script.UPDATE, key.stripe()).key(key.name()), key, otherSchemas)
+			.argument(this.keys.schema())
+			.argument(payload.bytes())
+			.argument(payload.timeToLive());
+	}
+
+	ScriptCall putIfAbsent(RedisKey key, Payload payload, long now, String unreadable, Set<String> otherSchemas) {
+		return change(onStripe(Script.PUTIFABSENT, key.stripe()).key(key.name()), key, otherSchemas)
+			.argument(this.keys.schema())
+			.argument(payload.bytes())
 			.argument(payload.timeToLive())
 			.argument(now)
 			.argument(this.longestValue)
@@ -96,7 +114,9 @@ final class CacheScripts {
 	}
 
 	ScriptCall mark(int stripe) {
-		return onStripe(Script.MARK, stripe).argument(this.tokens.epoch());
+		return onStripe(Script.MARK, stripe).argument(this.tokens.epoch())
+			.argument(this.keys.schemasField())
+			.argument(this.keys.schema());
 	}
 
 	/**
@@ -112,8 +132,10 @@ final class CacheScripts {
 		return call;
 	}
 
-	private ScriptCall change(Script script, RedisKey key) {
-		return onKey(script, key).argument(this.tokens.epoch())
+	private ScriptCall change(ScriptCall call, RedisKey key, Set<String> otherSchemas) {
+		otherSchemas.forEach((schema) -> call.key(this.keys.name(key, schema)));
+		return call.argument(this.tokens.epoch())
+			.argument(this.keys.schemasField())
 			.argument(key.stripe())
 			.argument(this.keys.channel())
 			.argument(this.keys.subject(this.origin, key.text()));

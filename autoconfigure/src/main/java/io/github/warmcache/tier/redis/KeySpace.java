@@ -27,11 +27,19 @@ import org.springframework.core.ResolvableType;
 
 /**
  * The names in Redis of what one cache keeps there.
- * <p>
- * A value is at <code>{namespace:stripe}:v1:length:cache:schema:key</code>, the length
- * being that of the cache's name in UTF-8; what is counted for a stripe is at
- * <code>{namespace:stripe}:meta</code>. The braces put both on one node of a Redis
- * Cluster. Changes are published on <code>{namespace}:changes:v1</code>.
+ * <ul>
+ * <li>A value is at <code>{namespace:stripe}:v1:length:cache:schema:key</code>, the
+ * length being that of the cache's name in bytes.</li>
+ * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
+ * {@code seq}, and has for each cache its {@code epoch:cache} and, as
+ * {@code schemas:cache}, the schemas that values may be found under.</li>
+ * <li>A change is published on <code>{namespace}:changes:v1</code>, of a key as
+ * {@code k1:stripe:epoch:seq:origin:length:cache} followed by the text of the key, of a
+ * whole cache on one stripe as {@code e1:stripe:epoch:seq:origin:length:cache}. The
+ * origin is the pod that made it.</li>
+ * </ul>
+ * The braces put a value and its stripe's hash on one node of a Redis Cluster. What is
+ * not a letter, a digit or one of {@code ._-} in the namespace is escaped as in a URL.
  */
 final class KeySpace {
 
@@ -40,6 +48,8 @@ final class KeySpace {
 	private static final String GLOB = "*?[]\\^";
 
 	private final byte[] cache;
+
+	private final String schema;
 
 	private final KeyTexts texts;
 
@@ -51,10 +61,13 @@ final class KeySpace {
 
 	private final byte[] epochField;
 
+	private final byte[] schemasField;
+
 	private final byte[] channel;
 
 	KeySpace(String namespace, String cacheName, String schema, ResolvableType keyType) {
 		this.cache = bytes(cacheName);
+		this.schema = schema;
 		this.texts = new KeyTexts(cacheName, keyType);
 		String escaped = escape(namespace);
 		String rest = ":v1:" + this.cache.length + ":" + cacheName + ":" + schema + ":";
@@ -65,6 +78,7 @@ final class KeySpace {
 		}
 		this.pattern = bytes("{" + escaped + ":*}" + escapeGlob(rest) + "*");
 		this.epochField = bytes("epoch:" + cacheName);
+		this.schemasField = bytes("schemas:" + cacheName);
 		this.channel = bytes("{" + escaped + "}:changes:v1");
 	}
 
@@ -128,6 +142,29 @@ final class KeySpace {
 	 */
 	byte[] epochField() {
 		return this.epochField;
+	}
+
+	/**
+	 * Return the field of a meta hash that lists the schemas of the cache's values there.
+	 */
+	byte[] schemasField() {
+		return this.schemasField;
+	}
+
+	/**
+	 * Return the schema of this release's values.
+	 */
+	String schema() {
+		return this.schema;
+	}
+
+	/**
+	 * Return the name that the value of a key has in another release.
+	 */
+	byte[] name(RedisKey key, String otherSchema) {
+		byte[] prefix = this.valuePrefixes[key.stripe()];
+		byte[] start = Arrays.copyOf(prefix, prefix.length - this.schema.length() - 1);
+		return concat(concat(start, bytes(otherSchema + ":")), key.text());
 	}
 
 	/**

@@ -26,6 +26,7 @@ import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
@@ -72,11 +73,13 @@ final class LettuceConnections {
 	 * type leads to
 	 */
 	static @Nullable LettuceConnections derive(RedisConnectionFactory application, RedisTierTimeouts timeouts) {
+		Object target = AopProxyUtils.getSingletonTarget(application);
+		Object original = (target != null) ? target : application;
 		// By its name: where Lettuce is missing, the class itself cannot be asked for.
-		if (!application.getClass().getName().equals(TYPE)) {
+		if (!original.getClass().getName().equals(TYPE)) {
 			return null;
 		}
-		LettuceConnectionFactory factory = (LettuceConnectionFactory) application;
+		LettuceConnectionFactory factory = (LettuceConnectionFactory) original;
 		RedisConfiguration server = server(factory);
 		return (server != null) ? new LettuceConnections(factory, server, timeouts) : null;
 	}

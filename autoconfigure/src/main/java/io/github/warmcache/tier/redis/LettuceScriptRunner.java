@@ -119,6 +119,10 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}
 	}
 
+	private static Throwable cause(ExecutionException ex) {
+		return (ex.getCause() != null) ? ex.getCause() : ex;
+	}
+
 	/**
 	 * Calls under way.
 	 */
@@ -199,10 +203,6 @@ final class LettuceScriptRunner implements ScriptRunner {
 			List.copyOf(this.futures).forEach((future) -> future.cancel(true));
 		}
 
-	}
-
-	private static Throwable cause(ExecutionException ex) {
-		return (ex.getCause() != null) ? ex.getCause() : ex;
 	}
 
 }

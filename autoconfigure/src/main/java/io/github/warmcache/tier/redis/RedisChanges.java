@@ -17,13 +17,16 @@
 package io.github.warmcache.tier.redis;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.PendingInvalidations.Mark;
 import io.github.warmcache.tier.redis.PendingInvalidations.Snapshot;
+import io.github.warmcache.tier.redis.ValueCodec.Payload;
 
 /**
  * Tells the server what changed in one cache, and remembers what it could not tell.
@@ -34,28 +37,37 @@ final class RedisChanges {
 
 	private final CacheScripts scripts;
 
+	private final KnownSchemas schemas;
+
 	private final ObservedRunner commands;
 
 	private final PendingInvalidations pending = new PendingInvalidations(MOST_PENDING);
 
 	private final ReentrantLock clearing = new ReentrantLock();
 
-	RedisChanges(CacheScripts scripts, ObservedRunner commands) {
+	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands) {
 		this.scripts = scripts;
+		this.schemas = schemas;
 		this.commands = commands;
 	}
 
 	ChangeOutcome invalidate(RedisKey key) {
-		return change(key, this.scripts.invalidate(key));
+		return change(key, (others) -> this.scripts.invalidate(key, others));
 	}
 
-	/**
-	 * Run a script that includes an invalidation of the key.
-	 */
-	ChangeOutcome change(RedisKey key, ScriptCall call) {
+	ChangeOutcome update(RedisKey key, Payload payload) {
+		return change(key, (others) -> this.scripts.update(key, payload, others));
+	}
+
+	private ChangeOutcome change(RedisKey key, Function<Set<String>, ScriptCall> call) {
 		Mark before = this.pending.mark(key.key());
 		try {
-			this.commands.run(call);
+			Reply reply;
+			do {
+				reply = this.commands.run(call.apply(this.schemas.others()));
+				// Once more if another release turns out to keep values of this cache.
+			}
+			while (this.schemas.learn(reply.text(1)));
 			this.pending.remove(key.key(), before);
 			return ChangeOutcome.APPLIED;
 		}
@@ -63,6 +75,19 @@ final class RedisChanges {
 			this.pending.add(key.key());
 			return ChangeOutcome.QUEUED;
 		}
+	}
+
+	/**
+	 * Store a value unless the key has one, and make other releases forget theirs.
+	 * @return what the script returned
+	 * @throws RedisUnavailableException if it did not return in time
+	 */
+	Reply putIfAbsent(RedisKey key, Payload payload, long now, String unreadable) {
+		Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, now, unreadable, this.schemas.others()));
+		if (reply.text(0).equals("S") && this.schemas.learn(reply.text(1))) {
+			change(key, (others) -> this.scripts.invalidateOthers(key, others));
+		}
+		return reply;
 	}
 
 	ChangeOutcome clear() {

@@ -19,8 +19,6 @@ package io.github.warmcache.tier.redis;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import io.github.warmcache.source.EntrySink;
@@ -165,8 +163,7 @@ final class RedisSharedTier implements SharedTier {
 	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive) {
 		RedisKey located = this.keys.locate(key);
 		Payload payload = this.writer.write(value, timeToLive);
-		return (payload != null) ? this.changes.change(located, this.scripts.update(located, payload))
-				: this.changes.invalidate(located);
+		return (payload != null) ? this.changes.update(located, payload) : this.changes.invalidate(located);
 	}
 
 	@Override
@@ -191,7 +188,7 @@ final class RedisSharedTier implements SharedTier {
 	private SharedRead putIfAbsent(RedisKey key, Payload payload) {
 		String unreadable = "";
 		for (int attempt = 0; attempt < 2; attempt++) {
-			Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, this.clock.millis(), unreadable));
+			Reply reply = this.changes.putIfAbsent(key, payload, this.clock.millis(), unreadable);
 			byte[] stored = reply.text(0).equals("H") ? reply.bytes(1) : null;
 			if (stored == null) {
 				return new SharedRead.Miss(MissCause.ABSENT, null);

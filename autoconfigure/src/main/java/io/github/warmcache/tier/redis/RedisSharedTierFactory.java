@@ -96,7 +96,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 		ValueWriter writer = new ValueWriter(cacheName, codec, this.clock);
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
-		RedisChanges changes = new RedisChanges(scripts, this.commands);
+		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands);
 		RedisBatches batches = new RedisBatches(keys, writer, reader, scripts, this.commands, this.bulk, changes,
 				this.settings);
 		return new RedisSharedTier(keys, writer, reader, scripts, this.commands, changes, batches, this.tokens,

@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,13 @@ final class ValueCodec {
 		}
 		// The message of a JSON exception may quote the value.
 		return ex.getClass().getName();
+	}
+
+	boolean isReadable(Payload payload) {
+		byte[] header = "v1::".getBytes(StandardCharsets.US_ASCII);
+		byte[] stored = Arrays.copyOf(header, header.length + payload.bytes().length);
+		System.arraycopy(payload.bytes(), 0, stored, header.length, payload.bytes().length);
+		return read(stored) != null;
 	}
 
 	/**

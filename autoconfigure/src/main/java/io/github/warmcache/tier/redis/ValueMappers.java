@@ -21,6 +21,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.ConstructorDetector;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -48,10 +49,12 @@ final class ValueMappers {
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
 			.build();
 		return JsonMapper.builder(factory)
+			.constructorDetector(ConstructorDetector.USE_PROPERTIES_BASED)
 			.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(Visibility.ANY)
 				.withGetterVisibility(Visibility.NONE)
 				.withIsGetterVisibility(Visibility.NONE)
-				.withSetterVisibility(Visibility.NONE))
+				.withSetterVisibility(Visibility.NONE)
+				.withCreatorVisibility(Visibility.NON_PRIVATE))
 			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
 			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
 			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)

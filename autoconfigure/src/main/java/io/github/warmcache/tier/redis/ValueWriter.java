@@ -40,6 +40,8 @@ final class ValueWriter {
 
 	private final AtomicBoolean told = new AtomicBoolean();
 
+	private final AtomicBoolean tried = new AtomicBoolean();
+
 	ValueWriter(String cacheName, ValueCodec codec, InstantSource clock) {
 		this.cacheName = cacheName;
 		this.codec = codec;
@@ -51,7 +53,12 @@ final class ValueWriter {
 	 */
 	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
 		try {
-			return this.codec.write(value, this.clock.millis(), timeToLive);
+			Payload payload = this.codec.write(value, this.clock.millis(), timeToLive);
+			if (value != null && this.tried.compareAndSet(false, true) && !this.codec.isReadable(payload)) {
+				logger.warn("Cache '" + this.cacheName + "' cannot read back what it keeps in the shared tier: "
+						+ value.getClass().getName() + " is written as JSON that it cannot be made from");
+			}
+			return payload;
 		}
 		catch (UnwritableValueException ex) {
 			if (this.told.compareAndSet(false, true)) {

@@ -1,4 +1,4 @@
--- Makes all values of a cache on one stripe unreadable, counts that and tells the other pods.
+-- Makes all values of a cache on one stripe unreadable, under every schema, counts that and tells the other pods.
 -- KEYS: meta. ARGV: epoch field, fresh epoch, stripe, channel, subject.
 -- HDEL comes first: it needs no memory, and after it a full server refuses none of what follows.
 if type(redis.pcall('HDEL', KEYS[1], ARGV[1])) == 'table' then

@@ -1,17 +1,21 @@
 -- Removes a key, counts that and tells the other pods.
--- KEYS: value, meta. ARGV: epoch field, fresh epoch, stripe, channel, subject.
+-- KEYS: meta, the key's value under each schema. ARGV: epoch field, fresh epoch, schemas field, stripe, channel, subject.
+-- Returns {1, schemas}: if there are more than the caller knew, it calls once more.
 -- DEL comes first: it needs no memory, and after it a full server refuses none of what follows.
-redis.call('DEL', KEYS[1])
-local epoch = redis.pcall('HGET', KEYS[2], ARGV[1])
-if type(epoch) == 'table' then
-  redis.call('DEL', KEYS[2])
-  epoch = false
+for i = 2, #KEYS do
+  redis.call('DEL', KEYS[i])
 end
+local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3])
+if meta.err then
+  redis.call('DEL', KEYS[1])
+  meta = {}
+end
+local epoch = meta[1]
 if not epoch then
   epoch = ARGV[2]
-  redis.call('HSET', KEYS[2], ARGV[1], epoch)
+  redis.call('HSET', KEYS[1], ARGV[1], epoch)
 end
-local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[2], 'seq', 1))
+local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
 -- A user without the right to publish still invalidates: the count gives the change away.
-redis.pcall('PUBLISH', ARGV[4], 'k1:' .. ARGV[3] .. ':' .. epoch .. ':' .. seq .. ':' .. ARGV[5])
-return {1}
+redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. epoch .. ':' .. seq .. ':' .. ARGV[6])
+return {1, meta[2] or ''}

@@ -1,13 +1,14 @@
 -- Reads one value and, on a miss, takes the lease if a token is given.
--- KEYS: value, meta. ARGV: epoch field, fresh epoch, now in ms, longest value in bytes, lease token or '', lease in ms.
+-- KEYS: value, meta. ARGV: epoch field, fresh epoch, schemas field, schema, now in ms, longest value in bytes,
+-- lease token or '', lease in ms.
 -- Returns {status, reason, epoch, sequence, value, remaining ms}. Status: H hit, B busy, L lease taken, M miss without lease.
 -- Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
-local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq')
+local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq', ARGV[3])
 if meta.err then
   redis.call('DEL', KEYS[2])
   meta = {}
 end
-local epoch, seq = meta[1], meta[2] or '0'
+local epoch, seq, schemas = meta[1], meta[2] or '0', meta[3] or ''
 if not epoch then
   epoch = ARGV[2]
   if type(redis.pcall('HSET', KEYS[2], ARGV[1], epoch)) == 'table' then
@@ -22,15 +23,15 @@ elseif stored then
   local header = 'v1:' .. epoch .. ':'
   if string.sub(stored, 1, #header) == header then
     local expiry = tonumber(string.sub(stored, #header + 1, #header + 13), 10)
-    if not expiry or #stored > tonumber(ARGV[4]) then
+    if not expiry or #stored > tonumber(ARGV[6]) then
       reason = 'U'
-    elseif expiry > tonumber(ARGV[3]) then
+    elseif expiry > tonumber(ARGV[5]) then
       return {'H', '', epoch, seq, stored, redis.call('PTTL', KEYS[1])}
     end
   else
     local lease = 'l1:' .. epoch .. ':'
     if string.sub(stored, 1, #lease) == lease then
-      if ARGV[5] ~= '' then
+      if ARGV[7] ~= '' then
         return {'B', '', epoch, seq}
       end
     elseif string.sub(stored, 1, 3) ~= 'v1:' and string.sub(stored, 1, 3) ~= 'l1:' then
@@ -38,8 +39,15 @@ elseif stored then
     end
   end
 end
-if ARGV[5] ~= '' then
-  local taken = redis.pcall('SET', KEYS[1], 'l1:' .. epoch .. ':' .. ARGV[5], 'PX', ARGV[6])
+-- Whoever may fill is known by its schema, so that the invalidations of other releases reach its keys.
+if not string.find(schemas, ARGV[4], 1, true) then
+  schemas = string.sub(ARGV[4] .. ',' .. schemas, 1, 87)
+  if type(redis.pcall('HSET', KEYS[2], ARGV[3], schemas)) == 'table' then
+    return {'M', reason, '', seq}
+  end
+end
+if ARGV[7] ~= '' then
+  local taken = redis.pcall('SET', KEYS[1], 'l1:' .. epoch .. ':' .. ARGV[7], 'PX', ARGV[8])
   if not taken.err then
     return {'L', reason, epoch, seq}
   end

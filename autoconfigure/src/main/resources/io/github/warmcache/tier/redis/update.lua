@@ -1,23 +1,35 @@
 -- Replaces a value, counts that and tells the other pods.
--- KEYS: value, meta. ARGV: epoch field, fresh epoch, stripe, channel, subject, payload, time to live in ms.
--- Returns {1} stored, {0} told, but removed for want of room.
-local epoch = redis.pcall('HGET', KEYS[2], ARGV[1])
-if type(epoch) == 'table' then
+-- KEYS: meta, value, the key's value under each other schema. ARGV: epoch field, fresh epoch, schemas field, stripe, channel,
+-- subject, schema, payload, time to live in ms.
+-- Returns {1 stored or 0 told but removed for want of room, schemas}: if there are more than the caller knew, it calls once more.
+local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3])
+if meta.err then
+  redis.call('DEL', KEYS[1])
+  meta = {}
+end
+local epoch, schemas = meta[1], meta[2] or ''
+local listed = string.find(schemas, ARGV[7], 1, true)
+for i = 3, #KEYS do
+  redis.call('DEL', KEYS[i])
+end
+if not epoch or not listed then
+  -- DEL needs no memory, and after it a full server refuses none of what follows.
   redis.call('DEL', KEYS[2])
-  epoch = false
 end
 if not epoch then
-  -- DEL needs no memory, and after it a full server refuses none of what follows.
-  redis.call('DEL', KEYS[1])
   epoch = ARGV[2]
-  redis.call('HSET', KEYS[2], ARGV[1], epoch)
+  redis.call('HSET', KEYS[1], ARGV[1], epoch)
+end
+if not listed then
+  schemas = string.sub(ARGV[7] .. ',' .. schemas, 1, 87)
+  redis.call('HSET', KEYS[1], ARGV[3], schemas)
 end
 local result = 1
-local stored = redis.pcall('SET', KEYS[1], 'v1:' .. epoch .. ':' .. ARGV[6], 'PX', ARGV[7])
+local stored = redis.pcall('SET', KEYS[2], 'v1:' .. epoch .. ':' .. ARGV[8], 'PX', ARGV[9])
 if stored.err then
-  redis.call('DEL', KEYS[1])
+  redis.call('DEL', KEYS[2])
   result = 0
 end
-local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[2], 'seq', 1))
-redis.pcall('PUBLISH', ARGV[4], 'k1:' .. ARGV[3] .. ':' .. epoch .. ':' .. seq .. ':' .. ARGV[5])
-return {result}
+local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
+redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. epoch .. ':' .. seq .. ':' .. ARGV[6])
+return {result, schemas}

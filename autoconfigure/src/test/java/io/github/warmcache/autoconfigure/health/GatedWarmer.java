@@ -94,7 +94,7 @@ final class GatedWarmer implements CacheWarmer, DisposableBean {
 	/**
 	 * Whether it was left alone by the time its application context destroyed it.
 	 */
-	boolean wasInterruptedBeforeItWasDestroyed() {
+	boolean endedBeforeItWasDestroyed() {
 		return this.endedInTime;
 	}
 

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,12 +45,10 @@ import static org.awaitility.Awaitility.await;
  */
 final class RunningApplication implements AutoCloseable {
 
-	private static final String[] EXCLUDED = {
-			"org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration",
-			"org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration",
-			"org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration",
-			"org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration" };
+	/**
+	 * What a start may take on a machine that is busy.
+	 */
+	private static final Duration START = Duration.ofSeconds(90);
 
 	private final HttpClient http = HttpClient.newHttpClient();
 
@@ -59,30 +58,43 @@ final class RunningApplication implements AutoCloseable {
 
 	private final CompletableFuture<ConfigurableApplicationContext> started;
 
-	private RunningApplication(WebApplicationType type, GatedWarmer warmer, String... properties) {
-		SpringApplicationBuilder builder = new SpringApplicationBuilder(WarmedApplication.class).web(type)
-			.properties("server.port=0", "spring.main.banner-mode=off", "warmcache.caches.cities.warmup.from=gated",
-					"warmcache.warmup.retry.initial-delay=10ms", "warmcache.warmup.retry.max-delay=20ms",
-					"spring.autoconfigure.exclude=" + String.join(",", EXCLUDED))
+	private RunningApplication(Class<?> application, WebApplicationType type, @Nullable GatedWarmer warmer,
+			String... properties) {
+		SpringApplicationBuilder builder = new SpringApplicationBuilder(application).web(type)
+			.properties("server.port=0", "spring.main.banner-mode=off", "warmcache.warmup.retry.initial-delay=10ms",
+					"warmcache.warmup.retry.max-delay=20ms")
+			.properties((warmer != null) ? "warmcache.caches.cities.warmup.from=gated" : "")
 			.properties(properties)
 			.listeners((ApplicationListener<WebServerInitializedEvent>) (event) -> this.ports.put(
 					String.valueOf(event.getApplicationContext().getServerNamespace()), event.getWebServer().getPort()))
 			.initializers((context) -> {
-				((GenericApplicationContext) context).registerBean("gated", GatedWarmer.class, () -> warmer);
+				if (warmer != null) {
+					((GenericApplicationContext) context).registerBean("gated", GatedWarmer.class, () -> warmer);
+				}
 				this.prepared.complete(context);
 			});
 		this.started = CompletableFuture.supplyAsync(builder::run, (task) -> new Thread(task, "application").start());
 	}
 
+	/**
+	 * Start the application whose cache a warmer of the test fills.
+	 */
 	static RunningApplication start(WebApplicationType type, GatedWarmer warmer, String... properties) {
-		return new RunningApplication(type, warmer, properties);
+		return new RunningApplication(WarmedApplication.class, type, warmer, properties);
+	}
+
+	/**
+	 * Start any application, with a web server.
+	 */
+	static RunningApplication start(Class<?> application, String... properties) {
+		return new RunningApplication(application, WebApplicationType.SERVLET, null, properties);
 	}
 
 	/**
 	 * The context, whether its start is over or not.
 	 */
 	ConfigurableApplicationContext context() throws Exception {
-		return this.prepared.get(60, TimeUnit.SECONDS);
+		return this.prepared.get(START.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	CompletableFuture<ConfigurableApplicationContext> started() {
@@ -90,7 +102,7 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	ConfigurableApplicationContext awaitStarted() throws Exception {
-		return this.started.get(60, TimeUnit.SECONDS);
+		return this.started.get(START.toSeconds(), TimeUnit.SECONDS);
 	}
 
 	Response get(String path) {
@@ -102,7 +114,7 @@ final class RunningApplication implements AutoCloseable {
 	}
 
 	private Response get(String namespace, String path) {
-		await().until(() -> this.ports.containsKey(namespace));
+		await().atMost(START).until(() -> this.ports.containsKey(namespace));
 		URI uri = URI.create("http://localhost:" + this.ports.get(namespace) + path);
 		try {
 			HttpResponse<String> response = this.http.send(HttpRequest.newBuilder(uri).build(),
@@ -126,7 +138,7 @@ final class RunningApplication implements AutoCloseable {
 	public void close() throws Exception {
 		context().close();
 		// Its end may be that of an abandoned start.
-		await().until(this.started::isDone);
+		await().atMost(START).until(this.started::isDone);
 	}
 
 	/**

@@ -19,6 +19,11 @@ package io.github.warmcache.autoconfigure.health;
 import io.github.warmcache.warmup.WarmupState;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +32,9 @@ import org.springframework.context.annotation.Configuration;
  * Application with one required cache, warmed by a bean of the test.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(exclude = { DataSourceAutoConfiguration.class, DataRedisAutoConfiguration.class,
+		DataRedisReactiveAutoConfiguration.class, TomcatReactiveWebServerAutoConfiguration.class,
+		TomcatReactiveManagementContextAutoConfiguration.class })
 class WarmedApplication {
 
 	@Bean

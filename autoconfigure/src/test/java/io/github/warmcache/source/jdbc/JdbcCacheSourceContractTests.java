@@ -18,11 +18,14 @@ package io.github.warmcache.source.jdbc;
 
 import java.util.Map;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.CacheSourceContractTests;
 import io.github.warmcache.source.Item;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 
 import org.springframework.core.ResolvableType;
@@ -70,6 +73,13 @@ class JdbcCacheSourceContractTests {
 			return source("select 1 as id, pg_sleep(60)::text as name, 1 as population");
 		}
 
+		@Override
+		protected boolean isBlocked(Thread streaming) {
+			return table.jdbc()
+				.queryForObject("select count(*) from pg_stat_activity where wait_event = 'PgSleep' "
+						+ "and datname = current_database()", Long.class) > 0;
+		}
+
 	}
 
 	@Nested
@@ -89,6 +99,49 @@ class JdbcCacheSourceContractTests {
 		CacheSource<Integer, Item> source(String query) {
 			return JdbcCacheSourceContractTests.source(JdbcSourceSettings.query(query, "id"),
 					new JdbcTransactionManager(table.dataSource()));
+		}
+
+	}
+
+	@Nested
+	class WithPool extends CacheSourceContractTests {
+
+		private final HikariDataSource pool = new HikariDataSource();
+
+		@BeforeEach
+		void createPool() {
+			this.pool.setDataSource(table.dataSource());
+			this.pool.setMaximumPoolSize(2);
+		}
+
+		@AfterEach
+		void closePool() {
+			this.pool.close();
+		}
+
+		@Override
+		protected CacheSource<Integer, Item> sourceOf(Map<Integer, Item> entries) {
+			table.fill(entries);
+			return source();
+		}
+
+		@Override
+		protected CacheSource<Integer, Item> failingSource() throws Exception {
+			this.pool.setConnectionTimeout(250);
+			return blockedSource();
+		}
+
+		@Override
+		protected CacheSource<Integer, Item> blockedSource() throws Exception {
+			this.pool.getConnection();
+			this.pool.getConnection();
+			return source();
+		}
+
+		private CacheSource<Integer, Item> source() {
+			return new JdbcCacheSource<>(this.pool, null,
+					JdbcSourceSettings.query("select * from item", "id").withBatchSize(10).build(),
+					ResolvableType.forClass(Integer.class), ResolvableType.forClass(Item.class));
 		}
 
 	}

@@ -40,38 +40,53 @@ class StatementCancellationTests {
 
 	@Test
 	void repeatsACancelThatTheDriverIgnoresUntilTheStreamEnds() throws Exception {
+		this.cancellation.begin(this.statement);
 		BDDMockito.willDoNothing().willAnswer((call) -> {
 			this.cancellation.close();
 			return null;
 		}).given(this.statement).cancel();
-		CompletableFuture.runAsync(() -> this.cancellation.cancel(this.statement)).join();
+		CompletableFuture.runAsync(this.cancellation::cancel).join();
 		BDDMockito.then(this.statement).should(Mockito.times(2)).cancel();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
 	@Test
 	void givesUpAfterAFewAttempts() throws Exception {
-		CompletableFuture.runAsync(() -> this.cancellation.cancel(this.statement)).join();
+		this.cancellation.begin(this.statement);
+		CompletableFuture.runAsync(this.cancellation::cancel).join();
 		BDDMockito.then(this.statement).should(Mockito.times(5)).cancel();
 	}
 
 	@Test
 	void doesNotWaitForAStreamOnItsOwnThread() throws Exception {
-		this.cancellation.cancel(this.statement);
+		this.cancellation.begin(this.statement);
+		this.cancellation.cancel();
 		BDDMockito.then(this.statement).should().cancel();
 	}
 
 	@Test
 	void survivesADriverThatCannotCancel() throws Exception {
+		this.cancellation.begin(this.statement);
 		BDDMockito.willThrow(new SQLException("no")).given(this.statement).cancel();
-		assertThatNoException().isThrownBy(() -> this.cancellation.cancel(this.statement));
+		assertThatNoException().isThrownBy(this.cancellation::cancel);
 		assertThat(this.cancellation.isCancelled()).isTrue();
 	}
 
 	@Test
-	void stopsWhatWasCancelledBeforeItBegan() {
-		assertThatNoException().isThrownBy(this.cancellation::throwIfCancelled);
-		this.cancellation.cancel(this.statement);
-		assertThatExceptionOfType(CancellationException.class).isThrownBy(this.cancellation::throwIfCancelled);
+	void interruptsAStreamThatHasNoStatementYet() {
+		CompletableFuture.runAsync(this.cancellation::cancel).join();
+		assertThat(Thread.currentThread().isInterrupted()).isTrue();
+		assertThatExceptionOfType(CancellationException.class)
+			.isThrownBy(() -> this.cancellation.begin(this.statement));
+		this.cancellation.close();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
+	}
+
+	@Test
+	void leavesAThreadAloneWhoseStreamIsOver() {
+		this.cancellation.close();
+		CompletableFuture.runAsync(this.cancellation::cancel).join();
+		assertThat(Thread.currentThread().isInterrupted()).isFalse();
 	}
 
 }

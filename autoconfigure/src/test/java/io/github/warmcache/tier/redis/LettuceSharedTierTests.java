@@ -16,7 +16,18 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.github.warmcache.tier.SharedTier;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the shared tier on connections derived from a
@@ -27,6 +38,32 @@ class LettuceSharedTierTests extends SharedTierContract {
 	@Override
 	RedisConnectionFactory connectionFactory(TierFixture fixture) {
 		return fixture.application;
+	}
+
+	@Test
+	void everyChangeIsPublished() {
+		Queue<String> messages = new ConcurrentLinkedQueue<>();
+		String channel = new String(keys().channel(), StandardCharsets.UTF_8);
+		try (RedisConnection connection = this.fixture.application.getConnection()) {
+			connection.subscribe(
+					(message, pattern) -> messages.add(new String(message.getBody(), StandardCharsets.UTF_8)),
+					keys().channel());
+			this.pod.invalidate(7);
+			this.pod.update(7, ROME, HOUR);
+			this.other.putIfAbsent(8, ROME, HOUR);
+			this.pod.readOrLease(9);
+			fill(this.pod, 10, ROME);
+			this.pod.clear();
+			await().until(() -> messages.size() == 3 + SharedTier.STRIPES);
+		}
+		String epoch = "[a-z0-9.-]+";
+		String key = "k1:%d:" + epoch + ":%d:" + epoch + ":6:cities%s";
+		assertThat(channel).startsWith("{test%20").endsWith("}:changes:v1");
+		assertThat(messages.poll()).matches(key.formatted(this.pod.stripe(7), 1, "i:7"));
+		assertThat(messages.poll()).matches(key.formatted(this.pod.stripe(7), 2, "i:7"));
+		assertThat(messages.poll()).matches(key.formatted(this.pod.stripe(8), 1, "i:8"));
+		assertThat(messages)
+			.allMatch((message) -> message.matches("e1:\\d+:" + epoch + ":\\d+:" + epoch + ":6:cities"));
 	}
 
 }

@@ -62,14 +62,12 @@ class RedisTierFailureTests {
 
 	private static final City OSLO = SharedTierContract.OSLO;
 
-	private static final RedisTierTimeouts SHORT = new RedisTierTimeouts(Duration.ofMillis(300), Duration.ofMillis(500),
+	private static final RedisTierTimeouts SHORT = new RedisTierTimeouts(Duration.ofMillis(500), Duration.ofMillis(700),
 			Duration.ofMillis(250), Duration.ofMillis(100));
 
 	private OwnRedisServer server;
 
 	private TierFixture fixture;
-
-	private RedisSharedTierFactory factory;
 
 	private SharedTier pod;
 
@@ -77,14 +75,9 @@ class RedisTierFailureTests {
 
 	@BeforeEach
 	void start() {
-		start(Servers.newRedis());
-	}
-
-	private void start(OwnRedisServer server) {
-		this.server = server;
-		this.fixture = new TierFixture(server);
-		this.factory = this.fixture.pod(this.fixture.application, SHORT, TierFixture.SMALL);
-		this.pod = TierFixture.cities(this.factory);
+		this.server = Servers.newRedis();
+		this.fixture = new TierFixture(this.server);
+		this.pod = TierFixture.cities(this.fixture.pod(this.fixture.application, SHORT, TierFixture.SMALL));
 		this.patient = TierFixture.cities(this.fixture.pod());
 	}
 
@@ -107,7 +100,8 @@ class RedisTierFailureTests {
 		this.server.start();
 		await().untilAsserted(() -> assertThat(this.pod.read(1)).isInstanceOfSatisfying(SharedRead.Miss.class,
 				(miss) -> assertThat(miss.cause()).isEqualTo(MissCause.ABSENT)));
-		assertThat(SharedTierContract.fill(this.pod, 1, ROME)).isEqualTo(FillOutcome.STORED);
+		awaitAnswer(this.patient);
+		assertThat(SharedTierContract.fill(this.patient, 1, ROME)).isEqualTo(FillOutcome.STORED);
 	}
 
 	@Test
@@ -197,8 +191,8 @@ class RedisTierFailureTests {
 			fill.close();
 			assertThat(fill.stored()).isZero();
 		}
-		assertThat(this.pod.read(1)).isInstanceOfSatisfying(SharedRead.Miss.class,
-				(miss) -> assertThat(miss.cause()).isEqualTo(MissCause.ABSENT));
+		await().untilAsserted(() -> assertThat(this.pod.read(1)).isInstanceOfSatisfying(SharedRead.Miss.class,
+				(miss) -> assertThat(miss.cause()).isEqualTo(MissCause.ABSENT)));
 		assertThat(this.patient.read(1)).isInstanceOf(SharedRead.Miss.class);
 		assertThat(this.pod.update(3, ROME, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
 		assertThat(this.pod.readAll(List.of(3))).hasSize(1);
@@ -212,8 +206,8 @@ class RedisTierFailureTests {
 		assertThat(this.pod.clear()).isEqualTo(ChangeOutcome.QUEUED);
 		this.server.resume();
 		await().untilAsserted(() -> assertThat(this.patient.update(2, OSLO, HOUR)).isEqualTo(ChangeOutcome.APPLIED));
-		assertThat(this.pod.read(2)).isInstanceOfSatisfying(SharedRead.Miss.class,
-				(miss) -> assertThat(miss.cause()).isEqualTo(MissCause.ABSENT));
+		await().untilAsserted(() -> assertThat(this.pod.read(2)).isInstanceOfSatisfying(SharedRead.Miss.class,
+				(miss) -> assertThat(miss.cause()).isEqualTo(MissCause.ABSENT)));
 		assertThat(this.patient.read(1)).isInstanceOf(SharedRead.Miss.class);
 	}
 
@@ -231,17 +225,18 @@ class RedisTierFailureTests {
 		this.server.start();
 		await().untilAsserted(() -> assertThat(this.pod.read(20_000)).isInstanceOfSatisfying(SharedRead.Miss.class,
 				(miss) -> assertThat(miss.cause()).isEqualTo(MissCause.ABSENT)));
-		assertThat(SharedTierContract.fill(this.pod, 1, ROME)).isEqualTo(FillOutcome.STORED);
+		awaitAnswer(this.patient);
+		assertThat(SharedTierContract.fill(this.patient, 1, ROME)).isEqualTo(FillOutcome.STORED);
 	}
 
 	@Test
 	void aServerThatForgotTheScriptsHearsThemAgain() {
 		connect();
-		SharedTierContract.fill(this.pod, 1, ROME);
+		SharedTierContract.fill(this.patient, 1, ROME);
 		this.server.command("SCRIPT", "FLUSH");
-		assertThat(SharedTierContract.hit(this.pod, 1).value()).isEqualTo(ROME);
+		assertThat(SharedTierContract.hit(this.patient, 1).value()).isEqualTo(ROME);
 		this.server.command("SCRIPT", "FLUSH");
-		assertThat(this.pod.clear()).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.patient.clear()).isEqualTo(ChangeOutcome.APPLIED);
 	}
 
 	@Test
@@ -258,29 +253,30 @@ class RedisTierFailureTests {
 	@Test
 	void aFullServerStillReadsAndInvalidates() {
 		connect();
-		SharedTierContract.fill(this.pod, 1, ROME);
-		SharedTierContract.fill(this.pod, 2, ROME);
-		SharedTierContract.fill(this.pod, 3, ROME);
-		FillTicket ticket = SharedTierContract.ticket(this.pod.readOrLease(4));
-		SharedTier untouched = this.factory.create("towns", ResolvableType.NONE, ResolvableType.forClass(City.class));
+		SharedTierContract.fill(this.patient, 1, ROME);
+		SharedTierContract.fill(this.patient, 2, ROME);
+		SharedTierContract.fill(this.patient, 3, ROME);
+		FillTicket ticket = SharedTierContract.ticket(this.patient.readOrLease(4));
+		SharedTier untouched = this.fixture.pod()
+			.create("towns", ResolvableType.NONE, ResolvableType.forClass(City.class));
 		this.server.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
 		this.server.command("CONFIG", "SET", "maxmemory", "1");
-		assertThat(SharedTierContract.hit(this.pod, 1).value()).isEqualTo(ROME);
-		assertThat(this.pod.readAll(List.of(1, 2))).hasSize(2);
-		assertThat(SharedTierContract.miss(this.pod.readOrLease(5)).cause()).isEqualTo(MissCause.ABSENT);
-		assertThat(this.pod.fill(4, ROME, HOUR, ticket)).isEqualTo(FillOutcome.FAILED);
-		assertThat(this.pod.invalidate(1)).isEqualTo(ChangeOutcome.APPLIED);
-		assertThat(this.pod.read(1)).isInstanceOf(SharedRead.Miss.class);
-		assertThat(this.pod.update(2, OSLO, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
-		assertThat(this.pod.read(2)).isInstanceOf(SharedRead.Miss.class);
-		assertThat(this.pod.putIfAbsent(6, ROME, HOUR)).isEqualTo(new SharedRead.Miss(MissCause.UNAVAILABLE, null));
-		try (BulkFill fill = this.pod.beginFill()) {
+		assertThat(SharedTierContract.hit(this.patient, 1).value()).isEqualTo(ROME);
+		assertThat(this.patient.readAll(List.of(1, 2))).hasSize(2);
+		assertThat(SharedTierContract.miss(this.patient.readOrLease(5)).cause()).isEqualTo(MissCause.ABSENT);
+		assertThat(this.patient.fill(4, ROME, HOUR, ticket)).isEqualTo(FillOutcome.FAILED);
+		assertThat(this.patient.invalidate(1)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.patient.read(1)).isInstanceOf(SharedRead.Miss.class);
+		assertThat(this.patient.update(2, OSLO, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.patient.read(2)).isInstanceOf(SharedRead.Miss.class);
+		assertThat(this.patient.putIfAbsent(6, ROME, HOUR)).isEqualTo(new SharedRead.Miss(MissCause.UNAVAILABLE, null));
+		try (BulkFill fill = this.patient.beginFill()) {
 			fill.add(7, ROME, HOUR);
 			fill.close();
 			assertThat(fill.stored()).isZero();
 		}
-		assertThat(this.pod.clear()).isEqualTo(ChangeOutcome.APPLIED);
-		assertThat(this.pod.read(3)).isInstanceOf(SharedRead.Miss.class);
+		assertThat(this.patient.clear()).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.patient.read(3)).isInstanceOf(SharedRead.Miss.class);
 		assertThat(untouched.read("a")).isInstanceOfSatisfying(SharedRead.Miss.class,
 				(miss) -> assertThat(miss.cause()).isEqualTo(MissCause.ABSENT));
 		assertThat(untouched.invalidate("a")).isEqualTo(ChangeOutcome.APPLIED);
@@ -335,8 +331,12 @@ class RedisTierFailureTests {
 	private void connect() {
 		this.fixture.connections
 			.forEach((connections) -> assertThat(connections.connect(Duration.ofSeconds(20))).isTrue());
-		assertThat(this.patient.read(0)).isInstanceOf(SharedRead.Miss.class);
-		await().until(() -> this.pod.read(0) instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT);
+		awaitAnswer(this.patient);
+		awaitAnswer(this.pod);
+	}
+
+	private static void awaitAnswer(SharedTier tier) {
+		await().until(() -> tier.read(0) instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT);
 	}
 
 }

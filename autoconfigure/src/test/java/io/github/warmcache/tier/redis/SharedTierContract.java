@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.testsupport.Servers;
@@ -421,6 +422,63 @@ abstract class SharedTierContract {
 	}
 
 	@Test
+	void aChangeByOneReleaseReachesTheValuesOfAnother() {
+		SharedTier newer = newerRelease();
+		List<Runnable> changes = List.of(() -> this.pod.invalidate(1), () -> this.pod.update(1, OSLO, HOUR), () -> {
+			this.pod.invalidate(1);
+			fill(newer, 1, new NewCity("Rome", 1, "IT"));
+			this.pod.putIfAbsent(1, OSLO, HOUR);
+		}, () -> this.other.putIfAbsent(1, OSLO, HOUR), () -> this.pod.clear());
+		for (Runnable change : changes) {
+			this.pod.invalidate(1);
+			fill(newer, 1, new NewCity("Rome", 1, "IT"));
+			assertThat(newer.read(1)).isInstanceOf(SharedRead.Hit.class);
+			change.run();
+			assertThat(newer.read(1)).isInstanceOf(SharedRead.Miss.class);
+			assertThat(newer.readAll(List.of(1))).isEmpty();
+		}
+	}
+
+	@Test
+	void aLeaseOfANewReleaseEndsWithAnInvalidationByAnOldOne() {
+		SharedTier newer = newerRelease();
+		FillTicket ticket = ticket(newer.readOrLease(1));
+		this.pod.invalidate(1);
+		assertThat(newer.fill(1, new NewCity("Rome", 1, "IT"), HOUR, ticket)).isEqualTo(FillOutcome.REFUSED);
+	}
+
+	@Test
+	void aBulkFillOfANewReleaseIsReachedByTheInvalidationsOfAnOldOne() {
+		SharedTier newer = newerRelease();
+		try (BulkFill fill = newer.beginFill()) {
+			fill.add(1, new NewCity("Rome", 1, "IT"), HOUR);
+		}
+		assertThat(newer.read(1)).isInstanceOf(SharedRead.Hit.class);
+		this.pod.invalidate(1);
+		assertThat(newer.read(1)).isInstanceOf(SharedRead.Miss.class);
+	}
+
+	@Test
+	void theServerRemembersTheLatestReleases() {
+		List<Class<?>> shapes = List.of(int[][].class, long[][].class, String[].class, City[].class, int[].class,
+				long[].class, short[].class, NewCity.class, City.class);
+		List<SharedTier> releases = new ArrayList<>();
+		for (Class<?> shape : shapes) {
+			releases.add(
+					factory().create("cities", ResolvableType.forClass(Integer.class), ResolvableType.forClass(shape)));
+		}
+		releases.forEach((release) -> fill(release, 1, null));
+		this.pod.invalidate(1);
+		assertThat(releases.subList(1, releases.size()))
+			.allSatisfy((release) -> assertThat(release.read(1)).isInstanceOf(SharedRead.Miss.class));
+	}
+
+	private SharedTier newerRelease() {
+		return factory().create("cities", ResolvableType.forClass(Integer.class),
+				ResolvableType.forClass(NewCity.class));
+	}
+
+	@Test
 	void manyKeysAreReadAtOnce() {
 		for (int key = 0; key < 100; key += 2) {
 			fill(this.pod, key, new City("c" + key, key));
@@ -550,7 +608,7 @@ abstract class SharedTierContract {
 		return remaining;
 	}
 
-	<T> T redis(java.util.function.Function<RedisConnection, T> command) {
+	<T> T redis(Function<RedisConnection, T> command) {
 		try (RedisConnection connection = this.fixture.application.getConnection()) {
 			return command.apply(connection);
 		}

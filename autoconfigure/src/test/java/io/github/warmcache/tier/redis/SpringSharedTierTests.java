@@ -16,11 +16,11 @@
 
 package io.github.warmcache.tier.redis;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSentinelConnection;
-import org.springframework.dao.DataAccessException;
 
 /**
  * Tests for the shared tier on a connection factory that nothing is known of.

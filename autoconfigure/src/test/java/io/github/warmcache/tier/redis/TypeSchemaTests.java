@@ -229,7 +229,7 @@ class TypeSchemaTests {
 
 		private final int size;
 
-		public Immutable(String name, int size) {
+		Immutable(String name, int size) {
 			this.name = name;
 			this.size = size;
 		}

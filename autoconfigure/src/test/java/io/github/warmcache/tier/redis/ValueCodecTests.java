@@ -39,6 +39,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Circle;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Shape;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Tree;
+import io.github.warmcache.tier.redis.TypeSchemaTests.Wrapped;
 import io.github.warmcache.tier.redis.ValueCodec.StoredValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,7 +76,10 @@ class ValueCodecTests {
 		}, Optional.empty()), Arguments.of(new TypeReference<Bean>() {
 		}, new Bean("a", List.of("b"))), Arguments.of(new TypeReference<Shape>() {
 		}, new Circle(7)), Arguments.of(new TypeReference<Weird>() {
-		}, Weird.B));
+		}, Weird.B), Arguments.of(new TypeReference<Name>() {
+		}, new Name("a")), Arguments.of(new TypeReference<Person>() {
+		}, new Person(new Name("a"), 7)), Arguments.of(new TypeReference<Wrapped>() {
+		}, new Wrapped("a")));
 	}
 
 	@ParameterizedTest
@@ -206,6 +210,49 @@ class ValueCodecTests {
 		@Override
 		public String toString() {
 			return "same";
+		}
+
+	}
+
+	static class Name {
+
+		private final String text;
+
+		Name(String text) {
+			this.text = text;
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Name that && this.text.equals(that.text);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.text.hashCode();
+		}
+
+	}
+
+	static class Person {
+
+		private final Name name;
+
+		private final int age;
+
+		Person(Name name, int age) {
+			this.name = name;
+			this.age = age;
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Person that && this.name.equals(that.name) && this.age == that.age;
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.name, this.age);
 		}
 
 	}

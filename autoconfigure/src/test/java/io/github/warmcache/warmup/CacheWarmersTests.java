@@ -115,7 +115,7 @@ class CacheWarmersTests {
 	void whatTheSharedTierHasIsTakenWhileTheSourceIsDown() {
 		share(3);
 		this.source.down = true;
-		this.test.deadline(Duration.ofMillis(150));
+		this.test.deadline(Duration.ofMillis(500));
 		runFrom("shared", "source");
 		assertThat(this.test.state().isReady()).isTrue();
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.DEGRADED);
@@ -131,7 +131,7 @@ class CacheWarmersTests {
 	void theSourceIsStreamedWhenItIsBackAndTheSharedTierNotAskedAgain() {
 		share(3);
 		this.source.down = true;
-		this.test.deadline(Duration.ofMillis(150));
+		this.test.deadline(Duration.ofMillis(500));
 		runFrom("shared", "source");
 		this.shared.values.clear();
 		this.source.down = false;

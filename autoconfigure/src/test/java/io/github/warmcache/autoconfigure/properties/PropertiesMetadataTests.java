@@ -84,7 +84,7 @@ class PropertiesMetadataTests {
 		expected.put("source.jdbc.key-query", NONE);
 		expected.put("source.jdbc.keys-query", NONE);
 		expected.put("source.jdbc.count-query", NONE);
-		expected.put("source.jdbc.fetch-size", "1000");
+		expected.put("source.jdbc.fetch-size", "5000");
 		expected.put("source.jdbc.batch-size", "500");
 		expected.put("source.jdbc.query-timeout", NONE);
 		expected.put("source.jdbc.data-source", NONE);

@@ -18,6 +18,7 @@ package io.github.warmcache.cache;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionException;
 import org.springframework.core.convert.support.DefaultConversionService;
@@ -40,7 +41,8 @@ final class KeyAdapter {
 	}
 
 	Object adapt(Object key) {
-		if (this.type == null || this.type.isInstance(key)) {
+		// Spring wraps the null argument of a method with one parameter.
+		if (this.type == null || this.type.isInstance(key) || key instanceof SimpleKey) {
 			return key;
 		}
 		Object adapted = convert(key, this.type);

@@ -83,7 +83,7 @@ final class Load {
 		if (entry != null) {
 			return new Loaded(entry.get(), CacheTier.LOCAL);
 		}
-		Loaded found = fromShared(willLoad || this.tiers.source() != null);
+		Loaded found = fromShared(willLoad || this.tiers.sourceOf(this.key) != null);
 		return (found != null) ? found : fromSource();
 	}
 
@@ -129,7 +129,7 @@ final class Load {
 	}
 
 	private @Nullable Loaded fromSource() {
-		CacheSource<Object, Object> source = this.tiers.source();
+		CacheSource<Object, Object> source = this.tiers.sourceOf(this.key);
 		if (source == null) {
 			return null;
 		}

@@ -25,6 +25,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.interceptor.SimpleKey;
+
 /**
  * Tiers of a cache in the order in which a miss asks them: this is the read path, from
  * the local tier's miss to the value written back to each tier on the way out.
@@ -45,6 +47,8 @@ final class TierChain {
 
 	private final @Nullable CacheSource<Object, Object> source;
 
+	private final boolean simpleKeys;
+
 	private final CacheStatistics statistics;
 
 	private final Outbox outbox;
@@ -59,6 +63,7 @@ final class TierChain {
 		this.sharedTimeToLive = (definition.sharedTimeToLive() != null) ? definition.sharedTimeToLive() : Duration.ZERO;
 		this.nullTimeToLive = definition.local().nullTimeToLive();
 		this.source = source;
+		this.simpleKeys = definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
 		this.statistics = statistics;
 		this.outbox = outbox;
 	}
@@ -77,6 +82,14 @@ final class TierChain {
 
 	@Nullable CacheSource<Object, Object> source() {
 		return this.source;
+	}
+
+	/**
+	 * Return the source that may know a key: a wrapped null argument is no key of a
+	 * source.
+	 */
+	@Nullable CacheSource<Object, Object> sourceOf(Object key) {
+		return (key instanceof SimpleKey && !this.simpleKeys) ? null : this.source;
 	}
 
 	Outbox outbox() {

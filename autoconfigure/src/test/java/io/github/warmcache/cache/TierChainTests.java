@@ -30,6 +30,8 @@ import io.github.warmcache.tier.SharedRead;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
+import org.springframework.cache.interceptor.SimpleKey;
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -115,6 +117,33 @@ class TierChainTests {
 		TieredCache withoutSource = TestCaches.shared().sharedTier(this.shared).build();
 		assertThat(withoutSource.get("a")).isNull();
 		assertThat(this.shared.calls).containsExactly("read");
+	}
+
+	@Test
+	void nullArgumentOfAMethodIsAKeyOfAllTiersButTheSource() {
+		SimpleKey key = new SimpleKey((Object) null);
+		TieredCache longs = TieredCache
+			.builder(TestCaches.definition(ResolvableType.forClass(Long.class), 0, Duration.ofHours(1)))
+			.sharedTier(this.shared)
+			.source(this.source)
+			.build();
+		assertThat(longs.get(key, () -> "1")).isEqualTo("1");
+		assertThat(longs.get(key, () -> "2")).isEqualTo("1");
+		assertThat(this.order).isEmpty();
+		assertThat(this.shared.values).containsOnlyKeys(key);
+		longs.evict(key);
+		assertThat(longs.get(key)).isNull();
+	}
+
+	@Test
+	void severalArgumentsOfAMethodAreAKeyOfTheSourceToo() {
+		SimpleKey key = new SimpleKey("IT", 10);
+		TieredCache lists = TieredCache
+			.builder(TestCaches.definition(ResolvableType.forClass(SimpleKey.class), 0, null))
+			.source(this.source)
+			.build();
+		this.rows.put(key, "1");
+		assertThat(lists.get(key, () -> "2")).isEqualTo("1");
 	}
 
 	@Test

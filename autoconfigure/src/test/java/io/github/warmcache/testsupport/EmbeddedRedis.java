@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.testsupport.FreePorts.PortTakenException;
@@ -94,17 +95,32 @@ final class EmbeddedRedis implements Backend {
 		if (this.process != null && LocalProcesses.runs(this.process.toHandle())) {
 			return;
 		}
-		Process started;
-		try {
-			started = new ProcessBuilder(this.command).redirectErrorStream(true)
-				.redirectOutput(this.log.toFile())
-				.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot start the embedded Redis", ex);
-		}
+		Process started = Awaitility.await()
+			.atMost(START_TIMEOUT)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(10))
+			.until(this::launch, Optional::isPresent)
+			.orElseThrow();
 		this.process = started;
 		awaitAnswer(started);
+	}
+
+	/**
+	 * Start the process, unless another thread's child still has the binary open for
+	 * writing: it inherited that between its fork and its exec.
+	 */
+	private Optional<Process> launch() {
+		try {
+			return Optional.of(new ProcessBuilder(this.command).redirectErrorStream(true)
+				.redirectOutput(this.log.toFile())
+				.start());
+		}
+		catch (IOException ex) {
+			if (String.valueOf(ex.getMessage()).contains("error=26")) {
+				return Optional.empty();
+			}
+			throw new UncheckedIOException("Cannot start the embedded Redis", ex);
+		}
 	}
 
 	private void awaitAnswer(Process started) {

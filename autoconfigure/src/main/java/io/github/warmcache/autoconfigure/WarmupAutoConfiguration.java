@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
@@ -61,8 +62,10 @@ public final class WarmupAutoConfiguration {
 		return new CacheWarmup(plan, caches, state);
 	}
 
+	// Lazy initialization would otherwise create the schema after the warm-up, or never
 	@Bean
 	@ConditionalOnMissingBean
+	@DependsOnDatabaseInitialization
 	WarmupRunner cacheWarmupRunner(CacheWarmup warmup, ApplicationContext context) {
 		return new WarmupRunner(warmup, context);
 	}

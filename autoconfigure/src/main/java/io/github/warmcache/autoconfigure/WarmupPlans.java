@@ -176,11 +176,12 @@ final class WarmupPlans {
 		return new BeanWarmer(this.beanFactory, name);
 	}
 
-	private static InvalidCacheConfigurationException invalidFrom(CacheSettings cache, String from, String why) {
+	private InvalidCacheConfigurationException invalidFrom(CacheSettings cache, String from, String why) {
+		List<String> possible = defaultFrom(cache);
+		String has = possible.isEmpty() ? "" : "what the cache has: " + String.join(", ", possible) + ", or ";
 		return new InvalidCacheConfigurationException(cache.property("warmup.from"),
-				"names '%s', but %s".formatted(from, why),
-				"Remove '%s', or write what the cache has: shared, source, or the name of a bean of type %s"
-					.formatted(from, CacheWarmer.class.getName()));
+				"names '%s', but %s".formatted(from, why), "Remove '%s', or write %sthe name of a bean of type %s"
+					.formatted(from, has, CacheWarmer.class.getName()));
 	}
 
 }

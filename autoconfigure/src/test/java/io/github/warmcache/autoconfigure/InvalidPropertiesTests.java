@@ -319,17 +319,18 @@ class InvalidPropertiesTests {
 	static Stream<Object[]> warmupThatCannotBeIsNamed() {
 		String from = "warmcache.caches.cities.warmup.from";
 		String dependsOn = "warmcache.caches.cities.warmup.depends-on";
-		String any = "or write what the cache has: shared, source, or the name of a bean of type "
-				+ CacheWarmer.class.getName() + ".";
+		String any = "the name of a bean of type " + CacheWarmer.class.getName() + ".";
 		return Stream.of(new Object[][] {
 				{ problem(from, "names 'source', but the cache has no source") + written(from, "source"),
-						"Remove 'source', " + any, new String[] { from + "=source" } },
+						"Remove 'source', or write what the cache has: shared, or " + any,
+						new String[] { from + "=source" } },
 				{ problem(from, "names 'shared', but the cache does not use the shared tier") + written(from, "shared"),
-						"Remove 'shared', " + any,
+						"Remove 'shared', or write " + any,
 						new String[] { from + "=shared", "warmcache.caches.cities.shared.enabled=false" } },
 				{ problem(from, "names 'shared', but 'warmcache.shared.enabled' is false") + written(from, "shared"),
-						"Remove 'shared', " + any,
-						new String[] { from + "=shared", "warmcache.shared.enabled=false" } },
+						"Remove 'shared', or write what the cache has: source, or " + any,
+						new String[] { from + "=shared", "warmcache.shared.enabled=false",
+								JDBC + "query=select id, name from city", JDBC + "key-column=id" } },
 				{ problem(from, "names 'missing', and there is no such bean") + written(from, "missing"),
 						"Write the name of a bean of type " + CacheWarmer.class.getName() + ".",
 						new String[] { from + "=missing" } },

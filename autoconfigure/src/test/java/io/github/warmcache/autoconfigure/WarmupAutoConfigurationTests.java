@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.cache.CacheTier;
@@ -41,12 +42,17 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.jdbc.init.DataSourceScriptDatabaseInitializer;
+import org.springframework.boot.sql.init.DatabaseInitializationSettings;
+import org.springframework.boot.sql.init.dependency.DatabaseInitializationDependencyConfigurer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -76,6 +82,26 @@ class WarmupAutoConfigurationTests {
 			context.getBean(WarmupRunner.class).run(null);
 			assertThat(context.getBean(WarmupState.class).isReady()).isTrue();
 		});
+	}
+
+	@Test
+	void databaseIsInitializedBeforeTheWarmUpThoughItIsLazy() {
+		AtomicBoolean initialized = new AtomicBoolean();
+		this.contextRunner.withUserConfiguration(DatabaseInitialization.class)
+			.withBean("script", DataSourceScriptDatabaseInitializer.class,
+					() -> new DataSourceScriptDatabaseInitializer(new DriverManagerDataSource(),
+							new DatabaseInitializationSettings()) {
+
+						@Override
+						public boolean initializeDatabase() {
+							return initialized.compareAndSet(false, true);
+						}
+
+					}, (definition) -> definition.setLazyInit(true))
+			.run((context) -> {
+				assertThat(context).hasSingleBean(WarmupRunner.class);
+				assertThat(initialized).isTrue();
+			});
 	}
 
 	@Test
@@ -233,6 +259,12 @@ class WarmupAutoConfigurationTests {
 		public void stream(EntrySink<? super Long, ? super String> sink) {
 			sink.accept(1L, "listed");
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(DatabaseInitializationDependencyConfigurer.class)
+	static class DatabaseInitialization {
 
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.autoconfigure.types;
 
+import java.lang.reflect.Parameter;
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.support.DefaultConversionService;
+import org.springframework.util.ClassUtils;
 
 /**
  * Types of the keys and values of one cache.
@@ -124,11 +126,17 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 				"Cache '%s' has keys of type %s, but %s evicts one of type %s".formatted(method.cacheName(), keyType,
 						method.describe(), method.keyType()),
 				"Name the key in the annotation, as in @CacheEvict(cacheNames = \"%s\", key = \"#%s\"), or set its allEntries to true"
-					.formatted(method.cacheName(), example(method)));
+					.formatted(method.cacheName(), example(method, stored)));
 	}
 
-	private static String example(CachedMethod method) {
-		return (method.method().getParameterCount() > 0) ? method.method().getParameters()[0].getName() + ".id" : "id";
+	private static String example(CachedMethod method, Class<?> keyType) {
+		Parameter[] parameters = method.method().getParameters();
+		for (Parameter parameter : parameters) {
+			if (ClassUtils.isAssignable(keyType, parameter.getType())) {
+				return parameter.getName();
+			}
+		}
+		return (parameters.length > 0) ? parameters[0].getName() + ".id" : "id";
 	}
 
 }

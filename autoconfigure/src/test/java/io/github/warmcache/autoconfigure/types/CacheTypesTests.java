@@ -94,6 +94,12 @@ class CacheTypesTests {
 	}
 
 	@Test
+	void refusedEvictionWithTheKeyAmongItsArgumentsIsToldSo() {
+		assertThatExceptionOfType(InvalidCacheConfigurationException.class).isThrownBy(() -> decide("renamed"))
+			.satisfies((ex) -> assertThat(ex.getRemedy()).contains("key = \"#id\""));
+	}
+
+	@Test
 	void methodsThatDoNotTellLeaveTheTypesUnknown() {
 		assertThat(decide("unknown")).isEqualTo(CacheTypes.UNKNOWN);
 		assertThat(decide("unused")).isEqualTo(CacheTypes.UNKNOWN);
@@ -183,6 +189,15 @@ class CacheTypesTests {
 
 		@CacheEvict("wrong")
 		public void removeWrong(City city) {
+		}
+
+		@Cacheable("renamed")
+		public String renamed(long id) {
+			return "";
+		}
+
+		@CacheEvict("renamed")
+		public void rename(String name, long id) {
 		}
 
 		@Cacheable(cacheNames = "unknown", keyGenerator = "special")

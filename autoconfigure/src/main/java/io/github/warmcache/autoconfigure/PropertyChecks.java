@@ -22,7 +22,6 @@ import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationEx
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -89,12 +88,6 @@ final class PropertyChecks {
 			throw new InvalidCacheConfigurationException(prefix + ".maximum-weight",
 					"is set together with '%s.maximum-size'".formatted(prefix),
 					"Write one of them: a cache is bounded by the number of its entries or by their weight");
-		}
-	}
-
-	static void notBlank(String property, @Nullable String text, String remedy) {
-		if (text != null && !StringUtils.hasText(text)) {
-			throw new InvalidCacheConfigurationException(property, "is blank", remedy);
 		}
 	}
 

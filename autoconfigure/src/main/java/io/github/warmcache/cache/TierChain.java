@@ -59,7 +59,7 @@ final class TierChain {
 			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox) {
 		this.cacheName = definition.name();
 		this.local = local;
-		this.shared = (definition.sharedTimeToLive() != null) ? shared : null;
+		this.shared = shared;
 		this.sharedTimeToLive = (definition.sharedTimeToLive() != null) ? definition.sharedTimeToLive() : Duration.ZERO;
 		this.nullTimeToLive = definition.local().nullTimeToLive();
 		this.source = source;

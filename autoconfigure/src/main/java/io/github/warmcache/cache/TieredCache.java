@@ -60,7 +60,7 @@ public final class TieredCache implements Cache {
 	TieredCache(TieredCacheBuilder builder) {
 		this.definition = builder.definition;
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
-		SharedTier shared = builder.sharedTier;
+		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.local = new LocalTier(this.definition.local(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
 				builder.random, builder.weigher, this.statistics);

@@ -16,6 +16,9 @@
 
 package io.github.warmcache.warmup;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
@@ -46,7 +49,7 @@ final class SharedTierWarmer implements CacheWarmer {
 				context.unverified(ex);
 			}
 		}
-		shared.stream(new HitSink(context));
+		shared.stream(new HitSink(context, new HashSet<>()));
 	}
 
 	@Override
@@ -54,11 +57,17 @@ final class SharedTierWarmer implements CacheWarmer {
 		return false;
 	}
 
-	private record HitSink(WarmupContext context) implements EntrySink<Object, SharedRead.Hit> {
+	/**
+	 * A scan may hand over a key twice, and a cache that is short of some entries must
+	 * not look complete by that.
+	 */
+	private record HitSink(WarmupContext context, Set<Object> seen) implements EntrySink<Object, SharedRead.Hit> {
 
 		@Override
 		public void accept(Object key, SharedRead.Hit hit) {
-			this.context.accept(key, hit.value(), hit.remaining());
+			if (this.seen.add(key)) {
+				this.context.accept(key, hit.value(), hit.remaining());
+			}
 		}
 
 		@Override

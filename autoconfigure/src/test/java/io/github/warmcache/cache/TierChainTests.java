@@ -147,6 +147,22 @@ class TierChainTests {
 	}
 
 	@Test
+	void sharedTierThatTheDefinitionDoesNotUseIsNotAskedForAnything() {
+		FakeSharedTier unused = new FakeSharedTier() {
+
+			@Override
+			public int stripe(Object key) {
+				throw new IllegalArgumentException("no text form");
+			}
+
+		};
+		TieredCache local = TestCaches.local().sharedTier(unused).build();
+		assertThat(local.get("a", () -> "1")).isEqualTo("1");
+		local.evict("a");
+		assertThat(unused.calls).isEmpty();
+	}
+
+	@Test
 	void goesOnToTheMethodWhenTheSourceFails() {
 		TieredCache broken = TestCaches.shared().sharedTier(this.shared).source((key) -> {
 			throw new Exception("down");

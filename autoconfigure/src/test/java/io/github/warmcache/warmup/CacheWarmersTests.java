@@ -96,6 +96,25 @@ class CacheWarmersTests {
 	}
 
 	@Test
+	void aKeyThatComesTwiceDoesNotStandForOneThatIsMissing() {
+		share(4);
+		FakeSharedTier repeating = new FakeSharedTier() {
+
+			@Override
+			public void stream(EntrySink<Object, SharedRead.Hit> sink) {
+				super.stream(sink);
+				super.stream(sink);
+			}
+
+		};
+		repeating.values.putAll(this.shared.values);
+		this.test.cache("cities", repeating, this.source);
+		runFrom("shared", "source");
+		assertThat(this.source.streams).isOne();
+		assertThat(this.test.cache("cities").getNativeCache().estimatedSize()).isEqualTo(5);
+	}
+
+	@Test
 	void anEmptySharedTierIsNotEnoughEvenIfTheSourceCannotCount() {
 		this.source.count = OptionalLong.empty();
 		runFrom("shared", "source");

@@ -109,7 +109,7 @@ final class CacheAssembly {
 		CacheSource<?, ?> source = this.sources.create(settings, types);
 		SharedTier shared = this.sharedTiers.create(settings, types);
 		CacheDefinition definition = new CacheDefinition(name, types.keyType(), types.valueType(), settings.local(),
-				(shared != null) ? settings.sharedTimeToLive() : null);
+				(shared != null) ? settings.sharedTimeToLive() : null, settings.loads());
 		TieredCacheBuilder builder = TieredCache.builder(definition)
 			.sharedTier(shared)
 			.source(source)

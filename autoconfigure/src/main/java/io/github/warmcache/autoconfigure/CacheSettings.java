@@ -19,7 +19,9 @@ package io.github.warmcache.autoconfigure;
 import java.time.Duration;
 
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.CircuitBreaker;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of the cache
  * @param local the bounds in this pod's heap
+ * @param loads how it loads what no tier has
+ * @param circuitBreaker when its source is no longer asked
+ * @param version the property of the values that grows with each change of them, or
+ * {@code null}
  * @param sharedTimeToLive how long a value lives in the shared tier; {@code null} if the
  * cache is to stay out of it
  * @param sharedByName whether the properties of this cache, and not only those of all,
@@ -36,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  * @param source where the values come from
  * @param warmup how the cache is filled
  */
-record CacheSettings(String name, LocalTierSettings local, @Nullable Duration sharedTimeToLive, boolean sharedByName,
-		CacheTypes types, CacheProperties.Source source, CacheProperties.Warmup warmup) {
+record CacheSettings(String name, LocalTierSettings local, LoadPolicy loads, CircuitBreaker circuitBreaker,
+		@Nullable String version, @Nullable Duration sharedTimeToLive, boolean sharedByName, CacheTypes types,
+		CacheProperties.Source source, CacheProperties.Warmup warmup) {
 
 	/**
 	 * Return the full name of a property of this cache.

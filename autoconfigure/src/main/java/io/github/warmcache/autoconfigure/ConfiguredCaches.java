@@ -23,8 +23,10 @@ import java.util.Set;
 
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.CircuitBreaker;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Defaults;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +41,14 @@ final class ConfiguredCaches {
 
 	private static final String DEFAULTS = "warmcache.defaults";
 
-	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null,
+	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null, null,
+			null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null),
 			new CacheProperties.Shared(null, null), new CacheProperties.Source(null, null, null, null),
 			new CacheProperties.Warmup(null, null, null, null));
 
 	private final Defaults defaults;
+
+	private final Duration leaseDuration;
 
 	private final TypeParser types;
 
@@ -51,6 +56,7 @@ final class ConfiguredCaches {
 
 	ConfiguredCaches(WarmcacheProperties properties, @Nullable ClassLoader classLoader) {
 		this.defaults = properties.defaults();
+		this.leaseDuration = properties.shared().leaseDuration();
 		this.types = new TypeParser(classLoader);
 		checkDefaults();
 		properties.caches().forEach((name, cache) -> this.byName.put(name, create(name, cache)));
@@ -70,6 +76,20 @@ final class ConfiguredCaches {
 				this.defaults.nullTimeToLive());
 		checkBounds(DEFAULTS, this.defaults.maximumSize(), this.defaults.maximumWeight());
 		PropertyChecks.positive(DEFAULTS + ".shared.time-to-live", this.defaults.shared().timeToLive(), "1h");
+		checkLoads(DEFAULTS, this.defaults.loadTimeout(), this.defaults.maxConcurrentLoads(),
+				this.defaults.staleIfError(), this.defaults.refreshAhead());
+		PropertyChecks.circuitBreaker(DEFAULTS, this.defaults.circuitBreaker().failureThreshold(),
+				this.defaults.circuitBreaker().waitDuration());
+	}
+
+	private void checkLoads(String prefix, @Nullable Duration timeout, @Nullable Integer maxConcurrent,
+			@Nullable Duration staleIfError, @Nullable Double refreshAhead) {
+		PropertyChecks.positive(prefix + ".load-timeout", timeout, "10s");
+		PropertyChecks.notLonger(prefix + ".load-timeout", timeout, "warmcache.shared.lease-duration",
+				this.leaseDuration);
+		PropertyChecks.positive(prefix + ".max-concurrent-loads", maxConcurrent, "64");
+		PropertyChecks.positive(prefix + ".stale-if-error", staleIfError, "2h");
+		PropertyChecks.innerShare(prefix + ".refresh-ahead", refreshAhead);
 	}
 
 	private static void checkLocal(String prefix, @Nullable Duration timeToLive, @Nullable Double jitter,
@@ -90,10 +110,14 @@ final class ConfiguredCaches {
 		checkLocal(prefix, cache.timeToLive(), cache.timeToLiveJitter(), cache.nullTimeToLive());
 		checkBounds(prefix, cache.maximumSize(), cache.maximumWeight());
 		PropertyChecks.positive(prefix + ".shared.time-to-live", cache.shared().timeToLive(), "1h");
+		checkLoads(prefix, cache.loadTimeout(), cache.maxConcurrentLoads(), cache.staleIfError(), cache.refreshAhead());
+		PropertyChecks.circuitBreaker(prefix, cache.circuitBreaker().failureThreshold(),
+				cache.circuitBreaker().waitDuration());
 		CacheTypes declared = new CacheTypes(this.types.parse(prefix + ".key-type", cache.keyType()),
 				this.types.parse(prefix + ".value-type", cache.valueType()));
-		CacheSettings settings = new CacheSettings(name, local(cache), sharedTimeToLive(cache.shared()),
-				isAskedFor(cache), declared, cache.source(), cache.warmup());
+		CacheSettings settings = new CacheSettings(name, local(cache), loads(cache), circuitBreaker(cache),
+				cache.version(), sharedTimeToLive(cache.shared()), isAskedFor(cache), declared, cache.source(),
+				cache.warmup());
 		SourceKind.of(settings);
 		return settings;
 	}
@@ -109,6 +133,21 @@ final class ConfiguredCaches {
 				inherit(cache.timeToLive(), this.defaults.timeToLive()),
 				inherit(cache.timeToLiveJitter(), this.defaults.timeToLiveJitter()),
 				inherit(cache.nullTimeToLive(), this.defaults.nullTimeToLive()));
+	}
+
+	private LoadPolicy loads(CacheProperties cache) {
+		return new LoadPolicy(inherit(cache.loadTimeout(), this.defaults.loadTimeout()),
+				inherit(cache.maxConcurrentLoads(), this.defaults.maxConcurrentLoads()),
+				(cache.staleIfError() != null) ? cache.staleIfError() : this.defaults.staleIfError(),
+				(cache.refreshAhead() != null) ? cache.refreshAhead() : this.defaults.refreshAhead());
+	}
+
+	private CircuitBreaker circuitBreaker(CacheProperties cache) {
+		CacheProperties.CircuitBreaker own = cache.circuitBreaker();
+		CircuitBreaker inherited = this.defaults.circuitBreaker();
+		return new CircuitBreaker(inherit(own.enabled(), inherited.enabled()),
+				inherit(own.failureThreshold(), inherited.failureThreshold()),
+				inherit(own.waitDuration(), inherited.waitDuration()));
 	}
 
 	private @Nullable Duration sharedTimeToLive(CacheProperties.Shared shared) {

@@ -83,6 +83,28 @@ final class PropertyChecks {
 		}
 	}
 
+	static void innerShare(String property, @Nullable Double share) {
+		if (share != null && !(share > 0 && share < 1)) {
+			throw new InvalidCacheConfigurationException(property, "must be above 0 and below 1, but is " + share,
+					"Write a share such as 0.8, or leave it out for none");
+		}
+	}
+
+	static void notLonger(String property, @Nullable Duration duration, String other, Duration limit) {
+		// A limit that is wrong itself is reported by its own name.
+		if (duration != null && limit.compareTo(Duration.ZERO) > 0 && duration.compareTo(limit) > 0) {
+			throw new InvalidCacheConfigurationException(property,
+					"must not be longer than '%s', but is %s where that is %s".formatted(other,
+							DurationStyle.SIMPLE.print(duration), DurationStyle.SIMPLE.print(limit)),
+					"Shorten it, or raise '%s': another pod would begin the same load meanwhile".formatted(other));
+		}
+	}
+
+	static void circuitBreaker(String prefix, @Nullable Integer failureThreshold, @Nullable Duration waitDuration) {
+		positive(prefix + ".circuit-breaker.failure-threshold", failureThreshold, "5");
+		positive(prefix + ".circuit-breaker.wait-duration", waitDuration, "60s");
+	}
+
 	static void oneBound(String prefix, @Nullable Long maximumSize, @Nullable DataSize maximumWeight) {
 		if (maximumSize != null && maximumWeight != null) {
 			throw new InvalidCacheConfigurationException(prefix + ".maximum-weight",

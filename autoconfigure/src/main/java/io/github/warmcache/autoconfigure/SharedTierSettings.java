@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure;
 
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Coherence;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Shared;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 import io.github.warmcache.tier.redis.RedisTierTimeouts;
@@ -47,6 +48,11 @@ final class SharedTierSettings {
 		PropertyChecks.positive(PREFIX + "connect-timeout", shared.connectTimeout(), "250ms");
 		PropertyChecks.positive(PREFIX + "reconnect-delay", shared.reconnectDelay(), "500ms");
 		PropertyChecks.positive(PREFIX + "lease-duration", shared.leaseDuration(), "10s");
+		PropertyChecks.circuitBreaker("warmcache.shared", shared.circuitBreaker().failureThreshold(),
+				shared.circuitBreaker().waitDuration());
+		Coherence coherence = properties.coherence();
+		PropertyChecks.positive("warmcache.coherence.check-interval", coherence.checkInterval(), "1s");
+		PropertyChecks.positive("warmcache.coherence.journal-size", coherence.journalSize(), "10000");
 		long maximum = shared.maximumValueSize().toBytes();
 		if (maximum < SMALLEST_MAXIMUM || maximum > Integer.MAX_VALUE) {
 			throw new InvalidCacheConfigurationException(PREFIX + "maximum-value-size",

@@ -32,15 +32,31 @@ import org.springframework.util.Assert;
  * @param local the bounds in this pod's heap
  * @param sharedTimeToLive how long a value lives at most in the shared tier, positive;
  * {@code null} if the cache does not use the shared tier
+ * @param loads how it loads what no tier has
  * @since 0.1.0
  */
 public record CacheDefinition(String name, ResolvableType keyType, ResolvableType valueType, LocalTierSettings local,
-		@Nullable Duration sharedTimeToLive) {
+		@Nullable Duration sharedTimeToLive, LoadPolicy loads) {
 
 	public CacheDefinition {
 		Assert.hasText(name, "name must not be empty");
 		Assert.isTrue(sharedTimeToLive == null || LocalTierSettings.isPositive(sharedTimeToLive),
 				"sharedTimeToLive must be positive");
+	}
+
+	/**
+	 * Define a cache that loads as caches do by default.
+	 * @param name the name that {@code @Cacheable} methods use, not empty
+	 * @param keyType the declared type of the keys, {@link ResolvableType#NONE} if any
+	 * @param valueType the declared type of the values, {@link ResolvableType#NONE} if
+	 * any
+	 * @param local the bounds in this pod's heap
+	 * @param sharedTimeToLive how long a value lives at most in the shared tier,
+	 * positive; {@code null} if the cache does not use the shared tier
+	 */
+	public CacheDefinition(String name, ResolvableType keyType, ResolvableType valueType, LocalTierSettings local,
+			@Nullable Duration sharedTimeToLive) {
+		this(name, keyType, valueType, local, sharedTimeToLive, LoadPolicy.defaults());
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache;
 
+import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.MissCause;
 
 /**
@@ -116,6 +117,47 @@ public enum CacheEvent {
 	SHARED_FILL_FAILED,
 
 	/**
+	 * A loaded value was kept nowhere because the transaction it was loaded in may have
+	 * seen what others must not.
+	 */
+	TRANSACTION_FILL_REFUSED,
+
+	/**
+	 * A value was not kept because its tier has a newer version of it.
+	 */
+	OLDER_VERSION_REFUSED,
+
+	/**
+	 * A load was stopped because its time was over.
+	 */
+	LOAD_TIMED_OUT,
+
+	/**
+	 * A load did not begin in time because too many others were under way.
+	 */
+	LOAD_REJECTED,
+
+	/**
+	 * The source was not asked because its breaker is open.
+	 */
+	SOURCE_SKIPPED,
+
+	/**
+	 * An expired value was served because its load had failed.
+	 */
+	STALE_SERVED,
+
+	/**
+	 * A value was loaded anew before it expired.
+	 */
+	REFRESHED,
+
+	/**
+	 * A load ahead of the expiry came to nothing.
+	 */
+	REFRESH_FAILED,
+
+	/**
 	 * A put or invalidation reached the shared tier.
 	 */
 	CHANGE_APPLIED,
@@ -123,7 +165,31 @@ public enum CacheEvent {
 	/**
 	 * A put or invalidation did not reach the shared tier and waits.
 	 */
-	CHANGE_QUEUED;
+	CHANGE_QUEUED,
+
+	/**
+	 * A put or invalidation did not reach the shared tier and never will.
+	 */
+	CHANGE_FAILED,
+
+	/**
+	 * Another pod's change of a key was heard of, and the key dropped.
+	 */
+	CHANGE_RECEIVED,
+
+	/**
+	 * A stripe was dropped as a whole, because changes of it may have been missed.
+	 */
+	STRIPE_DROPPED;
+
+	static CacheEvent of(ChangeOutcome outcome) {
+		return switch (outcome) {
+			case APPLIED -> CHANGE_APPLIED;
+			case QUEUED -> CHANGE_QUEUED;
+			case FAILED -> CHANGE_FAILED;
+			case SUPERSEDED -> OLDER_VERSION_REFUSED;
+		};
+	}
 
 	static CacheEvent of(MissCause cause) {
 		return switch (cause) {

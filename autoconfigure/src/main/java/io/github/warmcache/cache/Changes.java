@@ -156,8 +156,7 @@ final class Changes {
 	}
 
 	private void record(ChangeOutcome outcome) {
-		this.tiers.statistics()
-			.record((outcome == ChangeOutcome.APPLIED) ? CacheEvent.CHANGE_APPLIED : CacheEvent.CHANGE_QUEUED);
+		this.tiers.statistics().record(CacheEvent.of(outcome));
 	}
 
 	@FunctionalInterface

@@ -71,6 +71,13 @@ final class Fence {
 		return new Mark(slot, this.slots.incrementAndGet(slot), this.stripes[stripe], generation);
 	}
 
+	/**
+	 * Outdate the loads and the stored entries of a stripe.
+	 */
+	void bumpStripe(int stripe) {
+		this.stripes[stripe].bump();
+	}
+
 	void bumpAll() {
 		for (Stripe stripe : this.stripes) {
 			stripe.bump();

@@ -184,6 +184,13 @@ final class LocalTier {
 		return isLive(removed);
 	}
 
+	/**
+	 * Outdate everything on a stripe, stored or being loaded.
+	 */
+	void removeStripe(int stripe) {
+		this.fence.bumpStripe(stripe);
+	}
+
 	private boolean isLive(@Nullable LocalEntry entry) {
 		return entry != null && entry.isLive(this.ticker.read());
 	}

@@ -53,6 +53,8 @@ public final class TieredCache implements Cache {
 
 	private final Changes changes;
 
+	private final LocalCopies copies;
+
 	private final KeyAdapter keys;
 
 	private final CacheStatistics statistics = new CacheStatistics();
@@ -70,6 +72,7 @@ public final class TieredCache implements Cache {
 		this.reads = new ReadPath(this.tiers, flights, this.statistics);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics);
 		this.changes = new Changes(this.tiers, flights);
+		this.copies = new LocalCopies(this.local, flights, this.statistics);
 	}
 
 	/**
@@ -111,6 +114,14 @@ public final class TieredCache implements Cache {
 	 */
 	public @Nullable CacheSource<Object, Object> source() {
 		return this.tiers.source();
+	}
+
+	/**
+	 * Return how changes that other pods made are applied to what this pod holds.
+	 * @return the copies in this pod's heap
+	 */
+	public LocalCopies localCopies() {
+		return this.copies;
 	}
 
 	/**

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class TieredCacheBuilder {
 	@Nullable SharedTier sharedTier;
 
 	@Nullable CacheSource<Object, Object> source;
+
+	CallBreaker sourceBreaker = CallBreaker.NONE;
 
 	Ticker ticker = Ticker.systemTicker();
 
@@ -71,6 +74,16 @@ public final class TieredCacheBuilder {
 	@SuppressWarnings("unchecked")
 	public TieredCacheBuilder source(@Nullable CacheSource<?, ?> source) {
 		this.source = (CacheSource<Object, Object>) source;
+		return this;
+	}
+
+	/**
+	 * Set what keeps loads away from a source that fails, by default nothing.
+	 * @param sourceBreaker the breaker
+	 * @return this builder
+	 */
+	public TieredCacheBuilder sourceBreaker(CallBreaker sourceBreaker) {
+		this.sourceBreaker = sourceBreaker;
 		return this;
 	}
 

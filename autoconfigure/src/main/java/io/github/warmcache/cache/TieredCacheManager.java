@@ -67,6 +67,23 @@ public final class TieredCacheManager implements CacheManager {
 		return (cache != null) ? cache : makeCache(name);
 	}
 
+	/**
+	 * Return a cache if it was made already.
+	 * @param name the name
+	 * @return the cache, or {@code null} if nobody asked for it yet
+	 */
+	public @Nullable TieredCache getCacheIfPresent(String name) {
+		return this.caches.get(name);
+	}
+
+	/**
+	 * Return the caches that were made already.
+	 * @return a live view
+	 */
+	public Collection<TieredCache> getCachesPresent() {
+		return Collections.unmodifiableCollection(this.caches.values());
+	}
+
 	private synchronized TieredCache makeCache(String name) {
 		@Nullable TieredCache cache = this.caches.get(name);
 		if (cache == null) {

@@ -32,6 +32,17 @@ public enum ChangeOutcome {
 	 * The server did not take it. This pod remembers, distrusts the key until then, and
 	 * tries again before it next reads it.
 	 */
-	QUEUED
+	QUEUED,
+
+	/**
+	 * The server did not take it, and this pod is about to end, so that nobody tries
+	 * again. What other pods hold lives to its end.
+	 */
+	FAILED,
+
+	/**
+	 * The server has a newer version of the value, and the given one was dropped.
+	 */
+	SUPERSEDED
 
 }

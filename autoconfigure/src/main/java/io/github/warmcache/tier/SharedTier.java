@@ -62,6 +62,16 @@ public interface SharedTier {
 	SharedRead readOrLease(Object key);
 
 	/**
+	 * Read one key for a load ahead of its expiry. A value that ends soon counts as none,
+	 * but stays readable for others while it is loaded anew.
+	 * @param key the key
+	 * @param atLeast how much longer a value must live to be a hit
+	 * @return a hit, a miss with a ticket, or busy while another pod loads the key ahead
+	 * of its expiry
+	 */
+	SharedRead readAhead(Object key, Duration atLeast);
+
+	/**
 	 * Read many keys in as few round trips as there are stripes.
 	 * @param keys the keys
 	 * @return the hits by key; keys without a readable value have no mapping, and the map

@@ -73,6 +73,7 @@ final class ArchitectureRules {
 		add("jackson", staysIn(List.of("tier.redis", "source.redis", "autoconfigure.."), "tools.jackson..",
 				"com.fasterxml.jackson.."));
 		add("micrometer", staysIn(List.of("metrics", "autoconfigure.."), "io.micrometer.."));
+		add("resilience4j", staysIn(List.of("resilience", "autoconfigure.."), "io.github.resilience4j.."));
 		add("spring boot", springBootStaysAtTheEdge());
 		add("null marked", classes().should(beNullMarked()));
 		add("no field injection", GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION);

@@ -84,6 +84,20 @@ class InvalidPropertiesTests {
 					warmcache.shared.connect-timeout       | 0s    | must be positive, but is 0ms             | Write a duration such as 250ms.
 					warmcache.shared.reconnect-delay       | -1s   | must be positive, but is -1000ms         | Write a duration such as 500ms.
 					warmcache.shared.lease-duration        | 0s    | must be positive, but is 0ms             | Write a duration such as 10s.
+					warmcache.defaults.load-timeout        | 0s    | must be positive, but is 0ms             | Write a duration such as 10s.
+					warmcache.caches.cities.load-timeout   | 11s   | must not be longer than 'warmcache.shared.lease-duration', but is 11000ms where that is 10000ms | Shorten it, or raise 'warmcache.shared.lease-duration': another pod would begin the same load meanwhile.
+					warmcache.defaults.max-concurrent-loads | 0    | must be positive, but is 0               | Write a number such as 64.
+					warmcache.caches.cities.max-concurrent-loads | -1 | must be positive, but is -1           | Write a number such as 64.
+					warmcache.defaults.stale-if-error      | 0s    | must be positive, but is 0ms             | Write a duration such as 2h.
+					warmcache.caches.cities.stale-if-error | -1h   | must be positive, but is -3600000ms      | Write a duration such as 2h.
+					warmcache.defaults.refresh-ahead       | 1     | must be above 0 and below 1, but is 1.0  | Write a share such as 0.8, or leave it out for none.
+					warmcache.caches.cities.refresh-ahead  | 0     | must be above 0 and below 1, but is 0.0  | Write a share such as 0.8, or leave it out for none.
+					warmcache.defaults.circuit-breaker.failure-threshold | 0 | must be positive, but is 0     | Write a number such as 5.
+					warmcache.caches.cities.circuit-breaker.wait-duration | 0s | must be positive, but is 0ms | Write a duration such as 60s.
+					warmcache.shared.circuit-breaker.failure-threshold | -1 | must be positive, but is -1     | Write a number such as 5.
+					warmcache.shared.circuit-breaker.wait-duration | 0s | must be positive, but is 0ms        | Write a duration such as 60s.
+					warmcache.coherence.check-interval     | 0s    | must be positive, but is 0ms             | Write a duration such as 1s.
+					warmcache.coherence.journal-size       | 0     | must be positive, but is 0               | Write a number such as 10000.
 					warmcache.shared.maximum-value-size    | 5GB   | must be from 128B to below 2GB, but is 5368709120B | Write a size such as 1MB.
 					warmcache.warmup.deadline              | 0s    | must be positive, but is 0ms             | Write a duration such as 60s.
 					warmcache.warmup.parallelism           | 0     | must be positive, but is 0               | Write a number such as 2.
@@ -125,7 +139,7 @@ class InvalidPropertiesTests {
 	}
 
 	static Stream<String[]> unknownPropertyIsNamedWithTheKnownOnes() {
-		String cache = "key-type, value-type, shared, source, warmup.";
+		String cache = "key-type, value-type, version, load-timeout, max-concurrent-loads, stale-if-error, refresh-ahead, circuit-breaker, shared, source, warmup.";
 		return Stream.of(new String[][] {
 				{ "warmcache.caches.cities.time-to-liv",
 						"Did you mean 'warmcache.caches.cities.time-to-live'? These are the properties below "
@@ -133,7 +147,7 @@ class InvalidPropertiesTests {
 								+ "maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes",
 						"Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
-								+ "enabled, namespace, defaults, caches, shared, warmup." },
+								+ "enabled, namespace, defaults, caches, shared, coherence, warmup." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean." },

@@ -84,7 +84,7 @@ class WarmcacheAutoConfigurationTests {
 			assertThat(context.getBean(CacheManager.class).getCacheNames()).containsExactly("cities");
 			CacheDefinition definition = definition(context.getBean(TieredCacheManager.class), "cities");
 			assertThat(definition.local().timeToLive()).isEqualTo(Duration.ofMinutes(10));
-			assertThat(definition.local().timeToLiveJitter()).isEqualTo(0.1);
+			assertThat(definition.local().timeToLiveJitter()).isEqualTo(0.15);
 			assertThat(definition.local().nullTimeToLive()).isEqualTo(Duration.ofMinutes(1));
 			assertThat(definition.local().maximumSize()).isEqualTo(10_000);
 			assertThat(definition.local().maximumWeight()).isNull();

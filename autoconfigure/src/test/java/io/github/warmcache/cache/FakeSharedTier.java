@@ -68,6 +68,13 @@ public class FakeSharedTier implements SharedTier {
 		return answer(key, "lease");
 	}
 
+	@Override
+	public SharedRead readAhead(Object key, Duration atLeast) {
+		SharedRead read = answer(key, "ahead");
+		return (read instanceof SharedRead.Hit hit && hit.remaining().compareTo(atLeast) < 0)
+				? new SharedRead.Miss(MissCause.ABSENT, new Ticket()) : read;
+	}
+
 	private SharedRead answer(Object key, String call) {
 		this.calls.add(call);
 		SharedRead forced = this.nextRead;

@@ -42,6 +42,15 @@ import org.springframework.util.unit.DataSize;
  * tell.
  * @param valueType Class of the values, with type arguments if it has any. Needed only if
  * the methods that use the cache do not tell.
+ * @param version Property of the values that grows with each change of them, such as a
+ * row version or the time of the last update. An older value never replaces a newer one.
+ * @param loadTimeout How long a load takes at most.
+ * @param maxConcurrentLoads How many loads are under way in a pod at most.
+ * @param staleIfError How long after its expiry a value is served at most if it cannot be
+ * loaded anew. By default not at all.
+ * @param refreshAhead Share of its life, above 0 and below 1, after which a value that is
+ * read is loaded anew in the background. By default not at all.
+ * @param circuitBreaker When the source is no longer asked because it fails.
  * @param shared How the cache uses the tier that all pods share.
  * @param source Where the values really come from. Write one of its kinds.
  * @param warmup How the cache is filled before traffic.
@@ -50,8 +59,23 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationPropertiesSource
 public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double timeToLiveJitter,
 		@Nullable Duration nullTimeToLive, @Nullable Long maximumSize, @Nullable DataSize maximumWeight,
-		@Nullable String keyType, @Nullable String valueType, @DefaultValue Shared shared, @DefaultValue Source source,
+		@Nullable String keyType, @Nullable String valueType, @Nullable String version, @Nullable Duration loadTimeout,
+		@Nullable Integer maxConcurrentLoads, @Nullable Duration staleIfError, @Nullable Double refreshAhead,
+		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Shared shared, @DefaultValue Source source,
 		@DefaultValue Warmup warmup) {
+
+	/**
+	 * When the source of a cache is no longer asked because it fails.
+	 *
+	 * @param enabled Whether a source that fails again and again is left alone for a
+	 * while.
+	 * @param failureThreshold How many failures among twice as many calls are too many.
+	 * @param waitDuration How long the source is left alone.
+	 */
+	public record CircuitBreaker(@Nullable Boolean enabled, @Nullable Integer failureThreshold,
+			@Nullable Duration waitDuration) {
+
+	}
 
 	/**
 	 * How a cache uses the tier that all pods share.

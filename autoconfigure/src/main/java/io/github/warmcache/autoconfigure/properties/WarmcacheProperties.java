@@ -38,13 +38,14 @@ import org.springframework.util.unit.DataSize;
  * @param caches Caches by name. Write names with dots or other special characters in
  * brackets, as in "[my.cache]".
  * @param shared How the tier that all pods share is reached.
+ * @param coherence How pods hear of each other's changes.
  * @param warmup How caches are filled before traffic.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
 public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
 		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches, @DefaultValue Shared shared,
-		@DefaultValue Warmup warmup) {
+		@DefaultValue Coherence coherence, @DefaultValue Warmup warmup) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
@@ -62,11 +63,46 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * maximum weight.
 	 * @param maximumWeight How much of its heap a pod gives to a cache at most. Not
 	 * together with a maximum size.
+	 * @param loadTimeout How long a load takes at most.
+	 * @param maxConcurrentLoads How many loads of one cache are under way in a pod at
+	 * most.
+	 * @param staleIfError How long after its expiry a value is served at most if it
+	 * cannot be loaded anew. By default not at all.
+	 * @param refreshAhead Share of its life, above 0 and below 1, after which a value
+	 * that is read is loaded anew in the background. By default not at all.
+	 * @param circuitBreaker When a source is no longer asked because it fails.
 	 * @param shared How caches use the tier that all pods share.
 	 */
-	public record Defaults(@DefaultValue("10m") Duration timeToLive, @DefaultValue("0.1") double timeToLiveJitter,
+	public record Defaults(@DefaultValue("10m") Duration timeToLive, @DefaultValue("0.15") double timeToLiveJitter,
 			@DefaultValue("1m") Duration nullTimeToLive, @Nullable Long maximumSize, @Nullable DataSize maximumWeight,
+			@DefaultValue("10s") Duration loadTimeout, @DefaultValue("64") int maxConcurrentLoads,
+			@Nullable Duration staleIfError, @Nullable Double refreshAhead, @DefaultValue CircuitBreaker circuitBreaker,
 			@DefaultValue SharedDefaults shared) {
+
+	}
+
+	/**
+	 * When something is no longer asked because it fails.
+	 *
+	 * @param enabled Whether what fails again and again is left alone for a while.
+	 * @param failureThreshold How many failures among twice as many calls are too many.
+	 * @param waitDuration How long it is left alone.
+	 */
+	public record CircuitBreaker(@DefaultValue("true") boolean enabled, @DefaultValue("5") int failureThreshold,
+			@DefaultValue("60s") Duration waitDuration) {
+
+	}
+
+	/**
+	 * How pods hear of each other's changes.
+	 *
+	 * @param enabled Whether this pod listens for the changes that other pods make.
+	 * @param checkInterval How often this pod checks that it missed none.
+	 * @param journalSize How many changes of a cache are remembered at most while the
+	 * server cannot be told. More make the pod clear the cache on the server.
+	 */
+	public record Coherence(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration checkInterval,
+			@DefaultValue("10000") int journalSize) {
 
 	}
 
@@ -92,11 +128,12 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * value.
 	 * @param maximumValueSize Largest value that is written, in its JSON form. Larger
 	 * ones stay in the pod that loaded them.
+	 * @param circuitBreaker When the server is no longer asked because it fails.
 	 */
 	public record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("200ms") Duration commandTimeout,
 			@DefaultValue("2s") Duration bulkTimeout, @DefaultValue("250ms") Duration connectTimeout,
 			@DefaultValue("500ms") Duration reconnectDelay, @DefaultValue("10s") Duration leaseDuration,
-			@DefaultValue("1MB") DataSize maximumValueSize) {
+			@DefaultValue("1MB") DataSize maximumValueSize, @DefaultValue CircuitBreaker circuitBreaker) {
 
 	}
 

@@ -77,20 +77,26 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public SharedRead read(Object key) {
-		return read(this.keys.locate(key), NO_LEASE);
+		return read(this.keys.locate(key), NO_LEASE, Duration.ZERO);
 	}
 
 	@Override
 	public SharedRead readOrLease(Object key) {
-		return read(this.keys.locate(key), this.tokens.token());
+		return read(this.keys.locate(key), this.tokens.token(), Duration.ZERO);
 	}
 
-	private SharedRead read(RedisKey key, String token) {
+	@Override
+	public SharedRead readAhead(Object key, Duration atLeast) {
+		return read(this.keys.locate(key), NO_LEASE, atLeast);
+	}
+
+	private SharedRead read(RedisKey key, String token, Duration atLeast) {
 		if (!this.changes.settle(key)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
 		try {
-			return interpret(key, token, this.commands.run(this.scripts.read(key, token, this.clock.millis())));
+			return interpret(key, token,
+					this.commands.run(this.scripts.read(key, token, this.clock.millis() + atLeast.toMillis())));
 		}
 		catch (RedisUnavailableException ex) {
 			if (ex.undecided() && !token.isEmpty()) {
@@ -174,7 +180,7 @@ final class RedisSharedTier implements SharedTier {
 		}
 		Payload payload = this.writer.write(value, timeToLive);
 		if (payload == null) {
-			SharedRead found = read(located, NO_LEASE);
+			SharedRead found = read(located, NO_LEASE, Duration.ZERO);
 			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
 		}
 		try {

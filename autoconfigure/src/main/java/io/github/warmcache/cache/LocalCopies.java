@@ -1,0 +1,61 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+/**
+ * What a pod holds of a cache in its heap, to be dropped when another pod changed the
+ * original. Dropping loads nothing and tells nobody. Thread-safe and never blocks.
+ *
+ * @since 0.1.0
+ */
+public final class LocalCopies {
+
+	private final LocalTier local;
+
+	private final Flights flights;
+
+	private final CacheStatistics statistics;
+
+	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics) {
+		this.local = local;
+		this.flights = flights;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Drop one key. A load of it that is under way is not kept.
+	 * @param key the key, of the declared key type
+	 */
+	public void drop(Object key) {
+		this.local.remove(key);
+		this.flights.detach(key);
+		this.statistics.record(CacheEvent.CHANGE_RECEIVED);
+	}
+
+	/**
+	 * Drop all keys of a stripe, in the same time however many there are. Loads of them
+	 * that are under way are not kept.
+	 * @param stripe a number from 0 to below
+	 * {@link io.github.warmcache.tier.SharedTier#STRIPES}
+	 */
+	public void dropStripe(int stripe) {
+		this.local.removeStripe(stripe);
+		this.flights.detachAll();
+		this.statistics.record(CacheEvent.STRIPE_DROPPED);
+	}
+
+}

@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Circle;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Shape;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Tree;
@@ -55,6 +56,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link ValueCodec}.
  */
 class ValueCodecTests {
+
+	private static final long NONE = ValueVersion.UNVERSIONED;
 
 	private static final long NOW = 1_700_000_000_000L;
 
@@ -86,7 +89,7 @@ class ValueCodecTests {
 	@MethodSource("values")
 	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
 		ValueCodec codec = codec(type, 10_000);
-		StoredValue read = codec.read(stored(codec.write(value, NOW, Duration.ofSeconds(1)).bytes()));
+		StoredValue read = codec.read(stored(codec.write(value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
 		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000));
 	}
 
@@ -94,12 +97,12 @@ class ValueCodecTests {
 	void theBytesAreThoseOfEarlierReleases() throws Exception {
 		ValueCodec codec = codec(new TypeReference<Tree>() {
 		}, 10_000);
-		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NOW, Duration.ofSeconds(1)).bytes();
+		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1)).bytes();
 		assertThat(new String(bytes, StandardCharsets.UTF_8))
-			.isEqualTo("1700000001000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
-		assertThat(new String(codec.write(null, NOW, Duration.ofSeconds(1)).bytes(), StandardCharsets.UTF_8))
-			.isEqualTo("1700000001000n");
-		assertThat(codec.read("v1:lx5f.abc:1700000001000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+			.isEqualTo("17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
+		assertThat(new String(codec.write(null, NONE, NOW, Duration.ofSeconds(1)).bytes(), StandardCharsets.UTF_8))
+			.isEqualTo("17000000010000000000000000000n");
+		assertThat(codec.read("v1:lx5f.abc:17000000010000000000000000000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
 			.isEqualTo(new StoredValue(new Tree("a", null), NOW + 1000));
 	}
 
@@ -107,8 +110,8 @@ class ValueCodecTests {
 	void theTimeToLiveHasBounds() throws Exception {
 		ValueCodec codec = codec(new TypeReference<String>() {
 		}, 1000);
-		assertThat(codec.write("a", NOW, Duration.ofNanos(1)).timeToLive()).isOne();
-		assertThat(codec.read(stored(codec.write("a", NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes()))).isNotNull();
+		assertThat(codec.write("a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
+		assertThat(codec.read(stored(codec.write("a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes()))).isNotNull();
 	}
 
 	@Test
@@ -116,9 +119,9 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<String>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write("x".repeat(1000), NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write("x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
 			.withMessage("it is larger than 1000 bytes");
-		byte[] largest = stored(codec.write("x".repeat(900), NOW, Duration.ofSeconds(1)).bytes());
+		byte[] largest = stored(codec.write("x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
 		assertThat(codec.read(largest)).isNotNull();
 		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
 	}
@@ -131,7 +134,7 @@ class ValueCodecTests {
 		Tree tree = new Tree("secret", children);
 		children.add(tree);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(tree, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(tree, NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageNotContaining("secret");
 	}
 
@@ -140,7 +143,7 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Bean>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class).isThrownBy(() -> codec.write(new Bean("a", null) {
-		}, NOW, Duration.ofSeconds(1))).withMessageContaining("is not the declared type " + Bean.class.getName());
+		}, NONE, NOW, Duration.ofSeconds(1))).withMessageContaining("is not the declared type " + Bean.class.getName());
 	}
 
 	@Test
@@ -148,7 +151,7 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Failing>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(new Failing("secret"), NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(new Failing("secret"), NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageNotContaining("secret");
 	}
 
@@ -157,16 +160,16 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Tree>() {
 		}, 1 << 20);
 		String deep = "{\"children\":[".repeat(10_000);
-		assertThat(codec.read(("v1:e:1700000001000j" + deep).getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read(("v1:e:17000000010000000000000000000j" + deep).getBytes(StandardCharsets.UTF_8))).isNull();
 	}
 
 	@Test
 	void aConstructorThatRejectsTheBytesMakesThemUnreadable() {
 		ValueCodec codec = codec(new TypeReference<Picky>() {
 		}, 1000);
-		assertThat(codec.read("v1:e:1700000001000j{\"size\":1}".getBytes(StandardCharsets.UTF_8))).isNotNull();
-		assertThat(codec.read("v1:e:1700000001000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8))).isNull();
-		assertThat(codec.read("v1:e:1700000001000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":1}".getBytes(StandardCharsets.UTF_8))).isNotNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8))).isNull();
 	}
 
 	private ValueCodec codec(TypeReference<?> type, int longest) {

@@ -342,6 +342,10 @@ abstract class VersionedTierContract {
 		}
 	}
 
+	static void fill(SharedTier tier, Object key, Row row) {
+		assertThat(tier.fill(key, row, HOUR, ticket(tier.readOrLease(key)))).isEqualTo(FillOutcome.STORED);
+	}
+
 	private static @Nullable Object value(SharedTier tier, Object key) {
 		return SharedTierContract.hit(tier, key).value();
 	}

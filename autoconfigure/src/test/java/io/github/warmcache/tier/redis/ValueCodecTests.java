@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,11 +47,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ValueCodec}.
@@ -164,12 +169,73 @@ class ValueCodecTests {
 	}
 
 	@Test
+	void whatIsWrittenIsNotTooDeepToBeRead() throws Exception {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 1 << 20);
+		Tree tree = new Tree("leaf", null);
+		int written = 0;
+		try {
+			while (written < 10_000) {
+				byte[] bytes = codec.write(tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
+				assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(tree, NOW + 1000));
+				written++;
+				tree = new Tree("branch", List.of(tree));
+			}
+		}
+		catch (UnwritableValueException ex) {
+			assertThat(ex).hasMessageContaining("StreamConstraintsException");
+		}
+		assertThat(written).isBetween(90, 100);
+	}
+
+	@Test
+	void theVersionIsSixteenDigitsThatCompareAsText() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		Map<Long, String> digits = new LinkedHashMap<>();
+		digits.put(NONE, "0000000000000000");
+		digits.put(NONE + 1, "0000000000000001");
+		digits.put(-1L, "7fffffffffffffff");
+		digits.put(0L, "8000000000000000");
+		digits.put(1L, "8000000000000001");
+		digits.put(1_770_091_506_123_456L, "800649e38b7142c0");
+		digits.put(Long.MAX_VALUE, "ffffffffffffffff");
+		for (Map.Entry<Long, String> entry : digits.entrySet()) {
+			byte[] bytes = codec.write("a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
+			assertThat(new String(bytes, StandardCharsets.UTF_8))
+				.isEqualTo("1700000001000" + entry.getValue() + "j\"a\"");
+		}
+		assertThat(List.copyOf(digits.values())).isSorted();
+	}
+
+	@Test
+	void aMapperWithWiderLimitsIsRefused() {
+		JsonMapper deep = JsonMapper.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(10_000).build())
+			.build()).build();
+		JsonMapper deepWriter = JsonMapper.builder(JsonFactory.builder()
+			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+			.build()).build();
+		JsonMapper longNumbers = JsonMapper.builder(JsonFactory.builder()
+			.streamReadConstraints(
+					StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(1_000_000).build())
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(100).build())
+			.build()).build();
+		for (JsonMapper mapper : List.of(deep, deepWriter, longNumbers)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ValueMappers.requireBounded(mapper))
+				.withMessageContaining("RedisSharedTierFactory.mapperBuilder()");
+		}
+		ValueMappers.requireBounded(this.mapper);
+	}
+
+	@Test
 	void aConstructorThatRejectsTheBytesMakesThemUnreadable() {
 		ValueCodec codec = codec(new TypeReference<Picky>() {
 		}, 1000);
 		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":1}".getBytes(StandardCharsets.UTF_8))).isNotNull();
 		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8))).isNull();
 		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-3}".getBytes(StandardCharsets.UTF_8))).isNull();
 	}
 
 	private ValueCodec codec(TypeReference<?> type, int longest) {
@@ -198,6 +264,9 @@ class ValueCodecTests {
 		Picky {
 			if (size == -1) {
 				throw new IllegalArgumentException();
+			}
+			if (size == -3) {
+				throw new OutOfMemoryError(Arrays.toString(new long[Integer.MAX_VALUE]));
 			}
 			if (size == -2) {
 				throw new StackOverflowError();

@@ -24,7 +24,8 @@ if type(stored) == 'table' then
 elseif stored then
   local header = 'v1:' .. epoch .. ':'
   if string.sub(stored, 1, #header) == header then
-    local expiry = tonumber(string.sub(stored, #header + 1, #header + 13), 10)
+    local expiry = string.match(stored, '^%d%d%d%d%d%d%d%d%d%d%d%d%d', #header + 1)
+    expiry = expiry and tonumber(expiry, 10)
     if not expiry or #stored > tonumber(ARGV[6]) then
       reason = 'U'
     elseif expiry > tonumber(ARGV[5]) then

@@ -117,7 +117,8 @@ final class VersionProperty implements ValueVersion {
 		Map<String, Member> members = members(type);
 		Member member = members.get(name);
 		if (member == null) {
-			String has = members.isEmpty() ? "no properties" : members.keySet().stream().collect(Collectors.joining(", "));
+			String has = members.isEmpty() ? "no properties"
+					: members.keySet().stream().collect(Collectors.joining(", "));
 			throw new InvalidCacheConfigurationException(settings.property("version"),
 					"is '%s', and %s has no such property; it has %s".formatted(name, type.getName(), has),
 					"Write the name of a record component, a getter's property or a public field that grows with "
@@ -200,8 +201,9 @@ final class VersionProperty implements ValueVersion {
 
 	private void tell(String what) {
 		if (this.told.compareAndSet(false, true)) {
-			logger.warn("The version of a value of cache '%s' %s: the value counts as one without a version. Further ones are not logged"
-				.formatted(this.cacheName, what));
+			logger.warn(
+					"The version of a value of cache '%s' %s: the value counts as one without a version. Further ones are not logged"
+						.formatted(this.cacheName, what));
 		}
 	}
 

@@ -53,7 +53,8 @@ final class Changes {
 	void put(Object key, @Nullable Object value) {
 		change(key, () -> putLocally(key, value),
 				(shared, entry) -> (entry != null) ? shared.update(key, value, this.tiers.sharedTimeToLive(value))
-						// The newer version that is here may have been too late for there.
+						// The newer version that is here may have been too late for
+						// there.
 						: shared.invalidate(key),
 				(entry, outcome) -> {
 					if (outcome == ChangeOutcome.SUPERSEDED) {

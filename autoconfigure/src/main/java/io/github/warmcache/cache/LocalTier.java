@@ -132,12 +132,11 @@ final class LocalTier {
 	private boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
 		LocalEntry entry = entry(key, value, atMost, mark);
 		LocalEntry kept = this.caffeine.asMap()
-			.compute(key,
-					(k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old))) ? entry
-							: old);
+			.compute(key, (k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old)))
+					? entry : old);
 		if (kept != entry) {
-			this.statistics.record(isSuperseded(entry, kept) ? CacheEvent.OLDER_VERSION_REFUSED
-					: CacheEvent.LOCAL_FILL_REFUSED);
+			this.statistics
+				.record(isSuperseded(entry, kept) ? CacheEvent.OLDER_VERSION_REFUSED : CacheEvent.LOCAL_FILL_REFUSED);
 			return false;
 		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);

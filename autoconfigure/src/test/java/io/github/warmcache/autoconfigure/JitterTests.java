@@ -117,7 +117,8 @@ class JitterTests {
 	private static void assertSpread(List<Long> ends, int count, long life) {
 		assertThat(ends).hasSize(count).allMatch((end) -> end > life * 8 / 10 && end <= life);
 		List<Long> sorted = ends.stream().sorted().toList();
-		// Not a few outliers: the middle 90 % of the keys already take a tenth of the time.
+		// Not a few outliers: the middle 90 % of the keys already take a tenth of the
+		// time.
 		long spread = sorted.get(count * 95 / 100) - sorted.get(count * 5 / 100);
 		assertThat(spread).isGreaterThanOrEqualTo(life / 10);
 	}

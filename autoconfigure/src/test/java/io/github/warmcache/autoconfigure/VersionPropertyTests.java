@@ -72,14 +72,14 @@ class VersionPropertyTests {
 				new Object[] { new ByDate(Date.from(TIME)), MICROS / 1000 * 1000 },
 				new Object[] { new ByDate(Timestamp.from(TIME)), MICROS },
 				new Object[] { new ByDate(new java.sql.Date(7)), 7000L }, new Object[] { new ByInt(-7), -7L },
-				new Object[] { new ByShort((short) 3), 3L }, new Object[] { new ByLong(Long.MIN_VALUE), -Long.MAX_VALUE },
+				new Object[] { new ByShort((short) 3), 3L },
+				new Object[] { new ByLong(Long.MIN_VALUE), -Long.MAX_VALUE },
 				new Object[] { new ByBig(BigInteger.TWO.pow(70)), Long.MAX_VALUE },
 				new Object[] { new ByBig(BigInteger.TWO.pow(70).negate()), -Long.MAX_VALUE },
 				new Object[] { new ByInstant(Instant.MAX), Long.MAX_VALUE },
 				new Object[] { new ByInstant(Instant.MIN), -Long.MAX_VALUE },
-				new Object[] { new ByInstant(null), ValueVersion.UNVERSIONED },
-				new Object[] { new Bean(9), 9L }, new Object[] { new WithField(9), 9L },
-				new Object[] { new Sub(9), 9L });
+				new Object[] { new ByInstant(null), ValueVersion.UNVERSIONED }, new Object[] { new Bean(9), 9L },
+				new Object[] { new WithField(9), 9L }, new Object[] { new Sub(9), 9L });
 	}
 
 	@ParameterizedTest
@@ -114,14 +114,16 @@ class VersionPropertyTests {
 
 	@Test
 	void getterThatFailsGivesNoVersion(CapturedOutput output) {
-		assertThat(version(ResolvableType.forClass(Failing.class)).of(new Failing())).isEqualTo(ValueVersion.UNVERSIONED);
+		assertThat(version(ResolvableType.forClass(Failing.class)).of(new Failing()))
+			.isEqualTo(ValueVersion.UNVERSIONED);
 		assertThat(output).containsOnlyOnce("fails with java.lang.IllegalStateException").doesNotContain("secret");
 	}
 
 	@Test
 	void propertyThatDoesNotExistIsRefusedWithThoseThatDo() {
-		assertRefused(ResolvableType.forClass(Other.class), "and " + Other.class.getName()
-				+ " has no such property; it has name, tags", "Write the name of a record component");
+		assertRefused(ResolvableType.forClass(Other.class),
+				"and " + Other.class.getName() + " has no such property; it has name, tags",
+				"Write the name of a record component");
 	}
 
 	@Test
@@ -135,7 +137,8 @@ class VersionPropertyTests {
 	@Test
 	void valuesWithoutPropertiesOfTheirOwnAreRefused() {
 		for (ResolvableType type : List.of(ResolvableType.forClassWithGenerics(List.class, Bean.class),
-				ResolvableType.forClassWithGenerics(Optional.class, Bean.class), ResolvableType.forClass(Bean[].class))) {
+				ResolvableType.forClassWithGenerics(Optional.class, Bean.class),
+				ResolvableType.forClass(Bean[].class))) {
 			assertRefused(type, "values of type " + type + " have no version of their own", "Remove the property");
 		}
 		assertRefused(ResolvableType.forClassWithGenerics(Map.class, Long.class, Long.class), "keys are no text",

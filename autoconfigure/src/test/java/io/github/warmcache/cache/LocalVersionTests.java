@@ -33,8 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class LocalVersionTests {
 
-	private static final ValueVersion LEADING_DIGIT = (value) -> (value instanceof String text
-			&& Character.isDigit(text.charAt(0))) ? text.charAt(0) - '0' : ValueVersion.UNVERSIONED;
+	private static final ValueVersion LEADING_DIGIT = (
+			value) -> (value instanceof String text && Character.isDigit(text.charAt(0))) ? text.charAt(0) - '0'
+					: ValueVersion.UNVERSIONED;
 
 	private final FakeTicker ticker = new FakeTicker();
 
@@ -129,8 +130,7 @@ class LocalVersionTests {
 
 	@Test
 	void jitterShortensWhatIsWrittenToTheSharedTier() {
-		TieredCache jittered = TieredCache
-			.builder(TestCaches.definition(ResolvableType.NONE, 0.2, Duration.ofHours(1)))
+		TieredCache jittered = TieredCache.builder(TestCaches.definition(ResolvableType.NONE, 0.2, Duration.ofHours(1)))
 			.sharedTier(this.shared)
 			.random(() -> 0.5)
 			.build();
@@ -142,8 +142,9 @@ class LocalVersionTests {
 			fill.put("warmed", "1");
 		}
 		Duration expected = Duration.ofMinutes(54);
-		assertThat(this.shared.values).hasSize(5).allSatisfy((key, hit) -> assertThat(hit.remaining())
-			.isEqualTo(key.equals("nothing") ? Duration.ofSeconds(54) : expected));
+		assertThat(this.shared.values).hasSize(5)
+			.allSatisfy((key, hit) -> assertThat(hit.remaining())
+				.isEqualTo(key.equals("nothing") ? Duration.ofSeconds(54) : expected));
 	}
 
 }

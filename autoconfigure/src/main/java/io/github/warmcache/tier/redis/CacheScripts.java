@@ -59,7 +59,8 @@ final class CacheScripts {
 	 * @param least how long a hit lives at least, in milliseconds
 	 */
 	ScriptCall read(RedisKey key, String token, long now, long least) {
-		return onKey(Script.READ, key).key(refreshName(key)).argument(this.tokens.epoch())
+		return onKey(Script.READ, key).key(refreshName(key))
+			.argument(this.tokens.epoch())
 			.argument(this.keys.schemasField())
 			.argument(this.keys.schema())
 			.argument(now)
@@ -70,7 +71,8 @@ final class CacheScripts {
 	}
 
 	ScriptCall fill(RedisTicket ticket, Payload payload, long now) {
-		return onKey(Script.FILL, ticket.key()).key(leaseName(ticket)).argument(ticket.epoch())
+		return onKey(Script.FILL, ticket.key()).key(leaseName(ticket))
+			.argument(ticket.epoch())
 			.argument(ticket.sequence())
 			.argument(ticket.token())
 			.argument(payload.bytes())
@@ -159,8 +161,7 @@ final class CacheScripts {
 	 */
 	private ScriptCall change(ScriptCall call, RedisKey key, Set<String> otherSchemas) {
 		call.key(refreshName(key));
-		otherSchemas.forEach(
-				(schema) -> call.key(this.keys.name(key, schema)).key(this.keys.refreshName(key, schema)));
+		otherSchemas.forEach((schema) -> call.key(this.keys.name(key, schema)).key(this.keys.refreshName(key, schema)));
 		return call.argument(this.tokens.epoch())
 			.argument(this.keys.schemasField())
 			.argument(key.stripe())

@@ -186,7 +186,8 @@ final class RedisSharedTier implements SharedTier {
 	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive) {
 		RedisKey located = this.keys.locate(key);
 		Payload payload = this.writer.write(value, timeToLive);
-		return (payload != null) ? this.changes.update(located, payload, this.clock.millis()) : this.changes.invalidate(located);
+		return (payload != null) ? this.changes.update(located, payload, this.clock.millis())
+				: this.changes.invalidate(located);
 	}
 
 	@Override

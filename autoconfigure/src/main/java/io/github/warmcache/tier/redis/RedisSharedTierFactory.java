@@ -92,8 +92,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 	}
 
 	@Override
-	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType,
-			ValueVersion version) {
+	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version) {
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
 		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
 		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue());

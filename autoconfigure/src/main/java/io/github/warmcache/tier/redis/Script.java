@@ -27,8 +27,8 @@ import java.util.Locale;
  */
 enum Script {
 
-	READ, READMANY, FILL(Script.VERSIONS), FILLMANY(Script.VERSIONS), RELEASE, MARK, INVALIDATE, UPDATE(Script.VERSIONS),
-	PUTIFABSENT, CLEAR;
+	READ, READMANY, FILL(Script.VERSIONS), FILLMANY(Script.VERSIONS), RELEASE, MARK, INVALIDATE,
+	UPDATE(Script.VERSIONS), PUTIFABSENT, CLEAR;
 
 	/**
 	 * What several scripts begin with.

@@ -75,7 +75,8 @@ final class TypeSchema {
 	 * Return the id of a type's structure.
 	 * @param mapper what writes and reads the values
 	 * @param type the type
-	 * @param versions what the versions of the values are made from, empty for no versions
+	 * @param versions what the versions of the values are made from, empty for no
+	 * versions
 	 * @return ten letters and digits, the same for the same structure in every JVM
 	 * @throws IllegalArgumentException if values of the type would not come back as they
 	 * were

@@ -100,9 +100,11 @@ class RedisEntryFormatTests {
 
 	@Test
 	void valueThatNestsTooDeepIsAFailureOfTheSource() {
-		JsonMapper unbounded = JsonMapper.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
-			.build()).build();
+		JsonMapper unbounded = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
+				.build())
+			.build();
 		for (JsonMapper mapper : List.of(new JsonMapper(), unbounded)) {
 			RedisEntryFormat<Integer, Link> format = RedisEntryFormat.json(ResolvableType.forClass(Integer.class),
 					ResolvableType.forClass(Link.class), mapper, CONVERSION);

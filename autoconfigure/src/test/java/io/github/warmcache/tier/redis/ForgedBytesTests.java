@@ -104,11 +104,12 @@ class ForgedBytesTests {
 		String trap = Trap.class.getName();
 		Stream<String> bodies = Stream.of("[".repeat(500_000), "{\"children\":[".repeat(60_000),
 				"{\"map\":" + "{\"a\":".repeat(100_000), "{\"name\":" + "[".repeat(300_000) + "]".repeat(300_000) + "}",
-				"{\"count\":1e400}", "{\"count\":" + "9".repeat(100_000) + "}", "{\"price\":" + "1".repeat(100_000) + "}",
-				"{\"count\":\"" + "9".repeat(100_000) + "\"}", "{\"name\":[]}", "{\"children\":{}}", "{\"map\":[1]}",
-				"{\"at\":\"" + "x".repeat(100_000) + "\"}", "{\"at\":1e1000000000}", "[]", "null", "true", "7", "\"text\"",
-				"", "{", "{}{}", "{\"name\":\"\\uD8", "[\"" + trap + "\",{}]", "{\"children\":[\"" + trap + "\"]}",
-				"{\"children\":[[\"" + trap + "\",{}]]}", "\0", "\uFEFF{");
+				"{\"count\":1e400}", "{\"count\":" + "9".repeat(100_000) + "}",
+				"{\"price\":" + "1".repeat(100_000) + "}", "{\"count\":\"" + "9".repeat(100_000) + "\"}",
+				"{\"name\":[]}", "{\"children\":{}}", "{\"map\":[1]}", "{\"at\":\"" + "x".repeat(100_000) + "\"}",
+				"{\"at\":1e1000000000}", "[]", "null", "true", "7", "\"text\"", "", "{", "{}{}", "{\"name\":\"\\uD8",
+				"[\"" + trap + "\",{}]", "{\"children\":[\"" + trap + "\"]}", "{\"children\":[[\"" + trap + "\",{}]]}",
+				"\0", "\uFEFF{");
 		bodies.forEach((json) -> assertUnreadable(concat(header(), json.getBytes(StandardCharsets.UTF_8)), json));
 		assertThat(TRAPPED).isFalse();
 	}
@@ -116,8 +117,9 @@ class ForgedBytesTests {
 	@Test
 	void namesOfClassesAreNothing() {
 		for (String property : List.of("@class", "class", "@type", "@c", "$type")) {
-			write(concat(header(), ("{\"" + property + "\":\"" + Trap.class.getName() + "\",\"name\":\"a\",\"count\":1}")
-				.getBytes(StandardCharsets.UTF_8)));
+			write(concat(header(),
+					("{\"" + property + "\":\"" + Trap.class.getName() + "\",\"name\":\"a\",\"count\":1}")
+						.getBytes(StandardCharsets.UTF_8)));
 			assertThat(this.tier.read(1)).isInstanceOfSatisfying(SharedRead.Hit.class,
 					(hit) -> assertThat(hit.value()).isExactlyInstanceOf(Node.class));
 		}
@@ -141,11 +143,10 @@ class ForgedBytesTests {
 		String text = new String(this.stored, StandardCharsets.ISO_8859_1);
 		String epoch = text.substring(0, text.indexOf(':', 3) + 1);
 		String rest = text.substring(epoch.length() + 13);
-		for (String expiry : List.of("9999999999999", "6999999999999", "17x0000000000", "-999999999999", "0x99999999999",
-				"99999999.9999", "1e12         ", "             ", "\0\0\0\0\0\0\0\0\0\0\0\0\0")) {
+		for (String expiry : List.of("9999999999999", "6999999999999", "17x0000000000", "-999999999999",
+				"0x99999999999", "99999999.9999", "1e12         ", "             ", "\0\0\0\0\0\0\0\0\0\0\0\0\0")) {
 			write((epoch + expiry + rest).getBytes(StandardCharsets.ISO_8859_1));
-			assertThat(SharedTierContract.miss(this.tier.read(1)).cause()).as(expiry)
-				.isEqualTo(MissCause.UNREADABLE);
+			assertThat(SharedTierContract.miss(this.tier.read(1)).cause()).as(expiry).isEqualTo(MissCause.UNREADABLE);
 			assertThat(this.tier.readAll(List.of(1))).isEmpty();
 		}
 		String expiry = text.substring(epoch.length(), epoch.length() + 13);
@@ -194,7 +195,8 @@ class ForgedBytesTests {
 				case 1 -> bytes[at] = (byte) random.nextInt(256);
 				case 2 -> bytes = Arrays.copyOf(bytes, at);
 				case 3 -> bytes = insert(bytes, at, random.ints(random.nextInt(20), 0, 256).toArray());
-				case 4 -> bytes = insert(bytes, at, "[{\":,}]0123456789eE+-.".repeat(1 + random.nextInt(50)).chars().toArray());
+				case 4 -> bytes = insert(bytes, at,
+						"[{\":,}]0123456789eE+-.".repeat(1 + random.nextInt(50)).chars().toArray());
 				case 5 -> bytes = concat(Arrays.copyOf(bytes, at),
 						Arrays.copyOfRange(bytes, Math.min(bytes.length, at + random.nextInt(10)), bytes.length));
 				default -> bytes = insert(bytes, at, "[".repeat(random.nextInt(5000)).chars().toArray());

@@ -465,9 +465,8 @@ abstract class SharedTierContract {
 				long[].class, short[].class, NewCity.class, City.class);
 		List<SharedTier> releases = new ArrayList<>();
 		for (Class<?> shape : shapes) {
-			releases.add(
-					factory().create("cities", ResolvableType.forClass(Integer.class), ResolvableType.forClass(shape),
-							ValueVersion.NONE));
+			releases.add(factory().create("cities", ResolvableType.forClass(Integer.class),
+					ResolvableType.forClass(shape), ValueVersion.NONE));
 		}
 		releases.forEach((release) -> fill(release, 1, null));
 		this.pod.invalidate(1);

@@ -102,12 +102,14 @@ class ValueCodecTests {
 	void theBytesAreThoseOfEarlierReleases() throws Exception {
 		ValueCodec codec = codec(new TypeReference<Tree>() {
 		}, 10_000);
-		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1)).bytes();
-		assertThat(new String(bytes, StandardCharsets.UTF_8))
-			.isEqualTo("17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
+		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
+			.bytes();
+		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
+				"17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
 		assertThat(new String(codec.write(null, NONE, NOW, Duration.ofSeconds(1)).bytes(), StandardCharsets.UTF_8))
 			.isEqualTo("17000000010000000000000000000n");
-		assertThat(codec.read("v1:lx5f.abc:17000000010000000000000000000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+		assertThat(codec
+			.read("v1:lx5f.abc:17000000010000000000000000000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
 			.isEqualTo(new StoredValue(new Tree("a", null), NOW + 1000));
 	}
 
@@ -116,7 +118,8 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<String>() {
 		}, 1000);
 		assertThat(codec.write("a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
-		assertThat(codec.read(stored(codec.write("a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes()))).isNotNull();
+		assertThat(codec.read(stored(codec.write("a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
+			.isNotNull();
 	}
 
 	@Test
@@ -165,7 +168,8 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Tree>() {
 		}, 1 << 20);
 		String deep = "{\"children\":[".repeat(10_000);
-		assertThat(codec.read(("v1:e:17000000010000000000000000000j" + deep).getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read(("v1:e:17000000010000000000000000000j" + deep).getBytes(StandardCharsets.UTF_8)))
+			.isNull();
 	}
 
 	@Test
@@ -210,17 +214,23 @@ class ValueCodecTests {
 
 	@Test
 	void aMapperWithWiderLimitsIsRefused() {
-		JsonMapper deep = JsonMapper.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(10_000).build())
-			.build()).build();
-		JsonMapper deepWriter = JsonMapper.builder(JsonFactory.builder()
-			.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
-			.build()).build();
-		JsonMapper longNumbers = JsonMapper.builder(JsonFactory.builder()
-			.streamReadConstraints(
-					StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(1_000_000).build())
-			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(100).build())
-			.build()).build();
+		JsonMapper deep = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(10_000).build())
+				.build())
+			.build();
+		JsonMapper deepWriter = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+				.build())
+			.build();
+		JsonMapper longNumbers = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(
+						StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(1_000_000).build())
+				.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(100).build())
+				.build())
+			.build();
 		for (JsonMapper mapper : List.of(deep, deepWriter, longNumbers)) {
 			assertThatIllegalArgumentException().isThrownBy(() -> ValueMappers.requireBounded(mapper))
 				.withMessageContaining("RedisSharedTierFactory.mapperBuilder()");
@@ -232,10 +242,14 @@ class ValueCodecTests {
 	void aConstructorThatRejectsTheBytesMakesThemUnreadable() {
 		ValueCodec codec = codec(new TypeReference<Picky>() {
 		}, 1000);
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":1}".getBytes(StandardCharsets.UTF_8))).isNotNull();
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8))).isNull();
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8))).isNull();
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-3}".getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":1}".getBytes(StandardCharsets.UTF_8)))
+			.isNotNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-3}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
 	}
 
 	private ValueCodec codec(TypeReference<?> type, int longest) {

@@ -89,7 +89,8 @@ abstract class VersionedTierContract {
 
 	SharedTier rows() {
 		return this.fixture.pod(connectionFactory(this.fixture), TierFixture.PATIENT, TierFixture.SMALL)
-			.create("rows", ResolvableType.forClass(Integer.class), ResolvableType.forClass(Row.class), new RowVersion());
+			.create("rows", ResolvableType.forClass(Integer.class), ResolvableType.forClass(Row.class),
+					new RowVersion());
 	}
 
 	@ParameterizedTest
@@ -169,7 +170,8 @@ abstract class VersionedTierContract {
 		String stored = stored(1);
 		String version = "8000000000000001";
 		assertThat(stored).containsOnlyOnce(version + "j{");
-		for (String forged : List.of(stored.replace(version, "zzzzzzzzzzzzzzzz"), stored.replace(version, "FFFFFFFFFFFFFFFF"),
+		for (String forged : List.of(stored.replace(version, "zzzzzzzzzzzzzzzz"),
+				stored.replace(version, "FFFFFFFFFFFFFFFF"),
 				stored.substring(0, stored.indexOf(version)) + "ffffffff")) {
 			write(1, forged);
 			assertThat(miss(this.pod.read(1)).cause()).isEqualTo(MissCause.UNREADABLE);
@@ -184,8 +186,9 @@ abstract class VersionedTierContract {
 
 	@Test
 	void versionsOfAnotherSchemeAreOtherKeys() {
-		SharedTier renamed = this.fixture.pod().create("rows", ResolvableType.forClass(Integer.class),
-				ResolvableType.forClass(Row.class), ValueVersion.NONE);
+		SharedTier renamed = this.fixture.pod()
+			.create("rows", ResolvableType.forClass(Integer.class), ResolvableType.forClass(Row.class),
+					ValueVersion.NONE);
 		this.pod.update(1, V2, HOUR);
 		assertThat(renamed.read(1)).isInstanceOf(SharedRead.Miss.class);
 		assertThat(renamed.update(1, V1, HOUR)).isEqualTo(ChangeOutcome.APPLIED);

@@ -53,10 +53,13 @@ final class TierChain {
 
 	private final Outbox outbox;
 
+	private final FillRule fillRule;
+
 	private final AtomicBoolean sourceFailing = new AtomicBoolean();
 
 	TierChain(CacheDefinition definition, LocalTier local, @Nullable SharedTier shared,
-			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox) {
+			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox,
+			FillRule fillRule) {
 		this.cacheName = definition.name();
 		this.local = local;
 		this.shared = shared;
@@ -66,6 +69,7 @@ final class TierChain {
 		this.simpleKeys = definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
 		this.statistics = statistics;
 		this.outbox = outbox;
+		this.fillRule = fillRule;
 	}
 
 	LocalTier local() {
@@ -94,6 +98,10 @@ final class TierChain {
 
 	Outbox outbox() {
 		return this.outbox;
+	}
+
+	FillRule fillRule() {
+		return this.fillRule;
 	}
 
 	/**

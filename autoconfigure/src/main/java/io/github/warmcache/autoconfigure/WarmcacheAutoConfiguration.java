@@ -87,8 +87,8 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
-				Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor,
-				ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
+				Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor, ObjectProvider<EntryWeigher> weigher,
+				ObjectProvider<TransactionIsolation> transactionIsolation) {
 			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, ticker,
 					executor, weigher, transactionIsolation);
 		}

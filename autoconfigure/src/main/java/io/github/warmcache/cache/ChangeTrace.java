@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * clears, also those that wait for the thread's transaction, once that is committed.
  * <p>
  * A change that is made by a thread which must not be blocked is told to the shared tier
- * by another one, later, and is reported as {@link ChangeOutcome#QUEUED}. So are changes
- * that a method makes on other threads not seen at all. A cache that is in this pod only
- * always reports {@link ChangeOutcome#APPLIED}.
+ * by another one, later, and is reported as {@link ChangeOutcome#QUEUED}. Changes that
+ * are made by other threads are not seen. A cache that is in this pod only always reports
+ * {@link ChangeOutcome#APPLIED}.
  *
  * <pre class="code">
  * try (ChangeTrace trace = ChangeTrace.start()) {

@@ -127,9 +127,11 @@ final class FencedCache implements Cache {
 			return null;
 		}
 		CompletableFuture<?> present = (this.tiers.source() != null) ? this.cache.retrieve(adapted) : null;
-		return (present == null) ? lookUp(load)
-				: present.thenCompose((value) -> (value != null) ? CompletableFuture.completedFuture(value)
-						: lookUp(load));
+		if (present == null) {
+			return lookUp(load);
+		}
+		return present
+			.thenCompose((value) -> (value != null) ? CompletableFuture.completedFuture(value) : lookUp(load));
 	}
 
 	private CompletableFuture<@Nullable Object> lookUp(Load load) {

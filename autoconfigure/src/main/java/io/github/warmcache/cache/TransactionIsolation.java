@@ -34,8 +34,7 @@ public interface TransactionIsolation {
 	/**
 	 * Trusts transactions that ask for READ COMMITTED themselves, and no others.
 	 */
-	TransactionIsolation DECLARED = (level) -> level != null
-			&& level == TransactionDefinition.ISOLATION_READ_COMMITTED;
+	TransactionIsolation DECLARED = (level) -> level != null && level == TransactionDefinition.ISOLATION_READ_COMMITTED;
 
 	/**
 	 * Return whether the transaction of the calling thread is at READ COMMITTED. What is

@@ -148,12 +148,15 @@ class CachedCallTests {
 	@Test
 	void asynchronousCallFindsWhatTheSourceHas() {
 		CacheSource<Object, Object> source = (key) -> key.equals(1) ? "source" : null;
-		TieredCache sourced = TestCaches.shared().sharedTier(this.shared).source(source).executor(this.tasks::add)
+		TieredCache sourced = TestCaches.shared()
+			.sharedTier(this.shared)
+			.source(source)
+			.executor(this.tasks::add)
 			.build();
 		CompletableFuture<?> found = view(sourced).retrieve(1);
 		runTasks();
-		assertThat(found)
-			.isCompletedWithValueMatching((value) -> value instanceof ValueWrapper wrapper && "source".equals(wrapper.get()));
+		assertThat(found).isCompletedWithValueMatching(
+				(value) -> value instanceof ValueWrapper wrapper && "source".equals(wrapper.get()));
 		Cache view = view(sourced);
 		found = view.retrieve(2);
 		runTasks();
@@ -180,9 +183,7 @@ class CachedCallTests {
 	void reactorThreadDoesNotWaitForTheFill() {
 		Cache view = view(this.cache);
 		view.get(1);
-		Mono.fromRunnable(() -> view.put(1, "loaded"))
-			.subscribeOn(Schedulers.parallel())
-			.block(Duration.ofSeconds(20));
+		Mono.fromRunnable(() -> view.put(1, "loaded")).subscribeOn(Schedulers.parallel()).block(Duration.ofSeconds(20));
 		assertThat(this.shared.calls).containsExactly("read");
 		runTasks();
 		assertThat(this.shared.calls).containsExactly("read", "fill");

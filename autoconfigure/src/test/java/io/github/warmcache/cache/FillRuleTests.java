@@ -133,8 +133,7 @@ class FillRuleTests {
 			transactions.commit(() -> result[0] = this.cache.get(1, () -> "uncommitted"));
 			return result[0];
 		});
-		Awaitility.await()
-			.until(() -> this.cache.statistics().count(CacheEvent.FLIGHT_JOINED) == 1);
+		Awaitility.await().until(() -> this.cache.statistics().count(CacheEvent.FLIGHT_JOINED) == 1);
 		go.countDown();
 		assertThat(writer.get()).isEqualTo("committed");
 		assertThat(reader.get()).isEqualTo("committed");

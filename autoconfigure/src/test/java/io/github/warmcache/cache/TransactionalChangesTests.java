@@ -178,8 +178,8 @@ class TransactionalChangesTests {
 		TransactionSynchronizationManager.setActualTransactionActive(true);
 		try {
 			this.cache.put(1, "new");
-			TransactionSynchronizationUtils.invokeAfterCompletion(TransactionSynchronizationManager.getSynchronizations(),
-					TransactionSynchronization.STATUS_UNKNOWN);
+			TransactionSynchronizationUtils.invokeAfterCompletion(
+					TransactionSynchronizationManager.getSynchronizations(), TransactionSynchronization.STATUS_UNKNOWN);
 		}
 		finally {
 			TransactionSynchronizationManager.clear();

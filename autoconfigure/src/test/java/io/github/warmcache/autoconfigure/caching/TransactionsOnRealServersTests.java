@@ -82,11 +82,12 @@ class TransactionsOnRealServersTests {
 	private static JdbcTemplate sql;
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
-				WarmcacheJdbcAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class,
-				DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class, DataSourceAutoConfiguration.class,
-				DataSourceTransactionManagerAutoConfiguration.class, JdbcTemplateAutoConfiguration.class,
-				TransactionAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
+						WarmcacheJdbcAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class,
+						DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class,
+						DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class,
+						JdbcTemplateAutoConfiguration.class, TransactionAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=" + UUID.randomUUID(), "warmcache.shared.command-timeout=5s")
 		.withPropertyValues(Servers.properties(Servers.redis(), database))
 		.withBean(Cities.class)
@@ -213,7 +214,8 @@ class TransactionsOnRealServersTests {
 
 	@Test
 	void defaultOfAPoolThatHoldsSnapshotsKeepsNothing() {
-		this.contextRunner.withPropertyValues("spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ")
+		this.contextRunner
+			.withPropertyValues("spring.datasource.hikari.transaction-isolation=TRANSACTION_REPEATABLE_READ")
 			.run((context) -> {
 				context.getBean(Office.class).read(() -> context.getBean(Cities.class).name(1));
 				assertThat(tier(() -> context.getBean(Cities.class).name(1))).isEqualTo(CacheTier.METHOD);
@@ -228,8 +230,8 @@ class TransactionsOnRealServersTests {
 	@Test
 	void hitBorrowsNoConnectionWhereTheApplicationSwitchedCachingOn() {
 		this.contextRunner.withUserConfiguration(OwnCaching.class).run((context) -> {
-			assertThat(context.getBean("org.springframework.cache.config.internalCacheAdvisor",
-					AbstractPointcutAdvisor.class)
+			assertThat(context
+				.getBean("org.springframework.cache.config.internalCacheAdvisor", AbstractPointcutAdvisor.class)
 				.getOrder()).isEqualTo(Ordered.LOWEST_PRECEDENCE - 1);
 			assertHitBorrowsNoConnection(context);
 		});
@@ -247,8 +249,8 @@ class TransactionsOnRealServersTests {
 	void orderThatTheApplicationChoseIsLeftAlone() {
 		this.contextRunner.withUserConfiguration(OwnOrder.class).run((context) -> {
 			context.getBean(Cities.class).nameInTransaction(1);
-			assertThat(context.getBean("org.springframework.cache.config.internalCacheAdvisor",
-					AbstractPointcutAdvisor.class)
+			assertThat(context
+				.getBean("org.springframework.cache.config.internalCacheAdvisor", AbstractPointcutAdvisor.class)
 				.getOrder()).isEqualTo(7);
 		});
 	}

@@ -27,6 +27,8 @@ import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheBuilder;
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.resilience.CallBreakers;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 
@@ -47,6 +49,8 @@ final class CacheAssembly {
 
 	private final SharedTiers sharedTiers;
 
+	private final CallBreakers breakers;
+
 	private final Ticker ticker;
 
 	private final Executor executor;
@@ -54,13 +58,14 @@ final class CacheAssembly {
 	private final ObjectProvider<EntryWeigher> weigher;
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
-			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor,
+			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, Executor executor,
 			ObjectProvider<EntryWeigher> weigher) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
 		this.sources = sources;
 		this.sharedTiers = sharedTiers;
+		this.breakers = breakers;
 		this.ticker = ticker;
 		this.executor = executor;
 		this.weigher = weigher;
@@ -113,6 +118,7 @@ final class CacheAssembly {
 		TieredCacheBuilder builder = TieredCache.builder(definition)
 			.sharedTier(shared)
 			.source(source)
+			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)
 			.ticker(this.ticker)
 			.executor(this.executor);
 		this.weigher.ifAvailable(builder::weigher);

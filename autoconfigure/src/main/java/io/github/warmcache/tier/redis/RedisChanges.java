@@ -33,7 +33,11 @@ import io.github.warmcache.tier.redis.ValueCodec.Payload;
  */
 final class RedisChanges {
 
-	private static final int MOST_PENDING = 10_000;
+	/**
+	 * What is told in one go: little enough for others not to notice on their way to the
+	 * server.
+	 */
+	private static final int BATCH = 200;
 
 	private final CacheScripts scripts;
 
@@ -41,14 +45,17 @@ final class RedisChanges {
 
 	private final ObservedRunner commands;
 
-	private final PendingInvalidations pending = new PendingInvalidations(MOST_PENDING);
+	private final PendingInvalidations pending;
 
 	private final ReentrantLock clearing = new ReentrantLock();
 
-	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands) {
+	private volatile boolean ending;
+
+	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands, int mostPending) {
 		this.scripts = scripts;
 		this.schemas = schemas;
 		this.commands = commands;
+		this.pending = new PendingInvalidations(mostPending);
 	}
 
 	ChangeOutcome invalidate(RedisKey key) {
@@ -72,9 +79,17 @@ final class RedisChanges {
 			return ChangeOutcome.APPLIED;
 		}
 		catch (RedisUnavailableException ex) {
-			this.pending.add(key.key());
-			return ChangeOutcome.QUEUED;
+			this.pending.add(key);
+			return untold();
 		}
+	}
+
+	/**
+	 * To be asked after the change was added: what is added before the end begins is
+	 * still told.
+	 */
+	private ChangeOutcome untold() {
+		return this.ending ? ChangeOutcome.FAILED : ChangeOutcome.QUEUED;
 	}
 
 	/**
@@ -91,12 +106,16 @@ final class RedisChanges {
 	}
 
 	ChangeOutcome clear() {
+		return clear(this.commands);
+	}
+
+	private ChangeOutcome clear(ObservedRunner runner) {
 		Snapshot before = this.pending.snapshot();
-		List<Reply> replies = this.commands
+		List<Reply> replies = runner
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::clear).toList());
 		if (replies.stream().anyMatch((reply) -> reply.failure() != null)) {
 			this.pending.addAll();
-			return ChangeOutcome.QUEUED;
+			return untold();
 		}
 		this.pending.removeAll(before);
 		return ChangeOutcome.APPLIED;
@@ -138,6 +157,63 @@ final class RedisChanges {
 	 */
 	boolean isPending(RedisKey key) {
 		return this.pending.contains(key.key());
+	}
+
+	/**
+	 * Return how many keys the server still has to hear of, of which the whole cache is
+	 * one.
+	 */
+	int pending() {
+		return this.pending.size();
+	}
+
+	/**
+	 * Tell the server what is pending now, oldest first, until it fails.
+	 * @param runner the way to the server
+	 * @param deadline when to begin with no more of it, as {@link System#nanoTime()}
+	 * @return whether nothing is pending any more
+	 */
+	boolean tell(ObservedRunner runner, long deadline) {
+		// What is added meanwhile comes next time: it must not keep the caller here.
+		for (int left = this.pending.size(); left > 0; left -= BATCH) {
+			if (System.nanoTime() - deadline >= 0) {
+				return false;
+			}
+			boolean told = (this.pending.markOfAll() != null) ? clear(runner) == ChangeOutcome.APPLIED
+					: tellOldest(runner);
+			if (!told) {
+				return false;
+			}
+		}
+		return this.pending.size() == 0;
+	}
+
+	private boolean tellOldest(ObservedRunner runner) {
+		List<Mark> marks = this.pending.oldest(BATCH);
+		if (marks.isEmpty()) {
+			return true;
+		}
+		Set<String> others = this.schemas.others();
+		List<Reply> replies = runner
+			.runAll(marks.stream().map((mark) -> this.scripts.invalidate(mark.key(), others)).toList());
+		boolean told = true;
+		for (int i = 0; i < replies.size(); i++) {
+			Reply reply = replies.get(i);
+			if (reply.failure() != null) {
+				told = false;
+			}
+			else if (!this.schemas.learn(reply.text(1))) {
+				this.pending.remove(marks.get(i).key().key(), marks.get(i));
+			}
+		}
+		return told;
+	}
+
+	/**
+	 * From now on, what the server does not take is lost.
+	 */
+	void end() {
+		this.ending = true;
 	}
 
 }

@@ -67,6 +67,14 @@ final class RedisChanges {
 	}
 
 	private ChangeOutcome change(RedisKey key, Function<Set<String>, ScriptCall> call) {
+		if (tell(key, call)) {
+			return ChangeOutcome.APPLIED;
+		}
+		this.pending.add(key);
+		return untold();
+	}
+
+	private boolean tell(RedisKey key, Function<Set<String>, ScriptCall> call) {
 		Mark before = this.pending.mark(key.key());
 		try {
 			Reply reply;
@@ -76,11 +84,10 @@ final class RedisChanges {
 			}
 			while (this.schemas.learn(reply.text(1)));
 			this.pending.remove(key.key(), before);
-			return ChangeOutcome.APPLIED;
+			return true;
 		}
 		catch (RedisUnavailableException ex) {
-			this.pending.add(key);
-			return untold();
+			return false;
 		}
 	}
 
@@ -106,30 +113,34 @@ final class RedisChanges {
 	}
 
 	ChangeOutcome clear() {
-		return clear(this.commands);
+		if (clear(this.commands)) {
+			return ChangeOutcome.APPLIED;
+		}
+		this.pending.addAll();
+		return untold();
 	}
 
-	private ChangeOutcome clear(ObservedRunner runner) {
+	private boolean clear(ObservedRunner runner) {
 		Snapshot before = this.pending.snapshot();
 		List<Reply> replies = runner
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::clear).toList());
-		if (replies.stream().anyMatch((reply) -> reply.failure() != null)) {
-			this.pending.addAll();
-			return untold();
+		boolean cleared = replies.stream().allMatch((reply) -> reply.failure() == null);
+		if (cleared) {
+			this.pending.removeAll(before);
 		}
-		this.pending.removeAll(before);
-		return ChangeOutcome.APPLIED;
+		return cleared;
 	}
 
 	/**
-	 * Tell the server what it still has to hear before the key may be read from it.
+	 * Tell the server what it still has to hear before the key may be read from it. A
+	 * failure is no new change: it would undo what another thread tells meanwhile.
 	 * @return whether the key may be read
 	 */
 	boolean settle(RedisKey key) {
 		if (!settleAll()) {
 			return false;
 		}
-		return this.pending.mark(key.key()) == null || invalidate(key) == ChangeOutcome.APPLIED;
+		return this.pending.mark(key.key()) == null || tell(key, (others) -> this.scripts.invalidate(key, others));
 	}
 
 	/**
@@ -145,7 +156,7 @@ final class RedisChanges {
 			return false;
 		}
 		try {
-			return this.pending.markOfAll() == null || clear() == ChangeOutcome.APPLIED;
+			return this.pending.markOfAll() == null || clear(this.commands);
 		}
 		finally {
 			this.clearing.unlock();
@@ -179,9 +190,7 @@ final class RedisChanges {
 			if (System.nanoTime() - deadline >= 0) {
 				return false;
 			}
-			boolean told = (this.pending.markOfAll() != null) ? clear(runner) == ChangeOutcome.APPLIED
-					: tellOldest(runner);
-			if (!told) {
+			if (!((this.pending.markOfAll() != null) ? clear(runner) : tellOldest(runner))) {
 				return false;
 			}
 		}

@@ -79,6 +79,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private final ReentrantLock telling = new ReentrantLock();
 
+	private volatile boolean closed;
+
 	/**
 	 * Make a factory. Does no I/O.
 	 * @param connections the connections to Redis, which are not closed by this object
@@ -134,6 +136,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands,
 				this.settings.journalSize());
 		this.changes.add(changes);
+		if (this.closed) {
+			changes.end();
+		}
 		RedisBatches batches = new RedisBatches(keys, writer, reader, scripts, this.commands, this.bulk, changes,
 				this.settings);
 		return new RedisSharedTier(keys, writer, reader, scripts, this.commands, changes, batches, this.tokens,
@@ -194,6 +199,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 */
 	@Override
 	public void close() {
+		this.closed = true;
 		this.changes.forEach(RedisChanges::end);
 		long deadline = System.nanoTime() + LAST_TRY.toNanos();
 		try {

@@ -106,8 +106,8 @@ public final class WarmcacheAutoConfiguration {
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
 				CallBreakers breakers, Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor,
 				ObjectProvider<EntryWeigher> weigher) {
-			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, breakers, ticker,
-					executor, weigher);
+			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, breakers,
+					ticker, executor, weigher);
 		}
 
 		@Bean

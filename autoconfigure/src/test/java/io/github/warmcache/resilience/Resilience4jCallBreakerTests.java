@@ -153,8 +153,8 @@ class Resilience4jCallBreakerTests {
 			this.breaker.tryAgain();
 			succeed(2);
 		}
-		assertThat(output).containsOnlyOnce(
-				"Breaker 'warmcache-test' opened after 5 failures and lets nothing through for 60000 ms")
+		assertThat(output)
+			.containsOnlyOnce("Breaker 'warmcache-test' opened after 5 failures and lets nothing through for 60000 ms")
 			.containsOnlyOnce("Breaker 'warmcache-test' closed again");
 		pass(Duration.ofSeconds(11));
 		fail(5);

@@ -217,9 +217,10 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		}
 		int lost = pending();
 		if (lost > 0) {
-			logger.warn(("This pod ends with %d changes that Redis did not take: other pods do not hear of them and keep "
-					+ "what they hold until it expires")
-				.formatted(lost));
+			logger
+				.warn(("This pod ends with %d changes that Redis did not take: other pods do not hear of them and keep "
+						+ "what they hold until it expires")
+					.formatted(lost));
 		}
 	}
 

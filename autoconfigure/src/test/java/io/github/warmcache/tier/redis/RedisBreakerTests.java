@@ -135,8 +135,8 @@ class RedisBreakerTests {
 	@Test
 	void aServerThatIsDownFromTheStartOpensIt() {
 		this.server.stop();
-		SharedTier tier = TierFixture.cities(this.fixture.pod(this.fixture.application, timeouts(Duration.ofMillis(500)),
-				TierFixture.SMALL, this.breaker));
+		SharedTier tier = TierFixture.cities(this.fixture.pod(this.fixture.application,
+				timeouts(Duration.ofMillis(500)), TierFixture.SMALL, this.breaker));
 		for (int i = 0; i < 5; i++) {
 			assertThat(tier.read(1)).isEqualTo(UNAVAILABLE);
 		}
@@ -253,8 +253,8 @@ class RedisBreakerTests {
 	}
 
 	private SharedTier connected(Duration command, CallBreaker before) {
-		SharedTier tier = TierFixture.cities(this.fixture.pod(this.fixture.application, timeouts(command),
-				TierFixture.SMALL, before));
+		SharedTier tier = TierFixture
+			.cities(this.fixture.pod(this.fixture.application, timeouts(command), TierFixture.SMALL, before));
 		this.fixture.connections
 			.forEach((connections) -> assertThat(connections.connect(Duration.ofSeconds(20))).isTrue());
 		await().until(() -> tier.read(0) instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT);

@@ -226,7 +226,8 @@ class RedisTierConnectionsTests {
 
 	@Test
 	void aSizeMustBePositive() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisTierSettings(Duration.ofSeconds(1), 0, 1, 1000, 1))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RedisTierSettings(Duration.ofSeconds(1), 0, 1, 1000, 1))
 			.withMessageContaining("batch size");
 		assertThatIllegalArgumentException().isThrownBy(() -> new RedisTierSettings(Duration.ZERO, 1, 1, 1000, 1))
 			.withMessageContaining("lease");

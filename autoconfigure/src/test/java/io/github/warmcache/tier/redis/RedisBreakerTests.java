@@ -64,6 +64,8 @@ class RedisBreakerTests {
 
 	private CallBreaker breaker;
 
+	private RedisSharedTierFactory factory;
+
 	@BeforeEach
 	void start() {
 		this.server = Servers.newRedis();
@@ -110,8 +112,7 @@ class RedisBreakerTests {
 		SharedTier tier = connected(Duration.ofSeconds(5), this.breaker);
 		this.server.kill();
 		await().until(() -> tier.read(1).equals(UNAVAILABLE) && this.breaker.state() == BreakerState.OPEN);
-		this.server.start();
-		await().until(() -> clients() >= 2);
+		startAgain(tier);
 		this.breaker.tryAgain();
 		assertThat(SharedTierContract.miss(tier.read(1)).cause()).isEqualTo(MissCause.ABSENT);
 		assertThat(this.breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
@@ -124,8 +125,7 @@ class RedisBreakerTests {
 		SharedTier tier = connected(Duration.ofSeconds(5), this.breaker);
 		this.server.kill();
 		await().until(() -> tier.read(1).equals(UNAVAILABLE) && this.breaker.state() == BreakerState.OPEN);
-		this.server.start();
-		await().until(() -> clients() >= 2);
+		startAgain(tier);
 		this.fixture.clock.advance(Duration.ofSeconds(61));
 		tier.read(1);
 		tier.read(1);
@@ -253,8 +253,8 @@ class RedisBreakerTests {
 	}
 
 	private SharedTier connected(Duration command, CallBreaker before) {
-		SharedTier tier = TierFixture
-			.cities(this.fixture.pod(this.fixture.application, timeouts(command), TierFixture.SMALL, before));
+		this.factory = this.fixture.pod(this.fixture.application, timeouts(command), TierFixture.SMALL, before);
+		SharedTier tier = TierFixture.cities(this.factory);
 		this.fixture.connections
 			.forEach((connections) -> assertThat(connections.connect(Duration.ofSeconds(20))).isTrue());
 		await().until(() -> tier.read(0) instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT);
@@ -262,6 +262,15 @@ class RedisBreakerTests {
 			tier.read(0);
 		}
 		return tier;
+	}
+
+	/**
+	 * What is told past the breaker shows when the connection is of use again.
+	 */
+	private void startAgain(SharedTier tier) {
+		assertThat(tier.invalidate(1)).isEqualTo(ChangeOutcome.QUEUED);
+		this.server.start();
+		await().until(this.factory::tellPending);
 	}
 
 	private static RedisTierTimeouts timeouts(Duration command) {

@@ -34,6 +34,8 @@ import org.springframework.util.Assert;
  */
 public final class RedisSharedTierFactory implements SharedTierFactory {
 
+	private final RedisTierConnections connections;
+
 	private final String namespace;
 
 	private final RedisTierSettings settings;
@@ -67,6 +69,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 		Assert.hasText(namespace, "The namespace of the shared tier must not be empty: set spring.application.name");
 		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
 				"The JSON mapper of the shared tier must not have default typing: the bytes would name classes to load");
+		this.connections = connections;
 		this.namespace = namespace;
 		this.settings = settings;
 		this.mapper = mapper;
@@ -86,6 +89,14 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 	 */
 	public static JsonMapper.Builder mapperBuilder() {
 		return ValueMappers.builder();
+	}
+
+	/**
+	 * Return where the stripes stand that the caches of this application share.
+	 * @return the stripes, as this pod sees them
+	 */
+	public RedisStripes stripes() {
+		return new RedisStripes(this.connections, this.namespace, this.origin, this.tokens);
 	}
 
 	@Override

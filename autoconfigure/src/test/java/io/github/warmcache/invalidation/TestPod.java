@@ -92,7 +92,11 @@ final class TestPod implements AutoCloseable {
 			.build();
 	}
 
+	/**
+	 * Start as an application does, which connects first.
+	 */
 	TestPod start() {
+		this.connections.connect(Duration.ofSeconds(2));
 		this.coherence.start();
 		return this;
 	}

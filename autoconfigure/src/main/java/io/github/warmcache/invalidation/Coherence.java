@@ -120,13 +120,11 @@ public final class Coherence implements SmartLifecycle {
 		RedisStripes stripes = to.stripes();
 		ChangeListener listener = new ChangeListener(stripes.changes(), stripes.origin(), to.chains(), this.statistics,
 				wakeup::give);
-		SubscriptionKeeper keeper = new SubscriptionKeeper(
-				(acknowledged) -> RedisSubscription.open(stripes.connectionFactory(), listener, acknowledged,
-						stripes.changes(), stripes.beats()),
-				() -> {
-					to.chains().doubt();
-					wakeup.give();
-				}, this.statistics);
+		SubscriptionKeeper keeper = new SubscriptionKeeper((acknowledged) -> RedisSubscription
+			.open(stripes.connectionFactory(), listener, acknowledged, stripes.changes(), stripes.beats()), () -> {
+				to.chains().doubt();
+				wakeup.give();
+			}, this.statistics);
 		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeup, this.status,
 				to.tellPending(), to.serverIsBack(), this.checkInterval);
 		this.loop = begun;

@@ -141,54 +141,76 @@ final class CoherenceLoop {
 	private void run() {
 		try {
 			while (!this.stopped) {
-				round();
+				check();
 			}
 		}
 		catch (InterruptedException ex) {
 			// It was stopped.
 		}
 		finally {
+			// Closing would fail if this thread were still interrupted.
+			Thread.interrupted();
 			this.keeper.close();
 			this.decided.countDown();
+		}
+	}
+
+	/**
+	 * Make a check, and another one later if it fails: without them, this pod would be
+	 * deaf and not know it.
+	 */
+	private void check() throws InterruptedException {
+		try {
+			round();
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			logger.warn("A check for missed changes failed with " + ex.getClass().getName());
+			logger.debug("A check for missed changes failed", ex);
+			this.status.enter(CoherenceState.DEGRADED);
+			this.decided.countDown();
+			Wakeup.pause(RETRY_AFTER);
 		}
 	}
 
 	private void round() throws InterruptedException {
 		long begin = System.nanoTime();
 		BeatRound round = new BeatRound(++this.number, begin, this.chains.known());
-		try {
-			this.listener.expect(round);
-			boolean subscribed = this.keeper.isOpen();
-			List<@Nullable StripeState> answers = this.stripes.beat(round.number());
-			boolean any = answers.stream().anyMatch(Objects::nonNull);
-			answered(any, !answers.contains(null));
-			waitAndSettle(begin + Math.min(SETTLE_AFTER, this.interval * 2 / 5));
-			this.chains.check(round.known(), answers);
-			if (any && subscribed) {
-				this.keeper.round(round.wasHeard());
-			}
-			settle();
-			judge();
-			this.decided.countDown();
-		}
-		catch (RuntimeException ex) {
-			logger.debug("A check of the stripes failed", ex);
-			this.status.enter(CoherenceState.DEGRADED);
-		}
-		waitAndSettle(begin + (this.answering ? this.interval : Math.min(this.interval, RETRY_AFTER)));
-	}
-
-	private void answered(boolean any, boolean all) {
-		boolean back = all && !this.answering;
-		this.answering = all;
+		this.listener.expect(round);
+		boolean subscribed = this.keeper.isOpen();
+		List<@Nullable StripeState> answers = this.stripes.beat(round.number());
+		boolean any = answers.stream().anyMatch(Objects::nonNull);
+		boolean back = !this.answering;
+		this.answering = !answers.contains(null);
 		if (any) {
 			this.keeper.keepOpen();
 		}
-		if (back) {
-			this.serverIsBack.run();
+		if (this.answering) {
+			tellPending(back);
 		}
-		if (all) {
+		waitAndSettle(begin + Math.min(SETTLE_AFTER, this.interval * 2 / 5));
+		this.chains.check(round.known(), answers);
+		if (any && subscribed) {
+			this.keeper.round(round.wasHeard());
+		}
+		settle();
+		judge();
+		this.decided.countDown();
+		waitAndSettle(begin + (this.answering ? this.interval : Math.min(this.interval, RETRY_AFTER)));
+	}
+
+	/**
+	 * What fails here must not keep the pod from checking.
+	 */
+	private void tellPending(boolean back) {
+		try {
+			if (back) {
+				this.serverIsBack.run();
+			}
 			this.pending = !this.tellPending.getAsBoolean();
+		}
+		catch (RuntimeException ex) {
+			this.pending = true;
+			logger.debug("The server could not be told of pending changes", ex);
 		}
 	}
 

@@ -82,8 +82,7 @@ public final class CoherenceMeters implements MeterBinder {
 
 	private void counter(MeterRegistry registry, String name, String description, CoherenceEvent event,
 			String... tags) {
-		FunctionCounter
-			.builder(name, this.coherence.statistics(), (statistics) -> statistics.count(event))
+		FunctionCounter.builder(name, this.coherence.statistics(), (statistics) -> statistics.count(event))
 			.tags(tags)
 			.description(description)
 			.register(registry);

@@ -67,8 +67,8 @@ class ChangeMessageTests {
 	@ValueSource(strings = { "", ":", "k1", "k1:", "k2:7:12:x:y:me:6:citiess:a", "k1:32:12:x:y:me:6:citiess:a",
 			"k1:-1:12:x:y:me:6:citiess:a", "k1:7:0:x:y:me:6:citiess:a", "k1:7:99999999999999999:x:y:me:6:citiess:a",
 			"k1:7:9999999999999999:x:y:me:6:citiess:a", "k1:7:12:x::me:6:citiess:a", "k1:7:12:x:y:me:99:cities",
-			"k1:7:12:x:y:me:0:s:a", "k1:7:12:x:y:me:-6:citiess:a", "k1:7:1e3:x:y:me:6:citiess:a", "e1:7:12:x:y:me:6:citiesX",
-			"r1:7:12:x:y", "k1:7:12:x:y", "k1:7:12:x y:z:me:6:citiess:a", "h1:4:12:x:77" })
+			"k1:7:12:x:y:me:0:s:a", "k1:7:12:x:y:me:-6:citiess:a", "k1:7:1e3:x:y:me:6:citiess:a",
+			"e1:7:12:x:y:me:6:citiesX", "r1:7:12:x:y", "k1:7:12:x:y", "k1:7:12:x y:z:me:6:citiess:a", "h1:4:12:x:77" })
 	void whatIsNoChangeIsLeftAside(String text) {
 		assertThat(parse(text)).isNull();
 	}

@@ -97,8 +97,8 @@ class CoherenceRestartTests {
 	void aRestartWithAllDataDropsNothing() {
 		this.server.command("CONFIG", "SET", "appendonly", "yes");
 		this.server.command("CONFIG", "SET", "appendfsync", "always");
-		await().until(() -> String.valueOf(this.server.command("INFO", "persistence"))
-			.contains("aof_rewrite_in_progress:0"));
+		await().until(
+				() -> String.valueOf(this.server.command("INFO", "persistence")).contains("aof_rewrite_in_progress:0"));
 		TestPod first = pod();
 		TestPod second = pod();
 		first.write(1, "newer");

@@ -184,8 +184,7 @@ class CoherenceTests {
 		await().until(() -> this.second.count(CoherenceEvent.RECONNECT) == 1);
 		this.first.write(51, "new");
 		await().until(() -> !this.second.holds(51));
-		assertThat(this.second.cities().statistics().count(CacheEvent.STRIPE_DROPPED))
-			.isZero();
+		assertThat(this.second.cities().statistics().count(CacheEvent.STRIPE_DROPPED)).isZero();
 		assertThat(this.second.count(CoherenceEvent.GAP)).isZero();
 	}
 
@@ -304,8 +303,8 @@ class CoherenceTests {
 		Arrays.sort(nanos);
 		await().until(() -> third.coherence.statistics().lag(0.5) != null);
 		logger.info("Propagation between two pods, call included: p50 %d us, p99 %d us, max %d us; lag p50 %s, p99 %s"
-			.formatted(nanos[250] / 1000, nanos[494] / 1000, nanos[499] / 1000,
-					third.coherence.statistics().lag(0.5), third.coherence.statistics().lag(0.99)));
+			.formatted(nanos[250] / 1000, nanos[494] / 1000, nanos[499] / 1000, third.coherence.statistics().lag(0.5),
+					third.coherence.statistics().lag(0.99)));
 		assertThat(Duration.ofNanos(nanos[494])).isLessThan(Duration.ofMillis(500));
 		assertThat(this.second.count(CoherenceEvent.GAP)).isZero();
 		assertThat(third.coherence.statistics().lag(0.5)).isPositive();

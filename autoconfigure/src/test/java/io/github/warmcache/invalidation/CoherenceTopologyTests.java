@@ -87,8 +87,7 @@ class CoherenceTopologyTests {
 			this.database.replaceAll((key, value) -> "b");
 			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 				first.cities().clear();
-				assertThat(first.cities().statistics().count(CacheEvent.CHANGE_APPLIED))
-					.isGreaterThan(KEYS);
+				assertThat(first.cities().statistics().count(CacheEvent.CHANGE_APPLIED)).isGreaterThan(KEYS);
 			});
 			await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
 				for (int key = 0; key < KEYS; key++) {

@@ -84,10 +84,8 @@ final class TestPod implements AutoCloseable {
 	private TieredCache create(String name) {
 		ResolvableType keys = ResolvableType.forClass(Integer.class);
 		ResolvableType values = ResolvableType.forClass(String.class);
-		return TieredCache
-			.builder(new CacheDefinition(name, keys, values,
-					new LocalTierSettings(10_000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)),
-					Duration.ofHours(1)))
+		return TieredCache.builder(new CacheDefinition(name, keys, values,
+				new LocalTierSettings(10_000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1)))
 			.sharedTier(this.factory.create(name, keys, values))
 			.build();
 	}

@@ -33,7 +33,8 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Meters of the caches, of their warm-up and of their coherence, bound to their registries by Boot.
+ * Meters of the caches, of their warm-up and of their coherence, bound to their
+ * registries by Boot.
  *
  * @since 0.1.0
  */

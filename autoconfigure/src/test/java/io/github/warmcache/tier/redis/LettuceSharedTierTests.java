@@ -63,8 +63,8 @@ class LettuceSharedTierTests extends SharedTierContract {
 		assertThat(first).matches(key.formatted(this.pod.stripe(7), 1, "", "i:7"));
 		assertThat(messages.poll()).matches(key.formatted(this.pod.stripe(7), 2, first.split(":")[4], "i:7"));
 		assertThat(messages.poll()).matches(key.formatted(this.pod.stripe(8), 1, "", "i:8"));
-		assertThat(messages).allMatch(
-				(message) -> message.matches("e1:\\d+:\\d+:" + token + "?:" + token + ":" + token + ":6:cities"));
+		assertThat(messages)
+			.allMatch((message) -> message.matches("e1:\\d+:\\d+:" + token + "?:" + token + ":" + token + ":6:cities"));
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.warmcache.autoconfigure;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
@@ -51,11 +52,15 @@ final class CacheAssembly {
 
 	private final Executor executor;
 
+	private final Executor sourceExecutor;
+
+	private final ScheduledExecutorService timeouts;
+
 	private final ObjectProvider<EntryWeigher> weigher;
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
 			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor,
-			ObjectProvider<EntryWeigher> weigher) {
+			Executor sourceExecutor, ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
@@ -63,6 +68,8 @@ final class CacheAssembly {
 		this.sharedTiers = sharedTiers;
 		this.ticker = ticker;
 		this.executor = executor;
+		this.sourceExecutor = sourceExecutor;
+		this.timeouts = timeouts;
 		this.weigher = weigher;
 	}
 
@@ -114,7 +121,9 @@ final class CacheAssembly {
 			.sharedTier(shared)
 			.source(source)
 			.ticker(this.ticker)
-			.executor(this.executor);
+			.executor(this.executor)
+			.sourceExecutor(this.sourceExecutor)
+			.scheduler(this.timeouts);
 		this.weigher.ifAvailable(builder::weigher);
 		return builder.build();
 	}

@@ -17,6 +17,8 @@
 package io.github.warmcache.autoconfigure;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CoarseClock;
 import io.github.warmcache.cache.EntryWeigher;
+import io.github.warmcache.cache.LoadThreads;
 import io.github.warmcache.cache.TieredCacheManager;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -87,9 +90,11 @@ public final class WarmcacheAutoConfiguration {
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
 				Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor,
+				@Qualifier("warmcacheSourceExecutor") Executor sourceExecutor,
+				@Qualifier("warmcacheTimeouts") ScheduledExecutorService timeouts,
 				ObjectProvider<EntryWeigher> weigher) {
 			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, ticker,
-					executor, weigher);
+					executor, sourceExecutor, timeouts, weigher);
 		}
 
 		@Bean
@@ -129,6 +134,22 @@ public final class WarmcacheAutoConfiguration {
 			threads.setDaemon(true);
 			return new ThreadPoolExecutor(0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
 					threads);
+		}
+
+		/**
+		 * Apart from the other executor, so that a source that hangs holds up nothing
+		 * else.
+		 */
+		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+		@ConditionalOnMissingBean(name = "warmcacheSourceExecutor")
+		ThreadPoolExecutor warmcacheSourceExecutor() {
+			return LoadThreads.forSources();
+		}
+
+		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+		@ConditionalOnMissingBean(name = "warmcacheTimeouts")
+		ScheduledThreadPoolExecutor warmcacheTimeouts() {
+			return LoadThreads.forTimeouts();
 		}
 
 	}

@@ -17,12 +17,10 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.cache.Flights.Flight;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.interceptor.SimpleKey;
@@ -32,10 +30,6 @@ import org.springframework.cache.interceptor.SimpleKey;
  * the local tier's miss to the value written back to each tier on the way out.
  */
 final class TierChain {
-
-	private static final Log logger = LogFactory.getLog(TierChain.class);
-
-	private final String cacheName;
 
 	private final LocalTier local;
 
@@ -53,11 +47,11 @@ final class TierChain {
 
 	private final Outbox outbox;
 
-	private final AtomicBoolean sourceFailing = new AtomicBoolean();
+	private final LoadGuards guards;
 
 	TierChain(CacheDefinition definition, LocalTier local, @Nullable SharedTier shared,
-			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox) {
-		this.cacheName = definition.name();
+			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox,
+			LoadGuards guards) {
 		this.local = local;
 		this.shared = shared;
 		this.sharedTimeToLive = (definition.sharedTimeToLive() != null) ? definition.sharedTimeToLive() : Duration.ZERO;
@@ -66,6 +60,7 @@ final class TierChain {
 		this.simpleKeys = definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
 		this.statistics = statistics;
 		this.outbox = outbox;
+		this.guards = guards;
 	}
 
 	LocalTier local() {
@@ -96,6 +91,10 @@ final class TierChain {
 		return this.outbox;
 	}
 
+	LoadGuards guards() {
+		return this.guards;
+	}
+
 	/**
 	 * Return whether a miss of the local tier has nowhere to go but to the method body.
 	 */
@@ -120,21 +119,16 @@ final class TierChain {
 	/**
 	 * Begin a load: what is invalidated from now on is not kept by it.
 	 */
-	Load begin(Object key) {
-		return new Load(this, key);
+	Load begin(Object key, Flight flight) {
+		return new Load(this, key, flight, null);
 	}
 
-	void sourceFailed(Exception ex) {
-		if (this.sourceFailing.compareAndSet(false, true)) {
-			logger.warn("The source of cache '%s' fails with %s; reads go on to the method body"
-				.formatted(this.cacheName, ex.getClass().getName()));
-		}
-	}
-
-	void sourceAnswered() {
-		if (this.sourceFailing.get() && this.sourceFailing.compareAndSet(true, false)) {
-			logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
-		}
+	/**
+	 * Begin a load of a key that has a live entry.
+	 * @param atLeast how much longer a value of the shared tier must live to replace it
+	 */
+	Load beginAhead(Object key, Flight flight, Duration atLeast) {
+		return new Load(this, key, flight, atLeast);
 	}
 
 }

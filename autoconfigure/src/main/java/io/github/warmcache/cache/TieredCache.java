@@ -51,6 +51,8 @@ public final class TieredCache implements Cache {
 
 	private final AsyncReadPath asyncReads;
 
+	private final RefreshAhead hits;
+
 	private final Changes changes;
 
 	private final LocalCopies copies;
@@ -63,14 +65,15 @@ public final class TieredCache implements Cache {
 		this.definition = builder.definition;
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
-		this.local = new LocalTier(this.definition.local(),
+		this.local = new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
 				builder.random, builder.weigher, this.statistics);
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
-				new Outbox(builder.executor));
+				new Outbox(builder.executor), LoadGuards.of(builder, this.local, this.statistics));
 		Flights flights = new Flights();
 		this.reads = new ReadPath(this.tiers, flights, this.statistics);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics);
+		this.hits = new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker);
 		this.changes = new Changes(this.tiers, flights);
 		this.copies = new LocalCopies(this.local, flights, this.statistics);
 	}
@@ -98,6 +101,14 @@ public final class TieredCache implements Cache {
 	 */
 	public CacheStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * Return how many loads are under way in this pod.
+	 * @return the number, up to the definition's {@link LoadPolicy#maxConcurrent()}
+	 */
+	public int loadsUnderWay() {
+		return this.tiers.guards().bulkhead().underWay();
 	}
 
 	/**
@@ -152,7 +163,7 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		LocalEntry entry = this.hits.find(adapted);
 		if (entry != null) {
 			return entry;
 		}
@@ -164,7 +175,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		LocalEntry entry = this.hits.find(adapted);
 		Object value = (entry != null) ? entry.get() : readWithoutLoader(adapted).value();
 		if (value != null && type != null && !type.isInstance(value)) {
 			throw new IllegalStateException("Cache '%s' holds a value of type %s where one of type %s was asked for"
@@ -192,7 +203,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		LocalEntry entry = this.hits.find(adapted, valueLoader);
 		if (entry != null) {
 			return (T) entry.get();
 		}
@@ -207,7 +218,7 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		LocalEntry entry = this.hits.find(adapted);
 		if (entry != null) {
 			return CompletableFuture.completedFuture(entry);
 		}
@@ -222,7 +233,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		LocalEntry entry = this.hits.find(adapted, valueLoader);
 		if (entry != null) {
 			return CompletableFuture.completedFuture((T) entry.get());
 		}

@@ -68,9 +68,6 @@ final class AsyncLoad<T> {
 		run(this::fromTiers, this::fromBeyond);
 	}
 
-	/**
-	 * The same in the current thread.
-	 */
 	void fromTiers() {
 		Loaded found;
 		try {

@@ -59,8 +59,8 @@ final class CacheAssembly {
 	private final ObjectProvider<EntryWeigher> weigher;
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
-			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor,
-			Executor sourceExecutor, ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher) {
+			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor, Executor sourceExecutor,
+			ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.cache;
 
 import java.util.concurrent.CompletableFuture;
@@ -223,20 +222,16 @@ final class AsyncLoad<T> {
 		}
 	}
 
-	private void keep(Supplier<@Nullable Loaded> keeper, @Nullable Throwable failure) {
-		if (failure != null) {
-			end(null, failure);
-			return;
-		}
-		Loaded kept;
+	private void keep(Supplier<Loaded> keeper, @Nullable Throwable failure) {
+		Loaded kept = null;
+		Throwable thrown = failure;
 		try {
-			kept = keeper.get();
+			kept = (failure == null) ? keeper.get() : null;
 		}
 		catch (Throwable ex) {
-			end(null, ex);
-			return;
+			thrown = ex;
 		}
-		end(kept, null);
+		end(kept, thrown);
 	}
 
 	private void timeOut() {

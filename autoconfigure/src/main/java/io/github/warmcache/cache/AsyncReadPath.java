@@ -137,8 +137,7 @@ final class AsyncReadPath {
 			result.complete(Loaded.ABSENT);
 			return;
 		}
-		AsyncBody.call(loader)
-			.whenComplete((loaded, ex) -> complete(result, new Loaded(loaded, CacheTier.METHOD), ex));
+		AsyncBody.call(loader).whenComplete((loaded, ex) -> complete(result, new Loaded(loaded, CacheTier.METHOD), ex));
 	}
 
 	private <T> void lead(Object key, @Nullable Supplier<CompletableFuture<T>> loader, Flight flight) {
@@ -153,8 +152,8 @@ final class AsyncReadPath {
 		};
 		try {
 			Load load = this.tiers.begin(key, flight);
-			AsyncBody<T> method = (loader != null)
-					? new AsyncBody<>(loader, flight, this.tiers.guards().bulkhead()) : null;
+			AsyncBody<T> method = (loader != null) ? new AsyncBody<>(loader, flight, this.tiers.guards().bulkhead())
+					: null;
 			new AsyncLoad<>(this.tiers, this.executor, load, method, landing).begin();
 		}
 		catch (Throwable ex) {

@@ -67,10 +67,9 @@ final class LocalTier {
 		this.statistics = statistics;
 		Duration longest = (settings.timeToLive().compareTo(settings.nullTimeToLive()) >= 0) ? settings.timeToLive()
 				: settings.nullTimeToLive();
-		Caffeine<Object, Object> builder = Caffeine.newBuilder()
-			.ticker(ticker)
-			.expireAfterWrite(longest.plusNanos(this.staleNanos))
-			.recordStats();
+		// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
+		Duration kept = (this.staleNanos > 0) ? longest.plusNanos(this.staleNanos).plusMillis(1) : longest;
+		Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(kept).recordStats();
 		this.weigher = weigher;
 		this.caffeine = bound(builder, settings);
 	}

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.cache;
 
 import java.time.Duration;
@@ -106,8 +105,8 @@ final class RefreshAhead {
 				}
 				land(key, flight, loaded);
 			};
-			AsyncBody<T> method = (loader != null)
-					? new AsyncBody<>(loader, flight, this.tiers.guards().bulkhead()) : null;
+			AsyncBody<T> method = (loader != null) ? new AsyncBody<>(loader, flight, this.tiers.guards().bulkhead())
+					: null;
 			this.executor.execute(new AsyncLoad<>(this.tiers, this.executor, load, method, landing)::fromTiers);
 		}
 		catch (RejectedExecutionException ex) {

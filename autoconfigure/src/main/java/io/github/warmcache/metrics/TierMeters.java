@@ -92,8 +92,8 @@ final class TierMeters implements MeterBinder {
 	}
 
 	private void refused(MeterRegistry registry, String tier, String cause, CacheEvent event) {
-		counter(registry, "warmcache.fills.refused", "Values not kept because that may have been wrong, by cause", event,
-				"tier", tier, "cause", cause);
+		counter(registry, "warmcache.fills.refused", "Values not kept because that may have been wrong, by cause",
+				event, "tier", tier, "cause", cause);
 	}
 
 	private void guards(MeterRegistry registry) {

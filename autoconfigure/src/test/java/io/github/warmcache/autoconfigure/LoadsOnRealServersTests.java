@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.sql.Connection;
@@ -53,8 +52,7 @@ class LoadsOnRealServersTests {
 	void loadOfALockedRowEndsInTimeAndItsStatementOnTheServer() throws SQLException {
 		TestDatabase database = database(Servers.postgres().newDatabase());
 		String name = "loads " + UUID.randomUUID();
-		try (Connection locker = database.dataSource().getConnection();
-				Statement lock = locker.createStatement()) {
+		try (Connection locker = database.dataSource().getConnection(); Statement lock = locker.createStatement()) {
 			locker.setAutoCommit(false);
 			lock.execute("lock table city in access exclusive mode");
 			runner(database)
@@ -66,8 +64,7 @@ class LoadsOnRealServersTests {
 					assertThatExceptionOfType(ValueRetrievalException.class)
 						.isThrownBy(() -> cities.get(1L, () -> "method"))
 						.satisfies((ex) -> assertThat(ex.getCause()).hasMessageContaining("load-timeout"));
-					assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900),
-							GENEROUS);
+					assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), GENEROUS);
 					JdbcTemplate server = new JdbcTemplate(database.dataSource());
 					Awaitility.await()
 						.atMost(GENEROUS)
@@ -134,9 +131,9 @@ class LoadsOnRealServersTests {
 
 	private static ApplicationContextRunner runner(TestDatabase database) {
 		return new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
-					WarmcacheJdbcAutoConfiguration.class, DataSourceAutoConfiguration.class,
-					DataSourceTransactionManagerAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheJdbcAutoConfiguration.class,
+							DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 			.withPropertyValues(Servers.properties(database))
 			.withPropertyValues("warmcache.caches.cities.key-type=long",
 					"warmcache.caches.cities.value-type=java.lang.String",

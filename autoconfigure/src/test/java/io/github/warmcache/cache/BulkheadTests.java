@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.cache;
 
 import java.time.Duration;
@@ -132,8 +131,9 @@ class BulkheadTests {
 		TieredCache cache = cache(1, Duration.ofSeconds(30)).build();
 		assertThat(cache.get("a", () -> "outer " + cache.get("b", () -> "inner"))).isEqualTo("outer inner");
 		assertThat(cache
-			.retrieve("c", () -> cache.retrieve("d", () -> CompletableFuture.completedFuture("inner"))
-				.thenApply((inner) -> "outer " + inner))
+			.retrieve("c",
+					() -> cache.retrieve("d", () -> CompletableFuture.completedFuture("inner"))
+						.thenApply((inner) -> "outer " + inner))
 			.get(10, TimeUnit.SECONDS)).isEqualTo("outer inner");
 		assertThat(cache.loadsUnderWay()).isZero();
 	}

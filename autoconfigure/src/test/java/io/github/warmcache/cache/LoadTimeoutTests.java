@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.cache;
 
 import java.time.Duration;
@@ -67,8 +66,8 @@ class LoadTimeoutTests {
 		assertThatExceptionOfType(ValueRetrievalException.class)
 			.isThrownBy(() -> hanging.get("a", () -> this.calls.incrementAndGet()))
 			.withCauseInstanceOf(CacheLoadTimeoutException.class)
-			.satisfies((ex) -> assertThat(ex.getCause()).hasMessageContaining("'cities'")
-				.hasMessageContaining("200 ms"));
+			.satisfies(
+					(ex) -> assertThat(ex.getCause()).hasMessageContaining("'cities'").hasMessageContaining("200 ms"));
 		assertThat(this.interrupted.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.calls).hasValue(0);
 		assertThat(count(hanging, CacheEvent.LOAD_TIMED_OUT)).isOne();
@@ -239,10 +238,7 @@ class LoadTimeoutTests {
 
 	@Test
 	void sourceThatHangsFailsAnAsynchronousRead() throws Exception {
-		TieredCache hanging = TestCaches.loading(SHORT, null)
-			.executor(this.threads)
-			.source((key) -> hang())
-			.build();
+		TieredCache hanging = TestCaches.loading(SHORT, null).executor(this.threads).source((key) -> hang()).build();
 		assertThat(hanging.retrieve("a", () -> CompletableFuture.completedFuture(this.calls.incrementAndGet())))
 			.failsWithin(Duration.ofSeconds(10))
 			.withThrowableOfType(ExecutionException.class)

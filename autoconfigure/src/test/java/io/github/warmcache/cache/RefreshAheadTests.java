@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.cache;
 
 import java.time.Duration;
@@ -138,9 +137,7 @@ class RefreshAheadTests {
 			assertThat(this.cache.<String>get("a", () -> {
 				throw new IllegalStateException("down");
 			})).isEqualTo("old");
-			while (!this.tasks.isEmpty()) {
-				this.tasks.remove().run();
-			}
+			runTasks();
 		}
 		assertThat(count(this.cache, CacheEvent.REFRESH_FAILED)).isOne();
 		this.ticker.advance(Duration.ofSeconds(1));
@@ -158,9 +155,7 @@ class RefreshAheadTests {
 		this.cache.get("b", () -> "refreshed");
 		this.cache.evict("a");
 		this.cache.put("b", "put");
-		while (!this.tasks.isEmpty()) {
-			this.tasks.remove().run();
-		}
+		runTasks();
 		assertThat(this.cache.get("a")).isNull();
 		assertThat(this.cache.get("b", String.class)).isEqualTo("put");
 		assertThat(count(this.cache, CacheEvent.REFRESHED)).isZero();
@@ -227,7 +222,7 @@ class RefreshAheadTests {
 		this.shared.values.put("a", new SharedRead.Hit("old", Duration.ofMinutes(11)));
 		this.ticker.advance(POINT);
 		this.tiered.get("a", () -> "ours");
-		this.tasks.remove().run();
+		runTasks();
 		assertThat(this.tiered.get("a", String.class)).isEqualTo("ours");
 		assertThat(this.shared.values.get("a").value()).isEqualTo("ours");
 	}
@@ -241,6 +236,12 @@ class RefreshAheadTests {
 		this.tasks.remove().run();
 		assertThat(this.tiered.get("a", String.class)).isEqualTo("old");
 		assertThat(count(this.tiered, CacheEvent.REFRESH_FAILED)).isZero();
+	}
+
+	private void runTasks() {
+		while (!this.tasks.isEmpty()) {
+			this.tasks.remove().run();
+		}
 	}
 
 	private String read() {

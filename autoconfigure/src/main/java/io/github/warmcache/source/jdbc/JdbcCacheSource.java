@@ -116,8 +116,8 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Drivers do not heed interrupts while they wait for the database, so its statement is
-	 * cancelled.
+	 * Drivers do not heed interrupts while they wait for the database, so its statement
+	 * is cancelled.
 	 */
 	@Override
 	@SuppressWarnings("unchecked")

@@ -47,9 +47,9 @@ final class StatementCancellation implements AutoCloseable {
 	private volatile boolean cancelled;
 
 	/**
-	 * Cancel the read, called by the cancelling thread. Drivers ignore a cancel that comes
-	 * just before the statement reaches the server, so it is repeated a few times unless
-	 * the read ends.
+	 * Cancel the read, called by the cancelling thread. Drivers ignore a cancel that
+	 * comes just before the statement reaches the server, so it is repeated a few times
+	 * unless the read ends.
 	 */
 	void cancel() {
 		Statement running = cancelled();
@@ -97,8 +97,7 @@ final class StatementCancellation implements AutoCloseable {
 	}
 
 	/**
-	 * End the read. An interrupt was meant for it and not for what its thread does
-	 * next.
+	 * End the read. An interrupt was meant for it and not for what its thread does next.
 	 */
 	@Override
 	public synchronized void close() {

@@ -226,7 +226,7 @@ final class AsyncLoad<T> {
 		Loaded kept = null;
 		Throwable thrown = failure;
 		try {
-			kept = (failure == null) ? keeper.get() : null;
+			kept = (failure != null) ? null : keeper.get();
 		}
 		catch (Throwable ex) {
 			thrown = ex;

@@ -152,6 +152,7 @@ class CachedCallTests {
 			.sharedTier(this.shared)
 			.source(source)
 			.executor(this.tasks::add)
+			.sourceExecutor(Runnable::run)
 			.build();
 		CompletableFuture<?> found = view(sourced).retrieve(1);
 		runTasks();

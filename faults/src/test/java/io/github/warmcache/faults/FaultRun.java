@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+
+package io.github.warmcache.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import io.github.warmcache.faults.Oracle.Heard;
+
+/**
+ * Runs one fault on a fleet: load, the fault, load again, calm, agreement, judgement.
+ */
+final class FaultRun {
+
+	/** As in pod.yaml. */
+	private static final int BULKHEAD = 16;
+
+	private final Fleet fleet;
+
+	private final Duration bound;
+
+	private final double settle;
+
+	FaultRun(Fleet fleet, Duration bound, double settle) {
+		this.fleet = fleet;
+		this.bound = bound;
+		this.settle = settle;
+	}
+
+	Summary run(Fault fault, long seed) throws Exception {
+		List<String> problems = new ArrayList<>();
+		Stage stage = new Stage(this.fleet, new Random(seed), this.bound);
+		forgetWhatWas();
+		long start = System.nanoTime();
+		this.fleet.load(fault.load().readsPerSecond(), fault.load().writesPerSecond(), seed);
+		stage.hold(this.settle);
+		try {
+			fault.action().happen(stage);
+			// What has to be seen by now is seen only by those who look.
+			stage.hold(this.bound.toMillis() / 1000.0 + this.settle);
+		}
+		finally {
+			this.fleet.topology().heal();
+			this.fleet.pods().stream().filter(PodProcess::isFrozen).forEach(PodProcess::thaw);
+			this.fleet.calm();
+		}
+		long calm = System.nanoTime();
+		stage.hold(this.bound.toMillis() / 1000.0 + 0.1);
+		long agreed = System.nanoTime();
+		List<Heard> calls = this.fleet.oracle().heard();
+		this.fleet.sweep();
+		Verdict verdict = this.fleet.oracle().judge(stage.excuses(), agreed);
+		Figures figures = Figures.of(calls, this.fleet.pods().size(), stage.healed());
+		double recovery = (stage.healed() > 0) ? Math.max(0, (verdict.lastStale() - stage.healed()) / 1e6) : 0;
+		int mostLoads = this.fleet.tellAll("most").stream().mapToInt(Integer::parseInt).max().orElse(0);
+		problems.addAll(Summary.problems(verdict, figures, recovery, mostLoads, BULKHEAD, fault.limits()));
+		List<String> probes = this.fleet.probes().failures();
+		if (!probes.isEmpty()) {
+			problems.add(probes.size() + " probes failed: " + probes.get(0));
+		}
+		List<String> texts = this.fleet.failureTexts();
+		if (verdict.failed() > 0) {
+			problems.add("calls threw: " + String.join("\n    ", texts));
+		}
+		return new Summary(fault.name(), (calm - start) / 1e9, verdict, figures, recovery, mostLoads, stage.note(),
+				problems);
+	}
+
+	/**
+	 * What happened between two faults, such as the start of a pod, is judged by nobody.
+	 */
+	private void forgetWhatWas() {
+		this.fleet.oracle().judge(List.of(), Long.MAX_VALUE);
+		this.fleet.probes().failures();
+		this.fleet.failureTexts();
+		this.fleet.tellAll("most");
+	}
+
+}

@@ -1,0 +1,118 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+
+package io.github.warmcache.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.github.warmcache.testsupport.OwnPostgresServer;
+import io.github.warmcache.testsupport.Servers;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The fault suite: {@code mvn verify -Pfaults}. One test and one line for each fault.
+ */
+class FaultSuite {
+
+	private static final Log logger = LogFactory.getLog(FaultSuite.class);
+
+	private static final Duration BOUND = Duration.ofSeconds(2);
+
+	private static final int PODS = 3;
+
+	private static final Options options = Options.read(System::getProperty);
+
+	private static final List<Summary> summaries = new ArrayList<>();
+
+	private static @Nullable OwnPostgresServer postgres;
+
+	private static @Nullable Fleet fleet;
+
+	@BeforeAll
+	static void begin() {
+		logger.info("Seed " + options.seed() + "; repeat with -Dfaults.seed=" + options.seed());
+		postgres = Servers.newPostgres();
+	}
+
+	@AfterAll
+	static void end() {
+		close();
+		Fleet.require(postgres).close();
+		logger.info(Summary.HEADER);
+		summaries.forEach((summary) -> logger.info(summary.line()));
+		logger.info("%d writes, %d reads, %d violations, seed %d".formatted(
+				summaries.stream().mapToInt((summary) -> summary.verdict().writes()).sum(),
+				summaries.stream().mapToInt((summary) -> summary.verdict().reads()).sum(),
+				summaries.stream().mapToInt((summary) -> summary.verdict().violations()).sum(), options.seed()));
+	}
+
+	private static void close() {
+		if (fleet != null) {
+			fleet.close();
+			fleet = null;
+		}
+	}
+
+	@TestFactory
+	Stream<DynamicTest> faults() {
+		return Stream.of(
+				group("direct", () -> new Standalone(true), new RedisFaults(options.seconds()).all()),
+				group("database", () -> new Standalone(true), new DatabaseFaults(options.seconds()).all()),
+				group("network", () -> new Standalone(false), new NetworkFaults(options.seconds()).all()))
+			.flatMap(List::stream);
+	}
+
+	private static List<DynamicTest> group(String name, Supplier<Topology> topology, List<Fault> faults) {
+		List<Fault> wanted = faults.stream().filter((fault) -> options.wants(fault.name())).toList();
+		return wanted.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
+			if (fault == wanted.get(0)) {
+				close();
+				open(name, topology.get());
+			}
+			run(fault);
+		})).toList();
+	}
+
+	private static Fleet open(String name, Topology topology, String... properties) {
+		Database database = new Database(Fleet.require(postgres), Fleet.KEYS);
+		Fleet opened = new Fleet(name, topology, database, BOUND, properties);
+		fleet = opened;
+		opened.join(PODS);
+		return opened;
+	}
+
+	private static void run(Fault fault) throws Exception {
+		Summary summary = new FaultRun(Fleet.require(fleet), BOUND, options.settle()).run(fault, options.seed());
+		summaries.add(summary);
+		logger.info(summary.line());
+		summary.problems().forEach((problem) -> logger.info("    " + problem));
+		assertThat(summary.problems()).isEmpty();
+	}
+
+}

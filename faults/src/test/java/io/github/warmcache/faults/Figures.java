@@ -1,0 +1,86 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+
+package io.github.warmcache.faults;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.faults.Oracle.Heard;
+import io.github.warmcache.faults.pod.Call;
+
+/**
+ * What calls cost.
+ *
+ * @param slow how many calls of one pod took longer than 150 ms, of the pod with the most
+ * @param localMillis how long the slowest hundredth of the reads from the heap took at
+ * least
+ * @param slowestMillis how long the slowest read took
+ * @param sharedAfterMillis how long after a moment the last of the pods read from the
+ * shared tier again, or -1 if one never did
+ */
+record Figures(int slow, double localMillis, double slowestMillis, double sharedAfterMillis) {
+
+	private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(150);
+
+	static Figures of(List<Heard> calls, int pods, long moment) {
+		Map<Integer, Integer> slow = new HashMap<>();
+		Map<Integer, Long> shared = new HashMap<>();
+		long slowest = 0;
+		for (Heard heard : calls) {
+			Call call = heard.call();
+			if (call.nanos() > SLOW) {
+				slow.merge(heard.pod(), 1, Integer::sum);
+			}
+			if (call.kind() == Call.Kind.READ) {
+				slowest = Math.max(slowest, call.nanos());
+				if (call.tier() == CacheTier.SHARED.ordinal() && call.start() > moment) {
+					shared.merge(heard.pod(), call.end() - moment, Math::min);
+				}
+			}
+		}
+		return new Figures(slow.values().stream().mapToInt(Integer::intValue).max().orElse(0),
+				percentile(localNanos(calls), 99) / 1e6, slowest / 1e6,
+				(shared.size() < pods) ? -1 : shared.values().stream().mapToLong(Long::longValue).max().orElse(0) / 1e6);
+	}
+
+	private static long[] localNanos(List<Heard> calls) {
+		return calls.stream()
+			.map(Heard::call)
+			.filter((call) -> call.kind() == Call.Kind.READ && call.tier() == CacheTier.LOCAL.ordinal())
+			.mapToLong(Call::nanos)
+			.toArray();
+	}
+
+	/**
+	 * Return the value that so many hundredths of others do not exceed, 0 if there is
+	 * none.
+	 */
+	static long percentile(long[] values, int percent) {
+		if (values.length == 0) {
+			return 0;
+		}
+		long[] sorted = values.clone();
+		Arrays.sort(sorted);
+		return sorted[(int) Math.min(sorted.length - 1L, (long) sorted.length * percent / 100)];
+	}
+
+}

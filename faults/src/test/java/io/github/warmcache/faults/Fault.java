@@ -41,6 +41,9 @@ record Fault(String name, Load load, Limits limits, Action action) {
 	 */
 	record Load(int readsPerSecond, int writesPerSecond) {
 
+		/** None beside what the action does. */
+		static final Load NONE = new Load(0, 0);
+
 		/** Of a service that people use. */
 		static final Load USUAL = new Load(190, 10);
 

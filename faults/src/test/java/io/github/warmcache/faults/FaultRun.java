@@ -71,6 +71,7 @@ final class FaultRun {
 		double recovery = (stage.healed() > 0) ? Math.max(0, (verdict.lastStale() - stage.healed()) / 1e6) : 0;
 		int mostLoads = this.fleet.tellAll("most").stream().mapToInt(Integer::parseInt).max().orElse(0);
 		problems.addAll(Summary.problems(verdict, figures, recovery, mostLoads, BULKHEAD, fault.limits()));
+		problems.addAll(stage.problems());
 		List<String> probes = this.fleet.probes().failures();
 		if (!probes.isEmpty()) {
 			problems.add(probes.size() + " probes failed: " + probes.get(0));

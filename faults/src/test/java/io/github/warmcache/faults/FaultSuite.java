@@ -44,6 +44,11 @@ class FaultSuite {
 
 	private static final Duration BOUND = Duration.ofSeconds(2);
 
+	/** Where other work goes on beside the suite, everything takes longer. */
+	private static final double PROPAGATION_MILLIS = 50;
+
+	private static final String CONTROL = "control: pods that do not listen";
+
 	private static final int PODS = 3;
 
 	private static final Options options = Options.read(System::getProperty);
@@ -81,11 +86,26 @@ class FaultSuite {
 
 	@TestFactory
 	Stream<DynamicTest> faults() {
-		return Stream.of(
+		return Stream.of(options.wants(CONTROL) ? List.of(DynamicTest.dynamicTest(CONTROL, FaultSuite::control)) : List.<DynamicTest>of(),
+				group("scenarios", () -> new Standalone(true),
+						new Scenarios(options.small() ? 100 : 500, PROPAGATION_MILLIS).all()),
 				group("direct", () -> new Standalone(true), new RedisFaults(options.seconds()).all()),
 				group("database", () -> new Standalone(true), new DatabaseFaults(options.seconds()).all()),
-				group("network", () -> new Standalone(false), new NetworkFaults(options.seconds()).all()))
+				group("network", () -> new Standalone(false), new NetworkFaults(options.seconds()).all()),
+				group("mix", () -> new Standalone(false), List.of(new MixedFaults(options.mixSeconds()).fault())))
 			.flatMap(List::stream);
+	}
+
+	/**
+	 * What judges everything else has to see the stale reads of pods that do not listen.
+	 */
+	private static void control() throws Exception {
+		close();
+		Fleet deaf = open("control", new Standalone(true), "warmcache.coherence.enabled=false");
+		Fault none = new Fault(CONTROL, Fault.Load.HEAVY, Fault.Limits.NONE, (stage) -> stage.hold(2));
+		Summary summary = new FaultRun(deaf, BOUND, options.settle()).run(none, options.seed());
+		logger.info(summary.line() + "as it must be");
+		assertThat(summary.verdict().stale()).isPositive();
 	}
 
 	private static List<DynamicTest> group(String name, Supplier<Topology> topology, List<Fault> faults) {

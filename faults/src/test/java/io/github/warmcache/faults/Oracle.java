@@ -121,6 +121,8 @@ final class Oracle {
 
 		private int violations;
 
+		private int stale;
+
 		private long worstExcused;
 
 		private long worst;
@@ -172,6 +174,7 @@ final class Oracle {
 				violation(pod, call, "saw a value beyond its time to live, outdated for " + millis(outdated) + " ms");
 			}
 			else if (!mayBeStale && outdated > ((call.start() >= this.agreed) ? 0 : Oracle.this.bound)) {
+				this.stale++;
 				violation(pod, call, "saw a value outdated for " + millis(outdated) + " ms");
 			}
 			else if (history.outdatedByOwnFor(pod, call.version(), call.start()) > 0
@@ -201,7 +204,7 @@ final class Oracle {
 		}
 
 		Verdict verdict(int writes) {
-			return new Verdict(this.reads, writes, this.failed, this.excused, this.violations, this.examples,
+			return new Verdict(this.reads, writes, this.failed, this.excused, this.violations, this.stale, this.examples,
 					millis(this.worstExcused), millis(this.worst), this.lastStale);
 		}
 

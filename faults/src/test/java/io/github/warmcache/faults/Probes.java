@@ -24,7 +24,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +40,11 @@ final class Probes implements AutoCloseable {
 	private static final Duration PERIOD = Duration.ofMillis(500);
 
 	/** A machine of two cores under load is slow without anybody being at fault. */
-	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+	private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+	private static final int FAILURE_THRESHOLD = 3;
+
+	private static final String SILENCE = "no answer: ";
 
 	private final HttpClient client = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
@@ -52,7 +58,7 @@ final class Probes implements AutoCloseable {
 
 	private final List<String> failures = new ArrayList<>();
 
-	private int asked;
+	private final Map<String, Integer> silences = new HashMap<>();
 
 	Probes(Supplier<List<PodProcess>> pods) {
 		this.pods = pods;
@@ -65,16 +71,23 @@ final class Probes implements AutoCloseable {
 				String failure = ask(pod, group);
 				// A pod that was frozen meanwhile cannot have answered.
 				if (!pod.isFrozen() && this.pods.get().contains(pod)) {
-					note(failure);
+					note(pod, group, failure);
 				}
 			}
 		}
 	}
 
-	private synchronized void note(String failure) {
-		this.asked++;
+	private synchronized void note(PodProcess pod, String group, String failure) {
+		String probe = pod.number() + group;
+		if (failure.startsWith(SILENCE)) {
+			if (this.silences.merge(probe, 1, Integer::sum) >= FAILURE_THRESHOLD) {
+				this.failures.add("pod %d: %s: %s".formatted(pod.number(), group, failure));
+			}
+			return;
+		}
+		this.silences.remove(probe);
 		if (!failure.isEmpty()) {
-			this.failures.add(failure);
+			this.failures.add("pod %d: %s: %s".formatted(pod.number(), group, failure));
 		}
 	}
 
@@ -86,11 +99,10 @@ final class Probes implements AutoCloseable {
 		try {
 			HttpResponse<String> answer = this.client.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
 					HttpResponse.BodyHandlers.ofString());
-			return (answer.statusCode() == 200) ? ""
-					: "pod %d: %s %d %s".formatted(pod.number(), group, answer.statusCode(), answer.body());
+			return (answer.statusCode() == 200) ? "" : answer.statusCode() + " " + answer.body();
 		}
 		catch (IOException ex) {
-			return "pod %d: %s %s".formatted(pod.number(), group, ex);
+			return SILENCE + ex;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -99,16 +111,13 @@ final class Probes implements AutoCloseable {
 	}
 
 	/**
-	 * Return the answers other than 200 since the last call.
+	 * Return the answers other than 200 since the last call, and pods that gave none three
+	 * times in a row.
 	 */
 	synchronized List<String> failures() {
 		List<String> result = List.copyOf(this.failures);
 		this.failures.clear();
 		return result;
-	}
-
-	synchronized int asked() {
-		return this.asked;
 	}
 
 	@Override

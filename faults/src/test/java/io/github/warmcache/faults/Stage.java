@@ -42,6 +42,8 @@ final class Stage {
 
 	private String note = "";
 
+	private final List<String> problems = new ArrayList<>();
+
 	Stage(Fleet fleet, Random random, Duration bound) {
 		this.fleet = fleet;
 		this.random = random;
@@ -119,6 +121,17 @@ final class Stage {
 	 */
 	void note(String text) {
 		this.note = text;
+	}
+
+	/**
+	 * Says what is not as promised.
+	 */
+	void problem(String text) {
+		this.problems.add(text);
+	}
+
+	List<String> problems() {
+		return this.problems;
 	}
 
 	String note() {

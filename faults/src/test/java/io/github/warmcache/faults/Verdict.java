@@ -27,6 +27,7 @@ import java.util.List;
  * @param failed how many calls threw that must not
  * @param excused how many calls threw that may
  * @param violations how many calls broke a promise, those that threw among them
+ * @param stale how many of them were reads of values outdated for too long
  * @param examples the first of them, in words
  * @param worstExcused the longest that a value had been outdated when it was read, while
  * that was allowed, in milliseconds
@@ -34,8 +35,8 @@ import java.util.List;
  * @param lastStale when the last read began that saw a value that had been outdated for
  * longer than messages take, or 0
  */
-record Verdict(int reads, int writes, int failed, int excused, int violations, List<String> examples,
-		double worstExcused, double worst, long lastStale) {
+record Verdict(int reads, int writes, int failed, int excused, int violations, int stale,
+		List<String> examples, double worstExcused, double worst, long lastStale) {
 
 	Verdict {
 		examples = List.copyOf(examples);

@@ -19,6 +19,7 @@ package io.github.warmcache.faults.pod;
 
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.ReadTrace;
 
 import org.springframework.stereotype.Component;
@@ -57,6 +58,17 @@ class Calls {
 		catch (RuntimeException ex) {
 			this.log.failed(new Call(Call.Kind.FAILED_READ, cache, key, -1, 0, start, System.nanoTime(), 0), ex);
 			return -1;
+		}
+	}
+
+	/**
+	 * Reads without a log.
+	 * @return where the value came from
+	 */
+	CacheTier tierOf(int cache, int key) {
+		try (ReadTrace trace = ReadTrace.start()) {
+			call(cache, key);
+			return trace.tier();
 		}
 	}
 

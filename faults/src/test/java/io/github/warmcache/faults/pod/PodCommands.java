@@ -18,11 +18,14 @@
 package io.github.warmcache.faults.pod;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+
+import io.github.warmcache.cache.CacheTier;
 
 import org.springframework.stereotype.Component;
 
@@ -55,7 +58,7 @@ class PodCommands {
 			case "change" -> change(numbers[0], numbers[1]);
 			case "poll" -> poll(numbers[0], numbers[1], numbers[2]);
 			case "stampede" -> stampede(numbers[0], numbers[1], numbers[2], Long.parseLong(words[4]));
-			case "fill" -> fill(numbers[0]);
+			case "spread" -> spread(numbers[0]);
 			case "loads" -> Long.toString(this.store.loads());
 			case "most" -> Integer.toString(this.store.mostLoadsAtOnce());
 			default -> throw new IllegalArgumentException("Unknown command " + words[0]);
@@ -135,14 +138,19 @@ class PodCommands {
 	}
 
 	/**
-	 * Reads keys that nobody read before, on eight threads.
+	 * Reads keys that nobody read before, on eight threads, and then reads them again and
+	 * again to see how long each stays.
+	 * @return the shortest and the longest life in milliseconds, without the hundredth
+	 * part at either end
 	 */
-	private String fill(int keys) {
+	private String spread(int keys) {
+		long[] loaded = new long[keys];
 		List<Thread> threads = IntStream.range(0, 8).mapToObj((part) -> new Thread(() -> {
 			for (int key = part; key < keys; key += 8) {
-				this.calls.read(CacheNames.SPREAD, key);
+				this.calls.tierOf(CacheNames.SPREAD, key);
+				loaded[key] = System.nanoTime();
 			}
-		}, "fill")).toList();
+		}, "spread")).toList();
 		threads.forEach(Thread::start);
 		try {
 			for (Thread thread : threads) {
@@ -152,7 +160,18 @@ class PodCommands {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		return "ok";
+		double[] lives = new double[keys];
+		for (int left = keys; left > 0;) {
+			for (int key = 0; key < keys; key++) {
+				if (lives[key] == 0 && this.calls.tierOf(CacheNames.SPREAD, key) != CacheTier.LOCAL) {
+					lives[key] = (System.nanoTime() - loaded[key]) / 1e6;
+					left--;
+				}
+			}
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+		}
+		Arrays.sort(lives);
+		return lives[keys / 100] + " " + lives[keys - 1 - keys / 100];
 	}
 
 }

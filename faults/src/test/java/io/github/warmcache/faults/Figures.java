@@ -35,7 +35,7 @@ import io.github.warmcache.faults.pod.Call;
  * least
  * @param slowestMillis how long the slowest read took
  * @param sharedAfterMillis how long after a moment the last of the pods read from the
- * shared tier again, or -1 if one never did
+ * shared tier again, -1 if one never did, 0 where there is no such moment
  */
 record Figures(int slow, double localMillis, double slowestMillis, double sharedAfterMillis) {
 
@@ -59,7 +59,12 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 		}
 		return new Figures(slow.values().stream().mapToInt(Integer::intValue).max().orElse(0),
 				percentile(localNanos(calls), 99) / 1e6, slowest / 1e6,
-				(shared.size() < pods) ? -1 : shared.values().stream().mapToLong(Long::longValue).max().orElse(0) / 1e6);
+				(moment > 0) ? sharedAfter(shared, pods) : 0);
+	}
+
+	private static double sharedAfter(Map<Integer, Long> shared, int pods) {
+		return (shared.size() < pods) ? -1
+				: shared.values().stream().mapToLong(Long::longValue).max().orElse(0) / 1e6;
 	}
 
 	private static long[] localNanos(List<Heard> calls) {

@@ -63,6 +63,13 @@ class Calls {
 
 	/**
 	 * Reads without a log.
+	 */
+	long versionOf(int cache, int key) {
+		return call(cache, key).version();
+	}
+
+	/**
+	 * Reads without a log.
 	 * @return where the value came from
 	 */
 	CacheTier tierOf(int cache, int key) {

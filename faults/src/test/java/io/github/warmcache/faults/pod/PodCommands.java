@@ -97,9 +97,9 @@ class PodCommands {
 	 * Reads until it sees a version, and answers when that was.
 	 */
 	private String poll(int cache, int key, int version) {
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
 		while (System.nanoTime() < deadline) {
-			if (this.calls.read(cache, key) >= version) {
+			if (this.calls.versionOf(cache, key) >= version) {
 				return Long.toString(System.nanoTime());
 			}
 			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Random;
 
 import io.github.warmcache.faults.Oracle.Heard;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Runs one fault on a fleet: load, the fault, load again, calm, agreement, judgement.
@@ -31,6 +33,8 @@ final class FaultRun {
 
 	/** As in pod.yaml. */
 	private static final int BULKHEAD = 16;
+
+	private static final Log logger = LogFactory.getLog(FaultRun.class);
 
 	private final Fleet fleet;
 
@@ -44,7 +48,7 @@ final class FaultRun {
 		this.settle = settle;
 	}
 
-	Summary run(Fault fault, long seed) throws Exception {
+	Summary run(Fault fault, long seed) {
 		List<String> problems = new ArrayList<>();
 		Stage stage = new Stage(this.fleet, new Random(seed), this.bound);
 		forgetWhatWas();
@@ -55,6 +59,10 @@ final class FaultRun {
 			fault.action().happen(stage);
 			// What has to be seen by now is seen only by those who look.
 			stage.hold(this.bound.toMillis() / 1000.0 + this.settle);
+		}
+		catch (Exception ex) {
+			logger.warn(fault.name() + " could not be run to its end", ex);
+			problems.add("it could not be run to its end: " + ex);
 		}
 		finally {
 			this.fleet.topology().heal();

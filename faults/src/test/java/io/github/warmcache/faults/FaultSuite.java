@@ -101,7 +101,7 @@ class FaultSuite {
 	/**
 	 * What judges everything else has to see the stale reads of pods that do not listen.
 	 */
-	private static void control() throws Exception {
+	private static void control() {
 		close();
 		Fleet deaf = open("control", new Standalone(true), "warmcache.coherence.enabled=false");
 		Fault none = new Fault(CONTROL, Fault.Load.HEAVY, Fault.Limits.NONE, (stage) -> stage.hold(2));
@@ -130,8 +130,8 @@ class FaultSuite {
 		return opened;
 	}
 
-	private static void run(Fault fault) throws Exception {
-		Summary summary = new FaultRun(Fleet.require(fleet), BOUND, options.settle()).run(fault, options.seed());
+	private static void run(Fault fault) {
+		Summary summary = new FaultRun(Fleet.require(fleet), BOUND, options.settle()).run(fault, options.seed() + fault.name().hashCode());
 		summaries.add(summary);
 		logger.info(summary.line());
 		summary.problems().forEach((problem) -> logger.info("    " + problem));

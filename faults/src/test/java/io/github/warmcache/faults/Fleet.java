@@ -62,6 +62,8 @@ final class Fleet implements AutoCloseable {
 
 	private int started;
 
+	private int nextKey = 1000;
+
 	Fleet(String name, Topology topology, Database database, Duration bound, String... properties) {
 		this.name = name;
 		this.topology = topology;
@@ -114,6 +116,15 @@ final class Fleet implements AutoCloseable {
 
 	List<PodProcess> pods() {
 		return this.pods;
+	}
+
+	/**
+	 * Return the first of some keys that nobody used yet.
+	 */
+	int newKeys(int count) {
+		int first = this.nextKey;
+		this.nextKey += count;
+		return first;
 	}
 
 	Topology topology() {

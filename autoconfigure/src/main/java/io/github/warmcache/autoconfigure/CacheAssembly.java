@@ -27,8 +27,10 @@ import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheBuilder;
+import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -53,9 +55,11 @@ final class CacheAssembly {
 
 	private final ObjectProvider<EntryWeigher> weigher;
 
+	private final ObjectProvider<TransactionIsolation> transactionIsolation;
+
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
 			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor,
-			ObjectProvider<EntryWeigher> weigher) {
+			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
@@ -64,6 +68,7 @@ final class CacheAssembly {
 		this.ticker = ticker;
 		this.executor = executor;
 		this.weigher = weigher;
+		this.transactionIsolation = transactionIsolation;
 	}
 
 	/**
@@ -107,15 +112,18 @@ final class CacheAssembly {
 		CacheSettings settings = this.configured.get(name);
 		CacheTypes types = types(name);
 		CacheSource<?, ?> source = this.sources.create(settings, types);
-		SharedTier shared = this.sharedTiers.create(settings, types);
+		ValueVersion version = VersionProperty.of(settings, types);
+		SharedTier shared = this.sharedTiers.create(settings, types, version);
 		CacheDefinition definition = new CacheDefinition(name, types.keyType(), types.valueType(), settings.local(),
 				(shared != null) ? settings.sharedTimeToLive() : null, settings.loads());
 		TieredCacheBuilder builder = TieredCache.builder(definition)
 			.sharedTier(shared)
 			.source(source)
+			.version(version)
 			.ticker(this.ticker)
 			.executor(this.executor);
 		this.weigher.ifAvailable(builder::weigher);
+		this.transactionIsolation.ifAvailable(builder::transactionIsolation);
 		return builder.build();
 	}
 

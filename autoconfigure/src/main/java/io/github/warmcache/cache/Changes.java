@@ -17,7 +17,7 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.github.warmcache.tier.ChangeOutcome;
@@ -52,13 +52,23 @@ final class Changes {
 
 	void put(Object key, @Nullable Object value) {
 		change(key, () -> putLocally(key, value),
-				(shared) -> shared.update(key, value, this.tiers.sharedTimeToLive(value)), (entry) -> {
-					this.local.keepOnly(key, entry);
+				(shared, entry) -> (entry != null) ? shared.update(key, value, this.tiers.sharedTimeToLive(value))
+						// The newer version that is here may have been too late for
+						// there.
+						: shared.invalidate(key),
+				(entry, outcome) -> {
+					if (outcome == ChangeOutcome.SUPERSEDED) {
+						// The next read has the newer version from there.
+						this.local.remove(key);
+					}
+					else if (entry != null) {
+						this.local.keepOnly(key, entry);
+					}
 					this.flights.detach(key);
 				});
 	}
 
-	private LocalEntry putLocally(Object key, @Nullable Object value) {
+	private @Nullable LocalEntry putLocally(Object key, @Nullable Object value) {
 		LocalEntry entry = this.local.put(key, value, this.tiers.longest(value));
 		this.flights.detach(key);
 		return entry;
@@ -80,6 +90,7 @@ final class Changes {
 			}
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
 				record(ChangeOutcome.APPLIED);
+				ChangeTrace.note(ChangeOutcome.APPLIED);
 				this.local.fillOver(key, value, this.tiers.longest(value), mark);
 				this.flights.detach(key);
 				return null;
@@ -89,6 +100,9 @@ final class Changes {
 		Duration atMost = this.tiers.longest(value);
 		LocalEntry existing = this.local.putIfAbsent(key, value, atMost);
 		this.flights.detach(key);
+		if (existing == null) {
+			ChangeTrace.note((shared != null) ? ChangeOutcome.FAILED : ChangeOutcome.APPLIED);
+		}
 		return existing;
 	}
 
@@ -97,7 +111,8 @@ final class Changes {
 	 * @return whether the local tier had it
 	 */
 	boolean evict(Object key) {
-		return change(key, () -> evictLocally(key), (shared) -> shared.invalidate(key), (present) -> evictLocally(key));
+		return change(key, () -> evictLocally(key), (shared, present) -> shared.invalidate(key),
+				(present, outcome) -> evictLocally(key));
 	}
 
 	private boolean evictLocally(Object key) {
@@ -111,7 +126,8 @@ final class Changes {
 	 * @return whether the local tier had anything
 	 */
 	boolean clear() {
-		return change(Outbox.EVERYTHING, this::clearLocally, SharedTier::clear, (any) -> clearLocally());
+		return change(Outbox.EVERYTHING, this::clearLocally, (shared, any) -> shared.clear(),
+				(any, outcome) -> clearLocally());
 	}
 
 	private boolean clearLocally() {
@@ -125,15 +141,18 @@ final class Changes {
 	 * more: a read that began in between may have brought back what the shared tier held
 	 * until then.
 	 */
-	private <T> T change(Object key, Supplier<T> locally, SharedChange change, Consumer<T> again) {
+	private <T extends @Nullable Object> T change(Object key, Supplier<T> locally, SharedChange<T> change,
+			BiConsumer<T, ChangeOutcome> again) {
 		SharedTier shared = this.tiers.shared();
 		if (shared == null) {
-			return locally.get();
+			T result = locally.get();
+			ChangeTrace.note(ChangeOutcome.APPLIED);
+			return result;
 		}
 		if (Threads.mayBlock()) {
 			T result = locally.get();
 			this.outbox.settle();
-			tell(shared, change, result, again);
+			ChangeTrace.note(tell(shared, change, result, again));
 			return result;
 		}
 		// Before the local change, so that no read begins between the two of them.
@@ -147,12 +166,17 @@ final class Changes {
 			throw ex;
 		}
 		this.outbox.post(key, () -> tell(shared, change, result, again));
+		// What comes of it is for nobody to see who may not wait for it.
+		ChangeTrace.note(ChangeOutcome.QUEUED);
 		return result;
 	}
 
-	private <T> void tell(SharedTier shared, SharedChange change, T result, Consumer<T> again) {
-		record(change.apply(shared));
-		again.accept(result);
+	private <T extends @Nullable Object> ChangeOutcome tell(SharedTier shared, SharedChange<T> change, T result,
+			BiConsumer<T, ChangeOutcome> again) {
+		ChangeOutcome outcome = change.apply(shared, result);
+		record(outcome);
+		again.accept(result, outcome);
+		return outcome;
 	}
 
 	private void record(ChangeOutcome outcome) {
@@ -160,9 +184,9 @@ final class Changes {
 	}
 
 	@FunctionalInterface
-	private interface SharedChange {
+	private interface SharedChange<T extends @Nullable Object> {
 
-		ChangeOutcome apply(SharedTier shared);
+		ChangeOutcome apply(SharedTier shared, T result);
 
 	}
 

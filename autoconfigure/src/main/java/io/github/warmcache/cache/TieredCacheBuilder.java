@@ -25,6 +25,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,11 @@ public final class TieredCacheBuilder {
 
 	@Nullable CacheSource<Object, Object> source;
 
+	ValueVersion version = ValueVersion.NONE;
+
 	CallBreaker sourceBreaker = CallBreaker.NONE;
+
+	TransactionIsolation transactionIsolation = TransactionIsolation.DECLARED;
 
 	Ticker ticker = Ticker.systemTicker();
 
@@ -74,6 +79,17 @@ public final class TieredCacheBuilder {
 	@SuppressWarnings("unchecked")
 	public TieredCacheBuilder source(@Nullable CacheSource<?, ?> source) {
 		this.source = (CacheSource<Object, Object>) source;
+		return this;
+	}
+
+	/**
+	 * Set what tells which of two values of a key is the newer one, by default nothing.
+	 * The shared tier should know it too.
+	 * @param version the version
+	 * @return this builder
+	 */
+	public TieredCacheBuilder version(ValueVersion version) {
+		this.version = version;
 		return this;
 	}
 
@@ -127,6 +143,17 @@ public final class TieredCacheBuilder {
 	 */
 	public TieredCacheBuilder weigher(EntryWeigher weigher) {
 		this.weigher = weigher;
+		return this;
+	}
+
+	/**
+	 * Set what tells the read-only transactions whose reads may be kept, by default
+	 * {@link TransactionIsolation#DECLARED}.
+	 * @param transactionIsolation what tells them
+	 * @return this builder
+	 */
+	public TieredCacheBuilder transactionIsolation(TransactionIsolation transactionIsolation) {
+		this.transactionIsolation = transactionIsolation;
 		return this;
 	}
 

@@ -18,7 +18,6 @@
 package io.github.warmcache.faults;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -49,37 +48,28 @@ final class FaultRun {
 	}
 
 	Summary run(Fault fault, long seed) {
-		List<String> problems = new ArrayList<>();
 		Stage stage = new Stage(this.fleet, new Random(seed), this.bound);
+		List<String> problems = stage.problems();
 		forgetWhatWas();
 		long start = System.nanoTime();
-		this.fleet.load(fault.load().readsPerSecond(), fault.load().writesPerSecond(), seed);
-		stage.hold(this.settle);
+		long agreed = Long.MAX_VALUE;
+		List<Heard> calls = List.of();
 		try {
-			fault.action().happen(stage);
-			// What has to be seen by now is seen only by those who look.
-			stage.hold(this.bound.toMillis() / 1000.0 + this.settle);
+			happen(fault, stage, seed);
+			stage.hold(this.bound.toMillis() / 1000.0 + 0.1);
+			agreed = System.nanoTime();
+			calls = this.fleet.oracle().heard();
+			this.fleet.sweep();
 		}
 		catch (Exception ex) {
 			logger.warn(fault.name() + " could not be run to its end", ex);
 			problems.add("it could not be run to its end: " + ex);
 		}
-		finally {
-			this.fleet.topology().heal();
-			this.fleet.pods().stream().filter(PodProcess::isFrozen).forEach(PodProcess::thaw);
-			this.fleet.calm();
-		}
-		long calm = System.nanoTime();
-		stage.hold(this.bound.toMillis() / 1000.0 + 0.1);
-		long agreed = System.nanoTime();
-		List<Heard> calls = this.fleet.oracle().heard();
-		this.fleet.sweep();
 		Verdict verdict = this.fleet.oracle().judge(stage.excuses(), agreed);
 		Figures figures = Figures.of(calls, this.fleet.pods().size(), stage.healed());
 		double recovery = (stage.healed() > 0) ? Math.max(0, (verdict.lastStale() - stage.healed()) / 1e6) : 0;
 		int mostLoads = this.fleet.tellAll("most").stream().mapToInt(Integer::parseInt).max().orElse(0);
 		problems.addAll(Summary.problems(verdict, figures, recovery, mostLoads, BULKHEAD, fault.limits()));
-		problems.addAll(stage.problems());
 		List<String> probes = this.fleet.probes().failures();
 		if (!probes.isEmpty()) {
 			problems.add(probes.size() + " probes failed: " + probes.get(0));
@@ -88,8 +78,23 @@ final class FaultRun {
 		if (verdict.failed() > 0) {
 			problems.add("calls threw: " + String.join("\n    ", texts));
 		}
-		return new Summary(fault.name(), (calm - start) / 1e9, verdict, figures, recovery, mostLoads, stage.note(),
-				problems);
+		return new Summary(fault.name(), (System.nanoTime() - start) / 1e9, verdict, figures, recovery, mostLoads,
+				stage.note(), problems);
+	}
+
+	private void happen(Fault fault, Stage stage, long seed) throws Exception {
+		this.fleet.load(fault.load().readsPerSecond(), fault.load().writesPerSecond(), seed);
+		try {
+			stage.hold(this.settle);
+			fault.action().happen(stage);
+			// What has to be seen by now is seen only by those who look.
+			stage.hold(this.bound.toMillis() / 1000.0 + this.settle);
+		}
+		finally {
+			this.fleet.topology().heal();
+			this.fleet.pods().stream().filter(PodProcess::isFrozen).forEach(PodProcess::thaw);
+			this.fleet.calm();
+		}
 	}
 
 	/**

@@ -116,7 +116,7 @@ class FaultSuite {
 		return wanted.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
 			if (fault == wanted.get(0)) {
 				close();
-				open(name, topology.get());
+				open(name, topology.get()).awaitCoherence();
 			}
 			run(fault);
 		})).toList();

@@ -34,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.faults.pod.Call;
 import io.github.warmcache.testsupport.Servers;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +91,26 @@ final class Fleet implements AutoCloseable {
 			this.pods.add(pod);
 		});
 		return joining;
+	}
+
+	/**
+	 * Waits until each pod hears of the changes of the next one at once: where a machine
+	 * is busy with starting pods, Redis may have seemed to be down.
+	 */
+	void awaitCoherence() {
+		int key = newKeys(1);
+		this.database.execute("insert into item (cache, key) values (0, " + key + ")");
+		Awaitility.await("coherent pods").atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
+			tellAll("read 0 " + key);
+			boolean coherent = true;
+			for (PodProcess pod : this.pods) {
+				long version = Long.parseLong(pod.tell("change 0 " + key).split(" ")[0]);
+				long start = System.nanoTime();
+				tellAll("poll 0 " + key + " " + version);
+				coherent &= System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(300);
+			}
+			return coherent;
+		});
 	}
 
 	private PodProcess launch(int number) {

@@ -18,6 +18,7 @@
 package io.github.warmcache.faults;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ import java.util.function.Predicate;
 
 import io.github.warmcache.faults.pod.CacheNames;
 import io.github.warmcache.faults.pod.Call;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Hears of every call that pods make and says which of them broke a promise: a read of a
@@ -43,6 +46,8 @@ final class Oracle {
 	private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
 
 	private static final int EXAMPLES = 5;
+
+	private static final Log logger = LogFactory.getLog(Oracle.class);
 
 	private final long bound;
 
@@ -196,11 +201,27 @@ final class Oracle {
 
 		private void violation(int pod, Call call, String what) {
 			this.violations++;
+			if (this.violations == 1) {
+				trace(call);
+			}
 			if (this.examples.size() < EXAMPLES) {
 				this.examples.add("pod %d, cache %s, key %d: version %d of %d by tier %d %s (read at %d ms)".formatted(pod,
 						CacheNames.ALL.get(call.cache()), call.key(), call.version(), history(call).newest(),
 						call.tier(), what, call.start() / 1_000_000));
 			}
+		}
+
+		/**
+		 * Tells what happened to the key around the first violation.
+		 */
+		private void trace(Call violation) {
+			logger.debug("What happened to key " + violation.key() + " around the first violation:");
+			Oracle.this.calls.stream()
+				.filter((heard) -> heard.call.cache() == violation.cache() && heard.call.key() == violation.key()
+						&& Math.abs(heard.call.start() - violation.start()) < TimeUnit.SECONDS.toNanos(10))
+				.sorted(Comparator.comparingLong((heard) -> heard.call.start()))
+				.forEach((heard) -> logger.debug("pod %d at %d %s".formatted(heard.pod,
+						(heard.call.start() - violation.start()) / 1_000_000, heard.call)));
 		}
 
 		Verdict verdict(int writes) {

@@ -51,6 +51,7 @@ final class FaultRun {
 		Stage stage = new Stage(this.fleet, new Random(seed), this.bound);
 		List<String> problems = stage.problems();
 		forgetWhatWas();
+		logger.debug(fault.name() + " begins");
 		long start = System.nanoTime();
 		long agreed = Long.MAX_VALUE;
 		List<Heard> calls = List.of();
@@ -58,14 +59,17 @@ final class FaultRun {
 			happen(fault, stage, seed);
 			stage.hold(this.bound.toMillis() / 1000.0 + 0.1);
 			agreed = System.nanoTime();
+			logger.debug("everything has to agree");
 			calls = this.fleet.oracle().heard();
 			this.fleet.sweep();
+			logger.debug("everything was read");
 		}
 		catch (Exception ex) {
 			logger.warn(fault.name() + " could not be run to its end", ex);
 			problems.add("it could not be run to its end: " + ex);
 		}
-		Verdict verdict = this.fleet.oracle().judge(stage.excuses(), agreed);
+		Verdict verdict = this.fleet.oracle().judge(stage.excuses(), agreed, stage.healed());
+		Figures.trace(calls, stage.healed());
 		Figures figures = Figures.of(calls, this.fleet.pods().size(), stage.healed());
 		double recovery = (stage.healed() > 0) ? Math.max(0, (verdict.lastStale() - stage.healed()) / 1e6) : 0;
 		int mostLoads = this.fleet.tellAll("most").stream().mapToInt(Integer::parseInt).max().orElse(0);
@@ -87,6 +91,7 @@ final class FaultRun {
 		try {
 			stage.hold(this.settle);
 			fault.action().happen(stage);
+			logger.debug("the fault is over");
 			// What has to be seen by now is seen only by those who look.
 			stage.hold(this.bound.toMillis() / 1000.0 + this.settle);
 		}
@@ -101,7 +106,7 @@ final class FaultRun {
 	 * What happened between two faults, such as the start of a pod, is judged by nobody.
 	 */
 	private void forgetWhatWas() {
-		this.fleet.oracle().judge(List.of(), Long.MAX_VALUE);
+		this.fleet.oracle().judge(List.of(), Long.MAX_VALUE, 0);
 		this.fleet.probes().failures();
 		this.fleet.failureTexts();
 		this.fleet.tellAll("most");

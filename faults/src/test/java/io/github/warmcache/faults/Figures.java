@@ -25,7 +25,10 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.faults.Oracle.Heard;
+import io.github.warmcache.faults.pod.CacheNames;
 import io.github.warmcache.faults.pod.Call;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * What calls cost.
@@ -38,6 +41,8 @@ import io.github.warmcache.faults.pod.Call;
  * shared tier again, -1 if one never did, 0 where there is no such moment
  */
 record Figures(int slow, double localMillis, double slowestMillis, double sharedAfterMillis) {
+
+	private static final Log logger = LogFactory.getLog(Figures.class);
 
 	private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(150);
 
@@ -60,6 +65,18 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 		return new Figures(slow.values().stream().mapToInt(Integer::intValue).max().orElse(0),
 				percentile(localNanos(calls), 99) / 1e6, slowest / 1e6,
 				(moment > 0) ? sharedAfter(shared, pods) : 0);
+	}
+
+	/**
+	 * Writes down which calls took long, and when.
+	 */
+	static void trace(List<Heard> calls, long moment) {
+		calls.stream()
+			.filter((heard) -> heard.call().nanos() > SLOW)
+			.limit(300)
+			.forEach((heard) -> logger.debug("slow: pod %d %s of %s tier %d %.1f ms, %.1f ms after the end".formatted(
+					heard.pod(), heard.call().kind(), CacheNames.ALL.get(heard.call().cache()), heard.call().tier(),
+					heard.call().nanos() / 1e6, (heard.call().start() - moment) / 1e6)));
 	}
 
 	private static double sharedAfter(Map<Integer, Long> shared, int pods) {

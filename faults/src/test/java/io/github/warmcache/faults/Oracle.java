@@ -92,9 +92,10 @@ final class Oracle {
 	 * @param excuses when what was allowed
 	 * @param sinceLastWrite after when everything has to agree, however short ago it was
 	 * changed
+	 * @param healed when the fault was over
 	 */
-	synchronized Verdict judge(List<Excuse> excuses, long sinceLastWrite) {
-		Judgement judgement = new Judgement(excuses, sinceLastWrite);
+	synchronized Verdict judge(List<Excuse> excuses, long sinceLastWrite, long healed) {
+		Judgement judgement = new Judgement(excuses, sinceLastWrite, healed);
 		this.calls.forEach(judgement::add);
 		Verdict verdict = judgement.verdict(this.writes);
 		this.calls = new ArrayList<>();
@@ -116,6 +117,8 @@ final class Oracle {
 
 		private final long agreed;
 
+		private final long healed;
+
 		private final List<String> examples = new ArrayList<>();
 
 		private int reads;
@@ -134,9 +137,10 @@ final class Oracle {
 
 		private long lastStale;
 
-		Judgement(List<Excuse> excuses, long agreed) {
+		Judgement(List<Excuse> excuses, long agreed, long healed) {
 			this.excuses = excuses;
 			this.agreed = agreed;
+			this.healed = healed;
 		}
 
 		void add(Heard heard) {
@@ -163,7 +167,7 @@ final class Oracle {
 			History history = history(call);
 			long outdated = history.outdatedFor(call.version(), call.start());
 			boolean mayBeStale = isExcused(pod, call, Excuse::stale);
-			if (outdated > LATE) {
+			if (outdated > LATE && call.start() - outdated <= this.healed) {
 				this.lastStale = Math.max(this.lastStale, call.start());
 			}
 			if (mayBeStale) {

@@ -171,7 +171,7 @@ class OracleTests {
 	void inTheEndEverythingHasToAgreeHoweverShortAgoItChanged() {
 		wrote(WRITER, 2, 1000);
 		read(OTHER, 1, 1100);
-		assertThat(this.oracle.judge(List.of(), millis(1100)).stale()).isOne();
+		assertThat(this.oracle.judge(List.of(), millis(1100), 0).stale()).isOne();
 	}
 
 	@Test
@@ -186,8 +186,17 @@ class OracleTests {
 		assertThat(verdict.writes()).isZero();
 	}
 
+	@Test
+	void recoveryIsOverWithTheLastReadThatMissedAChangeFromBefore() {
+		wrote(WRITER, 2, 1000);
+		wrote(WRITER, 3, 7000);
+		read(OTHER, 1, 5500);
+		read(OTHER, 2, 7500);
+		assertThat(judge().lastStale()).isEqualTo(millis(5500));
+	}
+
 	private Verdict judge(Excuse... excuses) {
-		return this.oracle.judge(List.of(excuses), Long.MAX_VALUE);
+		return this.oracle.judge(List.of(excuses), Long.MAX_VALUE, millis(5000));
 	}
 
 	private void wrote(int pod, long version, long returned) {

@@ -32,8 +32,8 @@ import java.util.List;
  * @param worstExcused the longest that a value had been outdated when it was read, while
  * that was allowed, in milliseconds
  * @param worst the same where it was not allowed
- * @param lastStale when the last read began that saw a value that had been outdated for
- * longer than messages take, or 0
+ * @param lastStale when the last read began that saw a value from before a change that
+ * returned before the fault was over, or 0
  */
 record Verdict(int reads, int writes, int failed, int excused, int violations, int stale,
 		List<String> examples, double worstExcused, double worst, long lastStale) {

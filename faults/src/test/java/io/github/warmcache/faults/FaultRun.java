@@ -70,7 +70,7 @@ final class FaultRun {
 		}
 		Verdict verdict = this.fleet.oracle().judge(stage.excuses(), agreed, stage.healed());
 		Figures.trace(calls, stage.healed());
-		Figures figures = Figures.of(calls, this.fleet.pods().size(), stage.healed());
+		Figures figures = Figures.of(calls, this.fleet.pods().size(), stage.began(), stage.healed());
 		double recovery = (stage.healed() > 0) ? Math.max(0, (verdict.lastStale() - stage.healed()) / 1e6) : 0;
 		int mostLoads = this.fleet.tellAll("most").stream().mapToInt(Integer::parseInt).max().orElse(0);
 		problems.addAll(Summary.problems(verdict, figures, recovery, mostLoads, BULKHEAD, fault.limits()));

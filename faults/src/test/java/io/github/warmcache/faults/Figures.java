@@ -33,7 +33,8 @@ import org.apache.commons.logging.LogFactory;
 /**
  * What calls cost.
  *
- * @param slow how many calls of one pod took longer than 150 ms, of the pod with the most
+ * @param slow how many calls of one pod took longer than 150 ms since the fault began, of
+ * the pod with the most
  * @param localMillis how long the slowest hundredth of the reads from the heap took at
  * least
  * @param slowestMillis how long the slowest read took
@@ -46,25 +47,25 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 
 	private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(150);
 
-	static Figures of(List<Heard> calls, int pods, long moment) {
+	static Figures of(List<Heard> calls, int pods, long began, long healed) {
 		Map<Integer, Integer> slow = new HashMap<>();
 		Map<Integer, Long> shared = new HashMap<>();
 		long slowest = 0;
 		for (Heard heard : calls) {
 			Call call = heard.call();
-			if (call.nanos() > SLOW) {
+			if (call.nanos() > SLOW && call.end() > began) {
 				slow.merge(heard.pod(), 1, Integer::sum);
 			}
 			if (call.kind() == Call.Kind.READ) {
 				slowest = Math.max(slowest, call.nanos());
-				if (call.tier() == CacheTier.SHARED.ordinal() && call.start() > moment) {
-					shared.merge(heard.pod(), call.end() - moment, Math::min);
+				if (call.tier() == CacheTier.SHARED.ordinal() && call.start() > healed) {
+					shared.merge(heard.pod(), call.end() - healed, Math::min);
 				}
 			}
 		}
 		return new Figures(slow.values().stream().mapToInt(Integer::intValue).max().orElse(0),
 				percentile(localNanos(calls), 99) / 1e6, slowest / 1e6,
-				(moment > 0) ? sharedAfter(shared, pods) : 0);
+				(healed > 0) ? sharedAfter(shared, pods) : 0);
 	}
 
 	/**

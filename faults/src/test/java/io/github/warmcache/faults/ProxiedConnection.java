@@ -132,6 +132,10 @@ final class ProxiedConnection {
 		return this.subscriber;
 	}
 
+	boolean isSilent() {
+		return this.silent;
+	}
+
 	void silence() {
 		this.silent = true;
 	}

@@ -146,7 +146,7 @@ final class Scenarios {
 
 	private void withoutDatabase(Stage stage) {
 		Fleet fleet = stage.fleet();
-		int missing = newKeys(stage, CacheNames.EVICTED, 10);
+		int missing = newKeys(stage, CacheNames.EVICTED, 5);
 		fleet.sweep();
 		// Longer than the cache that may be stale keeps anything in either tier.
 		stage.hold(3);
@@ -154,17 +154,19 @@ final class Scenarios {
 		Window window = stage.databaseFails();
 		fleet.database().server().kill();
 		try {
+			List<CompletableFuture<Void>> reads = new ArrayList<>();
 			for (PodProcess pod : fleet.pods()) {
-				for (int key = 0; key < 20; key++) {
-					expect(problems, pod, CacheNames.EVICTED, key, true);
-					expect(problems, pod, CacheNames.PUT, key, true);
-					expect(problems, pod, CacheNames.SOURCED, key, true);
-					expect(problems, pod, CacheNames.STALE, key, true);
+				for (int key = 0; key < 10; key++) {
+					reads.add(expect(problems, pod, CacheNames.EVICTED, key, true));
+					reads.add(expect(problems, pod, CacheNames.PUT, key, true));
+					reads.add(expect(problems, pod, CacheNames.SOURCED, key, true));
 				}
-				for (int key = missing; key < missing + 10; key++) {
-					expect(problems, pod, CacheNames.EVICTED, key, false);
+				for (int key = 0; key < 5; key++) {
+					reads.add(expect(problems, pod, CacheNames.STALE, key, true));
+					reads.add(expect(problems, pod, CacheNames.EVICTED, missing + key, false));
 				}
 			}
+			reads.forEach(CompletableFuture::join);
 		}
 		finally {
 			fleet.database().server().start();
@@ -176,14 +178,19 @@ final class Scenarios {
 		problems.stream().limit(5).forEach(stage::problem);
 	}
 
-	private static void expect(List<String> problems, PodProcess pod, int cache, int key, boolean served) {
+	private static CompletableFuture<Void> expect(List<String> problems, PodProcess pod, int cache, int key,
+			boolean served) {
 		long start = System.nanoTime();
-		boolean was = Long.parseLong(pod.tell("read %d %d".formatted(cache, key))) >= 0;
-		double millis = (System.nanoTime() - start) / 1e6;
-		if (was != served || millis > LOAD_TIMEOUT_MILLIS + 500) {
-			problems.add("pod %d, cache %s: %s after %.0f ms".formatted(pod.number(), CacheNames.ALL.get(cache),
-					was ? "served" : "threw", millis));
-		}
+		return pod.ask("read %d %d".formatted(cache, key)).orTimeout(30, TimeUnit.SECONDS).thenAccept((answer) -> {
+			boolean was = Long.parseLong(answer) >= 0;
+			double millis = (System.nanoTime() - start) / 1e6;
+			if (was != served || millis > LOAD_TIMEOUT_MILLIS + 500) {
+				synchronized (problems) {
+					problems.add("pod %d, cache %s: %s after %.0f ms".formatted(pod.number(),
+							CacheNames.ALL.get(cache), was ? "served" : "threw", millis));
+				}
+			}
+		});
 	}
 
 }

@@ -88,10 +88,10 @@ final class Stage {
 	}
 
 	/**
-	 * One pod is cut off, or frozen.
+	 * One pod is frozen: what it reads may be stale, and what it waits for in vain.
 	 */
 	Window podFails(PodProcess pod) {
-		return open(new Excuse(pod.number(), System.nanoTime(), FOREVER, true, false, false));
+		return open(new Excuse(pod.number(), System.nanoTime(), FOREVER, true, false, true));
 	}
 
 	/**
@@ -140,6 +140,13 @@ final class Stage {
 
 	List<Excuse> excuses() {
 		return this.excuses;
+	}
+
+	/**
+	 * When the first of what was down went, or the end of time if nothing did.
+	 */
+	long began() {
+		return this.excuses.stream().mapToLong(Excuse::from).min().orElse(FOREVER);
 	}
 
 	/**

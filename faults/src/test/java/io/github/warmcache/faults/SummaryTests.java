@@ -77,8 +77,9 @@ class SummaryTests {
 		List<Heard> calls = List.of(heard(0, CacheTier.LOCAL, 0, 2), heard(0, CacheTier.SHARED, 5, 160),
 				heard(0, CacheTier.METHOD, 5, 200), heard(1, CacheTier.SHARED, 50, 170),
 				heard(0, CacheTier.SHARED, 100, 10), heard(1, CacheTier.SHARED, 300, 20));
-		assertThat(Figures.of(calls, 2, millis(60))).isEqualTo(new Figures(2, 2, 200, 260));
-		assertThat(Figures.of(calls, 3, millis(60)).sharedAfterMillis()).isEqualTo(-1);
+		assertThat(Figures.of(calls, 2, millis(1), millis(60))).isEqualTo(new Figures(2, 2, 200, 260));
+		assertThat(Figures.of(calls, 2, millis(210), millis(60)).slow()).isOne();
+		assertThat(Figures.of(calls, 3, millis(1), millis(60)).sharedAfterMillis()).isEqualTo(-1);
 	}
 
 	@Test

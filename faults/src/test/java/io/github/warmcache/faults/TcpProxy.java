@@ -159,17 +159,14 @@ final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Is a good network again. Connections that went silent stay so, and are closed where
-	 * nobody was let in.
+	 * Is a good network again, which breaks connections that went silent.
 	 */
 	void heal() {
 		this.delayNanos = 0;
 		this.lostChannel = null;
 		this.refusing = false;
-		if (this.silent) {
-			this.silent = false;
-			drop();
-		}
+		this.silent = false;
+		this.connections.stream().filter(ProxiedConnection::isSilent).forEach(ProxiedConnection::close);
 	}
 
 	long delayNanos() {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.time.Duration;
@@ -42,9 +41,8 @@ final class ClusterTopology implements Topology {
 	ClusterTopology() {
 		// Each takes seconds before it calls itself a cluster.
 		this.masters = IntStream.range(0, MASTERS)
-			.mapToObj((i) -> CompletableFuture.supplyAsync(
-					() -> Servers.newRedis("cluster-enabled yes", "cluster-node-timeout 1000",
-							"cluster-require-full-coverage no"),
+			.mapToObj((i) -> CompletableFuture.supplyAsync(() -> Servers.newRedis("cluster-enabled yes",
+					"cluster-node-timeout 1000", "cluster-require-full-coverage no"),
 					(task) -> new Thread(task).start()))
 			.toList()
 			.stream()
@@ -87,9 +85,8 @@ final class ClusterTopology implements Topology {
 
 	@Override
 	public List<String> properties(int pod) {
-		return List.of("spring.data.redis.cluster.nodes=" + this.masters.stream()
-			.map((master) -> "127.0.0.1:" + master.port())
-			.collect(Collectors.joining(",")));
+		return List.of("spring.data.redis.cluster.nodes="
+				+ this.masters.stream().map((master) -> "127.0.0.1:" + master.port()).collect(Collectors.joining(",")));
 	}
 
 	@Override

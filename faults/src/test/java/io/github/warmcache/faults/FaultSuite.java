@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.time.Duration;
@@ -86,15 +85,17 @@ class FaultSuite {
 
 	@TestFactory
 	Stream<DynamicTest> faults() {
-		return Stream.of(options.wants(CONTROL) ? List.of(DynamicTest.dynamicTest(CONTROL, FaultSuite::control)) : List.<DynamicTest>of(),
-				group("scenarios", () -> new Standalone(true),
-						new Scenarios(options.small() ? 100 : 500, PROPAGATION_MILLIS).all()),
-				group("direct", () -> new Standalone(true), new RedisFaults(options.seconds()).all()),
-				group("database", () -> new Standalone(true), new DatabaseFaults(options.seconds()).all()),
-				group("network", () -> new Standalone(false), new NetworkFaults(options.seconds()).all()),
-				group("sentinel", SentinelTopology::new, new TopologyFaults(options.seconds()).sentinel()),
-				group("cluster", ClusterTopology::new, new TopologyFaults(options.seconds()).cluster()),
-				group("mix", () -> new Standalone(false), List.of(new MixedFaults(options.mixSeconds()).fault())))
+		return Stream
+			.of(options.wants(CONTROL) ? List.of(DynamicTest.dynamicTest(CONTROL, FaultSuite::control))
+					: List.<DynamicTest>of(),
+					group("scenarios", () -> new Standalone(true),
+							new Scenarios(options.small() ? 100 : 500, PROPAGATION_MILLIS).all()),
+					group("direct", () -> new Standalone(true), new RedisFaults(options.seconds()).all()),
+					group("database", () -> new Standalone(true), new DatabaseFaults(options.seconds()).all()),
+					group("network", () -> new Standalone(false), new NetworkFaults(options.seconds()).all()),
+					group("sentinel", SentinelTopology::new, new TopologyFaults(options.seconds()).sentinel()),
+					group("cluster", ClusterTopology::new, new TopologyFaults(options.seconds()).cluster()),
+					group("mix", () -> new Standalone(false), List.of(new MixedFaults(options.mixSeconds()).fault())))
 			.flatMap(List::stream);
 	}
 
@@ -131,7 +132,8 @@ class FaultSuite {
 	}
 
 	private static void run(Fault fault) {
-		Summary summary = new FaultRun(Fleet.require(fleet), BOUND, options.settle()).run(fault, options.seed() + fault.name().hashCode());
+		Summary summary = new FaultRun(Fleet.require(fleet), BOUND, options.settle()).run(fault,
+				options.seed() + fault.name().hashCode());
 		summaries.add(summary);
 		logger.info(summary.line());
 		summary.problems().forEach((problem) -> logger.info("    " + problem));

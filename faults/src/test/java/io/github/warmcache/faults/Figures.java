@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.Arrays;
@@ -64,8 +63,7 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 			}
 		}
 		return new Figures(slow.values().stream().mapToInt(Integer::intValue).max().orElse(0),
-				percentile(localNanos(calls), 99) / 1e6, slowest / 1e6,
-				(healed > 0) ? sharedAfter(shared, pods) : 0);
+				percentile(localNanos(calls), 99) / 1e6, slowest / 1e6, (healed > 0) ? sharedAfter(shared, pods) : 0);
 	}
 
 	/**
@@ -81,8 +79,7 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 	}
 
 	private static double sharedAfter(Map<Integer, Long> shared, int pods) {
-		return (shared.size() < pods) ? -1
-				: shared.values().stream().mapToLong(Long::longValue).max().orElse(0) / 1e6;
+		return (shared.size() < pods) ? -1 : shared.values().stream().mapToLong(Long::longValue).max().orElse(0) / 1e6;
 	}
 
 	private static long[] localNanos(List<Heard> calls) {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.ArrayList;
@@ -102,9 +101,7 @@ final class History {
 		private final long[] firstReturn;
 
 		Timeline(List<Written> writes) {
-			this.byVersion = writes.stream()
-				.sorted(Comparator.comparingLong(Written::version))
-				.toArray(Written[]::new);
+			this.byVersion = writes.stream().sorted(Comparator.comparingLong(Written::version)).toArray(Written[]::new);
 			this.firstReturn = Arrays.stream(this.byVersion).mapToLong(Written::returned).toArray();
 			for (int i = this.firstReturn.length - 2; i >= 0; i--) {
 				this.firstReturn[i] = Math.min(this.firstReturn[i], this.firstReturn[i + 1]);

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.ArrayList;
@@ -209,8 +208,8 @@ final class Oracle {
 				trace(call);
 			}
 			if (this.examples.size() < EXAMPLES) {
-				this.examples.add("pod %d, cache %s, key %d: version %d of %d by tier %d %s (read at %d ms)".formatted(pod,
-						CacheNames.ALL.get(call.cache()), call.key(), call.version(), history(call).newest(),
+				this.examples.add("pod %d, cache %s, key %d: version %d of %d by tier %d %s (read at %d ms)".formatted(
+						pod, CacheNames.ALL.get(call.cache()), call.key(), call.version(), history(call).newest(),
 						call.tier(), what, call.start() / 1_000_000));
 			}
 		}
@@ -229,8 +228,8 @@ final class Oracle {
 		}
 
 		Verdict verdict(int writes) {
-			return new Verdict(this.reads, writes, this.failed, this.excused, this.violations, this.stale, this.examples,
-					millis(this.worstExcused), millis(this.worst), this.lastStale);
+			return new Verdict(this.reads, writes, this.failed, this.excused, this.violations, this.stale,
+					this.examples, millis(this.worstExcused), millis(this.worst), this.lastStale);
 		}
 
 		private static double millis(long nanos) {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.io.BufferedInputStream;
@@ -85,9 +84,7 @@ final class PodProcess implements AutoCloseable {
 					"--logging.config=classpath:logback-pod.xml"));
 			properties.forEach((property) -> command.add("--" + property));
 			command.add("--" + PodApplication.CONTROL_PORT + "=" + this.control.getLocalPort());
-			this.process = new ProcessBuilder(command).redirectErrorStream(true)
-				.redirectOutput(log.toFile())
-				.start();
+			this.process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot start a pod", ex);

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.io.IOException;
@@ -111,8 +110,8 @@ final class Probes implements AutoCloseable {
 	}
 
 	/**
-	 * Return the answers other than 200 since the last call, and pods that gave none three
-	 * times in a row.
+	 * Return the answers other than 200 since the last call, and pods that gave none
+	 * three times in a row.
 	 */
 	synchronized List<String> failures() {
 		List<String> result = List.copyOf(this.failures);

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.time.Duration;
@@ -53,7 +52,8 @@ final class RedisFaults {
 				new Fault("FLUSHALL", Load.HEAVY, Limits.NONE, this::flush),
 				new Fault("restarted with an older dump", Load.HEAVY, Limits.NONE, this::olderDump),
 				new Fault("out of memory (noeviction)", Load.HEAVY, Limits.NONE, (stage) -> full(stage, "noeviction")),
-				new Fault("out of memory (allkeys-lru)", Load.HEAVY, Limits.NONE, (stage) -> full(stage, "allkeys-lru")));
+				new Fault("out of memory (allkeys-lru)", Load.HEAVY, Limits.NONE,
+						(stage) -> full(stage, "allkeys-lru")));
 	}
 
 	void kill(Stage stage) {

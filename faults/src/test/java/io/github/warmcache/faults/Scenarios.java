@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.ArrayList;
@@ -186,8 +185,8 @@ final class Scenarios {
 			double millis = (System.nanoTime() - start) / 1e6;
 			if (was != served || millis > LOAD_TIMEOUT_MILLIS + 500) {
 				synchronized (problems) {
-					problems.add("pod %d, cache %s: %s after %.0f ms".formatted(pod.number(),
-							CacheNames.ALL.get(cache), was ? "served" : "threw", millis));
+					problems.add("pod %d, cache %s: %s after %.0f ms".formatted(pod.number(), CacheNames.ALL.get(cache),
+							was ? "served" : "threw", millis));
 				}
 			}
 		});

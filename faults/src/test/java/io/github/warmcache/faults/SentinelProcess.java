@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.io.BufferedReader;
@@ -64,8 +63,7 @@ final class SentinelProcess {
 		try {
 			this.directory = Files.createTempDirectory("warmcache-sentinel-");
 			Path config = this.directory.resolve("sentinel.conf");
-			Files.writeString(config,
-					CONFIG.formatted(this.port, this.directory, SentinelTopology.MASTER, masterPort));
+			Files.writeString(config, CONFIG.formatted(this.port, this.directory, SentinelTopology.MASTER, masterPort));
 			String binary = ExecutableProvider.newJarResourceProvider(this.directory.toFile()).get().getPath();
 			this.process = new ProcessBuilder(binary, config.toString(), "--sentinel").redirectErrorStream(true)
 				.redirectOutput(this.directory.resolve("sentinel.log").toFile())

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.time.Duration;
@@ -173,8 +172,8 @@ final class Stage {
 		void heals() {
 			Stage.this.healed = System.nanoTime();
 			Excuse open = Stage.this.excuses.get(this.place);
-			Stage.this.excuses.set(this.place, new Excuse(open.pod(), open.from(),
-					Stage.this.healed + Stage.this.bound, open.stale(), open.ownWrites(), open.failures()));
+			Stage.this.excuses.set(this.place, new Excuse(open.pod(), open.from(), Stage.this.healed + Stage.this.bound,
+					open.stale(), open.ownWrites(), open.failures()));
 		}
 
 	}

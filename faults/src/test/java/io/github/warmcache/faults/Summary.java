@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.ArrayList;
@@ -36,9 +35,9 @@ import java.util.Locale;
 record Summary(String fault, double seconds, Verdict verdict, Figures figures, double recoveryMillis, int mostLoads,
 		String note, List<String> problems) {
 
-	static final String HEADER = String.format("%-34s %5s %7s %8s %5s %9s %9s %6s %5s %9s %9s %9s %5s  %s", "fault", "s",
-			"writes", "reads", "viol", "stale-in", "stale-out", "failed", ">150", "local-p99", "recovered", "l2-again",
-			"loads", "note");
+	static final String HEADER = String.format("%-34s %5s %7s %8s %5s %9s %9s %6s %5s %9s %9s %9s %5s  %s", "fault",
+			"s", "writes", "reads", "viol", "stale-in", "stale-out", "failed", ">150", "local-p99", "recovered",
+			"l2-again", "loads", "note");
 
 	Summary {
 		problems = List.copyOf(problems);
@@ -76,7 +75,8 @@ record Summary(String fault, double seconds, Verdict verdict, Figures figures, d
 		}
 		if (limits.recoveryMillis() < Double.MAX_VALUE
 				&& (figures.sharedAfterMillis() < 0 || figures.sharedAfterMillis() > limits.recoveryMillis())) {
-			problems.add("the shared tier was used again after " + figures.sharedAfterMillis() + " ms (-1: not at all)");
+			problems
+				.add("the shared tier was used again after " + figures.sharedAfterMillis() + " ms (-1: not at all)");
 		}
 		if (mostLoads > bulkhead) {
 			problems.add(mostLoads + " loads of one cache ran at once, more than " + bulkhead);

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.List;
@@ -44,14 +43,19 @@ class SummaryTests {
 
 	@Test
 	void whatIsNotIsOneProblemEach() {
-		assertThat(problems(new Verdict(10, 5, 0, 0, 3, 3, List.of("example"), 0, 9000, 0), CHEAP, 0, 16)).singleElement()
+		assertThat(problems(new Verdict(10, 5, 0, 0, 3, 3, List.of("example"), 0, 9000, 0), CHEAP, 0, 16))
+			.singleElement()
 			.asString()
 			.contains("3 calls", "example");
 		assertThat(problems(GOOD, new Figures(21, 1, 300, 10), 0, 16)).singleElement().asString().contains("21 calls");
 		assertThat(problems(GOOD, new Figures(0, 5.1, 300, 10), 0, 16)).singleElement().asString().contains("5.1 ms");
 		assertThat(problems(GOOD, CHEAP, 2001, 16)).singleElement().asString().contains("2001");
-		assertThat(problems(GOOD, new Figures(0, 1, 300, 2001), 0, 16)).singleElement().asString().contains("shared tier");
-		assertThat(problems(GOOD, new Figures(0, 1, 300, -1), 0, 16)).singleElement().asString().contains("shared tier");
+		assertThat(problems(GOOD, new Figures(0, 1, 300, 2001), 0, 16)).singleElement()
+			.asString()
+			.contains("shared tier");
+		assertThat(problems(GOOD, new Figures(0, 1, 300, -1), 0, 16)).singleElement()
+			.asString()
+			.contains("shared tier");
 		assertThat(problems(GOOD, CHEAP, 0, 17)).singleElement().asString().contains("17 loads");
 		assertThat(problems(new Verdict(0, 5, 0, 0, 0, 0, List.of(), 0, 0, 0), CHEAP, 0, 16)).singleElement()
 			.asString()

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.io.IOException;
@@ -113,8 +112,8 @@ final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Forwards nothing any more on the connections that listen to messages; the others and
-	 * new ones work.
+	 * Forwards nothing any more on the connections that listen to messages; the others
+	 * and new ones work.
 	 */
 	void halfOpenSubscriptions() {
 		this.connections.stream().filter(ProxiedConnection::isSubscriber).forEach(ProxiedConnection::silence);

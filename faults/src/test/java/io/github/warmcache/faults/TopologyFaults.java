@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.List;
@@ -36,8 +35,7 @@ final class TopologyFaults {
 	}
 
 	List<Fault> sentinel() {
-		return List.of(
-				new Fault("sentinel: no fault", Load.HEAVY, Limits.NONE, (stage) -> stage.hold(this.seconds)),
+		return List.of(new Fault("sentinel: no fault", Load.HEAVY, Limits.NONE, (stage) -> stage.hold(this.seconds)),
 				new Fault("sentinel: failover by hand", Load.HEAVY, Limits.NONE, this::failOver),
 				new Fault("sentinel: master killed", Load.HEAVY, Limits.NONE, this::killMaster),
 				new Fault("sentinel: master frozen", Load.HEAVY, Limits.NONE, this::freezeMaster));

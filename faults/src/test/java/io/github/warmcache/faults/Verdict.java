@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults;
 
 import java.util.List;
@@ -35,8 +34,8 @@ import java.util.List;
  * @param lastStale when the last read began that saw a value from before a change that
  * returned before the fault was over, or 0
  */
-record Verdict(int reads, int writes, int failed, int excused, int violations, int stale,
-		List<String> examples, double worstExcused, double worst, long lastStale) {
+record Verdict(int reads, int writes, int failed, int excused, int violations, int stale, List<String> examples,
+		double worstExcused, double worst, long lastStale) {
 
 	Verdict {
 		examples = List.copyOf(examples);

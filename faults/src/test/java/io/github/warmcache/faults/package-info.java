@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Starts pods and servers, hurts them, and judges every read.
  */

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults.pod;
 
 import java.util.concurrent.ThreadLocalRandom;

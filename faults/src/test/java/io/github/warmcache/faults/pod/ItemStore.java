@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.faults.pod;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -53,8 +52,8 @@ class ItemStore {
 		this.mostAtOnce.accumulateAndGet(now, Math::max);
 		try {
 			// The brake sleeps as the suite tells it to, after the snapshot was taken.
-			return this.jdbc.query("select key, version, stamp from item where cache = ? and key = ? and brake()", ROW,
-					cache, key)
+			return this.jdbc
+				.query("select key, version, stamp from item where cache = ? and key = ? and brake()", ROW, cache, key)
 				.get(0);
 		}
 		finally {

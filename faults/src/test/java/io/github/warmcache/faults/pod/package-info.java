@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * What runs in the pods of the fault suite: a service with caches, and its load.
  */

@@ -24,6 +24,9 @@ import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopProxyUtils;
@@ -42,6 +45,10 @@ final class LettuceConnections {
 
 	private static final String TYPE = "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory";
 
+	private static final NettyCustomizer NO_CUSTOMIZER = new NettyCustomizer() {
+
+	};
+
 	private final ClientResources resources;
 
 	private final LettuceConnectionFactory commands;
@@ -58,7 +65,7 @@ final class LettuceConnections {
 			RedisTierTimeouts timeouts) {
 		LettuceClientConfiguration client = application.getClientConfiguration();
 		this.timeouts = timeouts;
-		this.resources = resources(client.getClientResources().orElse(null), timeouts.reconnect());
+		this.resources = resources(client.getClientResources().orElse(null), timeouts);
 		this.commands = factory(server, client, timeouts.command());
 		this.bulk = factory(server, client, timeouts.bulk());
 		this.commandLink = new LettuceLink(this.commands, timeouts.reconnect());
@@ -97,10 +104,15 @@ final class LettuceConnections {
 		return (RedisConfiguration) ReflectionUtils.getField(field, factory);
 	}
 
-	private static ClientResources resources(@Nullable ClientResources application, Duration reconnectDelay) {
-		Delay delay = Delay.constant(reconnectDelay);
+	private static ClientResources resources(@Nullable ClientResources application, RedisTierTimeouts timeouts) {
+		Delay delay = Delay.constant(timeouts.reconnect());
+		// No command of ours is waited for longer than that.
+		Duration patience = (timeouts.bulk().compareTo(timeouts.command()) > 0) ? timeouts.bulk() : timeouts.command();
 		if (application == null) {
-			return DefaultClientResources.builder().reconnectDelay(delay).build();
+			return DefaultClientResources.builder()
+				.nettyCustomizer(customizer(NO_CUSTOMIZER, patience))
+				.reconnectDelay(delay)
+				.build();
 		}
 		// Naming the parts marks them as shared: closing ours then leaves them running.
 		return application.mutate()
@@ -109,8 +121,26 @@ final class LettuceConnections {
 			.timer(application.timer())
 			.commandLatencyRecorder(application.commandLatencyRecorder())
 			.commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
+			.nettyCustomizer(customizer(application.nettyCustomizer(), patience))
 			.reconnectDelay(delay)
 			.build();
+	}
+
+	private static NettyCustomizer customizer(NettyCustomizer application, Duration patience) {
+		return new NettyCustomizer() {
+
+			@Override
+			public void afterBootstrapInitialized(Bootstrap bootstrap) {
+				application.afterBootstrapInitialized(bootstrap);
+			}
+
+			@Override
+			public void afterChannelInitialized(Channel channel) {
+				application.afterChannelInitialized(channel);
+				channel.pipeline().addFirst(new SilentChannelHandler(patience));
+			}
+
+		};
 	}
 
 	private LettuceConnectionFactory factory(RedisConfiguration server, LettuceClientConfiguration client,

@@ -1,0 +1,108 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+
+package io.github.warmcache.interleaving;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+
+import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import io.github.warmcache.tier.redis.RedisTierConnections;
+import io.github.warmcache.tier.redis.RedisTierSettings;
+import io.github.warmcache.tier.redis.RedisTierTimeouts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * One pod of a fleet: its caches and its connections, all of them real.
+ */
+final class Pod implements AutoCloseable {
+
+	private static final ResolvableType TEXT = ResolvableType.forClass(String.class);
+
+	private final String name;
+
+	private final Footprint local;
+
+	private final FaultyLink link;
+
+	private final RedisTierConnections connections;
+
+	private final TieredCache plain;
+
+	private final TieredCache sourced;
+
+	Pod(String name, int bit, Fleet fleet, RedisConnectionFactory redis) {
+		this.name = name;
+		this.local = Footprint.writes(bit);
+		this.link = new FaultyLink(redis);
+		Duration patience = Duration.ofSeconds(20);
+		this.connections = new RedisTierConnections(this.link.factory(),
+				new RedisTierTimeouts(patience, patience, patience, Duration.ofMillis(50)));
+		RedisSharedTierFactory factory = new RedisSharedTierFactory(this.connections, fleet.namespace(),
+				RedisTierSettings.defaults(), RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(),
+				new SecureRandom());
+		this.plain = cache("plain", factory, fleet, null);
+		this.sourced = cache("sourced", factory, fleet, (key) -> fleet.race().load());
+	}
+
+	private TieredCache cache(String name, RedisSharedTierFactory factory, Fleet fleet,
+			@Nullable CacheSource<String, String> source) {
+		SharedTier tier = new SteppingTier(fleet.weaken(factory.create(name, TEXT, TEXT)), fleet, this);
+		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
+				new LocalTierSettings(1000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1));
+		return TieredCache.builder(definition).sharedTier(tier).source(source).executor((task) -> fleet.race().execute(task)).build();
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return what a step touches that works on this pod's heap.
+	 */
+	Footprint local() {
+		return this.local;
+	}
+
+	FaultyLink link() {
+		return this.link;
+	}
+
+	TieredCache cache(boolean withSource) {
+		return withSource ? this.sourced : this.plain;
+	}
+
+	SharedTier tier(boolean withSource) {
+		return Objects.requireNonNull(cache(withSource).sharedTier());
+	}
+
+	@Override
+	public void close() {
+		this.connections.destroy();
+	}
+
+}

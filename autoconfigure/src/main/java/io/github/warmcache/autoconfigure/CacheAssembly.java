@@ -29,6 +29,7 @@ import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheBuilder;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -107,12 +108,14 @@ final class CacheAssembly {
 		CacheSettings settings = this.configured.get(name);
 		CacheTypes types = types(name);
 		CacheSource<?, ?> source = this.sources.create(settings, types);
-		SharedTier shared = this.sharedTiers.create(settings, types);
+		ValueVersion version = VersionProperty.of(settings, types);
+		SharedTier shared = this.sharedTiers.create(settings, types, version);
 		CacheDefinition definition = new CacheDefinition(name, types.keyType(), types.valueType(), settings.local(),
 				(shared != null) ? settings.sharedTimeToLive() : null, settings.loads());
 		TieredCacheBuilder builder = TieredCache.builder(definition)
 			.sharedTier(shared)
 			.source(source)
+			.version(version)
 			.ticker(this.ticker)
 			.executor(this.executor);
 		this.weigher.ifAvailable(builder::weigher);

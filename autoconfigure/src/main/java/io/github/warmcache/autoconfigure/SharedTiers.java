@@ -20,6 +20,7 @@ import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationEx
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
+import io.github.warmcache.tier.ValueVersion;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,10 @@ final class SharedTiers {
 	 * Give a cache its part of the shared tier.
 	 * @param settings the settings of the cache
 	 * @param types the types of the cache
+	 * @param version tells which of two values of a key is the newer one
 	 * @return the tier, or {@code null} if the cache is to stay in this pod
 	 */
-	@Nullable SharedTier create(CacheSettings settings, CacheTypes types) {
+	@Nullable SharedTier create(CacheSettings settings, CacheTypes types, ValueVersion version) {
 		if (settings.sharedTimeToLive() == null || whyUnavailable() != null) {
 			return null;
 		}
@@ -71,7 +73,7 @@ final class SharedTiers {
 		}
 		SharedTierFactory factory = this.beanFactory.getBean(SharedTierFactory.class);
 		try {
-			return factory.create(settings.name(), types.keyType(), types.valueType());
+			return factory.create(settings.name(), types.keyType(), types.valueType(), version);
 		}
 		catch (IllegalArgumentException ex) {
 			rejectUnsupportedType(settings, ex);

@@ -19,6 +19,7 @@ package io.github.warmcache.cache;
 import java.time.Duration;
 
 import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +42,20 @@ public final class CacheFill implements AutoCloseable {
 
 	private long entries;
 
-	CacheFill(LocalTier local, KeyAdapter keys, TierChain tiers, @Nullable BulkFill shared) {
+	CacheFill(LocalTier local, KeyAdapter keys, TierChain tiers, @Nullable SharedTier sharedTier) {
 		this.local = local;
 		this.marks = local.marks();
 		this.keys = keys;
 		this.tiers = tiers;
-		this.shared = shared;
+		this.shared = (sharedTier != null) ? sharedTier.beginFill(this::superseded) : null;
+	}
+
+	/**
+	 * Let the next read have the newer version from the shared tier.
+	 */
+	private void superseded(Object key) {
+		this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
+		this.local.discard(key);
 	}
 
 	/**

@@ -17,7 +17,7 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 import io.github.warmcache.tier.ChangeOutcome;
@@ -52,13 +52,23 @@ final class Changes {
 
 	void put(Object key, @Nullable Object value) {
 		change(key, () -> putLocally(key, value),
-				(shared) -> shared.update(key, value, this.tiers.sharedTimeToLive(value)), (entry) -> {
-					this.local.keepOnly(key, entry);
+				(shared, entry) -> (entry != null) ? shared.update(key, value, this.tiers.sharedTimeToLive(value))
+						// The newer version that is here may have been too late for
+						// there.
+						: shared.invalidate(key),
+				(entry, outcome) -> {
+					if (outcome == ChangeOutcome.SUPERSEDED) {
+						// The next read has the newer version from there.
+						this.local.remove(key);
+					}
+					else if (entry != null) {
+						this.local.keepOnly(key, entry);
+					}
 					this.flights.detach(key);
 				});
 	}
 
-	private LocalEntry putLocally(Object key, @Nullable Object value) {
+	private @Nullable LocalEntry putLocally(Object key, @Nullable Object value) {
 		LocalEntry entry = this.local.put(key, value, this.tiers.longest(value));
 		this.flights.detach(key);
 		return entry;
@@ -97,7 +107,8 @@ final class Changes {
 	 * @return whether the local tier had it
 	 */
 	boolean evict(Object key) {
-		return change(key, () -> evictLocally(key), (shared) -> shared.invalidate(key), (present) -> evictLocally(key));
+		return change(key, () -> evictLocally(key), (shared, present) -> shared.invalidate(key),
+				(present, outcome) -> evictLocally(key));
 	}
 
 	private boolean evictLocally(Object key) {
@@ -111,7 +122,8 @@ final class Changes {
 	 * @return whether the local tier had anything
 	 */
 	boolean clear() {
-		return change(Outbox.EVERYTHING, this::clearLocally, SharedTier::clear, (any) -> clearLocally());
+		return change(Outbox.EVERYTHING, this::clearLocally, (shared, any) -> shared.clear(),
+				(any, outcome) -> clearLocally());
 	}
 
 	private boolean clearLocally() {
@@ -125,7 +137,8 @@ final class Changes {
 	 * more: a read that began in between may have brought back what the shared tier held
 	 * until then.
 	 */
-	private <T> T change(Object key, Supplier<T> locally, SharedChange change, Consumer<T> again) {
+	private <T extends @Nullable Object> T change(Object key, Supplier<T> locally, SharedChange<T> change,
+			BiConsumer<T, ChangeOutcome> again) {
 		SharedTier shared = this.tiers.shared();
 		if (shared == null) {
 			return locally.get();
@@ -150,9 +163,11 @@ final class Changes {
 		return result;
 	}
 
-	private <T> void tell(SharedTier shared, SharedChange change, T result, Consumer<T> again) {
-		record(change.apply(shared));
-		again.accept(result);
+	private <T extends @Nullable Object> void tell(SharedTier shared, SharedChange<T> change, T result,
+			BiConsumer<T, ChangeOutcome> again) {
+		ChangeOutcome outcome = change.apply(shared, result);
+		record(outcome);
+		again.accept(result, outcome);
 	}
 
 	private void record(ChangeOutcome outcome) {
@@ -160,9 +175,9 @@ final class Changes {
 	}
 
 	@FunctionalInterface
-	private interface SharedChange {
+	private interface SharedChange<T extends @Nullable Object> {
 
-		ChangeOutcome apply(SharedTier shared);
+		ChangeOutcome apply(SharedTier shared, T result);
 
 	}
 

@@ -38,7 +38,7 @@ final class HeapWeigher implements EntryWeigher {
 	 * Caffeine's node of a bounded, expiring cache, its place in the hash table and our
 	 * {@link LocalEntry}.
 	 */
-	private static final int ENTRY = 120;
+	private static final int ENTRY = 128;
 
 	private static final int HEADER = 16;
 

@@ -181,8 +181,10 @@ final class Load {
 	 */
 	private Loaded keep(@Nullable Object value, CacheTier tier) {
 		FillOutcome outcome = fillShared(value);
-		if (outcome == FillOutcome.REFUSED) {
-			this.tiers.statistics().record(CacheEvent.SHARED_FILL_REFUSED);
+		if (outcome == FillOutcome.REFUSED || outcome == FillOutcome.SUPERSEDED) {
+			this.tiers.statistics()
+				.record((outcome == FillOutcome.REFUSED) ? CacheEvent.SHARED_FILL_REFUSED
+						: CacheEvent.OLDER_VERSION_REFUSED);
 		}
 		else {
 			if (outcome == FillOutcome.FAILED) {

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache;
 
+import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueWrapper;
@@ -36,12 +37,15 @@ final class LocalEntry implements ValueWrapper {
 
 	private final int weight;
 
-	LocalEntry(@Nullable Object value, Fence.Mark mark, long expiresAt, int weight) {
+	private final long version;
+
+	LocalEntry(@Nullable Object value, long version, Fence.Mark mark, long expiresAt, int weight) {
 		this.value = value;
 		this.stripe = mark.stripe();
 		this.generation = mark.generation();
 		this.expiresAt = expiresAt;
 		this.weight = weight;
+		this.version = version;
 	}
 
 	@Override
@@ -51,6 +55,13 @@ final class LocalEntry implements ValueWrapper {
 
 	int weight() {
 		return this.weight;
+	}
+
+	/**
+	 * Return whether this entry's value is older than that of another one.
+	 */
+	boolean isOlderThan(LocalEntry other) {
+		return ValueVersion.isOlder(this.version, other.version);
 	}
 
 	boolean isInvalidated() {

@@ -23,6 +23,7 @@ import java.util.function.ToIntFunction;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +51,12 @@ final class LocalTier {
 
 	private final EntryWeigher weigher;
 
+	private final ValueVersion version;
+
 	private final CacheStatistics statistics;
 
 	LocalTier(LocalTierSettings settings, ToIntFunction<Object> stripes, Ticker ticker, DoubleSupplier random,
-			EntryWeigher weigher, CacheStatistics statistics) {
+			EntryWeigher weigher, ValueVersion version, CacheStatistics statistics) {
 		this.settings = settings;
 		this.stripes = stripes;
 		this.ticker = ticker;
@@ -63,6 +66,7 @@ final class LocalTier {
 				: settings.nullTimeToLive();
 		Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(longest).recordStats();
 		this.weigher = weigher;
+		this.version = version;
 		this.caffeine = bound(builder, settings);
 	}
 
@@ -128,9 +132,11 @@ final class LocalTier {
 	private boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
 		LocalEntry entry = entry(key, value, atMost, mark);
 		LocalEntry kept = this.caffeine.asMap()
-			.compute(key, (k, old) -> (this.fence.holds(mark) && (over || !isLive(old))) ? entry : old);
+			.compute(key, (k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old)))
+					? entry : old);
 		if (kept != entry) {
-			this.statistics.record(CacheEvent.LOCAL_FILL_REFUSED);
+			this.statistics
+				.record(isSuperseded(entry, kept) ? CacheEvent.OLDER_VERSION_REFUSED : CacheEvent.LOCAL_FILL_REFUSED);
 			return false;
 		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);
@@ -138,13 +144,18 @@ final class LocalTier {
 	}
 
 	/**
-	 * Replace a value; loads that began before are not kept. Never refused: the fence
-	 * also moves for other keys of the slot, and the value before must not survive.
-	 * @return the entry
+	 * Replace a value, unless there is a newer version of it; loads that began before are
+	 * not kept. Not refused for the fence, which also moves for other keys of the slot:
+	 * the value before must not survive.
+	 * @return the entry, or {@code null} if there is a newer version
 	 */
-	LocalEntry put(Object key, @Nullable Object value, Duration atMost) {
+	@Nullable LocalEntry put(Object key, @Nullable Object value, Duration atMost) {
 		LocalEntry entry = entry(key, value, atMost, this.fence.bumpAndMark(key, this.stripes.applyAsInt(key)));
-		this.caffeine.put(key, entry);
+		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> isSuperseded(entry, old) ? old : entry);
+		if (kept != entry) {
+			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
+			return null;
+		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);
 		return entry;
 	}
@@ -185,10 +196,21 @@ final class LocalTier {
 	}
 
 	/**
+	 * Remove a key that a newer version of is elsewhere; other loads are none the worse.
+	 */
+	void discard(Object key) {
+		this.caffeine.asMap().remove(key);
+	}
+
+	/**
 	 * Outdate everything on a stripe, stored or being loaded.
 	 */
 	void removeStripe(int stripe) {
 		this.fence.bumpStripe(stripe);
+	}
+
+	private boolean isSuperseded(LocalEntry entry, @Nullable LocalEntry present) {
+		return present != null && entry.isOlderThan(present) && isLive(present);
 	}
 
 	private boolean isLive(@Nullable LocalEntry entry) {
@@ -213,7 +235,7 @@ final class LocalTier {
 	 */
 	private LocalEntry entry(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
-		return new LocalEntry(value, mark, deadline(value, atMost), weight);
+		return new LocalEntry(value, this.version.of(value), mark, deadline(value, atMost), weight);
 	}
 
 	private long deadline(@Nullable Object value, Duration atMost) {

@@ -18,6 +18,7 @@ package io.github.warmcache.cache;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.DoubleSupplier;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
@@ -53,10 +54,15 @@ final class TierChain {
 
 	private final Outbox outbox;
 
+	private final double jitter;
+
+	private final DoubleSupplier random;
+
 	private final AtomicBoolean sourceFailing = new AtomicBoolean();
 
 	TierChain(CacheDefinition definition, LocalTier local, @Nullable SharedTier shared,
-			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox) {
+			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox,
+			DoubleSupplier random) {
 		this.cacheName = definition.name();
 		this.local = local;
 		this.shared = shared;
@@ -66,6 +72,8 @@ final class TierChain {
 		this.simpleKeys = definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
 		this.statistics = statistics;
 		this.outbox = outbox;
+		this.jitter = definition.local().timeToLiveJitter();
+		this.random = random;
 	}
 
 	LocalTier local() {
@@ -103,7 +111,16 @@ final class TierChain {
 		return this.shared == null && this.source == null;
 	}
 
+	/**
+	 * Return how long an entry that is now written lives in the shared tier: less than it
+	 * could, at random, so that entries loaded together do not expire together.
+	 */
 	Duration sharedTimeToLive(@Nullable Object value) {
+		double kept = 1 - this.jitter * this.random.getAsDouble();
+		return Duration.ofMillis(Math.max(1, (long) (longestShared(value).toMillis() * kept)));
+	}
+
+	private Duration longestShared(@Nullable Object value) {
 		if (value != null || this.sharedTimeToLive.compareTo(this.nullTimeToLive) <= 0) {
 			return this.sharedTimeToLive;
 		}
@@ -114,7 +131,7 @@ final class TierChain {
 	 * Return how long an entry that is written to all tiers lives at most in any.
 	 */
 	Duration longest(@Nullable Object value) {
-		return (this.shared != null) ? sharedTimeToLive(value) : LocalTier.UNLIMITED;
+		return (this.shared != null) ? longestShared(value) : LocalTier.UNLIMITED;
 	}
 
 	/**

@@ -65,9 +65,9 @@ public final class TieredCache implements Cache {
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.local = new LocalTier(this.definition.local(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
-				builder.random, builder.weigher, this.statistics);
+				builder.random, builder.weigher, builder.version, this.statistics);
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
-				new Outbox(builder.executor));
+				new Outbox(builder.executor), builder.random);
 		Flights flights = new Flights();
 		this.reads = new ReadPath(this.tiers, flights, this.statistics);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics);
@@ -131,7 +131,7 @@ public final class TieredCache implements Cache {
 	 */
 	public CacheFill beginFill(boolean alsoShared) {
 		SharedTier shared = alsoShared ? this.tiers.shared() : null;
-		return new CacheFill(this.local, this.keys, this.tiers, (shared != null) ? shared.beginFill() : null);
+		return new CacheFill(this.local, this.keys, this.tiers, shared);
 	}
 
 	@Override

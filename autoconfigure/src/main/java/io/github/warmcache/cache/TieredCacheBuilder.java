@@ -25,6 +25,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,8 @@ public final class TieredCacheBuilder {
 	@Nullable SharedTier sharedTier;
 
 	@Nullable CacheSource<Object, Object> source;
+
+	ValueVersion version = ValueVersion.NONE;
 
 	CallBreaker sourceBreaker = CallBreaker.NONE;
 
@@ -74,6 +77,17 @@ public final class TieredCacheBuilder {
 	@SuppressWarnings("unchecked")
 	public TieredCacheBuilder source(@Nullable CacheSource<?, ?> source) {
 		this.source = (CacheSource<Object, Object>) source;
+		return this;
+	}
+
+	/**
+	 * Set what tells which of two values of a key is the newer one, by default nothing.
+	 * The shared tier should know it too.
+	 * @param version the version
+	 * @return this builder
+	 */
+	public TieredCacheBuilder version(ValueVersion version) {
+		this.version = version;
 		return this;
 	}
 

@@ -35,6 +35,12 @@ public enum FillOutcome {
 	REFUSED,
 
 	/**
+	 * The shared tier has a newer version of the value; the given one must not be kept
+	 * locally either.
+	 */
+	SUPERSEDED,
+
+	/**
 	 * The server did not answer, or the value could not be written.
 	 */
 	FAILED

@@ -19,6 +19,7 @@ package io.github.warmcache.tier;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.warmcache.source.EntrySink;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +105,21 @@ public interface SharedTier {
 	 * @return the fill, to be closed; its entries are refused if the server does not
 	 * answer
 	 */
-	BulkFill beginFill();
+	default BulkFill beginFill() {
+		return beginFill((key) -> {
+		});
+	}
+
+	/**
+	 * Begin to store many loaded entries, as a warm-up does. What is invalidated from now
+	 * on is not overwritten by them.
+	 * @param superseded hears of the keys of which the shared tier has a newer version,
+	 * so that the given one is not to be kept locally either; called in
+	 * {@link BulkFill#add} and {@link BulkFill#close}
+	 * @return the fill, to be closed; its entries are refused if the server does not
+	 * answer
+	 */
+	BulkFill beginFill(Consumer<Object> superseded);
 
 	/**
 	 * Replace a value, as a {@code @CachePut} does, and count it as a change of the key.

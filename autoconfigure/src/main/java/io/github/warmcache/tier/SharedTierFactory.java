@@ -31,9 +31,11 @@ public interface SharedTierFactory {
 	 * @param cacheName the name of the cache
 	 * @param keyType the type of its keys, {@link ResolvableType#NONE} if unknown
 	 * @param valueType the declared type of its values
+	 * @param version tells which of two values of a key is the newer one,
+	 * {@link ValueVersion#NONE} if nothing does
 	 * @return the tier
 	 * @throws IllegalArgumentException if a type cannot be kept there
 	 */
-	SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType);
+	SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version);
 
 }

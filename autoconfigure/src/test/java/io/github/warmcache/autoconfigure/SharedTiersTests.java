@@ -46,7 +46,7 @@ class SharedTiersTests {
 	@Test
 	void factoryOfTheApplicationReplacesThatOnRedis() {
 		SharedTier tier = mock(SharedTier.class);
-		this.contextRunner.withBean(SharedTierFactory.class, () -> (cacheName, keyType, valueType) -> tier)
+		this.contextRunner.withBean(SharedTierFactory.class, () -> (cacheName, keyType, valueType, version) -> tier)
 			.withBean(Service.class)
 			.run((context) -> {
 				assertThat(sharedTier(context, "texts")).isSameAs(tier);
@@ -103,7 +103,7 @@ class SharedTiersTests {
 		return context.getBean(TieredCacheManager.class).getCache(cacheName).sharedTier();
 	}
 
-	private SharedTier refuse(String cacheName, Object keyType, Object valueType) {
+	private SharedTier refuse(String cacheName, Object keyType, Object valueType, Object version) {
 		throw new IllegalArgumentException("Nothing is kept.");
 	}
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
@@ -106,7 +107,7 @@ public class FakeSharedTier implements SharedTier {
 	}
 
 	@Override
-	public BulkFill beginFill() {
+	public BulkFill beginFill(Consumer<Object> superseded) {
 		List<Object> added = new ArrayList<>();
 		return new BulkFill() {
 

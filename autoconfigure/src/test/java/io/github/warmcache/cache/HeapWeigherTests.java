@@ -49,7 +49,7 @@ class HeapWeigherTests {
 
 	@Test
 	void weighsTheEntryItself() {
-		assertThat(this.empty).isEqualTo(120 + 24);
+		assertThat(this.empty).isEqualTo(128 + 24);
 	}
 
 	@Test

@@ -27,6 +27,7 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierConnections;
 import io.github.warmcache.tier.redis.RedisTierSettings;
@@ -71,7 +72,7 @@ final class Pod implements AutoCloseable {
 
 	private TieredCache cache(String name, RedisSharedTierFactory factory, Fleet fleet,
 			@Nullable CacheSource<String, String> source) {
-		SharedTier tier = new SteppingTier(fleet.weaken(factory.create(name, TEXT, TEXT)), fleet, this);
+		SharedTier tier = new SteppingTier(fleet.weaken(factory.create(name, TEXT, TEXT, ValueVersion.NONE)), fleet, this);
 		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
 				new LocalTierSettings(1000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1));
 		return TieredCache.builder(definition).sharedTier(tier).source(source).executor((task) -> fleet.race().execute(task)).build();

@@ -20,6 +20,7 @@ package io.github.warmcache.interleaving;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.warmcache.source.EntrySink;
@@ -125,9 +126,9 @@ final class SteppingTier implements SharedTier {
 	}
 
 	@Override
-	public BulkFill beginFill() {
+	public BulkFill beginFill(Consumer<Object> superseded) {
 		Actor.pause("begin a bulk fill", SHARED);
-		BulkFill bulk = this.real.beginFill();
+		BulkFill bulk = this.real.beginFill(superseded);
 		Actor.pause("take marks", this.pod.local());
 		return new BulkFill() {
 

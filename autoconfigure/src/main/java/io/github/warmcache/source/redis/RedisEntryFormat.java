@@ -125,6 +125,10 @@ public final class RedisEntryFormat<K, V> {
 			// Without the cause, which quotes the value.
 			throw new CacheSourceException("a value: " + this.values.describe(ex));
 		}
+		catch (StackOverflowError ex) {
+			// A mapper of the application may allow more depth than there is stack.
+			throw new CacheSourceException("a value: it nests too deep");
+		}
 	}
 
 	ResolvableType valueType() {

@@ -53,26 +53,45 @@ final class CacheScripts {
 		this.longestValue = settings.longestValue();
 	}
 
-	ScriptCall read(RedisKey key, String token, long now) {
-		return onKey(Script.READ, key).argument(this.tokens.epoch())
+	/**
+	 * Read a key.
+	 * @param token for the lease on a miss, or an empty string
+	 * @param least how long a hit lives at least, in milliseconds
+	 */
+	ScriptCall read(RedisKey key, String token, long now, long least) {
+		return onKey(Script.READ, key).key(refreshName(key))
+			.argument(this.tokens.epoch())
 			.argument(this.keys.schemasField())
 			.argument(this.keys.schema())
 			.argument(now)
 			.argument(this.longestValue)
 			.argument(token)
-			.argument(this.leaseMillis);
+			.argument(this.leaseMillis)
+			.argument(least);
 	}
 
-	ScriptCall fill(RedisTicket ticket, Payload payload) {
-		return onKey(Script.FILL, ticket.key()).argument(ticket.epoch())
+	ScriptCall fill(RedisTicket ticket, Payload payload, long now) {
+		return onKey(Script.FILL, ticket.key()).key(leaseName(ticket))
+			.argument(ticket.epoch())
 			.argument(ticket.sequence())
 			.argument(ticket.token())
 			.argument(payload.bytes())
-			.argument(payload.timeToLive());
+			.argument(payload.timeToLive())
+			.argument(now)
+			.argument(this.longestValue)
+			.argument(ticket.unreadable());
 	}
 
-	ScriptCall release(RedisKey key, String token) {
-		return new ScriptCall(Script.RELEASE).key(key.name()).argument(token);
+	ScriptCall release(RedisTicket ticket) {
+		return new ScriptCall(Script.RELEASE).key(leaseName(ticket)).argument(ticket.token());
+	}
+
+	private byte[] leaseName(RedisTicket ticket) {
+		return ticket.refreshes() ? refreshName(ticket.key()) : ticket.key().name();
+	}
+
+	private byte[] refreshName(RedisKey key) {
+		return this.keys.refreshName(key, this.keys.schema());
 	}
 
 	/**
@@ -89,11 +108,13 @@ final class CacheScripts {
 		return change(onStripe(Script.INVALIDATE, key.stripe()), key, otherSchemas);
 	}
 
-	ScriptCall update(RedisKey key, Payload payload, Set<String> otherSchemas) {
+	ScriptCall update(RedisKey key, Payload payload, long now, Set<String> otherSchemas) {
 		return change(onStripe(Script.UPDATE, key.stripe()).key(key.name()), key, otherSchemas)
 			.argument(this.keys.schema())
 			.argument(payload.bytes())
-			.argument(payload.timeToLive());
+			.argument(payload.timeToLive())
+			.argument(now)
+			.argument(this.longestValue);
 	}
 
 	ScriptCall putIfAbsent(RedisKey key, Payload payload, long now, String unreadable, Set<String> otherSchemas) {
@@ -122,8 +143,11 @@ final class CacheScripts {
 	/**
 	 * Begin a fill of many values: each adds a key, its payload and its time to live.
 	 */
-	ScriptCall fillMany(int stripe, String epoch, String sequence) {
-		return onStripe(Script.FILLMANY, stripe).argument(epoch).argument(sequence);
+	ScriptCall fillMany(int stripe, String epoch, String sequence, long now) {
+		return onStripe(Script.FILLMANY, stripe).argument(epoch)
+			.argument(sequence)
+			.argument(now)
+			.argument(this.longestValue);
 	}
 
 	ScriptCall readMany(int stripe, List<RedisKey> wanted) {
@@ -132,8 +156,12 @@ final class CacheScripts {
 		return call;
 	}
 
+	/**
+	 * A change also ends the leases of refreshes, which are not where the values are.
+	 */
 	private ScriptCall change(ScriptCall call, RedisKey key, Set<String> otherSchemas) {
-		otherSchemas.forEach((schema) -> call.key(this.keys.name(key, schema)));
+		call.key(refreshName(key));
+		otherSchemas.forEach((schema) -> call.key(this.keys.name(key, schema)).key(this.keys.refreshName(key, schema)));
 		return call.argument(this.tokens.epoch())
 			.argument(this.keys.schemasField())
 			.argument(key.stripe())

@@ -30,6 +30,8 @@ import org.springframework.core.ResolvableType;
  * <ul>
  * <li>A value is at <code>{namespace:stripe}:v1:length:cache:schema:key</code>, the
  * length being that of the cache's name in bytes.</li>
+ * <li>The lease of a pod that loads a value anew before it ends is at
+ * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
  * {@code seq}, and has for each cache its {@code epoch:cache} and, as
  * {@code schemas:cache}, the schemas that values may be found under.</li>
@@ -57,6 +59,8 @@ final class KeySpace {
 
 	private final byte[][] valuePrefixes = new byte[SharedTier.STRIPES][];
 
+	private final byte[][] refreshPrefixes = new byte[SharedTier.STRIPES][];
+
 	private final byte[] pattern;
 
 	private final byte[] epochField;
@@ -75,6 +79,7 @@ final class KeySpace {
 			String tag = "{" + escaped + ":" + stripe + "}";
 			this.metas[stripe] = bytes(tag + ":meta");
 			this.valuePrefixes[stripe] = bytes(tag + rest);
+			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
 		}
 		this.pattern = bytes("{" + escaped + ":*}" + escapeGlob(rest) + "*");
 		this.epochField = bytes("epoch:" + cacheName);
@@ -162,9 +167,19 @@ final class KeySpace {
 	 * Return the name that the value of a key has in another release.
 	 */
 	byte[] name(RedisKey key, String otherSchema) {
-		byte[] prefix = this.valuePrefixes[key.stripe()];
+		return name(this.valuePrefixes[key.stripe()], key, otherSchema);
+	}
+
+	/**
+	 * Return the name of the lease of a refresh of a key under a schema.
+	 */
+	byte[] refreshName(RedisKey key, String schema) {
+		return name(this.refreshPrefixes[key.stripe()], key, schema);
+	}
+
+	private byte[] name(byte[] prefix, RedisKey key, String schema) {
 		byte[] start = Arrays.copyOf(prefix, prefix.length - this.schema.length() - 1);
-		return concat(concat(start, bytes(otherSchema + ":")), key.text());
+		return concat(concat(start, bytes(schema + ":")), key.text());
 	}
 
 	/**

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.source.EntrySink;
@@ -173,11 +174,11 @@ final class RedisBatches {
 	/**
 	 * Note where all stripes stand, and begin to fill.
 	 */
-	BulkFill beginFill() {
+	BulkFill beginFill(Consumer<Object> superseded) {
 		List<Reply> marks = this.bulk
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::mark).toList());
 		return new RedisBulkFill(this.keys, this.writer, this.scripts, this.bulk, this.changes, marks,
-				this.settings.batchSize());
+				this.settings.batchSize(), superseded);
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
@@ -48,11 +49,17 @@ final class RedisBulkFill implements BulkFill {
 
 	private final int batchSize;
 
+	private final Consumer<Object> superseded;
+
 	private final @Nullable ScriptCall[] calls;
 
 	private int entries;
 
 	private long bytes;
+
+	private final List<List<Object>> asked = new ArrayList<>();
+
+	private List<List<Object>> underWay = List.of();
 
 	private ScriptRunner.@Nullable Flight flight;
 
@@ -61,7 +68,7 @@ final class RedisBulkFill implements BulkFill {
 	private boolean lost;
 
 	RedisBulkFill(KeySpace keys, ValueWriter writer, CacheScripts scripts, ObservedRunner runner, RedisChanges changes,
-			List<Reply> marks, int batchSize) {
+			List<Reply> marks, int batchSize, Consumer<Object> superseded) {
 		this.keys = keys;
 		this.writer = writer;
 		this.scripts = scripts;
@@ -69,6 +76,8 @@ final class RedisBulkFill implements BulkFill {
 		this.changes = changes;
 		this.marks = marks;
 		this.batchSize = batchSize;
+		this.superseded = superseded;
+		marks.forEach((mark) -> this.asked.add(new ArrayList<>()));
 		this.calls = new @Nullable ScriptCall[marks.size()];
 		// A server that is gone would make each batch wait for it anew.
 		this.lost = marks.stream().anyMatch((mark) -> mark.failure() != null);
@@ -85,10 +94,11 @@ final class RedisBulkFill implements BulkFill {
 		ScriptCall call = this.calls[stripe];
 		if (call == null) {
 			Reply mark = this.marks.get(stripe);
-			call = this.scripts.fillMany(stripe, mark.text(0), mark.text(1));
+			call = this.scripts.fillMany(stripe, mark.text(0), mark.text(1), this.writer.now());
 			this.calls[stripe] = call;
 		}
 		call.key(located.name()).argument(payload.bytes()).argument(payload.timeToLive());
+		this.asked.get(stripe).add(key);
 		this.entries++;
 		this.bytes += payload.bytes().length;
 		if (this.entries >= this.batchSize || this.bytes >= MOST_BYTES) {
@@ -98,11 +108,13 @@ final class RedisBulkFill implements BulkFill {
 
 	private void send() {
 		List<ScriptCall> batch = new ArrayList<>(this.calls.length);
+		List<List<Object>> sent = new ArrayList<>(this.calls.length);
 		for (int stripe = 0; stripe < this.calls.length; stripe++) {
 			ScriptCall call = this.calls[stripe];
 			if (call != null) {
 				batch.add(call);
 				this.calls[stripe] = null;
+				sent.add(this.asked.set(stripe, new ArrayList<>()));
 			}
 		}
 		this.entries = 0;
@@ -110,6 +122,7 @@ final class RedisBulkFill implements BulkFill {
 		land();
 		if (!this.lost && !batch.isEmpty()) {
 			this.flight = this.runner.start(batch);
+			this.underWay = sent;
 		}
 	}
 
@@ -117,14 +130,21 @@ final class RedisBulkFill implements BulkFill {
 		ScriptRunner.Flight landing = this.flight;
 		this.flight = null;
 		if (landing != null) {
-			for (Reply reply : this.runner.await(landing)) {
-				if (reply.failure() != null) {
-					this.lost = true;
-				}
-				else {
-					this.stored += reply.number(0);
-				}
+			List<Reply> replies = this.runner.await(landing);
+			for (int i = 0; i < replies.size(); i++) {
+				land(this.underWay.get(i), replies.get(i));
 			}
+		}
+	}
+
+	private void land(List<Object> keys, Reply reply) {
+		if (reply.failure() != null) {
+			this.lost = true;
+			return;
+		}
+		this.stored += reply.number(0);
+		for (int i = 1; i < reply.values().size(); i++) {
+			this.superseded.accept(keys.get((int) reply.number(i)));
 		}
 	}
 

@@ -35,6 +35,8 @@ final class RedisChanges {
 
 	private static final int MOST_PENDING = 10_000;
 
+	private static final long SUPERSEDED = 2;
+
 	private final CacheScripts scripts;
 
 	private final KnownSchemas schemas;
@@ -55,8 +57,12 @@ final class RedisChanges {
 		return change(key, (others) -> this.scripts.invalidate(key, others));
 	}
 
-	ChangeOutcome update(RedisKey key, Payload payload) {
-		return change(key, (others) -> this.scripts.update(key, payload, others));
+	ChangeOutcome update(RedisKey key, Payload payload, long now) {
+		if (payload.isVersioned() && this.pending.contains(key.key())) {
+			// What the server did not hear of may be a newer version than this one.
+			return invalidate(key);
+		}
+		return change(key, (others) -> this.scripts.update(key, payload, now, others));
 	}
 
 	private ChangeOutcome change(RedisKey key, Function<Set<String>, ScriptCall> call) {
@@ -68,6 +74,9 @@ final class RedisChanges {
 				// Once more if another release turns out to keep values of this cache.
 			}
 			while (this.schemas.learn(reply.text(1)));
+			if (reply.number(0) == SUPERSEDED) {
+				return ChangeOutcome.SUPERSEDED;
+			}
 			this.pending.remove(key.key(), before);
 			return ChangeOutcome.APPLIED;
 		}

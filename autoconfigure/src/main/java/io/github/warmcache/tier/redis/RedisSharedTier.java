@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Consumer;
 
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
@@ -87,7 +88,7 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public SharedRead readAhead(Object key, Duration atLeast) {
-		return read(this.keys.locate(key), NO_LEASE, atLeast);
+		return read(this.keys.locate(key), this.tokens.token(), atLeast);
 	}
 
 	private SharedRead read(RedisKey key, String token, Duration atLeast) {
@@ -96,13 +97,16 @@ final class RedisSharedTier implements SharedTier {
 		}
 		try {
 			return interpret(key, token,
-					this.commands.run(this.scripts.read(key, token, this.clock.millis() + atLeast.toMillis())));
+					this.commands.run(this.scripts.read(key, token, this.clock.millis(), atLeast.toMillis())));
 		}
 		catch (RedisUnavailableException ex) {
 			if (ex.undecided() && !token.isEmpty()) {
 				// Nobody here knows of the lease that it may have given, so nobody waits
 				// for this.
-				this.commands.send(this.scripts.release(key, token));
+				this.commands.send(this.scripts.release(new RedisTicket(this, key, "", "", token, false, "")));
+				if (!atLeast.isZero()) {
+					this.commands.send(this.scripts.release(new RedisTicket(this, key, "", "", token, true, "")));
+				}
 			}
 			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
 		}
@@ -113,15 +117,19 @@ final class RedisSharedTier implements SharedTier {
 		if (status.equals("B")) {
 			return new SharedRead.Busy();
 		}
-		String lease = status.equals("L") ? token : NO_LEASE;
+		boolean refreshes = status.equals("R");
+		String lease = (status.equals("L") || refreshes) ? token : NO_LEASE;
 		String epoch = reply.text(2);
-		RedisTicket ticket = epoch.isEmpty() ? null : new RedisTicket(this, key, epoch, reply.text(3), lease);
+		RedisTicket ticket = epoch.isEmpty() ? null
+				: new RedisTicket(this, key, epoch, reply.text(3), lease, refreshes, "");
 		byte[] stored = status.equals("H") ? reply.bytes(4) : null;
 		if (stored == null) {
 			MissCause cause = reply.text(1).equals("U") ? MissCause.UNREADABLE : MissCause.ABSENT;
 			return new SharedRead.Miss(cause, ticket);
 		}
-		return this.reader.read(stored, reply.number(5), ticket);
+		SharedRead read = this.reader.read(stored, reply.number(5), ticket);
+		return (ticket != null && read instanceof SharedRead.Miss miss && miss.cause() == MissCause.UNREADABLE)
+				? new SharedRead.Miss(MissCause.UNREADABLE, ticket.replacing(stored)) : read;
 	}
 
 	@Override
@@ -140,19 +148,28 @@ final class RedisSharedTier implements SharedTier {
 			return FillOutcome.FAILED;
 		}
 		try {
-			long result = this.commands.run(this.scripts.fill(own, payload)).number(0);
-			return (result > 0) ? FillOutcome.STORED : (result == 0) ? FillOutcome.REFUSED : FillOutcome.FAILED;
+			return outcome(this.commands.run(this.scripts.fill(own, payload, this.clock.millis())).number(0));
 		}
 		catch (RedisUnavailableException ex) {
 			return FillOutcome.FAILED;
 		}
 	}
 
+	private static FillOutcome outcome(long result) {
+		if (result > 0) {
+			return FillOutcome.STORED;
+		}
+		if (result == 0) {
+			return FillOutcome.REFUSED;
+		}
+		return (result == -2) ? FillOutcome.SUPERSEDED : FillOutcome.FAILED;
+	}
+
 	@Override
 	public void release(Object key, FillTicket ticket) {
 		if (ticket instanceof RedisTicket own && own.isOf(this, key) && !own.token().isEmpty()) {
 			try {
-				this.commands.run(this.scripts.release(own.key(), own.token()));
+				this.commands.run(this.scripts.release(own));
 			}
 			catch (RedisUnavailableException ex) {
 				// The lease ends by itself.
@@ -161,15 +178,16 @@ final class RedisSharedTier implements SharedTier {
 	}
 
 	@Override
-	public BulkFill beginFill() {
-		return this.batches.beginFill();
+	public BulkFill beginFill(Consumer<Object> superseded) {
+		return this.batches.beginFill(superseded);
 	}
 
 	@Override
 	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive) {
 		RedisKey located = this.keys.locate(key);
 		Payload payload = this.writer.write(value, timeToLive);
-		return (payload != null) ? this.changes.update(located, payload) : this.changes.invalidate(located);
+		return (payload != null) ? this.changes.update(located, payload, this.clock.millis())
+				: this.changes.invalidate(located);
 	}
 
 	@Override

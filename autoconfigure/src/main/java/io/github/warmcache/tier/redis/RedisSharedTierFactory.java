@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
+import io.github.warmcache.tier.ValueVersion;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,13 +61,15 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 	 * @param clock tells when values expire, near to that of the other pods
 	 * @param random source of unique names, thread-safe and seeded differently in each
 	 * pod, such as a {@link java.security.SecureRandom}
-	 * @throws IllegalArgumentException if the mapper writes the names of classes
+	 * @throws IllegalArgumentException if the mapper writes the names of classes, or
+	 * reads or writes JSON of more depth than that of {@link #mapperBuilder()}
 	 */
 	public RedisSharedTierFactory(RedisTierConnections connections, String namespace, RedisTierSettings settings,
 			JsonMapper mapper, InstantSource clock, RandomGenerator random) {
 		Assert.hasText(namespace, "The namespace of the shared tier must not be empty: set spring.application.name");
 		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
 				"The JSON mapper of the shared tier must not have default typing: the bytes would name classes to load");
+		ValueMappers.requireBounded(mapper);
 		this.namespace = namespace;
 		this.settings = settings;
 		this.mapper = mapper;
@@ -89,11 +92,11 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 	}
 
 	@Override
-	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType) {
+	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version) {
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
-		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type), keyType);
+		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
 		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue());
-		ValueWriter writer = new ValueWriter(cacheName, codec, this.clock);
+		ValueWriter writer = new ValueWriter(cacheName, codec, version, this.clock);
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
 		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands);
@@ -103,9 +106,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 				this.clock);
 	}
 
-	private String schema(String cacheName, JavaType type) {
+	private String schema(String cacheName, JavaType type, ValueVersion version) {
 		try {
-			return TypeSchema.id(this.mapper, type);
+			return TypeSchema.id(this.mapper, type, version.scheme());
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Cache '" + cacheName + "': " + ex.getMessage(), ex);

@@ -27,14 +27,24 @@ import java.util.Locale;
  */
 enum Script {
 
-	READ, READMANY, FILL, FILLMANY, RELEASE, MARK, INVALIDATE, UPDATE, PUTIFABSENT, CLEAR;
+	READ, READMANY, FILL(Script.VERSIONS), FILLMANY(Script.VERSIONS), RELEASE, MARK, INVALIDATE,
+	UPDATE(Script.VERSIONS), PUTIFABSENT, CLEAR;
+
+	/**
+	 * What several scripts begin with.
+	 */
+	private static final String VERSIONS = "versions.lua";
 
 	private final String source;
 
 	private final String digest;
 
-	Script() {
-		this.source = load(name().toLowerCase(Locale.ROOT) + ".lua");
+	Script(String... functions) {
+		StringBuilder text = new StringBuilder();
+		for (String file : functions) {
+			text.append(load(file));
+		}
+		this.source = text.append(load(name().toLowerCase(Locale.ROOT) + ".lua")).toString();
 		this.digest = Digests.sha1(source());
 	}
 

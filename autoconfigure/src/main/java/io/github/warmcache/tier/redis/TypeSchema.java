@@ -75,12 +75,15 @@ final class TypeSchema {
 	 * Return the id of a type's structure.
 	 * @param mapper what writes and reads the values
 	 * @param type the type
+	 * @param versions what the versions of the values are made from, empty for no
+	 * versions
 	 * @return ten letters and digits, the same for the same structure in every JVM
 	 * @throws IllegalArgumentException if values of the type would not come back as they
 	 * were
 	 */
-	static String id(JsonMapper mapper, JavaType type) {
-		byte[] hash = Digests.sha256(describe(mapper, type));
+	static String id(JsonMapper mapper, JavaType type, String versions) {
+		String description = describe(mapper, type);
+		byte[] hash = Digests.sha256(versions.isEmpty() ? description : description + " by " + versions);
 		StringBuilder id = new StringBuilder();
 		for (int i = 0; i < ID_LENGTH; i++) {
 			int bit = i * 5;

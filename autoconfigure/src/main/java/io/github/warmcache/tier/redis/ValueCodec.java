@@ -20,8 +20,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
@@ -34,19 +36,24 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 /**
  * Turns the values of one cache into bytes and back.
  * <p>
- * What is stored is <code>v1:epoch:expiry</code>, a letter and the JSON of the declared
- * type: the expiry is 13 digits of milliseconds since 1970, the letter {@code j}, or
- * {@code n} and no JSON for a known absence. The scripts write the header up to the
- * expiry, since only they know the epoch; the rest is the payload.
+ * What is stored is <code>v1:epoch:expiry</code>, the version, a letter and the JSON of
+ * the declared type: the expiry is 13 digits of milliseconds since 1970, the version 16
+ * hexadecimal digits that compare as text, all zero if there is none, the letter
+ * {@code j}, or {@code n} and no JSON for a known absence. The scripts write the header
+ * up to the expiry, since only they know the epoch; the rest is the payload.
  */
 final class ValueCodec {
 
 	private static final int EXPIRY_LENGTH = 13;
 
+	private static final int VERSION_LENGTH = 16;
+
+	private static final String HEX_DIGITS = "0123456789abcdef";
+
 	/**
 	 * Keeps the expiry within its digits.
 	 */
-	private static final Duration LONGEST_TIME = Duration.ofDays(36_500);
+	static final Duration LONGEST_TIME = Duration.ofDays(36_500);
 
 	/**
 	 * Longest header: what two colons and an epoch take.
@@ -84,12 +91,13 @@ final class ValueCodec {
 	/**
 	 * Return the payload of a value.
 	 * @param value the value, or {@code null} for a known absence
+	 * @param version the version of the value
 	 * @param now the time, in milliseconds since 1970
 	 * @param timeToLive how long the value lives
 	 * @throws UnwritableValueException if it is not of the declared type, too large or
 	 * not to be had as JSON
 	 */
-	Payload write(@Nullable Object value, long now, Duration timeToLive) throws UnwritableValueException {
+	Payload write(@Nullable Object value, long version, long now, Duration timeToLive) throws UnwritableValueException {
 		BoundedOutput output = new BoundedOutput(this.longest - HEADER_LIMIT);
 		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
 				: LONGEST_TIME.toMillis();
@@ -97,12 +105,13 @@ final class ValueCodec {
 		try {
 			output.write("0".repeat(EXPIRY_LENGTH - expiry.length()).getBytes(StandardCharsets.US_ASCII));
 			output.write(expiry.getBytes(StandardCharsets.US_ASCII));
+			output.write(HexFormat.of().toHexDigits(version ^ Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII));
 			output.write((value != null) ? 'j' : 'n');
 			if (value != null) {
 				requireDeclared(value);
 				this.writer.writeValue(output, value);
 			}
-			return new Payload(output.toByteArray(), millis);
+			return new Payload(output.toByteArray(), millis, version != ValueVersion.UNVERSIONED);
 		}
 		catch (IOException | RuntimeException | StackOverflowError ex) {
 			throw new UnwritableValueException(reason(ex));
@@ -145,17 +154,23 @@ final class ValueCodec {
 	 */
 	@Nullable StoredValue read(byte[] stored) {
 		int expiry = startOfExpiry(stored);
-		int body = expiry + EXPIRY_LENGTH + 1;
+		int version = expiry + EXPIRY_LENGTH;
+		int body = version + VERSION_LENGTH + 1;
 		if (expiry < 0 || body > stored.length || stored.length > this.longest) {
 			return null;
 		}
 		long expiresAt = 0;
-		for (int i = expiry; i < body - 1; i++) {
+		for (int i = expiry; i < version; i++) {
 			int digit = stored[i] - '0';
 			if (digit < 0 || digit > 9) {
 				return null;
 			}
 			expiresAt = expiresAt * 10 + digit;
+		}
+		for (int i = version; i < body - 1; i++) {
+			if (HEX_DIGITS.indexOf(stored[i]) < 0) {
+				return null;
+			}
 		}
 		return switch (stored[body - 1]) {
 			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
@@ -169,9 +184,9 @@ final class ValueCodec {
 			Object value = this.reader.readValue(stored, body, stored.length - body);
 			return (value != null) ? new StoredValue(value, expiresAt) : null;
 		}
-		catch (RuntimeException | StackOverflowError | LinkageError ex) {
+		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
 			// A constructor of the application may throw anything at bytes that it did
-			// not write.
+			// not write, and may ask for an array as large as they say.
 			return null;
 		}
 	}
@@ -193,9 +208,10 @@ final class ValueCodec {
 	 *
 	 * @param bytes the payload
 	 * @param timeToLive in milliseconds
+	 * @param isVersioned whether the value has a version
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Payload(byte[] bytes, long timeToLive) {
+	record Payload(byte[] bytes, long timeToLive, boolean isVersioned) {
 	}
 
 	/**

@@ -26,6 +26,8 @@ import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.Assert;
+
 /**
  * Makes the JSON mapper of the shared tier. It is not the application's: what that one
  * writes for browsers may change with a property, while these bytes are read by other
@@ -34,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class ValueMappers {
 
 	private static final int DEEPEST = 200;
+
+	private static final int LONGEST_NUMBER = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
 
 	private ValueMappers() {
 	}
@@ -45,7 +49,13 @@ final class ValueMappers {
 	static JsonMapper.Builder builder() {
 		JsonFactory factory = JsonFactory.builder()
 			.streamReadConstraints(
-					StreamReadConstraints.builder().maxNestingDepth(DEEPEST).maxStringLength(Integer.MAX_VALUE).build())
+					// A text is no longer than the value, whose bytes are counted before.
+					StreamReadConstraints.builder()
+						.maxNestingDepth(DEEPEST)
+						.maxNumberLength(LONGEST_NUMBER)
+						.maxStringLength(Integer.MAX_VALUE)
+						.maxNameLength(Integer.MAX_VALUE)
+						.build())
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
 			.build();
 		return JsonMapper.builder(factory)
@@ -60,6 +70,22 @@ final class ValueMappers {
 			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
 			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+	}
+
+	/**
+	 * Refuse a mapper that forged bytes could take through the stack or keep busy.
+	 * @throws IllegalArgumentException if its limits are wider than those of
+	 * {@link #builder()}
+	 */
+	static void requireBounded(JsonMapper mapper) {
+		StreamReadConstraints reading = mapper.tokenStreamFactory().streamReadConstraints();
+		StreamWriteConstraints writing = mapper.tokenStreamFactory().streamWriteConstraints();
+		Assert.isTrue(reading.getMaxNestingDepth() <= DEEPEST && writing.getMaxNestingDepth() <= DEEPEST,
+				"The JSON mapper of the shared tier must not nest deeper than " + DEEPEST
+						+ " levels: build it with RedisSharedTierFactory.mapperBuilder() and leave its constraints");
+		Assert.isTrue(reading.getMaxNumberLength() <= LONGEST_NUMBER,
+				"The JSON mapper of the shared tier must not read numbers longer than " + LONGEST_NUMBER
+						+ " characters: build it with RedisSharedTierFactory.mapperBuilder() and leave its constraints");
 	}
 
 }

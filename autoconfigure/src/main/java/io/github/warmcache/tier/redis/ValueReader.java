@@ -59,6 +59,9 @@ final class ValueReader {
 			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
 		}
 		long left = value.expiresAt() - this.clock.millis();
+		if (left > ValueCodec.LONGEST_TIME.toMillis()) {
+			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
+		}
 		if (remaining >= 0) {
 			left = Math.min(left, remaining);
 		}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -36,16 +37,26 @@ final class ValueWriter {
 
 	private final ValueCodec codec;
 
+	private final ValueVersion version;
+
 	private final InstantSource clock;
 
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	private final AtomicBoolean tried = new AtomicBoolean();
 
-	ValueWriter(String cacheName, ValueCodec codec, InstantSource clock) {
+	ValueWriter(String cacheName, ValueCodec codec, ValueVersion version, InstantSource clock) {
 		this.cacheName = cacheName;
 		this.codec = codec;
+		this.version = version;
 		this.clock = clock;
+	}
+
+	/**
+	 * Return the time that values are written at, in milliseconds since 1970.
+	 */
+	long now() {
+		return this.clock.millis();
 	}
 
 	/**
@@ -53,7 +64,7 @@ final class ValueWriter {
 	 */
 	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
 		try {
-			Payload payload = this.codec.write(value, this.clock.millis(), timeToLive);
+			Payload payload = this.codec.write(value, this.version.of(value), this.clock.millis(), timeToLive);
 			if (value != null && this.tried.compareAndSet(false, true) && !this.codec.isReadable(payload)) {
 				logger.warn("Cache '" + this.cacheName + "' cannot read back what it keeps in the shared tier: "
 						+ value.getClass().getName() + " is written as JSON that it cannot be made from");

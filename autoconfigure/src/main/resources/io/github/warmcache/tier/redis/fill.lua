@@ -1,6 +1,7 @@
 -- Stores what was loaded after a miss, if nothing changed the key since.
--- KEYS: value, meta. ARGV: epoch field, epoch, sequence, lease token or '', payload, time to live in ms.
--- Returns {1} stored, {0} refused, {-1} no room.
+-- KEYS: value, meta, lease. ARGV: epoch field, epoch, sequence, lease token or '', payload, time to live in ms, now in ms,
+-- longest value in bytes, SHA-1 of bytes known to be unreadable or ''.
+-- Returns {1} stored, {0} refused, {-1} no room, {-2} there is a newer version.
 local meta = redis.call('HMGET', KEYS[2], ARGV[1], 'seq')
 if meta[1] ~= ARGV[2] then
   return {0}
@@ -8,7 +9,7 @@ end
 local unchanged = (meta[2] or '0') == ARGV[3]
 if ARGV[4] ~= '' then
   local lease = 'l1:' .. ARGV[2] .. ':' .. ARGV[4]
-  local held = redis.pcall('GET', KEYS[1])
+  local held = redis.pcall('GET', KEYS[3])
   -- A lease that ran out is as good as held while the whole stripe is unchanged.
   if held ~= lease and (held or not unchanged) then
     return {0}
@@ -16,11 +17,14 @@ if ARGV[4] ~= '' then
 elseif not unchanged then
   return {0}
 end
-local stored = redis.pcall('SET', KEYS[1], 'v1:' .. ARGV[2] .. ':' .. ARGV[5], 'PX', ARGV[6])
-if stored.err then
-  if ARGV[4] ~= '' then
-    redis.call('DEL', KEYS[1])
-  end
-  return {-1}
+local header = 'v1:' .. ARGV[2] .. ':'
+local result = 1
+if hasNewer(KEYS[1], header, ARGV[5], ARGV[7], ARGV[8], ARGV[9]) then
+  result = -2
+elseif redis.pcall('SET', KEYS[1], header .. ARGV[5], 'PX', ARGV[6]).err then
+  result = -1
 end
-return {1}
+if ARGV[4] ~= '' and (result < 1 or KEYS[3] ~= KEYS[1]) then
+  redis.call('DEL', KEYS[3])
+end
+return {result}

@@ -1,8 +1,9 @@
--- Reads one value and, on a miss, takes the lease if a token is given.
--- KEYS: value, meta. ARGV: epoch field, fresh epoch, schemas field, schema, now in ms, longest value in bytes,
--- lease token or '', lease in ms.
--- Returns {status, reason, epoch, sequence, value, remaining ms}. Status: H hit, B busy, L lease taken, M miss without lease.
--- Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
+-- Reads one value and, on a miss, takes the lease if a token is given. A value that does not live long enough is a miss whose
+-- lease is at a key of its own, so that the value stays.
+-- KEYS: value, meta, lease of a refresh. ARGV: epoch field, fresh epoch, schemas field, schema, now in ms, longest value in bytes,
+-- lease token or '', lease in ms, how long a hit lives at least in ms.
+-- Returns {status, reason, epoch, sequence, value, remaining ms}. Status: H hit, B busy, L lease taken, R lease of a refresh
+-- taken, M miss without lease. Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
 local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq', ARGV[3])
 if meta.err then
   redis.call('DEL', KEYS[2])
@@ -15,28 +16,38 @@ if not epoch then
     return {'M', 'A', '', seq}
   end
 end
-local reason = 'A'
+local reason, status, leaseKey = 'A', 'L', KEYS[1]
+local lease = 'l1:' .. epoch .. ':'
 local stored = redis.pcall('GET', KEYS[1])
 if type(stored) == 'table' then
   reason = 'U'
 elseif stored then
   local header = 'v1:' .. epoch .. ':'
   if string.sub(stored, 1, #header) == header then
-    local expiry = tonumber(string.sub(stored, #header + 1, #header + 13), 10)
+    local expiry = string.match(stored, '^%d%d%d%d%d%d%d%d%d%d%d%d%d', #header + 1)
+    expiry = expiry and tonumber(expiry, 10)
     if not expiry or #stored > tonumber(ARGV[6]) then
       reason = 'U'
     elseif expiry > tonumber(ARGV[5]) then
-      return {'H', '', epoch, seq, stored, redis.call('PTTL', KEYS[1])}
-    end
-  else
-    local lease = 'l1:' .. epoch .. ':'
-    if string.sub(stored, 1, #lease) == lease then
-      if ARGV[7] ~= '' then
-        return {'B', '', epoch, seq}
+      local remaining, least = redis.call('PTTL', KEYS[1]), tonumber(ARGV[9])
+      if least == 0 or (expiry - tonumber(ARGV[5]) > least and (remaining < 0 or remaining > least)) then
+        return {'H', '', epoch, seq, stored, remaining}
       end
-    elseif string.sub(stored, 1, 3) ~= 'v1:' and string.sub(stored, 1, 3) ~= 'l1:' then
-      reason = 'U'
+      status, leaseKey = 'R', KEYS[3]
     end
+  elseif string.sub(stored, 1, #lease) == lease and redis.call('PTTL', KEYS[1]) > 0 then
+    if ARGV[7] ~= '' then
+      return {'B', '', epoch, seq}
+    end
+  elseif string.sub(stored, 1, 3) ~= 'v1:' and (string.sub(stored, 1, 3) ~= 'l1:' or string.sub(stored, 1, #lease) == lease) then
+    -- A lease without an end is nobody's.
+    reason = 'U'
+  end
+end
+if ARGV[7] ~= '' then
+  local refresh = redis.pcall('GET', KEYS[3])
+  if type(refresh) == 'string' and string.sub(refresh, 1, #lease) == lease and redis.call('PTTL', KEYS[3]) > 0 then
+    return {'B', '', epoch, seq}
   end
 end
 -- Whoever may fill is known by its schema, so that the invalidations of other releases reach its keys.
@@ -47,9 +58,9 @@ if not string.find(schemas, ARGV[4], 1, true) then
   end
 end
 if ARGV[7] ~= '' then
-  local taken = redis.pcall('SET', KEYS[1], 'l1:' .. epoch .. ':' .. ARGV[7], 'PX', ARGV[8])
+  local taken = redis.pcall('SET', leaseKey, lease .. ARGV[7], 'PX', ARGV[8])
   if not taken.err then
-    return {'L', reason, epoch, seq}
+    return {status, reason, epoch, seq}
   end
 end
 return {'M', reason, epoch, seq}

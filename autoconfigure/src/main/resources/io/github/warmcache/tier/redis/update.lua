@@ -1,7 +1,7 @@
 -- Replaces a value, counts that and tells the other pods.
 -- KEYS: meta, value, the key's value under each other schema. ARGV: epoch field, fresh epoch, schemas field, stripe, channel,
--- subject, schema, payload, time to live in ms.
--- Returns {1 stored or 0 told but removed for want of room, schemas}: if there are more than the caller knew, it calls once more.
+-- subject, schema, payload, time to live in ms, now in ms, longest value in bytes.
+-- Returns {1 stored, 0 told but removed for want of room or 2 dropped because there is a newer version, schemas}: if there are more than the caller knew, it calls once more.
 local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3])
 if meta.err then
   redis.call('DEL', KEYS[1])
@@ -9,6 +9,9 @@ if meta.err then
 end
 local epoch, schemas = meta[1], meta[2] or ''
 local listed = string.find(schemas, ARGV[7], 1, true)
+if epoch and hasNewer(KEYS[2], 'v1:' .. epoch .. ':', ARGV[8], ARGV[10], ARGV[11], '') then
+  return {2, schemas}
+end
 for i = 3, #KEYS do
   redis.call('DEL', KEYS[i])
 end

@@ -29,6 +29,9 @@ import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.InvalidSourceException;
 import io.github.warmcache.source.Item;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.ResolvableType;
@@ -93,6 +96,24 @@ class RedisEntryFormatTests {
 		assertThatExceptionOfType(InvalidSourceException.class).isThrownBy(() -> text(Item.class))
 			.satisfies((ex) -> assertThat(ex.getSetting()).isEqualTo("value-type"))
 			.withMessageContaining("Store JSON");
+	}
+
+	@Test
+	void valueThatNestsTooDeepIsAFailureOfTheSource() {
+		JsonMapper unbounded = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
+				.build())
+			.build();
+		for (JsonMapper mapper : List.of(new JsonMapper(), unbounded)) {
+			RedisEntryFormat<Integer, Link> format = RedisEntryFormat.json(ResolvableType.forClass(Integer.class),
+					ResolvableType.forClass(Link.class), mapper, CONVERSION);
+			assertThatExceptionOfType(CacheSourceException.class)
+				.isThrownBy(() -> format.readValue(bytes("{\"next\":".repeat(500_000))));
+		}
+	}
+
+	record Link(Link next) {
 	}
 
 	@Test

@@ -93,4 +93,14 @@ class ClusterSharedTierTests {
 
 	}
 
+	@Nested
+	class Versioned extends VersionedTierContract {
+
+		@Override
+		TierFixture fixture() {
+			return new TierFixture(cluster.application());
+		}
+
+	}
+
 }

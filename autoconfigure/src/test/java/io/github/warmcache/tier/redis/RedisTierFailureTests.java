@@ -33,6 +33,7 @@ import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TierFixture.City;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,7 +259,7 @@ class RedisTierFailureTests {
 		SharedTierContract.fill(this.patient, 3, ROME);
 		FillTicket ticket = SharedTierContract.ticket(this.patient.readOrLease(4));
 		SharedTier untouched = this.fixture.pod()
-			.create("towns", ResolvableType.NONE, ResolvableType.forClass(City.class));
+			.create("towns", ResolvableType.NONE, ResolvableType.forClass(City.class), ValueVersion.NONE);
 		this.server.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
 		this.server.command("CONFIG", "SET", "maxmemory", "1");
 		assertThat(SharedTierContract.hit(this.patient, 1).value()).isEqualTo(ROME);

@@ -35,6 +35,7 @@ import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TierFixture.City;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -241,7 +242,7 @@ abstract class SharedTierContract {
 	@Test
 	void clearingRemovesTheValuesOfThisCacheOnly() {
 		SharedTier towns = factory().create("towns", ResolvableType.forClass(Integer.class),
-				ResolvableType.forClass(City.class));
+				ResolvableType.forClass(City.class), ValueVersion.NONE);
 		for (int key = 0; key < 100; key++) {
 			fill(this.pod, key, ROME);
 			fill(towns, key, OSLO);
@@ -412,7 +413,7 @@ abstract class SharedTierContract {
 	@Test
 	void anotherShapeOfTheValueIsAnotherKey() {
 		SharedTier newer = factory().create("cities", ResolvableType.forClass(Integer.class),
-				ResolvableType.forClass(NewCity.class));
+				ResolvableType.forClass(NewCity.class), ValueVersion.NONE);
 		fill(this.pod, 1, ROME);
 		assertThat(newer.read(1)).isInstanceOf(SharedRead.Miss.class);
 		assertThat(fill(newer, 1, new NewCity("Oslo", 1, "NO"))).isEqualTo(FillOutcome.STORED);
@@ -464,8 +465,8 @@ abstract class SharedTierContract {
 				long[].class, short[].class, NewCity.class, City.class);
 		List<SharedTier> releases = new ArrayList<>();
 		for (Class<?> shape : shapes) {
-			releases.add(
-					factory().create("cities", ResolvableType.forClass(Integer.class), ResolvableType.forClass(shape)));
+			releases.add(factory().create("cities", ResolvableType.forClass(Integer.class),
+					ResolvableType.forClass(shape), ValueVersion.NONE));
 		}
 		releases.forEach((release) -> fill(release, 1, null));
 		this.pod.invalidate(1);
@@ -475,7 +476,7 @@ abstract class SharedTierContract {
 
 	private SharedTier newerRelease() {
 		return factory().create("cities", ResolvableType.forClass(Integer.class),
-				ResolvableType.forClass(NewCity.class));
+				ResolvableType.forClass(NewCity.class), ValueVersion.NONE);
 	}
 
 	@Test
@@ -552,7 +553,7 @@ abstract class SharedTierContract {
 	@Test
 	void theStreamHandsOverEveryReadableValueOfThisCache() throws Exception {
 		SharedTier towns = factory().create("towns", ResolvableType.forClass(Integer.class),
-				ResolvableType.forClass(City.class));
+				ResolvableType.forClass(City.class), ValueVersion.NONE);
 		for (int key = 0; key < 300; key++) {
 			this.pod.update(key, new City("c" + key, key), HOUR);
 			towns.update(key, OSLO, HOUR);
@@ -587,7 +588,7 @@ abstract class SharedTierContract {
 	KeySpace keys() {
 		return new KeySpace(this.fixture.namespace, "cities",
 				TypeSchema.id(RedisSharedTierFactory.mapperBuilder().build(),
-						RedisSharedTierFactory.mapperBuilder().build().constructType(City.class)),
+						RedisSharedTierFactory.mapperBuilder().build().constructType(City.class), ""),
 				ResolvableType.forClass(Integer.class));
 	}
 

@@ -28,6 +28,7 @@ import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -87,7 +88,8 @@ final class TierFixture implements AutoCloseable {
 	}
 
 	static SharedTier cities(RedisSharedTierFactory pod) {
-		return pod.create("cities", ResolvableType.forClass(Integer.class), ResolvableType.forClass(City.class));
+		return pod.create("cities", ResolvableType.forClass(Integer.class), ResolvableType.forClass(City.class),
+				ValueVersion.NONE);
 	}
 
 	static Map<Object, SharedRead.Hit> stream(SharedTier tier) throws Exception {

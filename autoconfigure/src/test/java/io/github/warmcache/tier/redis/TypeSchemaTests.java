@@ -100,8 +100,8 @@ class TypeSchemaTests {
 
 	@Test
 	void aPrimitiveIsLikeItsBox() {
-		assertThat(TypeSchema.id(this.mapper, this.mapper.constructType(int.class)))
-			.isEqualTo(TypeSchema.id(this.mapper, this.mapper.constructType(Integer.class)));
+		assertThat(TypeSchema.id(this.mapper, this.mapper.constructType(int.class), ""))
+			.isEqualTo(TypeSchema.id(this.mapper, this.mapper.constructType(Integer.class), ""));
 	}
 
 	static Stream<TypeReference<?>> supported() {
@@ -162,7 +162,7 @@ class TypeSchemaTests {
 	}
 
 	private String id(TypeReference<?> type) {
-		return TypeSchema.id(this.mapper, this.mapper.constructType(type));
+		return TypeSchema.id(this.mapper, this.mapper.constructType(type), "");
 	}
 
 	private String describe(TypeReference<?> type) {

@@ -26,6 +26,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +37,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Circle;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Shape;
 import io.github.warmcache.tier.redis.TypeSchemaTests.Tree;
@@ -45,16 +47,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link ValueCodec}.
  */
 class ValueCodecTests {
+
+	private static final long NONE = ValueVersion.UNVERSIONED;
 
 	private static final long NOW = 1_700_000_000_000L;
 
@@ -86,7 +94,7 @@ class ValueCodecTests {
 	@MethodSource("values")
 	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
 		ValueCodec codec = codec(type, 10_000);
-		StoredValue read = codec.read(stored(codec.write(value, NOW, Duration.ofSeconds(1)).bytes()));
+		StoredValue read = codec.read(stored(codec.write(value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
 		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000));
 	}
 
@@ -94,12 +102,14 @@ class ValueCodecTests {
 	void theBytesAreThoseOfEarlierReleases() throws Exception {
 		ValueCodec codec = codec(new TypeReference<Tree>() {
 		}, 10_000);
-		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NOW, Duration.ofSeconds(1)).bytes();
-		assertThat(new String(bytes, StandardCharsets.UTF_8))
-			.isEqualTo("1700000001000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
-		assertThat(new String(codec.write(null, NOW, Duration.ofSeconds(1)).bytes(), StandardCharsets.UTF_8))
-			.isEqualTo("1700000001000n");
-		assertThat(codec.read("v1:lx5f.abc:1700000001000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
+			.bytes();
+		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
+				"17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
+		assertThat(new String(codec.write(null, NONE, NOW, Duration.ofSeconds(1)).bytes(), StandardCharsets.UTF_8))
+			.isEqualTo("17000000010000000000000000000n");
+		assertThat(codec
+			.read("v1:lx5f.abc:17000000010000000000000000000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
 			.isEqualTo(new StoredValue(new Tree("a", null), NOW + 1000));
 	}
 
@@ -107,8 +117,9 @@ class ValueCodecTests {
 	void theTimeToLiveHasBounds() throws Exception {
 		ValueCodec codec = codec(new TypeReference<String>() {
 		}, 1000);
-		assertThat(codec.write("a", NOW, Duration.ofNanos(1)).timeToLive()).isOne();
-		assertThat(codec.read(stored(codec.write("a", NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes()))).isNotNull();
+		assertThat(codec.write("a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
+		assertThat(codec.read(stored(codec.write("a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
+			.isNotNull();
 	}
 
 	@Test
@@ -116,9 +127,9 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<String>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write("x".repeat(1000), NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write("x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
 			.withMessage("it is larger than 1000 bytes");
-		byte[] largest = stored(codec.write("x".repeat(900), NOW, Duration.ofSeconds(1)).bytes());
+		byte[] largest = stored(codec.write("x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
 		assertThat(codec.read(largest)).isNotNull();
 		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
 	}
@@ -131,7 +142,7 @@ class ValueCodecTests {
 		Tree tree = new Tree("secret", children);
 		children.add(tree);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(tree, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(tree, NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageNotContaining("secret");
 	}
 
@@ -140,7 +151,7 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Bean>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class).isThrownBy(() -> codec.write(new Bean("a", null) {
-		}, NOW, Duration.ofSeconds(1))).withMessageContaining("is not the declared type " + Bean.class.getName());
+		}, NONE, NOW, Duration.ofSeconds(1))).withMessageContaining("is not the declared type " + Bean.class.getName());
 	}
 
 	@Test
@@ -148,7 +159,7 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Failing>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(new Failing("secret"), NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(new Failing("secret"), NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageNotContaining("secret");
 	}
 
@@ -157,16 +168,88 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Tree>() {
 		}, 1 << 20);
 		String deep = "{\"children\":[".repeat(10_000);
-		assertThat(codec.read(("v1:e:1700000001000j" + deep).getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read(("v1:e:17000000010000000000000000000j" + deep).getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+	}
+
+	@Test
+	void whatIsWrittenIsNotTooDeepToBeRead() throws Exception {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 1 << 20);
+		Tree tree = new Tree("leaf", null);
+		int written = 0;
+		try {
+			while (written < 10_000) {
+				byte[] bytes = codec.write(tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
+				assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(tree, NOW + 1000));
+				written++;
+				tree = new Tree("branch", List.of(tree));
+			}
+		}
+		catch (UnwritableValueException ex) {
+			assertThat(ex).hasMessageContaining("StreamConstraintsException");
+		}
+		assertThat(written).isBetween(90, 100);
+	}
+
+	@Test
+	void theVersionIsSixteenDigitsThatCompareAsText() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		Map<Long, String> digits = new LinkedHashMap<>();
+		digits.put(NONE, "0000000000000000");
+		digits.put(NONE + 1, "0000000000000001");
+		digits.put(-1L, "7fffffffffffffff");
+		digits.put(0L, "8000000000000000");
+		digits.put(1L, "8000000000000001");
+		digits.put(1_770_091_506_123_456L, "800649e38b7142c0");
+		digits.put(Long.MAX_VALUE, "ffffffffffffffff");
+		for (Map.Entry<Long, String> entry : digits.entrySet()) {
+			byte[] bytes = codec.write("a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
+			assertThat(new String(bytes, StandardCharsets.UTF_8))
+				.isEqualTo("1700000001000" + entry.getValue() + "j\"a\"");
+		}
+		assertThat(List.copyOf(digits.values())).isSorted();
+	}
+
+	@Test
+	void aMapperWithWiderLimitsIsRefused() {
+		JsonMapper deep = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(10_000).build())
+				.build())
+			.build();
+		JsonMapper deepWriter = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+				.build())
+			.build();
+		JsonMapper longNumbers = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(
+						StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(1_000_000).build())
+				.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(100).build())
+				.build())
+			.build();
+		for (JsonMapper mapper : List.of(deep, deepWriter, longNumbers)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ValueMappers.requireBounded(mapper))
+				.withMessageContaining("RedisSharedTierFactory.mapperBuilder()");
+		}
+		ValueMappers.requireBounded(this.mapper);
 	}
 
 	@Test
 	void aConstructorThatRejectsTheBytesMakesThemUnreadable() {
 		ValueCodec codec = codec(new TypeReference<Picky>() {
 		}, 1000);
-		assertThat(codec.read("v1:e:1700000001000j{\"size\":1}".getBytes(StandardCharsets.UTF_8))).isNotNull();
-		assertThat(codec.read("v1:e:1700000001000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8))).isNull();
-		assertThat(codec.read("v1:e:1700000001000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8))).isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":1}".getBytes(StandardCharsets.UTF_8)))
+			.isNotNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-3}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
 	}
 
 	private ValueCodec codec(TypeReference<?> type, int longest) {
@@ -195,6 +278,9 @@ class ValueCodecTests {
 		Picky {
 			if (size == -1) {
 				throw new IllegalArgumentException();
+			}
+			if (size == -3) {
+				throw new OutOfMemoryError(Arrays.toString(new long[Integer.MAX_VALUE]));
 			}
 			if (size == -2) {
 				throw new StackOverflowError();

@@ -27,6 +27,7 @@ import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheBuilder;
+import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
@@ -54,9 +55,11 @@ final class CacheAssembly {
 
 	private final ObjectProvider<EntryWeigher> weigher;
 
+	private final ObjectProvider<TransactionIsolation> transactionIsolation;
+
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
 			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor,
-			ObjectProvider<EntryWeigher> weigher) {
+			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
@@ -65,6 +68,7 @@ final class CacheAssembly {
 		this.ticker = ticker;
 		this.executor = executor;
 		this.weigher = weigher;
+		this.transactionIsolation = transactionIsolation;
 	}
 
 	/**
@@ -119,6 +123,7 @@ final class CacheAssembly {
 			.ticker(this.ticker)
 			.executor(this.executor);
 		this.weigher.ifAvailable(builder::weigher);
+		this.transactionIsolation.ifAvailable(builder::transactionIsolation);
 		return builder.build();
 	}
 

@@ -28,6 +28,7 @@ import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CoarseClock;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.TransactionIsolation;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -86,10 +87,10 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
-				Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor,
-				ObjectProvider<EntryWeigher> weigher) {
+				Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor, ObjectProvider<EntryWeigher> weigher,
+				ObjectProvider<TransactionIsolation> transactionIsolation) {
 			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, ticker,
-					executor, weigher);
+					executor, weigher, transactionIsolation);
 		}
 
 		@Bean

@@ -18,16 +18,20 @@ package io.github.warmcache.autoconfigure;
 
 import javax.sql.DataSource;
 
+import io.github.warmcache.cache.TransactionIsolation;
+
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Sources of SQL queries, where the application has a database.
+ * Sources of SQL queries, and the isolation of transactions, where the application has a
+ * database.
  *
  * @since 0.1.0
  */
@@ -40,6 +44,12 @@ public final class WarmcacheJdbcAutoConfiguration {
 	@Bean
 	JdbcSourceFactory warmcacheJdbcSourceFactory(ConfigurableListableBeanFactory beanFactory) {
 		return new JdbcSourceFactory(beanFactory);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(TransactionIsolation.class)
+	JdbcTransactionIsolation warmcacheTransactionIsolation() {
+		return new JdbcTransactionIsolation();
 	}
 
 }

@@ -43,11 +43,15 @@ final class AsyncReadPath {
 
 	private final CacheStatistics statistics;
 
-	AsyncReadPath(TierChain tiers, Flights flights, Executor executor, CacheStatistics statistics) {
+	private final TransactionalChanges changes;
+
+	AsyncReadPath(TierChain tiers, Flights flights, Executor executor, CacheStatistics statistics,
+			TransactionalChanges changes) {
 		this.tiers = tiers;
 		this.flights = flights;
 		this.executor = executor;
 		this.statistics = statistics;
+		this.changes = changes;
 	}
 
 	/**
@@ -59,9 +63,16 @@ final class AsyncReadPath {
 	 * so that cancelling it ends no other caller's wait
 	 */
 	<T> CompletableFuture<Loaded> read(Object key, @Nullable Supplier<CompletableFuture<T>> loader) {
+		if (this.changes.isRemoved(key)) {
+			if (loader != null) {
+				this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
+			}
+			return unkept(loader);
+		}
 		CompletableFuture<Loaded> result = new CompletableFuture<>();
 		Flight mine = new Flight();
-		Flight other = this.flights.join(key, mine);
+		boolean joinsOnly = loader != null && !this.tiers.fillRule().permits();
+		Flight other = joinsOnly ? this.flights.find(key) : this.flights.join(key, mine);
 		if (other == null) {
 			mine.whenComplete((loaded, ex) -> complete(result, loaded, ex));
 			lead(key, loader, mine);
@@ -160,6 +171,7 @@ final class AsyncReadPath {
 			return;
 		}
 		long start = System.nanoTime();
+		load.methodBegins();
 		loader.get().whenComplete((value, ex) -> {
 			Runnable keep = () -> keep(load, value, ex, start, landing);
 			if (load.isTicketed()) {
@@ -192,7 +204,10 @@ final class AsyncReadPath {
 		landing.land(loaded, null);
 	}
 
-	private void run(Runnable task, Runnable otherwise) {
+	/**
+	 * Run what may block, or something else that does not if the executor is full.
+	 */
+	void run(Runnable task, Runnable otherwise) {
 		if (this.tiers.isLocalOnly()) {
 			task.run();
 			return;

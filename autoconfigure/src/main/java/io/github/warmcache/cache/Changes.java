@@ -90,6 +90,7 @@ final class Changes {
 			}
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
 				record(ChangeOutcome.APPLIED);
+				ChangeTrace.note(ChangeOutcome.APPLIED);
 				this.local.fillOver(key, value, this.tiers.longest(value), mark);
 				this.flights.detach(key);
 				return null;
@@ -99,6 +100,9 @@ final class Changes {
 		Duration atMost = this.tiers.longest(value);
 		LocalEntry existing = this.local.putIfAbsent(key, value, atMost);
 		this.flights.detach(key);
+		if (existing == null) {
+			ChangeTrace.note((shared != null) ? ChangeOutcome.FAILED : ChangeOutcome.APPLIED);
+		}
 		return existing;
 	}
 
@@ -141,12 +145,14 @@ final class Changes {
 			BiConsumer<T, ChangeOutcome> again) {
 		SharedTier shared = this.tiers.shared();
 		if (shared == null) {
-			return locally.get();
+			T result = locally.get();
+			ChangeTrace.note(ChangeOutcome.APPLIED);
+			return result;
 		}
 		if (Threads.mayBlock()) {
 			T result = locally.get();
 			this.outbox.settle();
-			tell(shared, change, result, again);
+			ChangeTrace.note(tell(shared, change, result, again));
 			return result;
 		}
 		// Before the local change, so that no read begins between the two of them.
@@ -160,14 +166,17 @@ final class Changes {
 			throw ex;
 		}
 		this.outbox.post(key, () -> tell(shared, change, result, again));
+		// What comes of it is for nobody to see who may not wait for it.
+		ChangeTrace.note(ChangeOutcome.QUEUED);
 		return result;
 	}
 
-	private <T extends @Nullable Object> void tell(SharedTier shared, SharedChange<T> change, T result,
+	private <T extends @Nullable Object> ChangeOutcome tell(SharedTier shared, SharedChange<T> change, T result,
 			BiConsumer<T, ChangeOutcome> again) {
 		ChangeOutcome outcome = change.apply(shared, result);
 		record(outcome);
 		again.accept(result, outcome);
+		return outcome;
 	}
 
 	private void record(ChangeOutcome outcome) {

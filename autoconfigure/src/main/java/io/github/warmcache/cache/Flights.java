@@ -39,6 +39,10 @@ final class Flights {
 		return this.flights.putIfAbsent(key, mine);
 	}
 
+	@Nullable Flight find(Object key) {
+		return this.flights.get(key);
+	}
+
 	void land(Object key, Flight flight) {
 		this.flights.remove(key, flight);
 	}

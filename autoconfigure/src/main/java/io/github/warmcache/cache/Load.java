@@ -48,6 +48,8 @@ final class Load {
 
 	private boolean leased;
 
+	private volatile boolean permitted = true;
+
 	Load(TierChain tiers, Object key) {
 		this.tiers = tiers;
 		this.key = key;
@@ -85,6 +87,15 @@ final class Load {
 		}
 		Loaded found = fromShared(willLoad || this.tiers.sourceOf(this.key) != null);
 		return (found != null) ? found : fromSource();
+	}
+
+	/**
+	 * Ask the shared tier, for a method body that is run by others.
+	 * @return what it had, kept already, or {@link Loaded#ABSENT}
+	 */
+	Loaded lookUp() {
+		Loaded found = fromShared(false);
+		return (found != null) ? found : Loaded.ABSENT;
 	}
 
 	private @Nullable Loaded fromShared(boolean willLoad) {
@@ -155,6 +166,7 @@ final class Load {
 
 	private Loaded fromMethod(Callable<?> loader) throws Exception {
 		long start = System.nanoTime();
+		methodBegins();
 		Object value;
 		try {
 			value = loader.call();
@@ -166,8 +178,21 @@ final class Load {
 		return methodReturned(value, start);
 	}
 
+	/**
+	 * Look at the transaction that the method body is about to run in, that of the
+	 * current thread. The tiers before it are never read in that one.
+	 */
+	void methodBegins() {
+		this.permitted = this.tiers.fillRule().permits();
+	}
+
 	Loaded methodReturned(@Nullable Object value, long start) {
 		this.tiers.statistics().recordMethod(CacheEvent.METHOD_LOADED, System.nanoTime() - start);
+		if (!this.permitted) {
+			this.tiers.statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
+			abandon();
+			return new Loaded(value, CacheTier.METHOD);
+		}
 		return keep(value, CacheTier.METHOD);
 	}
 
@@ -179,7 +204,7 @@ final class Load {
 	 * Write a loaded value back to each tier. What the shared tier refuses was
 	 * invalidated meanwhile by some pod, so it is not kept here either.
 	 */
-	private Loaded keep(@Nullable Object value, CacheTier tier) {
+	Loaded keep(@Nullable Object value, CacheTier tier) {
 		FillOutcome outcome = fillShared(value);
 		if (outcome == FillOutcome.REFUSED || outcome == FillOutcome.SUPERSEDED) {
 			this.tiers.statistics()

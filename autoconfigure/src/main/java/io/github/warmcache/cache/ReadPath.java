@@ -36,10 +36,13 @@ final class ReadPath {
 
 	private final CacheStatistics statistics;
 
-	ReadPath(TierChain tiers, Flights flights, CacheStatistics statistics) {
+	private final TransactionalChanges changes;
+
+	ReadPath(TierChain tiers, Flights flights, CacheStatistics statistics, TransactionalChanges changes) {
 		this.tiers = tiers;
 		this.flights = flights;
 		this.statistics = statistics;
+		this.changes = changes;
 	}
 
 	/**
@@ -51,6 +54,12 @@ final class ReadPath {
 	 * loaded
 	 */
 	Loaded read(Object key, @Nullable Callable<?> loader) throws Exception {
+		if (this.changes.isRemoved(key)) {
+			if (loader != null) {
+				this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
+			}
+			return unkept(loader);
+		}
 		Loaded loaded = readOnce(key, loader);
 		while (loaded == Loaded.ABSENT && loader != null) {
 			// Joined a read that had no method body to call, or was interrupted.
@@ -67,12 +76,19 @@ final class ReadPath {
 		try {
 			Flight mine = new Flight();
 			mine.pilot(pilot);
-			Flight other = this.flights.join(key, mine);
+			Flight other = joinsOnly(loader) ? this.flights.find(key) : this.flights.join(key, mine);
 			return (other != null) ? join(other, pilot, loader) : lead(key, loader, mine);
 		}
 		finally {
 			pilot.end();
 		}
+	}
+
+	/**
+	 * Return whether others must not be handed what this thread loads.
+	 */
+	private boolean joinsOnly(@Nullable Callable<?> loader) {
+		return loader != null && !this.tiers.fillRule().permits();
 	}
 
 	private Loaded join(Flight other, Pilot pilot, @Nullable Callable<?> loader) throws Exception {

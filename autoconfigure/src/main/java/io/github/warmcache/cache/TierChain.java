@@ -57,12 +57,13 @@ final class TierChain {
 	private final double jitter;
 
 	private final DoubleSupplier random;
+	private final FillRule fillRule;
 
 	private final AtomicBoolean sourceFailing = new AtomicBoolean();
 
 	TierChain(CacheDefinition definition, LocalTier local, @Nullable SharedTier shared,
 			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox,
-			DoubleSupplier random) {
+			DoubleSupplier random, FillRule fillRule) {
 		this.cacheName = definition.name();
 		this.local = local;
 		this.shared = shared;
@@ -74,6 +75,7 @@ final class TierChain {
 		this.outbox = outbox;
 		this.jitter = definition.local().timeToLiveJitter();
 		this.random = random;
+		this.fillRule = fillRule;
 	}
 
 	LocalTier local() {
@@ -102,6 +104,10 @@ final class TierChain {
 
 	Outbox outbox() {
 		return this.outbox;
+	}
+
+	FillRule fillRule() {
+		return this.fillRule;
 	}
 
 	/**

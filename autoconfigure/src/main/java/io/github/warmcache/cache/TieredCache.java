@@ -36,6 +36,10 @@ import org.springframework.cache.support.SimpleValueWrapper;
  * own. Keys must not be {@code null}; a key that is not of the declared key type is
  * converted where nothing is lost, and rejected otherwise. The state of a server never
  * makes an operation fail.
+ * <p>
+ * Inside a transaction of the calling thread, changes take effect after its commit, and
+ * until then for the transaction itself only. {@link #evictIfPresent} and
+ * {@link #invalidate} take effect at once as well. Reactive transactions are not seen.
  *
  * @since 0.1.0
  */
@@ -51,7 +55,7 @@ public final class TieredCache implements Cache {
 
 	private final AsyncReadPath asyncReads;
 
-	private final Changes changes;
+	private final TransactionalChanges changes;
 
 	private final LocalCopies copies;
 
@@ -67,11 +71,11 @@ public final class TieredCache implements Cache {
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
 				builder.random, builder.weigher, builder.version, this.statistics);
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
-				new Outbox(builder.executor), builder.random);
+				new Outbox(builder.executor), builder.random, new FillRule(getName(), builder.transactionIsolation));
 		Flights flights = new Flights();
-		this.reads = new ReadPath(this.tiers, flights, this.statistics);
-		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics);
-		this.changes = new Changes(this.tiers, flights);
+		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights), this.local);
+		this.reads = new ReadPath(this.tiers, flights, this.statistics, this.changes);
+		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);
 		this.copies = new LocalCopies(this.local, flights, this.statistics);
 	}
 
@@ -152,7 +156,7 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		ValueWrapper entry = this.changes.find(adapted);
 		if (entry != null) {
 			return entry;
 		}
@@ -164,7 +168,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		ValueWrapper entry = this.changes.find(adapted);
 		Object value = (entry != null) ? entry.get() : readWithoutLoader(adapted).value();
 		if (value != null && type != null && !type.isInstance(value)) {
 			throw new IllegalStateException("Cache '%s' holds a value of type %s where one of type %s was asked for"
@@ -173,7 +177,11 @@ public final class TieredCache implements Cache {
 		return (T) value;
 	}
 
-	private Loaded readWithoutLoader(Object key) {
+	FencedCache view(CachedCall call) {
+		return new FencedCache(this, call, this.keys, this.changes, this.tiers, this.asyncReads);
+	}
+
+	Loaded readWithoutLoader(Object key) {
 		if (this.tiers.isLocalOnly()) {
 			return Loaded.ABSENT;
 		}
@@ -192,7 +200,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		ValueWrapper entry = this.changes.find(adapted);
 		if (entry != null) {
 			return (T) entry.get();
 		}
@@ -207,7 +215,7 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		ValueWrapper entry = this.changes.find(adapted);
 		if (entry != null) {
 			return CompletableFuture.completedFuture(entry);
 		}
@@ -222,7 +230,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		LocalEntry entry = this.local.find(adapted);
+		ValueWrapper entry = this.changes.find(adapted);
 		if (entry != null) {
 			return CompletableFuture.completedFuture((T) entry.get());
 		}
@@ -252,22 +260,22 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public void evict(Object key) {
-		evictIfPresent(key);
+		this.changes.evict(this.keys.adapt(key));
 	}
 
 	@Override
 	public boolean evictIfPresent(Object key) {
-		return this.changes.evict(this.keys.adapt(key));
+		return this.changes.evictNow(this.keys.adapt(key));
 	}
 
 	@Override
 	public void clear() {
-		invalidate();
+		this.changes.clear();
 	}
 
 	@Override
 	public boolean invalidate() {
-		return this.changes.clear();
+		return this.changes.clearNow();
 	}
 
 }

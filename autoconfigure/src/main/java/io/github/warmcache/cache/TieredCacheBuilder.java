@@ -45,6 +45,8 @@ public final class TieredCacheBuilder {
 
 	CallBreaker sourceBreaker = CallBreaker.NONE;
 
+	TransactionIsolation transactionIsolation = TransactionIsolation.DECLARED;
+
 	Ticker ticker = Ticker.systemTicker();
 
 	DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
@@ -141,6 +143,17 @@ public final class TieredCacheBuilder {
 	 */
 	public TieredCacheBuilder weigher(EntryWeigher weigher) {
 		this.weigher = weigher;
+		return this;
+	}
+
+	/**
+	 * Set what tells the read-only transactions whose reads may be kept, by default
+	 * {@link TransactionIsolation#DECLARED}.
+	 * @param transactionIsolation what tells them
+	 * @return this builder
+	 */
+	public TieredCacheBuilder transactionIsolation(TransactionIsolation transactionIsolation) {
+		this.transactionIsolation = transactionIsolation;
 		return this;
 	}
 

@@ -23,6 +23,7 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -50,6 +51,8 @@ public class OptionalPartsApplication {
 			result.append(tier(service)).append(' ').append(tier(service)).append(' ');
 			context.getBean(TieredCacheManager.class).getCache("cities").getNativeCache().invalidateAll();
 			result.append(tier(service));
+			service.rename(8);
+			service.findUnless(8);
 			for (String bean : new String[] { "cacheWarmupHealthIndicator", "tieredCacheMeterBinderProvider" }) {
 				result.append(context.containsBean(bean) ? " " + bean : "");
 			}
@@ -74,6 +77,15 @@ public class OptionalPartsApplication {
 		@Cacheable("cities")
 		public String find(long id) {
 			return "method";
+		}
+
+		@Cacheable(cacheNames = "cities", unless = "#result == null")
+		public String findUnless(long id) {
+			return null;
+		}
+
+		@CacheEvict("cities")
+		public void rename(long id) {
 		}
 
 	}

@@ -39,6 +39,10 @@ import org.springframework.util.StringUtils;
  * cache and has no {@code unless}, cache manager or resolver of its own, which is what
  * Spring asks of a synchronized one. Methods that return a reactive type are left as they
  * are: a synchronized one is subscribed to without its caller's context.
+ * <p>
+ * Any other {@code @Cacheable} of the default cache manager looks its key up and puts
+ * later; it is given a {@link FencedCacheResolver}, so that what it puts is no older than
+ * the cache is by then.
  */
 final class SingleFlightCacheOperationSource extends AnnotationCacheOperationSource {
 
@@ -50,7 +54,7 @@ final class SingleFlightCacheOperationSource extends AnnotationCacheOperationSou
 	protected @Nullable Collection<CacheOperation> findCacheOperations(Method method) {
 		Collection<CacheOperation> operations = super.findCacheOperations(method);
 		CacheableOperation plain = findPlain(operations);
-		return (plain != null && !isReactive(method)) ? List.of(synchronize(plain)) : operations;
+		return (plain != null && !isReactive(method)) ? List.of(synchronize(plain)) : fence(operations);
 	}
 
 	@Override
@@ -58,7 +62,7 @@ final class SingleFlightCacheOperationSource extends AnnotationCacheOperationSou
 		Collection<CacheOperation> operations = super.findCacheOperations(type);
 		CacheableOperation plain = findPlain(operations);
 		return (plain != null && Arrays.stream(type.getMethods()).noneMatch(this::isReactive))
-				? List.of(synchronize(plain)) : operations;
+				? List.of(synchronize(plain)) : fence(operations);
 	}
 
 	private static @Nullable CacheableOperation findPlain(@Nullable Collection<CacheOperation> operations) {
@@ -66,10 +70,14 @@ final class SingleFlightCacheOperationSource extends AnnotationCacheOperationSou
 				|| !(operations.iterator().next() instanceof CacheableOperation operation)) {
 			return null;
 		}
-		boolean plain = !operation.isSync() && operation.getCacheNames().size() == 1
-				&& !StringUtils.hasText(operation.getUnless()) && !StringUtils.hasText(operation.getCacheManager())
-				&& !StringUtils.hasText(operation.getCacheResolver());
+		boolean plain = isDefault(operation) && operation.getCacheNames().size() == 1
+				&& !StringUtils.hasText(operation.getUnless());
 		return plain ? operation : null;
+	}
+
+	private static boolean isDefault(CacheableOperation operation) {
+		return !operation.isSync() && !StringUtils.hasText(operation.getCacheManager())
+				&& !StringUtils.hasText(operation.getCacheResolver());
 	}
 
 	private boolean isReactive(Method method) {
@@ -78,15 +86,37 @@ final class SingleFlightCacheOperationSource extends AnnotationCacheOperationSou
 				&& ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null);
 	}
 
+	private static @Nullable Collection<CacheOperation> fence(@Nullable Collection<CacheOperation> operations) {
+		return (operations != null) ? operations.stream()
+			.map((operation) -> (operation instanceof CacheableOperation cacheable && isDefault(cacheable))
+					? fence(cacheable) : operation)
+			.toList() : null;
+	}
+
+	private static CacheOperation fence(CacheableOperation operation) {
+		CacheableOperation.Builder builder = copy(operation);
+		String unless = operation.getUnless();
+		if (unless != null) {
+			builder.setUnless(unless);
+		}
+		builder.setCacheResolver(FencedCacheResolver.BEAN_NAME);
+		return builder.build();
+	}
+
 	private static CacheableOperation synchronize(CacheableOperation operation) {
+		CacheableOperation.Builder builder = copy(operation);
+		builder.setSync(true);
+		return builder.build();
+	}
+
+	private static CacheableOperation.Builder copy(CacheableOperation operation) {
 		CacheableOperation.Builder builder = new CacheableOperation.Builder();
 		builder.setName(operation.getName());
 		builder.setCacheNames(operation.getCacheNames().toArray(String[]::new));
 		builder.setKey(operation.getKey());
 		builder.setKeyGenerator(operation.getKeyGenerator());
 		builder.setCondition(operation.getCondition());
-		builder.setSync(true);
-		return builder.build();
+		return builder;
 	}
 
 }

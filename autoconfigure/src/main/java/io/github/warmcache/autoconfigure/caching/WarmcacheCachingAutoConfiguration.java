@@ -18,24 +18,34 @@ package io.github.warmcache.autoconfigure.caching;
 
 import io.github.warmcache.cache.TieredCacheManager;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.cache.annotation.EnableCaching;
+import org.springframework.cache.interceptor.CacheInterceptor;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
  * Switches caching annotations on unless the application already did, and makes plain
- * {@code @Cacheable} methods single-flight.
+ * {@code @Cacheable} methods single-flight and all others fenced. A hit opens no
+ * transaction.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration")
 @ConditionalOnBean(TieredCacheManager.class)
-@Import(SingleFlightPostProcessor.class)
+@Import({ SingleFlightPostProcessor.class, CacheAdvisorOrder.class })
 public final class WarmcacheCachingAutoConfiguration {
+
+	@Bean(name = FencedCacheResolver.BEAN_NAME, defaultCandidate = false)
+	FencedCacheResolver warmcacheFencedCacheResolver(ObjectProvider<CacheInterceptor> interceptor,
+			TieredCacheManager cacheManager) {
+		return new FencedCacheResolver(interceptor, cacheManager);
+	}
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(name = { "org.springframework.cache.config.internalCacheAdvisor",
@@ -43,14 +53,14 @@ public final class WarmcacheCachingAutoConfiguration {
 	static class EnableCachingConfiguration {
 
 		@Configuration(proxyBeanMethods = false)
-		@EnableCaching(proxyTargetClass = true)
+		@EnableCaching(proxyTargetClass = true, order = CacheAdvisorOrder.BEFORE_TRANSACTIONS)
 		@ConditionalOnBooleanProperty(name = "spring.aop.proxy-target-class", matchIfMissing = true)
 		static class ClassProxies {
 
 		}
 
 		@Configuration(proxyBeanMethods = false)
-		@EnableCaching
+		@EnableCaching(order = CacheAdvisorOrder.BEFORE_TRANSACTIONS)
 		@ConditionalOnBooleanProperty(name = "spring.aop.proxy-target-class", havingValue = false)
 		static class InterfaceProxies {
 

@@ -113,9 +113,6 @@ class RedisEntryFormatTests {
 		}
 	}
 
-	record Link(Link next) {
-	}
-
 	@Test
 	void refusesJsonOfAnUnknownType() {
 		assertThatExceptionOfType(InvalidSourceException.class)
@@ -185,6 +182,9 @@ class RedisEntryFormatTests {
 
 		LOW, HIGH
 
+	}
+
+	record Link(Link next) {
 	}
 
 }

@@ -36,6 +36,8 @@ import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * failure again.
  */
 class ForgedBytesTests {
+
+	private static final Log logger = LogFactory.getLog(ForgedBytesTests.class);
 
 	private static final int ROUNDS = 3000;
 
@@ -162,7 +166,7 @@ class ForgedBytesTests {
 	@Test
 	void mutatedValuesAreAValueOrAMiss() throws Exception {
 		long seed = Long.getLong("warmcache.seed", System.nanoTime());
-		System.out.println("ForgedBytesTests: -Dwarmcache.seed=" + seed);
+		logger.info("-Dwarmcache.seed=" + seed);
 		Random random = new Random(seed);
 		int hits = 0;
 		for (int round = 0; round < ROUNDS; round++) {

@@ -1,0 +1,216 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * View of a cache for one {@link CachedCall}.
+ */
+final class FencedCache implements Cache {
+
+	private final TieredCache cache;
+
+	private final CachedCall call;
+
+	private final KeyAdapter keys;
+
+	private final TransactionalChanges changes;
+
+	private final TierChain tiers;
+
+	private final AsyncReadPath asyncReads;
+
+	private @Nullable Object key;
+
+	private @Nullable Load load;
+
+	private boolean permitted;
+
+	private boolean asynchronous;
+
+	FencedCache(TieredCache cache, CachedCall call, KeyAdapter keys, TransactionalChanges changes, TierChain tiers,
+			AsyncReadPath asyncReads) {
+		this.cache = cache;
+		this.call = call;
+		this.keys = keys;
+		this.changes = changes;
+		this.tiers = tiers;
+		this.asyncReads = asyncReads;
+	}
+
+	/**
+	 * Begin the load of a key unless it has begun.
+	 */
+	void begin(Object key) {
+		Object adapted = this.keys.adapt(key);
+		if (this.load == null || !adapted.equals(this.key)) {
+			this.key = adapted;
+			this.load = this.tiers.begin(adapted);
+			this.permitted = mayFill(adapted);
+		}
+	}
+
+	private boolean mayFill(Object adapted) {
+		return this.tiers.fillRule().permits() && !this.changes.isRemoved(adapted);
+	}
+
+	@Override
+	public String getName() {
+		return this.cache.getName();
+	}
+
+	@Override
+	public Object getNativeCache() {
+		return this.cache.getNativeCache();
+	}
+
+	@Override
+	public @Nullable ValueWrapper get(Object key) {
+		Object adapted = this.keys.adapt(key);
+		ValueWrapper found = this.changes.find(adapted);
+		if (found != null) {
+			return found;
+		}
+		this.call.missed(key);
+		Load load = this.load;
+		if (load == null || this.tiers.isLocalOnly() || this.changes.isRemoved(adapted)) {
+			return null;
+		}
+		Loaded loaded = (this.tiers.source() != null) ? this.cache.readWithoutLoader(adapted) : Loaded.ABSENT;
+		if (loaded == Loaded.ABSENT) {
+			// For the ticket, which the method body is about to need.
+			loaded = load.lookUp();
+			if (loaded.tier() != null) {
+				ReadTrace.note(loaded.tier());
+			}
+		}
+		return wrap(loaded);
+	}
+
+	private static @Nullable ValueWrapper wrap(Loaded loaded) {
+		return (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null;
+	}
+
+	@Override
+	public @Nullable CompletableFuture<?> retrieve(Object key) {
+		this.asynchronous = true;
+		Object adapted = this.keys.adapt(key);
+		ValueWrapper found = this.changes.find(adapted);
+		if (found != null) {
+			return CompletableFuture.completedFuture(found);
+		}
+		this.call.missed(key);
+		Load load = this.load;
+		if (load == null || this.tiers.isLocalOnly() || this.changes.isRemoved(adapted)) {
+			return null;
+		}
+		CompletableFuture<?> present = (this.tiers.source() != null) ? this.cache.retrieve(adapted) : null;
+		if (present == null) {
+			return lookUp(load);
+		}
+		return present
+			.thenCompose((value) -> (value != null) ? CompletableFuture.completedFuture(value) : lookUp(load));
+	}
+
+	private CompletableFuture<@Nullable Object> lookUp(Load load) {
+		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+		this.asyncReads.run(() -> {
+			try {
+				result.complete(wrap(load.lookUp()));
+			}
+			catch (Throwable ex) {
+				result.completeExceptionally(ex);
+			}
+		}, () -> result.complete(null));
+		return result;
+	}
+
+	/**
+	 * Fill the caches with what the method body returned after the miss.
+	 */
+	@Override
+	public void put(Object key, @Nullable Object value) {
+		Object adapted = this.keys.adapt(key);
+		Load load = this.load;
+		if (load == null || !adapted.equals(this.key)) {
+			this.cache.put(adapted, value);
+			return;
+		}
+		if (!this.permitted || !mayFill(adapted)) {
+			this.tiers.statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
+			return;
+		}
+		if (load.isTicketed() && (this.asynchronous || !Threads.mayBlock())) {
+			this.asyncReads.run(() -> load.keep(value, CacheTier.METHOD), () -> {
+				load.renounce();
+				load.keep(value, CacheTier.METHOD);
+			});
+		}
+		else {
+			load.keep(value, CacheTier.METHOD);
+		}
+	}
+
+	@Override
+	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
+		return this.cache.get(key, type);
+	}
+
+	@Override
+	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
+		return this.cache.get(key, valueLoader);
+	}
+
+	@Override
+	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
+		return this.cache.retrieve(key, valueLoader);
+	}
+
+	@Override
+	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+		return this.cache.putIfAbsent(key, value);
+	}
+
+	@Override
+	public void evict(Object key) {
+		this.cache.evict(key);
+	}
+
+	@Override
+	public boolean evictIfPresent(Object key) {
+		return this.cache.evictIfPresent(key);
+	}
+
+	@Override
+	public void clear() {
+		this.cache.clear();
+	}
+
+	@Override
+	public boolean invalidate() {
+		return this.cache.invalidate();
+	}
+
+}

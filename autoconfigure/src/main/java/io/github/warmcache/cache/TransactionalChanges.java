@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache.ValueWrapper;
+
+/**
+ * Changes of one cache, which wait for the transaction they are made in: until it commits
+ * they are seen by itself only, and if it does not, by nobody.
+ */
+final class TransactionalChanges {
+
+	private static final Log logger = LogFactory.getLog(TransactionalChanges.class);
+
+	private final String cacheName;
+
+	private final Changes changes;
+
+	private final LocalTier local;
+
+	/**
+	 * How many transactions have changed this cache and are not over, so that hits need
+	 * look for one only then.
+	 */
+	private final AtomicInteger open = new AtomicInteger();
+
+	TransactionalChanges(String cacheName, Changes changes, LocalTier local) {
+		this.cacheName = cacheName;
+		this.changes = changes;
+		this.local = local;
+	}
+
+	/**
+	 * Return what the current transaction puts, or else what the local tier has.
+	 */
+	@Nullable ValueWrapper find(Object key) {
+		PendingChange change = pending(key);
+		if (change != null) {
+			return change.isRemoval() ? null : change;
+		}
+		return this.local.find(key);
+	}
+
+	private @Nullable PendingChange pending(Object key) {
+		if (this.open.get() == 0) {
+			return null;
+		}
+		PendingChanges pending = Transactions.pending();
+		return (pending != null) ? pending.find(this, key) : null;
+	}
+
+	/**
+	 * Return whether the current transaction removes a key. What the tiers have of it is
+	 * outdated for this transaction, and what it loads may not be kept.
+	 */
+	boolean isRemoved(Object key) {
+		PendingChange change = pending(key);
+		return change != null && change.isRemoval();
+	}
+
+	void put(Object key, @Nullable Object value) {
+		if (!defer(key, new PendingChange(PendingChange.Kind.PUT, value))) {
+			this.changes.put(key, value);
+		}
+	}
+
+	/**
+	 * Put a value where a read found none.
+	 * @return what was there, or {@code null} if the given value is stored or will be
+	 */
+	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+		PendingChange.Kind kind = isRemoved(key) ? PendingChange.Kind.PUT : PendingChange.Kind.PUT_IF_ABSENT;
+		return defer(key, new PendingChange(kind, value)) ? null : this.changes.putIfAbsent(key, value);
+	}
+
+	void evict(Object key) {
+		if (!defer(key, PendingChange.EVICT)) {
+			this.changes.evict(key);
+		}
+	}
+
+	void clear() {
+		if (!defer(Outbox.EVERYTHING, PendingChange.CLEAR)) {
+			this.changes.clear();
+		}
+	}
+
+	/**
+	 * Remove a key now, and once more after the commit: until then others read, and keep,
+	 * what the transaction is about to change.
+	 * @return whether the local tier had it
+	 */
+	boolean evictNow(Object key) {
+		boolean present = this.changes.evict(key);
+		defer(key, PendingChange.EVICT);
+		return present;
+	}
+
+	/**
+	 * Remove everything now, and once more after the commit.
+	 * @return whether the local tier had anything
+	 */
+	boolean clearNow() {
+		boolean any = this.changes.clear();
+		defer(Outbox.EVERYTHING, PendingChange.CLEAR);
+		return any;
+	}
+
+	private boolean defer(Object key, PendingChange change) {
+		PendingChanges pending = Transactions.join();
+		if (pending == null) {
+			return false;
+		}
+		if (key != Outbox.EVERYTHING) {
+			// A key that cannot be told to the shared tier is refused now, not later.
+			this.local.mark(key);
+		}
+		pending.add(this, key, change);
+		return true;
+	}
+
+	void opened() {
+		this.open.incrementAndGet();
+	}
+
+	void closed() {
+		this.open.decrementAndGet();
+	}
+
+	/**
+	 * Apply a change after its transaction. There is nobody left to throw at: the
+	 * transaction is committed, and others' changes follow.
+	 */
+	void apply(Object key, PendingChange change) {
+		try {
+			switch (change.kind()) {
+				case PUT -> this.changes.put(key, change.value());
+				case PUT_IF_ABSENT -> this.changes.putIfAbsent(key, change.value());
+				case EVICT -> this.changes.evict(key);
+				case CLEAR -> this.changes.clear();
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A change of cache '%s' failed after its transaction was committed: %s"
+				.formatted(this.cacheName, ex.getClass().getName()));
+			if (!change.isRemoval()) {
+				apply(key, PendingChange.EVICT);
+			}
+		}
+	}
+
+}

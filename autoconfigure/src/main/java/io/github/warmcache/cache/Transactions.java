@@ -1,0 +1,143 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
+
+/**
+ * What Spring knows of the current thread's transaction, and nothing where there is no
+ * Spring transaction support. Reactive transactions are bound to no thread and not seen.
+ */
+final class Transactions {
+
+	private static final boolean PRESENT = ClassUtils.isPresent(
+			"org.springframework.transaction.support.TransactionSynchronizationManager",
+			Transactions.class.getClassLoader());
+
+	private Transactions() {
+	}
+
+	static boolean isActive() {
+		return PRESENT && TransactionSynchronizationManager.isActualTransactionActive();
+	}
+
+	static boolean isReadOnly() {
+		return PRESENT && TransactionSynchronizationManager.isCurrentTransactionReadOnly();
+	}
+
+	/**
+	 * Return the level that the transaction asked for, or {@code null} if it asked for
+	 * none.
+	 */
+	static @Nullable Integer isolationLevel() {
+		return PRESENT ? TransactionSynchronizationManager.getCurrentTransactionIsolationLevel() : null;
+	}
+
+	/**
+	 * Return the changes that wait for the current transaction to commit, or {@code null}
+	 * if there are none.
+	 */
+	static @Nullable PendingChanges pending() {
+		return PRESENT ? Synchronization.find() : null;
+	}
+
+	/**
+	 * Return where a change is to wait for the current transaction to commit, or
+	 * {@code null} if it has nothing to wait for.
+	 */
+	static @Nullable PendingChanges join() {
+		return PRESENT ? Synchronization.join() : null;
+	}
+
+	/**
+	 * Touched only where Spring's transaction support is on the class path.
+	 */
+	private static final class Synchronization implements TransactionSynchronization {
+
+		private final PendingChanges changes = new PendingChanges();
+
+		static @Nullable PendingChanges find() {
+			// A transaction that another thread completed leaves it behind.
+			return (TransactionSynchronizationManager.getResource(PendingChanges.class) instanceof PendingChanges found
+					&& !found.isOver()) ? found : null;
+		}
+
+		static @Nullable PendingChanges join() {
+			if (!TransactionSynchronizationManager.isSynchronizationActive()
+					|| !TransactionSynchronizationManager.isActualTransactionActive()) {
+				return null;
+			}
+			PendingChanges found = find();
+			if (found != null) {
+				return found.isCommitted() ? null : found;
+			}
+			Synchronization begun = new Synchronization();
+			TransactionSynchronizationManager.registerSynchronization(begun);
+			begun.suspend();
+			begun.resume();
+			return begun.changes;
+		}
+
+		/**
+		 * Come before others, so that whoever is told of the commit finds it done.
+		 */
+		@Override
+		public int getOrder() {
+			return Ordered.HIGHEST_PRECEDENCE;
+		}
+
+		@Override
+		public void suspend() {
+			TransactionSynchronizationManager.unbindResourceIfPossible(PendingChanges.class);
+		}
+
+		@Override
+		public void resume() {
+			TransactionSynchronizationManager.bindResource(PendingChanges.class, this.changes);
+		}
+
+		@Override
+		public void savepointRollback(Object savepoint) {
+			this.changes.distrustValues();
+		}
+
+		@Override
+		public void afterCommit() {
+			this.changes.commit();
+		}
+
+		@Override
+		public void afterCompletion(int status) {
+			suspend();
+			if (status == STATUS_UNKNOWN) {
+				this.changes.distrustValues();
+			}
+			if (status != STATUS_ROLLED_BACK) {
+				// Also what another synchronization changed after the commit.
+				this.changes.commit();
+			}
+			this.changes.end();
+		}
+
+	}
+
+}

@@ -95,8 +95,10 @@ final class Fleet implements AutoCloseable {
 		// A thread that waits for another one's flight is an actor that cannot go on.
 		this.joins = Guard.watched(Guard.type("cache.ReadPath"), "join", (arguments) -> {
 			Actor actor = Actor.current();
-			if (actor != null && arguments[0] instanceof CompletableFuture<?> flight) {
-				Actor.pause("join a flight", actor.home(), flight::isDone);
+			for (Object argument : arguments) {
+				if (actor != null && argument instanceof CompletableFuture<?> flight) {
+					Actor.pause("join a flight", actor.home(), flight::isDone);
+				}
 			}
 		});
 	}

@@ -23,11 +23,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.cache.CacheFill;
+import io.github.warmcache.cache.CachedCall;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.interleaving.FaultyLink.Fault;
 import io.github.warmcache.tier.SharedRead;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueWrapper;
 
 /**
@@ -217,6 +219,16 @@ final class Race {
 		this.execution.actor(name, "begin", pod.local(), () -> {
 			switch (fill) {
 				case GET -> read(pod, () -> cache(pod).get(this.key, this::load));
+				case GET_THEN_PUT -> read(pod, () -> {
+					Cache view = CachedCall.views(List.of(cache(pod))).get(0);
+					ValueWrapper found = view.get(this.key);
+					if (found != null) {
+						return (String) found.get();
+					}
+					String value = load();
+					view.put(this.key, value);
+					return value;
+				});
 				case GET_FROM_SOURCE -> read(pod, () -> {
 					ValueWrapper found = cache(pod).get(this.key);
 					return (found != null) ? (String) found.get() : null;
@@ -374,7 +386,7 @@ final class Race {
 	 */
 	enum Fill {
 
-		GET, GET_FROM_SOURCE, RETRIEVE, RETRIEVE_FROM_SOURCE, WARM_UP, PUT_IF_ABSENT;
+		GET, GET_THEN_PUT, GET_FROM_SOURCE, RETRIEVE, RETRIEVE_FROM_SOURCE, WARM_UP, PUT_IF_ABSENT;
 
 		boolean needsSource() {
 			return this == GET_FROM_SOURCE || this == RETRIEVE_FROM_SOURCE;

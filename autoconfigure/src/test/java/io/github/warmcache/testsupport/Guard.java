@@ -20,11 +20,14 @@ package io.github.warmcache.testsupport;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
@@ -44,9 +47,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Guard implements AutoCloseable {
 
-	private static final Map<String, Function<Object[], @Nullable Object>> RESULTS = new ConcurrentHashMap<>();
+	private static final Map<String, Replacement> REPLACEMENTS = new ConcurrentHashMap<>();
 
 	private static final Map<String, Consumer<Object[]>> WATCHERS = new ConcurrentHashMap<>();
+
+	private static final ThreadLocal<Set<String>> PROCEEDING = ThreadLocal.withInitial(HashSet::new);
 
 	private static final Instrumentation INSTRUMENTATION = ByteBuddyAgent.install();
 
@@ -88,20 +93,21 @@ public final class Guard implements AutoCloseable {
 	 * @return the guard that is off, to be closed
 	 */
 	public static Guard disabled(Class<?> type, String method, @Nullable Object result) {
-		return replaced(type, method, (arguments) -> result);
+		return replaced(type, method, (call) -> result);
 	}
 
 	/**
 	 * Let all methods of a name do something else.
 	 * @param type the class that declares them
 	 * @param method their name
-	 * @param replacement takes the arguments and returns the result
+	 * @param replacement what they do
 	 * @return the guard that is off, to be closed
 	 */
-	public static Guard replaced(Class<?> type, String method, Function<Object[], @Nullable Object> replacement) {
-		boolean isVoid = requireMethod(type, method);
-		register(RESULTS, type, method, replacement);
-		return new Guard(type, method, RESULTS, isVoid ? ReplaceVoid.class : Replace.class);
+	public static Guard replaced(Class<?> type, String method, Replacement replacement) {
+		Method declared = requireMethod(type, method);
+		register(REPLACEMENTS, type, method, replacement);
+		boolean isVoid = declared.getReturnType() == void.class;
+		return new Guard(type, method, REPLACEMENTS, isVoid ? ReplaceVoid.class : Replace.class);
 	}
 
 	/**
@@ -131,12 +137,11 @@ public final class Guard implements AutoCloseable {
 		}
 	}
 
-	private static boolean requireMethod(Class<?> type, String method) {
+	private static Method requireMethod(Class<?> type, String method) {
 		return Arrays.stream(type.getDeclaredMethods())
 			.filter((declared) -> declared.getName().equals(method))
 			.findAny()
-			.orElseThrow(() -> new IllegalArgumentException("There is no " + id(type, method)))
-			.getReturnType() == void.class;
+			.orElseThrow(() -> new IllegalArgumentException("There is no " + id(type, method)));
 	}
 
 	private static <T> void register(Map<String, T> registry, Class<?> type, String method, T value) {
@@ -158,12 +163,26 @@ public final class Guard implements AutoCloseable {
 	/**
 	 * For the code that is woven in.
 	 * @param id what is replaced
+	 * @return whether the method is to be left out
+	 */
+	public static boolean isLeftOut(String id) {
+		return !PROCEEDING.get().contains(id);
+	}
+
+	/**
+	 * For the code that is woven in.
+	 * @param id what is replaced
+	 * @param self whose method it is
+	 * @param method the method
 	 * @param arguments its arguments
 	 * @return its result
+	 * @throws Throwable what the replacement throws
 	 */
-	public static @Nullable Object result(String id, Object[] arguments) {
-		Function<Object[], @Nullable Object> function = RESULTS.get(id);
-		return (function != null) ? function.apply(arguments) : null;
+	public static @Nullable Object result(String id, @Nullable Object self, Method method, Object[] arguments)
+			throws Throwable {
+		Replacement replacement = REPLACEMENTS.get(id);
+		Call call = new Call(id, self, method, arguments);
+		return (replacement != null) ? replacement.call(call) : call.proceed();
 	}
 
 	/**
@@ -187,6 +206,54 @@ public final class Guard implements AutoCloseable {
 	}
 
 	/**
+	 * What a method does instead.
+	 */
+	@FunctionalInterface
+	public interface Replacement {
+
+		/**
+		 * Do it.
+		 * @param call what was called
+		 * @return the result, {@code null} for a method without one
+		 * @throws Throwable what the method throws
+		 */
+		@Nullable Object call(Call call) throws Throwable;
+
+	}
+
+	/**
+	 * Call of a method that does something else.
+	 *
+	 * @param id the name of the method
+	 * @param self whose method it is, {@code null} for a static one
+	 * @param method the method
+	 * @param arguments its arguments
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Call(String id, @Nullable Object self, Method method, Object[] arguments) {
+
+		/**
+		 * Do what the method does.
+		 * @return its result
+		 * @throws Throwable what it throws
+		 */
+		public @Nullable Object proceed() throws Throwable {
+			PROCEEDING.get().add(this.id);
+			try {
+				this.method.setAccessible(true);
+				return this.method.invoke(this.self, this.arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getCause();
+			}
+			finally {
+				PROCEEDING.get().remove(this.id);
+			}
+		}
+
+	}
+
+	/**
 	 * Woven into a method with a result.
 	 */
 	static final class Replace {
@@ -195,15 +262,20 @@ public final class Guard implements AutoCloseable {
 		}
 
 		@Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-		static boolean enter() {
-			return true;
+		static boolean enter(@Id String id) {
+			return Guard.isLeftOut(id);
 		}
 
 		@Advice.OnMethodExit
 		@SuppressWarnings("UnusedVariable")
-		static void exit(@Id String id, @Advice.AllArguments Object[] arguments,
-				@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object result) {
-			result = Guard.result(id, arguments);
+		static void exit(@Advice.Enter boolean leftOut, @Id String id,
+				@Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+				@Advice.Origin Method method, @Advice.AllArguments Object[] arguments,
+				@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object result)
+				throws Throwable {
+			if (leftOut) {
+				result = Guard.result(id, self, method, arguments);
+			}
 		}
 
 	}
@@ -217,13 +289,17 @@ public final class Guard implements AutoCloseable {
 		}
 
 		@Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
-		static boolean enter() {
-			return true;
+		static boolean enter(@Id String id) {
+			return Guard.isLeftOut(id);
 		}
 
 		@Advice.OnMethodExit
-		static void exit(@Id String id, @Advice.AllArguments Object[] arguments) {
-			Guard.result(id, arguments);
+		static void exit(@Advice.Enter boolean leftOut, @Id String id,
+				@Advice.This(optional = true, typing = Assigner.Typing.DYNAMIC) @Nullable Object self,
+				@Advice.Origin Method method, @Advice.AllArguments Object[] arguments) throws Throwable {
+			if (leftOut) {
+				Guard.result(id, self, method, arguments);
+			}
 		}
 
 	}

@@ -23,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -54,9 +55,20 @@ class GuardTests {
 
 	@Test
 	void replacementGetsTheArguments() {
-		try (Guard guard = Guard.replaced(Door.class, "isOpenFor", (arguments) -> arguments[0].equals("friend"))) {
+		try (Guard guard = Guard.replaced(Door.class, "isOpenFor",
+				(call) -> call.arguments()[0].equals("friend") || (boolean) call.proceed())) {
 			assertThat(new Door().isOpenFor("friend")).isTrue();
+			assertThat(new Door().isOpenFor("owner")).isTrue();
 			assertThat(new Door().isOpenFor("thief")).isFalse();
+		}
+	}
+
+	@Test
+	void replacementMayThrow() {
+		try (Guard guard = Guard.replaced(Door.class, "shut", (call) -> {
+			throw new UnsupportedOperationException();
+		})) {
+			assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> new Door().shut(1));
 		}
 	}
 

@@ -28,6 +28,8 @@ import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheBuilder;
 import io.github.warmcache.cache.TransactionIsolation;
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.resilience.CallBreakers;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
@@ -49,6 +51,8 @@ final class CacheAssembly {
 
 	private final SharedTiers sharedTiers;
 
+	private final CallBreakers breakers;
+
 	private final Ticker ticker;
 
 	private final Executor executor;
@@ -58,13 +62,14 @@ final class CacheAssembly {
 	private final ObjectProvider<TransactionIsolation> transactionIsolation;
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
-			CacheSources sources, SharedTiers sharedTiers, Ticker ticker, Executor executor,
+			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, Executor executor,
 			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
 		this.sources = sources;
 		this.sharedTiers = sharedTiers;
+		this.breakers = breakers;
 		this.ticker = ticker;
 		this.executor = executor;
 		this.weigher = weigher;
@@ -120,6 +125,7 @@ final class CacheAssembly {
 			.sharedTier(shared)
 			.source(source)
 			.version(version)
+			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)
 			.ticker(this.ticker)
 			.executor(this.executor);
 		this.weigher.ifAvailable(builder::weigher);

@@ -23,6 +23,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.CircuitB
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.resilience.BreakerSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,19 @@ record CacheSettings(String name, LocalTierSettings local, LoadPolicy loads, Cir
 	 */
 	String property(String relative) {
 		return PropertyChecks.cache(this.name) + "." + relative;
+	}
+
+	/**
+	 * Return when the source of this cache is no longer asked.
+	 * @return the settings, or {@code null} if it is always asked
+	 */
+	@Nullable BreakerSettings breaker() {
+		return breaker(this.circuitBreaker);
+	}
+
+	static @Nullable BreakerSettings breaker(CircuitBreaker properties) {
+		return properties.enabled() ? new BreakerSettings(properties.failureThreshold(), properties.waitDuration())
+				: null;
 	}
 
 }

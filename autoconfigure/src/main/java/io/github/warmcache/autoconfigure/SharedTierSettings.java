@@ -20,8 +20,10 @@ import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationEx
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Coherence;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Shared;
+import io.github.warmcache.resilience.BreakerSettings;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 import io.github.warmcache.tier.redis.RedisTierTimeouts;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -70,7 +72,15 @@ final class SharedTierSettings {
 		RedisTierSettings defaults = RedisTierSettings.defaults();
 		Shared shared = this.properties.shared();
 		return new RedisTierSettings(shared.leaseDuration(), defaults.batchSize(), defaults.scanCount(),
-				(int) shared.maximumValueSize().toBytes());
+				(int) shared.maximumValueSize().toBytes(), this.properties.coherence().journalSize());
+	}
+
+	/**
+	 * Return when Redis is no longer asked.
+	 * @return the settings, or {@code null} if it is always asked
+	 */
+	@Nullable BreakerSettings breaker() {
+		return CacheSettings.breaker(this.properties.shared().circuitBreaker());
 	}
 
 	/**

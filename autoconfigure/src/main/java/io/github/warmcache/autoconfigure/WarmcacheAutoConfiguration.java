@@ -16,6 +16,7 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -23,12 +24,17 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CoarseClock;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.cache.TransactionIsolation;
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.resilience.CallBreakerFactory;
+import io.github.warmcache.resilience.CallBreakers;
+import io.github.warmcache.resilience.Resilience4jCallBreaker;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -66,6 +72,18 @@ public final class WarmcacheAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(CircuitBreaker.class)
+	@ConditionalOnMissingBean(CallBreakerFactory.class)
+	static class Resilience4jConfiguration {
+
+		@Bean
+		CallBreakerFactory warmcacheCallBreakerFactory() {
+			return (name, settings) -> new Resilience4jCallBreaker(name, settings, InstantSource.system());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(value = CacheManager.class, name = "cacheResolver")
 	static class CacheManagerConfiguration {
 
@@ -87,10 +105,10 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
-				Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor, ObjectProvider<EntryWeigher> weigher,
-				ObjectProvider<TransactionIsolation> transactionIsolation) {
-			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, ticker,
-					executor, weigher, transactionIsolation);
+				CallBreakers breakers, Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor,
+				ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
+			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, breakers,
+					ticker, executor, weigher, transactionIsolation);
 		}
 
 		@Bean
@@ -111,6 +129,11 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		SharedTiers warmcacheSharedTiers(ConfigurableListableBeanFactory beanFactory, WarmcacheProperties properties) {
 			return new SharedTiers(beanFactory, properties.shared().enabled());
+		}
+
+		@Bean
+		CallBreakers warmcacheCallBreakers(ObjectProvider<CallBreakerFactory> factory) {
+			return new CallBreakers(factory.getIfAvailable(() -> (name, settings) -> CallBreaker.NONE));
 		}
 
 		@Bean

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.resilience.CallBreakers;
 import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierConnections;
@@ -88,11 +89,11 @@ public final class WarmcacheRedisAutoConfiguration {
 		@Bean
 		@Lazy
 		RedisSharedTierFactory warmcacheSharedTierFactory(RedisTierConnections connections, SharedTierSettings settings,
-				ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
+				CallBreakers breakers, ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
 			JsonMapper.Builder mapper = RedisSharedTierFactory.mapperBuilder();
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
 			return new RedisSharedTierFactory(connections, settings.namespace(), settings.sizes(), mapper.build(),
-					InstantSource.system(), new SecureRandom());
+					InstantSource.system(), new SecureRandom(), breakers.redis(settings.breaker()));
 		}
 
 	}

@@ -57,6 +57,7 @@ final class TierChain {
 	private final double jitter;
 
 	private final DoubleSupplier random;
+
 	private final FillRule fillRule;
 
 	private final AtomicBoolean sourceFailing = new AtomicBoolean();

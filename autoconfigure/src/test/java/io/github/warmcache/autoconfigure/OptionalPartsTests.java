@@ -49,6 +49,8 @@ class OptionalPartsTests {
 	private static final String[] ACTUATOR = { "spring-boot-actuator", "spring-boot-health", "micrometer-",
 			"spring-boot-micrometer" };
 
+	private static final String[] RESILIENCE = { "resilience4j-" };
+
 	private static final String[] WEB = { "spring-web", "spring-boot-web", "spring-boot-tomcat", "tomcat-", "reactor-",
 			"netty-", "spring-boot-reactor", "spring-boot-netty", "spring-boot-http", "spring-boot-servlet" };
 
@@ -64,6 +66,14 @@ class OptionalPartsTests {
 	void applicationWithRedisSharesItsValues() {
 		connectRedis();
 		assertThat(run(JDBC, ACTUATOR)).isEqualTo("METHOD LOCAL SHARED");
+	}
+
+	@Test
+	void applicationWithoutResilience4jHasAllTiersAndMeters() {
+		connectRedis();
+		connectDatabase();
+		assertThat(run(RESILIENCE))
+			.isEqualTo("LOCAL LOCAL SHARED cacheWarmupHealthIndicator tieredCacheMeterBinderProvider");
 	}
 
 	@Test

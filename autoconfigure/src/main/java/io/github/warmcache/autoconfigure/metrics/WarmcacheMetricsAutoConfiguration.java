@@ -16,12 +16,19 @@
 
 package io.github.warmcache.autoconfigure.metrics;
 
+import java.util.Arrays;
+
 import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.metrics.BreakerMeters;
+import io.github.warmcache.metrics.PendingChangesMeters;
 import io.github.warmcache.metrics.TieredCacheMeterBinderProvider;
 import io.github.warmcache.metrics.WarmupMeters;
+import io.github.warmcache.resilience.CallBreakers;
+import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.warmup.WarmupState;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -37,6 +44,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(before = CacheMetricsAutoConfiguration.class,
 		afterName = { "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration",
+				"io.github.warmcache.autoconfigure.WarmcacheRedisAutoConfiguration",
 				"io.github.warmcache.autoconfigure.WarmupAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, CacheMeterBinderProvider.class })
 @ConditionalOnBean(TieredCacheManager.class)
@@ -46,6 +54,30 @@ public final class WarmcacheMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider() {
 		return new TieredCacheMeterBinderProvider();
+	}
+
+	@Bean
+	@ConditionalOnBean(CallBreakers.class)
+	@ConditionalOnMissingBean
+	BreakerMeters breakerMeters(CallBreakers breakers) {
+		return new BreakerMeters(breakers);
+	}
+
+	@Bean
+	@ConditionalOnBean(PendingChanges.class)
+	@ConditionalOnMissingBean
+	PendingChangesMeters pendingChangesMeters(ConfigurableListableBeanFactory beanFactory) {
+		return new PendingChangesMeters(() -> pending(beanFactory));
+	}
+
+	/**
+	 * A shared tier that no cache uses is not made in order to look at it.
+	 */
+	private static int pending(ConfigurableListableBeanFactory beanFactory) {
+		return Arrays.stream(beanFactory.getBeanNamesForType(PendingChanges.class, true, false))
+			.filter(beanFactory::containsSingleton)
+			.mapToInt((name) -> beanFactory.getBean(name, PendingChanges.class).pending())
+			.sum();
 	}
 
 	@Bean

@@ -55,7 +55,9 @@ final class ObservedRunner {
 		List<Reply> replies = flight.await();
 		for (Reply reply : replies) {
 			if (reply.failure() != null) {
-				this.state.failed(reply.failure());
+				if (!reply.failure().isRefused()) {
+					this.state.failed(reply.failure());
+				}
 				return replies;
 			}
 		}

@@ -16,31 +16,36 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of one cache that this pod could not invalidate on the server, which it does
- * not read there until it did. Bounded: beyond the limit the whole cache is distrusted
- * until it was cleared. Thread-safe.
+ * not read there until it did, in the order of their last failures. Bounded: beyond the
+ * limit the whole cache is distrusted until it was cleared. Thread-safe.
  */
 final class PendingInvalidations {
 
 	private final int limit;
 
-	private final Map<Object, Mark> keys = new ConcurrentHashMap<>();
+	private final Map<Object, Mark> keys = new LinkedHashMap<>();
 
-	private final AtomicReference<@Nullable Mark> all = new AtomicReference<>();
+	/**
+	 * Lets those pass without a lock who ask while nothing is pending.
+	 */
+	private volatile int size;
+
+	private volatile @Nullable Mark all;
 
 	PendingInvalidations(int limit) {
 		this.limit = limit;
 	}
 
 	boolean contains(Object key) {
-		return this.all.get() != null || (!this.keys.isEmpty() && this.keys.containsKey(key));
+		return this.all != null || mark(key) != null;
 	}
 
 	/**
@@ -50,7 +55,12 @@ final class PendingInvalidations {
 	 * @return its mark, or {@code null} if it has none
 	 */
 	@Nullable Mark mark(Object key) {
-		return this.keys.isEmpty() ? null : this.keys.get(key);
+		if (this.size == 0) {
+			return null;
+		}
+		synchronized (this) {
+			return this.keys.get(key);
+		}
 	}
 
 	/**
@@ -58,28 +68,36 @@ final class PendingInvalidations {
 	 * @return its mark, or {@code null} if it is trusted
 	 */
 	@Nullable Mark markOfAll() {
-		return this.all.get();
+		return this.all;
 	}
 
-	void add(Object key) {
-		// A clear under way began before this failure, so it must not stand for it.
-		if (this.all.updateAndGet((mark) -> (mark != null) ? new Mark() : null) != null) {
+	/**
+	 * Add a key as the last one, even if it is pending already.
+	 */
+	synchronized void add(RedisKey key) {
+		if (this.all != null) {
+			// A clear under way began before this failure, so it must not stand for it.
+			this.all = new Mark(null);
 			return;
 		}
-		this.keys.put(key, new Mark());
+		this.keys.remove(key.key());
+		this.keys.put(key.key(), new Mark(key));
 		if (this.keys.size() > this.limit) {
 			addAll();
 		}
+		count();
 	}
 
-	void addAll() {
-		this.all.set(new Mark());
+	synchronized void addAll() {
+		this.all = new Mark(null);
 		this.keys.clear();
+		count();
 	}
 
-	void remove(Object key, @Nullable Mark mark) {
+	synchronized void remove(Object key, @Nullable Mark mark) {
 		if (mark != null) {
 			this.keys.remove(key, mark);
+			count();
 		}
 	}
 
@@ -87,21 +105,60 @@ final class PendingInvalidations {
 	 * Forget what a clear of the whole cache has covered.
 	 * @param before what was pending before it began
 	 */
-	void removeAll(Snapshot before) {
+	synchronized void removeAll(Snapshot before) {
 		before.keys().forEach(this.keys::remove);
-		if (before.all() != null) {
-			this.all.compareAndSet(before.all(), null);
+		if (before.all() != null && this.all == before.all()) {
+			this.all = null;
 		}
+		count();
 	}
 
-	Snapshot snapshot() {
-		return new Snapshot(Map.copyOf(this.keys), this.all.get());
+	private void count() {
+		this.size = this.keys.size() + ((this.all != null) ? 1 : 0);
+	}
+
+	synchronized Snapshot snapshot() {
+		return new Snapshot(Map.copyOf(this.keys), this.all);
 	}
 
 	/**
-	 * One failure to invalidate. Only its identity counts.
+	 * Return the marks of the keys that are pending for longest.
+	 * @param most how many at most
+	 * @return the marks, the oldest first
+	 */
+	synchronized List<Mark> oldest(int most) {
+		return this.keys.values().stream().limit(most).toList();
+	}
+
+	/**
+	 * Return how many keys are pending, of which the whole cache is one.
+	 */
+	int size() {
+		return this.size;
+	}
+
+	/**
+	 * One failure to invalidate. Only its identity counts, for the same key may fail
+	 * again.
 	 */
 	static final class Mark {
+
+		private final @Nullable RedisKey key;
+
+		private Mark(@Nullable RedisKey key) {
+			this.key = key;
+		}
+
+		/**
+		 * Return the key.
+		 * @throws IllegalStateException if it is the mark of a whole cache
+		 */
+		RedisKey key() {
+			if (this.key == null) {
+				throw new IllegalStateException("The whole cache has no key");
+			}
+			return this.key;
+		}
 
 	}
 

@@ -27,13 +27,18 @@ import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.PendingInvalidations.Mark;
 import io.github.warmcache.tier.redis.PendingInvalidations.Snapshot;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the server what changed in one cache, and remembers what it could not tell.
  */
 final class RedisChanges {
 
-	private static final int MOST_PENDING = 10_000;
+	/**
+	 * What is told in one go: little enough for others not to notice on their way to the
+	 * server.
+	 */
+	private static final int BATCH = 200;
 
 	private static final long SUPERSEDED = 2;
 
@@ -43,14 +48,17 @@ final class RedisChanges {
 
 	private final ObservedRunner commands;
 
-	private final PendingInvalidations pending = new PendingInvalidations(MOST_PENDING);
+	private final PendingInvalidations pending;
 
 	private final ReentrantLock clearing = new ReentrantLock();
 
-	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands) {
+	private volatile boolean ending;
+
+	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands, int mostPending) {
 		this.scripts = scripts;
 		this.schemas = schemas;
 		this.commands = commands;
+		this.pending = new PendingInvalidations(mostPending);
 	}
 
 	ChangeOutcome invalidate(RedisKey key) {
@@ -66,6 +74,19 @@ final class RedisChanges {
 	}
 
 	private ChangeOutcome change(RedisKey key, Function<Set<String>, ScriptCall> call) {
+		ChangeOutcome outcome = tell(key, call);
+		if (outcome != null) {
+			return outcome;
+		}
+		this.pending.add(key);
+		return untold();
+	}
+
+	/**
+	 * Make a change.
+	 * @return what came of it, or {@code null} if the server did not take it
+	 */
+	private @Nullable ChangeOutcome tell(RedisKey key, Function<Set<String>, ScriptCall> call) {
 		Mark before = this.pending.mark(key.key());
 		try {
 			Reply reply;
@@ -81,9 +102,16 @@ final class RedisChanges {
 			return ChangeOutcome.APPLIED;
 		}
 		catch (RedisUnavailableException ex) {
-			this.pending.add(key.key());
-			return ChangeOutcome.QUEUED;
+			return null;
 		}
+	}
+
+	/**
+	 * To be asked after the change was added: what is added before the end begins is
+	 * still told.
+	 */
+	private ChangeOutcome untold() {
+		return this.ending ? ChangeOutcome.FAILED : ChangeOutcome.QUEUED;
 	}
 
 	/**
@@ -100,26 +128,35 @@ final class RedisChanges {
 	}
 
 	ChangeOutcome clear() {
-		Snapshot before = this.pending.snapshot();
-		List<Reply> replies = this.commands
-			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::clear).toList());
-		if (replies.stream().anyMatch((reply) -> reply.failure() != null)) {
-			this.pending.addAll();
-			return ChangeOutcome.QUEUED;
+		if (clear(this.commands)) {
+			return ChangeOutcome.APPLIED;
 		}
-		this.pending.removeAll(before);
-		return ChangeOutcome.APPLIED;
+		this.pending.addAll();
+		return untold();
+	}
+
+	private boolean clear(ObservedRunner runner) {
+		Snapshot before = this.pending.snapshot();
+		List<Reply> replies = runner
+			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::clear).toList());
+		boolean cleared = replies.stream().allMatch((reply) -> reply.failure() == null);
+		if (cleared) {
+			this.pending.removeAll(before);
+		}
+		return cleared;
 	}
 
 	/**
-	 * Tell the server what it still has to hear before the key may be read from it.
+	 * Tell the server what it still has to hear before the key may be read from it. A
+	 * failure is no new change: it would undo what another thread tells meanwhile.
 	 * @return whether the key may be read
 	 */
 	boolean settle(RedisKey key) {
 		if (!settleAll()) {
 			return false;
 		}
-		return this.pending.mark(key.key()) == null || invalidate(key) == ChangeOutcome.APPLIED;
+		return this.pending.mark(key.key()) == null
+				|| tell(key, (others) -> this.scripts.invalidate(key, others)) != null;
 	}
 
 	/**
@@ -135,7 +172,7 @@ final class RedisChanges {
 			return false;
 		}
 		try {
-			return this.pending.markOfAll() == null || clear() == ChangeOutcome.APPLIED;
+			return this.pending.markOfAll() == null || clear(this.commands);
 		}
 		finally {
 			this.clearing.unlock();
@@ -147,6 +184,61 @@ final class RedisChanges {
 	 */
 	boolean isPending(RedisKey key) {
 		return this.pending.contains(key.key());
+	}
+
+	/**
+	 * Return how many keys the server still has to hear of, of which the whole cache is
+	 * one.
+	 */
+	int pending() {
+		return this.pending.size();
+	}
+
+	/**
+	 * Tell the server what is pending now, oldest first, until it fails.
+	 * @param runner the way to the server
+	 * @param deadline when to begin with no more of it, as {@link System#nanoTime()}
+	 * @return whether nothing is pending any more
+	 */
+	boolean tell(ObservedRunner runner, long deadline) {
+		// What is added meanwhile comes next time: it must not keep the caller here.
+		for (int left = this.pending.size(); left > 0; left -= BATCH) {
+			if (System.nanoTime() - deadline >= 0) {
+				return false;
+			}
+			if (!((this.pending.markOfAll() != null) ? clear(runner) : tellOldest(runner))) {
+				return false;
+			}
+		}
+		return this.pending.size() == 0;
+	}
+
+	private boolean tellOldest(ObservedRunner runner) {
+		List<Mark> marks = this.pending.oldest(BATCH);
+		if (marks.isEmpty()) {
+			return true;
+		}
+		Set<String> others = this.schemas.others();
+		List<Reply> replies = runner
+			.runAll(marks.stream().map((mark) -> this.scripts.invalidate(mark.key(), others)).toList());
+		boolean told = true;
+		for (int i = 0; i < replies.size(); i++) {
+			Reply reply = replies.get(i);
+			if (reply.failure() != null) {
+				told = false;
+			}
+			else if (!this.schemas.learn(reply.text(1))) {
+				this.pending.remove(marks.get(i).key().key(), marks.get(i));
+			}
+		}
+		return told;
+	}
+
+	/**
+	 * From now on, what the server does not take is lost.
+	 */
+	void end() {
+		this.ending = true;
 	}
 
 }

@@ -16,12 +16,21 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.ValueVersion;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,7 +42,19 @@ import org.springframework.util.Assert;
  *
  * @since 0.1.0
  */
-public final class RedisSharedTierFactory implements SharedTierFactory {
+public final class RedisSharedTierFactory implements SharedTierFactory, PendingChanges, AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(RedisSharedTierFactory.class);
+
+	/**
+	 * How long the end of the application waits for changes to be told.
+	 */
+	private static final Duration LAST_TRY = Duration.ofSeconds(1);
+
+	/**
+	 * The share of the command timeout after which the silence of a server is noticed.
+	 */
+	private static final int QUARTER = 4;
 
 	private final String namespace;
 
@@ -49,7 +70,17 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 
 	private final ObservedRunner commands;
 
+	private final ObservedRunner direct;
+
 	private final ObservedRunner bulk;
+
+	private final CallBreaker breaker;
+
+	private final List<RedisChanges> changes = new CopyOnWriteArrayList<>();
+
+	private final ReentrantLock telling = new ReentrantLock();
+
+	private volatile boolean closed;
 
 	/**
 	 * Make a factory. Does no I/O.
@@ -61,11 +92,13 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 	 * @param clock tells when values expire, near to that of the other pods
 	 * @param random source of unique names, thread-safe and seeded differently in each
 	 * pod, such as a {@link java.security.SecureRandom}
+	 * @param breaker keeps what requests wait for away from a server that fails, not the
+	 * batches of warm-ups; {@link CallBreaker#NONE} for none
 	 * @throws IllegalArgumentException if the mapper writes the names of classes, or
 	 * reads or writes JSON of more depth than that of {@link #mapperBuilder()}
 	 */
 	public RedisSharedTierFactory(RedisTierConnections connections, String namespace, RedisTierSettings settings,
-			JsonMapper mapper, InstantSource clock, RandomGenerator random) {
+			JsonMapper mapper, InstantSource clock, RandomGenerator random, CallBreaker breaker) {
 		Assert.hasText(namespace, "The namespace of the shared tier must not be empty: set spring.application.name");
 		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
 				"The JSON mapper of the shared tier must not have default typing: the bytes would name classes to load");
@@ -77,7 +110,11 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 		this.tokens = new Tokens(clock, random);
 		this.origin = this.tokens.token();
 		ServerState state = new ServerState(clock);
-		this.commands = new ObservedRunner(connections.commands(), state);
+		ScriptRunner commands = connections.commands();
+		StallGate stall = new StallGate(connections.timeouts().command().dividedBy(QUARTER), System::nanoTime);
+		this.breaker = breaker;
+		this.commands = new ObservedRunner(new GatedRunner(commands, breaker, stall, System::nanoTime), state);
+		this.direct = new ObservedRunner(commands, state);
 		this.bulk = new ObservedRunner(connections.bulk(), state);
 	}
 
@@ -99,7 +136,12 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 		ValueWriter writer = new ValueWriter(cacheName, codec, version, this.clock);
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
-		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands);
+		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands,
+				this.settings.journalSize());
+		this.changes.add(changes);
+		if (this.closed) {
+			changes.end();
+		}
 		RedisBatches batches = new RedisBatches(keys, writer, reader, scripts, this.commands, this.bulk, changes,
 				this.settings);
 		return new RedisSharedTier(keys, writer, reader, scripts, this.commands, changes, batches, this.tokens,
@@ -112,6 +154,76 @@ public final class RedisSharedTierFactory implements SharedTierFactory {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException("Cache '" + cacheName + "': " + ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Return what keeps calls away from a server that fails.
+	 * @return the breaker
+	 */
+	public CallBreaker breaker() {
+		return this.breaker;
+	}
+
+	@Override
+	public int pending() {
+		return this.changes.stream().mapToInt(RedisChanges::pending).sum();
+	}
+
+	@Override
+	public boolean tellPending() {
+		if (pending() == 0) {
+			return true;
+		}
+		if (!this.telling.tryLock()) {
+			return false;
+		}
+		try {
+			// Past the breaker: what comes of this tells whether the server is back.
+			return tellPending(System.nanoTime() + Long.MAX_VALUE);
+		}
+		finally {
+			this.telling.unlock();
+		}
+	}
+
+	private boolean tellPending(long deadline) {
+		for (RedisChanges cache : this.changes) {
+			if (!cache.tell(this.direct, deadline)) {
+				return false;
+			}
+		}
+		return pending() == 0;
+	}
+
+	/**
+	 * Tell the server once more what it has not heard, for a second at most. What it does
+	 * not take from now on has failed.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.changes.forEach(RedisChanges::end);
+		long deadline = System.nanoTime() + LAST_TRY.toNanos();
+		try {
+			if (this.telling.tryLock(LAST_TRY.toNanos(), TimeUnit.NANOSECONDS)) {
+				try {
+					tellPending(deadline);
+				}
+				finally {
+					this.telling.unlock();
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		int lost = pending();
+		if (lost > 0) {
+			logger
+				.warn(("This pod ends with %d changes that Redis did not take: other pods do not hear of them and keep "
+						+ "what they hold until it expires")
+					.formatted(lost));
 		}
 	}
 

@@ -44,6 +44,8 @@ public final class RedisTierConnections implements DisposableBean {
 
 	private final @Nullable LettuceConnections derived;
 
+	private final RedisTierTimeouts timeouts;
+
 	/**
 	 * Derive connections from those of the application.
 	 * @param application the application's connection factory, which stays its own
@@ -51,6 +53,7 @@ public final class RedisTierConnections implements DisposableBean {
 	 */
 	public RedisTierConnections(RedisConnectionFactory application, RedisTierTimeouts timeouts) {
 		this.application = application;
+		this.timeouts = timeouts;
 		this.derived = LettuceConnections.derive(application, timeouts);
 		if (this.derived == null) {
 			logger.info("The shared tier uses the connections of " + application.getClass().getName()
@@ -74,6 +77,10 @@ public final class RedisTierConnections implements DisposableBean {
 	 */
 	public boolean connect(Duration wait) {
 		return this.derived == null || this.derived.connect(wait);
+	}
+
+	RedisTierTimeouts timeouts() {
+		return this.timeouts;
 	}
 
 	ScriptRunner commands() {

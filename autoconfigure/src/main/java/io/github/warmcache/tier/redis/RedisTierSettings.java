@@ -27,9 +27,12 @@ import java.time.Duration;
  * @param scanCount how many keys of the database Redis looks at in one step of a listing,
  * positive
  * @param longestValue longest value that is kept, in bytes, at least 128
+ * @param journalSize how many changes of a cache are remembered while the server does not
+ * take them, positive; more of them make the pod clear the cache
  * @since 0.1.0
  */
-public record RedisTierSettings(Duration leaseDuration, int batchSize, int scanCount, int longestValue) {
+public record RedisTierSettings(Duration leaseDuration, int batchSize, int scanCount, int longestValue,
+		int journalSize) {
 
 	private static final int SMALLEST_LONGEST_VALUE = 128;
 
@@ -41,6 +44,9 @@ public record RedisTierSettings(Duration leaseDuration, int batchSize, int scanC
 			throw new IllegalArgumentException(
 					"The batch size is " + batchSize + " and the scan count " + scanCount + "; both must be positive");
 		}
+		if (journalSize < 1) {
+			throw new IllegalArgumentException("The journal size is " + journalSize + " and must be positive");
+		}
 		if (longestValue < SMALLEST_LONGEST_VALUE) {
 			throw new IllegalArgumentException(
 					"The longest value is " + longestValue + " bytes and must be at least " + SMALLEST_LONGEST_VALUE);
@@ -48,12 +54,12 @@ public record RedisTierSettings(Duration leaseDuration, int batchSize, int scanC
 	}
 
 	/**
-	 * Return leases of 30 s, batches of 2,000 entries, steps of 1,000 keys and values of
-	 * at most 1 MiB.
+	 * Return leases of 30 s, batches of 2,000 entries, steps of 1,000 keys, values of at
+	 * most 1 MiB and journals of 10,000 changes.
 	 * @return the defaults
 	 */
 	public static RedisTierSettings defaults() {
-		return new RedisTierSettings(Duration.ofSeconds(30), 2000, 1000, 1 << 20);
+		return new RedisTierSettings(Duration.ofSeconds(30), 2000, 1000, 1 << 20, 10_000);
 	}
 
 }

@@ -16,6 +16,9 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +29,51 @@ final class RedisUnavailableException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
-	private final boolean undecided;
+	/**
+	 * Replies of a server that cannot do its work at present, whatever it is asked.
+	 */
+	private static final Set<String> NOT_NOW = Set.of("LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN");
+
+	private final Kind kind;
 
 	RedisUnavailableException(String message, @Nullable Throwable cause) {
-		this(message, cause, false);
+		this(message, cause, Kind.ANSWER);
 	}
 
-	private RedisUnavailableException(String message, @Nullable Throwable cause, boolean undecided) {
-		super(message, cause);
-		this.undecided = undecided;
+	private RedisUnavailableException(String message, @Nullable Throwable cause, Kind kind) {
+		// A refusal is to cost next to nothing.
+		super(message, cause, true, kind != Kind.REFUSED);
+		this.kind = kind;
 	}
 
 	/**
 	 * Return whether the server may have done, or may still do, what it was asked for.
 	 */
 	boolean undecided() {
-		return this.undecided;
+		return this.kind == Kind.TIMEOUT || this.kind == Kind.INTERRUPTED;
+	}
+
+	/**
+	 * Return whether this speaks against the server as a whole: it is not reached, does
+	 * not answer in time, or says that it cannot work.
+	 */
+	boolean isOutage() {
+		return this.kind == Kind.TIMEOUT || this.kind == Kind.UNREACHED;
+	}
+
+	/**
+	 * Return whether the server works, and answered with an error. READONLY is one: it
+	 * comes at once, and ends with the failover.
+	 */
+	boolean isAnswer() {
+		return this.kind == Kind.ANSWER;
+	}
+
+	/**
+	 * Return whether the server was not even asked.
+	 */
+	boolean isRefused() {
+		return this.kind == Kind.REFUSED;
 	}
 
 	/**
@@ -51,18 +83,45 @@ final class RedisUnavailableException extends RuntimeException {
 		if (failure instanceof RedisUnavailableException unavailable) {
 			return unavailable;
 		}
-		boolean undecided = false;
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			undecided |= isUndecided(cause);
-		}
-		return new RedisUnavailableException("Redis failed: " + describe(failure), failure, undecided);
+		return new RedisUnavailableException("Redis failed: " + describe(failure), failure, kind(failure));
 	}
 
 	/**
 	 * Describe why there is no connection.
 	 */
 	static RedisUnavailableException unconnected(Throwable failure) {
-		return new RedisUnavailableException("Redis is not connected: " + describe(failure), failure, false);
+		return new RedisUnavailableException("Redis is not connected: " + describe(failure), failure,
+				(failure instanceof InterruptedException) ? Kind.ABANDONED : Kind.UNREACHED);
+	}
+
+	/**
+	 * Say why Redis was not asked.
+	 */
+	static RedisUnavailableException refused(String reason) {
+		return new RedisUnavailableException("Redis was not asked: " + reason, null, Kind.REFUSED);
+	}
+
+	private static Kind kind(Throwable failure) {
+		Throwable root = failure;
+		Kind kind = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			root = cause;
+			if (cause instanceof InterruptedException) {
+				kind = Kind.INTERRUPTED;
+			}
+			else if (kind == null && cause instanceof CancellationException) {
+				kind = Kind.ABANDONED;
+			}
+			else if (kind == null && cause.getClass().getSimpleName().contains("Timeout")) {
+				// Every driver has a timeout of its own.
+				kind = Kind.TIMEOUT;
+			}
+		}
+		if (kind != null) {
+			return kind;
+		}
+		String code = code(root);
+		return (code.isEmpty() || NOT_NOW.contains(code)) ? Kind.UNREACHED : Kind.ANSWER;
 	}
 
 	/**
@@ -78,16 +137,26 @@ final class RedisUnavailableException extends RuntimeException {
 		if (root != failure) {
 			description += ", " + root.getClass().getSimpleName();
 		}
-		String code = String.valueOf(root.getMessage()).split(" ", 2)[0];
-		boolean isCode = code.length() > 1 && code.chars().allMatch((c) -> c >= 'A' && c <= 'Z');
-		return isCode ? description + " (" + code + ")" : description;
+		String code = code(root);
+		return code.isEmpty() ? description : description + " (" + code + ")";
 	}
 
 	/**
-	 * Every driver has a timeout of its own.
+	 * Return the code of an error reply, empty if it is none.
 	 */
-	private static boolean isUndecided(Throwable failure) {
-		return failure instanceof InterruptedException || failure.getClass().getSimpleName().contains("Timeout");
+	private static String code(Throwable failure) {
+		String word = String.valueOf(failure.getMessage()).split(" ", 2)[0];
+		boolean isCode = word.length() > 1 && word.chars().allMatch((c) -> c >= 'A' && c <= 'Z');
+		return isCode ? word : "";
+	}
+
+	/**
+	 * What is known of the server from it.
+	 */
+	private enum Kind {
+
+		ANSWER, UNREACHED, TIMEOUT, INTERRUPTED, ABANDONED, REFUSED
+
 	}
 
 }

@@ -82,7 +82,7 @@ class ForgedBytesTests {
 	void store() {
 		this.tier = this.fixture
 			.pod(this.fixture.application, TierFixture.PATIENT,
-					new RedisTierSettings(Duration.ofSeconds(30), 7, 10, LONGEST))
+					new RedisTierSettings(Duration.ofSeconds(30), 7, 10, LONGEST, 100))
 			.create("nodes", ResolvableType.forClass(Integer.class), ResolvableType.forClass(Node.class),
 					ValueVersion.NONE);
 		var mapper = RedisSharedTierFactory.mapperBuilder().build();

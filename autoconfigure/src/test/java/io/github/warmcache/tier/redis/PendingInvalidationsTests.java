@@ -29,6 +29,10 @@ class PendingInvalidationsTests {
 
 	private final PendingInvalidations pending = new PendingInvalidations(3);
 
+	private static RedisKey key(Object key) {
+		return new RedisKey(key, 0, new byte[0], new byte[0]);
+	}
+
 	@Test
 	void nothingIsPendingAtFirst() {
 		assertThat(this.pending.contains(1)).isFalse();
@@ -38,7 +42,7 @@ class PendingInvalidationsTests {
 
 	@Test
 	void aKeyIsPendingUntilALaterInvalidationSucceeded() {
-		this.pending.add(1);
+		this.pending.add(key(1));
 		Mark mark = this.pending.mark(1);
 		assertThat(this.pending.contains(1)).isTrue();
 		assertThat(this.pending.contains(2)).isFalse();
@@ -49,19 +53,42 @@ class PendingInvalidationsTests {
 	@Test
 	void aSuccessThatBeganBeforeAFailureDoesNotStandForIt() {
 		Mark none = this.pending.mark(1);
-		this.pending.add(1);
+		this.pending.add(key(1));
 		this.pending.remove(1, none);
 		assertThat(this.pending.contains(1)).isTrue();
 		Mark first = this.pending.mark(1);
-		this.pending.add(1);
+		this.pending.add(key(1));
 		this.pending.remove(1, first);
 		assertThat(this.pending.contains(1)).isTrue();
 	}
 
 	@Test
+	void keysStandInTheOrderOfTheirLastFailures() {
+		this.pending.add(key(1));
+		this.pending.add(key(2));
+		this.pending.add(key(3));
+		this.pending.add(key(1));
+		assertThat(this.pending.oldest(2)).extracting((mark) -> mark.key().key()).containsExactly(2, 3);
+		assertThat(this.pending.oldest(9)).extracting((mark) -> mark.key().key()).containsExactly(2, 3, 1);
+		assertThat(this.pending.size()).isEqualTo(3);
+		this.pending.remove(3, this.pending.mark(3));
+		assertThat(this.pending.oldest(9)).extracting((mark) -> mark.key().key()).containsExactly(2, 1);
+	}
+
+	@Test
+	void theWholeCacheCountsAsOne() {
+		this.pending.add(key(1));
+		this.pending.addAll();
+		assertThat(this.pending.size()).isOne();
+		assertThat(this.pending.oldest(9)).isEmpty();
+		this.pending.removeAll(this.pending.snapshot());
+		assertThat(this.pending.size()).isZero();
+	}
+
+	@Test
 	void tooManyKeysAreTheWholeCache() {
 		for (int key = 0; key < 4; key++) {
-			this.pending.add(key);
+			this.pending.add(key(key));
 		}
 		assertThat(this.pending.markOfAll()).isNotNull();
 		assertThat(this.pending.contains(99)).isTrue();
@@ -72,11 +99,11 @@ class PendingInvalidationsTests {
 
 	@Test
 	void aClearStandsForWhatWasPendingBeforeIt() {
-		this.pending.add(1);
-		this.pending.add(2);
+		this.pending.add(key(1));
+		this.pending.add(key(2));
 		Snapshot before = this.pending.snapshot();
-		this.pending.add(2);
-		this.pending.add(3);
+		this.pending.add(key(2));
+		this.pending.add(key(3));
 		this.pending.removeAll(before);
 		assertThat(this.pending.contains(1)).isFalse();
 		assertThat(this.pending.contains(2)).isTrue();
@@ -87,7 +114,7 @@ class PendingInvalidationsTests {
 	void aClearDoesNotStandForAFailureDuringIt() {
 		this.pending.addAll();
 		Snapshot before = this.pending.snapshot();
-		this.pending.add(1);
+		this.pending.add(key(1));
 		this.pending.removeAll(before);
 		assertThat(this.pending.contains(1)).isTrue();
 	}

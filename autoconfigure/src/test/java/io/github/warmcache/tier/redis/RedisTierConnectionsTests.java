@@ -226,11 +226,12 @@ class RedisTierConnectionsTests {
 
 	@Test
 	void aSizeMustBePositive() {
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisTierSettings(Duration.ofSeconds(1), 0, 1, 1000))
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new RedisTierSettings(Duration.ofSeconds(1), 0, 1, 1000, 1))
 			.withMessageContaining("batch size");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisTierSettings(Duration.ZERO, 1, 1, 1000))
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisTierSettings(Duration.ZERO, 1, 1, 1000, 1))
 			.withMessageContaining("lease");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RedisTierSettings(Duration.ofSeconds(1), 1, 1, 1))
+		assertThatIllegalArgumentException().isThrownBy(() -> new RedisTierSettings(Duration.ofSeconds(1), 1, 1, 1, 1))
 			.withMessageContaining("longest value");
 	}
 

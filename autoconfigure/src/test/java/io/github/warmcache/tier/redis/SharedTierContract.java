@@ -498,7 +498,7 @@ abstract class SharedTierContract {
 	@Test
 	void manyLargeValuesAreReadInSeveralAnswers() {
 		RedisSharedTierFactory factory = this.fixture.pod(connectionFactory(this.fixture), TierFixture.PATIENT,
-				new RedisTierSettings(Duration.ofSeconds(30), 1000, 1000, 1 << 20));
+				new RedisTierSettings(Duration.ofSeconds(30), 1000, 1000, 1 << 20, 10_000));
 		SharedTier tier = TierFixture.cities(factory);
 		String name = "x".repeat(100_000);
 		for (int key = 0; key < 200; key++) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.tier.SharedRead;
@@ -45,7 +46,7 @@ final class TierFixture implements AutoCloseable {
 	static final RedisTierTimeouts PATIENT = new RedisTierTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20),
 			Duration.ofSeconds(10), Duration.ofMillis(50));
 
-	static final RedisTierSettings SMALL = new RedisTierSettings(Duration.ofSeconds(30), 7, 10, 4096);
+	static final RedisTierSettings SMALL = new RedisTierSettings(Duration.ofSeconds(30), 7, 10, 4096, 10_000);
 
 	final MutableClock clock = new MutableClock();
 
@@ -81,10 +82,15 @@ final class TierFixture implements AutoCloseable {
 
 	RedisSharedTierFactory pod(RedisConnectionFactory connectionFactory, RedisTierTimeouts timeouts,
 			RedisTierSettings settings) {
+		return pod(connectionFactory, timeouts, settings, CallBreaker.NONE);
+	}
+
+	RedisSharedTierFactory pod(RedisConnectionFactory connectionFactory, RedisTierTimeouts timeouts,
+			RedisTierSettings settings, CallBreaker breaker) {
 		RedisTierConnections derived = new RedisTierConnections(connectionFactory, timeouts);
 		this.connections.add(derived);
 		return new RedisSharedTierFactory(derived, this.namespace, settings,
-				RedisSharedTierFactory.mapperBuilder().build(), this.clock, new SecureRandom());
+				RedisSharedTierFactory.mapperBuilder().build(), this.clock, new SecureRandom(), breaker);
 	}
 
 	static SharedTier cities(RedisSharedTierFactory pod) {

@@ -25,6 +25,7 @@ import java.util.Objects;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
@@ -52,6 +53,8 @@ final class Pod implements AutoCloseable {
 
 	private final RedisTierConnections connections;
 
+	private final RedisSharedTierFactory factory;
+
 	private final TieredCache plain;
 
 	private final TieredCache sourced;
@@ -63,16 +66,16 @@ final class Pod implements AutoCloseable {
 		Duration patience = Duration.ofSeconds(20);
 		this.connections = new RedisTierConnections(this.link.factory(),
 				new RedisTierTimeouts(patience, patience, patience, Duration.ofMillis(50)));
-		RedisSharedTierFactory factory = new RedisSharedTierFactory(this.connections, fleet.namespace(),
+		this.factory = new RedisSharedTierFactory(this.connections, fleet.namespace(),
 				RedisTierSettings.defaults(), RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(),
-				new SecureRandom());
-		this.plain = cache("plain", factory, fleet, null);
-		this.sourced = cache("sourced", factory, fleet, (key) -> fleet.race().load());
+				new SecureRandom(), CallBreaker.NONE);
+		this.plain = cache("plain",  fleet, null);
+		this.sourced = cache("sourced",  fleet, (key) -> fleet.race().load());
 	}
 
-	private TieredCache cache(String name, RedisSharedTierFactory factory, Fleet fleet,
+	private TieredCache cache(String name, Fleet fleet,
 			@Nullable CacheSource<String, String> source) {
-		SharedTier tier = new SteppingTier(fleet.weaken(factory.create(name, TEXT, TEXT, ValueVersion.NONE)), fleet, this);
+		SharedTier tier = new SteppingTier(fleet.weaken(this.factory.create(name, TEXT, TEXT, ValueVersion.NONE)), fleet, this);
 		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
 				new LocalTierSettings(1000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1));
 		return TieredCache.builder(definition).sharedTier(tier).source(source).executor((task) -> fleet.race().execute(task)).build();
@@ -99,6 +102,13 @@ final class Pod implements AutoCloseable {
 
 	SharedTier tier(boolean withSource) {
 		return Objects.requireNonNull(cache(withSource).sharedTier());
+	}
+
+	/**
+	 * Tell the server what it did not take before.
+	 */
+	void tellPending() {
+		this.factory.tellPending();
 	}
 
 	@Override

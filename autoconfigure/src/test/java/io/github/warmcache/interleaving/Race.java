@@ -309,7 +309,11 @@ final class Race {
 	void replay(Pod pod) {
 		this.journaled = true;
 		this.execution.actor("journal", "replays", Footprint.writes(Fleet.SHARED).and(pod.local()),
-				() -> pod.tier(this.withSource).read(this.key));
+				() -> {
+					pod.tellPending();
+					this.fleet.wrote();
+					this.fleet.told(pod);
+				});
 	}
 
 	/**

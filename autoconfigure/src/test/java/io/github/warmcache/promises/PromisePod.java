@@ -55,7 +55,8 @@ final class PromisePod implements AutoCloseable {
 			String... properties) {
 		List<String> all = new ArrayList<>(List.of(Servers.properties(redis)));
 		all.addAll(List.of("spring.main.banner-mode=off", "logging.level.root=warn",
-				"warmcache.namespace=" + namespace, "warmcache.defaults.time-to-live-jitter=0"));
+				"warmcache.namespace=" + namespace, "warmcache.defaults.time-to-live-jitter=0",
+				"warmcache.caches.cities.key-type=java.lang.String", "warmcache.caches.cities.value-type=java.lang.String"));
 		all.addAll(List.of(properties));
 		return new PromisePod(new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))
@@ -67,7 +68,11 @@ final class PromisePod implements AutoCloseable {
 	}
 
 	TieredCache cache() {
-		return Objects.requireNonNull(bean(TieredCacheManager.class).getCache("cities"));
+		return cache("cities");
+	}
+
+	TieredCache cache(String name) {
+		return Objects.requireNonNull(bean(TieredCacheManager.class).getCache(name));
 	}
 
 	@Nullable String read(Object key) {

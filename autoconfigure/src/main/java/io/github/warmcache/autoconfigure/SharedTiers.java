@@ -72,13 +72,16 @@ final class SharedTiers {
 			return null;
 		}
 		SharedTierFactory factory = this.beanFactory.getBean(SharedTierFactory.class);
+		SharedTier tier;
 		try {
-			return factory.create(settings.name(), types.keyType(), types.valueType(), version);
+			tier = factory.create(settings.name(), types.keyType(), types.valueType(), version);
 		}
 		catch (IllegalArgumentException ex) {
 			rejectUnsupportedType(settings, ex);
 			return null;
 		}
+		this.beanFactory.getBeanProvider(SharedTierObserver.class).forEach((observer) -> observer.used(factory));
+		return tier;
 	}
 
 	private static void rejectUnknownType(CacheSettings settings) {

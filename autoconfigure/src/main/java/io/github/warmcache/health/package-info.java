@@ -15,7 +15,7 @@
  */
 
 /**
- * Warm-up as Actuator health.
+ * Warm-up and coherence as Actuator health.
  */
 @NullMarked
 package io.github.warmcache.health;

@@ -15,7 +15,7 @@
  */
 
 /**
- * Caches and warm-up as Micrometer meters.
+ * Caches, warm-up and coherence as Micrometer meters.
  */
 @NullMarked
 package io.github.warmcache.metrics;

@@ -49,6 +49,13 @@ public interface SharedTier {
 	int stripe(Object key);
 
 	/**
+	 * Return the key that another pod calls by a text, without asking the server.
+	 * @param text the text that a change of the key was published with
+	 * @return the key, or {@code null} if this cache cannot tell it from the text
+	 */
+	@Nullable Object key(String text);
+
+	/**
 	 * Read one key without taking a lease on it. Never {@link SharedRead.Busy}.
 	 * @param key the key
 	 * @return a hit, or a miss with a ticket for a later fill

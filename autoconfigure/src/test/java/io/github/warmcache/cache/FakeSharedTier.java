@@ -60,6 +60,11 @@ public class FakeSharedTier implements SharedTier {
 	}
 
 	@Override
+	public Object key(String text) {
+		return text;
+	}
+
+	@Override
 	public SharedRead read(Object key) {
 		return answer(key, "read");
 	}

@@ -19,7 +19,9 @@ package io.github.warmcache.autoconfigure.metrics;
 import java.util.Arrays;
 
 import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.invalidation.Coherence;
 import io.github.warmcache.metrics.BreakerMeters;
+import io.github.warmcache.metrics.CoherenceMeters;
 import io.github.warmcache.metrics.PendingChangesMeters;
 import io.github.warmcache.metrics.TieredCacheMeterBinderProvider;
 import io.github.warmcache.metrics.WarmupMeters;
@@ -38,13 +40,15 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Meters of the caches and of their warm-up, bound to their registries by Boot.
+ * Meters of the caches, of their warm-up and of their coherence, bound to their
+ * registries by Boot.
  *
  * @since 0.1.0
  */
 @AutoConfiguration(before = CacheMetricsAutoConfiguration.class,
 		afterName = { "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration",
 				"io.github.warmcache.autoconfigure.WarmcacheRedisAutoConfiguration",
+				"io.github.warmcache.autoconfigure.WarmcacheCoherenceAutoConfiguration",
 				"io.github.warmcache.autoconfigure.WarmupAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, CacheMeterBinderProvider.class })
 @ConditionalOnBean(TieredCacheManager.class)
@@ -61,6 +65,13 @@ public final class WarmcacheMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	BreakerMeters breakerMeters(CallBreakers breakers) {
 		return new BreakerMeters(breakers);
+	}
+
+	@Bean
+	@ConditionalOnBean(Coherence.class)
+	@ConditionalOnMissingBean
+	CoherenceMeters coherenceMeters(Coherence coherence) {
+		return new CoherenceMeters(coherence);
 	}
 
 	@Bean

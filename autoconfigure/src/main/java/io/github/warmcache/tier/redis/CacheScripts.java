@@ -131,7 +131,7 @@ final class CacheScripts {
 		return onStripe(Script.CLEAR, stripe).argument(this.tokens.epoch())
 			.argument(stripe)
 			.argument(this.keys.channel())
-			.argument(this.keys.subject(this.origin, NOTHING));
+			.argument(this.keys.subject(this.tokens.token(), this.origin, NOTHING));
 	}
 
 	ScriptCall mark(int stripe) {
@@ -166,7 +166,7 @@ final class CacheScripts {
 			.argument(this.keys.schemasField())
 			.argument(key.stripe())
 			.argument(this.keys.channel())
-			.argument(this.keys.subject(this.origin, key.text()));
+			.argument(this.keys.subject(this.tokens.token(), this.origin, key.text()));
 	}
 
 	private ScriptCall onKey(Script script, RedisKey key) {

@@ -33,12 +33,18 @@ import org.springframework.core.ResolvableType;
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
- * {@code seq}, and has for each cache its {@code epoch:cache} and, as
- * {@code schemas:cache}, the schemas that values may be found under.</li>
+ * {@code seq} and keeps the token of the last one in {@code last}; {@code run} is that of
+ * the server when all values of the stripe were made unreadable. For each cache it has
+ * its {@code epoch:cache} and, as {@code schemas:cache}, the schemas that values may be
+ * found under.</li>
  * <li>A change is published on <code>{namespace}:changes:v1</code>, of a key as
- * {@code k1:stripe:epoch:seq:origin:length:cache} followed by the text of the key, of a
- * whole cache on one stripe as {@code e1:stripe:epoch:seq:origin:length:cache}. The
- * origin is the pod that made it.</li>
+ * {@code k1:stripe:seq:previous:token:origin:length:cache} followed by the text of the
+ * key, of a whole cache on one stripe as
+ * {@code e1:stripe:seq:previous:token:origin:length:cache}, of everything on a stripe as
+ * {@code r1:stripe:seq:previous:token:origin}. The previous token is that of the change
+ * before, and the origin is the pod that made the change.</li>
+ * <li>On <code>{namespace}:beat:v1:origin</code> a pod hears itself ask where a stripe
+ * stands, as {@code h1:stripe:seq:last:number}.</li>
  * </ul>
  * The braces put a value and its stripe's hash on one node of a Redis Cluster. What is
  * not a letter, a digit or one of {@code ._-} in the namespace is escaped as in a URL.
@@ -77,14 +83,14 @@ final class KeySpace {
 		String rest = ":v1:" + this.cache.length + ":" + cacheName + ":" + schema + ":";
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			String tag = "{" + escaped + ":" + stripe + "}";
-			this.metas[stripe] = bytes(tag + ":meta");
+			this.metas[stripe] = meta(namespace, stripe);
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
 		}
 		this.pattern = bytes("{" + escaped + ":*}" + escapeGlob(rest) + "*");
 		this.epochField = bytes("epoch:" + cacheName);
 		this.schemasField = bytes("schemas:" + cacheName);
-		this.channel = bytes("{" + escaped + "}:changes:v1");
+		this.channel = channel(namespace);
 	}
 
 	/**
@@ -118,6 +124,15 @@ final class KeySpace {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Return the key with a text.
+	 * @param text the text
+	 * @return the key, or {@code null} if the text is of no key of this cache
+	 */
+	@Nullable Object key(String text) {
+		return this.texts.read(text);
 	}
 
 	/**
@@ -193,13 +208,25 @@ final class KeySpace {
 		return this.channel;
 	}
 
+	static byte[] meta(String namespace, int stripe) {
+		return bytes("{" + escape(namespace) + ":" + stripe + "}:meta");
+	}
+
+	static byte[] channel(String namespace) {
+		return bytes("{" + escape(namespace) + "}:changes:v1");
+	}
+
+	static byte[] beatChannel(String namespace, String origin) {
+		return bytes("{" + escape(namespace) + "}:beat:v1:" + origin);
+	}
+
 	/**
-	 * Return the end of a published message: who changed something, and what. It is
-	 * {@code origin:length:cache} followed by the text of the key, or by nothing for the
-	 * whole cache.
+	 * Return the end of a published message: the change's own token, who made it, and
+	 * what it is of. It is {@code token:origin:length:cache} followed by the text of the
+	 * key, or by nothing for the whole cache.
 	 */
-	byte[] subject(String origin, byte[] keyText) {
-		byte[] start = bytes(origin + ":" + this.cache.length + ":");
+	byte[] subject(String token, String origin, byte[] keyText) {
+		byte[] start = bytes(token + ":" + origin + ":" + this.cache.length + ":");
 		return concat(concat(start, this.cache), keyText);
 	}
 

@@ -77,6 +77,11 @@ final class RedisSharedTier implements SharedTier {
 	}
 
 	@Override
+	public @Nullable Object key(String text) {
+		return this.keys.key(text);
+	}
+
+	@Override
 	public SharedRead read(Object key) {
 		return read(this.keys.locate(key), NO_LEASE, Duration.ZERO);
 	}

@@ -56,6 +56,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 */
 	private static final int QUARTER = 4;
 
+	private final RedisTierConnections connections;
+
 	private final String namespace;
 
 	private final RedisTierSettings settings;
@@ -103,6 +105,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
 				"The JSON mapper of the shared tier must not have default typing: the bytes would name classes to load");
 		ValueMappers.requireBounded(mapper);
+		this.connections = connections;
 		this.namespace = namespace;
 		this.settings = settings;
 		this.mapper = mapper;
@@ -126,6 +129,14 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 */
 	public static JsonMapper.Builder mapperBuilder() {
 		return ValueMappers.builder();
+	}
+
+	/**
+	 * Return where the stripes stand that the caches of this application share.
+	 * @return the stripes, as this pod sees them
+	 */
+	public RedisStripes stripes() {
+		return new RedisStripes(this.connections, this.namespace, this.origin, this.tokens);
 	}
 
 	@Override

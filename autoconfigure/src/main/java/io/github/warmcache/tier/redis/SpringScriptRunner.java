@@ -47,7 +47,12 @@ final class SpringScriptRunner implements ScriptRunner {
 		List<Reply> replies = new ArrayList<>(calls.size());
 		try (RedisConnection connection = this.factory.getConnection()) {
 			for (ScriptCall call : calls) {
-				replies.add(run(connection, call));
+				Reply reply = run(connection, call);
+				replies.add(reply);
+				// Every further call would wait as long once more.
+				if (reply.failure() != null && reply.failure().undecided()) {
+					throw reply.failure();
+				}
 			}
 		}
 		catch (RuntimeException ex) {

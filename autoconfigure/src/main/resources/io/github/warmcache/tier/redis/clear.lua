@@ -6,5 +6,7 @@ if type(redis.pcall('HDEL', KEYS[1], ARGV[1])) == 'table' then
 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
-redis.pcall('PUBLISH', ARGV[4], 'e1:' .. ARGV[3] .. ':' .. ARGV[2] .. ':' .. seq .. ':' .. ARGV[5])
+local previous = redis.call('HGET', KEYS[1], 'last') or ''
+redis.call('HSET', KEYS[1], 'last', string.match(ARGV[5], '^[^:]*'))
+redis.pcall('PUBLISH', ARGV[4], 'e1:' .. ARGV[3] .. ':' .. seq .. ':' .. previous .. ':' .. ARGV[5])
 return {1}

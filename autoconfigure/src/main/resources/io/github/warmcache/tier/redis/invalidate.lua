@@ -16,6 +16,8 @@ if not epoch then
   redis.call('HSET', KEYS[1], ARGV[1], epoch)
 end
 local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
+local previous = redis.call('HGET', KEYS[1], 'last') or ''
+redis.call('HSET', KEYS[1], 'last', string.match(ARGV[6], '^[^:]*'))
 -- A user without the right to publish still invalidates: the count gives the change away.
-redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. epoch .. ':' .. seq .. ':' .. ARGV[6])
+redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. seq .. ':' .. previous .. ':' .. ARGV[6])
 return {1, meta[2] or ''}

@@ -29,5 +29,7 @@ for i = 3, #KEYS do
   redis.call('DEL', KEYS[i])
 end
 local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
-redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. epoch .. ':' .. seq .. ':' .. ARGV[6])
+local previous = redis.call('HGET', KEYS[1], 'last') or ''
+redis.call('HSET', KEYS[1], 'last', string.match(ARGV[6], '^[^:]*'))
+redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. seq .. ':' .. previous .. ':' .. ARGV[6])
 return {'S', schemas}

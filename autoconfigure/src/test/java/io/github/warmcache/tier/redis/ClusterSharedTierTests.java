@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.util.List;
 
 import io.github.warmcache.testsupport.OwnRedisServer;
+import io.github.warmcache.testsupport.RedisCluster;
 import io.github.warmcache.tier.ChangeOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -43,7 +43,7 @@ class KeySpaceTests {
 		assertThat(text(keys.meta(9))).isEqualTo("{atlas:9}:meta");
 		assertThat(text(keys.epochField())).isEqualTo("epoch:cities");
 		assertThat(text(keys.channel())).isEqualTo("{atlas}:changes:v1");
-		assertThat(text(keys.subject("me", keys.locate(7).text()))).isEqualTo("me:6:citiesi:7");
+		assertThat(text(keys.subject("one", "me", keys.locate(7).text()))).isEqualTo("one:me:6:citiesi:7");
 		assertThat(text(keys.pattern())).isEqualTo("{atlas:*}:v1:6:cities:abcdefghij:*");
 	}
 

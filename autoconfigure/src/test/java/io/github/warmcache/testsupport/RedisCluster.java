@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.tier.redis;
+package io.github.warmcache.testsupport;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.github.warmcache.testsupport.OwnRedisServer;
-import io.github.warmcache.testsupport.Servers;
 import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.internal.HostAndPort;
 import io.lettuce.core.resource.ClientResources;
@@ -43,7 +41,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * A Redis Cluster of three masters.
  */
-final class RedisCluster implements AutoCloseable {
+public final class RedisCluster implements AutoCloseable {
 
 	private static final int MASTERS = 3;
 
@@ -51,7 +49,7 @@ final class RedisCluster implements AutoCloseable {
 
 	private final ClientResources resources;
 
-	RedisCluster() {
+	public RedisCluster() {
 		// Each takes seconds before it calls itself a cluster.
 		this.masters = IntStream.range(0, MASTERS)
 			.mapToObj((i) -> CompletableFuture.supplyAsync(
@@ -100,11 +98,11 @@ final class RedisCluster implements AutoCloseable {
 				&& info.contains("cluster_slots_ok:" + SlotHash.SLOT_COUNT);
 	}
 
-	List<OwnRedisServer> masters() {
+	public List<OwnRedisServer> masters() {
 		return this.masters;
 	}
 
-	LettuceConnectionFactory application() {
+	public LettuceConnectionFactory application() {
 		RedisClusterConfiguration configuration = new RedisClusterConfiguration();
 		configuration.addClusterNode(new RedisNode(this.masters.get(0).host(), this.masters.get(0).port()));
 		LettuceConnectionFactory application = new LettuceConnectionFactory(configuration,

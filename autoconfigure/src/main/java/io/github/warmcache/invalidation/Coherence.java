@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.invalidation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.tier.redis.RedisStripes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps what a pod holds in its heap coherent with what other pods change: it listens to
+ * the channel of changes, drops what they changed, and checks that it missed none.
+ * <p>
+ * It does nothing before it knows of a shared tier, and runs between {@link #start()} and
+ * {@link #stop()}, which may be repeated. Thread-safe. The state of the server never
+ * makes a method fail.
+ *
+ * @since 0.1.0
+ */
+public final class Coherence implements SmartLifecycle {
+
+	/**
+	 * Phase in the life cycle of the application: after its connections, before whatever
+	 * uses the caches, and the other way round at the end.
+	 */
+	public static final int PHASE = 1000;
+
+	private static final Duration JOIN_AT_MOST = Duration.ofSeconds(2);
+
+	private static final Duration STOP_AT_MOST = Duration.ofSeconds(2);
+
+	private final TieredCacheManager caches;
+
+	private final Duration checkInterval;
+
+	private final CoherenceStatus status;
+
+	private final CoherenceStatistics statistics = new CoherenceStatistics();
+
+	private @Nullable Link link;
+
+	private boolean running;
+
+	private volatile @Nullable CoherenceLoop loop;
+
+	/**
+	 * Create what keeps caches coherent.
+	 * @param caches the caches
+	 * @param checkInterval how often to check that no change was missed, positive
+	 * @param clock tells the time of changes of the state
+	 */
+	public Coherence(TieredCacheManager caches, Duration checkInterval, InstantSource clock) {
+		if (checkInterval.isNegative() || checkInterval.isZero()) {
+			throw new IllegalArgumentException("The check interval is " + checkInterval + " and must be positive");
+		}
+		this.caches = caches;
+		this.checkInterval = checkInterval;
+		this.status = new CoherenceStatus(clock);
+	}
+
+	/**
+	 * Listen for the changes of a shared tier, from now on if this object was started.
+	 * Only the first call counts. Does not wait for the server.
+	 * @param stripes the stripes of the shared tier
+	 * @param tellPending tells the server what it was not told yet, and returns whether
+	 * nothing is left; called on the checking thread after each check that was answered
+	 * @param serverIsBack called on the checking thread when checks are answered after
+	 * they were not
+	 */
+	public synchronized void join(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack) {
+		if (this.link == null) {
+			this.link = new Link(stripes, tellPending, serverIsBack,
+					new StripeChains(new LocalDrops(this.caches), this.statistics));
+			if (this.running) {
+				begin(this.link);
+			}
+		}
+	}
+
+	/**
+	 * Begin to listen, if a shared tier is known. Waits until changes are heard of, up to
+	 * two seconds while the server answers.
+	 */
+	@Override
+	public void start() {
+		CoherenceLoop begun = null;
+		synchronized (this) {
+			if (!this.running) {
+				this.running = true;
+				begun = (this.link != null) ? begin(this.link) : null;
+			}
+		}
+		if (begun != null) {
+			begun.awaitJoined(JOIN_AT_MOST);
+		}
+	}
+
+	private CoherenceLoop begin(Link to) {
+		Wakeup wakeup = new Wakeup();
+		RedisStripes stripes = to.stripes();
+		ChangeListener listener = new ChangeListener(stripes.changes(), stripes.origin(), to.chains(), this.statistics,
+				wakeup::give);
+		SubscriptionKeeper keeper = new SubscriptionKeeper((acknowledged) -> RedisSubscription
+			.open(stripes.connectionFactory(), listener, acknowledged, stripes.changes(), stripes.beats()), () -> {
+				to.chains().doubt();
+				wakeup.give();
+			}, this.statistics);
+		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeup, this.status,
+				to.tellPending(), to.serverIsBack(), this.checkInterval);
+		this.loop = begun;
+		begun.start();
+		return begun;
+	}
+
+	/**
+	 * Stop listening.
+	 */
+	@Override
+	public synchronized void stop() {
+		this.running = false;
+		CoherenceLoop ended = this.loop;
+		if (ended != null) {
+			ended.stop(STOP_AT_MOST);
+			this.loop = null;
+			this.status.enter(CoherenceState.OFF);
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/**
+	 * Return how well this pod hears of the changes of others.
+	 * @return the state
+	 */
+	public CoherenceState state() {
+		return this.status.current().state();
+	}
+
+	/**
+	 * Return since when the state is what it is.
+	 * @return the time of the last change of the state
+	 */
+	public Instant since() {
+		return this.status.current().since();
+	}
+
+	/**
+	 * Return whether the server was yet to be told of changes of this pod at the last
+	 * check.
+	 * @return {@code false} if it was told of all, or if there was no check
+	 */
+	public boolean hasPendingChanges() {
+		CoherenceLoop current = this.loop;
+		return current != null && current.hasPending();
+	}
+
+	/**
+	 * Return what this pod heard so far.
+	 * @return the live counts
+	 */
+	public CoherenceStatistics statistics() {
+		return this.statistics;
+	}
+
+	/**
+	 * What is listened to.
+	 */
+	private record Link(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack, StripeChains chains) {
+	}
+
+}

@@ -1,0 +1,242 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.invalidation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.github.warmcache.tier.redis.RedisStripes;
+import io.github.warmcache.tier.redis.StripeState;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks every stripe again and again, on a thread of its own: sends a beat, compares
+ * what came back over the channel with what the server answered, and puts right what
+ * differs.
+ */
+final class CoherenceLoop {
+
+	private static final Log logger = LogFactory.getLog(CoherenceLoop.class);
+
+	/**
+	 * How long a beat may take over the channel until the answer of the server counts
+	 * alone.
+	 */
+	private static final long SETTLE_AFTER = TimeUnit.MILLISECONDS.toNanos(400);
+
+	/**
+	 * How often a server that does not answer is asked at least.
+	 */
+	private static final long RETRY_AFTER = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/**
+	 * Messages that contradict each other must not make the pod ask all the time.
+	 */
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+	private final RedisStripes stripes;
+
+	private final StripeChains chains;
+
+	private final ChangeListener listener;
+
+	private final SubscriptionKeeper keeper;
+
+	private final Wakeup wakeup;
+
+	private final CoherenceStatus status;
+
+	private final BooleanSupplier tellPending;
+
+	private final Runnable serverIsBack;
+
+	private final long interval;
+
+	private final CountDownLatch decided = new CountDownLatch(1);
+
+	private final Thread thread;
+
+	private volatile boolean stopped;
+
+	private volatile boolean pending;
+
+	private boolean answering = true;
+
+	private long number;
+
+	CoherenceLoop(RedisStripes stripes, StripeChains chains, ChangeListener listener, SubscriptionKeeper keeper,
+			Wakeup wakeup, CoherenceStatus status, BooleanSupplier tellPending, Runnable serverIsBack,
+			Duration interval) {
+		this.stripes = stripes;
+		this.chains = chains;
+		this.listener = listener;
+		this.keeper = keeper;
+		this.wakeup = wakeup;
+		this.status = status;
+		this.tellPending = tellPending;
+		this.serverIsBack = serverIsBack;
+		this.interval = interval.toNanos();
+		this.thread = new Thread(this::run, "warmcache-coherence");
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.status.enter(CoherenceState.JOINING);
+		this.thread.start();
+	}
+
+	/**
+	 * Wait until the pod has joined, or until it is known that it has to do without.
+	 */
+	void awaitJoined(Duration atMost) {
+		try {
+			if (!this.decided.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+				logger.debug("The start goes on before this pod hears of the changes of others");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Return whether the server was yet to be told of changes of this pod when it was
+	 * last asked.
+	 */
+	boolean hasPending() {
+		return this.pending;
+	}
+
+	void stop(Duration atMost) {
+		this.stopped = true;
+		this.thread.interrupt();
+		try {
+			this.thread.join(atMost.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void run() {
+		try {
+			while (!this.stopped) {
+				check();
+			}
+		}
+		catch (InterruptedException ex) {
+			// It was stopped.
+		}
+		finally {
+			// Closing would fail if this thread were still interrupted.
+			Thread.interrupted();
+			this.keeper.close();
+			this.decided.countDown();
+		}
+	}
+
+	/**
+	 * Make a check, and another one later if it fails: without them, this pod would be
+	 * deaf and not know it.
+	 */
+	private void check() throws InterruptedException {
+		try {
+			round();
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			logger.warn("A check for missed changes failed with " + ex.getClass().getName());
+			logger.debug("A check for missed changes failed", ex);
+			this.status.enter(CoherenceState.DEGRADED);
+			this.decided.countDown();
+			Wakeup.pause(RETRY_AFTER);
+		}
+	}
+
+	private void round() throws InterruptedException {
+		long begin = System.nanoTime();
+		BeatRound round = new BeatRound(++this.number, begin, this.chains.known());
+		this.listener.expect(round);
+		boolean subscribed = this.keeper.isOpen();
+		List<@Nullable StripeState> answers = this.stripes.beat(round.number());
+		boolean any = answers.stream().anyMatch(Objects::nonNull);
+		boolean back = !this.answering;
+		this.answering = !answers.contains(null);
+		if (any) {
+			this.keeper.keepOpen();
+		}
+		if (this.answering) {
+			tellPending(back);
+		}
+		waitAndSettle(begin + Math.min(SETTLE_AFTER, this.interval * 2 / 5));
+		this.chains.check(round.known(), answers);
+		if (any && subscribed) {
+			this.keeper.round(round.wasHeard());
+		}
+		settle();
+		judge();
+		this.decided.countDown();
+		waitAndSettle(begin + (this.answering ? this.interval : Math.min(this.interval, RETRY_AFTER)));
+	}
+
+	/**
+	 * What fails here must not keep the pod from checking.
+	 */
+	private void tellPending(boolean back) {
+		try {
+			if (back) {
+				this.serverIsBack.run();
+			}
+			this.pending = !this.tellPending.getAsBoolean();
+		}
+		catch (RuntimeException ex) {
+			this.pending = true;
+			logger.debug("The server could not be told of pending changes", ex);
+		}
+	}
+
+	/**
+	 * Wait until a time, and meanwhile put right what is heard to be wrong.
+	 */
+	private void waitAndSettle(long until) throws InterruptedException {
+		while (this.wakeup.await(until)) {
+			settle();
+			judge();
+			Wakeup.pause(PAUSE);
+		}
+	}
+
+	private void settle() {
+		this.chains.settle(this.stripes);
+	}
+
+	private void judge() {
+		if (this.answering && this.keeper.isHearing() && this.chains.areSettled()) {
+			this.status.enter(CoherenceState.COHERENT);
+			this.decided.countDown();
+		}
+		else if (this.decided.getCount() == 0 || !this.answering) {
+			this.status.enter(CoherenceState.DEGRADED);
+		}
+	}
+
+}

@@ -1,0 +1,80 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.invalidation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * How well a pod hears, since when, and what the log says of it: once that it hears
+ * nothing at once, and once that it does again. Thread-safe.
+ */
+final class CoherenceStatus {
+
+	private static final Log logger = LogFactory.getLog(CoherenceStatus.class);
+
+	/**
+	 * A channel that comes and goes must not fill the log.
+	 */
+	private static final Duration QUIET = Duration.ofSeconds(10);
+
+	private final InstantSource clock;
+
+	private Current current;
+
+	private boolean told;
+
+	private Instant lastTold = Instant.MIN;
+
+	CoherenceStatus(InstantSource clock) {
+		this.clock = clock;
+		this.current = new Current(CoherenceState.OFF, clock.instant());
+	}
+
+	synchronized Current current() {
+		return this.current;
+	}
+
+	synchronized void enter(CoherenceState state) {
+		if (state == this.current.state()) {
+			return;
+		}
+		Instant now = this.clock.instant();
+		this.current = new Current(state, now);
+		if (state == CoherenceState.DEGRADED && this.lastTold.isBefore(now.minus(QUIET))) {
+			this.lastTold = now;
+			this.told = true;
+			logger.warn("This pod does not hear of the changes of others at once: the channel is lost. "
+					+ "While the server answers, it finds them at its next check");
+		}
+		else if (state == CoherenceState.COHERENT && this.told) {
+			this.told = false;
+			logger.info("This pod hears of the changes of others at once again");
+		}
+	}
+
+	/**
+	 * A state and when it began.
+	 */
+	record Current(CoherenceState state, Instant since) {
+	}
+
+}

@@ -1,0 +1,219 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.invalidation;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+import io.github.warmcache.tier.redis.StripeState;
+
+/**
+ * What this pod knows of the changes of one stripe: up to which one it heard all of them.
+ * <p>
+ * Whatever may have been missed is dropped first and known afterwards, so that a load
+ * that begins in between is either dropped or begins late enough. Where a change is
+ * missing, what was known last stays until the server was asked, which has to tell from
+ * it whether its own history was lost. Thread-safe.
+ */
+final class StripeChain {
+
+	/**
+	 * Most changes to remember while the server is asked, the last ones.
+	 */
+	private static final int MOST_HEARD = 256;
+
+	private final int stripe;
+
+	private final StripeDrops drops;
+
+	private final CoherenceStatistics statistics;
+
+	private final Queue<ChangeMessage> heard = new ArrayDeque<>();
+
+	private StripeState known = StripeState.UNTOUCHED;
+
+	/**
+	 * Whether changes are missing.
+	 */
+	private boolean broken = true;
+
+	/**
+	 * Whether changes may be missing.
+	 */
+	private boolean doubted;
+
+	StripeChain(int stripe, StripeDrops drops, CoherenceStatistics statistics) {
+		this.stripe = stripe;
+		this.drops = drops;
+		this.statistics = statistics;
+	}
+
+	synchronized StripeState known() {
+		return this.known;
+	}
+
+	/**
+	 * Return whether the server is to be asked where the stripe stands.
+	 */
+	synchronized boolean isUnsettled() {
+		return this.broken || this.doubted;
+	}
+
+	/**
+	 * The channel was not listened to for a while.
+	 */
+	synchronized void doubt() {
+		this.doubted = true;
+	}
+
+	/**
+	 * Hear of a change.
+	 * @param change the change
+	 * @param own whether this pod made it, and so has applied it already
+	 */
+	synchronized void heard(ChangeMessage change, boolean own) {
+		boolean follows = follows(change);
+		boolean isKnown = isKnown(change);
+		if (change.kind() == ChangeMessage.Kind.ALL) {
+			if (!isKnown) {
+				lose();
+			}
+		}
+		else if (!own) {
+			this.drops.drop(change);
+		}
+		if (this.broken) {
+			if (this.heard.size() == MOST_HEARD) {
+				this.heard.remove();
+			}
+			this.heard.add(change);
+		}
+		else if (follows) {
+			advance(change);
+		}
+		else if (!isKnown && change.sequence() >= this.known.sequence()) {
+			gap();
+		}
+	}
+
+	/**
+	 * Hear where the stripe stands: all earlier changes have been heard by now.
+	 */
+	synchronized void heard(BeatMessage beat) {
+		if (!this.broken) {
+			compare(new StripeState(beat.sequence(), beat.token(), "", false));
+		}
+	}
+
+	/**
+	 * Be told by the server where the stripe stood a while ago.
+	 * @param before what was known before it was asked
+	 * @param answer where the stripe stood
+	 */
+	synchronized void check(StripeState before, StripeState answer) {
+		if (this.broken) {
+			return;
+		}
+		boolean lost = answer.sequence() < before.sequence()
+				|| (answer.sequence() == before.sequence() && !answer.isAt(before));
+		if (lost) {
+			gap();
+		}
+		else {
+			compare(answer);
+		}
+	}
+
+	private void compare(StripeState state) {
+		if (state.sequence() > this.known.sequence()
+				|| (state.sequence() == this.known.sequence() && !state.isAt(this.known))) {
+			gap();
+		}
+	}
+
+	/**
+	 * Begin to ask the server.
+	 * @return what is known
+	 */
+	synchronized StripeState ask() {
+		this.doubted = false;
+		return this.known;
+	}
+
+	/**
+	 * Know where the stripe stands, because the server was asked for that.
+	 * @param asked what was known when it was asked
+	 * @param server its answer
+	 */
+	synchronized void settle(StripeState asked, StripeState server) {
+		boolean same = !server.reset() && server.isAt(this.known);
+		boolean heardMore = !this.broken && !server.reset() && asked.sequence() <= server.sequence()
+				&& server.sequence() < this.known.sequence();
+		if (server.reset()) {
+			this.statistics.record(CoherenceEvent.RESET);
+		}
+		if (heardMore) {
+			this.known = at(this.known.sequence(), this.known.token(), server.run());
+			return;
+		}
+		if (!same) {
+			this.drops.dropStripe(this.stripe);
+		}
+		this.known = at(server.sequence(), server.token(), server.run());
+		this.broken = false;
+		// What came after that was applied when it was heard.
+		for (ChangeMessage change = this.heard.poll(); change != null; change = this.heard.poll()) {
+			if (follows(change)) {
+				advance(change);
+			}
+		}
+	}
+
+	/**
+	 * Know that the server did not say where the stripe stands.
+	 */
+	synchronized void unanswered() {
+		this.doubted = true;
+	}
+
+	private boolean follows(ChangeMessage change) {
+		return change.sequence() == this.known.sequence() + 1 && change.previous().equals(this.known.token());
+	}
+
+	private boolean isKnown(ChangeMessage change) {
+		return change.sequence() == this.known.sequence() && change.token().equals(this.known.token());
+	}
+
+	private void advance(ChangeMessage change) {
+		this.known = at(change.sequence(), change.token(), this.known.run());
+	}
+
+	private void gap() {
+		this.statistics.record(CoherenceEvent.GAP);
+		lose();
+	}
+
+	private void lose() {
+		this.drops.dropStripe(this.stripe);
+		this.broken = true;
+	}
+
+	private static StripeState at(long sequence, String token, String run) {
+		return new StripeState(sequence, token, run, false);
+	}
+
+}

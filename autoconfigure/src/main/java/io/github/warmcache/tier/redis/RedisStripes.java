@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * Where the stripes of an application stand on the server, asked by one pod. Thread-safe.
+ * <p>
+ * No method throws because of the state of the server. Each waits for it, at most for the
+ * command timeout in all.
+ *
+ * @since 0.1.0
+ */
+public final class RedisStripes {
+
+	private final RedisTierConnections connections;
+
+	private final ScriptRunner runner;
+
+	private final String origin;
+
+	private final Tokens tokens;
+
+	private final byte[] changes;
+
+	private final byte[] beats;
+
+	private final byte[][] metas = new byte[SharedTier.STRIPES][];
+
+	RedisStripes(RedisTierConnections connections, String namespace, String origin, Tokens tokens) {
+		this.connections = connections;
+		this.runner = connections.commands();
+		this.origin = origin;
+		this.tokens = tokens;
+		this.changes = KeySpace.channel(namespace);
+		this.beats = KeySpace.beatChannel(namespace, origin);
+		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			this.metas[stripe] = KeySpace.meta(namespace, stripe);
+		}
+	}
+
+	/**
+	 * Return the name of this pod in the changes that it publishes.
+	 * @return the name
+	 */
+	public String origin() {
+		return this.origin;
+	}
+
+	/**
+	 * Return the channel on which the changes of all pods are published.
+	 * @return a copy of its name
+	 */
+	public byte[] changes() {
+		return this.changes.clone();
+	}
+
+	/**
+	 * Return the channel on which {@link #beat} is published.
+	 * @return a copy of its name
+	 */
+	public byte[] beats() {
+		return this.beats.clone();
+	}
+
+	/**
+	 * Return what connects to the server, for subscriptions.
+	 * @return the connection factory
+	 */
+	public RedisConnectionFactory connectionFactory() {
+		return this.connections.connectionFactory();
+	}
+
+	/**
+	 * Ask where each stripe stands, and have the answer published on the channel of this
+	 * pod as well, behind all earlier changes.
+	 * @param number number of the beat, published with it
+	 * @return for each stripe where it stands, without the server's run, or {@code null}
+	 * if the server did not answer in time
+	 */
+	public List<@Nullable StripeState> beat(long number) {
+		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
+		for (int stripe = 0; stripe < this.metas.length; stripe++) {
+			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])
+				.argument(stripe)
+				.argument(this.beats)
+				.argument(number));
+		}
+		List<@Nullable StripeState> states = new ArrayList<>(this.metas.length);
+		this.runner.start(calls).await().forEach((reply) -> states.add(state(reply)));
+		return states;
+	}
+
+	/**
+	 * Compare what is known of stripes with where they stand. Where the server lost
+	 * changes that were known, or went on from older data, all values on the stripe are
+	 * made unreadable, and the other pods are told.
+	 * @param known what is known, by the number of the stripe
+	 * @return where these stripes stand now, without those for which the server did not
+	 * answer in time
+	 */
+	public Map<Integer, StripeState> baseline(Map<Integer, StripeState> known) {
+		List<Integer> stripes = List.copyOf(known.keySet());
+		List<ScriptCall> calls = new ArrayList<>(stripes.size());
+		for (Integer stripe : stripes) {
+			StripeState state = known.getOrDefault(stripe, StripeState.UNTOUCHED);
+			calls.add(new ScriptCall(Script.BASELINE).key(this.metas[stripe])
+				.argument(state.sequence())
+				.argument(state.token())
+				.argument(state.run())
+				.argument(this.tokens.token())
+				.argument(this.tokens.epoch())
+				.argument(stripe)
+				.argument(this.changes)
+				.argument(this.origin));
+		}
+		List<Reply> replies = this.runner.start(calls).await();
+		Map<Integer, StripeState> states = new TreeMap<>();
+		for (int i = 0; i < stripes.size(); i++) {
+			StripeState state = state(replies.get(i));
+			if (state != null) {
+				states.put(stripes.get(i), state);
+			}
+		}
+		return states;
+	}
+
+	private static @Nullable StripeState state(Reply reply) {
+		if (reply.failure() != null) {
+			return null;
+		}
+		try {
+			boolean compared = reply.values().size() > 2;
+			return new StripeState(Long.parseLong(reply.text(0)), reply.text(1), compared ? reply.text(2) : "",
+					compared && reply.number(3) == 1);
+		}
+		catch (NumberFormatException ex) {
+			// Somebody else wrote there. The comparison puts it right.
+			return new StripeState(0, reply.text(1), "", false);
+		}
+	}
+
+}

@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.invalidation;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.testsupport.RedisServerHandle;
+import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import io.github.warmcache.tier.redis.RedisTierConnections;
+import io.github.warmcache.tier.redis.RedisTierSettings;
+import io.github.warmcache.tier.redis.RedisTierTimeouts;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.data.redis.connection.RedisPassword;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/**
+ * A pod: caches, its part of the shared tier, and what keeps them coherent. All pods load
+ * from the same map.
+ */
+final class TestPod implements AutoCloseable {
+
+	static final RedisTierTimeouts TIMEOUTS = new RedisTierTimeouts(Duration.ofMillis(500), Duration.ofSeconds(2),
+			Duration.ofSeconds(1), Duration.ofMillis(200));
+
+	final LettuceConnectionFactory application;
+
+	final RedisTierConnections connections;
+
+	final RedisSharedTierFactory factory;
+
+	final TieredCacheManager caches;
+
+	final Coherence coherence;
+
+	private final Map<Integer, String> database;
+
+	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
+			Duration checkInterval) {
+		this.application = application;
+		this.database = database;
+		this.connections = new RedisTierConnections(application, TIMEOUTS);
+		this.factory = new RedisSharedTierFactory(this.connections, namespace, RedisTierSettings.defaults(),
+				RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(), new SecureRandom(),
+				CallBreaker.NONE);
+		this.caches = new TieredCacheManager(List::of, this::create);
+		this.coherence = new Coherence(this.caches, checkInterval, InstantSource.system());
+		this.coherence.join(this.factory.stripes(), this.factory::tellPending, this.factory.breaker()::tryAgain);
+	}
+
+	static LettuceConnectionFactory application(RedisServerHandle server) {
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(server.host(), server.port());
+		configuration.setPassword(RedisPassword.of(server.password()));
+		LettuceConnectionFactory application = new LettuceConnectionFactory(configuration,
+				LettuceClientConfiguration.defaultConfiguration());
+		application.afterPropertiesSet();
+		return application;
+	}
+
+	private TieredCache create(String name) {
+		ResolvableType keys = ResolvableType.forClass(Integer.class);
+		ResolvableType values = ResolvableType.forClass(String.class);
+		return TieredCache.builder(new CacheDefinition(name, keys, values,
+				new LocalTierSettings(10_000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1)))
+			.sharedTier(this.factory.create(name, keys, values, ValueVersion.NONE))
+			.build();
+	}
+
+	/**
+	 * Start as an application does, which connects first.
+	 */
+	TestPod start() {
+		this.connections.connect(Duration.ofSeconds(2));
+		this.coherence.start();
+		return this;
+	}
+
+	TieredCache cities() {
+		return this.caches.getCache("cities");
+	}
+
+	String read(int key) {
+		return cities().get(key, () -> this.database.get(key));
+	}
+
+	/**
+	 * Change a value in the database and then in the caches.
+	 */
+	void write(int key, String value) {
+		this.database.put(key, value);
+		cities().evict(key);
+	}
+
+	boolean holds(int key) {
+		return cities().getNativeCache().policy().getIfPresentQuietly(key) != null;
+	}
+
+	long count(CoherenceEvent event) {
+		return this.coherence.statistics().count(event);
+	}
+
+	@Override
+	public void close() {
+		this.coherence.stop();
+		this.connections.destroy();
+		this.application.destroy();
+	}
+
+}

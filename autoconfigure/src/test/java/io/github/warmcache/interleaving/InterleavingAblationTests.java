@@ -76,9 +76,11 @@ class InterleavingAblationTests {
 
 	@Test
 	void lostMessagesThatNobodyNotices() throws Exception {
-		assertStale("without sequence check", RACE.messages(Messages.LOST_UNNOTICED), UnaryOperator.identity(), 1, 5);
-		assertStale("without sequence check", RACE.start(Start.WARM).messages(Messages.LOST_UNNOTICED),
-				UnaryOperator.identity(), 1, 1);
+		try (Guard off = Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)) {
+			assertStale("without sequence check", RACE.messages(Messages.LOST), UnaryOperator.identity(), 2, 19);
+			assertStale("without sequence check", RACE.start(Start.WARM).messages(Messages.LOST),
+					UnaryOperator.identity(), 1, 1);
+		}
 		assertThat(run("with sequence check", RACE.messages(Messages.LOST), UnaryOperator.identity()).wrong()).isZero();
 	}
 

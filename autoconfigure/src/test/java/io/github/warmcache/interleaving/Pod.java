@@ -20,11 +20,16 @@ package io.github.warmcache.interleaving;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.invalidation.SteppedCoherence;
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
@@ -43,6 +48,10 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 final class Pod implements AutoCloseable {
 
+	private static final String PLAIN = "plain";
+
+	private static final String SOURCED = "sourced";
+
 	private static final ResolvableType TEXT = ResolvableType.forClass(String.class);
 
 	private final String name;
@@ -55,9 +64,16 @@ final class Pod implements AutoCloseable {
 
 	private final RedisSharedTierFactory factory;
 
-	private final TieredCache plain;
+	private final TieredCacheManager caches;
 
-	private final TieredCache sourced;
+	private final SteppedCoherence coherence;
+
+	/**
+	 * What was published and is still on its way here.
+	 */
+	private final Queue<Sent> incoming = new ArrayDeque<>();
+
+	private boolean lostMessages;
 
 	Pod(String name, int bit, Fleet fleet, RedisConnectionFactory redis) {
 		this.name = name;
@@ -69,11 +85,12 @@ final class Pod implements AutoCloseable {
 		this.factory = new RedisSharedTierFactory(this.connections, fleet.namespace(),
 				RedisTierSettings.defaults(), RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(),
 				new SecureRandom(), CallBreaker.NONE);
-		this.plain = cache("plain",  fleet, null);
-		this.sourced = cache("sourced",  fleet, (key) -> fleet.race().load());
+		this.caches = new TieredCacheManager(List::of,
+				(cacheName) -> create(cacheName, fleet, SOURCED.equals(cacheName) ? (key) -> fleet.race().load() : null));
+		this.coherence = new SteppedCoherence(this.caches, this.factory.stripes());
 	}
 
-	private TieredCache cache(String name, Fleet fleet,
+	private TieredCache create(String name, Fleet fleet,
 			@Nullable CacheSource<String, String> source) {
 		SharedTier tier = new SteppingTier(fleet.weaken(this.factory.create(name, TEXT, TEXT, ValueVersion.NONE)), fleet, this);
 		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
@@ -97,11 +114,70 @@ final class Pod implements AutoCloseable {
 	}
 
 	TieredCache cache(boolean withSource) {
-		return withSource ? this.sourced : this.plain;
+		return this.caches.getCache(withSource ? SOURCED : PLAIN);
 	}
 
 	SharedTier tier(boolean withSource) {
 		return Objects.requireNonNull(cache(withSource).sharedTier());
+	}
+
+	/**
+	 * Have messages sent here.
+	 * @param own whether this pod itself published them
+	 */
+	void send(List<String> messages, boolean own) {
+		this.incoming.add(new Sent(messages, own));
+		hearOwn();
+	}
+
+	/**
+	 * Hear the next messages of another pod, and those of this one around them: what it
+	 * hears of itself changes nothing.
+	 */
+	void hear() {
+		hearOwn();
+		hear(this.incoming.poll());
+		hearOwn();
+	}
+
+	private void hearOwn() {
+		while (!this.incoming.isEmpty() && this.incoming.element().own()) {
+			hear(this.incoming.remove());
+		}
+	}
+
+	private void hear(@Nullable Sent sent) {
+		if (sent != null) {
+			sent.messages().forEach(this.coherence::hear);
+		}
+	}
+
+	/**
+	 * Lose the messages of another pod.
+	 */
+	void lose() {
+		this.lostMessages = true;
+	}
+
+	/**
+	 * Find out whether messages were lost.
+	 */
+	void beat(Runnable between) {
+		this.coherence.beat(between);
+		this.lostMessages = false;
+	}
+
+	/**
+	 * Hear all that is still on its way, so that the next race begins in order.
+	 */
+	void settle() {
+		while (!this.incoming.isEmpty()) {
+			hear(this.incoming.remove());
+		}
+		if (this.lostMessages || !this.coherence.isSettled()) {
+			beat(() -> {
+			});
+		}
 	}
 
 	/**
@@ -114,6 +190,12 @@ final class Pod implements AutoCloseable {
 	@Override
 	public void close() {
 		this.connections.destroy();
+	}
+
+	/**
+	 * Messages that were published together.
+	 */
+	private record Sent(List<String> messages, boolean own) {
 	}
 
 }

@@ -82,6 +82,7 @@ final class Race {
 		this.messages = messages;
 		this.committed = old;
 		fleet.begin(this);
+		fleet.pods().forEach(Pod::settle);
 	}
 
 	TieredCache cache(Pod pod) {
@@ -278,27 +279,18 @@ final class Race {
 	 * Send messages on their way.
 	 */
 	void published(Pod from, List<String> messages) {
-		int stripe = from.tier(this.withSource).stripe(this.key);
 		for (Pod pod : this.fleet.pods()) {
-			if (pod != from && this.messages != Messages.LOST_UNNOTICED) {
-				this.execution.actor((this.messages == Messages.LOST) ? "beat" : "message", "arrives in pod " + pod.name(),
-						pod.local(), () -> {
-							for (String message : messages) {
-								receive(pod, stripe, message);
-							}
-						});
+			boolean own = pod == from;
+			if (own || this.messages == Messages.DELIVERED) {
+				pod.send(messages, own);
 			}
-		}
-	}
-
-	private void receive(Pod pod, int stripe, String message) {
-		String[] parts = message.split(":");
-		if (Integer.parseInt(parts[1]) == stripe) {
-			if (this.messages == Messages.LOST || parts[0].equals("e1")) {
-				cache(pod).localCopies().dropStripe(stripe);
+			if (!own && this.messages == Messages.DELIVERED) {
+				this.execution.actor("message", "arrives in pod " + pod.name(), pod.local(), pod::hear);
 			}
-			else {
-				cache(pod).localCopies().drop(this.key);
+			else if (!own) {
+				pod.lose();
+				this.execution.actor("beat of pod " + pod.name(), "asks", Footprint.reads(Fleet.SHARED),
+						() -> pod.beat(() -> Actor.pause("compares", pod.local())));
 			}
 		}
 	}
@@ -408,12 +400,7 @@ final class Race {
 		/**
 		 * The next beat finds the gap.
 		 */
-		LOST,
-
-		/**
-		 * Wrong: nobody looks for gaps.
-		 */
-		LOST_UNNOTICED
+		LOST
 
 	}
 

@@ -58,6 +58,11 @@ final class SteppingTier implements SharedTier {
 	}
 
 	@Override
+	public @Nullable Object key(String text) {
+		return this.real.key(text);
+	}
+
+	@Override
 	public SharedRead read(Object key) {
 		return reading("read", false, () -> this.real.read(key));
 	}

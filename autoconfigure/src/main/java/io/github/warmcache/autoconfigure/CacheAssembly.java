@@ -19,6 +19,7 @@ package io.github.warmcache.autoconfigure;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
@@ -57,13 +58,18 @@ final class CacheAssembly {
 
 	private final Executor executor;
 
+	private final Executor sourceExecutor;
+
+	private final ScheduledExecutorService timeouts;
+
 	private final ObjectProvider<EntryWeigher> weigher;
 
 	private final ObjectProvider<TransactionIsolation> transactionIsolation;
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
 			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, Executor executor,
-			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
+			Executor sourceExecutor, ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
+			ObjectProvider<TransactionIsolation> transactionIsolation) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
@@ -72,6 +78,8 @@ final class CacheAssembly {
 		this.breakers = breakers;
 		this.ticker = ticker;
 		this.executor = executor;
+		this.sourceExecutor = sourceExecutor;
+		this.timeouts = timeouts;
 		this.weigher = weigher;
 		this.transactionIsolation = transactionIsolation;
 	}
@@ -127,7 +135,9 @@ final class CacheAssembly {
 			.version(version)
 			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)
 			.ticker(this.ticker)
-			.executor(this.executor);
+			.executor(this.executor)
+			.sourceExecutor(this.sourceExecutor)
+			.scheduler(this.timeouts);
 		this.weigher.ifAvailable(builder::weigher);
 		this.transactionIsolation.ifAvailable(builder::transactionIsolation);
 		return builder.build();

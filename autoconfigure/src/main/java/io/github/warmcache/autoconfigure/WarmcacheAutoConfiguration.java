@@ -18,6 +18,8 @@ package io.github.warmcache.autoconfigure;
 
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CoarseClock;
 import io.github.warmcache.cache.EntryWeigher;
+import io.github.warmcache.cache.LoadThreads;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.resilience.CallBreaker;
@@ -106,9 +109,11 @@ public final class WarmcacheAutoConfiguration {
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
 				CallBreakers breakers, Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor,
-				ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
+				@Qualifier("warmcacheSourceExecutor") Executor sourceExecutor,
+				@Qualifier("warmcacheTimeouts") ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
+				ObjectProvider<TransactionIsolation> transactionIsolation) {
 			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, breakers,
-					ticker, executor, weigher, transactionIsolation);
+					ticker, executor, sourceExecutor, timeouts, weigher, transactionIsolation);
 		}
 
 		@Bean
@@ -153,6 +158,22 @@ public final class WarmcacheAutoConfiguration {
 			threads.setDaemon(true);
 			return new ThreadPoolExecutor(0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
 					threads);
+		}
+
+		/**
+		 * Apart from the other executor, so that a source that hangs holds up nothing
+		 * else.
+		 */
+		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+		@ConditionalOnMissingBean(name = "warmcacheSourceExecutor")
+		ThreadPoolExecutor warmcacheSourceExecutor() {
+			return LoadThreads.forSources();
+		}
+
+		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
+		@ConditionalOnMissingBean(name = "warmcacheTimeouts")
+		ScheduledThreadPoolExecutor warmcacheTimeouts() {
+			return LoadThreads.forTimeouts();
 		}
 
 	}

@@ -16,10 +16,10 @@
 
 package io.github.warmcache.cache;
 
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
@@ -63,145 +63,115 @@ final class AsyncReadPath {
 	 * so that cancelling it ends no other caller's wait
 	 */
 	<T> CompletableFuture<Loaded> read(Object key, @Nullable Supplier<CompletableFuture<T>> loader) {
+		CompletableFuture<Loaded> result = new CompletableFuture<>();
 		if (this.changes.isRemoved(key)) {
 			if (loader != null) {
 				this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
 			}
-			return unkept(loader);
+			unkept(loader, result);
+			return result;
 		}
-		CompletableFuture<Loaded> result = new CompletableFuture<>();
+		Loaded stale = this.tiers.guards().stale().whilePaused(key);
+		if (stale != null) {
+			complete(result, stale, null);
+		}
+		else {
+			readAnew(key, loader, result);
+		}
+		return result;
+	}
+
+	private <T> void readAnew(Object key, @Nullable Supplier<CompletableFuture<T>> loader,
+			CompletableFuture<Loaded> result) {
 		Flight mine = new Flight();
 		boolean joinsOnly = loader != null && !this.tiers.fillRule().permits();
 		Flight other = joinsOnly ? this.flights.find(key) : this.flights.join(key, mine);
 		if (other == null) {
 			mine.whenComplete((loaded, ex) -> complete(result, loaded, ex));
 			lead(key, loader, mine);
-			return result;
+			return;
 		}
 		Pilot pilot = Pilot.current();
 		if (pilot != null && pilot.isAwaitedBy(other)) {
 			// The method body reads its own key: waiting would never end.
-			return unkept(loader);
+			unkept(loader, result);
 		}
+		else {
+			join(key, other, loader, result);
+		}
+	}
+
+	private <T> void join(Object key, Flight other, @Nullable Supplier<CompletableFuture<T>> loader,
+			CompletableFuture<Loaded> result) {
+		LoadGuards guards = this.tiers.guards();
 		this.statistics.record(CacheEvent.FLIGHT_JOINED);
+		if (guards.bulkhead().isInside()) {
+			other.lendPermit();
+		}
+		Future<?> timer = guards.watchdog()
+			.after(guards.deadline().remaining(), () -> leave(key, loader != null, result));
 		other.whenComplete((loaded, ex) -> {
+			timer.cancel(false);
 			if (loader == null) {
-				result.complete((ex != null) ? Loaded.ABSENT : loaded);
+				complete(result, (ex != null) ? Loaded.ABSENT : loaded, null);
 			}
 			else if (loaded == Loaded.ABSENT) {
-				read(key, loader).whenComplete((again, ex2) -> complete(result, again, ex2));
+				readAnew(key, loader, result);
 			}
 			else {
 				complete(result, loaded, ex);
 			}
 		});
-		return result;
 	}
 
-	private static <T> CompletableFuture<Loaded> unkept(@Nullable Supplier<CompletableFuture<T>> loader) {
-		if (loader == null) {
-			return CompletableFuture.completedFuture(Loaded.ABSENT);
+	/**
+	 * End a wait, on a thread where what depends on it may run.
+	 */
+	private void leave(Object key, boolean willLoad, CompletableFuture<Loaded> result) {
+		Runnable task = () -> {
+			try {
+				complete(result, this.tiers.guards().insteadOfJoined(key, willLoad), null);
+			}
+			catch (CacheLoadTimeoutException ex) {
+				complete(result, null, ex);
+			}
+		};
+		try {
+			this.executor.execute(task);
 		}
-		CompletableFuture<Loaded> result = new CompletableFuture<>();
-		call(loader).whenComplete((value, ex) -> complete(result, new Loaded(value, CacheTier.METHOD), ex));
-		return result;
+		catch (RejectedExecutionException ex) {
+			task.run();
+		}
+	}
+
+	private <T> void unkept(@Nullable Supplier<CompletableFuture<T>> loader, CompletableFuture<Loaded> result) {
+		if (loader == null) {
+			result.complete(Loaded.ABSENT);
+			return;
+		}
+		AsyncBody.call(loader).whenComplete((loaded, ex) -> complete(result, new Loaded(loaded, CacheTier.METHOD), ex));
 	}
 
 	private <T> void lead(Object key, @Nullable Supplier<CompletableFuture<T>> loader, Flight flight) {
 		Landing landing = (loaded, ex) -> {
 			this.flights.land(key, flight);
-			complete(flight, loaded, ex);
+			if (ex != null) {
+				flight.completeExceptionally(ex);
+			}
+			else {
+				flight.complete(loaded);
+			}
 		};
 		try {
-			Load load = this.tiers.begin(key);
-			Supplier<CompletableFuture<T>> piloted = (loader != null) ? () -> callPiloted(loader, flight) : null;
-			run(() -> fromTiers(load, piloted, landing), () -> fromMethod(load, piloted, landing));
+			Load load = this.tiers.begin(key, flight);
+			AsyncBody<T> method = (loader != null) ? new AsyncBody<>(loader, flight, this.tiers.guards().bulkhead())
+					: null;
+			new AsyncLoad<>(this.tiers, this.executor, load, method, landing).begin();
 		}
 		catch (Throwable ex) {
 			// A flight that never landed would hold up all who join it.
 			landing.land(null, ex);
 		}
-	}
-
-	/**
-	 * Call the method body, during which the flight depends on the current thread.
-	 */
-	private static <T> CompletableFuture<T> callPiloted(Supplier<CompletableFuture<T>> loader, Flight flight) {
-		Pilot pilot = Pilot.begin();
-		flight.pilot(pilot);
-		try {
-			return call(loader);
-		}
-		finally {
-			flight.pilot(null);
-			pilot.end();
-		}
-	}
-
-	private static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> loader) {
-		try {
-			return Objects.requireNonNull(loader.get(), "The method body returned null where it declares a future");
-		}
-		catch (Throwable ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
-	}
-
-	private <T> void fromTiers(Load load, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
-		Loaded found;
-		try {
-			found = load.fromTiers(loader != null);
-		}
-		catch (Throwable ex) {
-			load.abandon();
-			landing.land(null, ex);
-			return;
-		}
-		if (found != null) {
-			landing.land(found, null);
-			return;
-		}
-		fromMethod(load, loader, landing);
-	}
-
-	private <T> void fromMethod(Load load, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
-		if (loader == null) {
-			load.abandon();
-			landing.land(Loaded.ABSENT, null);
-			return;
-		}
-		long start = System.nanoTime();
-		load.methodBegins();
-		loader.get().whenComplete((value, ex) -> {
-			Runnable keep = () -> keep(load, value, ex, start, landing);
-			if (load.isTicketed()) {
-				run(keep, () -> {
-					load.renounce();
-					keep.run();
-				});
-			}
-			else {
-				keep.run();
-			}
-		});
-	}
-
-	private static void keep(Load load, @Nullable Object value, @Nullable Throwable ex, long start, Landing landing) {
-		if (ex != null) {
-			load.methodFailed(start);
-			load.abandon();
-			landing.land(null, ex);
-			return;
-		}
-		Loaded loaded;
-		try {
-			loaded = load.methodReturned(value, start);
-		}
-		catch (Throwable ex2) {
-			landing.land(null, ex2);
-			return;
-		}
-		landing.land(loaded, null);
 	}
 
 	/**
@@ -220,21 +190,16 @@ final class AsyncReadPath {
 		}
 	}
 
-	private static void complete(CompletableFuture<Loaded> future, @Nullable Loaded loaded, @Nullable Throwable ex) {
+	private void complete(CompletableFuture<Loaded> result, @Nullable Loaded loaded, @Nullable Throwable ex) {
 		if (ex != null) {
 			Throwable cause = ex.getCause();
-			future.completeExceptionally((ex instanceof CompletionException && cause != null) ? cause : ex);
+			result.completeExceptionally((ex instanceof CompletionException && cause != null) ? cause : ex);
+			return;
 		}
-		else {
-			future.complete(loaded);
+		if (loaded != null && loaded.tier() == CacheTier.STALE && !result.isDone()) {
+			this.statistics.record(CacheEvent.STALE_SERVED);
 		}
-	}
-
-	@FunctionalInterface
-	private interface Landing {
-
-		void land(@Nullable Loaded loaded, @Nullable Throwable ex);
-
+		result.complete(loaded);
 	}
 
 }

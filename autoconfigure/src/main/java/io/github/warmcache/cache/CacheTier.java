@@ -41,6 +41,12 @@ public enum CacheTier {
 	/**
 	 * The method body, or the loader of a programmatic call.
 	 */
-	METHOD
+	METHOD,
+
+	/**
+	 * This pod's heap, with a value that had expired: those who should have had a newer
+	 * one were asked and failed.
+	 */
+	STALE
 
 }

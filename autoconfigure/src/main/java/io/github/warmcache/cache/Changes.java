@@ -50,6 +50,14 @@ final class Changes {
 		this.outbox = tiers.outbox();
 	}
 
+	/**
+	 * Refuse a key that the shared tier could not be told of.
+	 * @throws IllegalArgumentException if it has no text form
+	 */
+	void check(Object key) {
+		this.local.mark(key);
+	}
+
 	void put(Object key, @Nullable Object value) {
 		change(key, () -> putLocally(key, value),
 				(shared, entry) -> (entry != null) ? shared.update(key, value, this.tiers.sharedTimeToLive(value))

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
+import io.github.warmcache.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -36,6 +37,8 @@ final class FencedCache implements Cache {
 
 	private final KeyAdapter keys;
 
+	private final LocalReads hits;
+
 	private final TransactionalChanges changes;
 
 	private final TierChain tiers;
@@ -50,11 +53,12 @@ final class FencedCache implements Cache {
 
 	private boolean asynchronous;
 
-	FencedCache(TieredCache cache, CachedCall call, KeyAdapter keys, TransactionalChanges changes, TierChain tiers,
-			AsyncReadPath asyncReads) {
+	FencedCache(TieredCache cache, CachedCall call, KeyAdapter keys, LocalReads hits, TransactionalChanges changes,
+			TierChain tiers, AsyncReadPath asyncReads) {
 		this.cache = cache;
 		this.call = call;
 		this.keys = keys;
+		this.hits = hits;
 		this.changes = changes;
 		this.tiers = tiers;
 		this.asyncReads = asyncReads;
@@ -67,7 +71,7 @@ final class FencedCache implements Cache {
 		Object adapted = this.keys.adapt(key);
 		if (this.load == null || !adapted.equals(this.key)) {
 			this.key = adapted;
-			this.load = this.tiers.begin(adapted);
+			this.load = this.tiers.begin(adapted, new Flight());
 			this.permitted = mayFill(adapted);
 		}
 	}
@@ -89,7 +93,7 @@ final class FencedCache implements Cache {
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper found = this.changes.find(adapted);
+		ValueWrapper found = this.hits.find(adapted);
 		if (found != null) {
 			return found;
 		}
@@ -117,7 +121,7 @@ final class FencedCache implements Cache {
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
 		this.asynchronous = true;
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper found = this.changes.find(adapted);
+		ValueWrapper found = this.hits.find(adapted);
 		if (found != null) {
 			return CompletableFuture.completedFuture(found);
 		}
@@ -162,9 +166,9 @@ final class FencedCache implements Cache {
 			this.tiers.statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
 			return;
 		}
-		if (load.isTicketed() && (this.asynchronous || !Threads.mayBlock())) {
+		if (load.shared().isTicketed() && (this.asynchronous || !Threads.mayBlock())) {
 			this.asyncReads.run(() -> load.keep(value, CacheTier.METHOD), () -> {
-				load.renounce();
+				load.shared().renounce();
 				load.keep(value, CacheTier.METHOD);
 			});
 		}

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.warmcache.cache.Bulkhead.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,10 @@ final class Flights {
 
 		private volatile @Nullable Pilot pilot;
 
+		private @Nullable CompletableFuture<Permit> permit;
+
+		private boolean lent;
+
 		/**
 		 * Return whose thread runs the load, or {@code null} if it does not depend on one
 		 * at present.
@@ -73,6 +78,27 @@ final class Flights {
 
 		void pilot(@Nullable Pilot pilot) {
 			this.pilot = pilot;
+		}
+
+		/**
+		 * Say what the load waits for before it begins.
+		 */
+		synchronized void awaits(CompletableFuture<Permit> permit) {
+			this.permit = permit;
+			if (this.lent) {
+				permit.complete(new Permit(null));
+			}
+		}
+
+		/**
+		 * Let the load begin although there is no permit: who has one is going to wait
+		 * for this load instead of using it.
+		 */
+		synchronized void lendPermit() {
+			this.lent = true;
+			if (this.permit != null) {
+				this.permit.complete(new Permit(null));
+			}
 		}
 
 	}

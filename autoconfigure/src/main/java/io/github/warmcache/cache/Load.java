@@ -18,14 +18,12 @@ package io.github.warmcache.cache;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 
-import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.cache.Flights.Flight;
 import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedRead;
-import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,59 +32,106 @@ import org.jspecify.annotations.Nullable;
  */
 final class Load {
 
-	private static final Duration BUSY_WAIT = Duration.ofMillis(500);
-
-	private static final Duration BUSY_POLL = Duration.ofMillis(20);
-
 	private final TierChain tiers;
+
+	private final LoadGuards guards;
 
 	private final Object key;
 
+	private final @Nullable Duration ahead;
+
 	private final Fence.Mark mark;
 
-	private @Nullable FillTicket ticket;
+	private final SharedVisit shared;
 
-	private boolean leased;
+	private final SourceVisit source;
+
+	private final Admission admission;
+
+	private volatile boolean timedOut;
 
 	private volatile boolean permitted = true;
 
-	Load(TierChain tiers, Object key) {
+	private boolean kept;
+
+	Load(TierChain tiers, Object key, Flight flight, @Nullable Duration ahead) {
 		this.tiers = tiers;
+		this.guards = tiers.guards();
 		this.key = key;
+		this.ahead = ahead;
 		this.mark = tiers.local().mark(key);
+		this.shared = new SharedVisit(tiers, key);
+		this.source = new SourceVisit(this.guards.sources(), tiers.sourceOf(key), key);
+		this.admission = new Admission(this.guards, flight);
 	}
 
 	/**
 	 * Go through all tiers and, if none has a value, the method body.
 	 * @param loader the method body, or {@code null} if there is none to call
 	 * @return what was found, {@link Loaded#ABSENT} if nothing was
-	 * @throws Exception what the method body threw
+	 * @throws Exception what the method body threw, or why it was not called
 	 */
 	Loaded run(@Nullable Callable<?> loader) throws Exception {
 		try {
 			Loaded found = fromTiers(loader != null);
-			if (found == null && loader != null) {
-				found = fromMethod(loader);
+			return (found != null) ? found : fromBeyond(loader);
+		}
+		catch (Throwable ex) {
+			Loaded instead = insteadOf(ex, loader != null);
+			if (instead == null) {
+				throw ex;
 			}
-			return (found != null) ? found : Loaded.ABSENT;
+			return instead;
 		}
 		finally {
-			abandon();
+			this.admission.end();
+			this.shared.abandon();
 		}
 	}
 
 	/**
-	 * Ask the local tier once more, the shared tier and the source.
+	 * Ask the local tier once more, and the shared tier.
 	 * @param willLoad whether a method body follows if they have nothing
 	 * @return what they had, kept already, or {@code null}
 	 */
 	@Nullable Loaded fromTiers(boolean willLoad) {
+		if (this.ahead != null) {
+			return fromSharedAhead(this.ahead);
+		}
 		LocalEntry entry = this.tiers.local().findAgain(this.key);
 		if (entry != null) {
 			return new Loaded(entry.get(), CacheTier.LOCAL);
 		}
-		Loaded found = fromShared(willLoad || this.tiers.sourceOf(this.key) != null);
-		return (found != null) ? found : fromSource();
+		return fromShared(isLoadable(willLoad));
+	}
+
+	/**
+	 * Return whether there is anyone to ask beyond the tiers.
+	 */
+	boolean isLoadable(boolean willLoad) {
+		return willLoad || this.source.isPossible();
+	}
+
+	/**
+	 * Ask the source and then the method body, in the time that the cache allows.
+	 */
+	private Loaded fromBeyond(@Nullable Callable<?> loader) throws Exception {
+		if (!isLoadable(loader != null)) {
+			return Loaded.ABSENT;
+		}
+		Deadline deadline = this.guards.deadline();
+		this.admission.await(deadline);
+		boolean outer = this.guards.bulkhead().enter();
+		try {
+			Loaded found = fromSource(deadline);
+			if (found != null) {
+				return found;
+			}
+			return (loader != null) ? fromMethod(loader, deadline) : withoutMethod();
+		}
+		finally {
+			this.guards.bulkhead().leave(outer);
+		}
 	}
 
 	/**
@@ -99,74 +144,51 @@ final class Load {
 	}
 
 	private @Nullable Loaded fromShared(boolean willLoad) {
-		SharedTier shared = this.tiers.shared();
-		if (shared == null) {
-			return null;
-		}
-		if (this.tiers.outbox().isPending(this.key)) {
-			this.tiers.statistics().record(CacheEvent.SHARED_MISS_DISTRUSTED);
-			return null;
-		}
-		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
+		SharedRead read = this.shared.read(willLoad);
 		if (read instanceof SharedRead.Hit hit) {
-			this.tiers.statistics().record(CacheEvent.SHARED_HIT);
 			this.tiers.local().fill(this.key, hit.value(), hit.remaining(), this.mark);
 			return new Loaded(hit.value(), CacheTier.SHARED);
 		}
-		if (read instanceof SharedRead.Miss miss) {
-			this.tiers.statistics().record(CacheEvent.of(miss.cause()));
-			this.ticket = miss.ticket();
-			this.leased = willLoad;
-		}
-		else {
-			this.tiers.statistics().record(CacheEvent.SHARED_MISS_BUSY);
-		}
-		return null;
+		return (read instanceof SharedRead.Busy) ? this.guards.stale().afterFailure(this.key) : null;
 	}
 
 	/**
-	 * Wait while another pod loads the key, but not for long: it may be dead.
+	 * Take what another pod has loaded ahead of the expiry, or the task to do so.
+	 * @return {@link Loaded#ABSENT} if another pod is at it
 	 */
-	private SharedRead awaitLease(SharedTier shared) {
-		long deadline = System.nanoTime() + BUSY_WAIT.toNanos();
-		SharedRead read = shared.readOrLease(this.key);
-		while (read instanceof SharedRead.Busy && System.nanoTime() - deadline < 0
-				&& !Thread.currentThread().isInterrupted()) {
-			long pause = BUSY_POLL.toNanos();
-			LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
-			read = shared.readOrLease(this.key);
+	private @Nullable Loaded fromSharedAhead(Duration atLeast) {
+		SharedRead read = this.shared.readAhead(atLeast);
+		if (read instanceof SharedRead.Hit hit) {
+			this.kept = this.tiers.local().fillOver(this.key, hit.value(), hit.remaining(), this.mark);
+			return new Loaded(hit.value(), CacheTier.SHARED);
 		}
-		return read;
+		return (read instanceof SharedRead.Busy) ? Loaded.ABSENT : null;
 	}
 
-	private @Nullable Loaded fromSource() {
-		CacheSource<Object, Object> source = this.tiers.sourceOf(this.key);
-		if (source == null) {
+	private @Nullable Loaded fromSource(Deadline deadline) {
+		SourceCall call = this.source.begin();
+		if (call == null) {
 			return null;
 		}
-		long start = System.nanoTime();
-		Object value;
 		try {
-			value = source.load(this.key);
+			Object value = this.source.await(call, deadline);
+			return (value != null) ? sourceReturned(value) : null;
 		}
-		catch (Exception ex) {
-			if (ex instanceof InterruptedException) {
-				Thread.currentThread().interrupt();
-			}
-			this.tiers.statistics().recordSource(CacheEvent.SOURCE_FAILED, System.nanoTime() - start);
-			this.tiers.sourceFailed(ex);
-			return null;
+		catch (TimeoutException ex) {
+			// It keeps the permit until it is no longer busy.
+			call.releaseAtEnd(this.admission.handOver());
+			throw timedOut();
 		}
-		this.tiers.sourceAnswered();
-		this.tiers.statistics()
-			.recordSource((value != null) ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT,
-					System.nanoTime() - start);
-		return (value != null) ? keep(value, CacheTier.SOURCE) : null;
 	}
 
-	private Loaded fromMethod(Callable<?> loader) throws Exception {
+	private Loaded fromMethod(Callable<?> loader, Deadline deadline) throws Exception {
+		if (deadline.isOver()) {
+			throw timedOut();
+		}
 		long start = System.nanoTime();
 		methodBegins();
+		Interruption interruption = new Interruption();
+		Future<?> timer = this.guards.watchdog().after(deadline.remaining(), interruption::fire);
 		Object value;
 		try {
 			value = loader.call();
@@ -175,7 +197,72 @@ final class Load {
 			methodFailed(start);
 			throw ex;
 		}
+		finally {
+			if (interruption.end()) {
+				timedOut();
+			}
+			timer.cancel(false);
+		}
 		return methodReturned(value, start);
+	}
+
+	/**
+	 * Return whether the key has a live entry, which stays if this load fails.
+	 */
+	boolean isAhead() {
+		return this.ahead != null;
+	}
+
+	SharedVisit shared() {
+		return this.shared;
+	}
+
+	Admission admission() {
+		return this.admission;
+	}
+
+	SourceVisit source() {
+		return this.source;
+	}
+
+	Loaded sourceReturned(@Nullable Object value) {
+		return keep(value, CacheTier.SOURCE);
+	}
+
+	/**
+	 * Return what a read without a method body gets that no one had a value for.
+	 */
+	Loaded withoutMethod() {
+		Loaded stale = this.source.isAnswered() ? null : insteadOf(new IllegalStateException(), false);
+		return (stale != null) ? stale : Loaded.ABSENT;
+	}
+
+	CacheLoadTimeoutException timedOut() {
+		this.timedOut = true;
+		return this.guards.timedOut();
+	}
+
+	/**
+	 * Return what is served instead of a failure.
+	 * @return a value, or {@code null} if the failure is to be thrown
+	 */
+	@Nullable Loaded insteadOf(Throwable failure, boolean willLoad) {
+		return (this.ahead == null) ? this.guards.insteadOf(failure, this.key, this.timedOut, willLoad) : null;
+	}
+
+	/**
+	 * Return what those are told who waited for this load: the interrupt that ended it
+	 * was for its thread.
+	 */
+	Throwable failureForOthers(Throwable failure) {
+		return (this.timedOut && Interruption.is(failure)) ? this.guards.timeout() : failure;
+	}
+
+	/**
+	 * Return whether the local tier took what was loaded.
+	 */
+	boolean isKept() {
+		return this.kept;
 	}
 
 	/**
@@ -190,7 +277,7 @@ final class Load {
 		this.tiers.statistics().recordMethod(CacheEvent.METHOD_LOADED, System.nanoTime() - start);
 		if (!this.permitted) {
 			this.tiers.statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
-			abandon();
+			this.shared.abandon();
 			return new Loaded(value, CacheTier.METHOD);
 		}
 		return keep(value, CacheTier.METHOD);
@@ -205,7 +292,7 @@ final class Load {
 	 * invalidated meanwhile by some pod, so it is not kept here either.
 	 */
 	Loaded keep(@Nullable Object value, CacheTier tier) {
-		FillOutcome outcome = fillShared(value);
+		FillOutcome outcome = this.shared.fill(value);
 		if (outcome == FillOutcome.REFUSED || outcome == FillOutcome.SUPERSEDED) {
 			this.tiers.statistics()
 				.record((outcome == FillOutcome.REFUSED) ? CacheEvent.SHARED_FILL_REFUSED
@@ -215,46 +302,11 @@ final class Load {
 			if (outcome == FillOutcome.FAILED) {
 				this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
 			}
-			this.tiers.local().fill(this.key, value, this.tiers.longest(value), this.mark);
+			Duration atMost = this.tiers.longest(value);
+			this.kept = (this.ahead != null) ? this.tiers.local().fillOver(this.key, value, atMost, this.mark)
+					: this.tiers.local().fill(this.key, value, atMost, this.mark);
 		}
 		return new Loaded(value, tier);
-	}
-
-	private @Nullable FillOutcome fillShared(@Nullable Object value) {
-		SharedTier shared = this.tiers.shared();
-		FillTicket ticket = this.ticket;
-		if (shared == null || ticket == null) {
-			return null;
-		}
-		this.ticket = null;
-		return shared.fill(this.key, value, this.tiers.sharedTimeToLive(value), ticket);
-	}
-
-	/**
-	 * Return whether the end of this load is to be told to the shared tier, which may
-	 * block.
-	 */
-	boolean isTicketed() {
-		return this.ticket != null;
-	}
-
-	/**
-	 * Let the shared tier find out for itself that this load has ended.
-	 */
-	void renounce() {
-		this.ticket = null;
-	}
-
-	/**
-	 * Let other pods load the key if this load came to nothing.
-	 */
-	void abandon() {
-		SharedTier shared = this.tiers.shared();
-		FillTicket ticket = this.ticket;
-		if (shared != null && ticket != null && this.leased) {
-			this.ticket = null;
-			shared.release(this.key, ticket);
-		}
 	}
 
 }

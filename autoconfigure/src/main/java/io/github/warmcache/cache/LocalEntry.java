@@ -16,6 +16,9 @@
 
 package io.github.warmcache.cache;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,8 @@ import org.springframework.cache.Cache.ValueWrapper;
  * nothing.
  */
 final class LocalEntry implements ValueWrapper {
+
+	private static final VarHandle NEXT_LOAD = nextLoad();
 
 	private final @Nullable Object value;
 
@@ -39,13 +44,29 @@ final class LocalEntry implements ValueWrapper {
 
 	private final long version;
 
-	LocalEntry(@Nullable Object value, long version, Fence.Mark mark, long expiresAt, int weight) {
+	/**
+	 * When the value may be loaded anew: ahead of its expiry if it is refreshed, and not
+	 * at once after that has failed.
+	 */
+	private volatile long nextLoad;
+
+	LocalEntry(@Nullable Object value, long version, Fence.Mark mark, long nextLoad, long expiresAt, int weight) {
 		this.value = value;
 		this.stripe = mark.stripe();
 		this.generation = mark.generation();
 		this.expiresAt = expiresAt;
 		this.weight = weight;
 		this.version = version;
+		this.nextLoad = nextLoad;
+	}
+
+	private static VarHandle nextLoad() {
+		try {
+			return MethodHandles.lookup().findVarHandle(LocalEntry.class, "nextLoad", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Override
@@ -74,6 +95,39 @@ final class LocalEntry implements ValueWrapper {
 
 	boolean isLive(long now) {
 		return !isInvalidated() && !isExpired(now);
+	}
+
+	/**
+	 * Return whether the entry has not expired for longer than some time.
+	 */
+	boolean isWithin(long staleNanos, long now) {
+		return !isInvalidated() && now - this.expiresAt < staleNanos;
+	}
+
+	boolean isDue(long now) {
+		return now - this.nextLoad >= 0;
+	}
+
+	/**
+	 * Return whether the entry has expired and is not to be loaded yet, because that
+	 * failed a moment ago.
+	 */
+	boolean isPaused(long now) {
+		return isExpired(now) && !isDue(now);
+	}
+
+	/**
+	 * Let one of many threads load the value ahead of its expiry.
+	 * @return whether it is the calling thread
+	 */
+	boolean claim(long now, long until) {
+		long due = this.nextLoad;
+		long next = (until - this.expiresAt < 0) ? until : this.expiresAt;
+		return now - due >= 0 && NEXT_LOAD.compareAndSet(this, due, next);
+	}
+
+	void pauseUntil(long until) {
+		this.nextLoad = until;
 	}
 
 	@Override

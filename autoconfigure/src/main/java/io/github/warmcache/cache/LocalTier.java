@@ -53,18 +53,26 @@ final class LocalTier {
 
 	private final ValueVersion version;
 
+	private final long staleNanos;
+
+	private final double refreshAhead;
+
 	private final CacheStatistics statistics;
 
-	LocalTier(LocalTierSettings settings, ToIntFunction<Object> stripes, Ticker ticker, DoubleSupplier random,
-			EntryWeigher weigher, ValueVersion version, CacheStatistics statistics) {
+	LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
+			DoubleSupplier random, EntryWeigher weigher, ValueVersion version, CacheStatistics statistics) {
 		this.settings = settings;
+		this.staleNanos = (loads.staleIfError() != null) ? nanos(loads.staleIfError()) : 0;
+		this.refreshAhead = (loads.refreshAhead() != null) ? loads.refreshAhead() : 1;
 		this.stripes = stripes;
 		this.ticker = ticker;
 		this.random = random;
 		this.statistics = statistics;
 		Duration longest = (settings.timeToLive().compareTo(settings.nullTimeToLive()) >= 0) ? settings.timeToLive()
 				: settings.nullTimeToLive();
-		Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(longest).recordStats();
+		// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
+		Duration kept = (this.staleNanos > 0) ? longest.plusNanos(this.staleNanos).plusMillis(1) : longest;
+		Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(kept).recordStats();
 		this.weigher = weigher;
 		this.version = version;
 		this.caffeine = bound(builder, settings);
@@ -103,6 +111,15 @@ final class LocalTier {
 		return isLive(entry) ? entry : null;
 	}
 
+	/**
+	 * Look for an entry that may be served if it cannot be loaded: one that was not
+	 * invalidated, and expired within bounds.
+	 */
+	@Nullable LocalEntry findStale(Object key) {
+		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
+		return (entry != null && entry.isWithin(this.staleNanos, this.ticker.read())) ? entry : null;
+	}
+
 	Fence.Mark mark(Object key) {
 		return this.fence.mark(key, this.stripes.applyAsInt(key));
 	}
@@ -115,14 +132,15 @@ final class LocalTier {
 	/**
 	 * Keep what a load of one key brought. A live entry is younger than the load, which
 	 * began because there was none, and stays.
+	 * @return whether it was kept
 	 */
-	void fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		fill(key, value, atMost, mark, false);
+	boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return fill(key, value, atMost, mark, false);
 	}
 
 	/**
-	 * Keep an entry of a load of many unless its key was invalidated after the mark was
-	 * taken.
+	 * Keep an entry of a load that began although there may be one, unless its key was
+	 * invalidated after the mark was taken.
 	 * @return whether it was kept
 	 */
 	boolean fillOver(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
@@ -235,15 +253,21 @@ final class LocalTier {
 	 */
 	private LocalEntry entry(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
-		return new LocalEntry(value, this.version.of(value), mark, deadline(value, atMost), weight);
+		long life = life(value, atMost);
+		long now = this.ticker.read();
+		return new LocalEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead), now + life,
+				weight);
 	}
 
-	private long deadline(@Nullable Object value, Duration atMost) {
+	private long life(@Nullable Object value, Duration atMost) {
 		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
 		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;
-		long nanos = ((life.compareTo(UNLIMITED) <= 0) ? life : UNLIMITED).toNanos();
 		double kept = 1 - this.settings.timeToLiveJitter() * this.random.getAsDouble();
-		return this.ticker.read() + (long) (nanos * kept);
+		return (long) (nanos(life) * kept);
+	}
+
+	private static long nanos(Duration duration) {
+		return ((duration.compareTo(UNLIMITED) <= 0) ? duration : UNLIMITED).toNanos();
 	}
 
 	/**

@@ -36,6 +36,11 @@ final class Pilot {
 
 	private volatile @Nullable Flight awaited;
 
+	/**
+	 * Does a part of the work on another thread, for which this pilot's thread waits.
+	 */
+	private volatile @Nullable Pilot standIn;
+
 	private Pilot() {
 	}
 
@@ -57,6 +62,26 @@ final class Pilot {
 		if (--this.flights == 0) {
 			CURRENT.remove();
 		}
+	}
+
+	/**
+	 * Begin to do a part of a pilot's work in the current thread.
+	 * @param principal the pilot, or {@code null} if no flight depends on the work
+	 * @return the current thread's pilot, to be {@link #endStandIn ended} by it
+	 */
+	static Pilot standIn(@Nullable Pilot principal) {
+		Pilot pilot = begin();
+		if (principal != null && principal != pilot) {
+			principal.standIn = pilot;
+		}
+		return pilot;
+	}
+
+	void endStandIn(@Nullable Pilot principal) {
+		if (principal != null && principal.standIn == this) {
+			principal.standIn = null;
+		}
+		end();
 	}
 
 	/**
@@ -83,7 +108,7 @@ final class Pilot {
 	boolean isAwaitedBy(Flight flight) {
 		Flight next = flight;
 		for (int i = 0; i < MAX_CHAIN; i++) {
-			Pilot pilot = (next != null) ? next.pilot() : null;
+			Pilot pilot = acting((next != null) ? next.pilot() : null);
 			if (pilot == null) {
 				return false;
 			}
@@ -93,6 +118,16 @@ final class Pilot {
 			next = pilot.awaited;
 		}
 		return true;
+	}
+
+	private static @Nullable Pilot acting(@Nullable Pilot pilot) {
+		Pilot acting = pilot;
+		Pilot next = pilot;
+		while (next != null) {
+			acting = next;
+			next = acting.standIn;
+		}
+		return acting;
 	}
 
 }

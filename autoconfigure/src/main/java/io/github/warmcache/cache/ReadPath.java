@@ -18,11 +18,11 @@ package io.github.warmcache.cache;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.github.warmcache.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 
 /**
  * One flight a key: of all callers that miss the local tier at the same time, one goes
@@ -60,10 +60,12 @@ final class ReadPath {
 			}
 			return unkept(loader);
 		}
-		Loaded loaded = readOnce(key, loader);
-		while (loaded == Loaded.ABSENT && loader != null) {
-			// Joined a read that had no method body to call, or was interrupted.
-			loaded = readOnce(key, loader);
+		Loaded loaded = this.tiers.guards().stale().whilePaused(key);
+		if (loaded == null) {
+			loaded = readAnew(key, loader, this.tiers.guards().deadline());
+		}
+		if (loaded.tier() == CacheTier.STALE) {
+			this.statistics.record(CacheEvent.STALE_SERVED);
 		}
 		if (loaded.tier() != null) {
 			ReadTrace.note(loaded.tier());
@@ -71,13 +73,22 @@ final class ReadPath {
 		return loaded;
 	}
 
-	private Loaded readOnce(Object key, @Nullable Callable<?> loader) throws Exception {
+	private Loaded readAnew(Object key, @Nullable Callable<?> loader, Deadline deadline) throws Exception {
+		Loaded loaded = readOnce(key, loader, deadline);
+		while (loaded == Loaded.ABSENT && loader != null) {
+			// Joined a read that had no method body to call, or was interrupted.
+			loaded = readOnce(key, loader, deadline);
+		}
+		return loaded;
+	}
+
+	private Loaded readOnce(Object key, @Nullable Callable<?> loader, Deadline deadline) throws Exception {
 		Pilot pilot = Pilot.begin();
 		try {
 			Flight mine = new Flight();
 			mine.pilot(pilot);
 			Flight other = joinsOnly(loader) ? this.flights.find(key) : this.flights.join(key, mine);
-			return (other != null) ? join(other, pilot, loader) : lead(key, loader, mine);
+			return (other != null) ? join(key, other, pilot, loader, deadline) : lead(key, loader, mine);
 		}
 		finally {
 			pilot.end();
@@ -91,21 +102,29 @@ final class ReadPath {
 		return loader != null && !this.tiers.fillRule().permits();
 	}
 
-	private Loaded join(Flight other, Pilot pilot, @Nullable Callable<?> loader) throws Exception {
+	private Loaded join(Object key, Flight other, Pilot pilot, @Nullable Callable<?> loader, Deadline deadline)
+			throws Exception {
 		Loaded loaded = null;
 		Flight before = pilot.await(other);
 		try {
 			if (!pilot.isAwaitedBy(other)) {
 				this.statistics.record(CacheEvent.FLIGHT_JOINED);
-				loaded = other.get();
+				if (this.tiers.guards().bulkhead().isInside()) {
+					other.lendPermit();
+				}
+				loaded = other.get(deadline.remaining(), TimeUnit.NANOSECONDS);
 			}
 		}
 		catch (ExecutionException ex) {
-			if (loader != null && !isInterrupt(ex.getCause())) {
+			if (loader != null && !Interruption.is(ex.getCause())) {
 				throw rethrow(ex.getCause());
 			}
 			// With a method body, read again: the interrupt was meant for another thread.
 			return Loaded.ABSENT;
+		}
+		catch (TimeoutException ex) {
+			// A load of our own would most likely wait for the same thing.
+			return this.tiers.guards().insteadOfJoined(key, loader != null);
 		}
 		catch (InterruptedException ex) {
 			// The method body knows better than we do what an interrupt means to it.
@@ -120,25 +139,19 @@ final class ReadPath {
 	}
 
 	private Loaded lead(Object key, @Nullable Callable<?> loader, Flight flight) throws Exception {
+		Load load = null;
 		try {
-			Loaded loaded = this.tiers.begin(key).run(loader);
+			load = this.tiers.begin(key, flight);
+			Loaded loaded = load.run(loader);
 			this.flights.land(key, flight);
 			flight.complete(loaded);
 			return loaded;
 		}
 		catch (Throwable ex) {
 			this.flights.land(key, flight);
-			flight.completeExceptionally(ex);
+			flight.completeExceptionally((load != null) ? load.failureForOthers(ex) : ex);
 			throw ex;
 		}
-	}
-
-	/**
-	 * Spring's interceptor wraps what method bodies throw.
-	 */
-	private static boolean isInterrupt(@Nullable Throwable cause) {
-		return cause instanceof InterruptedException
-				|| (cause instanceof ThrowableWrapper wrapper && wrapper.getOriginal() instanceof InterruptedException);
 	}
 
 	private static Loaded unkept(@Nullable Callable<?> loader) throws Exception {

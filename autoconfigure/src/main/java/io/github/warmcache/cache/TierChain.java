@@ -17,13 +17,11 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 
+import io.github.warmcache.cache.Flights.Flight;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.interceptor.SimpleKey;
@@ -33,10 +31,6 @@ import org.springframework.cache.interceptor.SimpleKey;
  * the local tier's miss to the value written back to each tier on the way out.
  */
 final class TierChain {
-
-	private static final Log logger = LogFactory.getLog(TierChain.class);
-
-	private final String cacheName;
 
 	private final LocalTier local;
 
@@ -54,18 +48,17 @@ final class TierChain {
 
 	private final Outbox outbox;
 
+	private final LoadGuards guards;
+
 	private final double jitter;
 
 	private final DoubleSupplier random;
 
 	private final FillRule fillRule;
 
-	private final AtomicBoolean sourceFailing = new AtomicBoolean();
-
 	TierChain(CacheDefinition definition, LocalTier local, @Nullable SharedTier shared,
 			@Nullable CacheSource<Object, Object> source, CacheStatistics statistics, Outbox outbox,
-			DoubleSupplier random, FillRule fillRule) {
-		this.cacheName = definition.name();
+			DoubleSupplier random, FillRule fillRule, LoadGuards guards) {
 		this.local = local;
 		this.shared = shared;
 		this.sharedTimeToLive = (definition.sharedTimeToLive() != null) ? definition.sharedTimeToLive() : Duration.ZERO;
@@ -77,6 +70,7 @@ final class TierChain {
 		this.jitter = definition.local().timeToLiveJitter();
 		this.random = random;
 		this.fillRule = fillRule;
+		this.guards = guards;
 	}
 
 	LocalTier local() {
@@ -109,6 +103,10 @@ final class TierChain {
 
 	FillRule fillRule() {
 		return this.fillRule;
+	}
+
+	LoadGuards guards() {
+		return this.guards;
 	}
 
 	/**
@@ -144,21 +142,16 @@ final class TierChain {
 	/**
 	 * Begin a load: what is invalidated from now on is not kept by it.
 	 */
-	Load begin(Object key) {
-		return new Load(this, key);
+	Load begin(Object key, Flight flight) {
+		return new Load(this, key, flight, null);
 	}
 
-	void sourceFailed(Exception ex) {
-		if (this.sourceFailing.compareAndSet(false, true)) {
-			logger.warn("The source of cache '%s' fails with %s; reads go on to the method body"
-				.formatted(this.cacheName, ex.getClass().getName()));
-		}
-	}
-
-	void sourceAnswered() {
-		if (this.sourceFailing.get() && this.sourceFailing.compareAndSet(true, false)) {
-			logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
-		}
+	/**
+	 * Begin a load of a key that has a live entry.
+	 * @param atLeast how much longer a value of the shared tier must live to replace it
+	 */
+	Load beginAhead(Object key, Flight flight, Duration atLeast) {
+		return new Load(this, key, flight, atLeast);
 	}
 
 }

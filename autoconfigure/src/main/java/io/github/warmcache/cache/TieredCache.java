@@ -57,6 +57,8 @@ public final class TieredCache implements Cache {
 
 	private final TransactionalChanges changes;
 
+	private final LocalReads hits;
+
 	private final LocalCopies copies;
 
 	private final KeyAdapter keys;
@@ -67,15 +69,18 @@ public final class TieredCache implements Cache {
 		this.definition = builder.definition;
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
-		this.local = new LocalTier(this.definition.local(),
+		this.local = new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
 				builder.random, builder.weigher, builder.version, this.statistics);
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
-				new Outbox(builder.executor), builder.random, new FillRule(getName(), builder.transactionIsolation));
+				new Outbox(builder.executor), builder.random, new FillRule(getName(), builder.transactionIsolation),
+				LoadGuards.of(builder, this.local, this.statistics));
 		Flights flights = new Flights();
-		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights), this.local);
+		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights));
 		this.reads = new ReadPath(this.tiers, flights, this.statistics, this.changes);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);
+		this.hits = new LocalReads(this.changes,
+				new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker));
 		this.copies = new LocalCopies(this.local, flights, this.statistics);
 	}
 
@@ -102,6 +107,14 @@ public final class TieredCache implements Cache {
 	 */
 	public CacheStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * Return how many loads are under way in this pod.
+	 * @return the number, up to the definition's {@link LoadPolicy#maxConcurrent()}
+	 */
+	public int loadsUnderWay() {
+		return this.tiers.guards().bulkhead().underWay();
 	}
 
 	/**
@@ -156,7 +169,7 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.changes.find(adapted);
+		ValueWrapper entry = this.hits.find(adapted);
 		if (entry != null) {
 			return entry;
 		}
@@ -168,7 +181,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.changes.find(adapted);
+		ValueWrapper entry = this.hits.find(adapted);
 		Object value = (entry != null) ? entry.get() : readWithoutLoader(adapted).value();
 		if (value != null && type != null && !type.isInstance(value)) {
 			throw new IllegalStateException("Cache '%s' holds a value of type %s where one of type %s was asked for"
@@ -178,7 +191,7 @@ public final class TieredCache implements Cache {
 	}
 
 	FencedCache view(CachedCall call) {
-		return new FencedCache(this, call, this.keys, this.changes, this.tiers, this.asyncReads);
+		return new FencedCache(this, call, this.keys, this.hits, this.changes, this.tiers, this.asyncReads);
 	}
 
 	Loaded readWithoutLoader(Object key) {
@@ -200,7 +213,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.changes.find(adapted);
+		ValueWrapper entry = this.hits.find(adapted, valueLoader);
 		if (entry != null) {
 			return (T) entry.get();
 		}
@@ -215,7 +228,7 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.changes.find(adapted);
+		ValueWrapper entry = this.hits.find(adapted);
 		if (entry != null) {
 			return CompletableFuture.completedFuture(entry);
 		}
@@ -230,7 +243,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.changes.find(adapted);
+		ValueWrapper entry = this.hits.find(adapted, valueLoader);
 		if (entry != null) {
 			return CompletableFuture.completedFuture((T) entry.get());
 		}

@@ -18,6 +18,7 @@ package io.github.warmcache.cache;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
@@ -52,6 +53,10 @@ public final class TieredCacheBuilder {
 	DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
 	Executor executor = ForkJoinPool.commonPool();
+
+	private @Nullable Executor sourceExecutor;
+
+	private @Nullable ScheduledExecutorService scheduler;
 
 	EntryWeigher weigher = new HeapWeigher();
 
@@ -134,6 +139,37 @@ public final class TieredCacheBuilder {
 	public TieredCacheBuilder executor(Executor executor) {
 		this.executor = executor;
 		return this;
+	}
+
+	/**
+	 * Set where the source is asked, by default threads of this cache's own. It should
+	 * run tasks at once or reject them, for a task that waits in a queue has its caller
+	 * wait; a source that is rejected is left out.
+	 * @param sourceExecutor the executor
+	 * @return this builder
+	 */
+	public TieredCacheBuilder sourceExecutor(Executor sourceExecutor) {
+		this.sourceExecutor = sourceExecutor;
+		return this;
+	}
+
+	/**
+	 * Set what tells that the time of a load is over, by default a thread of this cache's
+	 * own. It gets short tasks only, most of which are cancelled.
+	 * @param scheduler the scheduler
+	 * @return this builder
+	 */
+	public TieredCacheBuilder scheduler(ScheduledExecutorService scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	Executor sourceExecutor() {
+		return (this.sourceExecutor != null) ? this.sourceExecutor : LoadThreads.forSources();
+	}
+
+	ScheduledExecutorService scheduler() {
+		return (this.scheduler != null) ? this.scheduler : LoadThreads.forTimeouts();
 	}
 
 	/**

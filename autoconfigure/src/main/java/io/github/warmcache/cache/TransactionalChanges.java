@@ -36,32 +36,21 @@ final class TransactionalChanges {
 
 	private final Changes changes;
 
-	private final LocalTier local;
-
 	/**
 	 * How many transactions have changed this cache and are not over, so that hits need
 	 * look for one only then.
 	 */
 	private final AtomicInteger open = new AtomicInteger();
 
-	TransactionalChanges(String cacheName, Changes changes, LocalTier local) {
+	TransactionalChanges(String cacheName, Changes changes) {
 		this.cacheName = cacheName;
 		this.changes = changes;
-		this.local = local;
 	}
 
 	/**
-	 * Return what the current transaction puts, or else what the local tier has.
+	 * Return what the current transaction does to a key, or {@code null} if nothing.
 	 */
-	@Nullable ValueWrapper find(Object key) {
-		PendingChange change = pending(key);
-		if (change != null) {
-			return change.isRemoval() ? null : change;
-		}
-		return this.local.find(key);
-	}
-
-	private @Nullable PendingChange pending(Object key) {
+	@Nullable PendingChange pending(Object key) {
 		if (this.open.get() == 0) {
 			return null;
 		}
@@ -133,7 +122,7 @@ final class TransactionalChanges {
 		}
 		if (key != Outbox.EVERYTHING) {
 			// A key that cannot be told to the shared tier is refused now, not later.
-			this.local.mark(key);
+			this.changes.check(key);
 		}
 		pending.add(this, key, change);
 		return true;

@@ -23,6 +23,7 @@ import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.TieredCache;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -49,7 +50,9 @@ final class TierMeters implements MeterBinder {
 		boolean source = this.cache.source() != null;
 		misses(registry, "local", "expired", CacheEvent.LOCAL_EXPIRED);
 		misses(registry, "local", "invalidated", CacheEvent.LOCAL_INVALIDATED);
-		refused(registry, "local", CacheEvent.LOCAL_FILL_REFUSED);
+		refused(registry, "local", "changed", CacheEvent.LOCAL_FILL_REFUSED);
+		refused(registry, "all", "transaction", CacheEvent.TRANSACTION_FILL_REFUSED);
+		refused(registry, "all", "version", CacheEvent.OLDER_VERSION_REFUSED);
 		counter(registry, "warmcache.flights.joined", "Reads that waited for the load of another read",
 				CacheEvent.FLIGHT_JOINED);
 		if (shared) {
@@ -59,7 +62,7 @@ final class TierMeters implements MeterBinder {
 			misses(registry, "shared", "unavailable", CacheEvent.SHARED_MISS_UNAVAILABLE);
 			misses(registry, "shared", "distrusted", CacheEvent.SHARED_MISS_DISTRUSTED);
 			misses(registry, "shared", "busy", CacheEvent.SHARED_MISS_BUSY);
-			refused(registry, "shared", CacheEvent.SHARED_FILL_REFUSED);
+			refused(registry, "shared", "changed", CacheEvent.SHARED_FILL_REFUSED);
 			counter(registry, "warmcache.fills.failed", "Loaded values that the shared tier did not take",
 					CacheEvent.SHARED_FILL_FAILED, "tier", "shared");
 			changes(registry, "applied", CacheEvent.CHANGE_APPLIED);
@@ -69,11 +72,13 @@ final class TierMeters implements MeterBinder {
 			hits(registry, "source", CacheEvent.SOURCE_LOADED);
 			misses(registry, "source", "absent", CacheEvent.SOURCE_ABSENT);
 			misses(registry, "source", "failed", CacheEvent.SOURCE_FAILED);
+			misses(registry, "source", "skipped", CacheEvent.SOURCE_SKIPPED);
 			loads(registry, "source", CacheStatistics::sourceTime, CacheEvent.SOURCE_LOADED, CacheEvent.SOURCE_ABSENT,
 					CacheEvent.SOURCE_FAILED);
 		}
 		hits(registry, "method", CacheEvent.METHOD_LOADED);
 		misses(registry, "method", "failed", CacheEvent.METHOD_FAILED);
+		guards(registry);
 		loads(registry, "method", CacheStatistics::methodTime, CacheEvent.METHOD_LOADED, CacheEvent.METHOD_FAILED);
 	}
 
@@ -86,9 +91,33 @@ final class TierMeters implements MeterBinder {
 				"cause", cause);
 	}
 
-	private void refused(MeterRegistry registry, String tier, CacheEvent event) {
-		counter(registry, "warmcache.fills.refused", "Loaded values not kept because their key had changed meanwhile",
-				event, "tier", tier);
+	private void refused(MeterRegistry registry, String tier, String cause, CacheEvent event) {
+		counter(registry, "warmcache.fills.refused", "Values not kept because that may have been wrong, by cause",
+				event, "tier", tier, "cause", cause);
+	}
+
+	private void guards(MeterRegistry registry) {
+		counter(registry, "warmcache.loads.timed-out", "Loads that were stopped because their time was over",
+				CacheEvent.LOAD_TIMED_OUT);
+		counter(registry, "warmcache.loads.rejected", "Loads that did not begin because too many were under way",
+				CacheEvent.LOAD_REJECTED);
+		Gauge.builder("warmcache.loads.active", this.cache, TieredCache::loadsUnderWay)
+			.tags(this.tags)
+			.description("Loads of single keys that are under way")
+			.register(registry);
+		if (this.cache.definition().loads().staleIfError() != null) {
+			counter(registry, "warmcache.stale.served", "Reads that got an expired value because its load failed",
+					CacheEvent.STALE_SERVED);
+		}
+		if (this.cache.definition().loads().refreshAhead() != null) {
+			refreshes(registry, "loaded", CacheEvent.REFRESHED);
+			refreshes(registry, "failed", CacheEvent.REFRESH_FAILED);
+		}
+	}
+
+	private void refreshes(MeterRegistry registry, String outcome, CacheEvent event) {
+		counter(registry, "warmcache.refreshes", "Loads ahead of the expiry, by what came of them", event, "outcome",
+				outcome);
 	}
 
 	private void changes(MeterRegistry registry, String outcome, CacheEvent event) {

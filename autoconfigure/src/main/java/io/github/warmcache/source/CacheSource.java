@@ -48,6 +48,19 @@ public interface CacheSource<K, V> {
 	@Nullable V load(K key) throws Exception;
 
 	/**
+	 * Load the value of one key, for callers that give up after a while. By default this
+	 * is {@link #load(Object)}, whose thread is interrupted then; what does not heed
+	 * interrupts registers another way to end it, and is not interrupted.
+	 * @param key the key, never {@code null}
+	 * @param cancellation tells that the value is no longer waited for
+	 * @return the value, or {@code null} if the source knows no such key
+	 * @throws Exception if the source could not be asked
+	 */
+	default @Nullable V load(K key, LoadCancellation cancellation) throws Exception {
+		return load(key);
+	}
+
+	/**
 	 * Load the values of many keys, by default one after the other.
 	 * @param keys the keys, without {@code null}; may be empty
 	 * @return the values that exist, by their key as it was given; a key the source does

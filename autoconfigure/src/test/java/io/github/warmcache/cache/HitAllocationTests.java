@@ -17,6 +17,7 @@
 package io.github.warmcache.cache;
 
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 
 import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
@@ -34,8 +35,18 @@ class HitAllocationTests {
 
 	@Test
 	void hitAllocatesNothing() {
+		assertThatHitsAllocateNothing(TestCaches.local(Long.class));
+	}
+
+	@Test
+	void hitOfACacheThatRefreshesAheadAndKeepsStaleValuesAllocatesNothing() {
+		assertThatHitsAllocateNothing(
+				TestCaches.loading(new LoadPolicy(Duration.ofSeconds(10), 64, Duration.ofHours(1), 0.8), null));
+	}
+
+	private void assertThatHitsAllocateNothing(TieredCacheBuilder builder) {
 		try (CoarseClock clock = new CoarseClock()) {
-			TieredCache cache = TestCaches.local(Long.class).ticker(clock).build();
+			TieredCache cache = builder.ticker(clock).build();
 			Object[] keys = new Object[900];
 			for (int i = 0; i < keys.length; i++) {
 				keys[i] = Long.valueOf(i * 1_000L);

@@ -46,6 +46,12 @@ final class TestCaches {
 		return TieredCache.builder(definition(ResolvableType.NONE, 0, Duration.ofHours(1)));
 	}
 
+	static TieredCacheBuilder loading(LoadPolicy loads, @Nullable Duration sharedTimeToLive) {
+		CacheDefinition definition = definition(ResolvableType.NONE, 0, sharedTimeToLive);
+		return TieredCache.builder(new CacheDefinition(definition.name(), definition.keyType(), definition.valueType(),
+				definition.local(), definition.sharedTimeToLive(), loads));
+	}
+
 	static CacheDefinition definition(ResolvableType keyType, double jitter, @Nullable Duration sharedTimeToLive) {
 		return new CacheDefinition("cities", keyType, ResolvableType.forClass(String.class),
 				new LocalTierSettings(1000L, null, TTL, jitter, NULL_TTL), sharedTimeToLive);

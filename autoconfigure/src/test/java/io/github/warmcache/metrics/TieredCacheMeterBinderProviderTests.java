@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -110,6 +111,28 @@ class TieredCacheMeterBinderProviderTests {
 			.tag("by", "source")
 			.functionTimer()
 			.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+	}
+
+	@Test
+	void countsWhatKeepsLoadsWithinBoundsAndWhatStandsInForThem() {
+		TieredCache guarded = TieredCache
+			.builder(new CacheDefinition("guarded", ResolvableType.NONE, ResolvableType.NONE,
+					new LocalTierSettings(100L, null, Duration.ofMinutes(1), 0, Duration.ofMinutes(1)), null,
+					new LoadPolicy(Duration.ofMillis(50), 4, Duration.ofHours(1), 0.5)))
+			.build();
+		new TieredCacheMeterBinderProvider().getMeterBinder(guarded, Tags.of("name", "guarded")).bindTo(this.registry);
+		guarded.get("a", () -> {
+			while (!Thread.currentThread().isInterrupted()) {
+				assertThat(this.registry.get("warmcache.loads.active").gauge().value()).isOne();
+			}
+			return "late";
+		});
+		assertThat(counter("warmcache.loads.timed-out")).isOne();
+		assertThat(counter("warmcache.loads.rejected")).isZero();
+		assertThat(counter("warmcache.stale.served")).isZero();
+		assertThat(counter("warmcache.refreshes", "outcome", "loaded")).isZero();
+		assertThat(counter("warmcache.refreshes", "outcome", "failed")).isZero();
+		assertThat(this.registry.get("warmcache.loads.active").gauge().value()).isZero();
 	}
 
 	@Test

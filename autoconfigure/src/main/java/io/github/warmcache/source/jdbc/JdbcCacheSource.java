@@ -32,6 +32,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.InvalidSourceException;
+import io.github.warmcache.source.LoadCancellation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -107,13 +108,32 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public @Nullable V load(K key) {
-		try {
-			return (V) this.session.execute((connection) -> this.lookup.one(connection, key));
-		}
-		catch (SQLException ex) {
-			throw SqlFailures.withKeys(this.description + " cannot load a key", ex);
+		return load(key, (action) -> {
+		});
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Drivers do not heed interrupts while they wait for the database, so its statement
+	 * is cancelled.
+	 */
+	@Override
+	@SuppressWarnings("unchecked")
+	public @Nullable V load(K key, LoadCancellation onCancel) {
+		try (StatementCancellation cancellation = new StatementCancellation()) {
+			onCancel.onCancel(cancellation::cancel);
+			cancellation.throwIfCancelled();
+			try {
+				return (V) this.session.execute((connection) -> this.lookup.one(connection, key, cancellation));
+			}
+			catch (SQLException ex) {
+				if (cancellation.isCancelled()) {
+					throw cancellation.exception(ex);
+				}
+				throw SqlFailures.withKeys(this.description + " cannot load a key", ex);
+			}
 		}
 	}
 

@@ -90,13 +90,20 @@ final class KeyLookup {
 	 * Read the value of one key.
 	 * @param connection the connection
 	 * @param key the key
+	 * @param cancellation ends the statement
 	 * @return the value, or {@code null} if there is none
-	 * @throws SQLException if the database fails
+	 * @throws SQLException if the database fails, or ended the statement
 	 */
-	@Nullable Object one(Connection connection, Object key) throws SQLException {
+	@Nullable Object one(Connection connection, Object key, StatementCancellation cancellation) throws SQLException {
 		List<Object> parameters = List.of(KeyValues.toParameter(key));
-		try (PreparedStatement statement = prepare(connection, this.one, parameters);
-				ResultSet rows = statement.executeQuery()) {
+		try (PreparedStatement statement = prepare(connection, this.one, parameters)) {
+			cancellation.begin(statement);
+			return one(statement);
+		}
+	}
+
+	private @Nullable Object one(PreparedStatement statement) throws SQLException {
+		try (ResultSet rows = statement.executeQuery()) {
 			RowMapping.Resolved mapping = this.oneRow.resolve(rows);
 			if (!rows.next()) {
 				return null;
@@ -106,6 +113,12 @@ final class KeyLookup {
 				throw ambiguous();
 			}
 			return value;
+		}
+	}
+
+	private @Nullable Object one(Connection connection, Object key) throws SQLException {
+		try (PreparedStatement statement = prepare(connection, this.one, List.of(KeyValues.toParameter(key)))) {
+			return one(statement);
 		}
 	}
 

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one stream from another thread: interrupts it while it waits for a connection, and
- * cancels its statement from then on.
+ * Ends one read, a stream or the load of a key, from another thread: interrupts it while
+ * it waits for a connection, and cancels its statement from then on.
  */
 final class StatementCancellation implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class StatementCancellation implements AutoCloseable {
 
 	private static final long PAUSE_MILLIS = 100;
 
-	private final Thread streaming = Thread.currentThread();
+	private final Thread reading = Thread.currentThread();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -47,9 +47,9 @@ final class StatementCancellation implements AutoCloseable {
 	private volatile boolean cancelled;
 
 	/**
-	 * Cancel the stream, called by the cancelling thread. Drivers ignore a cancel that
+	 * Cancel the read, called by the cancelling thread. Drivers ignore a cancel that
 	 * comes just before the statement reaches the server, so it is repeated a few times
-	 * unless the stream ends.
+	 * unless the read ends.
 	 */
 	void cancel() {
 		Statement running = cancelled();
@@ -65,15 +65,15 @@ final class StatementCancellation implements AutoCloseable {
 		this.cancelled = true;
 		if (this.open && this.statement == null) {
 			this.interrupted = true;
-			this.streaming.interrupt();
+			this.reading.interrupt();
 		}
 		return this.statement;
 	}
 
 	/**
-	 * Go on with a statement, called by the streaming thread before it runs it.
+	 * Go on with a statement, called by the reading thread before it runs it.
 	 * @param statement the statement
-	 * @throws CancellationException if the stream was cancelled before
+	 * @throws CancellationException if the read was cancelled before
 	 */
 	synchronized void begin(Statement statement) {
 		throwIfCancelled();
@@ -91,18 +91,18 @@ final class StatementCancellation implements AutoCloseable {
 	}
 
 	CancellationException exception(@Nullable Throwable cause) {
-		CancellationException exception = new CancellationException("The stream was cancelled");
+		CancellationException exception = new CancellationException("The read was cancelled");
 		exception.initCause(cause);
 		return exception;
 	}
 
 	/**
-	 * End the stream. An interrupt was meant for it and not for what its thread does
-	 * next.
+	 * End the read. An interrupt was meant for it and not for what its thread does next.
 	 */
 	@Override
 	public synchronized void close() {
 		this.open = false;
+		this.statement = null;
 		this.closed.countDown();
 		if (this.interrupted) {
 			Thread.interrupted();
@@ -110,7 +110,7 @@ final class StatementCancellation implements AutoCloseable {
 	}
 
 	private boolean isOver() {
-		if (Thread.currentThread() == this.streaming) {
+		if (Thread.currentThread() == this.reading) {
 			return true;
 		}
 		try {
@@ -127,7 +127,7 @@ final class StatementCancellation implements AutoCloseable {
 			statement.cancel();
 		}
 		catch (SQLException ex) {
-			// The next attempt, or the sink, ends the stream.
+			// The next attempt, or the sink, ends the read.
 		}
 	}
 

@@ -1,0 +1,159 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+import io.github.warmcache.tier.FillOutcome;
+import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one load has to do with the shared tier: the read, the lease that it may come back
+ * with, and the fill. Used by one thread at a time.
+ */
+final class SharedVisit {
+
+	private static final Duration BUSY_WAIT = Duration.ofMillis(500);
+
+	private static final Duration BUSY_POLL = Duration.ofMillis(20);
+
+	private final TierChain tiers;
+
+	private final Object key;
+
+	private @Nullable FillTicket ticket;
+
+	private boolean leased;
+
+	SharedVisit(TierChain tiers, Object key) {
+		this.tiers = tiers;
+		this.key = key;
+	}
+
+	/**
+	 * Read the key.
+	 * @param willLoad whether a miss is going to be filled
+	 * @return the answer, or {@code null} if the tier was not to be asked
+	 */
+	@Nullable SharedRead read(boolean willLoad) {
+		SharedTier shared = this.tiers.shared();
+		if (shared == null) {
+			return null;
+		}
+		if (this.tiers.outbox().isPending(this.key)) {
+			this.tiers.statistics().record(CacheEvent.SHARED_MISS_DISTRUSTED);
+			return null;
+		}
+		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
+		if (read instanceof SharedRead.Hit) {
+			this.tiers.statistics().record(CacheEvent.SHARED_HIT);
+		}
+		else if (read instanceof SharedRead.Miss miss) {
+			this.tiers.statistics().record(CacheEvent.of(miss.cause()));
+			this.ticket = miss.ticket();
+			this.leased = willLoad;
+		}
+		else {
+			this.tiers.statistics().record(CacheEvent.SHARED_MISS_BUSY);
+		}
+		return read;
+	}
+
+	/**
+	 * Wait while another pod loads the key, but not for long: it may be dead.
+	 */
+	private SharedRead awaitLease(SharedTier shared) {
+		long deadline = System.nanoTime() + BUSY_WAIT.toNanos();
+		SharedRead read = shared.readOrLease(this.key);
+		while (read instanceof SharedRead.Busy && System.nanoTime() - deadline < 0
+				&& !Thread.currentThread().isInterrupted()) {
+			long pause = BUSY_POLL.toNanos();
+			LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
+			read = shared.readOrLease(this.key);
+		}
+		return read;
+	}
+
+	/**
+	 * Read the key for a load ahead of its expiry. These reads are none of a caller and
+	 * not counted.
+	 * @param atLeast how much longer a value must live to be taken
+	 * @return the answer, or {@code null} if there is no such tier
+	 */
+	@Nullable SharedRead readAhead(Duration atLeast) {
+		SharedTier shared = this.tiers.shared();
+		if (shared == null) {
+			return null;
+		}
+		if (this.tiers.outbox().isPending(this.key)) {
+			return new SharedRead.Busy();
+		}
+		SharedRead read = shared.readAhead(this.key, atLeast);
+		if (read instanceof SharedRead.Miss miss) {
+			this.ticket = miss.ticket();
+			this.leased = true;
+		}
+		return read;
+	}
+
+	/**
+	 * Store what was loaded, if the read entitled to that.
+	 * @return what came of it, or {@code null} if the tier was not told
+	 */
+	@Nullable FillOutcome fill(@Nullable Object value) {
+		SharedTier shared = this.tiers.shared();
+		FillTicket ticket = this.ticket;
+		if (shared == null || ticket == null) {
+			return null;
+		}
+		this.ticket = null;
+		return shared.fill(this.key, value, this.tiers.sharedTimeToLive(value), ticket);
+	}
+
+	/**
+	 * Return whether the end of this load is to be told to the shared tier, which may
+	 * block.
+	 */
+	boolean isTicketed() {
+		return this.ticket != null;
+	}
+
+	/**
+	 * Let the shared tier find out for itself that this load has ended.
+	 */
+	void renounce() {
+		this.ticket = null;
+	}
+
+	/**
+	 * Let other pods load the key if this load came to nothing.
+	 */
+	void abandon() {
+		SharedTier shared = this.tiers.shared();
+		FillTicket ticket = this.ticket;
+		if (shared != null && ticket != null && this.leased) {
+			this.ticket = null;
+			shared.release(this.key, ticket);
+		}
+	}
+
+}

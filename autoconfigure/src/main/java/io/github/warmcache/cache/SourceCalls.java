@@ -1,0 +1,115 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.source.CacheSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the source of one cache on threads of ours, so that callers can leave when it does
+ * not answer, and not at all while its breaker is open.
+ */
+final class SourceCalls {
+
+	private static final Log logger = LogFactory.getLog(SourceCalls.class);
+
+	private final String cacheName;
+
+	private final CallBreaker breaker;
+
+	private final Executor executor;
+
+	private final Bulkhead bulkhead;
+
+	private final CacheStatistics statistics;
+
+	private final AtomicBoolean failing = new AtomicBoolean();
+
+	SourceCalls(String cacheName, CallBreaker breaker, Executor executor, Bulkhead bulkhead,
+			CacheStatistics statistics) {
+		this.cacheName = cacheName;
+		this.breaker = breaker;
+		this.executor = executor;
+		this.bulkhead = bulkhead;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Ask the source for a key.
+	 * @return the call, or {@code null} if the source is not to be asked
+	 */
+	@Nullable SourceCall begin(CacheSource<Object, Object> source, Object key) {
+		if (!this.breaker.permits()) {
+			this.statistics.record(CacheEvent.SOURCE_SKIPPED);
+			return null;
+		}
+		SourceCall call = new SourceCall(this, source, key, Pilot.current());
+		try {
+			this.executor.execute(call);
+			return call;
+		}
+		catch (RejectedExecutionException ex) {
+			call.giveUp();
+			return null;
+		}
+		catch (Throwable ex) {
+			call.giveUp();
+			throw ex;
+		}
+	}
+
+	Executor executor() {
+		return this.executor;
+	}
+
+	Bulkhead bulkhead() {
+		return this.bulkhead;
+	}
+
+	void answered(boolean present, long nanos) {
+		this.statistics.recordSource(present ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT, nanos);
+		this.breaker.succeeded(nanos);
+		if (this.failing.get() && this.failing.compareAndSet(true, false)) {
+			logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
+		}
+	}
+
+	void failed(Throwable failure, long nanos) {
+		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
+		this.breaker.failed(nanos, failure);
+		if (this.failing.compareAndSet(false, true)) {
+			logger.warn("The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
+					failure.getClass().getName()));
+		}
+	}
+
+	/**
+	 * The call ended in a way that says nothing about the source.
+	 */
+	void givenUp(long nanos) {
+		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
+		this.breaker.released();
+	}
+
+}

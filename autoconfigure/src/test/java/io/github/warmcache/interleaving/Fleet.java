@@ -66,6 +66,8 @@ final class Fleet implements AutoCloseable {
 
 	private final UnaryOperator<SharedTier> weakening;
 
+	private final AgingClock clock = new AgingClock();
+
 	private final List<Pod> pods;
 
 	private final Guard joins;
@@ -109,6 +111,10 @@ final class Fleet implements AutoCloseable {
 
 	SharedTier weaken(SharedTier tier) {
 		return this.weakening.apply(tier);
+	}
+
+	AgingClock clock() {
+		return this.clock;
 	}
 
 	List<Pod> pods() {

@@ -59,6 +59,8 @@ class InterleavingAblationTests {
 			assertStale("without fence", RACE, UnaryOperator.identity(), 1, 11);
 			assertStale("without fence", Scenario.of(Write.EVICT).with(Fill.WARM_UP, "B"), UnaryOperator.identity(), 1,
 					11);
+			assertStale("without fence", Scenario.of(Write.EVICT).with(Fill.REFRESH_AHEAD, "B").start(Start.AGED),
+					UnaryOperator.identity(), 1, 12);
 		}
 	}
 
@@ -79,7 +81,7 @@ class InterleavingAblationTests {
 		try (Guard off = Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)) {
 			assertStale("without sequence check", RACE.messages(Messages.LOST), UnaryOperator.identity(), 2, 19);
 			assertStale("without sequence check", RACE.start(Start.WARM).messages(Messages.LOST),
-					UnaryOperator.identity(), 1, 1);
+					UnaryOperator.identity(), 2, 2);
 		}
 		assertThat(run("with sequence check", RACE.messages(Messages.LOST), UnaryOperator.identity()).wrong()).isZero();
 	}

@@ -19,13 +19,13 @@ package io.github.warmcache.interleaving;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
@@ -48,9 +48,13 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  */
 final class Pod implements AutoCloseable {
 
-	private static final String PLAIN = "plain";
+	static final String PLAIN = "plain";
 
-	private static final String SOURCED = "sourced";
+	static final String SOURCED = "sourced";
+
+	static final String REFRESHING = "refreshing";
+
+	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final ResolvableType TEXT = ResolvableType.forClass(String.class);
 
@@ -83,7 +87,7 @@ final class Pod implements AutoCloseable {
 		this.connections = new RedisTierConnections(this.link.factory(),
 				new RedisTierTimeouts(patience, patience, patience, Duration.ofMillis(50)));
 		this.factory = new RedisSharedTierFactory(this.connections, fleet.namespace(),
-				RedisTierSettings.defaults(), RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(),
+				RedisTierSettings.defaults(), RedisSharedTierFactory.mapperBuilder().build(), fleet.clock(),
 				new SecureRandom(), CallBreaker.NONE);
 		this.caches = new TieredCacheManager(List::of,
 				(cacheName) -> create(cacheName, fleet, SOURCED.equals(cacheName) ? (key) -> fleet.race().load() : null));
@@ -94,8 +98,15 @@ final class Pod implements AutoCloseable {
 			@Nullable CacheSource<String, String> source) {
 		SharedTier tier = new SteppingTier(fleet.weaken(this.factory.create(name, TEXT, TEXT, ValueVersion.NONE)), fleet, this);
 		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
-				new LocalTierSettings(1000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1));
-		return TieredCache.builder(definition).sharedTier(tier).source(source).executor((task) -> fleet.race().execute(task)).build();
+				new LocalTierSettings(1000L, null, HOUR, 0, HOUR), HOUR,
+				new LoadPolicy(HOUR, 64, null, REFRESHING.equals(name) ? 0.5 : null));
+		return TieredCache.builder(definition)
+			.sharedTier(tier)
+			.source(source)
+			.ticker(fleet.clock()::nanos)
+			.executor((task) -> fleet.race().execute(task))
+			.sourceExecutor(Runnable::run)
+			.build();
 	}
 
 	String name() {
@@ -113,12 +124,12 @@ final class Pod implements AutoCloseable {
 		return this.link;
 	}
 
-	TieredCache cache(boolean withSource) {
-		return this.caches.getCache(withSource ? SOURCED : PLAIN);
+	TieredCache cache(String cacheName) {
+		return this.caches.getCache(cacheName);
 	}
 
-	SharedTier tier(boolean withSource) {
-		return Objects.requireNonNull(cache(withSource).sharedTier());
+	SharedTier tier(String cacheName) {
+		return Objects.requireNonNull(cache(cacheName).sharedTier());
 	}
 
 	/**

@@ -17,6 +17,7 @@
 
 package io.github.warmcache.interleaving;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,7 @@ final class Race {
 
 	private final Execution execution;
 
-	private final boolean withSource;
+	private final String cacheName;
 
 	private final Messages messages;
 
@@ -71,14 +72,14 @@ final class Race {
 	 * Begin a race.
 	 * @param fleet the pods
 	 * @param execution where the actors go
-	 * @param withSource whether the cache has a source
+	 * @param cacheName which of the caches
 	 * @param messages what becomes of them
 	 * @param old what the database has before the write
 	 */
-	Race(Fleet fleet, Execution execution, boolean withSource, Messages messages, @Nullable String old) {
+	Race(Fleet fleet, Execution execution, String cacheName, Messages messages, @Nullable String old) {
 		this.fleet = fleet;
 		this.execution = execution;
-		this.withSource = withSource;
+		this.cacheName = cacheName;
 		this.messages = messages;
 		this.committed = old;
 		fleet.begin(this);
@@ -86,7 +87,7 @@ final class Race {
 	}
 
 	TieredCache cache(Pod pod) {
-		return pod.cache(this.withSource);
+		return pod.cache(this.cacheName);
 	}
 
 	/**
@@ -99,6 +100,13 @@ final class Race {
 				cache(pod).localCopies().drop(this.key);
 			}
 		}
+	}
+
+	/**
+	 * Let what is held come so close to its end that it is loaded ahead of it.
+	 */
+	void age() {
+		this.fleet.clock().advance(Duration.ofMinutes(40));
 	}
 
 	/**
@@ -182,9 +190,9 @@ final class Race {
 			}
 			case DROP_THEN_DELETE -> {
 				cache(pod).localCopies().drop(this.key);
-				pod.tier(this.withSource).invalidate(this.key);
+				pod.tier(this.cacheName).invalidate(this.key);
 			}
-			case DELETE_ONLY -> pod.tier(this.withSource).invalidate(this.key);
+			case DELETE_ONLY -> pod.tier(this.cacheName).invalidate(this.key);
 		}
 	}
 
@@ -193,7 +201,9 @@ final class Race {
 	 */
 	void execute(Runnable task) {
 		Actor actor = Actor.current();
-		if (this.later && actor != null && actor.name().equals("writer")) {
+		boolean elsewhere = this.later && actor != null && actor.name().equals("writer");
+		boolean ahead = actor != null && actor.name().startsWith(Fill.REFRESH_AHEAD.name());
+		if (actor != null && (elsewhere || ahead)) {
 			this.execution.actor("executor", "begin", actor.home(), task::run).home(actor.home());
 		}
 		else {
@@ -220,6 +230,9 @@ final class Race {
 		this.execution.actor(name, "begin", pod.local(), () -> {
 			switch (fill) {
 				case GET -> read(pod, () -> cache(pod).get(this.key, this::load));
+				case REFRESH_AHEAD -> {
+					cache(pod).get(this.key, this::load);
+				}
 				case GET_THEN_PUT -> read(pod, () -> {
 					Cache view = CachedCall.views(List.of(cache(pod))).get(0);
 					ValueWrapper found = view.get(this.key);
@@ -325,7 +338,7 @@ final class Race {
 		if (this.wrong != null) {
 			return this.wrong;
 		}
-		SharedRead shared = this.fleet.other().tier(this.withSource).read(this.key);
+		SharedRead shared = this.fleet.other().tier(this.cacheName).read(this.key);
 		if (shared instanceof SharedRead.Hit hit && !Objects.equals(hit.value(), this.committed)) {
 			return "the shared tier holds the old value";
 		}
@@ -382,10 +395,14 @@ final class Race {
 	 */
 	enum Fill {
 
-		GET, GET_THEN_PUT, GET_FROM_SOURCE, RETRIEVE, RETRIEVE_FROM_SOURCE, WARM_UP, PUT_IF_ABSENT;
+		GET, GET_THEN_PUT, REFRESH_AHEAD, GET_FROM_SOURCE, RETRIEVE, RETRIEVE_FROM_SOURCE, WARM_UP, PUT_IF_ABSENT;
 
-		boolean needsSource() {
-			return this == GET_FROM_SOURCE || this == RETRIEVE_FROM_SOURCE;
+		String cacheName() {
+			return switch (this) {
+				case GET_FROM_SOURCE, RETRIEVE_FROM_SOURCE -> Pod.SOURCED;
+				case REFRESH_AHEAD -> Pod.REFRESHING;
+				default -> Pod.PLAIN;
+			};
 		}
 
 	}

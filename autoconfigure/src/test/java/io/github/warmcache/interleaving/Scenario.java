@@ -76,10 +76,13 @@ record Scenario(Write write, boolean readsBack, List<Filler> fills, Messages mes
 	 * Begin one run of it.
 	 */
 	Exploration.Verdict begin(Fleet fleet, Execution execution) {
-		boolean withSource = this.fills.stream().anyMatch((filler) -> filler.fill().needsSource());
-		Race race = new Race(fleet, execution, withSource, this.messages, this.old);
+		String cacheName = this.fills.isEmpty() ? Pod.PLAIN : this.fills.get(0).fill().cacheName();
+		Race race = new Race(fleet, execution, cacheName, this.messages, this.old);
 		if (this.start != Start.COLD) {
-			race.warm(this.start == Start.WARM);
+			race.warm(this.start != Start.SHARED);
+		}
+		if (this.start == Start.AGED) {
+			race.age();
 		}
 		race.writer(this.write, this.readsBack);
 		for (Filler filler : this.fills) {
@@ -133,7 +136,12 @@ record Scenario(Write write, boolean readsBack, List<Filler> fills, Messages mes
 		/**
 		 * In Redis and in both pods.
 		 */
-		WARM
+		WARM,
+
+		/**
+		 * There too, but soon at its end.
+		 */
+		AGED
 
 	}
 

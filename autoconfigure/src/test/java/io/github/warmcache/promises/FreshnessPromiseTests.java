@@ -44,6 +44,8 @@ class FreshnessPromiseTests {
 
 	private static final String HARD_TTL = "no value is served after the end of its life";
 
+	private static final String BOUND = "no value is served two seconds after its invalidation";
+
 	private static final String OWN_WRITES = "a pod reads what it wrote as soon as the call returns";
 
 	private static final String FILLS = "a fill that began before an invalidation is not kept after it";
@@ -91,6 +93,45 @@ class FreshnessPromiseTests {
 		TieredCache brief = writer.cache("brief");
 		assertThat(brief.get(this.key, () -> "old")).isEqualTo("old");
 		Promises.eventually(Duration.ofSeconds(3), HARD_TTL, () -> brief.get(this.key, () -> "new").equals("new"));
+	}
+
+	@Test
+	void changeIsHeardOf() {
+		hearOfAChange();
+	}
+
+	@Test
+	void withoutTheChannelAndTheCheckAChangeIsNotHeardOf() {
+		try (Guard off = Guard.disabled(Guard.type("invalidation.ChangeListener"), "onMessage", null);
+				Guard unchecked = Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)) {
+			Promises.assertBroken(BOUND, () -> hearOfAChange());
+		}
+	}
+
+	@Test
+	void lostMessageIsFoundOut() {
+		loseAMessage();
+	}
+
+	@Test
+	void withoutTheCheckOfSequencesALostMessageStaysLost() {
+		try (Guard off = Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)) {
+			Promises.assertBroken(BOUND, this::loseAMessage);
+		}
+	}
+
+	private void loseAMessage() {
+		try (Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null)) {
+			hearOfAChange();
+		}
+	}
+
+	private void hearOfAChange() {
+		database.put(this.key, "old");
+		writer.read(this.key);
+		assertThat(other.read(this.key)).isEqualTo("old");
+		writer.write(this.key, "new");
+		Promises.eventually(Duration.ofSeconds(2), BOUND, () -> "new".equals(other.read(this.key)));
 	}
 
 	@Test

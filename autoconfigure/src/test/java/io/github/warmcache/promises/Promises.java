@@ -19,6 +19,7 @@ package io.github.warmcache.promises;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -40,7 +41,9 @@ final class Promises {
 	 */
 	static void eventually(Duration within, String what, Callable<Boolean> condition) {
 		try {
-			Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(within).until(condition);
+			Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(within)
+				.ignoreExceptionsInstanceOf(TimeoutException.class)
+				.until(condition);
 		}
 		catch (ConditionTimeoutException ex) {
 			throw new AssertionError("Promised: " + what, ex);

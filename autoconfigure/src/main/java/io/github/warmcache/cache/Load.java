@@ -18,11 +18,9 @@ package io.github.warmcache.cache;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
 import io.github.warmcache.cache.Flights.Flight;
-import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.SharedRead;
 import org.jspecify.annotations.Nullable;
 
@@ -187,21 +185,13 @@ final class Load {
 		}
 		long start = System.nanoTime();
 		methodBegins();
-		Interruption interruption = new Interruption();
-		Future<?> timer = this.guards.watchdog().after(deadline.remaining(), interruption::fire);
 		Object value;
 		try {
-			value = loader.call();
+			value = this.guards.watchdog().call(loader, deadline, this::timedOut);
 		}
 		catch (Throwable ex) {
 			methodFailed(start);
 			throw ex;
-		}
-		finally {
-			if (interruption.end()) {
-				timedOut();
-			}
-			timer.cancel(false);
 		}
 		return methodReturned(value, start);
 	}
@@ -288,20 +278,10 @@ final class Load {
 	}
 
 	/**
-	 * Write a loaded value back to each tier. What the shared tier refuses was
-	 * invalidated meanwhile by some pod, so it is not kept here either.
+	 * Write a loaded value back to each tier.
 	 */
 	Loaded keep(@Nullable Object value, CacheTier tier) {
-		FillOutcome outcome = this.shared.fill(value);
-		if (outcome == FillOutcome.REFUSED || outcome == FillOutcome.SUPERSEDED) {
-			this.tiers.statistics()
-				.record((outcome == FillOutcome.REFUSED) ? CacheEvent.SHARED_FILL_REFUSED
-						: CacheEvent.OLDER_VERSION_REFUSED);
-		}
-		else {
-			if (outcome == FillOutcome.FAILED) {
-				this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
-			}
+		if (this.shared.fill(value)) {
 			Duration atMost = this.tiers.longest(value);
 			this.kept = (this.ahead != null) ? this.tiers.local().fillOver(this.key, value, atMost, this.mark)
 					: this.tiers.local().fill(this.key, value, atMost, this.mark);

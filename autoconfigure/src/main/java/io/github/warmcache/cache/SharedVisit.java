@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
-import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
@@ -117,16 +116,30 @@ final class SharedVisit {
 
 	/**
 	 * Store what was loaded, if the read entitled to that.
-	 * @return what came of it, or {@code null} if the tier was not told
+	 * @return whether it may be kept locally: what the tier refuses was invalidated
+	 * meanwhile by some pod, or is older than what it has
 	 */
-	@Nullable FillOutcome fill(@Nullable Object value) {
+	boolean fill(@Nullable Object value) {
 		SharedTier shared = this.tiers.shared();
 		FillTicket ticket = this.ticket;
 		if (shared == null || ticket == null) {
-			return null;
+			return true;
 		}
 		this.ticket = null;
-		return shared.fill(this.key, value, this.tiers.sharedTimeToLive(value), ticket);
+		return switch (shared.fill(this.key, value, this.tiers.sharedTimeToLive(value), ticket)) {
+			case STORED -> true;
+			case REFUSED -> refused(CacheEvent.SHARED_FILL_REFUSED);
+			case SUPERSEDED -> refused(CacheEvent.OLDER_VERSION_REFUSED);
+			case FAILED -> {
+				this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
+				yield true;
+			}
+		};
+	}
+
+	private boolean refused(CacheEvent why) {
+		this.tiers.statistics().record(why);
+		return false;
 	}
 
 	/**

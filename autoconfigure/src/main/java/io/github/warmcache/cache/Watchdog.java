@@ -16,11 +16,14 @@
 
 package io.github.warmcache.cache;
 
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends what takes too long.
@@ -31,6 +34,26 @@ final class Watchdog {
 
 	Watchdog(ScheduledExecutorService scheduler) {
 		this.scheduler = scheduler;
+	}
+
+	/**
+	 * Call something on this thread, which is interrupted once the time is over.
+	 * @param timedOut run after a call that was interrupted
+	 * @return what it returned, in time or not
+	 * @throws Exception what it threw
+	 */
+	<T extends @Nullable Object> T call(Callable<T> callable, Deadline deadline, Runnable timedOut) throws Exception {
+		Interruption interruption = new Interruption();
+		Future<?> timer = after(deadline.remaining(), interruption::fire);
+		try {
+			return callable.call();
+		}
+		finally {
+			if (interruption.end()) {
+				timedOut.run();
+			}
+			timer.cancel(false);
+		}
 	}
 
 	/**

@@ -152,6 +152,7 @@ class CachedCallTests {
 			.sharedTier(this.shared)
 			.source(source)
 			.executor(this.tasks::add)
+			.sourceExecutor(Runnable::run)
 			.build();
 		CompletableFuture<?> found = view(sourced).retrieve(1);
 		runTasks();
@@ -159,7 +160,6 @@ class CachedCallTests {
 				(value) -> value instanceof ValueWrapper wrapper && "source".equals(wrapper.get()));
 		Cache view = view(sourced);
 		found = view.retrieve(2);
-		runTasks();
 		runTasks();
 		assertThat(found).isCompletedWithValue(null);
 		view.put(2, "method");
@@ -247,9 +247,9 @@ class CachedCallTests {
 	}
 
 	private void runTasks() {
-		List<Runnable> waiting = List.copyOf(this.tasks);
-		this.tasks.clear();
-		waiting.forEach(Runnable::run);
+		while (!this.tasks.isEmpty()) {
+			this.tasks.remove(0).run();
+		}
 	}
 
 }

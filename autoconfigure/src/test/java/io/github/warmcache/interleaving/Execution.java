@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.interleaving;
 
 import java.util.ArrayList;
@@ -53,8 +52,7 @@ final class Execution {
 	 * @param body what it does
 	 */
 	Actor actor(String name, String first, Footprint footprint, Body body) {
-		Actor actor = new Actor(this, name, new Step(first, footprint, () -> true), this.trace.size() - 1,
-				body);
+		Actor actor = new Actor(this, name, new Step(first, footprint, () -> true), this.trace.size() - 1, body);
 		this.actors.add(actor);
 		return actor;
 	}
@@ -93,8 +91,8 @@ final class Execution {
 		}
 		for (Actor actor : this.actors) {
 			if (!actor.isDone()) {
-				throw new IllegalStateException("%s waits for ever to '%s' after %s".formatted(actor.name(),
-						actor.next().label(), this.trace));
+				throw new IllegalStateException(
+						"%s waits for ever to '%s' after %s".formatted(actor.name(), actor.next().label(), this.trace));
 			}
 		}
 	}
@@ -118,11 +116,7 @@ final class Execution {
 	 * @return the first failure, or {@code null} if there was none
 	 */
 	@Nullable Throwable failure() {
-		return this.actors.stream()
-			.map(Actor::failure)
-			.filter((failure) -> failure != null)
-			.findFirst()
-			.orElse(null);
+		return this.actors.stream().map(Actor::failure).filter((failure) -> failure != null).findFirst().orElse(null);
 	}
 
 	private List<Integer> enabled() {

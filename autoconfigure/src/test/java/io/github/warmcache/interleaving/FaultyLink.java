@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.interleaving;
 
 import java.lang.reflect.InvocationHandler;
@@ -41,8 +40,8 @@ final class FaultyLink {
 	private Fault now = Fault.NONE;
 
 	FaultyLink(RedisConnectionFactory real) {
-		this.factory = proxy(RedisConnectionFactory.class, real, (name,
-				result) -> (result instanceof RedisConnection connection) ? lossy(connection) : result);
+		this.factory = proxy(RedisConnectionFactory.class, real,
+				(name, result) -> (result instanceof RedisConnection connection) ? lossy(connection) : result);
 	}
 
 	RedisConnectionFactory factory() {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.interleaving;
 
 import java.util.List;
@@ -145,8 +144,8 @@ class InterleavingTests {
 	@Test
 	void writerReadsItsOwnWriteAlthoughTheServerDidNotGetIt() throws Exception {
 		for (Start start : List.of(Start.COLD, Start.SHARED, Start.WARM)) {
-			assertNeverStale(
-					Scenario.of(Write.EVICT_REFUSED).readsBack(true).start(start).messages(Messages.DELIVERED), 2);
+			assertNeverStale(Scenario.of(Write.EVICT_REFUSED).readsBack(true).start(start).messages(Messages.DELIVERED),
+					2);
 		}
 	}
 

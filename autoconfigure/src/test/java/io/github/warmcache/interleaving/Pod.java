@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.interleaving;
 
 import java.security.SecureRandom;
@@ -86,17 +85,16 @@ final class Pod implements AutoCloseable {
 		Duration patience = Duration.ofSeconds(20);
 		this.connections = new RedisTierConnections(this.link.factory(),
 				new RedisTierTimeouts(patience, patience, patience, Duration.ofMillis(50)));
-		this.factory = new RedisSharedTierFactory(this.connections, fleet.namespace(),
-				RedisTierSettings.defaults(), RedisSharedTierFactory.mapperBuilder().build(), fleet.clock(),
-				new SecureRandom(), CallBreaker.NONE);
-		this.caches = new TieredCacheManager(List::of,
-				(cacheName) -> create(cacheName, fleet, SOURCED.equals(cacheName) ? (key) -> fleet.race().load() : null));
+		this.factory = new RedisSharedTierFactory(this.connections, fleet.namespace(), RedisTierSettings.defaults(),
+				RedisSharedTierFactory.mapperBuilder().build(), fleet.clock(), new SecureRandom(), CallBreaker.NONE);
+		this.caches = new TieredCacheManager(List::of, (cacheName) -> create(cacheName, fleet,
+				SOURCED.equals(cacheName) ? (key) -> fleet.race().load() : null));
 		this.coherence = new SteppedCoherence(this.caches, this.factory.stripes());
 	}
 
-	private TieredCache create(String name, Fleet fleet,
-			@Nullable CacheSource<String, String> source) {
-		SharedTier tier = new SteppingTier(fleet.weaken(this.factory.create(name, TEXT, TEXT, ValueVersion.NONE)), fleet, this);
+	private TieredCache create(String name, Fleet fleet, @Nullable CacheSource<String, String> source) {
+		SharedTier tier = new SteppingTier(fleet.weaken(this.factory.create(name, TEXT, TEXT, ValueVersion.NONE)),
+				fleet, this);
 		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
 				new LocalTierSettings(1000L, null, HOUR, 0, HOUR), HOUR,
 				new LoadPolicy(HOUR, 64, null, REFRESHING.equals(name) ? 0.5 : null));

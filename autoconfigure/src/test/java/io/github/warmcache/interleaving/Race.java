@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.interleaving;
 
 import java.time.Duration;
@@ -313,12 +312,11 @@ final class Race {
 	 */
 	void replay(Pod pod) {
 		this.journaled = true;
-		this.execution.actor("journal", "replays", Footprint.writes(Fleet.SHARED).and(pod.local()),
-				() -> {
-					pod.tellPending();
-					this.fleet.wrote();
-					this.fleet.told(pod);
-				});
+		this.execution.actor("journal", "replays", Footprint.writes(Fleet.SHARED).and(pod.local()), () -> {
+			pod.tellPending();
+			this.fleet.wrote();
+			this.fleet.told(pod);
+		});
 	}
 
 	/**

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Enumeration of what threads and pods can do to each other, on the real classes.
  */

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.invalidation;
 
 import java.nio.charset.StandardCharsets;
@@ -60,8 +59,8 @@ public final class SteppedCoherence {
 	 * @param message the message
 	 */
 	public void hear(String message) {
-		this.listener.onMessage(
-				new DefaultMessage(this.stripes.changes(), message.getBytes(StandardCharsets.UTF_8)), null);
+		this.listener.onMessage(new DefaultMessage(this.stripes.changes(), message.getBytes(StandardCharsets.UTF_8)),
+				null);
 	}
 
 	/**

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.promises;
 
 import java.time.Duration;
@@ -152,7 +151,7 @@ class ChangePromiseTests {
 		refuseChanges(true);
 		writer.write(this.key, "new");
 		refuseChanges(false);
-		Promises.eventually(Duration.ofSeconds(3), TOLD, () -> "new".equals(other.read(this.key)));
+		Promises.eventually(Duration.ofSeconds(2), TOLD, () -> "new".equals(other.read(this.key)));
 	}
 
 }

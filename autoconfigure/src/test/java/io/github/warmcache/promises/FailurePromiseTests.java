@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.promises;
 
 import java.time.Duration;
@@ -110,9 +109,7 @@ class FailurePromiseTests {
 		pod.close();
 		try (Guard off = Guard.replaced(Guard.type("tier.redis.ValueMappers"), "builder",
 				(call) -> JsonMapper.builder(JsonFactory.builder()
-					.streamReadConstraints(StreamReadConstraints.builder()
-						.maxNestingDepth(Integer.MAX_VALUE)
-						.build())
+					.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
 					.build()));
 				Guard bounds = Guard.disabled(Guard.type("tier.redis.ValueMappers"), "requireBounded", null)) {
 			start();

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.promises;
 
 import java.util.ArrayList;
@@ -71,9 +70,8 @@ class LoadPromiseTests {
 	static void start() {
 		String namespace = UUID.randomUUID().toString();
 		for (int i = 0; i < 3; i++) {
-			pods.add(PromisePod.start(Servers.redis(), namespace, database,
-					"warmcache.shared.command-timeout=5s", "warmcache.caches.local.shared.enabled=false",
-					"warmcache.caches.narrow.shared.enabled=false",
+			pods.add(PromisePod.start(Servers.redis(), namespace, database, "warmcache.shared.command-timeout=5s",
+					"warmcache.caches.local.shared.enabled=false", "warmcache.caches.narrow.shared.enabled=false",
 					"warmcache.caches.narrow.max-concurrent-loads=" + MOST));
 		}
 	}

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.promises;
 
 import java.time.Duration;
@@ -136,7 +135,7 @@ class OutagePromiseTests {
 		this.redis.pause();
 		try {
 			int paid = 0;
-			for (int i = 0; i < 30; i++) {
+			for (int i = 0; i < 24; i++) {
 				long start = System.nanoTime();
 				assertThat(this.pod.read("cold " + i, () -> "value")).isEqualTo("value");
 				if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(150)) {
@@ -165,7 +164,7 @@ class OutagePromiseTests {
 
 	private void readWhileOthersWait() {
 		this.pod.close();
-		startPod("warmcache.shared.command-timeout=6s");
+		startPod("warmcache.shared.command-timeout=4s");
 		ExecutorService threads = Executors.newCachedThreadPool();
 		this.redis.pause();
 		try {
@@ -174,10 +173,10 @@ class OutagePromiseTests {
 				threads.execute(() -> this.pod.read(key, () -> "value"));
 			}
 			AtomicInteger keys = new AtomicInteger();
-			Promises.eventually(Duration.ofSeconds(4), SILENCE, () -> {
+			Promises.eventually(Duration.ofSeconds(3), SILENCE, () -> {
 				String key = "cold " + keys.incrementAndGet();
-				return "value".equals(threads.submit(() -> this.pod.read(key, () -> "value"))
-					.get(500, TimeUnit.MILLISECONDS));
+				return "value"
+					.equals(threads.submit(() -> this.pod.read(key, () -> "value")).get(500, TimeUnit.MILLISECONDS));
 			});
 		}
 		finally {
@@ -201,7 +200,8 @@ class OutagePromiseTests {
 	private void loseRedis() {
 		assertThat(health("readiness")).isEqualTo(Status.UP);
 		this.redis.kill();
-		Promises.eventually(Duration.ofSeconds(10), "the outage is seen at all", () -> Status.DOWN.equals(health("redis")));
+		Promises.eventually(Duration.ofSeconds(10), "the outage is seen at all",
+				() -> Status.DOWN.equals(health("redis")));
 		Promises.require(READY, Status.UP.equals(health("readiness")));
 		assertThat(health("liveness")).isEqualTo(Status.UP);
 	}

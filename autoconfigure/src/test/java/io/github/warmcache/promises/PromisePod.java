@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.promises;
 
 import java.util.ArrayList;
@@ -54,9 +53,9 @@ final class PromisePod implements AutoCloseable {
 	static PromisePod start(RedisServerHandle redis, String namespace, Map<Object, String> database,
 			String... properties) {
 		List<String> all = new ArrayList<>(List.of(Servers.properties(redis)));
-		all.addAll(List.of("spring.main.banner-mode=off", "logging.level.root=warn",
-				"warmcache.namespace=" + namespace, "warmcache.defaults.time-to-live-jitter=0",
-				"warmcache.caches.cities.key-type=java.lang.String", "warmcache.caches.cities.value-type=java.lang.String"));
+		all.addAll(List.of("spring.main.banner-mode=off", "logging.level.root=warn", "warmcache.namespace=" + namespace,
+				"warmcache.defaults.time-to-live-jitter=0", "warmcache.caches.cities.key-type=java.lang.String",
+				"warmcache.caches.cities.value-type=java.lang.String"));
 		all.addAll(List.of(properties));
 		return new PromisePod(new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))

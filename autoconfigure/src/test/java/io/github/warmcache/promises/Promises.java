@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.promises;
 
 import java.time.Duration;
@@ -41,7 +40,10 @@ final class Promises {
 	 */
 	static void eventually(Duration within, String what, Callable<Boolean> condition) {
 		try {
-			Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10)).atMost(within)
+			Awaitility.await()
+				.pollDelay(Duration.ZERO)
+				.pollInterval(Duration.ofMillis(10))
+				.atMost(within)
 				.ignoreExceptionsInstanceOf(TimeoutException.class)
 				.until(condition);
 		}

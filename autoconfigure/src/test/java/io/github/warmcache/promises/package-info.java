@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * The promises of the design: that they hold, and what each of them rests on.
  */

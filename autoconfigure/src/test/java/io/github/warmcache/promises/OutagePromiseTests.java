@@ -135,14 +135,14 @@ class OutagePromiseTests {
 		this.redis.pause();
 		try {
 			int paid = 0;
-			for (int i = 0; i < 24; i++) {
+			for (int i = 0; i < 16; i++) {
 				long start = System.nanoTime();
 				assertThat(this.pod.read("cold " + i, () -> "value")).isEqualTo("value");
 				if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(150)) {
 					paid++;
 				}
 			}
-			Promises.require(BREAKER, paid <= 20);
+			Promises.require(BREAKER, paid <= 11);
 		}
 		finally {
 			this.redis.resume();
@@ -164,7 +164,7 @@ class OutagePromiseTests {
 
 	private void readWhileOthersWait() {
 		this.pod.close();
-		startPod("warmcache.shared.command-timeout=4s");
+		startPod("warmcache.shared.command-timeout=3s");
 		ExecutorService threads = Executors.newCachedThreadPool();
 		this.redis.pause();
 		try {
@@ -173,7 +173,7 @@ class OutagePromiseTests {
 				threads.execute(() -> this.pod.read(key, () -> "value"));
 			}
 			AtomicInteger keys = new AtomicInteger();
-			Promises.eventually(Duration.ofSeconds(3), SILENCE, () -> {
+			Promises.eventually(Duration.ofMillis(2200), SILENCE, () -> {
 				String key = "cold " + keys.incrementAndGet();
 				return "value"
 					.equals(threads.submit(() -> this.pod.read(key, () -> "value")).get(500, TimeUnit.MILLISECONDS));

@@ -53,7 +53,7 @@ final class PromisePod implements AutoCloseable {
 	static PromisePod start(RedisServerHandle redis, String namespace, Map<Object, String> database,
 			String... properties) {
 		List<String> all = new ArrayList<>(List.of(Servers.properties(redis)));
-		all.addAll(List.of("spring.main.banner-mode=off", "logging.level.root=warn", "warmcache.namespace=" + namespace,
+		all.addAll(List.of("spring.main.banner-mode=off", "warmcache.namespace=" + namespace,
 				"warmcache.defaults.time-to-live-jitter=0", "warmcache.caches.cities.key-type=java.lang.String",
 				"warmcache.caches.cities.value-type=java.lang.String"));
 		all.addAll(List.of(properties));

@@ -25,6 +25,7 @@ import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.Caching;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Cities of the world.
@@ -73,13 +74,13 @@ public class Cities {
 	 * Change how many people live in a city. Any list of the largest cities may look
 	 * different then.
 	 * <p>
-	 * The single statement is committed when this method returns, so that what is evicted
-	 * then can only be loaded anew. In a {@code @Transactional} method the eviction could
-	 * come before the commit: put the annotation on a bean that this one calls.
+	 * What is evicted is evicted once the transaction has committed, in this pod and all
+	 * others, so that it can only be loaded anew.
 	 * @param id the GeoNames id
 	 * @param population the number of people
 	 * @return whether there is such a city
 	 */
+	@Transactional
 	@Caching(evict = { @CacheEvict(cacheNames = "cities", key = "#id"),
 			@CacheEvict(cacheNames = "top-cities", allEntries = true) })
 	public boolean changePopulation(long id, long population) {

@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.interleaving;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.github.warmcache.interleaving.Exploration.Result;
+import io.github.warmcache.interleaving.Race.Fill;
+import io.github.warmcache.interleaving.Race.Messages;
+import io.github.warmcache.interleaving.Race.Write;
+import io.github.warmcache.interleaving.Scenario.Start;
+import io.github.warmcache.testsupport.Guard;
+import io.github.warmcache.tier.SharedTier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that {@link InterleavingTests} would notice: without each of the guards there is
+ * an order that leaves an old value behind.
+ */
+class InterleavingAblationTests {
+
+	private static final Log logger = LogFactory.getLog(InterleavingAblationTests.class);
+
+	/**
+	 * The race of the design: two pods, one key, one write.
+	 */
+	private static final Scenario RACE = Scenario.of(Write.EVICT).with(Fill.GET, "B");
+
+	@Test
+	void neitherLeaseNorFence() throws Exception {
+		try (Guard fence = withoutFence()) {
+			assertStale("without lease and fence", RACE, WithoutLease::of, 3, 11);
+		}
+	}
+
+	@Test
+	void leaseWithoutFence() throws Exception {
+		try (Guard fence = withoutFence()) {
+			assertStale("without fence", RACE, UnaryOperator.identity(), 1, 11);
+			assertStale("without fence", Scenario.of(Write.EVICT).with(Fill.WARM_UP, "B"), UnaryOperator.identity(), 1,
+					11);
+			assertStale("without fence", Scenario.of(Write.EVICT).with(Fill.REFRESH_AHEAD, "B").start(Start.AGED),
+					UnaryOperator.identity(), 1, 12);
+		}
+	}
+
+	@Test
+	void fenceWithoutLease() throws Exception {
+		assertStale("without lease", RACE, WithoutLease::of, 2, 11);
+	}
+
+	@Test
+	void leaseAndFence() throws Exception {
+		Result result = run("with all guards", RACE, UnaryOperator.identity());
+		assertThat(result.wrong()).isZero();
+		assertThat(result.schedules()).isEqualTo(11);
+	}
+
+	@Test
+	void lostMessagesThatNobodyNotices() throws Exception {
+		try (Guard off = Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)) {
+			assertStale("without sequence check", RACE.messages(Messages.LOST), UnaryOperator.identity(), 2, 19);
+			assertStale("without sequence check", RACE.start(Start.WARM).messages(Messages.LOST),
+					UnaryOperator.identity(), 2, 2);
+		}
+		assertThat(run("with sequence check", RACE.messages(Messages.LOST), UnaryOperator.identity()).wrong()).isZero();
+	}
+
+	@Test
+	void evictionBeforeTheCommit() throws Exception {
+		assertStale("evicted before the commit", Scenario.of(Write.EVICT_BEFORE_COMMIT).with(Fill.GET, "B"),
+				UnaryOperator.identity(), 3, 12);
+	}
+
+	@Test
+	void dropBeforeTheDeleteAndNotAfterIt() throws Exception {
+		assertStale("dropped before the delete only",
+				Scenario.of(Write.DROP_THEN_DELETE).with(Fill.GET, "A").start(Start.SHARED), UnaryOperator.identity(),
+				2, 10);
+	}
+
+	@Test
+	void deleteWithoutADropInTheWritersPod() throws Exception {
+		assertStale("without a drop in the writer's pod",
+				Scenario.of(Write.DELETE_ONLY).readsBack(true).start(Start.WARM), UnaryOperator.identity(), 1, 1);
+	}
+
+	private static Guard withoutFence() {
+		return Guard.disabled(Guard.type("cache.Fence"), "holds", true);
+	}
+
+	private static void assertStale(String what, Scenario scenario, UnaryOperator<SharedTier> weakening, int wrong,
+			int schedules) throws Exception {
+		Result result = run(what, scenario, weakening);
+		assertThat(List.of(result.wrong(), result.schedules())).isEqualTo(List.of(wrong, schedules));
+	}
+
+	private static Result run(String what, Scenario scenario, UnaryOperator<SharedTier> weakening) throws Exception {
+		try (Fleet fleet = new Fleet(weakening); Exploration exploration = new Exploration(true)) {
+			Result result = exploration.explore((execution) -> scenario.begin(fleet, execution));
+			logger.info(scenario + ", " + what + ": " + result + ", first " + result.first());
+			return result;
+		}
+	}
+
+}

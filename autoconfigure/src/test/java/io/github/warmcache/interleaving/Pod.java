@@ -1,0 +1,210 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.interleaving;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+
+import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.invalidation.SteppedCoherence;
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import io.github.warmcache.tier.redis.RedisTierConnections;
+import io.github.warmcache.tier.redis.RedisTierSettings;
+import io.github.warmcache.tier.redis.RedisTierTimeouts;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/**
+ * One pod of a fleet: its caches and its connections, all of them real.
+ */
+final class Pod implements AutoCloseable {
+
+	static final String PLAIN = "plain";
+
+	static final String SOURCED = "sourced";
+
+	static final String REFRESHING = "refreshing";
+
+	private static final Duration HOUR = Duration.ofHours(1);
+
+	private static final ResolvableType TEXT = ResolvableType.forClass(String.class);
+
+	private final String name;
+
+	private final Footprint local;
+
+	private final FaultyLink link;
+
+	private final RedisTierConnections connections;
+
+	private final RedisSharedTierFactory factory;
+
+	private final TieredCacheManager caches;
+
+	private final SteppedCoherence coherence;
+
+	/**
+	 * What was published and is still on its way here.
+	 */
+	private final Queue<Sent> incoming = new ArrayDeque<>();
+
+	private boolean lostMessages;
+
+	Pod(String name, int bit, Fleet fleet, RedisConnectionFactory redis) {
+		this.name = name;
+		this.local = Footprint.writes(bit);
+		this.link = new FaultyLink(redis);
+		Duration patience = Duration.ofSeconds(20);
+		this.connections = new RedisTierConnections(this.link.factory(),
+				new RedisTierTimeouts(patience, patience, patience, Duration.ofMillis(50)));
+		this.factory = new RedisSharedTierFactory(this.connections, fleet.namespace(), RedisTierSettings.defaults(),
+				RedisSharedTierFactory.mapperBuilder().build(), fleet.clock(), new SecureRandom(), CallBreaker.NONE);
+		this.caches = new TieredCacheManager(List::of, (cacheName) -> create(cacheName, fleet,
+				SOURCED.equals(cacheName) ? (key) -> fleet.race().load() : null));
+		this.coherence = new SteppedCoherence(this.caches, this.factory.stripes());
+	}
+
+	private TieredCache create(String name, Fleet fleet, @Nullable CacheSource<String, String> source) {
+		SharedTier tier = new SteppingTier(fleet.weaken(this.factory.create(name, TEXT, TEXT, ValueVersion.NONE)),
+				fleet, this);
+		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
+				new LocalTierSettings(1000L, null, HOUR, 0, HOUR), HOUR,
+				new LoadPolicy(HOUR, 64, null, REFRESHING.equals(name) ? 0.5 : null));
+		return TieredCache.builder(definition)
+			.sharedTier(tier)
+			.source(source)
+			.ticker(fleet.clock()::nanos)
+			.executor((task) -> fleet.race().execute(task))
+			.sourceExecutor(Runnable::run)
+			.build();
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	/**
+	 * Return what a step touches that works on this pod's heap.
+	 */
+	Footprint local() {
+		return this.local;
+	}
+
+	FaultyLink link() {
+		return this.link;
+	}
+
+	TieredCache cache(String cacheName) {
+		return this.caches.getCache(cacheName);
+	}
+
+	SharedTier tier(String cacheName) {
+		return Objects.requireNonNull(cache(cacheName).sharedTier());
+	}
+
+	/**
+	 * Have messages sent here.
+	 * @param own whether this pod itself published them
+	 */
+	void send(List<String> messages, boolean own) {
+		this.incoming.add(new Sent(messages, own));
+		hearOwn();
+	}
+
+	/**
+	 * Hear the next messages of another pod, and those of this one around them: what it
+	 * hears of itself changes nothing.
+	 */
+	void hear() {
+		hearOwn();
+		hear(this.incoming.poll());
+		hearOwn();
+	}
+
+	private void hearOwn() {
+		while (!this.incoming.isEmpty() && this.incoming.element().own()) {
+			hear(this.incoming.remove());
+		}
+	}
+
+	private void hear(@Nullable Sent sent) {
+		if (sent != null) {
+			sent.messages().forEach(this.coherence::hear);
+		}
+	}
+
+	/**
+	 * Lose the messages of another pod.
+	 */
+	void lose() {
+		this.lostMessages = true;
+	}
+
+	/**
+	 * Find out whether messages were lost.
+	 */
+	void beat(Runnable between) {
+		this.coherence.beat(between);
+		this.lostMessages = false;
+	}
+
+	/**
+	 * Hear all that is still on its way, so that the next race begins in order.
+	 */
+	void settle() {
+		while (!this.incoming.isEmpty()) {
+			hear(this.incoming.remove());
+		}
+		if (this.lostMessages || !this.coherence.isSettled()) {
+			beat(() -> {
+			});
+		}
+	}
+
+	/**
+	 * Tell the server what it did not take before.
+	 */
+	void tellPending() {
+		this.factory.tellPending();
+	}
+
+	@Override
+	public void close() {
+		this.connections.destroy();
+	}
+
+	/**
+	 * Messages that were published together.
+	 */
+	private record Sent(List<String> messages, boolean own) {
+	}
+
+}

@@ -105,7 +105,9 @@ final class AsyncLoad<T> {
 		if (permit.isDone()) {
 			admitted(permit.join());
 		}
-		else if (this.steps.advance(() -> this.guards.bulkhead().withdraw(permit))) {
+		else {
+			this.steps.advance(() -> this.guards.bulkhead().withdraw(permit));
+			// Even if the time is over: a permit that came in between must go back.
 			permit.thenAccept((granted) -> hop(() -> admitted(granted), () -> refused(granted)));
 		}
 	}

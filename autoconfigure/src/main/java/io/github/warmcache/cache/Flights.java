@@ -19,6 +19,7 @@ package io.github.warmcache.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 
 import io.github.warmcache.cache.Bulkhead.Permit;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,13 @@ final class Flights {
 	 */
 	void detach(Object key) {
 		this.flights.remove(key);
+	}
+
+	/**
+	 * Let no one join the present loads of some keys.
+	 */
+	void detachIf(Predicate<Object> condition) {
+		this.flights.keySet().removeIf(condition);
 	}
 
 	void detachAll() {

@@ -47,14 +47,15 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Drop all keys of a stripe, in the same time however many there are. Loads of them
+	 * Drop all keys of a stripe, in the same time however many are kept. Loads of them
 	 * that are under way are not kept.
 	 * @param stripe a number from 0 to below
 	 * {@link io.github.warmcache.tier.SharedTier#STRIPES}
 	 */
 	public void dropStripe(int stripe) {
 		this.local.removeStripe(stripe);
-		this.flights.detachAll();
+		// Not those of other stripes: each of them would be loaded once more.
+		this.flights.detachIf((key) -> this.local.isOnStripe(key, stripe));
 		this.statistics.record(CacheEvent.STRIPE_DROPPED);
 	}
 

@@ -227,6 +227,19 @@ final class LocalTier {
 		this.fence.bumpStripe(stripe);
 	}
 
+	/**
+	 * Return whether a key may be on a stripe.
+	 */
+	boolean isOnStripe(Object key, int stripe) {
+		try {
+			return this.stripes.applyAsInt(key) == stripe;
+		}
+		catch (IllegalArgumentException ex) {
+			// A read of a key that has no stripe is about to fail.
+			return true;
+		}
+	}
+
 	private boolean isSuperseded(LocalEntry entry, @Nullable LocalEntry present) {
 		return present != null && entry.isOlderThan(present) && isLive(present);
 	}

@@ -131,7 +131,8 @@ final class Outbox {
 					task.run();
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
+				// Whoever waits for the queue would wait for ever if this ended here.
 				logger.warn("A change could not be told to the shared tier: " + ex.getClass().getName());
 			}
 		}

@@ -73,9 +73,14 @@ final class PendingChanges {
 	 */
 	void commit() {
 		this.committed = true;
-		Map<Slot, PendingChange> applied = new LinkedHashMap<>(this.changes);
-		this.changes.clear();
-		applied.forEach((slot, change) -> slot.cache.apply(slot.key, change));
+		// One at a time: if an error ends this, the rest can still follow.
+		while (!this.changes.isEmpty()) {
+			Map.Entry<Slot, PendingChange> next = this.changes.entrySet().iterator().next();
+			Slot slot = next.getKey();
+			PendingChange change = next.getValue();
+			this.changes.remove(slot);
+			slot.cache.apply(slot.key, change);
+		}
 	}
 
 	/**

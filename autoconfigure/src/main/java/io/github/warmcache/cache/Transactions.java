@@ -131,11 +131,15 @@ final class Transactions {
 			if (status == STATUS_UNKNOWN) {
 				this.changes.distrustValues();
 			}
-			if (status != STATUS_ROLLED_BACK) {
-				// Also what another synchronization changed after the commit.
-				this.changes.commit();
+			try {
+				if (status != STATUS_ROLLED_BACK) {
+					// Also what another synchronization changed after the commit.
+					this.changes.commit();
+				}
 			}
-			this.changes.end();
+			finally {
+				this.changes.end();
+			}
 		}
 
 	}

@@ -215,10 +215,12 @@ final class CoherenceLoop {
 	}
 
 	/**
-	 * Wait until a time, and meanwhile put right what is heard to be wrong.
+	 * Wait until a time, and meanwhile put right what is heard to be wrong. A channel
+	 * that loses message after message has something all the time: no reason to check
+	 * nothing else.
 	 */
 	private void waitAndSettle(long until) throws InterruptedException {
-		while (this.wakeup.await(until)) {
+		while (until - System.nanoTime() > 0 && this.wakeup.await(until)) {
 			settle();
 			judge();
 			Wakeup.pause(PAUSE);

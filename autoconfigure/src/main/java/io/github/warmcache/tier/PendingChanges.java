@@ -31,8 +31,9 @@ public interface PendingChanges {
 
 	/**
 	 * Tell the server of each cache's changes, oldest first, up to those that are pending
-	 * when this begins. Blocks while the server answers, and else up to the command
-	 * timeout. Does nothing while another thread is at it.
+	 * when this begins, but no more than take a fraction of a second: what is left then
+	 * is for the next call. Blocks for that long, and up to the command timeout where the
+	 * server does not answer. Does nothing while another thread is at it.
 	 * @return whether nothing is pending any more
 	 */
 	boolean tellPending();

@@ -208,6 +208,21 @@ class ChangeRaceTests {
 		}
 	}
 
+	@Test
+	void errorThatMeetsADeferredChangeHoldsUpNoOtherOne() {
+		this.shared.beforeChange = () -> {
+			throw new StackOverflowError();
+		};
+		unblocked(() -> this.cache.put("a", "1"));
+		this.deferred.remove().run();
+		this.shared.beforeChange = () -> {
+		};
+		CompletableFuture.runAsync(() -> this.cache.put("b", "2")).orTimeout(10, TimeUnit.SECONDS).join();
+		unblocked(() -> this.cache.put("c", "3"));
+		this.deferred.remove().run();
+		assertThat(this.shared.values).containsOnlyKeys("b", "c");
+	}
+
 	private static void unblocked(Runnable task) {
 		CompletableFuture<Void> done = new CompletableFuture<>();
 		Schedulers.parallel().schedule(() -> {

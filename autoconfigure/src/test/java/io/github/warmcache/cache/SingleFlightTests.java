@@ -71,6 +71,21 @@ class SingleFlightTests {
 	}
 
 	@Test
+	void droppedStripeLeavesTheLoadsOfOtherStripesTogether() throws Exception {
+		Future<String> first = this.threads.submit(() -> this.cache.get("a", () -> slowly("1")));
+		this.started.await();
+		this.cache.localCopies().dropStripe("b".hashCode() & 31);
+		Future<String> second = this.threads.submit(() -> this.cache.get("a", () -> slowly("2")));
+		awaitJoined(1);
+		this.cache.localCopies().dropStripe("a".hashCode() & 31);
+		assertThat(this.cache.get("a", () -> "3")).isEqualTo("3");
+		this.release.countDown();
+		assertThat(first.get(10, TimeUnit.SECONDS)).isEqualTo("1");
+		assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("1");
+		assertThat(this.cache.get("a", String.class)).isEqualTo("3");
+	}
+
+	@Test
 	void allCallersGetTheExceptionOfTheOneLoad() throws Exception {
 		Exception failure = new Exception("no");
 		List<Future<String>> callers = new ArrayList<>();

@@ -31,6 +31,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -153,6 +154,27 @@ class TransactionalChangesTests {
 		transactions.rollBack(() -> transactions.run(TransactionDefinition.PROPAGATION_NOT_SUPPORTED, false,
 				() -> this.cache.put(1, "now")));
 		assertThat(value(1)).isEqualTo("now");
+	}
+
+	@Test
+	void errorThatMeetsAChangeLosesNoOtherOne() {
+		FakeSharedTier failing = new FakeSharedTier() {
+			@Override
+			public ChangeOutcome invalidate(Object key) {
+				if (key.equals(1)) {
+					throw new StackOverflowError();
+				}
+				return super.invalidate(key);
+			}
+		};
+		TieredCache cache = TestCaches.shared().sharedTier(failing).build();
+		cache.put(2, "old");
+		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(() -> transactions.commit(() -> {
+			cache.evict(1);
+			cache.evict(2);
+		}));
+		assertThat(failing.calls).contains("invalidate");
+		assertThat(cache.get(2)).isNull();
 	}
 
 	@Test

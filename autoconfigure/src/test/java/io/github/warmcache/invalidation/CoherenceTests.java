@@ -16,6 +16,7 @@
 
 package io.github.warmcache.invalidation;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +37,8 @@ import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.data.redis.connection.RedisConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -248,6 +252,38 @@ class CoherenceTests {
 		awaitCheck(this.second);
 		assertThat(this.second.count(CoherenceEvent.RESET)).isZero();
 		assertThat(this.server.command("HGET", meta(stripe), "seq")).isEqualTo("1");
+	}
+
+	@Test
+	void gapsWithoutEndOnOneStripeDoNotKeepThePodFromCheckingOthers() throws Exception {
+		readEverywhere(1);
+		int stripe = this.first.cities().sharedTier().stripe(1);
+		String changes = "{" + this.namespace.replace(" ", "%20") + "}:changes:v1";
+		AtomicBoolean done = new AtomicBoolean();
+		byte[] message = ("k1:" + (stripe + 1) % 32 + ":4503599627370496:a:b:o:6:citiesi:2")
+			.getBytes(StandardCharsets.UTF_8);
+		Thread forger = new Thread(() -> {
+			try (RedisConnection connection = this.first.application.getConnection()) {
+				while (!done.get()) {
+					connection.publish(changes.getBytes(StandardCharsets.UTF_8), message);
+				}
+			}
+		});
+		forger.start();
+		try {
+			await().until(() -> this.second.count(CoherenceEvent.GAP) > 10);
+			long resyncs = this.second.count(CoherenceEvent.RESYNC);
+			await().until(() -> this.second.count(CoherenceEvent.RESYNC) > resyncs + 10);
+			this.database.put(1, "new");
+			this.server.command("DEL", valueOf(1));
+			this.server.command("HINCRBY", meta(stripe), "seq", "1");
+			this.server.command("HSET", meta(stripe), "last", "lost");
+			await().atMost(Duration.ofSeconds(5)).until(() -> this.second.read(1).equals("new"));
+		}
+		finally {
+			done.set(true);
+			forger.join();
+		}
 	}
 
 	@Test

@@ -52,6 +52,12 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	private static final Duration LAST_TRY = Duration.ofSeconds(1);
 
 	/**
+	 * How long a caller is kept who wants changes to be told: it has other things to do
+	 * each second, and a journal may hold very many.
+	 */
+	private static final Duration ONE_GO = Duration.ofMillis(300);
+
+	/**
 	 * The share of the command timeout after which the silence of a server is noticed.
 	 */
 	private static final int QUARTER = 4;
@@ -183,6 +189,10 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	@Override
 	public boolean tellPending() {
+		return tellPending(ONE_GO);
+	}
+
+	boolean tellPending(Duration atMost) {
 		if (pending() == 0) {
 			return true;
 		}
@@ -191,7 +201,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		}
 		try {
 			// Past the breaker: what comes of this tells whether the server is back.
-			return tellPending(System.nanoTime() + Long.MAX_VALUE);
+			return tellPending(System.nanoTime() + atMost.toNanos());
 		}
 		finally {
 			this.telling.unlock();

@@ -211,6 +211,17 @@ class PendingChangesTests {
 	}
 
 	@Test
+	void whatTakesTooLongIsToldLater() {
+		openBreaker();
+		IntStream.rangeClosed(1, 450).forEach(this.tier::invalidate);
+		assertThat(this.factory.tellPending(Duration.ZERO)).isFalse();
+		assertThat(this.factory.pending()).isEqualTo(450);
+		assertThat(this.factory.tellPending(Duration.ofNanos(1))).isFalse();
+		assertThat(this.factory.tellPending(Duration.ofMinutes(1))).isTrue();
+		assertThat(this.factory.pending()).isZero();
+	}
+
+	@Test
 	void theEndTellsWhatIsPending(CapturedOutput output) {
 		SharedTierContract.fill(this.other, 1, ROME);
 		openBreaker();

@@ -262,7 +262,7 @@ class CoherenceTests {
 		Coherence coherence = new Coherence(this.first.caches, Duration.ofMillis(200), InstantSource.system());
 		coherence.join(this.first.factory.stripes(), () -> {
 			if (calls.incrementAndGet() == 2) {
-				throw new OutOfMemoryError("not really");
+				throw new InternalError("not really");
 			}
 			return true;
 		}, () -> {

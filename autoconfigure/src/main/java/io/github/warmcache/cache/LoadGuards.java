@@ -38,8 +38,8 @@ record LoadGuards(String cacheName, LoadPolicy policy, Bulkhead bulkhead, Watchd
 		String name = builder.definition.name();
 		LoadPolicy policy = builder.definition.loads();
 		Bulkhead bulkhead = new Bulkhead(policy.maxConcurrent());
-		SourceCalls sources = new SourceCalls(name, builder.sourceBreaker, builder.sourceExecutor(), bulkhead,
-				statistics);
+		SourceCalls sources = new SourceCalls(builder.sourceBreaker, builder.sourceExecutor(), bulkhead, statistics,
+				new SourceLog(name, builder.ticker));
 		StaleValues stale = new StaleValues(local, policy.staleIfError() != null, builder.ticker, builder.random);
 		return new LoadGuards(name, policy, bulkhead, new Watchdog(builder.scheduler()), sources, stale, statistics);
 	}

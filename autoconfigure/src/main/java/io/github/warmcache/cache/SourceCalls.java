@@ -18,12 +18,9 @@ package io.github.warmcache.cache;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * not answer, and not at all while its breaker is open.
  */
 final class SourceCalls {
-
-	private static final Log logger = LogFactory.getLog(SourceCalls.class);
-
-	private final String cacheName;
 
 	private final CallBreaker breaker;
 
@@ -44,15 +37,14 @@ final class SourceCalls {
 
 	private final CacheStatistics statistics;
 
-	private final AtomicBoolean failing = new AtomicBoolean();
+	private final SourceLog log;
 
-	SourceCalls(String cacheName, CallBreaker breaker, Executor executor, Bulkhead bulkhead,
-			CacheStatistics statistics) {
-		this.cacheName = cacheName;
+	SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics, SourceLog log) {
 		this.breaker = breaker;
 		this.executor = executor;
 		this.bulkhead = bulkhead;
 		this.statistics = statistics;
+		this.log = log;
 	}
 
 	/**
@@ -90,18 +82,13 @@ final class SourceCalls {
 	void answered(boolean present, long nanos) {
 		this.statistics.recordSource(present ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT, nanos);
 		this.breaker.succeeded(nanos);
-		if (this.failing.get() && this.failing.compareAndSet(true, false)) {
-			logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
-		}
+		this.log.answered();
 	}
 
 	void failed(Throwable failure, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
 		this.breaker.failed(nanos, failure);
-		if (this.failing.compareAndSet(false, true)) {
-			logger.warn("The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
-					failure.getClass().getName()));
-		}
+		this.log.failed(failure);
 	}
 
 	/**

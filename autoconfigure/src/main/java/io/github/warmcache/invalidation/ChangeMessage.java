@@ -76,6 +76,14 @@ record ChangeMessage(Kind kind, int stripe, long sequence, String previous, Stri
 	}
 
 	/**
+	 * Return what is needed to see which change follows which, without the text of the
+	 * key.
+	 */
+	ChangeMessage link() {
+		return new ChangeMessage(this.kind, this.stripe, this.sequence, this.previous, this.token, "", "", null);
+	}
+
+	/**
 	 * What a change is of.
 	 */
 	enum Kind {

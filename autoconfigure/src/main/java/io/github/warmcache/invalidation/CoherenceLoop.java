@@ -157,18 +157,27 @@ final class CoherenceLoop {
 
 	/**
 	 * Make a check, and another one later if it fails: without them, this pod would be
-	 * deaf and not know it.
+	 * deaf and not know it. Memory that runs out for a moment is no reason to end either.
 	 */
 	private void check() throws InterruptedException {
 		try {
 			round();
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
-			logger.warn("A check for missed changes failed with " + ex.getClass().getName());
-			logger.debug("A check for missed changes failed", ex);
+		catch (RuntimeException | Error ex) {
 			this.status.enter(CoherenceState.DEGRADED);
 			this.decided.countDown();
+			tell(ex);
 			Wakeup.pause(RETRY_AFTER);
+		}
+	}
+
+	private static void tell(Throwable failure) {
+		try {
+			logger.warn("A check for missed changes failed with " + failure.getClass().getName());
+			logger.debug("A check for missed changes failed", failure);
+		}
+		catch (Error ex) {
+			// Nothing is left to say it with.
 		}
 	}
 

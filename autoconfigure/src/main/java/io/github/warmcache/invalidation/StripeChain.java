@@ -100,7 +100,8 @@ final class StripeChain {
 			if (this.heard.size() == MOST_HEARD) {
 				this.heard.remove();
 			}
-			this.heard.add(change);
+			// Long keys of messages that nobody can check must not fill the heap.
+			this.heard.add(change.link());
 		}
 		else if (follows) {
 			advance(change);

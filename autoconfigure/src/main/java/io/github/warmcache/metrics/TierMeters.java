@@ -67,6 +67,13 @@ final class TierMeters implements MeterBinder {
 					CacheEvent.SHARED_FILL_FAILED, "tier", "shared");
 			changes(registry, "applied", CacheEvent.CHANGE_APPLIED);
 			changes(registry, "queued", CacheEvent.CHANGE_QUEUED);
+			changes(registry, "failed", CacheEvent.CHANGE_FAILED);
+			counter(registry, "warmcache.copies.dropped",
+					"What was dropped because another pod changed it, or may have", CacheEvent.CHANGE_RECEIVED, "what",
+					"key");
+			counter(registry, "warmcache.copies.dropped",
+					"What was dropped because another pod changed it, or may have", CacheEvent.STRIPE_DROPPED, "what",
+					"stripe");
 		}
 		if (source) {
 			hits(registry, "source", CacheEvent.SOURCE_LOADED);

@@ -26,12 +26,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.warmcache.resilience.CallBreaker;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Tests of what the breaker of a source is asked and told.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class SourceBreakerTests {
 
 	private final RecordingBreaker breaker = new RecordingBreaker();
@@ -50,6 +55,27 @@ class SourceBreakerTests {
 		assertThat(this.asked).hasValue(0);
 		assertThat(cache.statistics().count(CacheEvent.SOURCE_SKIPPED)).isEqualTo(2);
 		assertThat(this.breaker.told).isEmpty();
+	}
+
+	@Test
+	void sourceThatFailsNowAndThenDoesNotFillTheLog(CapturedOutput output) {
+		FakeTicker ticker = new FakeTicker();
+		TieredCache cache = TestCaches.local().ticker(ticker).source((key) -> {
+			if ("poison".equals(key)) {
+				throw new IllegalStateException("secret");
+			}
+			return null;
+		}).build();
+		for (int i = 0; i < 50; i++) {
+			cache.get("poison");
+			cache.get("key " + i);
+		}
+		assertThat(output).containsOnlyOnce("The source of cache 'cities' fails with java.lang.IllegalStateException")
+			.containsOnlyOnce("The source of cache 'cities' answers again")
+			.doesNotContain("secret", "poison");
+		ticker.advance(Duration.ofSeconds(11));
+		cache.get("poison");
+		assertThat(output.getOut().split("fails with", -1)).hasSize(3);
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package io.github.warmcache.invalidation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +26,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.testsupport.OwnRedisServer;
@@ -252,6 +254,27 @@ class CoherenceTests {
 		awaitCheck(this.second);
 		assertThat(this.second.count(CoherenceEvent.RESET)).isZero();
 		assertThat(this.server.command("HGET", meta(stripe), "seq")).isEqualTo("1");
+	}
+
+	@Test
+	void anErrorDoesNotEndTheChecks() {
+		AtomicInteger calls = new AtomicInteger();
+		Coherence coherence = new Coherence(this.first.caches, Duration.ofMillis(200), InstantSource.system());
+		coherence.join(this.first.factory.stripes(), () -> {
+			if (calls.incrementAndGet() == 2) {
+				throw new InternalError("not really");
+			}
+			return true;
+		}, () -> {
+		});
+		coherence.start();
+		try {
+			await().until(() -> calls.get() > 3);
+			await().until(() -> coherence.state() == CoherenceState.COHERENT);
+		}
+		finally {
+			coherence.stop();
+		}
 	}
 
 	@Test

@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.tier.ChangeOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -133,6 +135,29 @@ class TieredCacheMeterBinderProviderTests {
 		assertThat(counter("warmcache.refreshes", "outcome", "loaded")).isZero();
 		assertThat(counter("warmcache.refreshes", "outcome", "failed")).isZero();
 		assertThat(this.registry.get("warmcache.loads.active").gauge().value()).isZero();
+	}
+
+	@Test
+	void countsWhatCameOfChangesOfAnyPod() {
+		TieredCache shared = TieredCache
+			.builder(new CacheDefinition("shared", ResolvableType.NONE, ResolvableType.forClass(String.class),
+					this.cache.definition().local(), Duration.ofHours(1)))
+			.sharedTier(new FakeSharedTier() {
+				@Override
+				public ChangeOutcome invalidate(Object key) {
+					return ChangeOutcome.FAILED;
+				}
+			})
+			.build();
+		new TieredCacheMeterBinderProvider().getMeterBinder(shared, Tags.of("name", "shared")).bindTo(this.registry);
+		shared.evict("a");
+		shared.localCopies().drop("a");
+		shared.localCopies().dropStripe(1);
+		shared.localCopies().dropStripe(2);
+		assertThat(counter("warmcache.changes", "outcome", "failed")).isOne();
+		assertThat(counter("warmcache.changes", "outcome", "applied")).isZero();
+		assertThat(counter("warmcache.copies.dropped", "what", "key")).isOne();
+		assertThat(counter("warmcache.copies.dropped", "what", "stripe")).isEqualTo(2);
 	}
 
 	@Test

@@ -16,11 +16,13 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.invalidation.Coherence;
+import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +46,12 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 @ConditionalOnBooleanProperty(name = "warmcache.coherence.enabled", matchIfMissing = true)
 public final class WarmcacheCoherenceAutoConfiguration {
 
+	/**
+	 * How long the last check that found nobody speaks for Redis: longer than until the
+	 * next one, which comes after half a second of silence at the latest.
+	 */
+	private static final Duration SILENCE = Duration.ofSeconds(3);
+
 	@Bean
 	@ConditionalOnMissingBean
 	Coherence warmcacheCoherence(TieredCacheManager cacheManager, WarmcacheProperties properties) {
@@ -57,8 +65,9 @@ public final class WarmcacheCoherenceAutoConfiguration {
 	SharedTierObserver warmcacheCoherenceObserver(ObjectProvider<Coherence> coherence) {
 		return (factory) -> {
 			if (factory instanceof RedisSharedTierFactory redis) {
-				coherence.ifAvailable(
-						(listening) -> listening.join(redis.stripes(), redis::tellPending, redis.breaker()::tryAgain));
+				CallBreaker breaker = redis.breaker();
+				coherence.ifAvailable((listening) -> listening.join(redis.stripes(), redis::tellPending,
+						breaker::tryAgain, () -> breaker.holdTrials(SILENCE)));
 			}
 		};
 	}

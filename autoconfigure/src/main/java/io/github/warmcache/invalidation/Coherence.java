@@ -86,10 +86,13 @@ public final class Coherence implements SmartLifecycle {
 	 * nothing is left; called on the checking thread after each check that was answered
 	 * @param serverIsBack called on the checking thread when checks are answered after
 	 * they were not
+	 * @param serverIsSilent called on the checking thread after each check to which no
+	 * server answered
 	 */
-	public synchronized void join(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack) {
+	public synchronized void join(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack,
+			Runnable serverIsSilent) {
 		if (this.link == null) {
-			this.link = new Link(stripes, tellPending, serverIsBack,
+			this.link = new Link(stripes, tellPending, serverIsBack, serverIsSilent,
 					new StripeChains(new LocalDrops(this.caches), this.statistics));
 			if (this.running) {
 				begin(this.link);
@@ -126,7 +129,7 @@ public final class Coherence implements SmartLifecycle {
 				wakeup.give();
 			}, this.statistics);
 		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeup, this.status,
-				to.tellPending(), to.serverIsBack(), this.checkInterval);
+				to.tellPending(), to.serverIsBack(), to.serverIsSilent(), this.checkInterval);
 		this.loop = begun;
 		begun.start();
 		return begun;
@@ -193,7 +196,8 @@ public final class Coherence implements SmartLifecycle {
 	/**
 	 * What is listened to.
 	 */
-	private record Link(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack, StripeChains chains) {
+	private record Link(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack,
+			Runnable serverIsSilent, StripeChains chains) {
 	}
 
 }

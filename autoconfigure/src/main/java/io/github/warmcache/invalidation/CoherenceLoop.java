@@ -70,6 +70,8 @@ final class CoherenceLoop {
 
 	private final Runnable serverIsBack;
 
+	private final Runnable serverIsSilent;
+
 	private final long interval;
 
 	private final CountDownLatch decided = new CountDownLatch(1);
@@ -86,7 +88,7 @@ final class CoherenceLoop {
 
 	CoherenceLoop(RedisStripes stripes, StripeChains chains, ChangeListener listener, SubscriptionKeeper keeper,
 			Wakeup wakeup, CoherenceStatus status, BooleanSupplier tellPending, Runnable serverIsBack,
-			Duration interval) {
+			Runnable serverIsSilent, Duration interval) {
 		this.stripes = stripes;
 		this.chains = chains;
 		this.listener = listener;
@@ -95,6 +97,7 @@ final class CoherenceLoop {
 		this.status = status;
 		this.tellPending = tellPending;
 		this.serverIsBack = serverIsBack;
+		this.serverIsSilent = serverIsSilent;
 		this.interval = interval.toNanos();
 		this.thread = new Thread(this::run, "warmcache-coherence");
 		this.thread.setDaemon(true);
@@ -192,6 +195,9 @@ final class CoherenceLoop {
 		this.answering = !answers.contains(null);
 		if (any) {
 			this.keeper.keepOpen();
+		}
+		else {
+			this.serverIsSilent.run();
 		}
 		if (this.answering) {
 			tellPending(back);

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.resilience;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,15 @@ public interface CallBreaker {
 	 * elsewhere.
 	 */
 	default void tryAgain() {
+	}
+
+	/**
+	 * Let no call through on trial for a while, if they are kept away: there is no sign
+	 * of life from elsewhere, and nobody should have to wait to learn that again. Calls
+	 * are not kept away by this alone.
+	 * @param time for how long, unless {@link #tryAgain} comes before
+	 */
+	default void holdTrials(Duration time) {
 	}
 
 	/**

@@ -49,6 +49,10 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 
 	private final BreakerLog log;
 
+	private final InstantSource clock;
+
+	private volatile long heldUntil = Long.MIN_VALUE;
+
 	/**
 	 * Make a breaker, closed.
 	 * @param name the name it has in the log
@@ -56,6 +60,7 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 	 * @param clock tells how long it has been open
 	 */
 	public Resilience4jCallBreaker(String name, BreakerSettings settings, InstantSource clock) {
+		this.clock = clock;
 		this.window = 2 * settings.failureThreshold();
 		this.log = new BreakerLog(name, settings, clock);
 		this.breaker = CircuitBreaker.of(name,
@@ -96,7 +101,12 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 
 	@Override
 	public boolean permits() {
-		return this.breaker.tryAcquirePermission();
+		return !isHeld() && this.breaker.tryAcquirePermission();
+	}
+
+	private boolean isHeld() {
+		return this.heldUntil != Long.MIN_VALUE && this.breaker.getState() != State.CLOSED
+				&& this.clock.millis() < this.heldUntil;
 	}
 
 	@Override
@@ -116,7 +126,13 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 	}
 
 	@Override
+	public void holdTrials(Duration time) {
+		this.heldUntil = this.clock.millis() + time.toMillis();
+	}
+
+	@Override
 	public void tryAgain() {
+		this.heldUntil = Long.MIN_VALUE;
 		if (this.breaker.getState() == State.OPEN) {
 			try {
 				this.breaker.transitionToHalfOpenState();

@@ -140,6 +140,31 @@ class Resilience4jCallBreakerTests {
 	}
 
 	@Test
+	void noCallIsTriedWhileSilenceIsKnown() {
+		this.breaker.holdTrials(Duration.ofSeconds(3));
+		fail(5);
+		pass(WAIT.plusSeconds(1));
+		this.breaker.holdTrials(Duration.ofSeconds(3));
+		assertThat(this.breaker.permits()).isFalse();
+		assertThat(this.breaker.state()).isEqualTo(BreakerState.OPEN);
+		this.breaker.tryAgain();
+		succeed(2);
+		assertThat(this.breaker.state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
+	void whoeverHoldsTrialsHasToRepeatIt() {
+		fail(5);
+		pass(WAIT.minusSeconds(1));
+		this.breaker.holdTrials(Duration.ofSeconds(3));
+		pass(Duration.ofSeconds(3).minusMillis(1));
+		assertThat(this.breaker.permits()).isFalse();
+		pass(Duration.ofMillis(1));
+		succeed(2);
+		assertThat(this.breaker.state()).isEqualTo(BreakerState.CLOSED);
+	}
+
+	@Test
 	void theLogSaysOnceThatItOpenedAndOnceThatItClosed(CapturedOutput output) {
 		fail(5);
 		for (int i = 0; i < 5; i++) {

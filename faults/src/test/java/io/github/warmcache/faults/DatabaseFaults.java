@@ -48,7 +48,9 @@ final class DatabaseFaults {
 		stage.fleet().database().server().kill();
 		stage.hold(this.seconds);
 		stage.fleet().database().server().start();
+		long pools = stage.fleet().awaitDatabase();
 		window.heals();
+		stage.note("pools found it after " + pools + " ms");
 	}
 
 	void slow(Stage stage, double pause) {

@@ -49,6 +49,9 @@ record Fault(String name, Load load, Limits limits, Action action) {
 		/** Of one that shall find races. */
 		static final Load HEAVY = new Load(400, 120);
 
+		/** Of one that shall find races among very many changes. */
+		static final Load WRITING = new Load(300, 220);
+
 	}
 
 	/**

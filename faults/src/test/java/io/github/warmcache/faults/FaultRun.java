@@ -91,6 +91,9 @@ final class FaultRun {
 			stage.hold(this.settle);
 			fault.action().happen(stage);
 			logger.debug("the fault is over");
+			if (fault.limits().recoveryMillis() < Double.MAX_VALUE) {
+				awaitBreakers(stage, fault.limits().recoveryMillis());
+			}
 			// What has to be seen by now is seen only by those who look.
 			stage.hold(this.bound.toMillis() / 1000.0 + this.settle);
 		}
@@ -98,6 +101,15 @@ final class FaultRun {
 			this.fleet.topology().heal();
 			this.fleet.pods().stream().filter(PodProcess::isFrozen).forEach(PodProcess::thaw);
 			this.fleet.calm();
+		}
+	}
+
+	private void awaitBreakers(Stage stage, double atMost) {
+		long closed = this.fleet.tellAll("closed").stream().mapToLong(Long::parseLong).max().orElse(0);
+		double millis = (closed - stage.healed()) / 1e6;
+		stage.note("breakers closed after %.0f ms".formatted(millis));
+		if (millis > atMost) {
+			stage.problem("a breaker closed %.0f ms after the end only".formatted(millis));
 		}
 	}
 

@@ -85,17 +85,19 @@ class FaultSuite {
 
 	@TestFactory
 	Stream<DynamicTest> faults() {
+		double seconds = options.seconds();
+		// Pods take seconds to start, so that faults share them.
 		return Stream
 			.of(options.wants(CONTROL) ? List.of(DynamicTest.dynamicTest(CONTROL, FaultSuite::control))
 					: List.<DynamicTest>of(),
-					group("scenarios", () -> new Standalone(true),
-							new Scenarios(options.small() ? 100 : 500, PROPAGATION_MILLIS).all()),
-					group("direct", () -> new Standalone(true), new RedisFaults(options.seconds()).all()),
-					group("database", () -> new Standalone(true), new DatabaseFaults(options.seconds()).all()),
-					group("network", () -> new Standalone(false), new NetworkFaults(options.seconds()).all()),
-					group("sentinel", SentinelTopology::new, new TopologyFaults(options.seconds()).sentinel()),
-					group("cluster", ClusterTopology::new, new TopologyFaults(options.seconds()).cluster()),
-					group("mix", () -> new Standalone(false), List.of(new MixedFaults(options.mixSeconds()).fault())))
+					group("direct", () -> new Standalone(true),
+							List.of(new Scenarios(options.small() ? 100 : 500, PROPAGATION_MILLIS).all(),
+									new RedisFaults(seconds).all(), new DatabaseFaults(seconds).all())),
+					group("network", () -> new Standalone(false),
+							List.of(new NetworkFaults(seconds).all(),
+									List.of(new MixedFaults(options.mixSeconds()).fault()))),
+					group("sentinel", SentinelTopology::new, List.of(new TopologyFaults(seconds).sentinel())),
+					group("cluster", ClusterTopology::new, List.of(new TopologyFaults(seconds).cluster())))
 			.flatMap(List::stream);
 	}
 
@@ -112,8 +114,11 @@ class FaultSuite {
 		assertThat(summary.verdict().stale()).isPositive();
 	}
 
-	private static List<DynamicTest> group(String name, Supplier<Topology> topology, List<Fault> faults) {
-		List<Fault> wanted = faults.stream().filter((fault) -> options.wants(fault.name())).toList();
+	private static List<DynamicTest> group(String name, Supplier<Topology> topology, List<List<Fault>> faults) {
+		List<Fault> wanted = faults.stream()
+			.flatMap(List::stream)
+			.filter((fault) -> options.wants(fault.name()))
+			.toList();
 		return wanted.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
 			if (fault == wanted.get(0)) {
 				close();

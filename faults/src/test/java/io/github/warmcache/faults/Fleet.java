@@ -193,6 +193,16 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
+	 * Waits until the connection pool of every pod found that the database is back. It
+	 * belongs to the application: HikariCP tries less and less often, with pauses that
+	 * double up to ten seconds, and meanwhile repeats the last failure.
+	 * @return how long the last of them took, in milliseconds
+	 */
+	long awaitDatabase() {
+		return tellAll("database").stream().mapToLong(Long::parseLong).max().orElse(0);
+	}
+
+	/**
 	 * Has every pod read every key.
 	 */
 	void sweep() {

@@ -41,7 +41,7 @@ final class MixedFaults {
 	}
 
 	Fault fault() {
-		return new Fault("random mix", Load.HEAVY, Limits.NONE, this::mix);
+		return new Fault("random mix", Load.WRITING, Limits.NONE, this::mix);
 	}
 
 	private void mix(Stage stage) throws Exception {

@@ -36,17 +36,22 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(long seed, List<String> only, double seconds, double mixSeconds, double settle, boolean small) {
 
+	/** What three minutes have room for. */
+	private static final String SMALL = String.join(",", "control", "cold key, 3 pods", "postgres down", "redis killed",
+			"redis frozen (", "subscriptions killed", "flushall", "older dump", "postgres killed",
+			"half-open subscriptions", "messages lost", "random mix");
+
 	static Options read(UnaryOperator<@Nullable String> properties) {
 		boolean small = !"".equals(text(properties, "faults.short", ""));
 		return new Options(
 				Long.parseLong(text(properties, "faults.seed",
 						Integer.toString(ThreadLocalRandom.current().nextInt(1, 1_000_000)))),
-				Arrays.stream(text(properties, "faults.only", "").toLowerCase(Locale.ROOT).split(","))
+				Arrays.stream(text(properties, "faults.only", small ? SMALL : "").toLowerCase(Locale.ROOT).split(","))
 					.map(String::strip)
 					.filter((part) -> !part.isEmpty())
 					.toList(),
-				Double.parseDouble(text(properties, "faults.seconds", small ? "2.5" : "6")),
-				Double.parseDouble(text(properties, "faults.mix-seconds", small ? "30" : "270")), small ? 0.7 : 1.5,
+				Double.parseDouble(text(properties, "faults.seconds", small ? "2" : "3.5")),
+				Double.parseDouble(text(properties, "faults.mix-seconds", small ? "12" : "210")), small ? 0.5 : 1,
 				small);
 	}
 

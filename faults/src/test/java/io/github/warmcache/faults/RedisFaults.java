@@ -45,7 +45,7 @@ final class RedisFaults {
 				new Fault("redis stopped and restarted", Load.HEAVY, Limits.NONE, this::kill),
 				new Fault("redis frozen (SIGSTOP)", Load.USUAL, Limits.REDIS, this::freeze),
 				new Fault("redis frozen, many writes", Load.HEAVY, Limits.NONE, this::freeze),
-				new Fault("redis paused (CLIENT PAUSE)", Load.USUAL, Limits.NONE, this::pauseClients),
+				new Fault("redis paused (CLIENT PAUSE)", Load.USUAL, Limits.REDIS, this::pauseClients),
 				new Fault("redis restarted at once", Load.HEAVY, Limits.NONE, this::restart),
 				new Fault("subscriptions killed", Load.HEAVY, Limits.NONE, this::killSubscriptions),
 				new Fault("all connections killed", Load.HEAVY, Limits.NONE, this::killConnections),

@@ -19,6 +19,7 @@ package io.github.warmcache.faults.pod;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
@@ -66,6 +67,16 @@ class ItemStore {
 			.query("update item set version = version + 1, stamp = ? where cache = ? and key = ?"
 					+ " returning key, version, stamp", ROW, stamp, cache, key)
 			.get(0);
+	}
+
+	boolean answers() {
+		try {
+			this.jdbc.execute("select 1");
+			return true;
+		}
+		catch (DataAccessException ex) {
+			return false;
+		}
 	}
 
 	long loads() {

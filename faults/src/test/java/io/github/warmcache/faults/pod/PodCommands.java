@@ -25,6 +25,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.resilience.BreakerState;
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.resilience.CallBreakers;
 
 import org.springframework.stereotype.Component;
 
@@ -40,10 +43,17 @@ class PodCommands {
 
 	private final ItemStore store;
 
-	PodCommands(Calls calls, PodLoad load, ItemStore store) {
+	private volatile CallBreaker breaker = CallBreaker.NONE;
+
+	PodCommands(Calls calls, PodLoad load, ItemStore store, CallBreakers breakers) {
 		this.calls = calls;
 		this.load = load;
 		this.store = store;
+		breakers.observe((guard) -> {
+			if (guard.before().equals("redis")) {
+				this.breaker = guard.breaker();
+			}
+		});
 	}
 
 	String execute(String[] words) {
@@ -59,6 +69,9 @@ class PodCommands {
 			case "stampede" -> stampede(numbers[0], numbers[1], numbers[2], Long.parseLong(words[4]));
 			case "spread" -> spread(numbers[0]);
 			case "loads" -> Long.toString(this.store.loads());
+			case "breaker" -> this.breaker.state().name();
+			case "closed" -> closed();
+			case "database" -> database();
 			case "most" -> Integer.toString(this.store.mostLoadsAtOnce());
 			default -> throw new IllegalArgumentException("Unknown command " + words[0]);
 		};
@@ -104,6 +117,28 @@ class PodCommands {
 			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
 		}
 		return "never";
+	}
+
+	/**
+	 * Waits until the connection pool has found that the database is back.
+	 */
+	private String database() {
+		long begin = System.nanoTime();
+		while (System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20) && !this.store.answers()) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+		}
+		return Long.toString(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+	}
+
+	/**
+	 * Waits until the breaker before Redis is closed, and answers when that was.
+	 */
+	private String closed() {
+		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+		while (this.breaker.state() != BreakerState.CLOSED && System.nanoTime() < deadline) {
+			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+		}
+		return Long.toString(System.nanoTime());
 	}
 
 	/**

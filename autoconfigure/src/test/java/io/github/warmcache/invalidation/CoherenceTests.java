@@ -266,6 +266,7 @@ class CoherenceTests {
 			}
 			return true;
 		}, () -> {
+		}, () -> {
 		});
 		coherence.start();
 		try {

@@ -196,12 +196,11 @@ final class CoherenceLoop {
 		this.answering = !answers.contains(null);
 		if (any) {
 			this.keeper.keepOpen();
+			// One master of a Cluster that is away is no reason not to tell the others.
+			tellPending(back && this.answering);
 		}
 		else {
 			this.serverIsSilent.run();
-		}
-		if (this.answering) {
-			tellPending(back);
 		}
 		waitAndSettle(begin + Math.min(SETTLE_AFTER, this.interval * 2 / 5));
 		this.chains.check(round.known(), answers);

@@ -266,6 +266,7 @@ class CoherenceTests {
 			}
 		}, 0), () -> {
 		}, () -> {
+		}, () -> {
 		});
 		coherence.start();
 		try {

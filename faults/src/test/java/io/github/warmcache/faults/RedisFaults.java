@@ -42,7 +42,7 @@ final class RedisFaults {
 	List<Fault> all() {
 		return List.of(new Fault("no fault", Load.HEAVY, Limits.NONE, (stage) -> stage.hold(this.seconds)),
 				new Fault("redis killed (-9) and restarted", Load.USUAL, Limits.REDIS, this::kill),
-				new Fault("redis stopped and restarted", Load.HEAVY, Limits.NONE, this::kill),
+				new Fault("redis stopped and restarted", Load.HEAVY, Limits.NONE, this::shutDown),
 				new Fault("redis frozen (SIGSTOP)", Load.USUAL, Limits.REDIS, this::freeze),
 				new Fault("redis frozen, many writes", Load.HEAVY, Limits.NONE, this::freeze),
 				new Fault("redis paused (CLIENT PAUSE)", Load.USUAL, Limits.REDIS, this::pauseClients),
@@ -60,6 +60,15 @@ final class RedisFaults {
 		OwnRedisServer redis = stage.redis().redis();
 		Window window = stage.redisFails(true);
 		redis.kill();
+		stage.hold(this.seconds);
+		redis.start();
+		window.heals();
+	}
+
+	private void shutDown(Stage stage) {
+		OwnRedisServer redis = stage.redis().redis();
+		Window window = stage.redisFails(true);
+		redis.stop();
 		stage.hold(this.seconds);
 		redis.start();
 		window.heals();
@@ -140,14 +149,23 @@ final class RedisFaults {
 	private void full(Stage stage, String policy) {
 		OwnRedisServer redis = stage.redis().redis();
 		redis.command("CONFIG", "SET", "maxmemory-policy", policy);
+		redis.command("CONFIG", "RESETSTAT");
 		Window window = stage.redisFails(true);
 		redis.command("CONFIG", "SET", "maxmemory", "1mb");
 		try {
 			stage.hold(this.seconds);
 		}
 		finally {
+			String info = redis.command("INFO", "stats") + redis.command("INFO", "errorstats");
 			redis.command("CONFIG", "SET", "maxmemory", "0");
 			window.heals();
+			String evicted = info.replaceAll("(?s).*evicted_keys:(\\d+).*", "$1");
+			String refused = info.contains("errorstat_OOM")
+					? info.replaceAll("(?s).*errorstat_OOM:count=(\\d+).*", "$1") : "0";
+			stage.note("refused commands " + refused + ", evicted keys " + evicted);
+			if (refused.equals("0") && evicted.equals("0")) {
+				stage.problem("memory was not short, so that nothing is shown");
+			}
 		}
 	}
 

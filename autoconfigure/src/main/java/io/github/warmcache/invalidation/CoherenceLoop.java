@@ -45,7 +45,8 @@ final class CoherenceLoop {
 	private static final long SETTLE_AFTER = TimeUnit.MILLISECONDS.toNanos(400);
 
 	/**
-	 * How often a server that does not answer is asked at least.
+	 * How often a server is asked at least that does not answer, or that could not be
+	 * told of all changes.
 	 */
 	private static final long RETRY_AFTER = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -200,7 +201,8 @@ final class CoherenceLoop {
 		settle();
 		judge();
 		this.decided.countDown();
-		waitAndSettle(begin + (this.answering ? this.interval : Math.min(this.interval, RETRY_AFTER)));
+		boolean done = this.answering && !this.pending;
+		waitAndSettle(begin + (done ? this.interval : Math.min(this.interval, RETRY_AFTER)));
 	}
 
 	/**

@@ -28,6 +28,9 @@ import io.github.warmcache.faults.Stage.Window;
  */
 final class DatabaseFaults {
 
+	/** A pod whose code is not compiled yet starves the others of a small machine. */
+	private static final Load JOINER = new Load(100, 20);
+
 	private final double seconds;
 
 	DatabaseFaults(double seconds) {
@@ -93,7 +96,7 @@ final class DatabaseFaults {
 	void joinAndLeave(Stage stage) {
 		Fleet fleet = stage.fleet();
 		PodProcess joined = fleet.join(1).get(0);
-		joined.tell("load %d %d %d %d".formatted(400, 60, Fleet.KEYS, stage.random().nextInt()));
+		joined.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS, stage.random().nextInt()));
 		stage.hold(this.seconds / 2);
 		PodProcess left = stage.victim();
 		fleet.leave(left);
@@ -103,7 +106,7 @@ final class DatabaseFaults {
 		fleet.leave(killed);
 		killed.kill();
 		PodProcess last = fleet.join(1).get(0);
-		last.tell("load %d %d %d %d".formatted(400, 60, Fleet.KEYS, stage.random().nextInt()));
+		last.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS, stage.random().nextInt()));
 		stage.hold(this.seconds / 2);
 		if (fleet.pods().size() < 3) {
 			fleet.join(1);

@@ -122,7 +122,9 @@ class FaultSuite {
 		return wanted.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
 			if (fault == wanted.get(0)) {
 				close();
-				open(name, topology.get()).awaitCoherence();
+				Fleet opened = open(name, topology.get());
+				opened.rehearse();
+				opened.awaitCoherence();
 			}
 			run(fault);
 		})).toList();

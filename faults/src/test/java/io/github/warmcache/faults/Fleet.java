@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.warmcache.faults.pod.Call;
 import io.github.warmcache.testsupport.Servers;
@@ -90,6 +91,16 @@ final class Fleet implements AutoCloseable {
 			this.pods.add(pod);
 		});
 		return joining;
+	}
+
+	/**
+	 * Has every pod do for a while what it will be judged for: on two cores, three pods
+	 * whose code is not compiled yet keep each other from answering in time.
+	 */
+	void rehearse() {
+		load(200, 50, 0);
+		LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
+		calm();
 	}
 
 	/**

@@ -201,7 +201,7 @@ final class CoherenceLoop {
 		settle();
 		judge();
 		this.decided.countDown();
-		boolean done = this.answering && !this.pending;
+		boolean done = this.answering && this.pending.pending() == 0;
 		waitAndSettle(begin + (done ? this.interval : Math.min(this.interval, RETRY_AFTER)));
 	}
 

@@ -266,7 +266,6 @@ class CoherenceTests {
 			}
 		}, 0), () -> {
 		}, () -> {
-		}, () -> {
 		});
 		coherence.start();
 		try {

@@ -96,7 +96,8 @@ final class DatabaseFaults {
 	void joinAndLeave(Stage stage) {
 		Fleet fleet = stage.fleet();
 		PodProcess joined = fleet.join(1).get(0);
-		joined.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS, stage.random().nextInt()));
+		joined.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS,
+				stage.random().nextInt()));
 		stage.hold(this.seconds / 2);
 		PodProcess left = stage.victim();
 		fleet.leave(left);
@@ -106,7 +107,8 @@ final class DatabaseFaults {
 		fleet.leave(killed);
 		killed.kill();
 		PodProcess last = fleet.join(1).get(0);
-		last.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS, stage.random().nextInt()));
+		last.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS,
+				stage.random().nextInt()));
 		stage.hold(this.seconds / 2);
 		if (fleet.pods().size() < 3) {
 			fleet.join(1);

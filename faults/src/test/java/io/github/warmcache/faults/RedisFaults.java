@@ -18,6 +18,7 @@ package io.github.warmcache.faults;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.warmcache.faults.Fault.Limits;
 import io.github.warmcache.faults.Fault.Load;
@@ -160,10 +161,14 @@ final class RedisFaults {
 			redis.command("CONFIG", "SET", "maxmemory", "0");
 			window.heals();
 			String evicted = info.replaceAll("(?s).*evicted_keys:(\\d+).*", "$1");
-			String refused = info.contains("errorstat_OOM")
-					? info.replaceAll("(?s).*errorstat_OOM:count=(\\d+).*", "$1") : "0";
+			// What a script is refused counts as an error of the script.
+			int refused = Pattern.compile("errorstat_(OOM|ERR):count=(\\d+)")
+				.matcher(info)
+				.results()
+				.mapToInt((found) -> Integer.parseInt(found.group(2)))
+				.sum();
 			stage.note("refused commands " + refused + ", evicted keys " + evicted);
-			if (refused.equals("0") && evicted.equals("0")) {
+			if (refused == 0 && evicted.equals("0")) {
 				stage.problem("memory was not short, so that nothing is shown");
 			}
 		}

@@ -25,13 +25,16 @@ import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads and changes at a rate that does not depend on how long the calls take.
+ * Reads and changes at a rate that does not depend on how long the calls take. Ends before
+ * the connections of the pod do, as the requests of a service do: changes after that are
+ * nobody's to tell.
  */
 @Component
-class PodLoad {
+class PodLoad implements SmartLifecycle {
 
 	private static final int READERS = 48;
 
@@ -59,10 +62,21 @@ class PodLoad {
 		this.run = new Run(readsPerSecond, writesPerSecond, keys, new Random(seed));
 	}
 
+	@Override
+	public void start() {
+		// The suite says when.
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.run != null;
+	}
+
 	/**
 	 * Returns when no call is under way any more.
 	 */
-	synchronized void stop() {
+	@Override
+	public synchronized void stop() {
 		if (this.run != null) {
 			this.run.stop();
 			this.run = null;

@@ -50,7 +50,7 @@ record Fault(String name, Load load, Limits limits, Action action) {
 		static final Load HEAVY = new Load(400, 120);
 
 		/** Of one that shall find races among very many changes. */
-		static final Load WRITING = new Load(300, 220);
+		static final Load WRITING = new Load(280, 270);
 
 	}
 

@@ -51,7 +51,7 @@ record Options(long seed, List<String> only, double seconds, double mixSeconds, 
 					.filter((part) -> !part.isEmpty())
 					.toList(),
 				Double.parseDouble(text(properties, "faults.seconds", small ? "2" : "3.5")),
-				Double.parseDouble(text(properties, "faults.mix-seconds", small ? "12" : "210")), small ? 0.5 : 1,
+				Double.parseDouble(text(properties, "faults.mix-seconds", small ? "12" : "225")), small ? 0.5 : 1,
 				small);
 	}
 

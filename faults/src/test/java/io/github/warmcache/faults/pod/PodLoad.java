@@ -29,9 +29,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads and changes at a rate that does not depend on how long the calls take. Ends before
- * the connections of the pod do, as the requests of a service do: changes after that are
- * nobody's to tell.
+ * Reads and changes at a rate that does not depend on how long the calls take. Ends
+ * before the connections of the pod do, as the requests of a service do: changes after
+ * that are nobody's to tell.
  */
 @Component
 class PodLoad implements SmartLifecycle {

@@ -66,8 +66,8 @@ public final class WarmcacheCoherenceAutoConfiguration {
 		return (factory) -> {
 			if (factory instanceof RedisSharedTierFactory redis) {
 				CallBreaker breaker = redis.breaker();
-				coherence.ifAvailable((listening) -> listening.join(redis.stripes(), redis::tellPending,
-						breaker::tryAgain, () -> breaker.holdTrials(SILENCE)));
+				coherence.ifAvailable((listening) -> listening.join(redis.stripes(), redis, breaker::tryAgain,
+						() -> breaker.holdTrials(SILENCE)));
 			}
 		};
 	}

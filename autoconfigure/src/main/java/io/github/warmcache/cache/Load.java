@@ -281,6 +281,7 @@ final class Load {
 	 * Write a loaded value back to each tier.
 	 */
 	Loaded keep(@Nullable Object value, CacheTier tier) {
+		this.guards.stale().loaded();
 		if (this.shared.fill(value)) {
 			Duration atMost = this.tiers.longest(value);
 			this.kept = (this.ahead != null) ? this.tiers.local().fillOver(this.key, value, atMost, this.mark)

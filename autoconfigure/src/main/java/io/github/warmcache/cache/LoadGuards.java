@@ -93,7 +93,11 @@ record LoadGuards(String cacheName, LoadPolicy policy, Bulkhead bulkhead, Watchd
 	 * {@code null} if the failure is to be thrown
 	 */
 	@Nullable Loaded insteadOf(Throwable failure, Object key, boolean timedOut, boolean willLoad) {
-		Loaded stale = isCoverable(failure, timedOut) ? this.stale.afterFailure(key) : null;
+		boolean coverable = isCoverable(failure, timedOut);
+		if (coverable) {
+			this.stale.failed();
+		}
+		Loaded stale = coverable ? this.stale.afterFailure(key) : null;
 		if (stale == null && !willLoad
 				&& (failure instanceof CacheLoadTimeoutException || failure instanceof CacheLoadRejectedException)) {
 			return Loaded.ABSENT;

@@ -17,6 +17,8 @@
 package io.github.warmcache.cache;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -33,6 +35,11 @@ final class StaleValues {
 	 */
 	private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	/**
+	 * So many failures in a row are those of what all keys are loaded from.
+	 */
+	private static final int MANY = 5;
+
 	private final LocalTier local;
 
 	private final boolean enabled;
@@ -40,6 +47,10 @@ final class StaleValues {
 	private final Ticker ticker;
 
 	private final DoubleSupplier random;
+
+	private final AtomicInteger failures = new AtomicInteger();
+
+	private final AtomicLong nextTrial = new AtomicLong();
 
 	StaleValues(LocalTier local, boolean enabled, Ticker ticker, DoubleSupplier random) {
 		this.local = local;
@@ -49,13 +60,47 @@ final class StaleValues {
 	}
 
 	/**
-	 * Return the value of a key whose load has failed a moment ago, so that not every
-	 * caller pays for a source that is down.
+	 * Return the value of a key whose load has failed a moment ago, or of any while every
+	 * load fails, so that not every caller pays for a database that is down.
 	 * @return the value, or {@code null} if the key is to be loaded
 	 */
 	@Nullable Loaded whilePaused(Object key) {
 		LocalEntry entry = this.enabled ? this.local.findStale(key) : null;
-		return (entry != null && entry.isPaused(this.ticker.read())) ? loaded(entry) : null;
+		return (entry != null && (entry.isPaused(this.ticker.read()) || !isTrial())) ? loaded(entry) : null;
+	}
+
+	/**
+	 * Return whether the current caller is to load, as all are unless every load fails,
+	 * and then one at a time.
+	 */
+	private boolean isTrial() {
+		if (this.failures.get() < MANY) {
+			return true;
+		}
+		long next = this.nextTrial.get();
+		return this.ticker.read() - next >= 0 && this.nextTrial.compareAndSet(next, pauseEnd());
+	}
+
+	/**
+	 * Know that something was loaded.
+	 */
+	void loaded() {
+		if (this.failures.get() != 0) {
+			this.failures.set(0);
+		}
+	}
+
+	/**
+	 * Know that a load failed.
+	 */
+	void failed() {
+		if (this.failures.incrementAndGet() == MANY) {
+			this.nextTrial.set(pauseEnd());
+		}
+		else if (this.failures.get() > MANY) {
+			// Far from where it would overflow.
+			this.failures.set(MANY);
+		}
 	}
 
 	/**

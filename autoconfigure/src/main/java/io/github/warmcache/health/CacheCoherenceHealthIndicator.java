@@ -52,7 +52,7 @@ public final class CacheCoherenceHealthIndicator implements HealthIndicator {
 		Health.Builder health = (state == CoherenceState.COHERENT) ? Health.up() : Health.unknown();
 		health.withDetail("state", state)
 			.withDetail("since", this.coherence.since().toString())
-			.withDetail("pendingChanges", this.coherence.hasPendingChanges())
+			.withDetail("pendingChanges", this.coherence.pendingChanges())
 			.withDetail("received", statistics.count(CoherenceEvent.RECEIVED))
 			.withDetail("gaps", statistics.count(CoherenceEvent.GAP))
 			.withDetail("resyncs", statistics.count(CoherenceEvent.RESYNC))

@@ -19,9 +19,9 @@ package io.github.warmcache.invalidation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.redis.RedisStripes;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ public final class Coherence implements SmartLifecycle {
 
 	private final CoherenceStatistics statistics = new CoherenceStatistics();
 
-	private @Nullable Link link;
+	private volatile @Nullable Link link;
 
 	private boolean running;
 
@@ -82,17 +82,17 @@ public final class Coherence implements SmartLifecycle {
 	 * Listen for the changes of a shared tier, from now on if this object was started.
 	 * Only the first call counts. Does not wait for the server.
 	 * @param stripes the stripes of the shared tier
-	 * @param tellPending tells the server what it was not told yet, and returns whether
-	 * nothing is left; called on the checking thread after each check that was answered
+	 * @param pending what the server was not told yet, which it is on the checking thread
+	 * after each check that was answered
 	 * @param serverIsBack called on the checking thread when checks are answered after
 	 * they were not
 	 * @param serverIsSilent called on the checking thread after each check to which no
 	 * server answered
 	 */
-	public synchronized void join(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack,
+	public synchronized void join(RedisStripes stripes, PendingChanges pending, Runnable serverIsBack,
 			Runnable serverIsSilent) {
 		if (this.link == null) {
-			this.link = new Link(stripes, tellPending, serverIsBack, serverIsSilent,
+			this.link = new Link(stripes, pending, serverIsBack, serverIsSilent,
 					new StripeChains(new LocalDrops(this.caches), this.statistics));
 			if (this.running) {
 				begin(this.link);
@@ -129,7 +129,7 @@ public final class Coherence implements SmartLifecycle {
 				wakeup.give();
 			}, this.statistics);
 		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeup, this.status,
-				to.tellPending(), to.serverIsBack(), to.serverIsSilent(), this.checkInterval);
+				to.pending(), to.serverIsBack(), to.serverIsSilent(), this.checkInterval);
 		this.loop = begun;
 		begun.start();
 		return begun;
@@ -176,13 +176,12 @@ public final class Coherence implements SmartLifecycle {
 	}
 
 	/**
-	 * Return whether the server was yet to be told of changes of this pod at the last
-	 * check.
-	 * @return {@code false} if it was told of all, or if there was no check
+	 * Return how many changes of this pod the server was not told yet.
+	 * @return the number of keys; a cache that is pending as a whole counts as one
 	 */
-	public boolean hasPendingChanges() {
-		CoherenceLoop current = this.loop;
-		return current != null && current.hasPending();
+	public int pendingChanges() {
+		Link to = this.link;
+		return (to != null) ? to.pending().pending() : 0;
 	}
 
 	/**
@@ -196,8 +195,8 @@ public final class Coherence implements SmartLifecycle {
 	/**
 	 * What is listened to.
 	 */
-	private record Link(RedisStripes stripes, BooleanSupplier tellPending, Runnable serverIsBack,
-			Runnable serverIsSilent, StripeChains chains) {
+	private record Link(RedisStripes stripes, PendingChanges pending, Runnable serverIsBack, Runnable serverIsSilent,
+			StripeChains chains) {
 	}
 
 }

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 
+import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.redis.RedisStripes;
 import io.github.warmcache.tier.redis.StripeState;
 import org.apache.commons.logging.Log;
@@ -67,7 +67,7 @@ final class CoherenceLoop {
 
 	private final CoherenceStatus status;
 
-	private final BooleanSupplier tellPending;
+	private final PendingChanges pending;
 
 	private final Runnable serverIsBack;
 
@@ -81,14 +81,12 @@ final class CoherenceLoop {
 
 	private volatile boolean stopped;
 
-	private volatile boolean pending;
-
 	private boolean answering = true;
 
 	private long number;
 
 	CoherenceLoop(RedisStripes stripes, StripeChains chains, ChangeListener listener, SubscriptionKeeper keeper,
-			Wakeup wakeup, CoherenceStatus status, BooleanSupplier tellPending, Runnable serverIsBack,
+			Wakeup wakeup, CoherenceStatus status, PendingChanges pending, Runnable serverIsBack,
 			Runnable serverIsSilent, Duration interval) {
 		this.stripes = stripes;
 		this.chains = chains;
@@ -96,7 +94,7 @@ final class CoherenceLoop {
 		this.keeper = keeper;
 		this.wakeup = wakeup;
 		this.status = status;
-		this.tellPending = tellPending;
+		this.pending = pending;
 		this.serverIsBack = serverIsBack;
 		this.serverIsSilent = serverIsSilent;
 		this.interval = interval.toNanos();
@@ -121,14 +119,6 @@ final class CoherenceLoop {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-	}
-
-	/**
-	 * Return whether the server was yet to be told of changes of this pod when it was
-	 * last asked.
-	 */
-	boolean hasPending() {
-		return this.pending;
 	}
 
 	void stop(Duration atMost) {
@@ -210,7 +200,7 @@ final class CoherenceLoop {
 		settle();
 		judge();
 		this.decided.countDown();
-		boolean done = this.answering && !this.pending;
+		boolean done = this.answering && this.pending.pending() == 0;
 		waitAndSettle(begin + (done ? this.interval : Math.min(this.interval, RETRY_AFTER)));
 	}
 
@@ -222,10 +212,9 @@ final class CoherenceLoop {
 			if (back) {
 				this.serverIsBack.run();
 			}
-			this.pending = !this.tellPending.getAsBoolean();
+			this.pending.tellPending();
 		}
 		catch (RuntimeException ex) {
-			this.pending = true;
 			logger.debug("The server could not be told of pending changes", ex);
 		}
 	}

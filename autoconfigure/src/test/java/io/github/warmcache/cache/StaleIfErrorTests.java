@@ -83,6 +83,35 @@ class StaleIfErrorTests {
 	}
 
 	@Test
+	void triesOneKeyAtATimeWhileEveryLoadFails() {
+		for (int key = 0; key < 50; key++) {
+			this.cache.put(key, "old");
+		}
+		this.ticker.advance(TestCaches.TTL);
+		for (int key = 0; key < 50; key++) {
+			assertThat(this.cache.get(key, this.broken)).isEqualTo("old");
+		}
+		assertThat(this.calls).hasValue(5);
+		this.ticker.advance(PAUSE);
+		for (int key = 0; key < 50; key++) {
+			assertThat(this.cache.get(key, this.broken)).isEqualTo("old");
+		}
+		assertThat(this.calls).hasValue(6);
+		this.ticker.advance(PAUSE);
+		for (int key = 0; key < 50; key++) {
+			assertThat(this.cache.get(key, () -> "new")).isEqualTo("new");
+		}
+	}
+
+	@Test
+	void missesAreLoadedAlthoughEveryLoadFails() {
+		for (int key = 0; key < 10; key++) {
+			assertFails(this.cache);
+		}
+		assertThat(this.calls).hasValue(10);
+	}
+
+	@Test
 	void neverServesWhatWasInvalidated() {
 		this.cache.put("a", "old");
 		this.cache.put("b", "old");

@@ -182,15 +182,15 @@ class CoherenceRestartTests {
 		this.pods.add(pod);
 		List<String> calls = Collections.synchronizedList(new ArrayList<>());
 		Coherence coherence = new Coherence(pod.caches, INTERVAL, InstantSource.system());
-		coherence.join(pod.factory.stripes(), () -> !calls.add("tell"), () -> calls.add("back"),
+		coherence.join(pod.factory.stripes(), new CallPending(() -> calls.add("tell"), 7), () -> calls.add("back"),
 				() -> calls.add("silent"));
 		coherence.start();
 		try {
 			await().until(() -> calls.contains("tell"));
 			assertThat(calls).doesNotContain("back", "silent");
-			assertThat(coherence.hasPendingChanges()).isTrue();
 			this.server.kill();
 			await().until(() -> coherence.state() == CoherenceState.DEGRADED);
+			assertThat(coherence.pendingChanges()).isEqualTo(7);
 			await().until(() -> Collections.frequency(calls, "silent") > 2);
 			this.server.start();
 			await().until(() -> calls.contains("back"));

@@ -260,12 +260,11 @@ class CoherenceTests {
 	void anErrorDoesNotEndTheChecks() {
 		AtomicInteger calls = new AtomicInteger();
 		Coherence coherence = new Coherence(this.first.caches, Duration.ofMillis(200), InstantSource.system());
-		coherence.join(this.first.factory.stripes(), () -> {
+		coherence.join(this.first.factory.stripes(), new CallPending(() -> {
 			if (calls.incrementAndGet() == 2) {
 				throw new InternalError("not really");
 			}
-			return true;
-		}, () -> {
+		}, 0), () -> {
 		}, () -> {
 		});
 		coherence.start();
@@ -318,7 +317,7 @@ class CoherenceTests {
 		readEverywhere(1);
 		this.first.write(1, "new");
 		await().atMost(Duration.ofSeconds(2)).until(() -> !this.second.holds(1) || this.second.read(1).equals("new"));
-		await().until(this::allCoherent);
+		await().atMost(Duration.ofSeconds(30)).until(this::allCoherent);
 	}
 
 	@Test

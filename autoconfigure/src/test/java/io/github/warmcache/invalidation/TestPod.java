@@ -71,7 +71,7 @@ final class TestPod implements AutoCloseable {
 				CallBreaker.NONE);
 		this.caches = new TieredCacheManager(List::of, this::create);
 		this.coherence = new Coherence(this.caches, checkInterval, InstantSource.system());
-		this.coherence.join(this.factory.stripes(), this.factory::tellPending, this.factory.breaker()::tryAgain,
+		this.coherence.join(this.factory.stripes(), this.factory, this.factory.breaker()::tryAgain,
 				() -> this.factory.breaker().holdTrials(Duration.ofSeconds(3)));
 	}
 

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 record Options(long seed, List<String> only, double seconds, double mixSeconds, double settle, boolean small) {
 
 	/** What three minutes have room for. */
-	private static final String SMALL = String.join(",", "control", "cold key, 3 pods", "postgres down", "redis killed",
+	private static final String SMALL = String.join(",", "control", "x 64 threads", "postgres down", "redis killed",
 			"redis frozen (", "subscriptions killed", "flushall", "older dump", "postgres killed",
-			"half-open subscriptions", "messages lost", "random mix");
+			"half-open subscriptions", "messages lost");
 
 	static Options read(UnaryOperator<@Nullable String> properties) {
 		boolean small = !"".equals(text(properties, "faults.short", ""));

@@ -42,9 +42,10 @@ final class ConfiguredCaches {
 	private static final String DEFAULTS = "warmcache.defaults";
 
 	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null),
+			null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null), null,
 			new CacheProperties.Shared(null, null), new CacheProperties.Source(null, null, null, null),
-			new CacheProperties.Warmup(null, null, null, null));
+			new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null,
+					new CacheProperties.Rewarm(null, null, null, null)));
 
 	private final Defaults defaults;
 
@@ -116,8 +117,8 @@ final class ConfiguredCaches {
 		CacheTypes declared = new CacheTypes(this.types.parse(prefix + ".key-type", cache.keyType()),
 				this.types.parse(prefix + ".value-type", cache.valueType()));
 		CacheSettings settings = new CacheSettings(name, local(cache), loads(cache), circuitBreaker(cache),
-				cache.version(), sharedTimeToLive(cache.shared()), isAskedFor(cache), declared, cache.source(),
-				cache.warmup());
+				cache.version(), sharedTimeToLive(cache.shared()), isAskedFor(cache), declared,
+				Boolean.TRUE.equals(cache.complete()), cache.source(), cache.warmup());
 		SourceKind.of(settings);
 		return settings;
 	}
@@ -157,7 +158,8 @@ final class ConfiguredCaches {
 
 	private static boolean isAskedFor(CacheProperties cache) {
 		CacheProperties.Shared shared = cache.shared();
-		boolean warmsFromIt = cache.warmup().from() != null && cache.warmup().from().contains(WarmupPlans.SHARED);
+		boolean warmsFromIt = cache.warmup().from() != null
+				&& cache.warmup().from().contains(SharedTierWarmerFactory.NAME);
 		return (shared.enabled() != null) ? shared.enabled() : shared.timeToLive() != null || warmsFromIt;
 	}
 

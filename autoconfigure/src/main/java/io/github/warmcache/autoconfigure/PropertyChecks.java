@@ -90,6 +90,13 @@ final class PropertyChecks {
 		}
 	}
 
+	static void partOfAll(String property, @Nullable Double share) {
+		if (share != null && !(share > 0 && share <= 1)) {
+			throw new InvalidCacheConfigurationException(property, "must be above 0 and up to 1, but is " + share,
+					"Write a share such as 0.9");
+		}
+	}
+
 	static void notLonger(String property, @Nullable Duration duration, String other, Duration limit) {
 		// A limit that is wrong itself is reported by its own name.
 		if (duration != null && limit.compareTo(Duration.ZERO) > 0 && duration.compareTo(limit) > 0) {

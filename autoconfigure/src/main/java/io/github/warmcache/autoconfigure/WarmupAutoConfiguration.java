@@ -24,6 +24,7 @@ import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -45,9 +46,20 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WarmupPlan cacheWarmupPlan(WarmcacheProperties properties, ConfiguredCaches configured, CacheAssembly assembly,
-			BeanSourceFactory beanSources, SharedTiers sharedTiers, BeanFactory beanFactory) {
-		return new WarmupPlans(configured, assembly, beanSources, sharedTiers, beanFactory).create(properties.warmup());
+	WarmupPlan cacheWarmupPlan(WarmcacheProperties properties, ConfiguredCaches configured,
+			ObjectProvider<WarmerFactory> factories, BeanSourceFactory beanSources, BeanFactory beanFactory) {
+		return new WarmupPlans(configured, factories.orderedStream().toList(), beanSources, beanFactory)
+			.create(properties.warmup());
+	}
+
+	@Bean
+	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers) {
+		return new SharedTierWarmerFactory(assembly, sharedTiers);
+	}
+
+	@Bean
+	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources) {
+		return new SourceWarmerFactory(beanSources);
 	}
 
 	@Bean

@@ -16,50 +16,50 @@
 
 package io.github.warmcache.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
-import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.warmup.CacheWarmer;
-import io.github.warmcache.warmup.CacheWarmers;
 import io.github.warmcache.warmup.CacheWarmupStep;
+import io.github.warmcache.warmup.WarmupLimits;
 import io.github.warmcache.warmup.WarmupPlan;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.core.ResolvableType;
 
 /**
  * Plans the warm-up that the properties describe.
  */
 final class WarmupPlans {
 
-	static final String SHARED = "shared";
-
-	static final String SOURCE = "source";
-
 	private final ConfiguredCaches configured;
 
-	private final CacheAssembly assembly;
+	private final List<WarmerFactory> factories;
 
 	private final BeanSourceFactory beans;
 
-	private final SharedTiers sharedTiers;
-
 	private final BeanFactory beanFactory;
 
-	WarmupPlans(ConfiguredCaches configured, CacheAssembly assembly, BeanSourceFactory beans, SharedTiers sharedTiers,
+	/**
+	 * Create a planner.
+	 * @param configured the caches
+	 * @param factories make the warmers that have a name of their own, in the order of
+	 * preference
+	 * @param beans finds beans of the application
+	 * @param beanFactory holds the warmers that are beans of the application
+	 */
+	WarmupPlans(ConfiguredCaches configured, List<WarmerFactory> factories, BeanSourceFactory beans,
 			BeanFactory beanFactory) {
 		this.configured = configured;
-		this.assembly = assembly;
+		this.factories = factories;
 		this.beans = beans;
-		this.sharedTiers = sharedTiers;
 		this.beanFactory = beanFactory;
 	}
 
@@ -75,7 +75,7 @@ final class WarmupPlans {
 		for (String name : this.configured.names()) {
 			CacheSettings cache = this.configured.get(name);
 			if (isWarmed(cache)) {
-				steps.put(name, step(cache));
+				steps.put(name, step(cache, properties.memoryWatermark()));
 			}
 		}
 		new WarmupOrder(steps, this.configured).check();
@@ -87,27 +87,14 @@ final class WarmupPlans {
 		if (warmup.enabled() != null) {
 			return warmup.enabled();
 		}
-		return warmup.required() != null || warmup.from() != null || warmup.dependsOn() != null
-				|| listsItsEntries(cache);
+		boolean described = Stream
+			.of(warmup.required(), warmup.from(), warmup.dependsOn(), warmup.hottest(), warmup.minimumCoverage(),
+					warmup.deadline(), warmup.partitions(), warmup.rateLimit(), warmup.fleetRateLimit())
+			.anyMatch(Objects::nonNull);
+		return described || this.factories.stream().anyMatch((factory) -> factory.isReasonToWarm(cache));
 	}
 
-	/**
-	 * Whether the user gave the cache a source of all entries, which is there to be
-	 * warmed from.
-	 */
-	private boolean listsItsEntries(CacheSettings cache) {
-		SourceKind kind = SourceKind.of(cache);
-		if (kind == null) {
-			return false;
-		}
-		return switch (kind) {
-			case JDBC -> cache.source().jdbc() != null && cache.source().jdbc().query() != null;
-			case REDIS_HASH, REDIS_KEYS -> true;
-			case BEAN -> this.beans.lists(cache);
-		};
-	}
-
-	private CacheWarmupStep step(CacheSettings cache) {
+	private CacheWarmupStep step(CacheSettings cache, double memoryWatermark) {
 		CacheProperties.Warmup warmup = cache.warmup();
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String from : (warmup.from() != null) ? warmup.from() : defaultFrom(cache)) {
@@ -117,63 +104,41 @@ final class WarmupPlans {
 			throw new InvalidCacheConfigurationException(cache.property("warmup.from"),
 					(warmup.from() != null) ? "is empty"
 							: "is missing, and the cache has neither a shared tier nor a source",
-					"Write what the cache is to be filled from: shared, source, or the name of a bean of type "
-							+ CacheWarmer.class.getName());
+					"Write what the cache is to be filled from: %s, or the name of a bean of type %s".formatted(
+							String.join(", ", this.factories.stream().map(WarmerFactory::name).toList()),
+							CacheWarmer.class.getName()));
 		}
 		Set<String> dependsOn = (warmup.dependsOn() != null) ? new LinkedHashSet<>(warmup.dependsOn()) : Set.of();
-		return new CacheWarmupStep(cache.name(), !Boolean.FALSE.equals(warmup.required()), dependsOn, warmers);
+		return new CacheWarmupStep(cache.name(), !Boolean.FALSE.equals(warmup.required()), dependsOn, warmers,
+				limits(cache, memoryWatermark));
+	}
+
+	private static WarmupLimits limits(CacheSettings cache, double memoryWatermark) {
+		CacheProperties.Warmup warmup = cache.warmup();
+		PropertyChecks.partOfAll(cache.property("warmup.minimum-coverage"), warmup.minimumCoverage());
+		PropertyChecks.positive(cache.property("warmup.deadline"), warmup.deadline(), "30s");
+		PropertyChecks.positive(cache.property("warmup.rate-limit"), warmup.rateLimit(), "20000");
+		PropertyChecks.positive(cache.property("warmup.fleet-rate-limit"), warmup.fleetRateLimit(), "20000");
+		return new WarmupLimits(warmup.minimumCoverage(), warmup.deadline(), warmup.rateLimit(),
+				warmup.fleetRateLimit(), memoryWatermark);
 	}
 
 	private List<String> defaultFrom(CacheSettings cache) {
-		List<String> from = new ArrayList<>();
-		if (cache.sharedTimeToLive() != null && this.sharedTiers.whyUnavailable() == null && isTyped(cache)) {
-			from.add(SHARED);
-		}
-		if (SourceKind.of(cache) != null) {
-			from.add(SOURCE);
-		}
-		return from;
-	}
-
-	private boolean isTyped(CacheSettings cache) {
-		CacheTypes types = this.assembly.types(cache.name());
-		return types.valueType() != ResolvableType.NONE;
+		return this.factories.stream().filter((factory) -> factory.isDefault(cache)).map(WarmerFactory::name).toList();
 	}
 
 	private CacheWarmer warmer(CacheSettings cache, String from) {
-		return switch (from) {
-			case SHARED -> fromSharedTier(cache);
-			case SOURCE -> fromSource(cache);
-			default -> fromBean(cache, from);
-		};
-	}
-
-	private CacheWarmer fromSharedTier(CacheSettings cache) {
-		String why = (cache.sharedTimeToLive() == null) ? "the cache does not use the shared tier"
-				: this.sharedTiers.whyUnavailable();
-		if (why != null) {
-			throw invalidFrom(cache, SHARED, why);
+		for (WarmerFactory factory : this.factories) {
+			if (factory.name().equals(from)) {
+				String why = factory.whyUnavailable(cache);
+				if (why != null) {
+					throw invalidFrom(cache, from, why);
+				}
+				return factory.create(cache);
+			}
 		}
-		return CacheWarmers.fromSharedTier();
-	}
-
-	private CacheWarmer fromSource(CacheSettings cache) {
-		SourceKind kind = SourceKind.of(cache);
-		if (kind == null) {
-			throw invalidFrom(cache, SOURCE, "the cache has no source");
-		}
-		if (kind == SourceKind.JDBC && !listsItsEntries(cache)) {
-			throw new InvalidCacheConfigurationException(kind.property(cache) + ".query",
-					"is missing, and the cache is to be warmed from its source",
-					"Write the SQL that selects all rows, or remove 'source' from '%s'"
-						.formatted(cache.property("warmup.from")));
-		}
-		return CacheWarmers.fromSource();
-	}
-
-	private CacheWarmer fromBean(CacheSettings cache, String name) {
-		this.beans.requireBean(cache.property("warmup.from"), name, CacheWarmer.class);
-		return new BeanWarmer(this.beanFactory, name);
+		this.beans.requireBean(cache.property("warmup.from"), from, CacheWarmer.class);
+		return new BeanWarmer(this.beanFactory, from);
 	}
 
 	private InvalidCacheConfigurationException invalidFrom(CacheSettings cache, String from, String why) {

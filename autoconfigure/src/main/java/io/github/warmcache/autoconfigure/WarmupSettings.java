@@ -43,6 +43,7 @@ final class WarmupSettings {
 		PropertyChecks.positive(PREFIX + "deadline", properties.deadline(), "60s");
 		PropertyChecks.positive(PREFIX + "parallelism", properties.parallelism(), "2");
 		PropertyChecks.positive(PREFIX + "progress-interval", properties.progressInterval(), "5s");
+		PropertyChecks.partOfAll(PREFIX + "memory-watermark", properties.memoryWatermark());
 		if (properties.mode() == Mode.BACKGROUND && properties.onDeadline() == DeadlinePolicy.FAIL_STARTUP) {
 			throw new InvalidCacheConfigurationException(PREFIX + "on-deadline",
 					"is fail-startup, but a warm-up in the background cannot fail the start",

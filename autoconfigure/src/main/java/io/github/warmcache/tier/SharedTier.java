@@ -169,4 +169,12 @@ public interface SharedTier {
 	 */
 	void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception;
 
+	/**
+	 * Return what pods tell each other about loading this cache as a whole.
+	 * @return the loads, or {@code null} if pods cannot tell each other
+	 */
+	default @Nullable FleetLoads fleetLoads() {
+		return null;
+	}
+
 }

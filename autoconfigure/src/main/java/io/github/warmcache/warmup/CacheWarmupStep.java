@@ -32,16 +32,29 @@ import org.springframework.util.Assert;
  * @param dependsOn the names of the caches that are filled before this one
  * @param warmers the warmers by the name that logs and messages use, in the order of
  * preference, at least one
+ * @param limits what must come, and how much may
  * @since 0.1.0
  */
 public record CacheWarmupStep(String cacheName, boolean required, Set<String> dependsOn,
-		Map<String, CacheWarmer> warmers) {
+		Map<String, CacheWarmer> warmers, WarmupLimits limits) {
 
 	public CacheWarmupStep {
 		Assert.hasText(cacheName, "cacheName must not be empty");
 		Assert.notEmpty(warmers, () -> "Cache '%s' has nothing to be warmed from".formatted(cacheName));
 		dependsOn = Collections.unmodifiableSet(new LinkedHashSet<>(dependsOn));
 		warmers = Collections.unmodifiableMap(new LinkedHashMap<>(warmers));
+	}
+
+	/**
+	 * Create a step without limits.
+	 * @param cacheName the name of the cache, not empty
+	 * @param required whether the application is not ready without it
+	 * @param dependsOn the names of the caches that are filled before this one
+	 * @param warmers the warmers by name, in the order of preference, at least one
+	 */
+	public CacheWarmupStep(String cacheName, boolean required, Set<String> dependsOn,
+			Map<String, CacheWarmer> warmers) {
+		this(cacheName, required, dependsOn, warmers, WarmupLimits.NONE);
 	}
 
 }

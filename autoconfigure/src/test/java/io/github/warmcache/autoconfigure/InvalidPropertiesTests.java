@@ -126,7 +126,7 @@ class InvalidPropertiesTests {
 					warmcache.warmup.mode                    | later | is not one of its values | Write one of: blocking, background.
 					warmcache.warmup.parallelism             | two   | is not a number         | Write a whole number.
 					warmcache.warmup.retry                   | 5     | is not a value itself   | Write one of the properties below it: initial-delay, multiplier, max-delay, max-attempts.
-					warmcache.caches.cities.source.jdbc      | select | is not a value itself  | Write one of the properties below it: query, key-column, key-query, keys-query, count-query, fetch-size, batch-size, query-timeout, data-source.
+					warmcache.caches.cities.source.jdbc      | select | is not a value itself  | Write one of the properties below it: query, key-column, key-query, keys-query, count-query, fetch-size, chunk-size, batch-size, query-timeout, data-source.
 					""")
 	void valueOfAnotherTypeIsNamedWithWhatToWrite(String property, String value, String problem, String remedy) {
 		assertReport(problem(property, problem) + written(property, value), remedy, property + "=" + value);
@@ -139,7 +139,7 @@ class InvalidPropertiesTests {
 	}
 
 	static Stream<String[]> unknownPropertyIsNamedWithTheKnownOnes() {
-		String cache = "key-type, value-type, version, load-timeout, max-concurrent-loads, stale-if-error, refresh-ahead, circuit-breaker, shared, source, warmup.";
+		String cache = "key-type, value-type, version, load-timeout, max-concurrent-loads, stale-if-error, refresh-ahead, circuit-breaker, complete, shared, source, warmup.";
 		return Stream.of(new String[][] {
 				{ "warmcache.caches.cities.time-to-liv",
 						"Did you mean 'warmcache.caches.cities.time-to-live'? These are the properties below "
@@ -147,7 +147,7 @@ class InvalidPropertiesTests {
 								+ "maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes",
 						"Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
-								+ "enabled, namespace, defaults, caches, shared, coherence, warmup." },
+								+ "enabled, namespace, defaults, caches, shared, coherence, warmup, snapshots." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean." },

@@ -51,6 +51,8 @@ import org.springframework.util.unit.DataSize;
  * @param refreshAhead Share of its life, above 0 and below 1, after which a value that is
  * read is loaded anew in the background. By default not at all.
  * @param circuitBreaker When the source is no longer asked because it fails.
+ * @param complete Whether a warmed pod holds all there is, so that a key it does not hold
+ * is known not to exist without asking anyone. By default false.
  * @param shared How the cache uses the tier that all pods share.
  * @param source Where the values really come from. Write one of its kinds.
  * @param warmup How the cache is filled before traffic.
@@ -61,8 +63,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 		@Nullable Duration nullTimeToLive, @Nullable Long maximumSize, @Nullable DataSize maximumWeight,
 		@Nullable String keyType, @Nullable String valueType, @Nullable String version, @Nullable Duration loadTimeout,
 		@Nullable Integer maxConcurrentLoads, @Nullable Duration staleIfError, @Nullable Double refreshAhead,
-		@DefaultValue CircuitBreaker circuitBreaker, @DefaultValue Shared shared, @DefaultValue Source source,
-		@DefaultValue Warmup warmup) {
+		@DefaultValue CircuitBreaker circuitBreaker, @Nullable Boolean complete, @DefaultValue Shared shared,
+		@DefaultValue Source source, @DefaultValue Warmup warmup) {
 
 	/**
 	 * When the source of a cache is no longer asked because it fails.
@@ -112,6 +114,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param countQuery SQL that selects the number of rows. By default derived from the
 	 * query for all rows.
 	 * @param fetchSize How many rows are fetched at once while all are read.
+	 * @param chunkSize How many rows a warm-up selects at first by one query, in the
+	 * order of the keys; further queries select more. 0 for one query that selects all.
 	 * @param batchSize How many keys are asked for at once at most.
 	 * @param queryTimeout How long a query for keys or for the count takes at most. By
 	 * default unlimited.
@@ -119,7 +123,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 */
 	public record Jdbc(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
 			@Nullable String keysQuery, @Nullable String countQuery, @DefaultValue("5000") int fetchSize,
-			@DefaultValue("500") int batchSize, @Nullable Duration queryTimeout, @Nullable String dataSource) {
+			@DefaultValue("10000") int chunkSize, @DefaultValue("500") int batchSize, @Nullable Duration queryTimeout,
+			@Nullable String dataSource) {
 
 	}
 
@@ -154,13 +159,46 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param enabled Whether the cache is filled before traffic. By default if it has a
 	 * source that lists its entries, or if any of these properties is set.
 	 * @param required Whether the application is not ready without the cache.
-	 * @param from What the cache is filled from, in the order of preference: shared,
-	 * source, or the name of a bean of type CacheWarmer. By default shared and source, as
-	 * far as the cache has them.
+	 * @param from What the cache is filled from, in the order of preference: snapshot,
+	 * hottest, shared, source, method, or the name of a bean of type CacheWarmer. By
+	 * default snapshot, shared, source and method, as far as the cache has them.
 	 * @param dependsOn Names of the caches that are filled before this one.
+	 * @param hottest How many of the keys that pods read most are filled by 'hottest'. By
+	 * default 10000.
+	 * @param minimumCoverage Share, above 0 and up to 1, of the entries that are expected
+	 * which have to come, or the attempt has failed. Expected is what the source counts,
+	 * or else what the last complete warm-up of any pod brought. By default a required
+	 * cache needs one entry, and less than half of the last time is no warm cache.
+	 * @param deadline How long a start waits at most for this cache. By default as long
+	 * as for all.
+	 * @param partitions How many parts of a JDBC source are read at once. By default 1.
+	 * @param rateLimit How many entries a pod fills in a second at most from the source.
+	 * By default unlimited.
+	 * @param fleetRateLimit How many entries all pods together fill in a second at most
+	 * from the source. By default unlimited.
+	 * @param rewarm When the cache is filled again while the application serves.
 	 */
 	public record Warmup(@Nullable Boolean enabled, @Nullable Boolean required, @Nullable List<String> from,
-			@Nullable List<String> dependsOn) {
+			@Nullable List<String> dependsOn, @Nullable Integer hottest, @Nullable Double minimumCoverage,
+			@Nullable Duration deadline, @Nullable Integer partitions, @Nullable Integer rateLimit,
+			@Nullable Integer fleetRateLimit, @DefaultValue Rewarm rewarm) {
+
+	}
+
+	/**
+	 * When a cache is filled again while the application serves.
+	 *
+	 * @param fixedDelay How long after its end a warm-up is repeated. Not together with
+	 * 'cron'.
+	 * @param cron When a warm-up is repeated, as a cron expression. Not together with
+	 * 'fixed-delay'.
+	 * @param jitter How much later at most, at random, so that pods do not begin
+	 * together. By default a tenth of the delay, or ten seconds.
+	 * @param onLoss Whether a warm-up is repeated after much of the cache was lost: by
+	 * the shared tier, or because changes of other pods were missed. By default true.
+	 */
+	public record Rewarm(@Nullable Duration fixedDelay, @Nullable String cron, @Nullable Duration jitter,
+			@Nullable Boolean onLoss) {
 
 	}
 

@@ -16,9 +16,11 @@
 
 package io.github.warmcache.autoconfigure.properties;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.warmcache.warmup.DeadlinePolicy;
@@ -40,12 +42,13 @@ import org.springframework.util.unit.DataSize;
  * @param shared How the tier that all pods share is reached.
  * @param coherence How pods hear of each other's changes.
  * @param warmup How caches are filled before traffic.
+ * @param snapshots Files that keep caches over a restart of the container.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
 public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
 		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches, @DefaultValue Shared shared,
-		@DefaultValue Coherence coherence, @DefaultValue Warmup warmup) {
+		@DefaultValue Coherence coherence, @DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
@@ -148,11 +151,83 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * application being not ready.
 	 * @param progressInterval How often the progress is logged.
 	 * @param retry When failed attempts are repeated.
+	 * @param coordination How pods that start together share the work.
+	 * @param memoryWatermark Share of the largest heap, above 0 and up to 1, that may be
+	 * in use after a garbage collection. A warm-up that reaches it ends with what it has.
+	 * @param hotKeys How pods tell each other which keys are read most.
+	 * @param rehearsal What the application does for practice before traffic.
 	 */
 	public record Warmup(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration deadline,
 			@DefaultValue("refuse-traffic") DeadlinePolicy onDeadline, @DefaultValue("2") int parallelism,
 			@DefaultValue("blocking") Mode mode, @DefaultValue("5s") Duration progressInterval,
-			@DefaultValue Retry retry) {
+			@DefaultValue Retry retry, @DefaultValue Coordination coordination,
+			@DefaultValue("0.85") double memoryWatermark, @DefaultValue HotKeys hotKeys,
+			@DefaultValue Rehearsal rehearsal) {
+
+	}
+
+	/**
+	 * How pods that start together share the work of filling the shared tier.
+	 *
+	 * @param enabled Whether one pod alone reads a source while the others wait for what
+	 * it puts into the shared tier.
+	 * @param leaseDuration How long after its last sign of life a pod that reads a source
+	 * is replaced by another one.
+	 */
+	public record Coordination(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration leaseDuration) {
+
+	}
+
+	/**
+	 * How pods tell each other which keys are read most.
+	 *
+	 * @param publishInterval How often a pod tells which keys it reads most.
+	 * @param halfLife After which time what was told counts half.
+	 */
+	public record HotKeys(@DefaultValue("1m") Duration publishInterval, @DefaultValue("1h") Duration halfLife) {
+
+	}
+
+	/**
+	 * What the application does for practice, after its caches are filled and before it
+	 * is ready, so that its first users need not wait for classes and connections.
+	 *
+	 * @param requests Requests to the application's own endpoints.
+	 * @param deadline How long all of it takes at most. The application is then ready all
+	 * the same.
+	 * @param parallelism How many requests are made at once.
+	 */
+	public record Rehearsal(@DefaultValue List<RehearsalRequest> requests, @DefaultValue("30s") Duration deadline,
+			@DefaultValue("2") int parallelism) {
+
+	}
+
+	/**
+	 * A request to one of the application's own endpoints.
+	 *
+	 * @param name Name of the request in logs. By default its path.
+	 * @param path Path of the request with its query, such as '/cities/{key}', in which
+	 * '{key}' stands for keys of the cache.
+	 * @param cache Name of the cache whose keys, the hottest first, stand in the place of
+	 * '{key}'.
+	 * @param method Method of the request: GET or HEAD.
+	 * @param times How often the request is made.
+	 */
+	public record RehearsalRequest(@Nullable String name, @Nullable String path, @Nullable String cache,
+			@DefaultValue("GET") String method, @DefaultValue("100") int times) {
+
+	}
+
+	/**
+	 * Files that keep caches over a restart of the container.
+	 *
+	 * @param directory Directory of the files, which must outlive the container and
+	 * belong to one pod alone. Without it there are no snapshots.
+	 * @param interval How often the files are written.
+	 * @param maxAge How old a file may be at most to be read.
+	 */
+	public record Snapshots(@Nullable Path directory, @DefaultValue("5m") Duration interval,
+			@DefaultValue("24h") Duration maxAge) {
 
 	}
 

@@ -76,6 +76,17 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.warmup.retry.multiplier", "2");
 		expected.put("warmcache.warmup.retry.max-delay", "10s");
 		expected.put("warmcache.warmup.retry.max-attempts", NONE);
+		expected.put("warmcache.warmup.coordination.enabled", "true");
+		expected.put("warmcache.warmup.coordination.lease-duration", "10s");
+		expected.put("warmcache.warmup.memory-watermark", "0.85");
+		expected.put("warmcache.warmup.hot-keys.publish-interval", "1m");
+		expected.put("warmcache.warmup.hot-keys.half-life", "1h");
+		expected.put("warmcache.warmup.rehearsal.requests", NONE);
+		expected.put("warmcache.warmup.rehearsal.deadline", "30s");
+		expected.put("warmcache.warmup.rehearsal.parallelism", "2");
+		expected.put("warmcache.snapshots.directory", NONE);
+		expected.put("warmcache.snapshots.interval", "5m");
+		expected.put("warmcache.snapshots.max-age", "24h");
 		assertThat(defaults(application())).isEqualTo(expected);
 	}
 
@@ -97,6 +108,7 @@ class PropertiesMetadataTests {
 		expected.put("circuit-breaker.enabled", NONE);
 		expected.put("circuit-breaker.failure-threshold", NONE);
 		expected.put("circuit-breaker.wait-duration", NONE);
+		expected.put("complete", NONE);
 		expected.put("shared.enabled", NONE);
 		expected.put("shared.time-to-live", NONE);
 		expected.put("source.bean", NONE);
@@ -106,6 +118,7 @@ class PropertiesMetadataTests {
 		expected.put("source.jdbc.keys-query", NONE);
 		expected.put("source.jdbc.count-query", NONE);
 		expected.put("source.jdbc.fetch-size", "5000");
+		expected.put("source.jdbc.chunk-size", "10000");
 		expected.put("source.jdbc.batch-size", "500");
 		expected.put("source.jdbc.query-timeout", NONE);
 		expected.put("source.jdbc.data-source", NONE);
@@ -119,6 +132,16 @@ class PropertiesMetadataTests {
 		expected.put("warmup.required", "true");
 		expected.put("warmup.from", NONE);
 		expected.put("warmup.depends-on", NONE);
+		expected.put("warmup.hottest", NONE);
+		expected.put("warmup.minimum-coverage", NONE);
+		expected.put("warmup.deadline", NONE);
+		expected.put("warmup.partitions", NONE);
+		expected.put("warmup.rate-limit", NONE);
+		expected.put("warmup.fleet-rate-limit", NONE);
+		expected.put("warmup.rewarm.fixed-delay", NONE);
+		expected.put("warmup.rewarm.cron", NONE);
+		expected.put("warmup.rewarm.jitter", NONE);
+		expected.put("warmup.rewarm.on-loss", NONE);
 		assertThat(defaults(cache())).isEqualTo(expected);
 	}
 

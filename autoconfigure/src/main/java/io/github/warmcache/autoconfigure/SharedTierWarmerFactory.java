@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.CacheWarmers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * Warmers that copy the shared tier.
+ */
+final class SharedTierWarmerFactory implements WarmerFactory {
+
+	static final String NAME = "shared";
+
+	static final int ORDER = 200;
+
+	private final CacheAssembly assembly;
+
+	private final SharedTiers sharedTiers;
+
+	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers) {
+		this.assembly = assembly;
+		this.sharedTiers = sharedTiers;
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public @Nullable String whyUnavailable(CacheSettings cache) {
+		return (cache.sharedTimeToLive() == null) ? "the cache does not use the shared tier"
+				: this.sharedTiers.whyUnavailable();
+	}
+
+	@Override
+	public boolean isDefault(CacheSettings cache) {
+		return whyUnavailable(cache) == null && this.assembly.types(cache.name()).valueType() != ResolvableType.NONE;
+	}
+
+	@Override
+	public CacheWarmer create(CacheSettings cache) {
+		return CacheWarmers.fromSharedTier();
+	}
+
+}

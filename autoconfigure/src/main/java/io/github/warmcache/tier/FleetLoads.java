@@ -1,0 +1,37 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pods tell each other, through the server of the shared tier, about loading one
+ * whole cache. Thread-safe. No method throws because of the state of the server; each may
+ * block up to the command timeout.
+ *
+ * @since 0.1.0
+ */
+public interface FleetLoads {
+
+	/**
+	 * Return the last load of the whole cache that any pod completed.
+	 * @return the load, or {@code null} if there was none, if it is forgotten, or if the
+	 * server does not answer
+	 */
+	@Nullable FinishedLoad lastFinished();
+
+}

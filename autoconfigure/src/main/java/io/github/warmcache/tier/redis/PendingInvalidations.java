@@ -102,6 +102,15 @@ final class PendingInvalidations {
 	}
 
 	/**
+	 * Let the others come first.
+	 */
+	synchronized void postpone(Mark mark) {
+		if (this.keys.remove(mark.key().key(), mark)) {
+			this.keys.put(mark.key().key(), mark);
+		}
+	}
+
+	/**
 	 * Forget what a clear of the whole cache has covered.
 	 * @param before what was pending before it began
 	 */

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -195,22 +196,20 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Tell the server what is pending now, oldest first, until it fails.
+	 * Tell the server what is pending now, oldest first, until it takes nothing.
 	 * @param runner the way to the server
 	 * @param deadline when to begin with no more of it, as {@link System#nanoTime()}
-	 * @return whether nothing is pending any more
 	 */
-	boolean tell(ObservedRunner runner, long deadline) {
+	void tell(ObservedRunner runner, long deadline) {
 		// What is added meanwhile comes next time: it must not keep the caller here.
 		for (int left = this.pending.size(); left > 0; left -= BATCH) {
 			if (System.nanoTime() - deadline >= 0) {
-				return false;
+				return;
 			}
 			if (!((this.pending.markOfAll() != null) ? clear(runner) : tellOldest(runner))) {
-				return false;
+				return;
 			}
 		}
-		return this.pending.size() == 0;
 	}
 
 	private boolean tellOldest(ObservedRunner runner) {
@@ -221,17 +220,23 @@ final class RedisChanges {
 		Set<String> others = this.schemas.others();
 		List<Reply> replies = runner
 			.runAll(marks.stream().map((mark) -> this.scripts.invalidate(mark.key(), others)).toList());
-		boolean told = true;
+		List<Mark> failed = new ArrayList<>();
 		for (int i = 0; i < replies.size(); i++) {
 			Reply reply = replies.get(i);
+			Mark mark = marks.get(i);
 			if (reply.failure() != null) {
-				told = false;
+				failed.add(mark);
 			}
 			else if (!this.schemas.learn(reply.text(1))) {
-				this.pending.remove(marks.get(i).key().key(), marks.get(i));
+				this.pending.remove(mark.key().key(), mark);
 			}
 		}
-		return told;
+		if (failed.size() == marks.size()) {
+			return false;
+		}
+		// One master of a Cluster that is away must not hold up the others.
+		failed.forEach(this.pending::postpone);
+		return true;
 	}
 
 	/**

@@ -18,6 +18,8 @@ package io.github.warmcache.tier.redis;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +89,11 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	private final List<RedisChanges> changes = new CopyOnWriteArrayList<>();
 
 	private final ReentrantLock telling = new ReentrantLock();
+
+	/**
+	 * How often pending changes were told. Guarded by the lock.
+	 */
+	private int told;
 
 	private volatile boolean closed;
 
@@ -209,11 +216,11 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	private boolean tellPending(long deadline) {
-		for (RedisChanges cache : this.changes) {
-			if (!cache.tell(this.direct, deadline)) {
-				return false;
-			}
-		}
+		// Another cache first each time: one that takes all the time must not hold up the
+		// others for ever.
+		List<RedisChanges> caches = new ArrayList<>(this.changes);
+		Collections.rotate(caches, this.told++);
+		caches.forEach((cache) -> cache.tell(this.direct, deadline));
 		return pending() == 0;
 	}
 

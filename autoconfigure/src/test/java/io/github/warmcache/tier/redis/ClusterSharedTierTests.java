@@ -16,19 +16,27 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.RedisCluster;
 import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.ResolvableType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the shared tier on a Redis Cluster.
@@ -100,6 +108,40 @@ class ClusterSharedTierTests {
 		@Override
 		TierFixture fixture() {
 			return new TierFixture(cluster.application());
+		}
+
+	}
+
+	@Nested
+	class WithoutOneMaster {
+
+		private static final int KEYS = 900;
+
+		@Test
+		void theOtherMastersAreToldWhatIsPendingInEveryCache() {
+			try (RedisCluster own = new RedisCluster(); TierFixture fixture = new TierFixture(own.application())) {
+				RedisSharedTierFactory pod = fixture.pod();
+				List<SharedTier> caches = List.of(TierFixture.cities(pod), towns(pod));
+				caches.forEach((cache) -> assertThat(cache.invalidate(0)).isEqualTo(ChangeOutcome.APPLIED));
+				own.masters().forEach(OwnRedisServer::kill);
+				caches.forEach((cache) -> IntStream.range(0, KEYS)
+					.forEach((key) -> assertThat(cache.invalidate(key)).isEqualTo(ChangeOutcome.QUEUED)));
+				own.masters().subList(1, 3).forEach((master) -> {
+					master.start();
+					master.command("CONFIG", "SET", "cluster-require-full-coverage", "no");
+				});
+				await().atMost(Duration.ofSeconds(30)).until(() -> {
+					pod.tellPending();
+					return pod.pending() < KEYS;
+				});
+				assertThat(caches).allSatisfy((cache) -> assertThat(IntStream.range(0, KEYS)).anyMatch(
+						(key) -> cache.read(key) instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT));
+			}
+		}
+
+		private static SharedTier towns(RedisSharedTierFactory pod) {
+			return pod.create("towns", ResolvableType.forClass(Integer.class),
+					ResolvableType.forClass(TierFixture.City.class), ValueVersion.NONE);
 		}
 
 	}

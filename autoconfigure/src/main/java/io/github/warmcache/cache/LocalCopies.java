@@ -16,6 +16,9 @@
 
 package io.github.warmcache.cache;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a pod holds of a cache in its heap, to be dropped when another pod changed the
  * original. Dropping loads nothing and tells nobody. Thread-safe and never blocks.
@@ -34,6 +37,23 @@ public final class LocalCopies {
 		this.local = local;
 		this.flights = flights;
 		this.statistics = statistics;
+	}
+
+	/**
+	 * Return the keys that were used most and have values, in the order that decides
+	 * about eviction. Other uses of the cache go on meanwhile, but no eviction.
+	 * @param most how many keys to look at, not negative
+	 * @return the keys, the hottest one first; fewer if some have expired, were
+	 * invalidated or are known absences
+	 */
+	public List<Object> hottest(int most) {
+		List<Object> keys = new ArrayList<>();
+		this.local.caffeine().policy().eviction().ifPresent((eviction) -> eviction.hottest(most).forEach((key, entry) -> {
+			if (entry.get() != null && this.local.isLive(entry)) {
+				keys.add(key);
+			}
+		}));
+		return keys;
 	}
 
 	/**

@@ -18,10 +18,10 @@
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -64,8 +64,6 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	 */
 	private static final Duration LAST_WORD = Duration.ofMillis(300);
 
-	private static final Duration LOOK = Duration.ofSeconds(1);
-
 	private final Map<String, Integer> mostByCache = new LinkedHashMap<>();
 
 	private final TieredCacheManager caches;
@@ -79,12 +77,11 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	private final DoubleSupplier random;
 
 	/**
-	 * How many reads of a cache were before what is told next. Used by one thread at a
-	 * time.
+	 * How many reads of each cache were before those that are told next.
 	 */
-	private final Map<String, Long> reads = new HashMap<>();
+	private final Map<String, Long> reads = new ConcurrentHashMap<>();
 
-	private boolean serving;
+	private volatile boolean serving;
 
 	private @Nullable ScheduledThreadPoolExecutor thread;
 
@@ -115,6 +112,25 @@ public final class HotKeyPublisher implements SmartLifecycle {
 		this.interval = interval;
 		this.halfLife = halfLife;
 		this.random = random;
+		state.whenReady(this::beginCounting);
+	}
+
+	/**
+	 * What is read before the application is ready may be read in order to warm it.
+	 */
+	private void beginCounting() {
+		this.mostByCache.keySet().forEach((name) -> {
+			TieredCache cache = this.caches.getCacheIfPresent(name);
+			if (cache != null) {
+				cache.localCopies().rankUses();
+				this.reads.put(name, requests(cache));
+			}
+		});
+		this.serving = true;
+	}
+
+	private static long requests(TieredCache cache) {
+		return cache.getNativeCache().stats().requestCount();
 	}
 
 	@Override
@@ -125,17 +141,17 @@ public final class HotKeyPublisher implements SmartLifecycle {
 			ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, threads);
 			this.thread = started;
 			if (!this.mostByCache.isEmpty()) {
-				next(started, Duration.ZERO);
+				next(started);
 			}
 		}
 	}
 
-	private void next(ScheduledThreadPoolExecutor started, Duration delay) {
+	private void next(ScheduledThreadPoolExecutor started) {
 		try {
 			started.schedule(() -> {
 				publish();
-				next(started, pause());
-			}, delay.toNanos(), TimeUnit.NANOSECONDS);
+				next(started);
+			}, pause(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// It was stopped.
@@ -146,10 +162,8 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	 * Return how long to wait, shortened at random by up to half: pods that started
 	 * together need not tell together.
 	 */
-	private Duration pause() {
-		Duration shortened = Duration
-			.ofNanos((long) (this.interval.toNanos() * (1 - this.random.getAsDouble() / 2)));
-		return (this.serving || shortened.compareTo(LOOK) < 0) ? shortened : LOOK;
+	private long pause() {
+		return (long) (this.interval.toNanos() * (1 - this.random.getAsDouble() / 2));
 	}
 
 	/**
@@ -157,8 +171,6 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	 * is not ready.
 	 */
 	void publish() {
-		boolean before = this.serving;
-		this.serving = this.state.isReady();
 		if (!this.serving) {
 			return;
 		}
@@ -167,18 +179,14 @@ public final class HotKeyPublisher implements SmartLifecycle {
 			SharedTier shared = (cache != null) ? cache.sharedTier() : null;
 			HotKeys hotKeys = (shared != null) ? shared.hotKeys() : null;
 			if (cache != null && hotKeys != null) {
-				publish(cache, hotKeys, most, before);
+				publish(cache, hotKeys, most);
 			}
 		});
 	}
 
-	private void publish(TieredCache cache, HotKeys hotKeys, int most, boolean wasServing) {
-		long now = cache.getNativeCache().stats().requestCount();
-		// What was read before the application was ready was read in order to warm it.
-		long since = wasServing ? now - this.reads.getOrDefault(cache.getName(), 0L) : 0;
-		if (!wasServing) {
-			this.reads.put(cache.getName(), now);
-		}
+	private void publish(TieredCache cache, HotKeys hotKeys, int most) {
+		long now = requests(cache);
+		long since = now - this.reads.getOrDefault(cache.getName(), 0L);
 		if (since <= 0) {
 			return;
 		}

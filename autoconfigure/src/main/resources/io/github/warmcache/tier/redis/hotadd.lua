@@ -12,9 +12,15 @@ local half, most = tonumber(ARGV[1]), tonumber(ARGV[2])
 local start = redis.pcall('HMGET', KEYS[2], 'at', 'half')
 local at, before = tonumber(start[1] or ''), tonumber(start[2] or '')
 local kind = redis.call('TYPE', KEYS[1]).ok
-if start.err or kind ~= 'zset' or not at or not before or before < 1 or at > now + before then
+if start.err or kind ~= 'zset' and kind ~= 'none' then
   redis.call('DEL', KEYS[1], KEYS[2])
-  at, before = nil, nil
+  at = nil
+elseif kind == 'none' then
+  -- No DEL: after a first write, a full server refuses nothing.
+  at = nil
+elseif not at or not before or before < 1 or at > now + before then
+  redis.call('DEL', KEYS[1])
+  at = nil
 end
 local grown = at and math.max(0, (now - at) / before) or 0
 if not at or grown > 64 or before ~= half then

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Annotations for the application's own methods.
  */

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.lang.reflect.InvocationTargetException;
@@ -110,8 +109,9 @@ final class CallArgumentsReader {
 		Object bean = this.beanFactory.getBean(from.beanName());
 		Method method = ReflectionUtils.findMethod(bean.getClass(), from.methodName());
 		if (method == null) {
-			throw new IllegalStateException("The proxy of the bean that keysFrom of @CacheWarmup names has no such method: "
-					+ "declare it in the interface of the bean");
+			throw new IllegalStateException(
+					"The proxy of the bean that keysFrom of @CacheWarmup names has no such method: "
+							+ "declare it in the interface of the bean");
 		}
 		try {
 			ReflectionUtils.makeAccessible(method);
@@ -133,7 +133,8 @@ final class CallArgumentsReader {
 		if (ObjectUtils.isArray(keys)) {
 			return Arrays.asList(ObjectUtils.toObjectArray(keys)).iterator();
 		}
-		throw new IllegalStateException("What keysFrom of @CacheWarmup returned is neither a collection nor a stream nor an array");
+		throw new IllegalStateException(
+				"What keysFrom of @CacheWarmup returned is neither a collection nor a stream nor an array");
 	}
 
 }

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.sql.PreparedStatement;
@@ -72,8 +71,8 @@ record CallQuery(DataSource dataSource, String sql, List<Class<?>> types) {
 	private List<@Nullable Object> columns(ResultSet row) throws SQLException {
 		int given = row.getMetaData().getColumnCount();
 		if (given < this.types.size()) {
-			throw new IllegalStateException("The query of @CacheWarmup selects %d columns for %d parameters".formatted(given,
-					this.types.size()));
+			throw new IllegalStateException("The query of @CacheWarmup selects %d columns for %d parameters"
+				.formatted(given, this.types.size()));
 		}
 		List<@Nullable Object> columns = new ArrayList<>();
 		for (int i = 0; i < this.types.size(); i++) {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.lang.reflect.InvocationTargetException;
@@ -74,8 +73,9 @@ record MethodWarmer(String cacheName, WarmedMethods methods,
 		Object bean = this.beanFactory.getBean(method.beanName());
 		if (!AopUtils.isAopProxy(bean)
 				&& !this.beanFactory.containsBean(CacheManagementConfigUtils.CACHE_ASPECT_BEAN_NAME)) {
-			throw new IllegalStateException("The bean of a method with @CacheWarmup is no proxy, so that nothing is cached: "
-					+ "add @EnableCaching to the application");
+			throw new IllegalStateException(
+					"The bean of a method with @CacheWarmup is no proxy, so that nothing is cached: "
+							+ "add @EnableCaching to the application");
 		}
 		Method invocable = AopUtils.selectInvocableMethod(method.method(), bean.getClass());
 		ReflectionUtils.makeAccessible(invocable);
@@ -120,7 +120,8 @@ record MethodWarmer(String cacheName, WarmedMethods methods,
 	private record Calls(Invocable method, int parallelism, List<@Nullable Object[]> arguments) {
 
 		void make(WarmupContext context) throws Exception {
-			for (@Nullable Object[] next : this.arguments) {
+			for (@Nullable
+			Object[] next : this.arguments) {
 				// Throws once nobody wants the calls any more.
 				context.count(0);
 				this.method.call(next);

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.util.HashSet;
@@ -102,8 +101,8 @@ final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingl
 				CacheSettings cache = this.configured.get(cacheName);
 				boolean byDefault = cache.warmup().from() == null && !Boolean.FALSE.equals(cache.warmup().enabled());
 				if (byDefault && this.asked && !this.planned.contains(cacheName)) {
-					throw WarmedMethodRules.invalid(method, "was not known before bean '%s' existed"
-						.formatted(method.beanName()),
+					throw WarmedMethodRules.invalid(method,
+							"was not known before bean '%s' existed".formatted(method.beanName()),
 							"Declare the class %s, and not an interface, as the return type of its @Bean method, or set '%s' to method"
 								.formatted(method.beanClass().getSimpleName(), cache.property("warmup.from")));
 				}

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.lang.reflect.Method;
@@ -115,7 +114,8 @@ final class WarmedMethodRules {
 					"Write exactly one of keys, keysFrom and query in @CacheWarmup");
 		}
 		if (!needed && written > 0) {
-			throw invalid(method, "has no parameters to call it with", "Write @CacheWarmup without keys, keysFrom and query");
+			throw invalid(method, "has no parameters to call it with",
+					"Write @CacheWarmup without keys, keysFrom and query");
 		}
 		if (!warmup.dataSource().isEmpty() && warmup.query().isEmpty()) {
 			throw invalid(method, "names a data source and has no query", "Write a query, or remove dataSource");
@@ -150,7 +150,8 @@ final class WarmedMethodRules {
 					"Write the name of a bean, a dot, and the name of its method, such as cities.ids");
 		}
 		if (!this.beanFactory.containsBean(from.beanName())) {
-			throw invalid(method, "has its keys from '%s', and there is no bean '%s'".formatted(keysFrom, from.beanName()),
+			throw invalid(method,
+					"has its keys from '%s', and there is no bean '%s'".formatted(keysFrom, from.beanName()),
 					"Write the name of a bean, a dot, and the name of its method");
 		}
 		Class<?> type = this.beanFactory.getType(from.beanName(), false);
@@ -204,8 +205,8 @@ final class WarmedMethodRules {
 	}
 
 	static InvalidCacheConfigurationException invalid(WarmedMethod method, String problem, String remedy) {
-		return new InvalidCacheConfigurationException("@CacheWarmup is on %s, which %s".formatted(method.describe(), problem),
-				remedy);
+		return new InvalidCacheConfigurationException(
+				"@CacheWarmup is on %s, which %s".formatted(method.describe(), problem), remedy);
 	}
 
 }

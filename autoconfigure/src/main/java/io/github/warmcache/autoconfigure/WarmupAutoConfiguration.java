@@ -52,7 +52,8 @@ public final class WarmupAutoConfiguration {
 	@ConditionalOnMissingBean
 	WarmupPlan cacheWarmupPlan(WarmcacheProperties properties, CacheAssembly assembly, ConfiguredCaches configured,
 			ObjectProvider<WarmerFactory> factories, BeanSourceFactory beanSources, BeanFactory beanFactory) {
-		return new WarmupPlans(assembly.knownNames(), configured, factories.orderedStream().toList(), beanSources, beanFactory)
+		return new WarmupPlans(assembly.knownNames(), configured, factories.orderedStream().toList(), beanSources,
+				beanFactory)
 			.create(properties.warmup());
 	}
 

@@ -50,11 +50,14 @@ public final class LocalCopies {
 	public List<Object> hottest(int most) {
 		List<Object> keys = new ArrayList<>();
 		rankUses();
-		this.local.caffeine().policy().eviction().ifPresent((eviction) -> eviction.hottest(most).forEach((key, entry) -> {
-			if (entry.get() != null && this.local.isLive(entry)) {
-				keys.add(key);
-			}
-		}));
+		this.local.caffeine()
+			.policy()
+			.eviction()
+			.ifPresent((eviction) -> eviction.hottest(most).forEach((key, entry) -> {
+				if (entry.get() != null && this.local.isLive(entry)) {
+					keys.add(key);
+				}
+			}));
 		return keys;
 	}
 

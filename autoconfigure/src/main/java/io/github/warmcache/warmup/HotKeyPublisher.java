@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
@@ -98,8 +97,8 @@ public final class HotKeyPublisher implements SmartLifecycle {
 		this(plan, caches, state, interval, halfLife, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
-	HotKeyPublisher(WarmupPlan plan, TieredCacheManager caches, WarmupState state, Duration interval,
-			Duration halfLife, DoubleSupplier random) {
+	HotKeyPublisher(WarmupPlan plan, TieredCacheManager caches, WarmupState state, Duration interval, Duration halfLife,
+			DoubleSupplier random) {
 		Assert.isTrue(interval.compareTo(Duration.ZERO) > 0, "interval must be positive");
 		Assert.isTrue(halfLife.compareTo(Duration.ZERO) > 0, "halfLife must be positive");
 		plan.steps().forEach((step) -> step.warmers().values().forEach((warmer) -> {

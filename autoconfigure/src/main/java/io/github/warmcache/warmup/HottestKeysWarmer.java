@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.util.ArrayList;
@@ -70,7 +69,8 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 		// What is nowhere any more was deleted since it was hot, and is not missing.
 		context.expect(found);
 		if (found == 0) {
-			context.nothingToWarm("none of the %,d keys that were read most has a value any more".formatted(keys.size()));
+			context
+				.nothingToWarm("none of the %,d keys that were read most has a value any more".formatted(keys.size()));
 		}
 	}
 

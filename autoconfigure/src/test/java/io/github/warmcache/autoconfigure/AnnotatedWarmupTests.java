@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
@@ -106,32 +105,28 @@ class AnnotatedWarmupTests {
 
 	@Test
 	void keysComeFromABean() {
-		this.contextRunner.withBean("my.ids", Ids.class)
-			.withBean(FromBean.class)
-			.run((context) -> {
-				assertThat(warm(context, "collection").entries()).isEqualTo(2);
-				assertThat(keys(context, "collection")).containsExactlyInAnyOrder(1L, 2L);
-				assertThat(keys(context, "stream")).containsExactlyInAnyOrder(3L, 4L, 5L);
-				assertThat(context.getBean(Ids.class).closed()).as("the stream is closed").isTrue();
-				assertThat(keys(context, "array")).containsExactlyInAnyOrder(6L, 7L);
-				assertThat(context.getBean(FromBean.class).several(1, "a")).isEqualTo("1a");
-				assertThat(context.getBean(FromBean.class).several(2, "b")).isEqualTo("2b");
-				assertThat(context.getBean(FromBean.class).calls()).as("both were warmed").hasValue(2 + 3 + 2 + 2);
-			});
+		this.contextRunner.withBean("my.ids", Ids.class).withBean(FromBean.class).run((context) -> {
+			assertThat(warm(context, "collection").entries()).isEqualTo(2);
+			assertThat(keys(context, "collection")).containsExactlyInAnyOrder(1L, 2L);
+			assertThat(keys(context, "stream")).containsExactlyInAnyOrder(3L, 4L, 5L);
+			assertThat(context.getBean(Ids.class).closed()).as("the stream is closed").isTrue();
+			assertThat(keys(context, "array")).containsExactlyInAnyOrder(6L, 7L);
+			assertThat(context.getBean(FromBean.class).several(1, "a")).isEqualTo("1a");
+			assertThat(context.getBean(FromBean.class).several(2, "b")).isEqualTo("2b");
+			assertThat(context.getBean(FromBean.class).calls()).as("both were warmed").hasValue(2 + 3 + 2 + 2);
+		});
 	}
 
 	@Test
 	void keysComeFromAQuery() {
 		TestDatabase database = database();
-		this.contextRunner.withBean(DataSource.class, database::dataSource)
-			.withBean(FromQuery.class)
-			.run((context) -> {
-				assertThat(warm(context, "names").entries()).isEqualTo(3);
-				assertThat(keys(context, "names")).containsExactlyInAnyOrder(1L, 2L, 3L);
-				FromQuery bean = context.getBean(FromQuery.class);
-				assertThat(bean.ofTwo(2, "b")).isEqualTo("2b");
-				assertThat(bean.calls()).hasValue(6);
-			});
+		this.contextRunner.withBean(DataSource.class, database::dataSource).withBean(FromQuery.class).run((context) -> {
+			assertThat(warm(context, "names").entries()).isEqualTo(3);
+			assertThat(keys(context, "names")).containsExactlyInAnyOrder(1L, 2L, 3L);
+			FromQuery bean = context.getBean(FromQuery.class);
+			assertThat(bean.ofTwo(2, "b")).isEqualTo("2b");
+			assertThat(bean.calls()).hasValue(6);
+		});
 	}
 
 	@Test
@@ -214,8 +209,8 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean(Constants.class)
 			.withBean("source", CacheSource.class, () -> (key) -> "source " + key)
 			.withPropertyValues("warmcache.caches.names.source.bean=source")
-			.run((context) -> assertThat(context.getBean(WarmupPlan.class).steps().get(0).warmers()).containsOnlyKeys(
-					"source", "method"));
+			.run((context) -> assertThat(context.getBean(WarmupPlan.class).steps().get(0).warmers())
+				.containsOnlyKeys("source", "method"));
 	}
 
 	@Test
@@ -231,8 +226,7 @@ class AnnotatedWarmupTests {
 	@Test
 	void aBeanDeclaredAsAnInterfaceIsFoundTooLate() {
 		this.contextRunner.withUserConfiguration(Hidden.class)
-			.run((context) -> assertThat(problem(context))
-				.contains("was not known before bean 'hidden' existed")
+			.run((context) -> assertThat(problem(context)).contains("was not known before bean 'hidden' existed")
 				.contains("HiddenNames.name(long)"));
 		this.contextRunner.withUserConfiguration(Hidden.class)
 			.withPropertyValues("warmcache.caches.names.warmup.enabled=false")
@@ -273,7 +267,8 @@ class AnnotatedWarmupTests {
 				.contains("has a query, and there are several data sources: [one, two]"));
 		this.contextRunner.withBean("one", DataSource.class, () -> database().dataSource())
 			.withBean(FromNamed.class)
-			.run((context) -> assertThat(problem(context)).contains("names the data source 'two', and there is no such"));
+			.run((context) -> assertThat(problem(context))
+				.contains("names the data source 'two', and there is no such"));
 	}
 
 	@Test
@@ -304,7 +299,8 @@ class AnnotatedWarmupTests {
 	void methodsAreReachableInANativeImage() throws Exception {
 		RuntimeHints hints = new RuntimeHints();
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, Constants.class);
-		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(Constants.class.getMethod("name", long.class)))
+		assertThat(
+				RuntimeHintsPredicates.reflection().onMethodInvocation(Constants.class.getMethod("name", long.class)))
 			.accepts(hints);
 	}
 

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.util.List;
@@ -108,14 +107,11 @@ class HottestKeysOnRealServersTests {
 			warm(context);
 			context.getBean(Things.class).name(7);
 		});
-		this.contextRunner.run((context) -> context.getBean(TieredCacheManager.class)
-			.getCache("names")
-			.sharedTier()
-			.clear());
+		this.contextRunner
+			.run((context) -> context.getBean(TieredCacheManager.class).getCache("names").sharedTier().clear());
 		this.contextRunner.run((context) -> {
 			assertThat(warm(context).entries()).isOne();
-			assertThat(context.getBean(TieredCacheManager.class).getCache("names").sharedTier().readAll(
-					List.of(7L)))
+			assertThat(context.getBean(TieredCacheManager.class).getCache("names").sharedTier().readAll(List.of(7L)))
 				.hasSize(1);
 		});
 	}
@@ -126,11 +122,9 @@ class HottestKeysOnRealServersTests {
 			warm(context);
 			await().untilAsserted(() -> {
 				context.getBean(Things.class).name(11);
-				assertThat(context.getBean(TieredCacheManager.class)
-					.getCache("names")
-					.sharedTier()
-					.hotKeys()
-					.hottest(10)).containsExactly(11L);
+				assertThat(
+						context.getBean(TieredCacheManager.class).getCache("names").sharedTier().hotKeys().hottest(10))
+					.containsExactly(11L);
 			});
 		});
 	}
@@ -170,9 +164,10 @@ class HottestKeysOnRealServersTests {
 
 	@Test
 	void itIsNeverADefault() {
-		this.contextRunner.withPropertyValues("warmcache.caches.others.warmup.enabled=true",
-				"warmcache.caches.others.source.redis-hash.key=nothing", "warmcache.caches.others.value-type=String",
-				"warmcache.caches.others.key-type=Long")
+		this.contextRunner
+			.withPropertyValues("warmcache.caches.others.warmup.enabled=true",
+					"warmcache.caches.others.source.redis-hash.key=nothing",
+					"warmcache.caches.others.value-type=String", "warmcache.caches.others.key-type=Long")
 			.run((context) -> assertThat(context.getBean(WarmupPlan.class).steps())
 				.filteredOn((step) -> step.cacheName().equals("others"))
 				.singleElement()
@@ -201,8 +196,8 @@ class HottestKeysOnRealServersTests {
 
 	@Test
 	void aNumberOfHottestKeysThatNothingWarmsIsRefused() {
-		this.contextRunner.withPropertyValues("warmcache.caches.names.warmup.from=source",
-				"warmcache.caches.names.warmup.hottest=10")
+		this.contextRunner
+			.withPropertyValues("warmcache.caches.names.warmup.from=source", "warmcache.caches.names.warmup.hottest=10")
 			.run((context) -> assertThat(this.report.of(context).getDescription())
 				.startsWith("Property 'warmcache.caches.names.warmup.hottest' is set, and "
 						+ "'warmcache.caches.names.warmup.from' does not name 'hottest'."));

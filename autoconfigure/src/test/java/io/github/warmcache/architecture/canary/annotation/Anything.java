@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.architecture.canary.annotation;
 
 public class Anything {

@@ -67,8 +67,6 @@ public final class HotKeyPublisher implements SmartLifecycle {
 
 	private final TieredCacheManager caches;
 
-	private final WarmupState state;
-
 	private final Duration interval;
 
 	private final Duration halfLife;
@@ -107,7 +105,6 @@ public final class HotKeyPublisher implements SmartLifecycle {
 			}
 		}));
 		this.caches = caches;
-		this.state = state;
 		this.interval = interval;
 		this.halfLife = halfLife;
 		this.random = random;

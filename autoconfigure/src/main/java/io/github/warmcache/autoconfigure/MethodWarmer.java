@@ -98,6 +98,13 @@ record MethodWarmer(String cacheName, WarmedMethods methods,
 		return false;
 	}
 
+	private static void rethrow(Throwable failure) throws Exception {
+		if (failure instanceof Error error) {
+			throw error;
+		}
+		throw (failure instanceof Exception ex) ? ex : new IllegalStateException(failure);
+	}
+
 	/**
 	 * Method that can be called.
 	 */
@@ -157,13 +164,6 @@ record MethodWarmer(String cacheName, WarmedMethods methods,
 			}
 		}
 
-	}
-
-	private static void rethrow(Throwable failure) throws Exception {
-		if (failure instanceof Error error) {
-			throw error;
-		}
-		throw (failure instanceof Exception ex) ? ex : new IllegalStateException(failure);
 	}
 
 }

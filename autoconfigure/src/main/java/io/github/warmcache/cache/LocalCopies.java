@@ -16,6 +16,9 @@
 
 package io.github.warmcache.cache;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a pod holds of a cache in its heap, to be dropped when another pod changed the
  * original. Dropping loads nothing and tells nobody. Thread-safe and never blocks.
@@ -34,6 +37,45 @@ public final class LocalCopies {
 		this.local = local;
 		this.flights = flights;
 		this.statistics = statistics;
+	}
+
+	/**
+	 * Return the keys that were used most and have values, in the order that decides
+	 * about eviction. Other uses of the cache go on meanwhile, but no eviction.
+	 * @param most how many keys to look at, not negative
+	 * @return the keys, the hottest one first; fewer if some have expired, were
+	 * invalidated or are known absences
+	 * @see #rankUses()
+	 */
+	public List<Object> hottest(int most) {
+		List<Object> keys = new ArrayList<>();
+		rankUses();
+		this.local.caffeine()
+			.policy()
+			.eviction()
+			.ifPresent((eviction) -> eviction.hottest(most).forEach((key, entry) -> {
+				if (entry.get() != null && this.local.isLive(entry)) {
+					keys.add(key);
+				}
+			}));
+		return keys;
+	}
+
+	/**
+	 * Let uses decide about the order of keys from now on, however few there are. By
+	 * itself Caffeine takes no notice of uses until a cache is half full, because nothing
+	 * is evicted before. Has no effect on a cache that is bounded by weight.
+	 */
+	public void rankUses() {
+		this.local.caffeine().policy().eviction().filter((eviction) -> !eviction.isWeighted()).ifPresent((eviction) -> {
+			long maximum = eviction.getMaximum();
+			long twice = 2 * this.local.caffeine().estimatedSize() + 1;
+			if (twice < maximum) {
+				// It begins to when the bound is set near enough to what is held.
+				eviction.setMaximum(twice);
+				eviction.setMaximum(maximum);
+			}
+		});
 	}
 
 	/**

@@ -53,13 +53,16 @@ public final class WarmupAutoConfiguration {
 	}
 
 	@Bean
-	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers) {
-		return new SharedTierWarmerFactory(assembly, sharedTiers);
+	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers,
+			WarmcacheProperties properties) {
+		return new SharedTierWarmerFactory(assembly, sharedTiers,
+				new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean
-	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources) {
-		return new SourceWarmerFactory(beanSources);
+	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources,
+			WarmcacheProperties properties) {
+		return new SourceWarmerFactory(beanSources, new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean

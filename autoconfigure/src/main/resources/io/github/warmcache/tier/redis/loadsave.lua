@@ -5,7 +5,7 @@ if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then
   return {0}
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
-if #ARGV > 3 and redis.pcall('HSET', KEYS[2], unpack(ARGV, 4)).err then
+if #ARGV > 3 and type(redis.pcall('HSET', KEYS[2], unpack(ARGV, 4))) == 'table' then
   redis.call('DEL', KEYS[2])
 end
 redis.call('PEXPIRE', KEYS[2], ARGV[3])

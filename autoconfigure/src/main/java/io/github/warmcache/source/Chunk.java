@@ -20,12 +20,14 @@ package io.github.warmcache.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading a chunk.
+ * How far a chunk of a {@link ChunkedSource} came.
  *
- * @param rows how many entries were handed over
- * @param last the position of the last of them, or {@code null} if there was none
+ * @param rows how many entries were handed over; fewer than were read where a value is
+ * absent
+ * @param last the position to go on after, or {@code null} if nothing was read
  * @param end whether nothing of the range is left
  * @since 0.1.0
  */
 public record Chunk(int rows, @Nullable String last, boolean end) {
+
 }

@@ -22,8 +22,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Source that can be read in chunks in the order of its keys. Positions and bounds are
- * texts that only the source understands, in any pod.
+ * {@link CacheSource} that can also be read in chunks in the order of its keys, in ranges
+ * side by side, and from any position on.
+ * <p>
+ * Positions and bounds are opaque texts: only the source understands them, but it does so
+ * in any pod that is configured alike. Each chunk is read by itself: entries that are
+ * added or removed meanwhile may be in it or not, and one whose key changes may be missed.
+ * Keys must be unique as the source compares them.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -32,33 +37,41 @@ import org.jspecify.annotations.Nullable;
 public interface ChunkedSource<K, V> extends CacheSource<K, V> {
 
 	/**
-	 * Whether this source can really be read in chunks.
-	 * @return {@code false} if it can only be streamed
+	 * Return whether this source can really be read in chunks. May block, since the
+	 * source may have to be asked once; {@code false} if it cannot be.
+	 * @return {@code false} if it can only be streamed as a whole
 	 */
 	boolean isChunked();
 
 	/**
-	 * Return how many entries a chunk should have.
-	 * @param number number of the chunk within its range, from 0
+	 * Return how many entries a chunk should have. Chunks grow, so that a source without
+	 * an index on its keys is not read too often, and little is lost when the first ones
+	 * fail.
+	 * @param number the number of the chunk among those read from a range, from 0
 	 * @return the number of entries, positive
 	 */
 	int chunkSize(int number);
 
 	/**
-	 * Split all keys into ranges.
+	 * Split all keys into ranges that can be read side by side. One range is returned
+	 * without asking the source.
 	 * @param most how many ranges at most, positive
-	 * @return the ranges, at least one; together they are all keys
+	 * @return the ranges in the order of the keys, at least one; every key, also one that
+	 * is added later, is in exactly one of them
+	 * @throws UnsupportedOperationException if this source is not chunked
 	 * @throws Exception if the source could not be asked
 	 */
 	List<KeyRange> partitions(int most) throws Exception;
 
 	/**
-	 * Hand the next entries of a range to the sink.
+	 * Hand the next entries of a range to the sink, in the order of their keys.
 	 * @param range the range
-	 * @param after the position where the chunk before ended, or {@code null} at first
-	 * @param limit how many entries at most, about
-	 * @param sink takes the entries
-	 * @return how far that was
+	 * @param after the position where the chunk before ended, or {@code null} for the
+	 * first chunk of the range
+	 * @param limit how many entries at most, positive
+	 * @param sink takes the entries, as in {@link #stream(EntrySink)}
+	 * @return how far the chunk came
+	 * @throws UnsupportedOperationException if this source is not chunked
 	 * @throws Exception if the source failed before all of them were handed over
 	 */
 	Chunk stream(KeyRange range, @Nullable String after, int limit, EntrySink<? super K, ? super V> sink)

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Part of the keys of a {@link ChunkedSource}, in texts that only the source understands.
  *
- * @param from where it begins, or {@code null} at the very beginning
- * @param to where it ends, or {@code null} at the very end
+ * @param from the first key, itself included; {@code null} for no bound
+ * @param to the key before which it ends, itself not included; {@code null} for no bound
  * @since 0.1.0
  */
 public record KeyRange(@Nullable String from, @Nullable String to) {
+
 }

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.tier;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +35,15 @@ public interface FleetLoads {
 	 * server does not answer
 	 */
 	@Nullable FinishedLoad lastFinished();
+
+	/**
+	 * Reserve entries out of what all pods together may take from the source.
+	 * @param entries how many, positive
+	 * @param perSecond how many all pods may take in a second, positive
+	 * @return how long to wait before taking them, zero if the server does not answer
+	 */
+	default Duration reserve(int entries, double perSecond) {
+		return Duration.ZERO;
+	}
 
 }

@@ -18,6 +18,8 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheFill;
@@ -44,6 +46,12 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final CacheProgress progress;
 
+	private final FillLimits limits;
+
+	private final Pause pause = this::pause;
+
+	private final CountDownLatch cancelled = new CountDownLatch(1);
+
 	private final AtomicReference<@Nullable Runnable> cancelAction = new AtomicReference<>();
 
 	private long entries;
@@ -52,10 +60,11 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private @Nullable Exception doubt;
 
-	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress) {
+	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
 		this.cache = cache;
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
+		this.limits = limits;
 	}
 
 	@Override
@@ -67,6 +76,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	public void accept(Object key, Object value) {
 		Assert.notNull(value, "A warmer handed over a null value; known absences need a time to live");
 		throwIfCancelled();
+		this.limits.pass(this.pause);
 		this.fill.put(key, value);
 		count();
 	}
@@ -74,6 +84,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	@Override
 	public void accept(Object key, @Nullable Object value, Duration timeToLive) {
 		throwIfCancelled();
+		this.limits.pass(this.pause);
 		this.fill.put(key, value, timeToLive);
 		if (value != null) {
 			count();
@@ -110,6 +121,15 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		return this.cancelAction.get() == CANCELLED;
 	}
 
+	/**
+	 * Wait, for as long as the stream is not cancelled.
+	 */
+	void pause(long nanos) throws InterruptedException {
+		if (this.cancelled.await(nanos, TimeUnit.NANOSECONDS)) {
+			throwIfCancelled();
+		}
+	}
+
 	private void throwIfCancelled() {
 		if (isCancelled()) {
 			throw new CancellationException("The warm-up was cancelled");
@@ -122,6 +142,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 */
 	void cancel() {
 		Runnable action = this.cancelAction.getAndSet(CANCELLED);
+		this.cancelled.countDown();
 		if (action != null) {
 			runQuietly(action);
 		}
@@ -136,8 +157,16 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		}
 	}
 
+	FillLimits limits() {
+		return this.limits;
+	}
+
 	long entries() {
 		return this.entries;
+	}
+
+	@Nullable Long expected() {
+		return this.expected;
 	}
 
 	@Nullable Exception doubt() {

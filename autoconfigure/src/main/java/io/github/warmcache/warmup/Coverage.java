@@ -16,6 +16,7 @@
 
 package io.github.warmcache.warmup;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 
 import io.github.warmcache.cache.TieredCache;
@@ -82,8 +83,12 @@ final class Coverage {
 			return null;
 		}
 		return new TooFewEntriesException(
-				String.format(Locale.ROOT, "%,d entries came of %,d expected, and at least %.4g %% are needed",
-						filled.entries(), expected, this.minimum * 100));
+				String.format(Locale.ROOT, "%,d entries came of %,d expected, and at least %s %% are needed",
+						filled.entries(), expected, percent(this.minimum)));
+	}
+
+	private static String percent(double share) {
+		return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
 	}
 
 	/**

@@ -67,8 +67,9 @@ final class FleetSettings {
 					"must be at most %d, but is %d".formatted(MOST_PARTITIONS, partitions),
 					"Write a number such as 4: each part takes a connection to the database");
 		}
+		PropertyChecks.partOfAll(cache.property("warmup.minimum-coverage"), cache.warmup().minimumCoverage());
 		return new CoordinationSettings(this.leaseDuration, (partitions != null) ? partitions : 1,
-				this.leaseDuration == null || countsCheaply(cache));
+				this.leaseDuration == null || countsCheaply(cache), cache.warmup().minimumCoverage());
 	}
 
 	/**

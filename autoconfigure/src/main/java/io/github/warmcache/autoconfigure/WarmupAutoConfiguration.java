@@ -19,6 +19,8 @@ package io.github.warmcache.autoconfigure;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmup;
+import io.github.warmcache.warmup.Rehearsal;
+import io.github.warmcache.warmup.RehearsalSettings;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
@@ -73,8 +75,10 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
-		return new CacheWarmup(plan, caches, state);
+	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
+			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals) {
+		return new CacheWarmup(plan, caches, state, new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
+				properties.warmup().rehearsal().deadline()));
 	}
 
 	// Lazy initialization would otherwise create the schema after the warm-up, or never

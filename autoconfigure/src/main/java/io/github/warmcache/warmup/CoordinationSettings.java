@@ -19,6 +19,7 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 
+import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -32,13 +33,28 @@ import org.springframework.util.Assert;
  * @param partitions how many parts of the source are read at once, positive
  * @param counts whether the source is asked how many entries it has, which is not worth
  * it where it has to read all of them for that
+ * @param minimumCoverage share, above 0 and up to 1, of the last load without which a
+ * load is not what later ones are measured by, or {@code null} for a half
  * @since 0.1.0
  */
-public record CoordinationSettings(@Nullable Duration leaseDuration, int partitions, boolean counts) {
+public record CoordinationSettings(@Nullable Duration leaseDuration, int partitions, boolean counts,
+		@Nullable Double minimumCoverage) {
+
+	private static final double HALF = 0.5;
 
 	public CoordinationSettings {
 		Assert.isTrue(leaseDuration == null || leaseDuration.toMillis() > 0, "leaseDuration must be at least a millisecond");
 		Assert.isTrue(partitions > 0, "partitions must be positive");
+		Assert.isTrue(minimumCoverage == null || (minimumCoverage > 0 && minimumCoverage <= 1),
+				"minimumCoverage must be above 0 and up to 1");
+	}
+
+	/**
+	 * Whether a load brought so little that the source may have lost entries.
+	 */
+	boolean isDoubtful(long entries, @Nullable FinishedLoad before) {
+		double share = (this.minimumCoverage != null) ? this.minimumCoverage : HALF;
+		return before != null && entries < share * before.entries();
 	}
 
 }

@@ -151,7 +151,9 @@ final class FleetAttempt {
 	 */
 	private @Nullable Boolean copyAll(FinishedLoad load) throws InterruptedException {
 		this.stream.waitsFor(null);
-		this.stream.expect(load.entries());
+		// A doubtful load is followed, and measured by the last one that was none.
+		FinishedLoad measure = this.loads.lastFinished();
+		this.stream.expect((measure != null) ? Math.max(measure.entries(), load.entries()) : load.entries());
 		if (!copy()) {
 			return null;
 		}

@@ -78,7 +78,9 @@ final class LoadLeader {
 			long entries = load.run();
 			keeper.close();
 			finished = finish(lease, entries, before);
-			this.stream.expect(entries);
+			if (this.stream.expected() == null) {
+				this.stream.expect(entries);
+			}
 			if (load.inherited() > 0) {
 				copy.run();
 				this.stream.countFrom(entries);
@@ -107,9 +109,9 @@ final class LoadLeader {
 	 * moment, and costs nothing to find out.
 	 * @return whether the lease is given back
 	 */
-	private static boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
-		boolean doubtful = before != null && entries < before.entries() / 2;
-		return entries > 0 && lease.finish(entries, doubtful) != Standing.UNKNOWN;
+	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
+		return entries > 0
+				&& lease.finish(entries, this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
 	}
 
 	/**

@@ -67,8 +67,12 @@ final class SharedTierCopy {
 	 */
 	void run() throws Exception {
 		this.stream.countFrom(this.seen.size());
+		this.stream.limits().unthrottled(true);
 		try (Sink sink = new Sink()) {
 			this.shared.stream(sink);
+		}
+		finally {
+			this.stream.limits().unthrottled(false);
 		}
 	}
 

@@ -47,6 +47,10 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final CacheProgress progress;
 
+	private final FillLimits limits;
+
+	private final Pause pause = this::pause;
+
 	private final CountDownLatch cancelled = new CountDownLatch(1);
 
 	private final AtomicReference<@Nullable Runnable> cancelAction = new AtomicReference<>();
@@ -61,10 +65,11 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private @Nullable Exception doubt;
 
-	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress) {
+	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
 		this.cache = cache;
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
+		this.limits = limits;
 	}
 
 	@Override
@@ -102,7 +107,8 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		put(into, key, value, timeToLive);
 	}
 
-	private static void put(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+	private void put(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		this.limits.pass(this.pause);
 		if (timeToLive != null) {
 			into.put(key, value, timeToLive);
 		}
@@ -217,8 +223,16 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		}
 	}
 
+	FillLimits limits() {
+		return this.limits;
+	}
+
 	long entries() {
 		return this.entries.get();
+	}
+
+	@Nullable Long expected() {
+		return this.expected;
 	}
 
 	@Nullable Exception doubt() {

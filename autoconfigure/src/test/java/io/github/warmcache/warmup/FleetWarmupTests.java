@@ -63,7 +63,7 @@ class FleetWarmupTests {
 	}
 
 	private FleetPod pod(CacheSource<Long, String> source, Duration lease) {
-		return pod(Servers.redis(), source, new CoordinationSettings(lease, 1, false));
+		return pod(Servers.redis(), source, new CoordinationSettings(lease, 1, false, null));
 	}
 
 	private FleetPod pod(RedisServerHandle redis, CacheSource<Long, String> source, CoordinationSettings settings) {
@@ -113,7 +113,7 @@ class FleetWarmupTests {
 			}
 		};
 		for (int i = 0; i < 2; i++) {
-			pod(Servers.redis(), this.table.chunks(CHUNK).hook(meeting), new CoordinationSettings(LONG_LEASE, 4, false));
+			pod(Servers.redis(), this.table.chunks(CHUNK).hook(meeting), new CoordinationSettings(LONG_LEASE, 4, false, null));
 		}
 		startAll();
 		assertAllHoldAll();
@@ -123,7 +123,7 @@ class FleetWarmupTests {
 	@Test
 	void withoutCoordinationEachPodReadsTheSource() {
 		for (int i = 0; i < 2; i++) {
-			pod(Servers.redis(), this.table.chunks(CHUNK), new CoordinationSettings(null, 2, false));
+			pod(Servers.redis(), this.table.chunks(CHUNK), new CoordinationSettings(null, 2, false, null));
 		}
 		this.pods.get(0).start().join();
 		this.pods.get(0).cache().sharedTier().clear();
@@ -216,7 +216,7 @@ class FleetWarmupTests {
 		try (OwnRedisServer redis = Servers.newRedis()) {
 			redis.stop();
 			for (int i = 0; i < 2; i++) {
-				pod(redis, this.table.chunks(CHUNK), new CoordinationSettings(LONG_LEASE, 1, false));
+				pod(redis, this.table.chunks(CHUNK), new CoordinationSettings(LONG_LEASE, 1, false, null));
 			}
 			startAll();
 			assertAllHoldAll();
@@ -227,7 +227,7 @@ class FleetWarmupTests {
 	@Test
 	void aRedisThatIsLostHalfWayCostsNoPodItsEntries() throws Exception {
 		try (OwnRedisServer redis = Servers.newRedis()) {
-			CoordinationSettings settings = new CoordinationSettings(Duration.ofSeconds(2), 1, false);
+			CoordinationSettings settings = new CoordinationSettings(Duration.ofSeconds(2), 1, false, null);
 			CountDownLatch half = new CountDownLatch(1);
 			CountDownLatch lost = new CountDownLatch(1);
 			FleetPod leader = pod(redis, this.table.chunks(CHUNK).hook((key) -> {

@@ -136,7 +136,7 @@ final class TestTable {
 			List<KeyRange> ranges = new ArrayList<>();
 			String from = null;
 			for (int i = 1; i < most; i++) {
-				String to = Long.toString(TestTable.this.rows.size() * (long) i / most);
+				String to = Long.toString(1 + TestTable.this.rows.size() * (long) i / most);
 				ranges.add(new KeyRange(from, to));
 				from = to;
 			}
@@ -147,11 +147,11 @@ final class TestTable {
 		@Override
 		public Chunk stream(KeyRange range, @Nullable String after, int limit,
 				EntrySink<? super Long, ? super String> sink) throws Exception {
-			String start = (after != null) ? after : range.from();
 			// All of it at once, as a query reads it.
 			NavigableMap<Long, String> left = new ConcurrentSkipListMap<>(TestTable.this.rows);
-			left = (start != null) ? left.tailMap(Long.valueOf(start), false) : left;
-			left = (range.to() != null) ? left.headMap(Long.valueOf(range.to()), true) : left;
+			left = (range.from() != null) ? left.tailMap(Long.valueOf(range.from()), true) : left;
+			left = (after != null) ? left.tailMap(Long.valueOf(after), false) : left;
+			left = (range.to() != null) ? left.headMap(Long.valueOf(range.to()), false) : left;
 			int rows = 0;
 			Long last = null;
 			for (Map.Entry<Long, String> row : left.entrySet()) {

@@ -20,6 +20,8 @@ package io.github.warmcache.warmup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -313,6 +315,45 @@ class FleetWarmupTests {
 		assertAllHoldAll();
 		assertThat(this.table.read).hasValue(2 * ROWS);
 		assertThat(this.pods.get(0).loads().lastFinished().generation()).isGreaterThan(generation);
+	}
+
+	@Test
+	void aTableThatLostMostOfItsRowsIsNotWhatLaterLoadsAreMeasuredBy() {
+		pod(this.table.chunks(CHUNK), LONG_LEASE).start().join();
+		FinishedLoad good = this.pods.get(0).loads().lastFinished();
+		this.pods.get(0).cache().sharedTier().clear();
+		this.table.rows.tailMap(1000L).clear();
+		FleetPod next = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		CompletableFuture<Void> starting = next.start();
+		await().untilAsserted(() -> assertThat(next.progress().lastError()).contains("999", "20,000"));
+		assertThat(next.isWarm()).isFalse();
+		assertThat(next.loads().lastFinished()).isEqualTo(good);
+		next.terminate();
+		assertThat(starting).failsWithin(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void anOldLoadIsNotGoodEnoughForWhoAsksForAYoungerOne() throws Exception {
+		pod(this.table.chunks(CHUNK), LONG_LEASE).start().join();
+		FleetPod pod = this.pods.get(0);
+		this.table.rows.replaceAll((key, row) -> "new " + key);
+		CacheProgress progress = new CacheProgress(new CacheWarmupStep("cities", true, Set.of(),
+				Map.of("source", CacheWarmers.fromSource())), System::nanoTime);
+		try (WarmupStream again = new WarmupStream(pod.cache(), true, progress,
+				new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null))) {
+			again.maxAge(Duration.ofHours(1));
+			rewarm(again);
+			assertThat(pod.cache().get(1L).get()).isEqualTo("row 1");
+			again.maxAge(Duration.ZERO);
+			rewarm(again);
+			assertThat(pod.cache().get(1L).get()).isEqualTo("new 1");
+		}
+		assertThat(this.table.read).hasValue(2 * ROWS);
+	}
+
+	private static void rewarm(WarmupStream stream) throws Exception {
+		CacheWarmers.fromSource(new CoordinationSettings(LONG_LEASE, 1, false, null)).warm(stream);
+		assertThat(stream.isComplete()).isTrue();
 	}
 
 }

@@ -62,8 +62,7 @@ public final class WarmupAutoConfiguration {
 	}
 
 	@Bean
-	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources,
-			WarmcacheProperties properties) {
+	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources, WarmcacheProperties properties) {
 		return new SourceWarmerFactory(beanSources, new FleetSettings(properties.warmup().coordination()));
 	}
 

@@ -121,6 +121,15 @@ public final class CacheFill implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether the shared tier is to have the entries and lost its server on the
+	 * way.
+	 * @return whether entries are missing there; certain after {@link #close()}
+	 */
+	public boolean isSharedTierLost() {
+		return this.shared != null && this.shared.isLost();
+	}
+
+	/**
 	 * Write what the shared tier has not got yet.
 	 */
 	@Override

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.source;
 
 import java.util.List;
@@ -27,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Positions and bounds are opaque texts: only the source understands them, but it does so
  * in any pod that is configured alike. Each chunk is read by itself: entries that are
- * added or removed meanwhile may be in it or not, and one whose key changes may be missed.
- * Keys must be unique as the source compares them.
+ * added or removed meanwhile may be in it or not, and one whose key changes may be
+ * missed. Keys must be unique as the source compares them.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values

@@ -54,6 +54,15 @@ public interface BulkFill extends AutoCloseable {
 	}
 
 	/**
+	 * Return whether the server failed, so that entries are missing and no further one is
+	 * stored.
+	 * @return whether it did so far; certain after {@link #close()}
+	 */
+	default boolean isLost() {
+		return false;
+	}
+
+	/**
 	 * Return how many entries the server has stored so far.
 	 * @return the number of entries
 	 */

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
@@ -43,7 +42,8 @@ public record CoordinationSettings(@Nullable Duration leaseDuration, int partiti
 	private static final double HALF = 0.5;
 
 	public CoordinationSettings {
-		Assert.isTrue(leaseDuration == null || leaseDuration.toMillis() > 0, "leaseDuration must be at least a millisecond");
+		Assert.isTrue(leaseDuration == null || leaseDuration.toMillis() > 0,
+				"leaseDuration must be at least a millisecond");
 		Assert.isTrue(partitions > 0, "partitions must be positive");
 		Assert.isTrue(minimumCoverage == null || (minimumCoverage > 0 && minimumCoverage <= 1),
 				"minimumCoverage must be above 0 and up to 1");

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
@@ -60,6 +59,14 @@ final class FillPart implements AutoCloseable {
 	 */
 	Collection<Object> refused() {
 		return this.fill.refused();
+	}
+
+	/**
+	 * Whether entries are missing in the shared tier because it lost its server; certain
+	 * once this is closed.
+	 */
+	boolean isSharedTierLost() {
+		return this.fill.isSharedTierLost();
 	}
 
 	/**

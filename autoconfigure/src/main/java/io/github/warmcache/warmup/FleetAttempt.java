@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
@@ -96,6 +95,7 @@ final class FleetAttempt {
 					if (this.leader.lead(leads.lease(), this.copy)) {
 						return;
 					}
+					failed();
 				}
 				else if (bid instanceof LoadBid.Follows follows) {
 					follow(follows.entries());
@@ -187,7 +187,7 @@ final class FleetAttempt {
 
 	private void loadAlone() throws Exception {
 		// The others find out at the same time.
-		pause(LONGEST_DELAY);
+		this.stream.pause((long) (LONGEST_DELAY * this.random.getAsDouble()));
 		this.log.alone();
 		this.leader.loadAlone();
 	}

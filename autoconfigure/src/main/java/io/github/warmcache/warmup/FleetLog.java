@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.util.Locale;
@@ -52,7 +51,7 @@ final class FleetLog {
 	}
 
 	void lost() {
-		logger.warn("Another pod may load cache '%s' now: this one gave no sign of life for too long"
+		logger.warn("Another pod may load cache '%s' now: this one was silent for too long, or lost the shared tier"
 			.formatted(this.cacheName));
 	}
 

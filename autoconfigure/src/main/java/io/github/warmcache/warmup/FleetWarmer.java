@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 
 import io.github.warmcache.source.CacheSource;
@@ -61,7 +61,7 @@ final class FleetWarmer implements CacheWarmer {
 			if (this.settings.counts()) {
 				source.count().ifPresent(stream::expect);
 			}
-			new SourceLoad(stream, source, this.settings.partitions(), null).run();
+			new SourceLoad(stream, source, this.settings.partitions(), null, List.of()).run();
 			return;
 		}
 		FleetLog log = new FleetLog(stream.cacheName());

@@ -14,11 +14,9 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -87,13 +85,6 @@ final class LeaseKeeper implements AutoCloseable {
 			this.lost = true;
 			close();
 		}
-	}
-
-	/**
-	 * Return what the pod before left of the load.
-	 */
-	List<LoadPart> parts() {
-		return this.lease.parts();
 	}
 
 	/**

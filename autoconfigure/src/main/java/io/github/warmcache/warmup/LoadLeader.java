@@ -14,10 +14,10 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 import io.github.warmcache.source.CacheSource;
@@ -45,6 +45,11 @@ final class LoadLeader {
 
 	private final FleetLog log;
 
+	/**
+	 * What this pod holds because it led before, and would not have to load again.
+	 */
+	private List<LoadPart> own = List.of();
+
 	LoadLeader(WarmupStream stream, CacheSource<Object, Object> source, FleetLoads loads, CoordinationSettings settings,
 			FleetLog log) {
 		this.stream = stream;
@@ -66,7 +71,7 @@ final class LoadLeader {
 		FinishedLoad before = this.loads.lastFinished();
 		expect(before);
 		LeaseKeeper keeper = new LeaseKeeper(lease, this.duration, System::nanoTime);
-		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper);
+		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, lease.parts());
 		// At once: a source that does not heed this must not keep the others waiting.
 		load.onCancel(() -> {
 			keeper.close();
@@ -77,7 +82,7 @@ final class LoadLeader {
 			this.log.leads(lease.parts().stream().mapToLong(LoadPart::entries).sum());
 			long entries = load.run();
 			keeper.close();
-			finished = finish(lease, entries, before);
+			finished = !load.isSharedTierLost() && finish(lease, entries, before);
 			if (this.stream.expected() == null) {
 				this.stream.expect(entries);
 			}
@@ -90,10 +95,11 @@ final class LoadLeader {
 		}
 		catch (Exception ex) {
 			this.stream.throwIfCancelled();
-			if (!keeper.isLost()) {
+			if (!keeper.isLost() && !load.isSharedTierLost()) {
 				throw ex;
 			}
 			this.log.lost();
+			this.own = (load.inherited() == 0) ? load.parts() : List.of();
 			return false;
 		}
 		finally {
@@ -110,8 +116,7 @@ final class LoadLeader {
 	 * @return whether the lease is given back
 	 */
 	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
-		return entries > 0
-				&& lease.finish(entries, this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
+		return entries > 0 && lease.finish(entries, this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
 	}
 
 	/**
@@ -119,7 +124,7 @@ final class LoadLeader {
 	 */
 	void loadAlone() throws Exception {
 		expect(null);
-		new SourceLoad(this.stream, this.source, this.settings.partitions(), null).run();
+		new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own).run();
 	}
 
 	private void expect(@Nullable FinishedLoad before) throws Exception {

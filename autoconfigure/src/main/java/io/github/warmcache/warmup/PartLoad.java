@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.util.concurrent.Callable;
@@ -60,6 +59,9 @@ final class PartLoad implements Callable<@Nullable Void> {
 		FillPart fill = this.load.open();
 		try (fill) {
 			chunk = this.source.stream(range, this.part.position(), limit, this.load.sink(fill, this.number));
+		}
+		if (fill.isSharedTierLost()) {
+			this.load.sharedTierLost();
 		}
 		this.load.reload(fill.refused());
 		String position = (chunk.last() != null) ? chunk.last() : this.part.position();

@@ -14,11 +14,11 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,18 +68,25 @@ final class SourceLoad {
 
 	private final AtomicLong inherited = new AtomicLong();
 
+	private volatile List<LoadPart> parts;
+
+	private volatile boolean sharedTierLost;
+
 	/**
 	 * Create a load.
 	 * @param stream takes the entries
 	 * @param source has them
 	 * @param partitions how many parts are read at once
 	 * @param lease told how far the load is, or {@code null} if nobody cares
+	 * @param parts what is loaded already, empty for nothing
 	 */
-	SourceLoad(WarmupStream stream, CacheSource<Object, Object> source, int partitions, @Nullable LeaseKeeper lease) {
+	SourceLoad(WarmupStream stream, CacheSource<Object, Object> source, int partitions, @Nullable LeaseKeeper lease,
+			List<LoadPart> parts) {
 		this.stream = stream;
 		this.source = source;
 		this.partitions = partitions;
 		this.lease = lease;
+		this.parts = List.copyOf(parts);
 	}
 
 	/**
@@ -139,29 +146,31 @@ final class SourceLoad {
 			this.source.stream(new Sink(part, 0, true));
 		}
 		reload(part.refused());
+		this.sharedTierLost |= part.isSharedTierLost();
 	}
 
 	private void runChunks(ChunkedSource<Object, Object> chunked) throws Exception {
-		List<LoadPart> parts = (this.lease != null) ? this.lease.parts() : List.of();
-		if (parts.isEmpty()) {
-			parts = chunked.partitions(this.partitions)
+		List<LoadPart> open = this.parts;
+		if (open.isEmpty()) {
+			open = chunked.partitions(this.partitions)
 				.stream()
 				.map((range) -> new LoadPart(range.from(), range.to(), null, 0, false))
 				.toList();
-			Map<Integer, LoadPart> all = new ConcurrentHashMap<>();
-			for (int i = 0; i < parts.size(); i++) {
-				all.put(i, parts.get(i));
+			this.parts = open;
+			Map<Integer, LoadPart> all = new LinkedHashMap<>();
+			for (int i = 0; i < open.size(); i++) {
+				all.put(i, open.get(i));
 			}
 			save(all);
 		}
-		long before = parts.stream().mapToLong(LoadPart::entries).sum();
+		long before = open.stream().mapToLong(LoadPart::entries).sum();
 		this.inherited.set(before);
 		this.entries.set(before);
 		this.stream.countFrom(before);
 		List<PartLoad> loads = new ArrayList<>();
-		for (int i = 0; i < parts.size(); i++) {
-			if (!parts.get(i).done()) {
-				loads.add(new PartLoad(this, chunked, i, parts.get(i)));
+		for (int i = 0; i < open.size(); i++) {
+			if (!open.get(i).done()) {
+				loads.add(new PartLoad(this, chunked, i, open.get(i)));
 			}
 		}
 		new ParallelLoads(this.stream.cacheName(), this.partitions).run(loads, this::cancelSource);
@@ -192,7 +201,8 @@ final class SourceLoad {
 	 * Begin to fill what is read from now on.
 	 */
 	FillPart open() {
-		return this.stream.part(true);
+		// A server that is gone would make each chunk wait for it anew.
+		return this.stream.part(!this.sharedTierLost);
 	}
 
 	EntrySink<Object, Object> sink(FillPart part, int number) {
@@ -203,8 +213,36 @@ final class SourceLoad {
 	 * Note that entries of a part are in the shared tier.
 	 */
 	void landed(int number, LoadPart part, long more) {
+		synchronized (this) {
+			List<LoadPart> changed = new ArrayList<>(this.parts);
+			changed.set(number, part);
+			this.parts = List.copyOf(changed);
+		}
 		this.entries.addAndGet(more);
 		save(Map.of(number, part));
+	}
+
+	/**
+	 * Note that entries did not get into the shared tier. To go on would tell the others
+	 * of entries that they cannot copy.
+	 * @throws LeaseLostException if others wait for them
+	 */
+	void sharedTierLost() {
+		this.sharedTierLost = true;
+		if (this.lease != null) {
+			throw new LeaseLostException();
+		}
+	}
+
+	boolean isSharedTierLost() {
+		return this.sharedTierLost;
+	}
+
+	/**
+	 * Return what is loaded so far.
+	 */
+	List<LoadPart> parts() {
+		return this.parts;
 	}
 
 	private void save(Map<Integer, LoadPart> parts) {

@@ -61,6 +61,8 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private @Nullable Duration maxAge;
 
+	private boolean waits;
+
 	private volatile @Nullable Long expected;
 
 	private @Nullable Exception doubt;
@@ -159,7 +161,10 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * Show what is waited for, {@code null} for nothing.
 	 */
 	void waitsFor(@Nullable String what) {
-		this.progress.lastError((what != null) ? "waits for " + what : null);
+		if (what != null || this.waits) {
+			this.waits = what != null;
+			this.progress.lastError((what != null) ? "waits for " + what : null);
+		}
 	}
 
 	@Override

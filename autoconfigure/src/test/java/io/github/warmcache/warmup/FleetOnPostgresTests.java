@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.sql.Connection;
@@ -123,7 +122,9 @@ class FleetOnPostgresTests {
 	}
 
 	private FleetPod pod(DataSource dataSource, CoordinationSettings settings) {
-		JdbcSourceSettings jdbc = JdbcSourceSettings.query("select id, name from city", "id").withChunkSize(2000).build();
+		JdbcSourceSettings jdbc = JdbcSourceSettings.query("select id, name from city", "id")
+			.withChunkSize(2000)
+			.build();
 		CacheSource<?, ?> source = new JdbcCacheSource<>(dataSource, null, jdbc, ResolvableType.forClass(Long.class),
 				ResolvableType.forClass(String.class));
 		FleetPod pod = new FleetPod(Servers.redis(), this.namespace, source, settings);
@@ -149,8 +150,9 @@ class FleetOnPostgresTests {
 	private long rowsRead() throws SQLException {
 		try (Connection connection = this.database.dataSource().getConnection();
 				Statement statement = connection.createStatement();
-				ResultSet result = statement.executeQuery("select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
-						+ " from pg_stat_user_tables where relname = 'city'")) {
+				ResultSet result = statement
+					.executeQuery("select coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0)"
+							+ " from pg_stat_user_tables where relname = 'city'")) {
 			result.next();
 			return result.getLong(1);
 		}

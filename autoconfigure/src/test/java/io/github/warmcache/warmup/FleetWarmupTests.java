@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
@@ -115,7 +114,8 @@ class FleetWarmupTests {
 			}
 		};
 		for (int i = 0; i < 2; i++) {
-			pod(Servers.redis(), this.table.chunks(CHUNK).hook(meeting), new CoordinationSettings(LONG_LEASE, 4, false, null));
+			pod(Servers.redis(), this.table.chunks(CHUNK).hook(meeting),
+					new CoordinationSettings(LONG_LEASE, 4, false, null));
 		}
 		startAll();
 		assertAllHoldAll();
@@ -337,8 +337,9 @@ class FleetWarmupTests {
 		pod(this.table.chunks(CHUNK), LONG_LEASE).start().join();
 		FleetPod pod = this.pods.get(0);
 		this.table.rows.replaceAll((key, row) -> "new " + key);
-		CacheProgress progress = new CacheProgress(new CacheWarmupStep("cities", true, Set.of(),
-				Map.of("source", CacheWarmers.fromSource())), System::nanoTime);
+		CacheProgress progress = new CacheProgress(
+				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource())),
+				System::nanoTime);
 		try (WarmupStream again = new WarmupStream(pod.cache(), true, progress,
 				new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null))) {
 			again.maxAge(Duration.ofHours(1));

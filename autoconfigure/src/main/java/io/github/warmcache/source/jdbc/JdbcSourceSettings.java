@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
-		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int chunkSize,
-		int batchSize, @Nullable Duration queryTimeout) {
+		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int chunkSize, int batchSize,
+		@Nullable Duration queryTimeout) {
 
 	/**
 	 * Default for {@link #fetchSize()}.

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.source.jdbc;
 
 import java.math.BigDecimal;

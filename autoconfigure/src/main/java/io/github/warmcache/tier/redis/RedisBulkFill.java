@@ -173,6 +173,11 @@ final class RedisBulkFill implements BulkFill {
 	}
 
 	@Override
+	public boolean isLost() {
+		return this.lost;
+	}
+
+	@Override
 	public long stored() {
 		return this.stored;
 	}

@@ -37,10 +37,14 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 
 	private final WarmedMethods methods;
 
-	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers, WarmedMethods methods) {
+	private final FleetSettings fleet;
+
+	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers, WarmedMethods methods,
+			FleetSettings fleet) {
 		this.assembly = assembly;
 		this.sharedTiers = sharedTiers;
 		this.methods = methods;
+		this.fleet = fleet;
 	}
 
 	@Override
@@ -73,7 +77,7 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 
 	@Override
 	public CacheWarmer create(CacheSettings cache) {
-		return CacheWarmers.fromSharedTier();
+		return CacheWarmers.fromSharedTier(this.fleet.of(cache));
 	}
 
 }

@@ -22,6 +22,8 @@ import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.HotKeyPublisher;
+import io.github.warmcache.warmup.Rehearsal;
+import io.github.warmcache.warmup.RehearsalSettings;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
@@ -59,8 +61,9 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers,
-			WarmedMethods methods) {
-		return new SharedTierWarmerFactory(assembly, sharedTiers, methods);
+			WarmedMethods methods, WarmcacheProperties properties) {
+		return new SharedTierWarmerFactory(assembly, sharedTiers, methods,
+				new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean
@@ -88,8 +91,8 @@ public final class WarmupAutoConfiguration {
 	}
 
 	@Bean
-	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources) {
-		return new SourceWarmerFactory(beanSources);
+	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources, WarmcacheProperties properties) {
+		return new SourceWarmerFactory(beanSources, new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean
@@ -100,8 +103,10 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
-		return new CacheWarmup(plan, caches, state);
+	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
+			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals) {
+		return new CacheWarmup(plan, caches, state, new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
+				properties.warmup().rehearsal().deadline()));
 	}
 
 	// Lazy initialization would otherwise create the schema after the warm-up, or never

@@ -83,6 +83,7 @@ final class WarmupPlans {
 			}
 		}
 		new WarmupOrder(steps, this.configured).check();
+		new RehearsalChecks(properties.rehearsal(), steps.keySet()).check();
 		return settings.plan(List.copyOf(steps.values()));
 	}
 

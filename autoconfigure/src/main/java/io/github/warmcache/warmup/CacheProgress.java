@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,8 @@ final class CacheProgress {
 	private volatile @Nullable String warmer;
 
 	private volatile @Nullable String lastError;
+
+	private volatile @Nullable FinishedLoad lastLoad;
 
 	CacheProgress(CacheWarmupStep step, LongSupplier nanoTime) {
 		this.step = step;
@@ -98,6 +101,14 @@ final class CacheProgress {
 
 	void lastError(@Nullable String text) {
 		this.lastError = text;
+	}
+
+	void lastLoad(@Nullable FinishedLoad load) {
+		this.lastLoad = load;
+	}
+
+	@Nullable FinishedLoad lastLoad() {
+		return this.lastLoad;
 	}
 
 	WarmupStatus status() {

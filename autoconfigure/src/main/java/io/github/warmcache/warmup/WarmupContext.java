@@ -88,6 +88,23 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	}
 
 	/**
+	 * Say whether all came that makes the cache complete, where that is not a matter of
+	 * {@linkplain #expect numbers}. The next warmer of the cache is asked as well if not.
+	 * @param complete whether it did
+	 */
+	default void complete(boolean complete) {
+	}
+
+	/**
+	 * Return how long ago another pod may have loaded the cache, so that its entries in
+	 * the shared tier are as good as those of the source.
+	 * @return the longest age, or {@code null} for what suits a start
+	 */
+	default @Nullable Duration maxAge() {
+		return null;
+	}
+
+	/**
 	 * Say that nobody could tell whether what is handed over is complete, because what
 	 * could tell does not answer. The cache counts as filled only when waiting for a
 	 * better answer is over, and is retried from its next warmer.

@@ -18,6 +18,9 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheFill;
@@ -44,20 +47,33 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final CacheProgress progress;
 
+	private final FillLimits limits;
+
+	private final Pause pause = this::pause;
+
+	private final CountDownLatch cancelled = new CountDownLatch(1);
+
 	private final AtomicReference<@Nullable Runnable> cancelAction = new AtomicReference<>();
 
-	private long entries;
+	private final AtomicLong entries = new AtomicLong();
 
-	private @Nullable Long expected;
+	private volatile @Nullable Boolean complete;
+
+	private @Nullable Duration maxAge;
+
+	private boolean waits;
+
+	private volatile @Nullable Long expected;
 
 	private @Nullable Exception doubt;
 
 	private @Nullable String nothingToWarm;
 
-	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress) {
+	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
 		this.cache = cache;
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
+		this.limits = limits;
 	}
 
 	@Override
@@ -68,29 +84,90 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	@Override
 	public void accept(Object key, Object value) {
 		Assert.notNull(value, "A warmer handed over a null value; known absences need a time to live");
-		throwIfCancelled();
-		this.fill.put(key, value);
-		count();
+		store(this.fill, key, value, null);
 	}
 
 	@Override
 	public void accept(Object key, @Nullable Object value, Duration timeToLive) {
+		store(this.fill, key, value, timeToLive);
+	}
+
+	/**
+	 * Store one entry. Safe to call from several threads, each with a fill of its own.
+	 */
+	void store(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
 		throwIfCancelled();
-		this.fill.put(key, value, timeToLive);
+		put(into, key, value, timeToLive);
 		if (value != null) {
-			count();
+			count(1);
 		}
 	}
 
-	private void count() {
-		count(1);
+	/**
+	 * Store one entry that was counted before.
+	 */
+	void storeAgain(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		throwIfCancelled();
+		put(into, key, value, timeToLive);
+	}
+
+	private void put(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		this.limits.pass(this.pause);
+		if (timeToLive != null) {
+			into.put(key, value, timeToLive);
+		}
+		else {
+			into.put(key, value);
+		}
 	}
 
 	@Override
 	public void count(long more) {
 		throwIfCancelled();
-		this.entries += more;
-		this.progress.entries(this.entries);
+		this.progress.entries(this.entries.addAndGet(more));
+	}
+
+	/**
+	 * Begin to count anew, because entries come again that were counted before.
+	 */
+	void countFrom(long number) {
+		this.entries.set(number);
+		this.progress.entries(number);
+	}
+
+	/**
+	 * Begin to fill entries that are read from now on.
+	 * @param alsoShared whether the shared tier gets them too
+	 */
+	FillPart part(boolean alsoShared) {
+		return new FillPart(this, this.cache.beginFill(alsoShared));
+	}
+
+	@Override
+	public void complete(boolean value) {
+		this.complete = value;
+	}
+
+	@Override
+	public @Nullable Duration maxAge() {
+		return this.maxAge;
+	}
+
+	/**
+	 * Say how old a load of another pod may be that is as good as one's own.
+	 */
+	void maxAge(@Nullable Duration age) {
+		this.maxAge = age;
+	}
+
+	/**
+	 * Show what is waited for, {@code null} for nothing.
+	 */
+	void waitsFor(@Nullable String what) {
+		if (what != null || this.waits) {
+			this.waits = what != null;
+			this.progress.lastError((what != null) ? "waits for " + what : null);
+		}
 	}
 
 	@Override
@@ -98,6 +175,8 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		throwIfCancelled();
 		this.fill.close();
 		this.fill = this.cache.beginFill(alsoShared);
+		// What the shared tier need not get came from there.
+		this.limits.unthrottled(!alsoShared);
 	}
 
 	@Override
@@ -130,7 +209,16 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		return this.cancelAction.get() == CANCELLED;
 	}
 
-	private void throwIfCancelled() {
+	/**
+	 * Wait, for as long as the stream is not cancelled.
+	 */
+	void pause(long nanos) throws InterruptedException {
+		if (this.cancelled.await(nanos, TimeUnit.NANOSECONDS)) {
+			throwIfCancelled();
+		}
+	}
+
+	void throwIfCancelled() {
 		if (isCancelled()) {
 			throw new CancellationException("The warm-up was cancelled");
 		}
@@ -142,6 +230,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 */
 	void cancel() {
 		Runnable action = this.cancelAction.getAndSet(CANCELLED);
+		this.cancelled.countDown();
 		if (action != null) {
 			runQuietly(action);
 		}
@@ -156,8 +245,16 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		}
 	}
 
+	FillLimits limits() {
+		return this.limits;
+	}
+
 	long entries() {
-		return this.entries;
+		return this.entries.get();
+	}
+
+	@Nullable Long expected() {
+		return this.expected;
 	}
 
 	@Nullable Exception doubt() {
@@ -176,8 +273,12 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * Whether all that makes the cache complete came.
 	 */
 	boolean isComplete() {
+		Boolean said = this.complete;
+		if (said != null) {
+			return said;
+		}
 		Long total = this.expected;
-		return this.entries > 0 && (total == null || this.entries >= total);
+		return entries() > 0 && (total == null || entries() >= total);
 	}
 
 	@Override

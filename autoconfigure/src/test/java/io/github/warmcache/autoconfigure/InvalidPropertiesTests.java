@@ -72,6 +72,10 @@ class InvalidPropertiesTests {
 					warmcache.defaults.time-to-live-jitter | NaN   | must be from 0 to below 1, but is NaN    | Write a share such as 0.1, or 0 for none.
 					warmcache.defaults.maximum-size        | 0     | must be positive, but is 0               | Write a number such as 10000.
 					warmcache.defaults.maximum-weight      | -1MB  | must be positive, but is -1048576B       | Write a size such as 64MB.
+					warmcache.warmup.coordination.lease-duration | 0s | must be positive, but is 0ms       | Write a duration such as 10s.
+					warmcache.warmup.coordination.lease-duration | 200ms | must be at least 1s, but is 200ms | Write a duration such as 10s: a pod that loads is replaced when it is silent for so long.
+					warmcache.caches.cities.warmup.partitions | 0  | must be positive, but is 0               | Write a number such as 4.
+					warmcache.caches.cities.warmup.partitions | 65 | must be at most 64, but is 65            | Write a number such as 4: each part takes a connection to the database.
 					warmcache.defaults.shared.time-to-live | -1h   | must be positive, but is -3600000ms      | Write a duration such as 1h.
 					warmcache.caches.cities.time-to-live   | -5s   | must be positive, but is -5000ms         | Write a duration such as 10m.
 					warmcache.caches.cities.time-to-live-jitter | -0.1 | must be from 0 to below 1, but is -0.1 | Write a share such as 0.1, or 0 for none.
@@ -107,6 +111,9 @@ class InvalidPropertiesTests {
 					warmcache.warmup.retry.max-delay       | 1ms   | is below 'warmcache.warmup.retry.initial-delay', which is 500ms | Write a longer max-delay or a shorter initial-delay.
 					warmcache.warmup.retry.max-attempts    | 0     | must be positive, but is 0               | Write a number such as 10.
 					warmcache.warmup.retry.multiplier      | 0.5   | must be at least 1, but is 0.5           | Write a number such as 2.
+					warmcache.warmup.memory-watermark      | 1.1   | must be above 0 and up to 1, but is 1.1  | Write a share such as 0.9.
+					warmcache.warmup.rehearsal.deadline    | 0s    | must be positive, but is 0ms             | Write a duration such as 30s.
+					warmcache.warmup.rehearsal.parallelism | 0     | must be positive, but is 0               | Write a number such as 2.
 					""")
 	void valueOutOfItsRangeIsNamedWithWhatToWrite(String property, String value, String problem, String remedy) {
 		assertReport(problem(property, problem) + written(property, value), remedy, property + "=" + value);

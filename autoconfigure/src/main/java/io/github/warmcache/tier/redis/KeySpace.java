@@ -36,6 +36,9 @@ import org.springframework.core.ResolvableType;
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
  * weighed at <code>...:since</code>, on the stripe of the empty key; for all schemas
  * alike.</li>
+ * <li>What pods tell each other about loading the whole cache is at
+ * <code>{namespace:stripe}:load:v1:length:cache:schema:kind</code>, all of it on the
+ * stripe of the empty key.</li>
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
  * {@code seq} and keeps the token of the last one in {@code last}; {@code run} is that of
  * the server when all values of the stripe were made unreadable. For each cache it has
@@ -55,10 +58,6 @@ import org.springframework.core.ResolvableType;
  */
 final class KeySpace {
 
-	private static final String UNESCAPED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
-
-	private static final String GLOB = "*?[]\\^";
-
 	private final byte[] cache;
 
 	private final String schema;
@@ -73,6 +72,8 @@ final class KeySpace {
 
 	private final byte[] hotPrefix;
 
+	private final byte[] loadPrefix;
+
 	private final byte[] pattern;
 
 	private final byte[] epochField;
@@ -85,7 +86,7 @@ final class KeySpace {
 		this.cache = bytes(cacheName);
 		this.schema = schema;
 		this.texts = new KeyTexts(cacheName, keyType);
-		String escaped = escape(namespace);
+		String escaped = RedisNames.tag(namespace);
 		String rest = ":v1:" + this.cache.length + ":" + cacheName + ":" + schema + ":";
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			String tag = "{" + escaped + ":" + stripe + "}";
@@ -95,7 +96,8 @@ final class KeySpace {
 		}
 		this.hotPrefix = bytes(
 				"{" + escaped + ":" + stripe(new byte[0]) + "}:hot:v1:" + this.cache.length + ":" + cacheName + ":");
-		this.pattern = bytes("{" + escaped + ":*}" + escapeGlob(rest) + "*");
+		this.loadPrefix = bytes("{" + escaped + ":" + stripe(new byte[0]) + "}:load" + rest);
+		this.pattern = bytes("{" + escaped + ":*}" + RedisNames.literal(rest) + "*");
 		this.epochField = bytes("epoch:" + cacheName);
 		this.schemasField = bytes("schemas:" + cacheName);
 		this.channel = channel(namespace);
@@ -219,20 +221,27 @@ final class KeySpace {
 		return concat(this.hotPrefix, bytes(kind));
 	}
 
+	/**
+	 * Return the name of one kind of what is known about loads of the whole cache.
+	 */
+	byte[] loadName(String kind) {
+		return concat(this.loadPrefix, bytes(kind));
+	}
+
 	byte[] channel() {
 		return this.channel;
 	}
 
 	static byte[] meta(String namespace, int stripe) {
-		return bytes("{" + escape(namespace) + ":" + stripe + "}:meta");
+		return bytes("{" + RedisNames.tag(namespace) + ":" + stripe + "}:meta");
 	}
 
 	static byte[] channel(String namespace) {
-		return bytes("{" + escape(namespace) + "}:changes:v1");
+		return bytes("{" + RedisNames.tag(namespace) + "}:changes:v1");
 	}
 
 	static byte[] beatChannel(String namespace, String origin) {
-		return bytes("{" + escape(namespace) + "}:beat:v1:" + origin);
+		return bytes("{" + RedisNames.tag(namespace) + "}:beat:v1:" + origin);
 	}
 
 	/**
@@ -243,32 +252,6 @@ final class KeySpace {
 	byte[] subject(String token, String origin, byte[] keyText) {
 		byte[] start = bytes(token + ":" + origin + ":" + this.cache.length + ":");
 		return concat(concat(start, this.cache), keyText);
-	}
-
-	private static String escape(String namespace) {
-		StringBuilder escaped = new StringBuilder();
-		for (byte b : bytes(namespace)) {
-			if (UNESCAPED.indexOf(b) >= 0) {
-				escaped.append((char) b);
-			}
-			else {
-				escaped.append('%')
-					.append(Character.forDigit((b >> 4) & 0xF, 16))
-					.append(Character.forDigit(b & 0xF, 16));
-			}
-		}
-		return escaped.toString();
-	}
-
-	private static String escapeGlob(String literal) {
-		StringBuilder escaped = new StringBuilder();
-		literal.chars().forEach((c) -> {
-			if (GLOB.indexOf(c) >= 0) {
-				escaped.append('\\');
-			}
-			escaped.append((char) c);
-		});
-		return escaped.toString();
 	}
 
 	private static boolean startsWith(byte[] name, byte[] prefix) {

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Escapes of what users name, for the names of keys and channels.
+ */
+final class RedisNames {
+
+	private static final String UNESCAPED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+
+	private static final String GLOB = "*?[]\\^";
+
+	private RedisNames() {
+	}
+
+	/**
+	 * Make a namespace a part of a hash tag.
+	 */
+	static String tag(String namespace) {
+		StringBuilder escaped = new StringBuilder();
+		for (byte b : namespace.getBytes(StandardCharsets.UTF_8)) {
+			if (UNESCAPED.indexOf(b) >= 0) {
+				escaped.append((char) b);
+			}
+			else {
+				escaped.append('%')
+					.append(Character.forDigit((b >> 4) & 0xF, 16))
+					.append(Character.forDigit(b & 0xF, 16));
+			}
+		}
+		return escaped.toString();
+	}
+
+	/**
+	 * Make a text stand for itself in a pattern.
+	 */
+	static String literal(String text) {
+		StringBuilder escaped = new StringBuilder();
+		text.chars().forEach((c) -> {
+			if (GLOB.indexOf(c) >= 0) {
+				escaped.append('\\');
+			}
+			escaped.append((char) c);
+		});
+		return escaped.toString();
+	}
+
+}

@@ -169,8 +169,8 @@ final class CacheFiller {
 
 	private FillLimits limits(TieredCache cache, CacheWarmer warmer) {
 		SharedTier shared = cache.sharedTier();
-		RateGate gate = warmer.fillsSharedTier() ? new RateGate(this.step.limits(),
-				(shared != null) ? shared.fleetLoads() : null, this.nanoTime) : null;
+		RateGate gate = warmer.fillsSharedTier()
+				? new RateGate(this.step.limits(), (shared != null) ? shared.fleetLoads() : null, this.nanoTime) : null;
 		return new FillLimits(this.step.limits().memoryWatermark(), this.memory, gate);
 	}
 

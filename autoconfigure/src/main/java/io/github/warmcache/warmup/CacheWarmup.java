@@ -84,8 +84,7 @@ public final class CacheWarmup implements AutoCloseable {
 		MemoryGuard memory = new MemoryGuard(heap, nanoTime);
 		this.tasks = new WarmupTasks(plan, (step) -> {
 			CacheProgress progress = state.progress(step.cacheName());
-			return new WarmupTask(step, progress, 
-					new CacheFiller(step, caches, progress, this.log, memory, nanoTime));
+			return new WarmupTask(step, progress, new CacheFiller(step, caches, progress, this.log, memory, nanoTime));
 		}, random);
 		this.attempts = new WarmupAttempts(plan, this.tasks, this.log, this.lock, this::changed);
 	}

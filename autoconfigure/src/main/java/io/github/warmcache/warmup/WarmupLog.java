@@ -98,9 +98,10 @@ final class WarmupLog {
 
 	void failed(CacheWarmupProgress cache, Throwable problem, boolean unverified, @Nullable Duration nextIn) {
 		if (problem instanceof ShortOfMemoryException) {
-			this.log.warn(("Cache '%s' is filled in part: %s. The rest is loaded when it is asked for. Give the pod a larger "
-					+ "heap, lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
-				.formatted(cache.cacheName(), problem.getMessage()));
+			this.log.warn(
+					("Cache '%s' is filled in part: %s. The rest is loaded when it is asked for. Give the pod a larger "
+							+ "heap, lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
+						.formatted(cache.cacheName(), problem.getMessage()));
 			return;
 		}
 		String what = unverified ? "Cache '%s' took from %s what was there, %s, and whether that is all is unknown"

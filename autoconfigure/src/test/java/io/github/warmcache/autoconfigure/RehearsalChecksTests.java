@@ -38,8 +38,8 @@ class RehearsalChecksTests {
 
 	@Test
 	void requestsThatChangeNothingAreFine() {
-		assertThatNoException().isThrownBy(() -> check(request("/cities/{key}?full", "cities", "GET", 1),
-				request("/", null, "HEAD", 100)));
+		assertThatNoException().isThrownBy(
+				() -> check(request("/cities/{key}?full", "cities", "GET", 1), request("/", null, "HEAD", 100)));
 	}
 
 	@Test

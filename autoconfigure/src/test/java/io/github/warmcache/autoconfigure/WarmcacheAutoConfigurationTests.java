@@ -204,8 +204,7 @@ class WarmcacheAutoConfigurationTests {
 	@Test
 	void cacheNamesOfSpringBootAreReportedOnce(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("spring.cache.cache-names=cities,countries")
-			.run((context) -> assertThat(output)
-				.containsOnlyOnce("'spring.cache.cache-names' is set and has no effect")
+			.run((context) -> assertThat(output).containsOnlyOnce("'spring.cache.cache-names' is set and has no effect")
 				.doesNotContain("'spring.cache.type' is set"));
 	}
 

@@ -76,8 +76,8 @@ class CoverageTests {
 		this.test.deadline(Duration.ofMillis(200));
 		run(0.9, true, announcing(8, 10));
 		assertThat(this.test.state().isReady()).isFalse();
-		assertThat(this.test.state().reason()).contains("'cities' (TooFewEntriesException: 8 entries came of 10 "
-				+ "expected, and at least 90 % are needed)");
+		assertThat(this.test.state().reason()).contains(
+				"'cities' (TooFewEntriesException: 8 entries came of 10 " + "expected, and at least 90 % are needed)");
 	}
 
 	@Test
@@ -119,8 +119,8 @@ class CoverageTests {
 		CacheWarmupProgress cities = this.test.progress("cities");
 		assertThat(cities.status()).isEqualTo(WarmupStatus.DEGRADED);
 		assertThat(cities.attempts()).isGreaterThan(1);
-		assertThat(cities.lastError()).isEqualTo("TooFewEntriesException: 499 entries came, "
-				+ "less than half of the 1,000 of the last load");
+		assertThat(cities.lastError())
+			.isEqualTo("TooFewEntriesException: 499 entries came, " + "less than half of the 1,000 of the last load");
 		assertThat(output).containsPattern("WARN.*Cache 'cities' took from test what was there, 499 of 499 entries");
 	}
 

@@ -58,7 +58,8 @@ final class FilledHeap {
 			warmup.run();
 			System.out.println("ready " + state.isReady() + ", " + state.status());
 			for (CacheWarmupProgress cache : state.caches()) {
-				System.out.println("%s %s, %d of %d".formatted(cache.cacheName(), cache.status(), cache.entries(), rows));
+				System.out
+					.println("%s %s, %d of %d".formatted(cache.cacheName(), cache.status(), cache.entries(), rows));
 			}
 		}
 	}

@@ -232,8 +232,7 @@ class WarmupLimitsTests {
 
 	@Test
 	void aStepHasNoLimitsUnlessSaid() {
-		CacheWarmupStep step = new CacheWarmupStep("cities", true, Set.of(),
-				Map.of("test", TestWarmup.rows(1)));
+		CacheWarmupStep step = new CacheWarmupStep("cities", true, Set.of(), Map.of("test", TestWarmup.rows(1)));
 		assertThat(step.limits()).isEqualTo(WarmupLimits.NONE);
 	}
 

@@ -147,8 +147,8 @@ final class RequestRehearsal implements Rehearsal {
 
 	private RequestPaths paths(RehearsalRequest request) {
 		String path = String.valueOf(request.path());
-		return (request.cache() != null)
-				? RequestPaths.of(path, this.caches.getCache(request.cache()), request.times()) : RequestPaths.of(path);
+		return (request.cache() != null) ? RequestPaths.of(path, this.caches.getCache(request.cache()), request.times())
+				: RequestPaths.of(path);
 	}
 
 	/**
@@ -202,11 +202,12 @@ final class RequestRehearsal implements Rehearsal {
 				failures.add(name + " was not made, because its cache holds no keys");
 			}
 			else if (failures() > 0) {
-				failures.add(name + " " + new TreeMap<>(this.counts).entrySet()
-					.stream()
-					.filter((entry) -> !isSuccess(entry.getKey()))
-					.map((entry) -> "%s x %d".formatted(entry.getKey(), entry.getValue()))
-					.collect(Collectors.joining(", ")));
+				failures.add(name + " "
+						+ new TreeMap<>(this.counts).entrySet()
+							.stream()
+							.filter((entry) -> !isSuccess(entry.getKey()))
+							.map((entry) -> "%s x %d".formatted(entry.getKey(), entry.getValue()))
+							.collect(Collectors.joining(", ")));
 			}
 		}
 

@@ -74,11 +74,15 @@ class RequestRehearsalTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private final TieredCacheManager caches = new TieredCacheManager(List::of,
-			(name) -> TieredCache
-				.builder(new CacheDefinition(name, ResolvableType.NONE, ResolvableType.NONE,
-						new LocalTierSettings(100L, null, Duration.ofMinutes(1), 0, Duration.ofMinutes(1)), null))
-				.build());
+	private final TieredCacheManager caches = new TieredCacheManager(
+			List::of, (
+					name) -> TieredCache
+						.builder(
+								new CacheDefinition(name, ResolvableType.NONE, ResolvableType.NONE,
+										new LocalTierSettings(100L, null, Duration.ofMinutes(1), 0,
+												Duration.ofMinutes(1)),
+										null))
+						.build());
 
 	private @Nullable HttpServer server;
 
@@ -129,8 +133,8 @@ class RequestRehearsalTests {
 		this.caches.getCache("cities").put("plain", "value");
 		this.caches.getCache("cities").put("absent", null);
 		rehearse(request("/cities/{key}/x", "cities", "GET", 4));
-		assertThat(this.requests).containsExactlyInAnyOrder("GET /cities/A%20b%2F%C3%BC%2B%3F/x",
-				"GET /cities/plain/x", "GET /cities/A%20b%2F%C3%BC%2B%3F/x", "GET /cities/plain/x");
+		assertThat(this.requests).containsExactlyInAnyOrder("GET /cities/A%20b%2F%C3%BC%2B%3F/x", "GET /cities/plain/x",
+				"GET /cities/A%20b%2F%C3%BC%2B%3F/x", "GET /cities/plain/x");
 	}
 
 	@Test
@@ -217,8 +221,8 @@ class RequestRehearsalTests {
 	private static SSLContext sslContext(Path file) throws Exception {
 		char[] password = "changeit".toCharArray();
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "web", "-keyalg", "RSA", "-dname", "CN=www.example.org", "-storetype", "PKCS12",
-				"-keystore", file.toString(), "-storepass", new String(password))
+				"-genkeypair", "-alias", "web", "-keyalg", "RSA", "-dname", "CN=www.example.org", "-storetype",
+				"PKCS12", "-keystore", file.toString(), "-storepass", new String(password))
 			.redirectErrorStream(true)
 			.start();
 		assertThat(keytool.waitFor()).isZero();

@@ -193,7 +193,9 @@ final class CacheFiller {
 	}
 
 	private ShortOfMemoryException shortOfMemory(long entries, @Nullable Long expected) {
-		this.unverifiedEntries = entries;
+		if (entries > 0) {
+			this.unverifiedEntries = entries;
+		}
 		return new ShortOfMemoryException(this.step.limits().memoryWatermark(), entries,
 				(expected != null) ? expected : this.coverage.lastEntries());
 	}

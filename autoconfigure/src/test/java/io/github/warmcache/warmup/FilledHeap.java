@@ -25,6 +25,8 @@ import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.core.ResolvableType;
 
@@ -32,6 +34,8 @@ import org.springframework.core.ResolvableType;
  * Process that warms four times as much as its heap holds, while it makes garbage.
  */
 final class FilledHeap {
+
+	private static final Log logger = LogFactory.getLog(FilledHeap.class);
 
 	private static final int VALUE = 1024;
 
@@ -47,7 +51,7 @@ final class FilledHeap {
 				context.accept(i, new byte[raw.length / 4]);
 			}
 		};
-		WarmupLimits limits = new WarmupLimits(null, null, null, null, 0.85);
+		WarmupLimits limits = new WarmupLimits(null, null, null, null, Double.parseDouble(args[0]));
 		WarmupPlan plan = new WarmupPlan(
 				List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("rows", warmer), limits),
 						new CacheWarmupStep("tags", false, Set.of("cities"), Map.of("rows", warmer), limits)),
@@ -56,10 +60,9 @@ final class FilledHeap {
 		WarmupState state = new WarmupState(plan);
 		try (CacheWarmup warmup = new CacheWarmup(plan, new TieredCacheManager(List::of, FilledHeap::cache), state)) {
 			warmup.run();
-			System.out.println("ready " + state.isReady() + ", " + state.status());
+			logger.info("ready " + state.isReady() + ", " + state.status());
 			for (CacheWarmupProgress cache : state.caches()) {
-				System.out
-					.println("%s %s, %d of %d".formatted(cache.cacheName(), cache.status(), cache.entries(), rows));
+				logger.info("%s %s, %d of %d".formatted(cache.cacheName(), cache.status(), cache.entries(), rows));
 			}
 		}
 	}

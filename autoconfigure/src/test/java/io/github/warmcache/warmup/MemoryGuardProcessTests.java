@@ -16,12 +16,14 @@
 
 package io.github.warmcache.warmup;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,16 +39,13 @@ class MemoryGuardProcessTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseG1GC" })
 	void aHeapOfAQuarterOfTheSetIsFilledInPart(String collector) throws Exception {
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-Xmx64m", collector, "-cp", System.getProperty("java.class.path"), FilledHeap.class.getName())
-			.redirectErrorStream(true)
-			.start();
+		Process process = start(collector, "0.85");
 		try {
 			List<String> lines = process.inputReader().lines().toList();
 			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 			assertThat(lines).noneMatch((line) -> line.contains("OutOfMemoryError"))
-				.contains("ready true, DEGRADED")
-				.anyMatch((line) -> line.startsWith("tags DEGRADED, "));
+				.anyMatch((line) -> line.contains("ready true, DEGRADED"))
+				.anyMatch((line) -> line.contains("tags DEGRADED, "));
 			assertThat(process.exitValue()).isZero();
 			Matcher filled = FILLED.matcher(String.join("\n", lines));
 			assertThat(filled.find()).isTrue();
@@ -55,6 +54,28 @@ class MemoryGuardProcessTests {
 		finally {
 			process.destroyForcibly();
 		}
+	}
+
+	@Test
+	void withoutTheGuardTheSameHeapIsExhausted() throws Exception {
+		Process process = start("-XX:+UseSerialGC", "1");
+		try {
+			List<String> lines = process.inputReader().lines().toList();
+			assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+			assertThat(lines).anyMatch((line) -> line.contains("OutOfMemoryError"));
+			assertThat(process.exitValue()).isNotZero();
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private static Process start(String collector, String watermark) throws IOException {
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+				collector, "-XX:+ExitOnOutOfMemoryError", "-cp", System.getProperty("java.class.path"),
+				FilledHeap.class.getName(), watermark)
+			.redirectErrorStream(true)
+			.start();
 	}
 
 }

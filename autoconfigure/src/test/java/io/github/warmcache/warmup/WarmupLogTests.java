@@ -48,14 +48,18 @@ class WarmupLogTests {
 	@Test
 	void thePlanIsSaidBeforeItIsRun(CapturedOutput output) {
 		this.test.required("countries", TestWarmup.rows(1)).optional("cities", TestWarmup.rows(1), "countries").run();
-		assertThat(output).contains("Warming caches, 4 at a time, for at most 60 s (then refuse-traffic): "
-				+ "countries (required) from test; cities (optional) from test after countries");
+		assertThat(output)
+			.contains("Warming caches, 4 at a time, for at most 60 s (then refuse-traffic): "
+					+ "countries (required) from test; cities (optional) from test after countries")
+			.contains("Probes that fit: startupProbe on liveness with periodSeconds 5 and failureThreshold 24 (120 s)");
 	}
 
 	@Test
 	void anEmptyPlanIsSaid(CapturedOutput output) {
 		this.test.run();
-		assertThat(output).contains("No cache is to be warmed");
+		assertThat(output).contains("No cache is to be warmed")
+			.doesNotContain("Caches are warm")
+			.doesNotContain("Probes");
 	}
 
 	@Test

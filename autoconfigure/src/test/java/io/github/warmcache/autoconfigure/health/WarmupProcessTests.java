@@ -47,6 +47,7 @@ class WarmupProcessTests {
 			assertThat(process.lines()).anyMatch((line) -> line.contains("The warm-up was cancelled"))
 				.noneMatch((line) -> line.contains("Application run failed"))
 				.noneMatch((line) -> line.startsWith("\tat "))
+				.noneMatch((line) -> line.contains("Exception in thread"))
 				.noneMatch((line) -> line.contains(WarmedProcess.RUNNER));
 		}
 	}

@@ -19,6 +19,7 @@ package io.github.warmcache.autoconfigure;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmup;
+import io.github.warmcache.warmup.Rewarm;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
@@ -72,6 +73,14 @@ public final class WarmupAutoConfiguration {
 	@ConditionalOnMissingBean
 	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
 		return new CacheWarmup(plan, caches, state);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Rewarm cacheRewarm(WarmupPlan plan, ConfiguredCaches configured, CacheWarmup warmup, TieredCacheManager caches,
+			WarmupState state, WarmcacheProperties properties) {
+		return new Rewarm(plan, new RewarmPlans(configured).create(plan), warmup, caches, state,
+				properties.coherence().checkInterval());
 	}
 
 	// Lazy initialization would otherwise create the schema after the warm-up, or never

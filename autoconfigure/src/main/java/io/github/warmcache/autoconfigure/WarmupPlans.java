@@ -77,6 +77,7 @@ final class WarmupPlans {
 			if (isWarmed(cache)) {
 				steps.put(name, step(cache, properties.memoryWatermark()));
 			}
+			CompleteCaches.check(cache, steps.get(name));
 		}
 		new WarmupOrder(steps, this.configured).check();
 		return settings.plan(List.copyOf(steps.values()));

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.warmup;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -39,6 +40,8 @@ final class CacheFiller {
 
 	private final WarmupLog log;
 
+	private final @Nullable Duration maxAge;
+
 	private final List<Map.Entry<String, CacheWarmer>> warmers;
 
 	private volatile boolean cancelled;
@@ -52,11 +55,22 @@ final class CacheFiller {
 
 	private long unverifiedEntries;
 
-	CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log) {
+	/**
+	 * Create a filler.
+	 * @param step what is filled from what
+	 * @param caches where the cache is
+	 * @param progress is told how far it is
+	 * @param log is told what came of it
+	 * @param maxAge how long ago another pod may have loaded the cache, {@code null} for
+	 * what suits a start
+	 */
+	CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log,
+			@Nullable Duration maxAge) {
 		this.step = step;
 		this.caches = caches;
 		this.progress = progress;
 		this.log = log;
+		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
 	}
 
@@ -77,7 +91,7 @@ final class CacheFiller {
 					return preferred.doubt();
 				}
 				if (preferred.isComplete()) {
-					finish(cache, preferred);
+					finish(cache, preferred, i);
 					return null;
 				}
 			}
@@ -89,7 +103,7 @@ final class CacheFiller {
 		if (last.entries() == 0 && this.step.required()) {
 			throw new NoEntriesException();
 		}
-		finish(cache, last);
+		finish(cache, last, this.warmers.size() - 1);
 		return null;
 	}
 
@@ -111,6 +125,7 @@ final class CacheFiller {
 		this.progress.beginWarmer(named.getKey());
 		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress)) {
 			this.stream = opened;
+			opened.maxAge(this.maxAge);
 			if (this.cancelled) {
 				opened.cancel();
 			}
@@ -126,7 +141,7 @@ final class CacheFiller {
 		}
 	}
 
-	private void finish(TieredCache cache, WarmupStream filled) {
+	private void finish(TieredCache cache, WarmupStream filled, int warmer) throws InterruptedException {
 		cache.getNativeCache().cleanUp();
 		long held = cache.getNativeCache().estimatedSize();
 		this.log.filled(this.progress.snapshot(), held);
@@ -134,6 +149,30 @@ final class CacheFiller {
 		if (bounds.maximumSize() != null && filled.entries() > bounds.maximumSize()) {
 			this.log.tooSmall(this.step.cacheName(), bounds.maximumSize(), filled.entries());
 		}
+		if (cache.completeness().isEnabled()) {
+			this.progress.completeness(cache.completeness());
+			complete(filled, this.warmers.get(warmer).getValue());
+		}
+	}
+
+	/**
+	 * Say that the cache is complete. If it is not, it is as good as any other one.
+	 */
+	private void complete(WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
+		String why;
+		try {
+			why = filled.isComplete() ? filled.load().finish(warmer.fillsSharedTier()) : "not all entries came";
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			why = ErrorText.of(ex);
+		}
+		if (this.cancelled) {
+			throw new CancellationException();
+		}
+		this.log.complete(this.step.cacheName(), why);
 	}
 
 	/**

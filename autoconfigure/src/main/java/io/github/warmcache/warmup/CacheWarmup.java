@@ -16,12 +16,14 @@
 
 package io.github.warmcache.warmup;
 
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 
 import io.github.warmcache.cache.TieredCacheManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Warms caches as planned: several at once, each after those it depends on, again after a
@@ -32,6 +34,8 @@ import io.github.warmcache.cache.TieredCacheManager;
 public final class CacheWarmup implements AutoCloseable {
 
 	private final WarmupPlan plan;
+
+	private final TieredCacheManager caches;
 
 	private final WarmupState state;
 
@@ -57,10 +61,11 @@ public final class CacheWarmup implements AutoCloseable {
 
 	CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, DoubleSupplier random) {
 		this.plan = plan;
+		this.caches = caches;
 		this.state = state;
 		this.tasks = new WarmupTasks(plan, (step) -> {
 			CacheProgress progress = state.progress(step.cacheName());
-			return new WarmupTask(step, progress, new CacheFiller(step, caches, progress, this.log));
+			return new WarmupTask(step, progress, filler(step, progress, null));
 		}, random);
 		this.attempts = new WarmupAttempts(plan, this.tasks, this.log, this.lock, this::changed);
 	}
@@ -80,6 +85,15 @@ public final class CacheWarmup implements AutoCloseable {
 		}
 		await();
 		this.attempts.startWaiter(this.attempts::awaitIdle);
+	}
+
+	/**
+	 * Make what fills a cache.
+	 * @param maxAge how long ago another pod may have loaded it, {@code null} for what
+	 * suits a start
+	 */
+	CacheFiller filler(CacheWarmupStep step, CacheProgress progress, @Nullable Duration maxAge) {
+		return new CacheFiller(step, this.caches, progress, this.log, maxAge);
 	}
 
 	private void awaitInBackground() {

@@ -71,6 +71,15 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	void unverified(Exception cause);
 
 	/**
+	 * Return how long ago another pod may have loaded the cache, so that its entries in
+	 * the shared tier are as good as those of the source.
+	 * @return the longest age, or {@code null} for what suits a start
+	 */
+	default @Nullable Duration maxAge() {
+		return null;
+	}
+
+	/**
 	 * Whether the warm-up was cancelled, for warmers that do long work between entries.
 	 * @return {@code true} once nobody wants the entries any more
 	 */

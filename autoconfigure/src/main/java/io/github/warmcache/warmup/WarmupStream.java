@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheFill;
+import io.github.warmcache.cache.CompleteLoad;
 import io.github.warmcache.cache.TieredCache;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,13 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private @Nullable Exception doubt;
 
+	private @Nullable Duration maxAge;
+
+	private final CompleteLoad load;
+
 	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress) {
 		this.cache = cache;
+		this.load = cache.completeness().begin();
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
 	}
@@ -95,6 +101,25 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	@Override
 	public void unverified(Exception cause) {
 		this.doubt = cause;
+	}
+
+	@Override
+	public @Nullable Duration maxAge() {
+		return this.maxAge;
+	}
+
+	/**
+	 * Say how old a load of another pod may be that is as good as one's own.
+	 */
+	void maxAge(@Nullable Duration age) {
+		this.maxAge = age;
+	}
+
+	/**
+	 * Return what the entries are a load of, for the cache to be complete by it.
+	 */
+	CompleteLoad load() {
+		return this.load;
 	}
 
 	@Override

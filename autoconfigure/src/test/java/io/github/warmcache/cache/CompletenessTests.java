@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.cache;
 
 import java.time.Duration;
@@ -34,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.core.ResolvableType;
@@ -78,7 +78,8 @@ class CompletenessTests {
 			assertThat(wrapper.get()).isNull();
 			assertThat(cache.get(key, String.class)).isNull();
 			assertThat(cache.<String>get(key, () -> "from the method")).isNull();
-			assertThat(cache.retrieve(key)).isCompletedWithValueMatching((value) -> ((ValueWrapper) value).get() == null);
+			assertThat(cache.retrieve(key))
+				.isCompletedWithValueMatching((value) -> ((ValueWrapper) value).get() == null);
 			assertThat(cache.retrieve(key, () -> CompletableFuture.completedFuture("from the method")))
 				.isCompletedWithValue(null);
 			assertThat(trace.tier()).isEqualTo(CacheTier.LOCAL);
@@ -88,9 +89,9 @@ class CompletenessTests {
 	@Test
 	void plainCallsAreAnsweredToo() throws Exception {
 		load(this.cache, true);
-		CachedCall call = new CachedCall();
-		assertThat(this.cache.view(call).get("none")).isNotNull();
-		assertThat(this.cache.view(call).retrieve("none")).isNotNull();
+		Cache view = CachedCall.views(List.of(this.cache)).get(0);
+		assertThat(view.get("none")).isNotNull();
+		assertThat(view.retrieve("none")).isNotNull();
 		assertThat(this.rows.asked).isEmpty();
 	}
 
@@ -292,8 +293,7 @@ class CompletenessTests {
 		transactions.commit(() -> {
 			this.cache.evict("late");
 			assertThat(this.cache.<String>get("late", () -> "its own row")).isEqualTo("its own row");
-			assertThat(DatabaseTransactions.<String>elsewhere(() -> this.cache.get("late", () -> "its own row")))
-				.isNull();
+			assertThat(DatabaseTransactions.elsewhere(() -> this.cache.get("late", String.class) == null)).isTrue();
 		});
 		assertAsked(this.cache, "late");
 	}

@@ -110,9 +110,12 @@ final class AbsenceClaim {
 
 	/**
 	 * Say whether the marker is still the one of the fleet.
+	 * @return whether it was before
 	 */
-	void confirm(boolean value) {
+	boolean confirm(boolean value) {
+		boolean before = this.confirmed;
 		this.confirmed = value;
+		return before;
 	}
 
 }

@@ -93,24 +93,23 @@ public final class Completeness {
 	 * Compare the load that this pod holds with the last one of the fleet: another one
 	 * ends the completeness, and none interrupts it. May block as long as the shared
 	 * tier.
+	 * @return whether the cache was complete and now is not, because of that
 	 */
-	public void check() {
+	public boolean check() {
 		AbsenceClaim claim = this.absences.made();
 		FleetLoads loads = CompleteLoad.loads(this.tiers);
 		if (claim == null || loads == null) {
-			return;
+			return false;
 		}
 		FinishedLoad held = claim.marker();
 		FinishedLoad last = loads.lastFinished();
-		if (held == null || last == null) {
-			claim.confirm(held == last);
-		}
-		else if (held.generation() == last.generation() && held.entries() == last.entries()) {
-			claim.confirm(true);
-		}
-		if (last != null && !last.equals(held)) {
+		boolean same = (held == null || last == null) ? held == last
+				: held.generation() == last.generation() && held.entries() == last.entries();
+		boolean before = claim.confirm(same);
+		if (last != null && !same) {
 			this.absences.giveUp(claim);
 		}
+		return before && !same && this.hearing;
 	}
 
 	/**

@@ -137,11 +137,11 @@ public final class Rewarm implements SmartLifecycle {
 				continue;
 			}
 			RewarmTask task = task(step, cache);
-			Runnable run = (task != null) ? task.look() : null;
+			boolean outdated = cache.completeness().check();
+			Runnable run = (task != null) ? task.look(outdated) : null;
 			if (run != null) {
 				execute(runners, run);
 			}
-			cache.completeness().check();
 		}
 	}
 

@@ -94,11 +94,13 @@ final class RewarmTask {
 
 	/**
 	 * Look whether it is time.
+	 * @param outdated whether the cache was complete by a load that is no longer the last
+	 * one of the fleet, which is a loss
 	 * @return what fills the cache, or {@code null} if it is not
 	 */
-	synchronized @Nullable Runnable look() {
+	synchronized @Nullable Runnable look(boolean outdated) {
 		long now = this.nanoTime.getAsLong();
-		boolean lost = this.settings.onLoss() && this.losses.isMuchLost(now);
+		boolean lost = this.settings.onLoss() && (this.losses.isMuchLost(now) || outdated);
 		if (lost && this.loss == null) {
 			Long earliest = this.noLossBefore;
 			long begin = (earliest != null && earliest - now > 0) ? earliest : now;

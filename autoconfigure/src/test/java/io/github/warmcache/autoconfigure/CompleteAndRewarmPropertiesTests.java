@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
@@ -61,17 +60,18 @@ class CompleteAndRewarmPropertiesTests {
 		.withUserConfiguration(Application.class);
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			complete=true                                                              | complete | is not warmed
-			complete=true, source.bean=rows, maximum-weight=1MB                        | complete | bounded by the weight
-			complete=true, source.bean=rows, warmup.from=hottest                       | complete | warmed from 'hottest'
-			complete=true, source.bean=rows, warmup.from=method                        | complete | warmed from 'method'
-			source.bean=rows, warmup.rewarm.fixed-delay=0s                             | warmup.rewarm.fixed-delay | must be positive
-			source.bean=rows, warmup.rewarm.cron=often                                 | warmup.rewarm.cron | is no cron expression
-			source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.cron=0 0 * * * * | warmup.rewarm.cron | is set together with
-			source.bean=rows, warmup.rewarm.jitter=-1s                                 | warmup.rewarm.jitter | must not be negative
-			source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.jitter=3m    | warmup.rewarm.jitter | must not be longer than half
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					complete=true                                                              | complete | is not warmed
+					complete=true, source.bean=rows, maximum-weight=1MB                        | complete | bounded by the weight
+					complete=true, source.bean=rows, warmup.from=hottest                       | complete | warmed from 'hottest'
+					complete=true, source.bean=rows, warmup.from=method                        | complete | warmed from 'method'
+					source.bean=rows, warmup.rewarm.fixed-delay=0s                             | warmup.rewarm.fixed-delay | must be positive
+					source.bean=rows, warmup.rewarm.cron=often                                 | warmup.rewarm.cron | is no cron expression
+					source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.cron=0 0 * * * * | warmup.rewarm.cron | is set together with
+					source.bean=rows, warmup.rewarm.jitter=-1s                                 | warmup.rewarm.jitter | must not be negative
+					source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.jitter=3m    | warmup.rewarm.jitter | must not be longer than half
+					""")
 	void whatCannotBeIsNamed(String properties, String property, String problem) {
 		this.contextRunner.withPropertyValues(properties(properties)).run((context) -> {
 			assertThat(context).hasFailed();
@@ -93,8 +93,9 @@ class CompleteAndRewarmPropertiesTests {
 	private void run(String properties, RewarmSettings expected) {
 		this.contextRunner.withPropertyValues(properties(properties)).run((context) -> {
 			assertThat(context).hasSingleBean(Rewarm.class);
-			assertThat(new RewarmPlans(context.getBean(ConfiguredCaches.class))
-				.create(context.getBean(WarmupPlan.class))).containsEntry("cities", expected);
+			assertThat(
+					new RewarmPlans(context.getBean(ConfiguredCaches.class)).create(context.getBean(WarmupPlan.class)))
+				.containsEntry("cities", expected);
 		});
 	}
 

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.warmup;
 
 import java.time.Clock;
@@ -68,9 +67,8 @@ class RewarmTests {
 
 	private final TieredCacheManager caches = new TieredCacheManager(List::of, (name) -> this.cache);
 
-	private final WarmupPlan plan = new WarmupPlan(
-			List.of(new CacheWarmupStep("cities", true, Set.of(), warmers())), Duration.ofSeconds(30),
-			DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
+	private final WarmupPlan plan = new WarmupPlan(List.of(new CacheWarmupStep("cities", true, Set.of(), warmers())),
+			Duration.ofSeconds(30), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
 			new RetrySettings(Duration.ofMillis(5), 2, Duration.ofMillis(10), null), Duration.ofSeconds(60));
 
 	private final WarmupState state = new WarmupState(this.plan);
@@ -170,6 +168,7 @@ class RewarmTests {
 	void repeatsWarmUpsWhenTheExpressionSaysSo() {
 		warm();
 		start(new RewarmSettings(null, CronExpression.parse("0 0 * * * *"), Duration.ZERO, true));
+		assertNothingBegins();
 		pass(Duration.ofMinutes(59));
 		assertNothingBegins();
 		pass(Duration.ofMinutes(2));

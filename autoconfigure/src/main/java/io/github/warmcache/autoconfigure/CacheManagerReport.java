@@ -23,6 +23,8 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.cache.CacheManager;
 import org.springframework.core.env.Environment;
 
@@ -50,11 +52,16 @@ final class CacheManagerReport implements SmartInitializingSingleton {
 	public void afterSingletonsInstantiated() {
 		if (this.cacheManagers.stream().noneMatch(TieredCacheManager.class::isInstance)) {
 			reportOtherCacheManager();
+			return;
 		}
-		else if (this.environment.containsProperty("spring.cache.type")) {
+		if (this.environment.containsProperty("spring.cache.type")) {
 			logger
 				.warn("'spring.cache.type' is set and has no effect, because caches are kept by Warmcache: remove it, "
 						+ "or set 'warmcache.enabled' to false");
+		}
+		if (Binder.get(this.environment).bind("spring.cache.cache-names", Bindable.listOf(String.class)).isBound()) {
+			logger.warn("'spring.cache.cache-names' is set and has no effect, because caches are kept by Warmcache: "
+					+ "remove it, or write the caches below 'warmcache.caches'");
 		}
 	}
 

@@ -35,9 +35,12 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 
 	private final SharedTiers sharedTiers;
 
-	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers) {
+	private final FleetSettings fleet;
+
+	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers, FleetSettings fleet) {
 		this.assembly = assembly;
 		this.sharedTiers = sharedTiers;
+		this.fleet = fleet;
 	}
 
 	@Override
@@ -63,7 +66,7 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 
 	@Override
 	public CacheWarmer create(CacheSettings cache) {
-		return CacheWarmers.fromSharedTier();
+		return CacheWarmers.fromSharedTier(this.fleet.of(cache));
 	}
 
 }

@@ -32,8 +32,11 @@ final class SourceWarmerFactory implements WarmerFactory {
 
 	private final BeanSourceFactory beans;
 
-	SourceWarmerFactory(BeanSourceFactory beans) {
+	private final FleetSettings fleet;
+
+	SourceWarmerFactory(BeanSourceFactory beans, FleetSettings fleet) {
 		this.beans = beans;
+		this.fleet = fleet;
 	}
 
 	@Override
@@ -82,7 +85,7 @@ final class SourceWarmerFactory implements WarmerFactory {
 					"Write the SQL that selects all rows, or remove 'source' from '%s'"
 						.formatted(cache.property("warmup.from")));
 		}
-		return CacheWarmers.fromSource();
+		return CacheWarmers.fromSource(this.fleet.of(cache));
 	}
 
 }

@@ -20,6 +20,8 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.Rewarm;
+import io.github.warmcache.warmup.Rehearsal;
+import io.github.warmcache.warmup.RehearsalSettings;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
@@ -54,13 +56,15 @@ public final class WarmupAutoConfiguration {
 	}
 
 	@Bean
-	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers) {
-		return new SharedTierWarmerFactory(assembly, sharedTiers);
+	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers,
+			WarmcacheProperties properties) {
+		return new SharedTierWarmerFactory(assembly, sharedTiers,
+				new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean
-	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources) {
-		return new SourceWarmerFactory(beanSources);
+	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources, WarmcacheProperties properties) {
+		return new SourceWarmerFactory(beanSources, new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean
@@ -71,8 +75,10 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
-		return new CacheWarmup(plan, caches, state);
+	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
+			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals) {
+		return new CacheWarmup(plan, caches, state, new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
+				properties.warmup().rehearsal().deadline()));
 	}
 
 	@Bean

@@ -80,6 +80,7 @@ final class WarmupPlans {
 			CompleteCaches.check(cache, steps.get(name));
 		}
 		new WarmupOrder(steps, this.configured).check();
+		new RehearsalChecks(properties.rehearsal(), steps.keySet()).check();
 		return settings.plan(List.copyOf(steps.values()));
 	}
 

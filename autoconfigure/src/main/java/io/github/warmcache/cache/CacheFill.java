@@ -17,6 +17,9 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.SharedTier;
@@ -30,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheFill implements AutoCloseable {
 
+	/**
+	 * A change of everything may refuse very many keys; the rest are loaded when they are
+	 * read.
+	 */
+	private static final int MOST_REFUSED = 100_000;
+
 	private final LocalTier local;
 
 	private final LocalTier.FenceMarks marks;
@@ -39,6 +48,8 @@ public final class CacheFill implements AutoCloseable {
 	private final TierChain tiers;
 
 	private final @Nullable BulkFill shared;
+
+	private final Set<Object> refused = new LinkedHashSet<>();
 
 	private long entries;
 
@@ -78,6 +89,9 @@ public final class CacheFill implements AutoCloseable {
 		if (this.local.fillOver(adapted, value, timeToLive, this.marks.mark(adapted))) {
 			this.entries++;
 		}
+		else if (value != null && this.refused.size() < MOST_REFUSED) {
+			this.refused.add(adapted);
+		}
 		if (this.shared != null) {
 			this.shared.add(adapted, value, this.tiers.sharedTimeToLive(value));
 		}
@@ -90,6 +104,20 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	public long entries() {
 		return this.entries;
+	}
+
+	/**
+	 * Return the keys whose values were not kept in this pod or in the shared tier,
+	 * because they may have been changed since the fill began, the first 100,000 of them.
+	 * @return the keys so far, all of them after {@link #close()}
+	 */
+	public Collection<Object> refused() {
+		if (this.shared == null || this.shared.refused().isEmpty()) {
+			return this.refused;
+		}
+		Set<Object> all = new LinkedHashSet<>(this.refused);
+		all.addAll(this.shared.refused());
+		return all;
 	}
 
 	/**

@@ -67,6 +67,17 @@ public final class LocalCopies {
 	}
 
 	/**
+	 * Return whether a value of a key is held that a read would be given. Counts as no
+	 * read.
+	 * @param key the key, of the declared key type
+	 * @return whether there is one; a known absence is none
+	 */
+	public boolean holds(Object key) {
+		LocalEntry entry = this.local.findAgain(key);
+		return entry != null && entry.get() != null;
+	}
+
+	/**
 	 * Drop one key. A load of it that is under way is not kept.
 	 * @param key the key, of the declared key type
 	 */

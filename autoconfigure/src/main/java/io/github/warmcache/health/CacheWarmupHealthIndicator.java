@@ -60,6 +60,10 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 		if (reason != null) {
 			health.withDetail("reason", reason);
 		}
+		String rehearsal = this.state.rehearsal();
+		if (rehearsal != null) {
+			health.withDetail("rehearsal", rehearsal);
+		}
 		Map<String, Object> caches = new LinkedHashMap<>();
 		this.state.caches().forEach((cache) -> caches.put(cache.cacheName(), withLaterDetails(cache)));
 		return health.withDetail("caches", caches).build();

@@ -38,6 +38,16 @@ public interface EntrySink<K, V> {
 	void accept(K key, V value);
 
 	/**
+	 * Whether the value of a key is of use, asked before it is fetched where that costs
+	 * something.
+	 * @param key the key, never {@code null}
+	 * @return {@code false} if the stream may leave it out
+	 */
+	default boolean wants(K key) {
+		return true;
+	}
+
+	/**
 	 * Register what ends a blocking call of the stream from outside, such as
 	 * {@code Statement::cancel}. It runs at most once, on the cancelling thread, and at
 	 * once if the stream is cancelled already. What it throws is ignored. A later

@@ -17,6 +17,8 @@
 package io.github.warmcache.tier;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,16 @@ public interface BulkFill extends AutoCloseable {
 	 */
 	@Override
 	void close();
+
+	/**
+	 * Return the keys that are not stored because something on their stripe changed since
+	 * the fill began: what changed may have been one of them. Of very many, some are left
+	 * out.
+	 * @return the keys so far, the rest of them after {@link #close()}
+	 */
+	default Collection<Object> refused() {
+		return List.of();
+	}
 
 	/**
 	 * Return how many entries the server has stored so far.

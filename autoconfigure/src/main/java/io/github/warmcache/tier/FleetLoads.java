@@ -16,6 +16,8 @@
 
 package io.github.warmcache.tier;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,5 +35,27 @@ public interface FleetLoads {
 	 * server does not answer
 	 */
 	@Nullable FinishedLoad lastFinished();
+
+	/**
+	 * Offer to load the whole cache for all pods.
+	 * @param replacing generation of the last load that is not good enough, or 0 if any
+	 * is
+	 * @param leaseDuration how long after its last sign of life the pod that loads is
+	 * replaced by another one, at least a millisecond
+	 * @return who loads, or has loaded
+	 */
+	default LoadBid bid(long replacing, Duration leaseDuration) {
+		return new LoadBid.Unavailable();
+	}
+
+	/**
+	 * Reserve entries out of what all pods together may take from the source.
+	 * @param entries how many, positive
+	 * @param perSecond how many all pods may take in a second, positive
+	 * @return how long to wait before taking them, zero if the server does not answer
+	 */
+	default Duration reserve(int entries, double perSecond) {
+		return Duration.ZERO;
+	}
 
 }

@@ -20,10 +20,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,12 @@ final class CacheFiller {
 
 	private final List<Map.Entry<String, CacheWarmer>> warmers;
 
+	private final Coverage coverage;
+
+	private final MemoryGuard memory;
+
+	private final LongSupplier nanoTime;
+
 	private volatile boolean cancelled;
 
 	private volatile @Nullable WarmupStream stream;
@@ -61,17 +70,22 @@ final class CacheFiller {
 	 * @param caches where the cache is
 	 * @param progress is told how far it is
 	 * @param log is told what came of it
+	 * @param memory says when there is no room for more
+	 * @param nanoTime tells the time
 	 * @param maxAge how long ago another pod may have loaded the cache, {@code null} for
 	 * what suits a start
 	 */
 	CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log,
-			@Nullable Duration maxAge) {
+			MemoryGuard memory, LongSupplier nanoTime, @Nullable Duration maxAge) {
 		this.step = step;
 		this.caches = caches;
 		this.progress = progress;
 		this.log = log;
 		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
+		this.coverage = new Coverage(step, progress);
+		this.memory = memory;
+		this.nanoTime = nanoTime;
 	}
 
 	/**
@@ -82,16 +96,30 @@ final class CacheFiller {
 	@Nullable Exception fill() throws Exception {
 		this.progress.beginAttempt();
 		TieredCache cache = this.caches.getCache(this.step.cacheName());
+		this.coverage.lookBack(cache);
+		try {
+			if (this.memory.isShort(this.step.limits().memoryWatermark(), TimeUnit.NANOSECONDS::sleep)) {
+				throw shortOfMemory(0, null);
+			}
+			return fill(cache);
+		}
+		catch (ShortOfMemoryException ex) {
+			return ex;
+		}
+	}
+
+	private @Nullable Exception fill(TieredCache cache) throws Exception {
 		for (int i = this.first; i < this.warmers.size() - 1; i++) {
 			WarmupStream preferred = streamUnlessFailed(cache, i);
-			if (preferred != null && preferred.entries() > 0) {
+			CacheWarmer warmer = this.warmers.get(i).getValue();
+			if (preferred != null && preferred.entries() > 0 && this.coverage.shortfall(warmer, preferred) == null) {
 				if (preferred.doubt() != null) {
 					this.first = i + 1;
 					this.unverifiedEntries = preferred.entries();
 					return preferred.doubt();
 				}
-				if (preferred.isComplete()) {
-					finish(cache, preferred, i);
+				if (preferred.isComplete() && this.coverage.alarm(warmer, preferred) == null) {
+					finish(cache, preferred, warmer);
 					return null;
 				}
 			}
@@ -103,7 +131,17 @@ final class CacheFiller {
 		if (last.entries() == 0 && this.step.required()) {
 			throw new NoEntriesException();
 		}
-		finish(cache, last, this.warmers.size() - 1);
+		CacheWarmer warmer = this.warmers.get(this.warmers.size() - 1).getValue();
+		Exception shortfall = this.coverage.shortfall(warmer, last);
+		if (shortfall != null) {
+			throw shortfall;
+		}
+		Exception alarm = this.coverage.alarm(warmer, last);
+		if (alarm != null) {
+			this.unverifiedEntries = last.entries();
+			return alarm;
+		}
+		finish(cache, last, warmer);
 		return null;
 	}
 
@@ -112,6 +150,9 @@ final class CacheFiller {
 			return stream(cache, warmer);
 		}
 		catch (Exception ex) {
+			if (ex instanceof ShortOfMemoryException) {
+				throw (ShortOfMemoryException) ex;
+			}
 			if (this.cancelled || ex instanceof InterruptedException) {
 				throw new CancellationException();
 			}
@@ -123,13 +164,14 @@ final class CacheFiller {
 	private WarmupStream stream(TieredCache cache, int warmer) throws Exception {
 		Map.Entry<String, CacheWarmer> named = this.warmers.get(warmer);
 		this.progress.beginWarmer(named.getKey());
-		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress)) {
+		FillLimits limits = limits(cache, named.getValue());
+		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress, limits)) {
 			this.stream = opened;
 			opened.maxAge(this.maxAge);
 			if (this.cancelled) {
 				opened.cancel();
 			}
-			named.getValue().warm(opened);
+			warm(named.getValue(), opened);
 			if (this.cancelled) {
 				throw new CancellationException();
 			}
@@ -141,7 +183,38 @@ final class CacheFiller {
 		}
 	}
 
-	private void finish(TieredCache cache, WarmupStream filled, int warmer) throws InterruptedException {
+	private FillLimits limits(TieredCache cache, CacheWarmer warmer) {
+		SharedTier shared = cache.sharedTier();
+		RateGate gate = warmer.fillsSharedTier()
+				? new RateGate(this.step.limits(), (shared != null) ? shared.fleetLoads() : null, this.nanoTime) : null;
+		return new FillLimits(this.step.limits().memoryWatermark(), this.memory, gate);
+	}
+
+	/**
+	 * Let a warmer end with what it has if memory is short, however it wraps what it is
+	 * told of that.
+	 */
+	private void warm(CacheWarmer warmer, WarmupStream opened) throws Exception {
+		try {
+			warmer.warm(opened);
+		}
+		catch (Exception ex) {
+			if (this.cancelled || !opened.limits().isShortOfMemory()) {
+				throw ex;
+			}
+		}
+		if (!this.cancelled && opened.limits().isShortOfMemory()) {
+			throw shortOfMemory(opened.entries(), opened.expected());
+		}
+	}
+
+	private ShortOfMemoryException shortOfMemory(long entries, @Nullable Long expected) {
+		this.unverifiedEntries = entries;
+		return new ShortOfMemoryException(this.step.limits().memoryWatermark(), entries,
+				(expected != null) ? expected : this.coverage.lastEntries());
+	}
+
+	private void finish(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		cache.getNativeCache().cleanUp();
 		long held = cache.getNativeCache().estimatedSize();
 		this.log.filled(this.progress.snapshot(), held);
@@ -151,7 +224,7 @@ final class CacheFiller {
 		}
 		if (cache.completeness().isEnabled()) {
 			this.progress.completeness(cache.completeness());
-			complete(filled, this.warmers.get(warmer).getValue());
+			complete(filled, warmer);
 		}
 	}
 
@@ -161,7 +234,8 @@ final class CacheFiller {
 	private void complete(WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		String why;
 		try {
-			why = filled.isComplete() ? filled.load().finish(warmer.fillsSharedTier()) : "not all entries came";
+			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(warmer.fillsSharedTier())
+					: "not all entries came";
 		}
 		catch (InterruptedException ex) {
 			throw ex;

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.Completeness;
+import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,8 @@ final class CacheProgress {
 	private volatile @Nullable Completeness completeness;
 
 	private volatile @Nullable RewarmReport rewarms;
+
+	private volatile @Nullable FinishedLoad lastLoad;
 
 	CacheProgress(CacheWarmupStep step, LongSupplier nanoTime) {
 		this.step = step;
@@ -129,6 +132,14 @@ final class CacheProgress {
 			this.lastError = null;
 			this.status = WarmupStatus.WARM;
 		}
+	}
+
+	void lastLoad(@Nullable FinishedLoad load) {
+		this.lastLoad = load;
+	}
+
+	@Nullable FinishedLoad lastLoad() {
+		return this.lastLoad;
 	}
 
 	WarmupStatus status() {

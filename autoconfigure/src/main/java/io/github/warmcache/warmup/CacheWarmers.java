@@ -16,6 +16,10 @@
 
 package io.github.warmcache.warmup;
 
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.warmcache.tier.SharedTier;
+
 /**
  * The warmers that need no code.
  *
@@ -33,7 +37,19 @@ public final class CacheWarmers {
 	 * @return the warmer, for any number of caches
 	 */
 	public static CacheWarmer fromSharedTier() {
-		return new SharedTierWarmer();
+		return new SharedTierWarmer(null);
+	}
+
+	/**
+	 * Return the warmer that copies the shared tier of the cache, for as long as the
+	 * entries live there. What it copied is complete if a pod has loaded the whole cache
+	 * and at least 95 % of that were there. Without {@link SharedTier#fleetLoads()} it is
+	 * {@link #fromSharedTier()}.
+	 * @param settings how pods share the load
+	 * @return the warmer, for any number of caches
+	 */
+	public static CacheWarmer fromSharedTier(CoordinationSettings settings) {
+		return new SharedTierWarmer(settings);
 	}
 
 	/**
@@ -42,6 +58,17 @@ public final class CacheWarmers {
 	 */
 	public static CacheWarmer fromSource() {
 		return new SourceWarmer();
+	}
+
+	/**
+	 * Return the warmer by which one pod streams the source of the cache into the shared
+	 * tier, and all others copy it from there meanwhile. Each streams the source by
+	 * itself where they cannot agree.
+	 * @param settings how pods share the load
+	 * @return the warmer, for any number of caches
+	 */
+	public static CacheWarmer fromSource(CoordinationSettings settings) {
+		return new FleetWarmer(settings, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 }

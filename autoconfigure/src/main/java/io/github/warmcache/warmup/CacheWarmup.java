@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.TieredCacheManager;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ public final class CacheWarmup implements AutoCloseable {
 
 	private final WarmupState state;
 
+	private final MemoryGuard memory;
+
+	private final LongSupplier nanoTime;
+
 	private final WarmupLog log = new WarmupLog();
 
 	private final ReentrantLock lock = new ReentrantLock();
@@ -46,6 +51,12 @@ public final class CacheWarmup implements AutoCloseable {
 	private final WarmupTasks tasks;
 
 	private final WarmupAttempts attempts;
+
+	private final RehearsalSettings rehearsals;
+
+	private @Nullable RehearsalRun rehearsal;
+
+	private boolean rehearsing;
 
 	private boolean begun;
 
@@ -56,13 +67,29 @@ public final class CacheWarmup implements AutoCloseable {
 	 * @param state is told how far the warm-up is; made for the same plan
 	 */
 	public CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
-		this(plan, caches, state, () -> ThreadLocalRandom.current().nextDouble());
+		this(plan, caches, state, RehearsalSettings.NONE);
 	}
 
-	CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, DoubleSupplier random) {
+	/**
+	 * Create a warm-up that has not begun.
+	 * @param plan what is warmed
+	 * @param caches where the caches are
+	 * @param state is told how far the warm-up is; made for the same plan
+	 * @param rehearsals what is rehearsed once the required caches are filled
+	 */
+	public CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals) {
+		this(plan, caches, state, rehearsals, new JvmHeap(), System::nanoTime,
+				() -> ThreadLocalRandom.current().nextDouble());
+	}
+
+	CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
+			HeapView heap, LongSupplier nanoTime, DoubleSupplier random) {
 		this.plan = plan;
 		this.caches = caches;
 		this.state = state;
+		this.rehearsals = rehearsals;
+		this.memory = new MemoryGuard(heap, nanoTime);
+		this.nanoTime = nanoTime;
 		this.tasks = new WarmupTasks(plan, (step) -> {
 			CacheProgress progress = state.progress(step.cacheName());
 			return new WarmupTask(step, progress, filler(step, progress, null));
@@ -93,7 +120,7 @@ public final class CacheWarmup implements AutoCloseable {
 	 * suits a start
 	 */
 	CacheFiller filler(CacheWarmupStep step, CacheProgress progress, @Nullable Duration maxAge) {
-		return new CacheFiller(step, this.caches, progress, this.log, maxAge);
+		return new CacheFiller(step, this.caches, progress, this.log, this.memory, this.nanoTime, maxAge);
 	}
 
 	private void awaitInBackground() {
@@ -116,12 +143,22 @@ public final class CacheWarmup implements AutoCloseable {
 				throw new IllegalStateException("A warm-up runs once");
 			}
 			this.begun = true;
-			this.log.plan(this.plan);
+			sayPlan(new RehearsalRun(this.rehearsals, this.state, this.log));
 			this.state.begin();
 			this.attempts.begin(this.plan.progressInterval());
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void sayPlan(RehearsalRun run) {
+		this.log.plan(this.plan);
+		if (!run.isEmpty()) {
+			this.rehearsal = run;
+		}
+		if (!this.plan.steps().isEmpty() || this.rehearsal != null) {
+			this.log.probes(ProbeBudget.of(this.plan, run.isEmpty() ? Duration.ZERO : this.rehearsals.deadline()));
 		}
 	}
 
@@ -133,6 +170,9 @@ public final class CacheWarmup implements AutoCloseable {
 					throw new CancellationException("The warm-up was cancelled");
 				}
 				endWaiting();
+				if (!this.attempts.await(() -> !this.rehearsing)) {
+					throw new CancellationException("The warm-up was cancelled");
+				}
 			}
 			finally {
 				this.lock.unlock();
@@ -162,14 +202,40 @@ public final class CacheWarmup implements AutoCloseable {
 				.formatted(WarmupLog.seconds(this.state.elapsed()), this.tasks.missing());
 			this.state.giveUpWaiting(reason);
 			this.log.gaveUpWaiting(reason, this.plan.onDeadline());
-			if (this.plan.onDeadline() != DeadlinePolicy.ACCEPT_TRAFFIC) {
-				return;
+			if (this.plan.onDeadline() == DeadlinePolicy.ACCEPT_TRAFFIC) {
+				markReady();
 			}
+			return;
 		}
 		becomeReady();
 	}
 
 	private void becomeReady() {
+		RehearsalRun run = this.rehearsal;
+		if (run == null) {
+			markReady();
+		}
+		else if (!this.rehearsing) {
+			this.rehearsing = true;
+			run.begin(this::rehearsed);
+		}
+	}
+
+	private void rehearsed() {
+		this.lock.lock();
+		try {
+			if (!this.attempts.isClosed()) {
+				this.rehearsing = false;
+				markReady();
+				this.attempts.signalChange();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void markReady() {
 		this.state.markReady();
 		this.log.ready(this.state);
 	}
@@ -181,6 +247,18 @@ public final class CacheWarmup implements AutoCloseable {
 	@Override
 	public void close() {
 		this.attempts.close();
+		RehearsalRun run;
+		this.lock.lock();
+		try {
+			run = this.rehearsing ? this.rehearsal : null;
+			this.rehearsing = false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		if (run != null) {
+			this.log.cancelled(run.cancel());
+		}
 	}
 
 }

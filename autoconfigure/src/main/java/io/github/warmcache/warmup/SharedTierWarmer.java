@@ -22,13 +22,27 @@ import java.util.Set;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies what the shared tier holds into this pod.
  */
 final class SharedTierWarmer implements CacheWarmer {
+
+	private final @Nullable CoordinationSettings settings;
+
+	/**
+	 * Create a warmer.
+	 * @param settings how pods share the load of the source, or {@code null} if they do
+	 * not
+	 */
+	SharedTierWarmer(@Nullable CoordinationSettings settings) {
+		this.settings = settings;
+	}
 
 	@Override
 	public void warm(WarmupContext context) throws Exception {
@@ -38,6 +52,12 @@ final class SharedTierWarmer implements CacheWarmer {
 			throw new IllegalStateException("The cache has no shared tier to be warmed from");
 		}
 		CacheSource<Object, Object> source = cache.source();
+		FleetLoads loads = (this.settings != null && this.settings.leaseDuration() != null) ? shared.fleetLoads()
+				: null;
+		if (source != null && loads != null && context instanceof WarmupStream stream) {
+			copy(stream, shared, loads.lastFinished());
+			return;
+		}
 		if (source != null) {
 			try {
 				source.count().ifPresent(context::expect);
@@ -50,6 +70,19 @@ final class SharedTierWarmer implements CacheWarmer {
 			}
 		}
 		shared.stream(new HitSink(context, new HashSet<>()));
+	}
+
+	/**
+	 * What is there may be anything until a pod has loaded all: then the load is what it
+	 * is measured by, for to count the source would be to read it.
+	 */
+	private static void copy(WarmupStream stream, SharedTier shared, @Nullable FinishedLoad load) throws Exception {
+		if (load != null) {
+			stream.expect(load.entries());
+		}
+		SharedTierCopy copy = new SharedTierCopy(stream, shared, false);
+		copy.run();
+		stream.complete(load != null && copy.entries() > 0 && copy.isMostOf(load));
 	}
 
 	@Override

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,8 @@ final class WarmupAttempts {
 	private final Runnable onChange;
 
 	private final WarmupThreads threads;
+
+	private final int parallelism;
 
 	/**
 	 * Attempts that a thread or the timer has.
@@ -62,7 +65,8 @@ final class WarmupAttempts {
 		this.lock = lock;
 		this.changed = lock.newCondition();
 		this.onChange = onChange;
-		this.threads = new WarmupThreads(plan.parallelism());
+		this.parallelism = plan.parallelism();
+		this.threads = new WarmupThreads(this.parallelism);
 	}
 
 	void begin(Duration progressInterval) {
@@ -104,6 +108,7 @@ final class WarmupAttempts {
 		try {
 			task.queued = false;
 			task.running = !this.closed;
+			lendThreads();
 			return task.running;
 		}
 		finally {
@@ -116,6 +121,7 @@ final class WarmupAttempts {
 		try {
 			task.running = false;
 			this.pending--;
+			lendThreads();
 			if (this.closed) {
 				return;
 			}
@@ -170,10 +176,46 @@ final class WarmupAttempts {
 	 */
 	boolean awaitOver(Duration atMost) throws InterruptedException {
 		long left = atMost.toNanos();
-		while (!this.closed && left > 0 && !this.tasks.isOver()) {
-			left = this.changed.awaitNanos(left);
+		while (!this.closed && left > 0) {
+			Duration elapsed = atMost.minusNanos(left);
+			Duration next = this.tasks.passDeadlines(elapsed);
+			if (this.tasks.isOver()) {
+				break;
+			}
+			lendThreads();
+			long wait = (next != null) ? Math.min(left, next.minus(elapsed).toNanos()) : left;
+			left -= wait - this.changed.awaitNanos(wait);
 		}
 		return !this.closed;
+	}
+
+	/**
+	 * Let caches that nobody waits for take no thread from those that are waited for.
+	 */
+	private void lendThreads() {
+		if (!this.closed) {
+			this.threads.resize(this.parallelism + this.tasks.countLate());
+		}
+	}
+
+	/**
+	 * Wait for something that the changes of this warm-up bring. Called under the lock.
+	 * @param over whether it is there
+	 * @return {@code false} if closed meanwhile
+	 * @throws InterruptedException if interrupted
+	 */
+	boolean await(BooleanSupplier over) throws InterruptedException {
+		while (!this.closed && !over.getAsBoolean()) {
+			this.changed.await();
+		}
+		return !this.closed;
+	}
+
+	/**
+	 * Wake those who wait for a change. Called under the lock.
+	 */
+	void signalChange() {
+		this.changed.signalAll();
 	}
 
 	/**

@@ -63,12 +63,19 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	void expect(long total);
 
 	/**
-	 * Say that nobody could tell whether what is handed over is complete, because what
-	 * could tell does not answer. The cache counts as filled only when waiting for a
-	 * better answer is over, and is retried from its next warmer.
-	 * @param cause why
+	 * Count entries that the cache holds already, and that are not handed over again.
+	 * @param more how many, not negative
 	 */
-	void unverified(Exception cause);
+	default void count(long more) {
+	}
+
+	/**
+	 * Say whether all came that makes the cache complete, where that is not a matter of
+	 * {@linkplain #expect numbers}. The next warmer of the cache is asked as well if not.
+	 * @param complete whether it did
+	 */
+	default void complete(boolean complete) {
+	}
 
 	/**
 	 * Return how long ago another pod may have loaded the cache, so that its entries in
@@ -78,6 +85,14 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	default @Nullable Duration maxAge() {
 		return null;
 	}
+
+	/**
+	 * Say that nobody could tell whether what is handed over is complete, because what
+	 * could tell does not answer. The cache counts as filled only when waiting for a
+	 * better answer is over, and is retried from its next warmer.
+	 * @param cause why
+	 */
+	void unverified(Exception cause);
 
 	/**
 	 * Whether the warm-up was cancelled, for warmers that do long work between entries.

@@ -33,8 +33,8 @@ import org.springframework.util.Assert;
  * or {@code null} if unlimited
  * @param fleetRateLimit how many entries all pods together take from the source in a
  * second, positive, or {@code null} if unlimited
- * @param memoryWatermark share of the largest heap, above 0 and up to 1, that may be in
- * use after a garbage collection
+ * @param memoryWatermark share of the old generation of the heap, above 0 and up to 1,
+ * that may be in use after a garbage collection, 1 for no limit
  * @since 0.1.0
  */
 public record WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration deadline, @Nullable Integer rateLimit,

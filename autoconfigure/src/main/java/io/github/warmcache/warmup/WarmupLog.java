@@ -44,6 +44,10 @@ final class WarmupLog {
 				plan.steps().stream().map(WarmupLog::describe).collect(Collectors.joining("; "))));
 	}
 
+	void probes(ProbeBudget budget) {
+		this.log.info("Probes that fit: " + budget);
+	}
+
 	private static String describe(CacheWarmupStep step) {
 		String after = step.dependsOn().isEmpty() ? "" : " after " + String.join(", ", step.dependsOn());
 		return "%s (%s) from %s%s".formatted(step.cacheName(), step.required() ? "required" : "optional",
@@ -106,6 +110,13 @@ final class WarmupLog {
 	}
 
 	void failed(CacheWarmupProgress cache, Throwable problem, boolean unverified, @Nullable Duration nextIn) {
+		if (problem instanceof ShortOfMemoryException) {
+			this.log.warn(
+					("Cache '%s' is filled in part: %s. The rest is loaded when it is asked for. Give the pod a larger "
+							+ "heap, lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
+						.formatted(cache.cacheName(), problem.getMessage()));
+			return;
+		}
 		String what = unverified ? "Cache '%s' took from %s what was there, %s, and whether that is all is unknown"
 				: "Cache '%s' could not be filled from %s after %s";
 		this.log.warn("%s: %s (attempt %d, %s)".formatted(
@@ -115,6 +126,10 @@ final class WarmupLog {
 	}
 
 	void ready(WarmupState state) {
+		if (state.caches().isEmpty()) {
+			// That nothing is warmed was said.
+			return;
+		}
 		if (state.status() == WarmupStatus.WARM) {
 			this.log.info("Caches are warm after " + seconds(state.elapsed()));
 			return;
@@ -126,6 +141,19 @@ final class WarmupLog {
 			.collect(Collectors.joining(", "));
 		this.log.warn("Ready for traffic after %s, but not all caches are warm: %s".formatted(seconds(state.elapsed()),
 				others));
+	}
+
+	void rehearsed(String took) {
+		this.log.info("Rehearsed " + took);
+	}
+
+	void rehearsalFailed(String name, Throwable problem) {
+		this.log.warn("%s failed: %s".formatted(name, ErrorText.of(problem)));
+		this.log.debug("Why", problem);
+	}
+
+	void rehearsalTooSlow(Duration deadline) {
+		this.log.warn("The rehearsal is not done after %s and ends here".formatted(seconds(deadline)));
 	}
 
 	void gaveUpWaiting(String reason, DeadlinePolicy policy) {

@@ -63,6 +63,7 @@ public final class WarmupRunner implements ApplicationRunner, ApplicationListene
 		}
 		catch (CancellationException ex) {
 			// Neither a failed start nor one that goes on with the next runner.
+			StartAbandonedException.keepQuiet(Thread.currentThread());
 			throw new StartAbandonedException();
 		}
 	}
@@ -83,6 +84,27 @@ public final class WarmupRunner implements ApplicationRunner, ApplicationListene
 	}
 
 	private static final class StartAbandonedException extends AbandonedRunException {
+
+		/**
+		 * Let a thread that ends with this say nothing of it: the warm-up said that it
+		 * was cancelled, and a stop is no error.
+		 */
+		static void keepQuiet(Thread thread) {
+			Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
+			thread.setUncaughtExceptionHandler((ended, ex) -> {
+				if (!isOrIsCausedBy(ex)) {
+					handler.uncaughtException(ended, ex);
+				}
+			});
+		}
+
+		/**
+		 * An executable jar calls the main method by reflection, which wraps.
+		 */
+		private static boolean isOrIsCausedBy(Throwable ex) {
+			return ex instanceof StartAbandonedException
+					|| (ex.getCause() != null && ex.getCause() != ex && isOrIsCausedBy(ex.getCause()));
+		}
 
 		@Override
 		public String getMessage() {

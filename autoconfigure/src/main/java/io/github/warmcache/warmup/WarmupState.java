@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.Completeness;
+import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,8 @@ public final class WarmupState {
 	private volatile @Nullable Long ended;
 
 	private volatile @Nullable String reason;
+
+	private volatile @Nullable String rehearsal;
 
 	/**
 	 * Create the state of a warm-up that has not begun.
@@ -145,6 +148,29 @@ public final class WarmupState {
 	public @Nullable RewarmReport rewarms(String name) {
 		CacheProgress progress = this.caches.get(name);
 		return (progress != null) ? progress.rewarms() : null;
+	}
+
+	/**
+	 * Return the last load of a whole cache, by any pod, that was known when the warm-up
+	 * of the cache began.
+	 * @param name the name of the cache
+	 * @return the load, or {@code null} if none was known
+	 */
+	public @Nullable FinishedLoad lastLoad(String name) {
+		CacheProgress progress = this.caches.get(name);
+		return (progress != null) ? progress.lastLoad() : null;
+	}
+
+	/**
+	 * Return how far the rehearsal is.
+	 * @return words, or {@code null} if nothing was rehearsed so far
+	 */
+	public @Nullable String rehearsal() {
+		return this.rehearsal;
+	}
+
+	void rehearsal(String text) {
+		this.rehearsal = text;
 	}
 
 	CacheProgress progress(String name) {

@@ -18,6 +18,9 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheFill;
@@ -45,23 +48,32 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final CacheProgress progress;
 
+	private final FillLimits limits;
+
+	private final Pause pause = this::pause;
+
+	private final CountDownLatch cancelled = new CountDownLatch(1);
+
 	private final AtomicReference<@Nullable Runnable> cancelAction = new AtomicReference<>();
 
-	private long entries;
+	private final AtomicLong entries = new AtomicLong();
 
-	private @Nullable Long expected;
-
-	private @Nullable Exception doubt;
+	private volatile @Nullable Boolean complete;
 
 	private @Nullable Duration maxAge;
 
+	private volatile @Nullable Long expected;
+
+	private @Nullable Exception doubt;
+
 	private final CompleteLoad load;
 
-	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress) {
+	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
 		this.cache = cache;
 		this.load = cache.completeness().begin();
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
+		this.limits = limits;
 	}
 
 	@Override
@@ -72,35 +84,67 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	@Override
 	public void accept(Object key, Object value) {
 		Assert.notNull(value, "A warmer handed over a null value; known absences need a time to live");
-		throwIfCancelled();
-		this.fill.put(key, value);
-		count();
+		store(this.fill, key, value, null);
 	}
 
 	@Override
 	public void accept(Object key, @Nullable Object value, Duration timeToLive) {
+		store(this.fill, key, value, timeToLive);
+	}
+
+	/**
+	 * Store one entry. Safe to call from several threads, each with a fill of its own.
+	 */
+	void store(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
 		throwIfCancelled();
-		this.fill.put(key, value, timeToLive);
+		put(into, key, value, timeToLive);
 		if (value != null) {
-			count();
+			count(1);
 		}
 	}
 
-	private void count() {
-		this.entries++;
-		this.progress.entries(this.entries);
+	/**
+	 * Store one entry that was counted before.
+	 */
+	void storeAgain(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		throwIfCancelled();
+		put(into, key, value, timeToLive);
+	}
+
+	private void put(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		this.limits.pass(this.pause);
+		if (timeToLive != null) {
+			into.put(key, value, timeToLive);
+		}
+		else {
+			into.put(key, value);
+		}
 	}
 
 	@Override
-	public void expect(long total) {
-		Assert.isTrue(total >= 0, "total must not be negative");
-		this.expected = total;
-		this.progress.expect(total);
+	public void count(long more) {
+		this.progress.entries(this.entries.addAndGet(more));
+	}
+
+	/**
+	 * Begin to count anew, because entries come again that were counted before.
+	 */
+	void countFrom(long number) {
+		this.entries.set(number);
+		this.progress.entries(number);
+	}
+
+	/**
+	 * Begin to fill entries that are read from now on.
+	 * @param alsoShared whether the shared tier gets them too
+	 */
+	FillPart part(boolean alsoShared) {
+		return new FillPart(this, this.cache.beginFill(alsoShared));
 	}
 
 	@Override
-	public void unverified(Exception cause) {
-		this.doubt = cause;
+	public void complete(boolean value) {
+		this.complete = value;
 	}
 
 	@Override
@@ -113,6 +157,25 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 */
 	void maxAge(@Nullable Duration age) {
 		this.maxAge = age;
+	}
+
+	/**
+	 * Show what is waited for, {@code null} for nothing.
+	 */
+	void waitsFor(@Nullable String what) {
+		this.progress.lastError((what != null) ? "waits for " + what : null);
+	}
+
+	@Override
+	public void expect(long total) {
+		Assert.isTrue(total >= 0, "total must not be negative");
+		this.expected = total;
+		this.progress.expect(total);
+	}
+
+	@Override
+	public void unverified(Exception cause) {
+		this.doubt = cause;
 	}
 
 	/**
@@ -135,7 +198,16 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		return this.cancelAction.get() == CANCELLED;
 	}
 
-	private void throwIfCancelled() {
+	/**
+	 * Wait, for as long as the stream is not cancelled.
+	 */
+	void pause(long nanos) throws InterruptedException {
+		if (this.cancelled.await(nanos, TimeUnit.NANOSECONDS)) {
+			throwIfCancelled();
+		}
+	}
+
+	void throwIfCancelled() {
 		if (isCancelled()) {
 			throw new CancellationException("The warm-up was cancelled");
 		}
@@ -147,6 +219,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 */
 	void cancel() {
 		Runnable action = this.cancelAction.getAndSet(CANCELLED);
+		this.cancelled.countDown();
 		if (action != null) {
 			runQuietly(action);
 		}
@@ -161,8 +234,16 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		}
 	}
 
+	FillLimits limits() {
+		return this.limits;
+	}
+
 	long entries() {
-		return this.entries;
+		return this.entries.get();
+	}
+
+	@Nullable Long expected() {
+		return this.expected;
 	}
 
 	@Nullable Exception doubt() {
@@ -173,8 +254,12 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * Whether all that makes the cache complete came.
 	 */
 	boolean isComplete() {
+		Boolean said = this.complete;
+		if (said != null) {
+			return said;
+		}
 		Long total = this.expected;
-		return this.entries > 0 && (total == null || this.entries >= total);
+		return entries() > 0 && (total == null || entries() >= total);
 	}
 
 	@Override

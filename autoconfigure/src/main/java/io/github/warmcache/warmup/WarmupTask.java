@@ -52,6 +52,11 @@ final class WarmupTask {
 	 */
 	boolean exhausted;
 
+	/**
+	 * Whether a start stopped waiting for it before it stopped waiting for all.
+	 */
+	boolean late;
+
 	int failures;
 
 	WarmupTask(CacheWarmupStep step, CacheProgress progress, CacheFiller filler) {
@@ -60,12 +65,19 @@ final class WarmupTask {
 		this.filler = filler;
 	}
 
+	/**
+	 * Whether a start waits for it no longer, whatever becomes of it.
+	 */
+	boolean isGivenUp() {
+		return this.exhausted || this.late;
+	}
+
 	boolean isUsable() {
 		return this.filled || this.unverified;
 	}
 
 	boolean hasFailed() {
-		return this.exhausted && !isUsable();
+		return isGivenUp() && !isUsable();
 	}
 
 }

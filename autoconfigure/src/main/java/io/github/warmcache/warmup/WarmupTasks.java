@@ -111,17 +111,26 @@ final class WarmupTasks {
 	@Nullable Duration failed(WarmupTask task, Throwable problem, boolean unverified) {
 		task.failures++;
 		task.unverified |= unverified;
-		task.exhausted |= this.plan.retry().isExhausted(task.failures);
+		task.exhausted |= isFinal(task, problem) || this.plan.retry().isExhausted(task.failures);
 		task.progress.lastError(ErrorText.of(problem));
-		if (task.exhausted || this.waitingIsOver) {
+		if (task.isGivenUp() || this.waitingIsOver) {
 			settleUnfilled(task);
 		}
 		if (task.exhausted && !isReadinessMissing(task)) {
 			return null;
 		}
 		double shortening = this.random.getAsDouble();
-		return (task.exhausted || this.waitingIsOver) ? this.plan.retry().longestDelay(shortening)
+		return (task.isGivenUp() || this.waitingIsOver) ? this.plan.retry().longestDelay(shortening)
 				: this.plan.retry().delayAfter(task.failures, shortening);
+	}
+
+	/**
+	 * Whether another attempt would bring nothing but costs. A table that is shorter than
+	 * before may be growing again, and is read again while somebody waits for that.
+	 */
+	private boolean isFinal(WarmupTask task, Throwable problem) {
+		return problem instanceof ShortOfMemoryException
+				|| (problem instanceof TooFewEntriesException && (task.late || this.waitingIsOver));
 	}
 
 	/**
@@ -142,7 +151,7 @@ final class WarmupTasks {
 		if (this.plan.onDeadline() != DeadlinePolicy.ACCEPT_TRAFFIC && required().anyMatch(WarmupTask::hasFailed)) {
 			return true;
 		}
-		return this.tasks.values().stream().allMatch((task) -> task.filled || task.exhausted || isBlocked(task));
+		return this.tasks.values().stream().allMatch((task) -> task.filled || task.isGivenUp() || isBlocked(task));
 	}
 
 	private boolean isBlocked(WarmupTask task) {
@@ -156,6 +165,44 @@ final class WarmupTasks {
 
 	boolean areRequiredUsable() {
 		return required().allMatch(WarmupTask::isUsable);
+	}
+
+	/**
+	 * Stop waiting for the caches whose own deadlines have passed.
+	 * @param elapsed how long the start has been waiting
+	 * @return when the next such deadline passes, as a time since then, or {@code null}
+	 * if there is none
+	 */
+	@Nullable Duration passDeadlines(Duration elapsed) {
+		Duration next = null;
+		for (WarmupTask task : this.tasks.values()) {
+			Duration deadline = task.step.limits().deadline();
+			if (deadline == null || task.filled || task.isGivenUp()) {
+				continue;
+			}
+			if (deadline.compareTo(elapsed) <= 0) {
+				giveUp(task);
+			}
+			else if (next == null || deadline.compareTo(next) < 0) {
+				next = deadline;
+			}
+		}
+		return next;
+	}
+
+	private void giveUp(WarmupTask task) {
+		task.late = true;
+		if (task.failures > 0 && (!task.running || task.unverified)) {
+			settleUnfilled(task);
+		}
+		this.tasks.values().stream().filter((other) -> !other.begun).forEach(this::sayWhatItWaitsFor);
+	}
+
+	/**
+	 * Return the caches that are being filled with nobody waiting for them.
+	 */
+	int countLate() {
+		return (int) this.tasks.values().stream().filter((task) -> task.late && task.running).count();
 	}
 
 	/**

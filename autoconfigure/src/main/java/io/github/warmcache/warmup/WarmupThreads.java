@@ -66,6 +66,20 @@ final class WarmupThreads {
 		this.workers.execute(task);
 	}
 
+	/**
+	 * Change how many threads work at once.
+	 */
+	void resize(int parallelism) {
+		if (parallelism > this.workers.getMaximumPoolSize()) {
+			this.workers.setMaximumPoolSize(parallelism);
+			this.workers.setCorePoolSize(parallelism);
+		}
+		else if (parallelism < this.workers.getMaximumPoolSize()) {
+			this.workers.setCorePoolSize(parallelism);
+			this.workers.setMaximumPoolSize(parallelism);
+		}
+	}
+
 	void executeAfter(Duration delay, Runnable task) {
 		this.timer.schedule(() -> this.workers.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 	}

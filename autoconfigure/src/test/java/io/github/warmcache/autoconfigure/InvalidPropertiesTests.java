@@ -107,6 +107,9 @@ class InvalidPropertiesTests {
 					warmcache.warmup.retry.max-delay       | 1ms   | is below 'warmcache.warmup.retry.initial-delay', which is 500ms | Write a longer max-delay or a shorter initial-delay.
 					warmcache.warmup.retry.max-attempts    | 0     | must be positive, but is 0               | Write a number such as 10.
 					warmcache.warmup.retry.multiplier      | 0.5   | must be at least 1, but is 0.5           | Write a number such as 2.
+					warmcache.warmup.memory-watermark      | 1.1   | must be above 0 and up to 1, but is 1.1  | Write a share such as 0.9.
+					warmcache.warmup.rehearsal.deadline    | 0s    | must be positive, but is 0ms             | Write a duration such as 30s.
+					warmcache.warmup.rehearsal.parallelism | 0     | must be positive, but is 0               | Write a number such as 2.
 					""")
 	void valueOutOfItsRangeIsNamedWithWhatToWrite(String property, String value, String problem, String remedy) {
 		assertReport(problem(property, problem) + written(property, value), remedy, property + "=" + value);

@@ -202,6 +202,13 @@ class WarmcacheAutoConfigurationTests {
 	}
 
 	@Test
+	void cacheNamesOfSpringBootAreReportedOnce(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("spring.cache.cache-names=cities,countries")
+			.run((context) -> assertThat(output).containsOnlyOnce("'spring.cache.cache-names' is set and has no effect")
+				.doesNotContain("'spring.cache.type' is set"));
+	}
+
+	@Test
 	void typeOfBootsCacheManagerIsReportedAsWithoutEffect(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("spring.cache.type=simple").run((context) -> {
 			assertThat(context).hasSingleBean(TieredCacheManager.class);

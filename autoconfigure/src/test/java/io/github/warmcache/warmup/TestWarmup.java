@@ -62,6 +62,10 @@ final class TestWarmup implements AutoCloseable {
 
 	private long maximumSize = 1000;
 
+	private RehearsalSettings rehearsals = RehearsalSettings.NONE;
+
+	private HeapView heap = new FakeHeap();
+
 	private @Nullable WarmupState state;
 
 	private @Nullable CacheWarmup warmup;
@@ -81,6 +85,21 @@ final class TestWarmup implements AutoCloseable {
 
 	TestWarmup cache(String name, @Nullable SharedTier shared, @Nullable CacheSource<?, ?> source) {
 		this.caches.put(name, newCache(name, shared, source));
+		return this;
+	}
+
+	TestWarmup limited(String name, boolean required, WarmupLimits limits, CacheWarmer warmer) {
+		this.steps.add(new CacheWarmupStep(name, required, Set.of(), Map.of("test", warmer), limits));
+		return this;
+	}
+
+	TestWarmup rehearsals(Duration deadline, Rehearsal... values) {
+		this.rehearsals = new RehearsalSettings(() -> List.of(values), deadline);
+		return this;
+	}
+
+	TestWarmup heap(HeapView value) {
+		this.heap = value;
 		return this;
 	}
 
@@ -139,7 +158,8 @@ final class TestWarmup implements AutoCloseable {
 				new RetrySettings(this.retryDelay, 2, this.retryDelay.multipliedBy(2), this.maxAttempts),
 				this.progressInterval);
 		this.state = new WarmupState(plan);
-		this.warmup = new CacheWarmup(plan, new TieredCacheManager(List::of, this::cache), this.state);
+		this.warmup = new CacheWarmup(plan, new TieredCacheManager(List::of, this::cache), this.state, this.rehearsals,
+				this.heap, System::nanoTime, () -> 0.5);
 		return this.warmup;
 	}
 

@@ -152,8 +152,9 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * @param progressInterval How often the progress is logged.
 	 * @param retry When failed attempts are repeated.
 	 * @param coordination How pods that start together share the work.
-	 * @param memoryWatermark Share of the largest heap, above 0 and up to 1, that may be
-	 * in use after a garbage collection. A warm-up that reaches it ends with what it has.
+	 * @param memoryWatermark Share of the old generation of the heap, above 0 and up to
+	 * 1, that may be in use after a garbage collection. A warm-up that reaches it ends
+	 * with what it has. 1 for no limit.
 	 * @param hotKeys How pods tell each other which keys are read most.
 	 * @param rehearsal What the application does for practice before traffic.
 	 */

@@ -23,15 +23,20 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 import javax.sql.DataSource;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.Chunk;
+import io.github.warmcache.source.ChunkedSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.InvalidSourceException;
+import io.github.warmcache.source.KeyRange;
 import io.github.warmcache.source.LoadCancellation;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +61,17 @@ import org.springframework.transaction.PlatformTransactionManager;
  * than the fetch size in memory at once; MySQL does so if the connection URL has
  * {@code useCursorFetch=true}. What the sink throws ends the cursor and is passed on.
  * <p>
+ * It is chunked if a chunk costs the database little more than its rows: not where the
+ * query sorts, groups, limits or combines rows, where the key is not an exact number, a
+ * text, a UUID or a date, and for texts where the database ignores their case.
+ * <p>
  * Thread-safe. Fails with {@link CacheSourceException}, whose message quotes no data.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
  * @since 0.1.0
  */
-public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
+public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	private final ReadOnlySession session;
 
@@ -72,9 +81,15 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 
 	private final @Nullable RowStream rows;
 
+	private final @Nullable RowChunks chunks;
+
 	private final @Nullable String countQuery;
 
 	private final int timeoutSeconds;
+
+	private volatile @Nullable ChunkSql chunkSql;
+
+	private volatile boolean unfit;
 
 	/**
 	 * Create a source.
@@ -96,6 +111,7 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 				new RowMapping(settings.keyColumn(), keyClass, values));
 		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(),
 				new RowMapping(settings.keyColumn(), keyClass, values)) : null;
+		this.chunks = RowChunks.of(settings, keyClass, new RowMapping(settings.keyColumn(), keyClass, values));
 		this.countQuery = countQuery(settings);
 		this.timeoutSeconds = KeyLookup.seconds(settings.queryTimeout());
 	}
@@ -185,6 +201,95 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 					throw cancellation.exception(ex);
 				}
 				throw SqlFailures.withoutKeys(this.description + " cannot read all rows", ex);
+			}
+		}
+	}
+
+	@Override
+	public boolean isChunked() {
+		try {
+			return chunkSql() != null;
+		}
+		catch (SQLException ex) {
+			// Reading the rows will fail too, and say why.
+			return false;
+		}
+	}
+
+	/**
+	 * Ask the database once how chunks are selected.
+	 * @return the SQL, or {@code null} if there are no chunks
+	 */
+	private @Nullable ChunkSql chunkSql() throws SQLException {
+		ChunkSql known = this.chunkSql;
+		RowChunks chunks = this.chunks;
+		if (known != null || chunks == null || this.unfit) {
+			return known;
+		}
+		ChunkSql found = this.session.execute(chunks::sql);
+		this.chunkSql = found;
+		this.unfit = found == null;
+		return found;
+	}
+
+	@Override
+	public int chunkSize(int number) {
+		return (this.chunks != null) ? this.chunks.size(number) : Integer.MAX_VALUE;
+	}
+
+	@Override
+	public List<KeyRange> partitions(int most) {
+		RowChunks chunks = this.chunks;
+		if (chunks == null) {
+			throw notChunked();
+		}
+		List<KeyRange> one = List.of(new KeyRange(null, null));
+		if (most <= 1 || !chunks.canSplit()) {
+			return one;
+		}
+		try {
+			ChunkSql sql = requireChunkSql();
+			List<KeyRange> ranges = this.session.execute((connection) -> chunks.split(connection, sql, most));
+			return (ranges != null) ? ranges : one;
+		}
+		catch (SQLException ex) {
+			throw SqlFailures.withKeys(this.description + " cannot split its keys", ex);
+		}
+	}
+
+	private ChunkSql requireChunkSql() throws SQLException {
+		ChunkSql sql = chunkSql();
+		if (sql == null) {
+			throw notChunked();
+		}
+		return sql;
+	}
+
+	private UnsupportedOperationException notChunked() {
+		return new UnsupportedOperationException(this.description + " cannot be read in chunks");
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public Chunk stream(KeyRange range, @Nullable String after, int limit, EntrySink<? super K, ? super V> sink) {
+		RowChunks chunks = this.chunks;
+		if (chunks == null) {
+			throw notChunked();
+		}
+		RowChunks.Part part = new RowChunks.Part(range, after, limit);
+		try (StatementCancellation cancellation = new StatementCancellation()) {
+			sink.onCancel(cancellation::cancel);
+			cancellation.throwIfCancelled();
+			try {
+				ChunkSql sql = requireChunkSql();
+				return Objects.requireNonNull(this.session.execute((connection) -> chunks.read(connection, sql, part,
+						(EntrySink<Object, Object>) sink, cancellation)));
+			}
+			catch (SQLException ex) {
+				if (cancellation.isCancelled()) {
+					throw cancellation.exception(ex);
+				}
+				throw SqlFailures.withKeys(this.description + " cannot read a chunk of rows", ex);
 			}
 		}
 	}

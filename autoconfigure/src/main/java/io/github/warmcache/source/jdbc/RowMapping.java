@@ -117,6 +117,10 @@ final class RowMapping {
 			return this.padded ? ((String) value).stripTrailing() : value;
 		}
 
+		boolean hasKey(ResultSet row) throws SQLException {
+			return row.getObject(this.key) != null;
+		}
+
 		@Nullable Object value(ResultSet row) throws SQLException {
 			return this.value.read(row);
 		}

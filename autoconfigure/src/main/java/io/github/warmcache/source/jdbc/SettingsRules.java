@@ -100,6 +100,13 @@ final class SettingsRules {
 		}
 	}
 
+	static void notNegative(String setting, int number) {
+		if (number < 0) {
+			throw new InvalidSourceException(setting, "must not be negative, but is " + number,
+					"Write a number such as 10000, or 0 to select all rows by one query");
+		}
+	}
+
 	static void positive(String setting, int number) {
 		if (number <= 0) {
 			throw new InvalidSourceException(setting, "must be positive, but is " + number,

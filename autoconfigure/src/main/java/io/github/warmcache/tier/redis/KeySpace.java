@@ -32,6 +32,9 @@ import org.springframework.core.ResolvableType;
  * length being that of the cache's name in bytes.</li>
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
+ * <li>What pods tell each other about loading the whole cache is at
+ * <code>{namespace:stripe}:load:v1:length:cache:schema:kind</code>, all of it on the
+ * stripe of the empty key.</li>
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
  * {@code seq} and keeps the token of the last one in {@code last}; {@code run} is that of
  * the server when all values of the stripe were made unreadable. For each cache it has
@@ -67,6 +70,8 @@ final class KeySpace {
 
 	private final byte[][] refreshPrefixes = new byte[SharedTier.STRIPES][];
 
+	private final byte[] loadPrefix;
+
 	private final byte[] pattern;
 
 	private final byte[] epochField;
@@ -87,6 +92,7 @@ final class KeySpace {
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
 		}
+		this.loadPrefix = bytes("{" + escaped + ":" + stripe(new byte[0]) + "}:load" + rest);
 		this.pattern = bytes("{" + escaped + ":*}" + escapeGlob(rest) + "*");
 		this.epochField = bytes("epoch:" + cacheName);
 		this.schemasField = bytes("schemas:" + cacheName);
@@ -202,6 +208,13 @@ final class KeySpace {
 	 */
 	byte[] pattern() {
 		return this.pattern;
+	}
+
+	/**
+	 * Return the name of one kind of what is known about loads of the whole cache.
+	 */
+	byte[] loadName(String kind) {
+		return concat(this.loadPrefix, bytes(kind));
 	}
 
 	byte[] channel() {

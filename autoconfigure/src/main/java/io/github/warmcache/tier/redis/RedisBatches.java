@@ -116,10 +116,10 @@ final class RedisBatches {
 			List<RedisKey> located = new ArrayList<>(names.size());
 			for (byte[] name : names) {
 				RedisKey key = this.keys.parse(name);
-				if (key != null) {
+				if (key != null && sink.wants(key.key())) {
 					located.add(key);
 				}
-				else {
+				else if (key == null) {
 					foreign[0]++;
 				}
 			}

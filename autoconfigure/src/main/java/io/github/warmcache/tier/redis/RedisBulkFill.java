@@ -18,7 +18,10 @@ package io.github.warmcache.tier.redis;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.warmcache.tier.BulkFill;
@@ -34,6 +37,8 @@ final class RedisBulkFill implements BulkFill {
 	 * A batch of large values goes out before it is full.
 	 */
 	private static final int MOST_BYTES = 1 << 20;
+
+	private static final int MOST_REFUSED = 100_000;
 
 	private final KeySpace keys;
 
@@ -64,6 +69,8 @@ final class RedisBulkFill implements BulkFill {
 	private ScriptRunner.@Nullable Flight flight;
 
 	private long stored;
+
+	private final Set<Object> refused = new LinkedHashSet<>();
 
 	private boolean lost;
 
@@ -142,6 +149,12 @@ final class RedisBulkFill implements BulkFill {
 			this.lost = true;
 			return;
 		}
+		if (reply.number(0) < 0) {
+			if (this.refused.size() < MOST_REFUSED) {
+				this.refused.addAll(keys);
+			}
+			return;
+		}
 		this.stored += reply.number(0);
 		for (int i = 1; i < reply.values().size(); i++) {
 			this.superseded.accept(keys.get((int) reply.number(i)));
@@ -152,6 +165,11 @@ final class RedisBulkFill implements BulkFill {
 	public void close() {
 		send();
 		land();
+	}
+
+	@Override
+	public Collection<Object> refused() {
+		return this.refused;
 	}
 
 	@Override

@@ -27,6 +27,7 @@ import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
@@ -58,8 +59,11 @@ final class RedisSharedTier implements SharedTier {
 
 	private final InstantSource clock;
 
+	private final FleetLoads fleetLoads;
+
 	RedisSharedTier(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts,
-			ObservedRunner commands, RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock) {
+			ObservedRunner commands, RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock,
+			FleetLoads fleetLoads) {
 		this.keys = keys;
 		this.writer = writer;
 		this.reader = reader;
@@ -69,6 +73,7 @@ final class RedisSharedTier implements SharedTier {
 		this.batches = batches;
 		this.tokens = tokens;
 		this.clock = clock;
+		this.fleetLoads = fleetLoads;
 	}
 
 	@Override
@@ -244,6 +249,11 @@ final class RedisSharedTier implements SharedTier {
 	@Override
 	public void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception {
 		this.batches.stream(sink);
+	}
+
+	@Override
+	public FleetLoads fleetLoads() {
+		return this.fleetLoads;
 	}
 
 }

@@ -162,7 +162,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		RedisBatches batches = new RedisBatches(keys, writer, reader, scripts, this.commands, this.bulk, changes,
 				this.settings);
 		return new RedisSharedTier(keys, writer, reader, scripts, this.commands, changes, batches, this.tokens,
-				this.clock);
+				this.clock, new RedisFleetLoads(keys, this.direct, this.tokens));
 	}
 
 	private String schema(String cacheName, JavaType type, ValueVersion version) {

@@ -64,6 +64,7 @@ class WarmupOnRealServersTests {
 				assertWarm(next, "shared");
 				postgres.stop();
 				try (RunningApplication last = start(redis, database, "warmcache.warmup.deadline=2s",
+						"warmcache.warmup.coordination.enabled=false",
 						"spring.datasource.hikari.connection-timeout=300")) {
 					last.awaitStarted();
 					Response degraded = last.get(READINESS);

@@ -87,6 +87,8 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.snapshots.directory", NONE);
 		expected.put("warmcache.snapshots.interval", "5m");
 		expected.put("warmcache.snapshots.max-age", "24h");
+		expected.put("management.endpoint.cachewarmup.access", "unrestricted");
+		expected.put("management.endpoint.cachewarmup.cache.time-to-live", "0ms");
 		assertThat(defaults(application())).isEqualTo(expected);
 	}
 

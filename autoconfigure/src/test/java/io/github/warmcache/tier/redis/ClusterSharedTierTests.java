@@ -95,6 +95,16 @@ class ClusterSharedTierTests {
 	}
 
 	@Nested
+	class Loads extends FleetLoadsContract {
+
+		@Override
+		TierFixture fixture() {
+			return new TierFixture(cluster.application());
+		}
+
+	}
+
+	@Nested
 	class Versioned extends VersionedTierContract {
 
 		@Override

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one part of the load of a whole cache is. Bounds and positions are texts that
+ * mean something to the source only.
+ *
+ * @param from where the part begins, or {@code null} at the very beginning
+ * @param to where it ends, or {@code null} at the very end
+ * @param position up to where it is in the shared tier, or {@code null} for nothing yet
+ * @param entries how many entries that is
+ * @param done whether it is all of the part
+ * @since 0.1.0
+ */
+public record LoadPart(@Nullable String from, @Nullable String to, @Nullable String position, long entries,
+		boolean done) {
+}

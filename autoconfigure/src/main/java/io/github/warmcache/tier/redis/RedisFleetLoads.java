@@ -1,0 +1,174 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.LoadBid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pods tell each other on Redis about loading one whole cache.
+ */
+final class RedisFleetLoads implements FleetLoads {
+
+	private static final int FIELDS = 3;
+
+	private final byte[] lease;
+
+	private final byte[] progress;
+
+	private final byte[] last;
+
+	private final byte[] doubtful;
+
+	private final byte[] rate;
+
+	private final ObservedRunner runner;
+
+	private final Tokens tokens;
+
+	/**
+	 * Make the loads of a cache.
+	 * @param keys the names of the cache
+	 * @param runner runs scripts at any time: what comes of these calls decides whether
+	 * the source is read once or by every pod
+	 * @param tokens names the leases
+	 */
+	RedisFleetLoads(KeySpace keys, ObservedRunner runner, Tokens tokens) {
+		this.lease = keys.loadName("lease");
+		this.progress = keys.loadName("progress");
+		this.last = keys.loadName("last");
+		this.doubtful = keys.loadName("doubtful");
+		this.rate = keys.loadName("rate");
+		this.runner = runner;
+		this.tokens = tokens;
+	}
+
+	@Override
+	public @Nullable FinishedLoad lastFinished() {
+		try {
+			return load(this.runner.run(new ScriptCall(Script.LOADLAST).key(this.last)).text(0));
+		}
+		catch (RedisUnavailableException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public LoadBid bid(long replacing, Duration leaseDuration) {
+		String token = this.tokens.token();
+		RedisLoadLease bid = new RedisLoadLease(this, token, leaseDuration, Map.of());
+		try {
+			Reply reply = this.runner.run(new ScriptCall(Script.LOADBID).key(this.lease)
+				.key(this.progress)
+				.key(this.last)
+				.key(this.doubtful)
+				.argument(token)
+				.argument(leaseDuration.toMillis())
+				.argument(replacing));
+			return switch (reply.text(0)) {
+				case "L" -> new LoadBid.Leads(new RedisLoadLease(this, token, leaseDuration, fields(reply)));
+				case "B" -> new LoadBid.Follows(number(reply.text(1)));
+				case "F" -> finished(reply);
+				default -> new LoadBid.Unavailable();
+			};
+		}
+		catch (RedisUnavailableException ex) {
+			if (ex.undecided()) {
+				// Nobody here knows of the lease that it may have given.
+				bid.abandon();
+			}
+			return new LoadBid.Unavailable();
+		}
+	}
+
+	private static LoadBid finished(Reply reply) {
+		FinishedLoad load = load(reply.text(1));
+		return (load != null) ? new LoadBid.Finished(load, Duration.ofMillis(number(reply.text(2))))
+				: new LoadBid.Unavailable();
+	}
+
+	private static Map<String, String> fields(Reply reply) {
+		Map<String, String> fields = new HashMap<>();
+		for (int i = 1; i + 1 < reply.values().size(); i += 2) {
+			fields.put(reply.text(i), reply.text(i + 1));
+		}
+		return fields;
+	}
+
+	private static @Nullable FinishedLoad load(String text) {
+		String[] fields = text.split(":", -1);
+		if (fields.length != FIELDS) {
+			return null;
+		}
+		try {
+			return new FinishedLoad(Long.parseLong(fields[0]), Long.parseLong(fields[1]),
+					Instant.ofEpochMilli(Long.parseLong(fields[2])));
+		}
+		catch (NumberFormatException | DateTimeException ex) {
+			// Somebody else wrote there.
+			return null;
+		}
+	}
+
+	private static long number(String text) {
+		try {
+			return Long.parseLong(text);
+		}
+		catch (NumberFormatException ex) {
+			return 0;
+		}
+	}
+
+	@Override
+	public Duration reserve(int entries, double perSecond) {
+		try {
+			Reply reply = this.runner.run(new ScriptCall(Script.LOADRATE).key(this.rate)
+				.argument(entries)
+				.argument(Double.toString(perSecond)));
+			return Duration.of(number(reply.text(0)), ChronoUnit.MICROS);
+		}
+		catch (RedisUnavailableException ex) {
+			return Duration.ZERO;
+		}
+	}
+
+	ObservedRunner runner() {
+		return this.runner;
+	}
+
+	ScriptCall onLoad(Script script) {
+		return new ScriptCall(script).key(this.lease).key(this.progress);
+	}
+
+	ScriptCall finish() {
+		return onLoad(Script.LOADFINISH).key(this.last).key(this.doubtful);
+	}
+
+	ScriptCall release() {
+		return new ScriptCall(Script.LOADRELEASE).key(this.lease);
+	}
+
+}

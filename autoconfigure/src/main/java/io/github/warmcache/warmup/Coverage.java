@@ -1,0 +1,110 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether enough came to fill one cache with.
+ */
+final class Coverage {
+
+	/**
+	 * Share of the last load below which a cache that has no minimum of its own is in
+	 * doubt.
+	 */
+	private static final double ALARM = 0.5;
+
+	private final @Nullable Double minimum;
+
+	private final CacheProgress progress;
+
+	private @Nullable FinishedLoad lastLoad;
+
+	Coverage(CacheWarmupStep step, CacheProgress progress) {
+		this.minimum = step.limits().minimumCoverage();
+		this.progress = progress;
+	}
+
+	/**
+	 * Ask what the last load of any pod brought, before one of this pod can become the
+	 * last.
+	 */
+	void lookBack(TieredCache cache) {
+		SharedTier shared = cache.sharedTier();
+		FleetLoads loads = (shared != null) ? shared.fleetLoads() : null;
+		if (this.lastLoad == null && loads != null) {
+			this.lastLoad = loads.lastFinished();
+			this.progress.lastLoad(this.lastLoad);
+		}
+	}
+
+	/**
+	 * Return how many entries the last load of any pod brought.
+	 * @return the number, or {@code null} if nobody knows
+	 */
+	@Nullable Long lastEntries() {
+		return (this.lastLoad != null) ? this.lastLoad.entries() : null;
+	}
+
+	/**
+	 * Return why what came is less than the cache must have.
+	 * @param warmer what it came from
+	 * @param filled what came
+	 * @return the reason, or {@code null} if it is enough
+	 */
+	@Nullable Exception shortfall(CacheWarmer warmer, WarmupStream filled) {
+		Long expected = filled.expected();
+		if (expected == null && warmer.bringsAll() && this.lastLoad != null) {
+			expected = this.lastLoad.entries();
+		}
+		if (this.minimum == null || expected == null || filled.entries() >= this.minimum * expected) {
+			return null;
+		}
+		return new TooFewEntriesException(
+				String.format(Locale.ROOT, "%,d entries came of %,d expected, and at least %s %% are needed",
+						filled.entries(), expected, percent(this.minimum)));
+	}
+
+	private static String percent(double share) {
+		return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
+	}
+
+	/**
+	 * Return why what came looks wrong, though nothing says that the cache must have
+	 * more.
+	 * @param warmer what it came from
+	 * @param filled what came
+	 * @return the reason, or {@code null} if it looks right
+	 */
+	@Nullable Exception alarm(CacheWarmer warmer, WarmupStream filled) {
+		FinishedLoad last = this.lastLoad;
+		if (this.minimum != null || last == null || !warmer.bringsAll() || filled.entries() >= ALARM * last.entries()) {
+			return null;
+		}
+		return new TooFewEntriesException(String.format(Locale.ROOT,
+				"%,d entries came, less than half of the %,d of the last load", filled.entries(), last.entries()));
+	}
+
+}

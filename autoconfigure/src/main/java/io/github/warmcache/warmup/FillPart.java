@@ -1,0 +1,72 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.Collection;
+
+import io.github.warmcache.cache.CacheFill;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some entries of a warm-up, all of them read after this was opened: what is invalidated
+ * from then on is not overwritten by them, and nothing else is refused. Not thread-safe,
+ * but several of one warm-up may be filled at once.
+ */
+final class FillPart implements AutoCloseable {
+
+	private final WarmupStream stream;
+
+	private final CacheFill fill;
+
+	FillPart(WarmupStream stream, CacheFill fill) {
+		this.stream = stream;
+		this.fill = fill;
+	}
+
+	void accept(Object key, Object value) {
+		this.stream.store(this.fill, key, value, null);
+	}
+
+	void accept(Object key, @Nullable Object value, Duration timeToLive) {
+		this.stream.store(this.fill, key, value, timeToLive);
+	}
+
+	/**
+	 * Take an entry that was counted before.
+	 */
+	void acceptAgain(Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		this.stream.storeAgain(this.fill, key, value, timeToLive);
+	}
+
+	/**
+	 * Return the keys of which this pod or the shared tier kept no value, because they
+	 * may have been changed meanwhile; complete once this is closed.
+	 */
+	Collection<Object> refused() {
+		return this.fill.refused();
+	}
+
+	/**
+	 * Write what the shared tier has not got yet.
+	 */
+	@Override
+	public void close() {
+		this.fill.close();
+	}
+
+}

@@ -1,0 +1,198 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod's part in the load of one cache: it leads the load, or copies what another pod
+ * loads, or does either after the other.
+ */
+final class FleetAttempt {
+
+	/**
+	 * A load that was finished that shortly before a pod starts is as good as one of its
+	 * own: pods of one rollout do not begin at the same moment.
+	 */
+	private static final Duration RECENT = Duration.ofMinutes(1);
+
+	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
+	private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int MOST_FAILURES = 3;
+
+	private final WarmupStream stream;
+
+	private final FleetLoads loads;
+
+	private final Duration lease;
+
+	private final LoadLeader leader;
+
+	private final DoubleSupplier random;
+
+	private final FleetLog log;
+
+	private final SharedTierCopy copy;
+
+	private final boolean replaces;
+
+	private final Duration maxAge;
+
+	private final long began = System.nanoTime();
+
+	private int failures;
+
+	private long nextCopy = 1;
+
+	FleetAttempt(WarmupStream stream, SharedTier shared, FleetLoads loads, Duration lease, LoadLeader leader,
+			DoubleSupplier random, FleetLog log) {
+		this.stream = stream;
+		this.loads = loads;
+		this.lease = lease;
+		this.leader = leader;
+		this.random = random;
+		this.log = log;
+		Duration longest = stream.maxAge();
+		this.replaces = longest != null;
+		this.maxAge = (longest != null) ? longest : RECENT;
+		this.copy = new SharedTierCopy(stream, shared, this.replaces);
+	}
+
+	void run() throws Exception {
+		try {
+			long replacing = 0;
+			FinishedLoad tooLittle = null;
+			while (this.failures < MOST_FAILURES) {
+				this.stream.throwIfCancelled();
+				LoadBid bid = this.loads.bid(replacing, this.lease);
+				if (bid instanceof LoadBid.Leads leads) {
+					this.stream.waitsFor(null);
+					if (this.leader.lead(leads.lease(), this.copy)) {
+						return;
+					}
+				}
+				else if (bid instanceof LoadBid.Follows follows) {
+					follow(follows.entries());
+				}
+				else if (bid instanceof LoadBid.Finished finished && isTooOld(finished)) {
+					replacing = finished.load().generation();
+				}
+				else if (bid instanceof LoadBid.Finished finished) {
+					Boolean complete = copyAll(finished.load());
+					if (complete != null && (complete || tooLittle != null)) {
+						this.stream.complete(complete);
+						return;
+					}
+					if (complete != null) {
+						tooLittle = finished.load();
+						replacing = tooLittle.generation();
+					}
+				}
+				else {
+					failed();
+				}
+			}
+			loadAlone();
+		}
+		finally {
+			this.stream.waitsFor(null);
+		}
+	}
+
+	/**
+	 * Whether a load is none that this attempt asks for. One that was finished meanwhile
+	 * always is.
+	 */
+	private boolean isTooOld(LoadBid.Finished finished) {
+		return finished.age().compareTo(this.maxAge) > 0
+				&& finished.age().compareTo(Duration.ofNanos(System.nanoTime() - this.began)) > 0;
+	}
+
+	private void follow(long entries) throws InterruptedException {
+		this.log.follows();
+		this.stream.waitsFor("another pod, which has %s entries".formatted(FleetLog.number(entries)));
+		// What is to be replaced is replaced at the end, and once.
+		if (!this.replaces && entries >= this.nextCopy) {
+			this.nextCopy = entries + Math.max(1, entries / 2);
+			copy();
+		}
+		pause(LONGEST_PAUSE);
+	}
+
+	/**
+	 * Copy what a pod loaded.
+	 * @return whether that was all of it, or {@code null} if it could not be copied
+	 */
+	private @Nullable Boolean copyAll(FinishedLoad load) throws InterruptedException {
+		this.stream.waitsFor(null);
+		// A doubtful load is followed, and measured by the last one that was none.
+		FinishedLoad measure = this.loads.lastFinished();
+		this.stream.expect((measure != null) ? Math.max(measure.entries(), load.entries()) : load.entries());
+		if (!copy()) {
+			return null;
+		}
+		boolean complete = this.copy.isMostOf(load);
+		if (!complete) {
+			this.log.tooLittle(load, this.copy.entries());
+		}
+		return complete;
+	}
+
+	private boolean copy() throws InterruptedException {
+		try {
+			this.copy.run();
+			return true;
+		}
+		catch (CancellationException | InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			this.stream.throwIfCancelled();
+			this.log.failed(ex);
+			failed();
+			return false;
+		}
+	}
+
+	private void failed() throws InterruptedException {
+		this.failures++;
+		pause(LONGEST_PAUSE);
+	}
+
+	private void loadAlone() throws Exception {
+		// The others find out at the same time.
+		pause(LONGEST_DELAY);
+		this.log.alone();
+		this.leader.loadAlone();
+	}
+
+	private void pause(long longest) throws InterruptedException {
+		this.stream.pause((long) (longest * (1 + this.random.getAsDouble()) / 2));
+	}
+
+}

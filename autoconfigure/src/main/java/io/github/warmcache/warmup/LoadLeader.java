@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+import java.util.Objects;
+
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.LoadLease;
+import io.github.warmcache.tier.LoadLease.Standing;
+import io.github.warmcache.tier.LoadPart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the source of one cache, for all pods or for this one alone.
+ */
+final class LoadLeader {
+
+	private final WarmupStream stream;
+
+	private final CacheSource<Object, Object> source;
+
+	private final FleetLoads loads;
+
+	private final CoordinationSettings settings;
+
+	private final Duration duration;
+
+	private final FleetLog log;
+
+	LoadLeader(WarmupStream stream, CacheSource<Object, Object> source, FleetLoads loads, CoordinationSettings settings,
+			FleetLog log) {
+		this.stream = stream;
+		this.source = source;
+		this.loads = loads;
+		this.settings = settings;
+		this.duration = Objects.requireNonNull(settings.leaseDuration());
+		this.log = log;
+	}
+
+	/**
+	 * Load for all pods.
+	 * @param lease keeps the others from it; given back at the end
+	 * @param copy takes what another pod loaded before
+	 * @return whether the cache is filled, or another pod may be loading it now
+	 * @throws Exception if the source failed; another pod may try
+	 */
+	boolean lead(LoadLease lease, SharedTierCopy copy) throws Exception {
+		FinishedLoad before = this.loads.lastFinished();
+		expect(before);
+		LeaseKeeper keeper = new LeaseKeeper(lease, this.duration, System::nanoTime);
+		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper);
+		// At once: a source that does not heed this must not keep the others waiting.
+		load.onCancel(() -> {
+			keeper.close();
+			lease.release();
+		});
+		boolean finished = false;
+		try {
+			this.log.leads(lease.parts().stream().mapToLong(LoadPart::entries).sum());
+			long entries = load.run();
+			keeper.close();
+			finished = finish(lease, entries, before);
+			if (this.stream.expected() == null) {
+				this.stream.expect(entries);
+			}
+			if (load.inherited() > 0) {
+				copy.run();
+				this.stream.countFrom(entries);
+			}
+			this.stream.complete(entries > 0);
+			return true;
+		}
+		catch (Exception ex) {
+			this.stream.throwIfCancelled();
+			if (!keeper.isLost()) {
+				throw ex;
+			}
+			this.log.lost();
+			return false;
+		}
+		finally {
+			keeper.close();
+			if (!finished) {
+				lease.release();
+			}
+		}
+	}
+
+	/**
+	 * Say that all is loaded, unless there was nothing: that may be different in a
+	 * moment, and costs nothing to find out.
+	 * @return whether the lease is given back
+	 */
+	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
+		return entries > 0 && lease.finish(entries, this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
+	}
+
+	/**
+	 * Load for this pod alone.
+	 */
+	void loadAlone() throws Exception {
+		expect(null);
+		new SourceLoad(this.stream, this.source, this.settings.partitions(), null).run();
+	}
+
+	private void expect(@Nullable FinishedLoad before) throws Exception {
+		if (this.settings.counts()) {
+			this.source.count().ifPresent(this.stream::expect);
+		}
+		else if (before != null) {
+			this.stream.expect(before.entries());
+		}
+	}
+
+}

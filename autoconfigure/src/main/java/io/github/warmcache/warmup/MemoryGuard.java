@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether the heap has room for more entries. Thread-safe.
+ * <p>
+ * Garbage looks like use until it is collected. So above the watermark a collection is
+ * asked for, which costs time and therefore happens once in a while only: until the next
+ * one is due, half of what is left above the watermark may be used up, and behind that
+ * the filling waits.
+ */
+final class MemoryGuard {
+
+	/**
+	 * A watermark at which nothing is ever short.
+	 */
+	private static final double OFF = 1;
+
+	private static final long BETWEEN_COLLECTIONS = TimeUnit.SECONDS.toNanos(5);
+
+	private final HeapView heap;
+
+	private final LongSupplier nanoTime;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private @Nullable Long collected;
+
+	MemoryGuard(HeapView heap, LongSupplier nanoTime) {
+		this.heap = heap;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Whether no more entries should come.
+	 * @param watermark share of the heap that may be in use
+	 * @param pause waits for the next collection
+	 * @return {@code true} if more is in use even after a collection
+	 * @throws InterruptedException if interrupted
+	 */
+	boolean isShort(double watermark, Pause pause) throws InterruptedException {
+		if (watermark >= OFF || this.heap.use() <= watermark) {
+			return false;
+		}
+		this.lock.lockInterruptibly();
+		try {
+			double use = this.heap.use();
+			if (use <= watermark) {
+				return false;
+			}
+			long due = untilNextCollection();
+			if (due > 0) {
+				if (use <= (watermark + OFF) / 2) {
+					return false;
+				}
+				pause.await(due);
+			}
+			this.heap.collect();
+			this.collected = this.nanoTime.getAsLong();
+			return this.heap.use() > watermark;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private long untilNextCollection() {
+		Long last = this.collected;
+		return (last != null) ? BETWEEN_COLLECTIONS - (this.nanoTime.getAsLong() - last) : 0;
+	}
+
+}

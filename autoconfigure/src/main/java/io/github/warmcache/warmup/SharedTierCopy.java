@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.warmcache.cache.LocalCopies;
+import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+
+/**
+ * Copies the shared tier into this pod, any number of times while it grows.
+ */
+final class SharedTierCopy {
+
+	/**
+	 * Servers evict, and entries end: a cache that is nearly all there is no reason to
+	 * load all of it anew.
+	 */
+	private static final double MOST = 0.95;
+
+	private final WarmupStream stream;
+
+	private final SharedTier shared;
+
+	private final boolean replaces;
+
+	/**
+	 * Keys that were there, so that one that comes twice does not stand for one that is
+	 * missing.
+	 */
+	private final Set<Object> seen = new HashSet<>();
+
+	/**
+	 * Make a copy.
+	 * @param stream takes the entries
+	 * @param shared has them
+	 * @param replaces whether what this pod holds is older
+	 */
+	SharedTierCopy(WarmupStream stream, SharedTier shared, boolean replaces) {
+		this.stream = stream;
+		this.shared = shared;
+		this.replaces = replaces;
+	}
+
+	/**
+	 * Copy what is there and this pod does not hold.
+	 * @throws Exception if the server failed before all was copied
+	 */
+	void run() throws Exception {
+		this.stream.countFrom(this.seen.size());
+		this.stream.limits().unthrottled(true);
+		try (Sink sink = new Sink()) {
+			this.shared.stream(sink);
+		}
+		finally {
+			this.stream.limits().unthrottled(false);
+		}
+	}
+
+	/**
+	 * Return how many entries were there, each counted once.
+	 */
+	long entries() {
+		return this.seen.size();
+	}
+
+	/**
+	 * Whether what was there is as good as all that a pod loaded.
+	 */
+	boolean isMostOf(FinishedLoad load) {
+		return this.seen.size() >= load.entries() * MOST;
+	}
+
+	/**
+	 * Fills one run in parts, each with marks from before its values were fetched.
+	 */
+	private final class Sink implements EntrySink<Object, SharedRead.Hit>, AutoCloseable {
+
+		private final WarmupStream stream = SharedTierCopy.this.stream;
+
+		private final LocalCopies held = this.stream.cache().localCopies();
+
+		private final boolean hasRoom = hasRoom();
+
+		private FillPart part = this.stream.part(false);
+
+		private boolean fetched;
+
+		/**
+		 * Whether what this pod does not hold was not evicted for want of room: it would
+		 * be copied again and again.
+		 */
+		private boolean hasRoom() {
+			Long most = this.stream.cache().definition().local().maximumSize();
+			return most != null && this.stream.cache().getNativeCache().estimatedSize() < most;
+		}
+
+		@Override
+		public boolean wants(Object key) {
+			if (this.fetched) {
+				close();
+				this.part = this.stream.part(false);
+				this.fetched = false;
+			}
+			if (SharedTierCopy.this.replaces) {
+				return true;
+			}
+			if (this.held.holds(key)) {
+				if (SharedTierCopy.this.seen.add(key)) {
+					this.stream.count(1);
+				}
+				return false;
+			}
+			return this.hasRoom || !SharedTierCopy.this.seen.contains(key);
+		}
+
+		@Override
+		public void accept(Object key, SharedRead.Hit hit) {
+			this.fetched = true;
+			if (hit.value() == null || SharedTierCopy.this.seen.add(key)) {
+				this.part.accept(key, hit.value(), hit.remaining());
+			}
+			else {
+				this.part.acceptAgain(key, hit.value(), hit.remaining());
+			}
+		}
+
+		@Override
+		public void onCancel(Runnable action) {
+			this.stream.onCancel(action);
+		}
+
+		@Override
+		public void close() {
+			this.part.close();
+		}
+
+	}
+
+}

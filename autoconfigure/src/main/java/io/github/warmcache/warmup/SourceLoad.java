@@ -1,0 +1,255 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.ChunkedSource;
+import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.LoadPart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Load of all of a source into this pod and the shared tier: chunk by chunk where the
+ * source can, so that little is refused because of a change meanwhile, and another pod
+ * can go on from any chunk.
+ */
+final class SourceLoad {
+
+	/**
+	 * How many entries of a source without chunks are told at once to those who wait for
+	 * them.
+	 */
+	private static final int TOLD_AT_ONCE = 10_000;
+
+	/**
+	 * How often what a change kept out is loaded again, and how much at once: it may be
+	 * kept out by the next change.
+	 */
+	private static final int MOST_ROUNDS = 5;
+
+	private static final int RELOADED_AT_ONCE = 500;
+
+	private final WarmupStream stream;
+
+	private final CacheSource<Object, Object> source;
+
+	private final int partitions;
+
+	private final @Nullable LeaseKeeper lease;
+
+	private final Map<Integer, Runnable> cancellations = new ConcurrentHashMap<>();
+
+	private volatile Runnable firstCancellation = () -> {
+	};
+
+	private final AtomicLong entries = new AtomicLong();
+
+	private final AtomicLong inherited = new AtomicLong();
+
+	/**
+	 * Create a load.
+	 * @param stream takes the entries
+	 * @param source has them
+	 * @param partitions how many parts are read at once
+	 * @param lease told how far the load is, or {@code null} if nobody cares
+	 */
+	SourceLoad(WarmupStream stream, CacheSource<Object, Object> source, int partitions, @Nullable LeaseKeeper lease) {
+		this.stream = stream;
+		this.source = source;
+		this.partitions = partitions;
+		this.lease = lease;
+	}
+
+	/**
+	 * Load what the pod before did not.
+	 * @return how many entries the source had, those of the pod before included
+	 * @throws LeaseLostException if another pod may be loading
+	 * @throws Exception if the source failed
+	 */
+	long run() throws Exception {
+		if (this.source instanceof ChunkedSource<Object, Object> chunked && chunked.isChunked()) {
+			runChunks(chunked);
+		}
+		else {
+			this.stream.countFrom(0);
+			runWhole();
+		}
+		return this.entries.get();
+	}
+
+	/**
+	 * Return how many entries are in the shared tier and not of this load.
+	 */
+	long inherited() {
+		return this.inherited.get();
+	}
+
+	/**
+	 * Register what is done first when the load is cancelled.
+	 */
+	void onCancel(Runnable action) {
+		this.firstCancellation = action;
+		this.stream.onCancel(this::cancel);
+	}
+
+	private void cancel() {
+		this.firstCancellation.run();
+		cancelSource();
+	}
+
+	/**
+	 * End the calls of the source that block.
+	 */
+	private void cancelSource() {
+		this.cancellations.values().forEach((action) -> {
+			try {
+				action.run();
+			}
+			catch (RuntimeException ex) {
+				// The others are to be ended too.
+			}
+		});
+	}
+
+	private void runWhole() throws Exception {
+		FillPart part = open();
+		try (part) {
+			this.source.stream(new Sink(part, 0, true));
+		}
+		reload(part.refused());
+	}
+
+	private void runChunks(ChunkedSource<Object, Object> chunked) throws Exception {
+		List<LoadPart> parts = (this.lease != null) ? this.lease.parts() : List.of();
+		if (parts.isEmpty()) {
+			parts = chunked.partitions(this.partitions)
+				.stream()
+				.map((range) -> new LoadPart(range.from(), range.to(), null, 0, false))
+				.toList();
+			Map<Integer, LoadPart> all = new ConcurrentHashMap<>();
+			for (int i = 0; i < parts.size(); i++) {
+				all.put(i, parts.get(i));
+			}
+			save(all);
+		}
+		long before = parts.stream().mapToLong(LoadPart::entries).sum();
+		this.inherited.set(before);
+		this.entries.set(before);
+		this.stream.countFrom(before);
+		List<PartLoad> loads = new ArrayList<>();
+		for (int i = 0; i < parts.size(); i++) {
+			if (!parts.get(i).done()) {
+				loads.add(new PartLoad(this, chunked, i, parts.get(i)));
+			}
+		}
+		new ParallelLoads(this.stream.cacheName(), this.partitions).run(loads, this::cancelSource);
+	}
+
+	/**
+	 * Load again what a change kept out. A value that changes all the time may stay out,
+	 * until it is read.
+	 */
+	void reload(Collection<Object> refused) throws Exception {
+		List<Object> open = List.copyOf(refused);
+		for (int round = 0; round < MOST_ROUNDS && !open.isEmpty(); round++) {
+			List<Object> again = new ArrayList<>();
+			for (int from = 0; from < open.size(); from += RELOADED_AT_ONCE) {
+				List<Object> keys = open.subList(from, Math.min(open.size(), from + RELOADED_AT_ONCE));
+				FillPart part = open();
+				try (part) {
+					this.source.loadAll(keys).forEach((key, value) -> part.acceptAgain(key, value, null));
+				}
+				again.addAll(part.refused());
+				gotOn();
+			}
+			open = again;
+		}
+	}
+
+	/**
+	 * Begin to fill what is read from now on.
+	 */
+	FillPart open() {
+		return this.stream.part(true);
+	}
+
+	EntrySink<Object, Object> sink(FillPart part, int number) {
+		return new Sink(part, number, false);
+	}
+
+	/**
+	 * Note that entries of a part are in the shared tier.
+	 */
+	void landed(int number, LoadPart part, long more) {
+		this.entries.addAndGet(more);
+		save(Map.of(number, part));
+	}
+
+	private void save(Map<Integer, LoadPart> parts) {
+		if (this.lease != null) {
+			this.lease.save(parts, this.entries.get());
+		}
+	}
+
+	private void gotOn() {
+		if (this.lease != null) {
+			this.lease.entry();
+		}
+	}
+
+	/**
+	 * Takes the entries of one part.
+	 */
+	private final class Sink implements EntrySink<Object, Object> {
+
+		private final FillPart part;
+
+		private final int number;
+
+		private final boolean tells;
+
+		Sink(FillPart part, int number, boolean tells) {
+			this.part = part;
+			this.number = number;
+			this.tells = tells;
+		}
+
+		@Override
+		public void accept(Object key, Object value) {
+			gotOn();
+			this.part.accept(key, value);
+			if (this.tells && SourceLoad.this.entries.incrementAndGet() % TOLD_AT_ONCE == 0) {
+				save(Map.of());
+			}
+		}
+
+		@Override
+		public void onCancel(Runnable action) {
+			SourceLoad.this.cancellations.put(this.number, action);
+			SourceLoad.this.stream.onCancel(SourceLoad.this::cancel);
+		}
+
+	}
+
+}

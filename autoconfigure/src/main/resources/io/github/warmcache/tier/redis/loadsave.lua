@@ -1,0 +1,12 @@
+-- Takes a sign of life of the pod that loads a whole cache, and how far it is.
+-- KEYS: lease, progress. ARGV: token, lease in ms, how long the progress is kept in ms, fields and values.
+-- Returns {1}, or {0} if the pod does not lead any more.
+if redis.pcall('GET', KEYS[1]) ~= ARGV[1] then
+  return {0}
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+if #ARGV > 3 and type(redis.pcall('HSET', KEYS[2], unpack(ARGV, 4))) == 'table' then
+  redis.call('DEL', KEYS[2])
+end
+redis.call('PEXPIRE', KEYS[2], ARGV[3])
+return {1}

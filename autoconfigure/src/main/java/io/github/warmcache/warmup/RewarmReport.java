@@ -41,7 +41,7 @@ public record RewarmReport(boolean running, long succeeded, long failed, @Nullab
 	}
 
 	RewarmReport end(Instant now, @Nullable String error) {
-		return new RewarmReport(false, this.succeeded + ((error == null) ? 1 : 0),
+		return new RewarmReport(false, this.succeeded + ((error != null) ? 0 : 1),
 				this.failed + ((error != null) ? 1 : 0), now, error);
 	}
 

@@ -132,6 +132,7 @@ final class CacheAssembly {
 		TieredCacheBuilder builder = TieredCache.builder(definition)
 			.sharedTier(shared)
 			.source(source)
+			.complete(settings.complete())
 			.version(version)
 			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)
 			.ticker(this.ticker)

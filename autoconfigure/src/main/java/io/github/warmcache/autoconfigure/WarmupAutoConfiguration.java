@@ -24,6 +24,7 @@ import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.HotKeyPublisher;
 import io.github.warmcache.warmup.Rehearsal;
 import io.github.warmcache.warmup.RehearsalSettings;
+import io.github.warmcache.warmup.Rewarm;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
@@ -107,6 +108,14 @@ public final class WarmupAutoConfiguration {
 			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals) {
 		return new CacheWarmup(plan, caches, state, new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
 				properties.warmup().rehearsal().deadline()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Rewarm cacheRewarm(WarmupPlan plan, ConfiguredCaches configured, CacheWarmup warmup, TieredCacheManager caches,
+			WarmupState state, WarmcacheProperties properties) {
+		return new Rewarm(plan, new RewarmPlans(configured).create(plan), warmup, caches, state,
+				properties.coherence().checkInterval());
 	}
 
 	// Lazy initialization would otherwise create the schema after the warm-up, or never

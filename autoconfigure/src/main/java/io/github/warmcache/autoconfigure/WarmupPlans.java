@@ -81,6 +81,7 @@ final class WarmupPlans {
 			if (isWarmed(cache)) {
 				steps.put(name, step(cache, properties.memoryWatermark()));
 			}
+			CompleteCaches.check(cache, steps.get(name));
 		}
 		new WarmupOrder(steps, this.configured).check();
 		new RehearsalChecks(properties.rehearsal(), steps.keySet()).check();

@@ -42,6 +42,11 @@ public enum CacheEvent {
 	LOCAL_INVALIDATED,
 
 	/**
+	 * This pod holds all there is and not the key, which was answered as absent.
+	 */
+	ABSENT_ANSWERED,
+
+	/**
 	 * The shared tier had the value.
 	 */
 	SHARED_HIT,

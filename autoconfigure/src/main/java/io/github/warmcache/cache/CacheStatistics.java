@@ -33,6 +33,8 @@ public final class CacheStatistics {
 		.limit(CacheEvent.values().length)
 		.toArray(LongAdder[]::new);
 
+	private final LongAdder removed = new LongAdder();
+
 	private final LongAdder sourceNanos = new LongAdder();
 
 	private final LongAdder methodNanos = new LongAdder();
@@ -69,6 +71,17 @@ public final class CacheStatistics {
 
 	private static double convert(LongAdder nanos, TimeUnit unit) {
 		return (double) nanos.sum() / unit.toNanos(1);
+	}
+
+	void recordRemoved(long entries) {
+		this.removed.add(entries);
+	}
+
+	/**
+	 * Return how many live entries changes removed, of this pod or others.
+	 */
+	long removed() {
+		return this.removed.sum();
 	}
 
 	void record(CacheEvent event) {

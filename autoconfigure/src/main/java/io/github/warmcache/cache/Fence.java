@@ -78,6 +78,17 @@ final class Fence {
 		this.stripes[stripe].bump();
 	}
 
+	/**
+	 * Return a number that grows whenever a stripe is outdated.
+	 */
+	int drops() {
+		int sum = 0;
+		for (Stripe stripe : this.stripes) {
+			sum += stripe.generation;
+		}
+		return sum;
+	}
+
 	void bumpAll() {
 		for (Stripe stripe : this.stripes) {
 			stripe.bump();

@@ -33,10 +33,40 @@ public final class LocalCopies {
 
 	private final CacheStatistics statistics;
 
-	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics) {
+	private final Completeness completeness;
+
+	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics, Completeness completeness) {
 		this.local = local;
 		this.flights = flights;
 		this.statistics = statistics;
+		this.completeness = completeness;
+	}
+
+	/**
+	 * Know whether this pod hears of the changes that other pods make. Until it is told
+	 * so, it does not.
+	 * @param hearing whether it does
+	 */
+	public void hear(boolean hearing) {
+		this.completeness.hears(hearing);
+	}
+
+	/**
+	 * Return how many copies that could be served were dropped, key by key or all at
+	 * once, because their originals were changed by any pod.
+	 * @return the number since the cache was made
+	 */
+	public long dropped() {
+		return this.statistics.removed();
+	}
+
+	/**
+	 * Return how many copies cannot be served because their stripe was dropped, and were
+	 * not replaced so far. Takes a time that grows with their number.
+	 * @return the number
+	 */
+	public long outdated() {
+		return this.local.caffeine().asMap().values().stream().filter(LocalEntry::isInvalidated).count();
 	}
 
 	/**

@@ -26,7 +26,7 @@ import org.springframework.cache.Cache.ValueWrapper;
 
 /**
  * What a thread finds without leaving the heap: what its own transaction puts, or else
- * what the local tier has.
+ * what the local tier has, or else that there is nothing because that is all there is.
  */
 final class LocalReads {
 
@@ -34,24 +34,47 @@ final class LocalReads {
 
 	private final RefreshAhead hits;
 
-	LocalReads(TransactionalChanges changes, RefreshAhead hits) {
+	private final Completeness completeness;
+
+	LocalReads(TransactionalChanges changes, RefreshAhead hits, Completeness completeness) {
 		this.changes = changes;
 		this.hits = hits;
+		this.completeness = completeness;
 	}
 
-	@Nullable ValueWrapper find(Object key) {
+	/**
+	 * Find a value, and not that there is none because this pod holds all there is.
+	 */
+	@Nullable ValueWrapper findHeld(Object key) {
 		PendingChange change = this.changes.pending(key);
 		return (change != null) ? put(change) : this.hits.find(key);
 	}
 
+	@Nullable ValueWrapper find(Object key) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return put(change);
+		}
+		LocalEntry entry = this.hits.find(key);
+		return (entry != null) ? entry : this.completeness.find(key);
+	}
+
 	@Nullable ValueWrapper find(Object key, Callable<?> loader) {
 		PendingChange change = this.changes.pending(key);
-		return (change != null) ? put(change) : this.hits.find(key, loader);
+		if (change != null) {
+			return put(change);
+		}
+		LocalEntry entry = this.hits.find(key, loader);
+		return (entry != null) ? entry : this.completeness.find(key);
 	}
 
 	<T> @Nullable ValueWrapper find(Object key, Supplier<CompletableFuture<T>> loader) {
 		PendingChange change = this.changes.pending(key);
-		return (change != null) ? put(change) : this.hits.find(key, loader);
+		if (change != null) {
+			return put(change);
+		}
+		LocalEntry entry = this.hits.find(key, loader);
+		return (entry != null) ? entry : this.completeness.find(key);
 	}
 
 	private static @Nullable ValueWrapper put(PendingChange change) {

@@ -21,7 +21,6 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -41,53 +40,42 @@ final class LocalTier {
 
 	private final Fence fence = new Fence();
 
-	private final LocalTierSettings settings;
+	private final LocalEntries entries;
 
 	private final ToIntFunction<Object> stripes;
 
 	private final Ticker ticker;
 
-	private final DoubleSupplier random;
-
-	private final EntryWeigher weigher;
-
-	private final ValueVersion version;
+	private final long lifeNanos;
 
 	private final long staleNanos;
 
-	private final double refreshAhead;
-
 	private final CacheStatistics statistics;
 
+	private final Absences absences;
+
 	LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
-			DoubleSupplier random, EntryWeigher weigher, ValueVersion version, CacheStatistics statistics) {
-		this.settings = settings;
-		this.staleNanos = (loads.staleIfError() != null) ? nanos(loads.staleIfError()) : 0;
-		this.refreshAhead = (loads.refreshAhead() != null) ? loads.refreshAhead() : 1;
+			DoubleSupplier random, EntryWeigher weigher, ValueVersion version, CacheStatistics statistics,
+			Absences absences) {
+		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
+		this.lifeNanos = LocalEntries.nanos(settings.timeToLive());
+		this.staleNanos = (loads.staleIfError() != null) ? LocalEntries.nanos(loads.staleIfError()) : 0;
 		this.stripes = stripes;
 		this.ticker = ticker;
-		this.random = random;
 		this.statistics = statistics;
-		Duration longest = (settings.timeToLive().compareTo(settings.nullTimeToLive()) >= 0) ? settings.timeToLive()
-				: settings.nullTimeToLive();
-		// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
-		Duration kept = (this.staleNanos > 0) ? longest.plusNanos(this.staleNanos).plusMillis(1) : longest;
-		Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(kept).recordStats();
-		this.weigher = weigher;
-		this.version = version;
-		this.caffeine = bound(builder, settings);
+		this.absences = absences;
+		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, absences);
 	}
 
-	private static Cache<Object, LocalEntry> bound(Caffeine<Object, Object> builder, LocalTierSettings settings) {
-		if (settings.maximumSize() != null) {
-			return builder.maximumSize(settings.maximumSize()).build();
-		}
-		if (settings.maximumWeight() != null) {
-			return builder.maximumWeight(settings.maximumWeight().toBytes())
-				.<Object, LocalEntry>weigher((key, entry) -> entry.weight())
-				.build();
-		}
-		throw new IllegalStateException("No bound");
+	Absences absences() {
+		return this.absences;
+	}
+
+	/**
+	 * Return how long a value lives at most.
+	 */
+	long timeToLiveNanos() {
+		return this.lifeNanos;
 	}
 
 	Cache<Object, LocalEntry> caffeine() {
@@ -148,11 +136,12 @@ final class LocalTier {
 	}
 
 	private boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
-		LocalEntry entry = entry(key, value, atMost, mark);
+		LocalEntry entry = this.entries.create(key, value, atMost, mark);
 		LocalEntry kept = this.caffeine.asMap()
 			.compute(key, (k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old)))
 					? entry : old);
 		if (kept != entry) {
+			this.absences.changed(key);
 			this.statistics
 				.record(isSuperseded(entry, kept) ? CacheEvent.OLDER_VERSION_REFUSED : CacheEvent.LOCAL_FILL_REFUSED);
 			return false;
@@ -168,7 +157,7 @@ final class LocalTier {
 	 * @return the entry, or {@code null} if there is a newer version
 	 */
 	@Nullable LocalEntry put(Object key, @Nullable Object value, Duration atMost) {
-		LocalEntry entry = entry(key, value, atMost, this.fence.bumpAndMark(key, this.stripes.applyAsInt(key)));
+		LocalEntry entry = this.entries.create(key, value, atMost, change(key));
 		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> isSuperseded(entry, old) ? old : entry);
 		if (kept != entry) {
 			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
@@ -178,11 +167,17 @@ final class LocalTier {
 		return entry;
 	}
 
+	private Fence.Mark change(Object key) {
+		Fence.Mark mark = this.fence.bumpAndMark(key, this.stripes.applyAsInt(key));
+		this.absences.changed(key);
+		return mark;
+	}
+
 	/**
 	 * Keep no load of a key that is under way, and nothing but the given entry.
 	 */
 	void keepOnly(Object key, LocalEntry entry) {
-		this.fence.bump(key);
+		bump(key);
 		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
 		if (present != null && present != entry) {
 			this.caffeine.asMap().remove(key, present);
@@ -194,7 +189,7 @@ final class LocalTier {
 	 * @return the entry that was there, or {@code null} if the given value was stored
 	 */
 	@Nullable LocalEntry putIfAbsent(Object key, @Nullable Object value, Duration atMost) {
-		LocalEntry entry = entry(key, value, atMost, this.fence.bumpAndMark(key, this.stripes.applyAsInt(key)));
+		LocalEntry entry = this.entries.create(key, value, atMost, change(key));
 		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> isLive(old) ? old : entry);
 		if (kept == entry) {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
@@ -208,15 +203,25 @@ final class LocalTier {
 	 * @return whether there was a live entry
 	 */
 	boolean remove(Object key) {
-		this.fence.bump(key);
+		bump(key);
 		LocalEntry removed = this.caffeine.asMap().remove(key);
-		return isLive(removed);
+		if (!isLive(removed)) {
+			return false;
+		}
+		this.statistics.recordRemoved(1);
+		return true;
+	}
+
+	private void bump(Object key) {
+		this.fence.bump(key);
+		this.absences.changed(key);
 	}
 
 	/**
 	 * Remove a key that a newer version of is elsewhere; other loads are none the worse.
 	 */
 	void discard(Object key) {
+		this.absences.changed(key);
 		this.caffeine.asMap().remove(key);
 	}
 
@@ -240,6 +245,20 @@ final class LocalTier {
 		}
 	}
 
+	/**
+	 * Return whether there is an entry of a key, live or not. Counts as no read.
+	 */
+	boolean hasAny(Object key) {
+		return this.caffeine.policy().getIfPresentQuietly(key) != null;
+	}
+
+	/**
+	 * Return a number that changes whenever a stripe is outdated.
+	 */
+	int drops() {
+		return this.fence.drops();
+	}
+
 	private boolean isSuperseded(LocalEntry entry, @Nullable LocalEntry present) {
 		return present != null && entry.isOlderThan(present) && isLive(present);
 	}
@@ -256,31 +275,9 @@ final class LocalTier {
 		long now = this.ticker.read();
 		boolean any = this.caffeine.asMap().values().stream().anyMatch((entry) -> entry.isLive(now));
 		this.fence.bumpAll();
+		this.statistics.recordRemoved(this.caffeine.estimatedSize());
 		this.caffeine.invalidateAll();
 		return any;
-	}
-
-	/**
-	 * Make an entry. Weighs it here, for what runs inside Caffeine's {@code compute} may
-	 * neither be slow nor fail.
-	 */
-	private LocalEntry entry(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
-		long life = life(value, atMost);
-		long now = this.ticker.read();
-		return new LocalEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead), now + life,
-				weight);
-	}
-
-	private long life(@Nullable Object value, Duration atMost) {
-		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
-		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;
-		double kept = 1 - this.settings.timeToLiveJitter() * this.random.getAsDouble();
-		return (long) (nanos(life) * kept);
-	}
-
-	private static long nanos(Duration duration) {
-		return ((duration.compareTo(UNLIMITED) <= 0) ? duration : UNLIMITED).toNanos();
 	}
 
 	/**

@@ -73,6 +73,21 @@ final class ReadPath {
 		return loaded;
 	}
 
+	/**
+	 * Read a key that the local tier did not have, with no method body to call.
+	 */
+	Loaded readWithoutLoader(Object key) {
+		try {
+			return read(key, null);
+		}
+		catch (RuntimeException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("No loader, and yet it failed", ex);
+		}
+	}
+
 	private Loaded readAnew(Object key, @Nullable Callable<?> loader, Deadline deadline) throws Exception {
 		Loaded loaded = readOnce(key, loader, deadline);
 		while (loaded == Loaded.ABSENT && loader != null) {

@@ -94,7 +94,14 @@ final class TierChain {
 	 * source.
 	 */
 	@Nullable CacheSource<Object, Object> sourceOf(Object key) {
-		return (key instanceof SimpleKey && !this.simpleKeys) ? null : this.source;
+		return isBeyondSource(key) ? null : this.source;
+	}
+
+	/**
+	 * Return whether a key is none that a source brings.
+	 */
+	boolean isBeyondSource(Object key) {
+		return key instanceof SimpleKey && !this.simpleKeys;
 	}
 
 	Outbox outbox() {

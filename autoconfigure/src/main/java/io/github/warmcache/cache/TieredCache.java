@@ -63,6 +63,8 @@ public final class TieredCache implements Cache {
 
 	private final KeyAdapter keys;
 
+	private final Completeness completeness;
+
 	private final CacheStatistics statistics = new CacheStatistics();
 
 	TieredCache(TieredCacheBuilder builder) {
@@ -71,7 +73,7 @@ public final class TieredCache implements Cache {
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.local = new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
-				builder.random, builder.weigher, builder.version, this.statistics);
+				builder.random, builder.weigher, builder.version, this.statistics, new Absences(builder.complete));
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
 				new Outbox(builder.executor), builder.random, new FillRule(getName(), builder.transactionIsolation),
 				LoadGuards.of(builder, this.local, this.statistics));
@@ -79,9 +81,10 @@ public final class TieredCache implements Cache {
 		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights));
 		this.reads = new ReadPath(this.tiers, flights, this.statistics, this.changes);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);
+		this.completeness = new Completeness(this.local, this.tiers, builder.ticker);
 		this.hits = new LocalReads(this.changes,
-				new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker));
-		this.copies = new LocalCopies(this.local, flights, this.statistics);
+				new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker), this.completeness);
+		this.copies = new LocalCopies(this.local, flights, this.statistics, this.completeness);
 	}
 
 	/**
@@ -142,6 +145,14 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
+	 * Return whether this pod holds all there is, and how it comes to know that.
+	 * @return the completeness
+	 */
+	public Completeness completeness() {
+		return this.completeness;
+	}
+
+	/**
 	 * Begin to fill many entries.
 	 * @param alsoShared whether the shared tier, if there is one, gets them too
 	 * @return the fill, to be closed
@@ -170,10 +181,10 @@ public final class TieredCache implements Cache {
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
 		ValueWrapper entry = this.hits.find(adapted);
-		if (entry != null) {
-			return entry;
-		}
-		Loaded loaded = readWithoutLoader(adapted);
+		return (entry != null) ? entry : wrap(readWithoutLoader(adapted));
+	}
+
+	private static @Nullable ValueWrapper wrap(Loaded loaded) {
 		return (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null;
 	}
 
@@ -195,18 +206,7 @@ public final class TieredCache implements Cache {
 	}
 
 	Loaded readWithoutLoader(Object key) {
-		if (this.tiers.isLocalOnly()) {
-			return Loaded.ABSENT;
-		}
-		try {
-			return this.reads.read(key, null);
-		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException("No loader, and yet it failed", ex);
-		}
+		return this.tiers.isLocalOnly() ? Loaded.ABSENT : this.reads.readWithoutLoader(key);
 	}
 
 	@Override
@@ -235,8 +235,7 @@ public final class TieredCache implements Cache {
 		if (this.tiers.isLocalOnly()) {
 			return null;
 		}
-		return this.asyncReads.read(adapted, null)
-			.thenApply((loaded) -> (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null);
+		return this.asyncReads.read(adapted, null).thenApply(TieredCache::wrap);
 	}
 
 	@Override
@@ -267,7 +266,10 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper existing = get(adapted);
+		// Asks beyond this pod even if the key is known not to exist: others may be
+		// putting it too.
+		ValueWrapper held = this.hits.findHeld(adapted);
+		ValueWrapper existing = (held != null) ? held : wrap(readWithoutLoader(adapted));
 		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value);
 	}
 

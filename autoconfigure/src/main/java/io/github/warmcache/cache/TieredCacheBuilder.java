@@ -42,6 +42,8 @@ public final class TieredCacheBuilder {
 
 	@Nullable CacheSource<Object, Object> source;
 
+	boolean complete;
+
 	ValueVersion version = ValueVersion.NONE;
 
 	CallBreaker sourceBreaker = CallBreaker.NONE;
@@ -95,6 +97,17 @@ public final class TieredCacheBuilder {
 	 */
 	public TieredCacheBuilder version(ValueVersion version) {
 		this.version = version;
+		return this;
+	}
+
+	/**
+	 * Set whether a key that this pod does not hold is answered as absent after a load of
+	 * the whole cache, see {@link Completeness}. By default it is not.
+	 * @param complete whether it is
+	 * @return this builder
+	 */
+	public TieredCacheBuilder complete(boolean complete) {
+		this.complete = complete;
 		return this;
 	}
 

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.RewarmReport;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +65,22 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 			health.withDetail("rehearsal", rehearsal);
 		}
 		Map<String, Object> caches = new LinkedHashMap<>();
-		this.state.caches().forEach((cache) -> caches.put(cache.cacheName(), details(cache)));
+		this.state.caches().forEach((cache) -> caches.put(cache.cacheName(), withLaterDetails(cache)));
 		return health.withDetail("caches", caches).build();
+	}
+
+	private Map<String, Object> withLaterDetails(CacheWarmupProgress cache) {
+		Map<String, Object> details = details(cache);
+		putIfKnown(details, "complete", this.state.isComplete(cache.cacheName()));
+		RewarmReport rewarms = this.state.rewarms(cache.cacheName());
+		if (rewarms != null) {
+			details.put("rewarming", rewarms.running());
+			details.put("rewarms", rewarms.succeeded());
+			details.put("failedRewarms", rewarms.failed());
+			putIfKnown(details, "lastRewarm", (rewarms.lastEnd() != null) ? rewarms.lastEnd().toString() : null);
+			putIfKnown(details, "lastRewarmError", rewarms.lastError());
+		}
+		return details;
 	}
 
 	private static Map<String, Object> details(CacheWarmupProgress cache) {

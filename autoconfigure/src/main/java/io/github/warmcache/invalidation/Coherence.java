@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.redis.RedisStripes;
@@ -75,7 +76,18 @@ public final class Coherence implements SmartLifecycle {
 		}
 		this.caches = caches;
 		this.checkInterval = checkInterval;
-		this.status = new CoherenceStatus(clock);
+		this.status = new CoherenceStatus(clock, this::tell);
+	}
+
+	/**
+	 * Let caches know whether they are told of changes.
+	 */
+	private void tell(CoherenceState state) {
+		for (TieredCache cache : this.caches.getCachesPresent()) {
+			if (cache.sharedTier() != null) {
+				cache.localCopies().hear(state == CoherenceState.COHERENT);
+			}
+		}
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.github.warmcache.invalidation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -38,14 +39,23 @@ final class CoherenceStatus {
 
 	private final InstantSource clock;
 
+	private final Consumer<CoherenceState> listener;
+
 	private Current current;
 
 	private boolean told;
 
 	private Instant lastTold = Instant.MIN;
 
-	CoherenceStatus(InstantSource clock) {
+	/**
+	 * Create a status.
+	 * @param clock tells the time of changes
+	 * @param listener told of the state again and again, so that caches hear of it that
+	 * were made after it changed; neither blocks nor fails
+	 */
+	CoherenceStatus(InstantSource clock, Consumer<CoherenceState> listener) {
 		this.clock = clock;
+		this.listener = listener;
 		this.current = new Current(CoherenceState.OFF, clock.instant());
 	}
 
@@ -54,6 +64,7 @@ final class CoherenceStatus {
 	}
 
 	synchronized void enter(CoherenceState state) {
+		this.listener.accept(state);
 		if (state == this.current.state()) {
 			return;
 		}

@@ -86,6 +86,7 @@ final class TierMeters implements MeterBinder {
 		hits(registry, "method", CacheEvent.METHOD_LOADED);
 		misses(registry, "method", "failed", CacheEvent.METHOD_FAILED);
 		guards(registry);
+		completeness(registry);
 		loads(registry, "method", CacheStatistics::methodTime, CacheEvent.METHOD_LOADED, CacheEvent.METHOD_FAILED);
 	}
 
@@ -101,6 +102,19 @@ final class TierMeters implements MeterBinder {
 	private void refused(MeterRegistry registry, String tier, String cause, CacheEvent event) {
 		counter(registry, "warmcache.fills.refused", "Values not kept because that may have been wrong, by cause",
 				event, "tier", tier, "cause", cause);
+	}
+
+	private void completeness(MeterRegistry registry) {
+		if (!this.cache.completeness().isEnabled()) {
+			return;
+		}
+		counter(registry, "warmcache.absent.answered",
+				"Reads of keys that are known not to exist because the pod holds all there is",
+				CacheEvent.ABSENT_ANSWERED);
+		Gauge.builder("warmcache.complete", this.cache, (held) -> held.completeness().isComplete() ? 1 : 0)
+			.tags(this.tags)
+			.description("1 while the pod holds all there is, 0 otherwise")
+			.register(registry);
 	}
 
 	private void guards(MeterRegistry registry) {

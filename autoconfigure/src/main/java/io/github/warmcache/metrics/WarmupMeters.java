@@ -19,10 +19,13 @@ package io.github.warmcache.metrics;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.RewarmReport;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -76,6 +79,8 @@ public final class WarmupMeters implements MeterBinder {
 			.description("How long the warm-up of the cache took, or takes already")
 			.tag("cache", cache)
 			.register(registry);
+		rewarms(registry, cache, "filled", RewarmReport::succeeded);
+		rewarms(registry, cache, "failed", RewarmReport::failed);
 		for (WarmupStatus status : WarmupStatus.values()) {
 			Gauge
 				.builder("warmcache.warmup.state", this.state,
@@ -84,6 +89,15 @@ public final class WarmupMeters implements MeterBinder {
 				.tags("cache", cache, "state", status.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
+	}
+
+	private void rewarms(MeterRegistry registry, String cache, String outcome, ToLongFunction<RewarmReport> count) {
+		FunctionCounter
+			.builder("warmcache.rewarms", this.state,
+					(state) -> (state.rewarms(cache) != null) ? count.applyAsLong(state.rewarms(cache)) : 0)
+			.tags("cache", cache, "outcome", outcome)
+			.description("Times that a cache was filled again while the application served, by what came of it")
+			.register(registry);
 	}
 
 	private void gauge(MeterRegistry registry, String name, String cache, String description,

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.warmup;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -42,6 +43,8 @@ final class CacheFiller {
 
 	private final WarmupLog log;
 
+	private final @Nullable Duration maxAge;
+
 	private final List<Map.Entry<String, CacheWarmer>> warmers;
 
 	private final Coverage coverage;
@@ -61,12 +64,24 @@ final class CacheFiller {
 
 	private long unverifiedEntries;
 
+	/**
+	 * Create a filler.
+	 * @param step what is filled from what
+	 * @param caches where the cache is
+	 * @param progress is told how far it is
+	 * @param log is told what came of it
+	 * @param memory says when there is no room for more
+	 * @param nanoTime tells the time
+	 * @param maxAge how long ago another pod may have loaded the cache, {@code null} for
+	 * what suits a start
+	 */
 	CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log,
-			MemoryGuard memory, LongSupplier nanoTime) {
+			MemoryGuard memory, LongSupplier nanoTime, @Nullable Duration maxAge) {
 		this.step = step;
 		this.caches = caches;
 		this.progress = progress;
 		this.log = log;
+		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
 		this.coverage = new Coverage(step, progress);
 		this.memory = memory;
@@ -104,7 +119,7 @@ final class CacheFiller {
 					return preferred.doubt();
 				}
 				if (preferred.isComplete() && this.coverage.alarm(warmer, preferred) == null) {
-					finish(cache, preferred);
+					finish(cache, preferred, warmer);
 					return null;
 				}
 			}
@@ -126,7 +141,7 @@ final class CacheFiller {
 			this.unverifiedEntries = last.entries();
 			return alarm;
 		}
-		finish(cache, last);
+		finish(cache, last, warmer);
 		return null;
 	}
 
@@ -152,6 +167,7 @@ final class CacheFiller {
 		FillLimits limits = limits(cache, named.getValue());
 		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress, limits)) {
 			this.stream = opened;
+			opened.maxAge(this.maxAge);
 			if (this.cancelled) {
 				opened.cancel();
 			}
@@ -204,7 +220,7 @@ final class CacheFiller {
 				(expected != null) ? expected : this.coverage.lastEntries());
 	}
 
-	private void finish(TieredCache cache, WarmupStream filled) {
+	private void finish(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		cache.getNativeCache().cleanUp();
 		long held = cache.getNativeCache().estimatedSize();
 		this.log.filled(this.progress.snapshot(), held);
@@ -212,6 +228,31 @@ final class CacheFiller {
 		if (bounds.maximumSize() != null && filled.entries() > bounds.maximumSize()) {
 			this.log.tooSmall(this.step.cacheName(), bounds.maximumSize(), filled.entries());
 		}
+		if (cache.completeness().isEnabled()) {
+			this.progress.completeness(cache.completeness());
+			complete(filled, warmer);
+		}
+	}
+
+	/**
+	 * Say that the cache is complete. If it is not, it is as good as any other one.
+	 */
+	private void complete(WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
+		String why;
+		try {
+			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(warmer.fillsSharedTier())
+					: "not all entries came";
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			why = ErrorText.of(ex);
+		}
+		if (this.cancelled) {
+			throw new CancellationException();
+		}
+		this.log.complete(this.step.cacheName(), why);
 	}
 
 	/**

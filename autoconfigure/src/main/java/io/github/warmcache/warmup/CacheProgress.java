@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.cache.Completeness;
 import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,10 @@ final class CacheProgress {
 	private volatile @Nullable String warmer;
 
 	private volatile @Nullable String lastError;
+
+	private volatile @Nullable Completeness completeness;
+
+	private volatile @Nullable RewarmReport rewarms;
 
 	private volatile @Nullable FinishedLoad lastLoad;
 
@@ -101,6 +106,32 @@ final class CacheProgress {
 
 	void lastError(@Nullable String text) {
 		this.lastError = text;
+	}
+
+	void completeness(Completeness value) {
+		this.completeness = value;
+	}
+
+	@Nullable Completeness completeness() {
+		return this.completeness;
+	}
+
+	void rewarms(RewarmReport report) {
+		this.rewarms = report;
+	}
+
+	@Nullable RewarmReport rewarms() {
+		return this.rewarms;
+	}
+
+	/**
+	 * Know that the cache was filled after all.
+	 */
+	void improve() {
+		if (this.status == WarmupStatus.DEGRADED) {
+			this.lastError = null;
+			this.status = WarmupStatus.WARM;
+		}
 	}
 
 	void lastLoad(@Nullable FinishedLoad load) {

@@ -36,7 +36,13 @@ public final class CacheWarmup implements AutoCloseable {
 
 	private final WarmupPlan plan;
 
+	private final TieredCacheManager caches;
+
 	private final WarmupState state;
+
+	private final MemoryGuard memory;
+
+	private final LongSupplier nanoTime;
 
 	private final WarmupLog log = new WarmupLog();
 
@@ -79,12 +85,14 @@ public final class CacheWarmup implements AutoCloseable {
 	CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
 			HeapView heap, LongSupplier nanoTime, DoubleSupplier random) {
 		this.plan = plan;
+		this.caches = caches;
 		this.state = state;
 		this.rehearsals = rehearsals;
-		MemoryGuard memory = new MemoryGuard(heap, nanoTime);
+		this.memory = new MemoryGuard(heap, nanoTime);
+		this.nanoTime = nanoTime;
 		this.tasks = new WarmupTasks(plan, (step) -> {
 			CacheProgress progress = state.progress(step.cacheName());
-			return new WarmupTask(step, progress, new CacheFiller(step, caches, progress, this.log, memory, nanoTime));
+			return new WarmupTask(step, progress, filler(step, progress, null));
 		}, random);
 		this.attempts = new WarmupAttempts(plan, this.tasks, this.log, this.lock, this::changed);
 	}
@@ -104,6 +112,15 @@ public final class CacheWarmup implements AutoCloseable {
 		}
 		await();
 		this.attempts.startWaiter(this.attempts::awaitIdle);
+	}
+
+	/**
+	 * Make what fills a cache.
+	 * @param maxAge how long ago another pod may have loaded it, {@code null} for what
+	 * suits a start
+	 */
+	CacheFiller filler(CacheWarmupStep step, CacheProgress progress, @Nullable Duration maxAge) {
+		return new CacheFiller(step, this.caches, progress, this.log, this.memory, this.nanoTime, maxAge);
 	}
 
 	private void awaitInBackground() {

@@ -85,6 +85,19 @@ final class WarmupLog {
 			.formatted(cacheName, number(streamed), number(maximumSize)));
 	}
 
+	/**
+	 * Say whether a cache is complete that should be.
+	 * @param why why not, or {@code null} if it is
+	 */
+	void complete(String cacheName, @Nullable String why) {
+		if (why == null) {
+			this.log.info("Cache '%s' is complete: keys it does not hold are answered as absent".formatted(cacheName));
+		}
+		else {
+			this.log.warn("Cache '%s' is not complete, and absent keys are asked for: %s".formatted(cacheName, why));
+		}
+	}
+
 	void incomplete(CacheWarmupProgress cache) {
 		this.log.info("Cache '%s' is not complete from %s: %s; going on to the next".formatted(cache.cacheName(),
 				cache.warmer(), entries(cache)));

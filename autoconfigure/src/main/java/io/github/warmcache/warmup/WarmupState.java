@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.cache.Completeness;
 import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,28 @@ public final class WarmupState {
 	public @Nullable CacheWarmupProgress cache(String name) {
 		CacheProgress progress = this.caches.get(name);
 		return (progress != null) ? progress.snapshot() : null;
+	}
+
+	/**
+	 * Return whether a cache that is warmed holds all there is at the moment.
+	 * @param name the name of the cache
+	 * @return whether it does, or {@code null} if it is not meant to or was not filled so
+	 * far
+	 */
+	public @Nullable Boolean isComplete(String name) {
+		CacheProgress progress = this.caches.get(name);
+		Completeness completeness = (progress != null) ? progress.completeness() : null;
+		return (completeness != null) ? completeness.isComplete() : null;
+	}
+
+	/**
+	 * Return what is known of filling a cache again while the application serves.
+	 * @param name the name of the cache
+	 * @return the report, or {@code null} if that never began
+	 */
+	public @Nullable RewarmReport rewarms(String name) {
+		CacheProgress progress = this.caches.get(name);
+		return (progress != null) ? progress.rewarms() : null;
 	}
 
 	/**

@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheFill;
+import io.github.warmcache.cache.CompleteLoad;
 import io.github.warmcache.cache.TieredCache;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +70,11 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private @Nullable String nothingToWarm;
 
+	private final CompleteLoad load;
+
 	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
 		this.cache = cache;
+		this.load = cache.completeness().begin();
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
 		this.limits = limits;
@@ -194,6 +198,13 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	@Override
 	public void unverified(Exception cause) {
 		this.doubt = cause;
+	}
+
+	/**
+	 * Return what the entries are a load of, for the cache to be complete by it.
+	 */
+	CompleteLoad load() {
+		return this.load;
 	}
 
 	@Override

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.warmcache.tier.FinishedLoad;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one load of a whole cache says about the keys it did not bring: that they do not
+ * exist, but for those that were changed or lost since it began. Thread-safe.
+ */
+final class AbsenceClaim {
+
+	/**
+	 * More would be memory without bounds, and a sign that the load is outdated anyway.
+	 */
+	static final int MOST_EXCEPTIONS = 10_000;
+
+	private final LocalTier.FenceMarks marks;
+
+	private final long endsAt;
+
+	private final Set<Object> exceptions = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong changes = new AtomicLong();
+
+	private volatile boolean overflown;
+
+	/**
+	 * Load of the fleet that this one was, or that was finished last when it ended.
+	 */
+	private volatile @Nullable FinishedLoad marker;
+
+	private volatile boolean confirmed = true;
+
+	/**
+	 * Make the claim of a load that begins now.
+	 * @param marks taken before the load begins
+	 * @param endsAt when what it brings may be too old
+	 */
+	AbsenceClaim(LocalTier.FenceMarks marks, long endsAt) {
+		this.marks = marks;
+		this.endsAt = endsAt;
+	}
+
+	/**
+	 * Say nothing of a key any more.
+	 */
+	void except(Object key) {
+		this.changes.incrementAndGet();
+		if (this.overflown) {
+			return;
+		}
+		this.exceptions.add(key);
+		// Size is a sum over cells, and changes are no hits.
+		if (this.exceptions.size() > MOST_EXCEPTIONS) {
+			this.overflown = true;
+			this.exceptions.clear();
+		}
+	}
+
+	/**
+	 * Return how often keys were changed or lost since the load began.
+	 */
+	long changes() {
+		return this.changes.get();
+	}
+
+	/**
+	 * Return whether the claim says anything at all.
+	 */
+	boolean holds(long now) {
+		return this.confirmed && !this.overflown && now - this.endsAt < 0;
+	}
+
+	/**
+	 * Return whether a key that is not held does not exist.
+	 */
+	boolean covers(Object key) {
+		Fence.Mark mark = this.marks.mark(key);
+		// Whether it overflew is asked last: then the exceptions are dropped.
+		return mark.stripe().generation() == mark.generation() && !this.exceptions.contains(key) && !this.overflown;
+	}
+
+	void marker(@Nullable FinishedLoad load) {
+		this.marker = load;
+	}
+
+	@Nullable FinishedLoad marker() {
+		return this.marker;
+	}
+
+	/**
+	 * Say whether the marker is still the one of the fleet.
+	 * @return whether it was before
+	 */
+	boolean confirm(boolean value) {
+		boolean before = this.confirmed;
+		this.confirmed = value;
+		return before;
+	}
+
+}

@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.util.OptionalLong;
+
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Load of a whole cache that is under way. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class CompleteLoad {
+
+	private static final int TRIALS = 3;
+
+	private final AbsenceClaim claim;
+
+	private final Absences absences;
+
+	private final LocalTier local;
+
+	private final TierChain tiers;
+
+	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, TierChain tiers) {
+		this.claim = claim;
+		this.absences = absences;
+		this.local = local;
+		this.tiers = tiers;
+	}
+
+	static @Nullable FleetLoads loads(TierChain tiers) {
+		SharedTier shared = tiers.shared();
+		return (shared != null) ? shared.fleetLoads() : null;
+	}
+
+	/**
+	 * End the load, with all entries in this pod. Where not all of them were read from
+	 * the source since it began, or other pods may have had a part in it, the source is
+	 * asked for their number: what the shared tier or a file lacks may have been changed
+	 * before this pod heard of changes.
+	 * @param read whether all entries were read from where they really are
+	 * @return {@code null} if the cache is complete, or why it is not, without keys and
+	 * values
+	 * @throws Exception what the source failed with
+	 */
+	public @Nullable String finish(boolean read) throws Exception {
+		if (!this.absences.areEnabled()) {
+			return "it was not built to be";
+		}
+		FleetLoads loads = loads(this.tiers);
+		String why = (read && loads == null) ? null : compare(this.tiers.source());
+		if (why == null) {
+			FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
+			this.claim.marker(last);
+			why = this.absences.make(this.claim) ? null : "another load began meanwhile";
+		}
+		if (why != null) {
+			giveUp();
+		}
+		return why;
+	}
+
+	/**
+	 * Compare the number of entries with that of the source, without a change in between.
+	 */
+	private @Nullable String compare(@Nullable CacheSource<Object, Object> source) throws Exception {
+		if (source == null) {
+			return "it has no source that could count the entries";
+		}
+		for (int i = 0; i < TRIALS; i++) {
+			long changes = this.claim.changes();
+			int drops = this.local.drops();
+			long held = countLive();
+			OptionalLong count = source.count();
+			if (count.isEmpty()) {
+				return "its source cannot count the entries";
+			}
+			if (changes == this.claim.changes() && drops == this.local.drops()) {
+				long most = count.getAsLong();
+				return (held == most) ? null : "it holds %d entries, and its source has %d".formatted(held, most);
+			}
+		}
+		return "its entries change too often to be counted";
+	}
+
+	private long countLive() {
+		this.local.caffeine().cleanUp();
+		return this.local.caffeine()
+			.asMap()
+			.entrySet()
+			.stream()
+			.filter((held) -> held.getValue().get() != null && this.local.isLive(held.getValue())
+					&& !this.tiers.isBeyondSource(held.getKey()))
+			.count();
+	}
+
+	/**
+	 * End the load without a result.
+	 */
+	public void giveUp() {
+		this.absences.giveUp(this.claim);
+	}
+
+}

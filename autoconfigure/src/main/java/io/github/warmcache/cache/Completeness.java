@@ -1,0 +1,150 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache.ValueWrapper;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * Whether this pod holds all there is of a cache, so that a key it does not hold is known
+ * not to exist. It never is where the cache was not built so. Thread-safe.
+ * <p>
+ * That is claimed by a load of the whole cache and holds until the time to live of its
+ * values is over since that load began. Keys that were changed, or lost for want of room,
+ * are left out, as are stripes of which changes may have been missed. It says nothing
+ * while this pod does not hear of the changes of others, and while the fleet's last load
+ * is not known to be the same.
+ *
+ * @since 0.1.0
+ */
+public final class Completeness {
+
+	private static final ValueWrapper ABSENT = new SimpleValueWrapper(null);
+
+	private final LocalTier local;
+
+	private final TierChain tiers;
+
+	private final Absences absences;
+
+	private final Ticker ticker;
+
+	private volatile boolean hearing;
+
+	Completeness(LocalTier local, TierChain tiers, Ticker ticker) {
+		this.local = local;
+		this.tiers = tiers;
+		this.absences = local.absences();
+		this.ticker = ticker;
+		this.hearing = tiers.shared() == null;
+	}
+
+	/**
+	 * Return whether the cache was built to be complete.
+	 * @return whether {@link #isComplete()} can ever be {@code true}
+	 */
+	public boolean isEnabled() {
+		return this.absences.areEnabled();
+	}
+
+	/**
+	 * Return whether keys that are not held are answered as absent at the moment. Single
+	 * keys may be left out all the same. Does no I/O.
+	 * @return whether they are
+	 */
+	public boolean isComplete() {
+		AbsenceClaim claim = this.absences.made();
+		return claim != null && this.hearing && claim.holds(this.ticker.read());
+	}
+
+	/**
+	 * Begin a load of the whole cache, and give up another one that was begun and did not
+	 * end. To be called before anything of it is read.
+	 * @return the load
+	 */
+	public CompleteLoad begin() {
+		AbsenceClaim claim = new AbsenceClaim(this.local.marks(), this.ticker.read() + this.local.timeToLiveNanos());
+		if (isEnabled()) {
+			this.absences.begin(claim);
+		}
+		return new CompleteLoad(claim, this.absences, this.local, this.tiers);
+	}
+
+	/**
+	 * Compare the load that this pod holds with the last one of the fleet: another one
+	 * ends the completeness, and none interrupts it. May block as long as the shared
+	 * tier.
+	 * @return whether the cache was complete and now is not, because of that
+	 */
+	public boolean check() {
+		AbsenceClaim claim = this.absences.made();
+		FleetLoads loads = CompleteLoad.loads(this.tiers);
+		if (claim == null || loads == null) {
+			return false;
+		}
+		FinishedLoad held = claim.marker();
+		FinishedLoad last = loads.lastFinished();
+		boolean same = (held == null || last == null) ? held == last
+				: held.generation() == last.generation() && held.entries() == last.entries();
+		boolean before = claim.confirm(same);
+		if (last != null && !same) {
+			this.absences.giveUp(claim);
+		}
+		return before && !same && this.hearing;
+	}
+
+	/**
+	 * Know whether this pod hears of the changes that others make.
+	 */
+	void hears(boolean value) {
+		this.hearing = value;
+	}
+
+	/**
+	 * Answer a read of a key that the local tier did not have.
+	 * @return a known absence, or {@code null} if nothing is known
+	 */
+	@Nullable ValueWrapper find(Object key) {
+		AbsenceClaim claim = this.absences.made();
+		if (claim == null || !isAbsent(claim, key)) {
+			return null;
+		}
+		this.tiers.statistics().record(CacheEvent.ABSENT_ANSWERED);
+		return ABSENT;
+	}
+
+	private boolean isAbsent(AbsenceClaim claim, Object key) {
+		if (!this.hearing || !claim.holds(this.ticker.read()) || this.tiers.isBeyondSource(key)) {
+			return false;
+		}
+		try {
+			// An entry that is there and not live was there until it expired. Looked for
+			// first: one that is lost in between is left out by then.
+			return !this.local.hasAny(key) && claim.covers(key);
+		}
+		catch (IllegalArgumentException ex) {
+			// A key without a stripe: the read that follows says so.
+			return false;
+		}
+	}
+
+}

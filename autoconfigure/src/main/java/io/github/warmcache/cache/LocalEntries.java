@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the entries of a local tier.
+ */
+final class LocalEntries {
+
+	private final LocalTierSettings settings;
+
+	private final double refreshAhead;
+
+	private final Ticker ticker;
+
+	private final DoubleSupplier random;
+
+	private final EntryWeigher weigher;
+
+	private final ValueVersion version;
+
+	LocalEntries(LocalTierSettings settings, LoadPolicy loads, Ticker ticker, DoubleSupplier random,
+			EntryWeigher weigher, ValueVersion version) {
+		this.settings = settings;
+		this.refreshAhead = (loads.refreshAhead() != null) ? loads.refreshAhead() : 1;
+		this.ticker = ticker;
+		this.random = random;
+		this.weigher = weigher;
+		this.version = version;
+	}
+
+	/**
+	 * Make an entry. Weighs it here, for what runs inside Caffeine's {@code compute} may
+	 * neither be slow nor fail.
+	 */
+	LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
+		long life = life(value, atMost);
+		long now = this.ticker.read();
+		return new LocalEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead), now + life,
+				weight);
+	}
+
+	private long life(@Nullable Object value, Duration atMost) {
+		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
+		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;
+		double kept = 1 - this.settings.timeToLiveJitter() * this.random.getAsDouble();
+		return (long) (nanos(life) * kept);
+	}
+
+	static long nanos(Duration duration) {
+		return ((duration.compareTo(LocalTier.UNLIMITED) <= 0) ? duration : LocalTier.UNLIMITED).toNanos();
+	}
+
+}

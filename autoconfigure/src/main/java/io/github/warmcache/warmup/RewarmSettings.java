@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.support.CronExpression;
+import org.springframework.util.Assert;
+
+/**
+ * When one cache is filled again while the application serves.
+ *
+ * @param fixedDelay how long after the end of a warm-up the next one begins, positive, or
+ * {@code null}
+ * @param cron when it begins, in the default time zone, or {@code null}; not together
+ * with a delay
+ * @param jitter how much later it begins at most, at random, not negative
+ * @param onLoss whether it begins after much of what was warmed was dropped
+ * @since 0.1.0
+ */
+public record RewarmSettings(@Nullable Duration fixedDelay, @Nullable CronExpression cron, Duration jitter,
+		boolean onLoss) {
+
+	public RewarmSettings {
+		Assert.isTrue(fixedDelay == null || cron == null, "Only one of fixedDelay and cron may be set");
+		Assert.isTrue(fixedDelay == null || fixedDelay.compareTo(Duration.ZERO) > 0, "fixedDelay must be positive");
+		Assert.isTrue(!jitter.isNegative(), "jitter must not be negative");
+	}
+
+	boolean isScheduled() {
+		return this.fixedDelay != null || this.cron != null;
+	}
+
+}

@@ -1,0 +1,241 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+import io.github.warmcache.cache.TieredCache;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when one cache is filled again, and fills it. It is looked at by one thread and
+ * runs on another, one at a time.
+ */
+final class RewarmTask {
+
+	/**
+	 * Between the end of one run that a loss caused and the next one, at least.
+	 */
+	static final Duration PAUSE = Duration.ofSeconds(30);
+
+	/**
+	 * Pods lose what they hold of a server at the same moment.
+	 */
+	static final Duration LOSS_JITTER = Duration.ofSeconds(2);
+
+	private final CacheWarmupStep step;
+
+	private final RewarmSettings settings;
+
+	private final CacheWarmup warmup;
+
+	private final CacheProgress progress;
+
+	private final RewarmLog log;
+
+	private final LongSupplier nanoTime;
+
+	private final Clock clock;
+
+	private final DoubleSupplier random;
+
+	private final LossWatch losses;
+
+	private @Nullable Long scheduled;
+
+	private @Nullable Long loss;
+
+	private @Nullable Long noLossBefore;
+
+	private boolean running;
+
+	private boolean cancelled;
+
+	private @Nullable CacheFiller filler;
+
+	RewarmTask(CacheWarmupStep step, RewarmSettings settings, CacheWarmup warmup, CacheProgress progress,
+			TieredCache cache, LongSupplier nanoTime, Clock clock, DoubleSupplier random) {
+		this.step = step;
+		this.settings = settings;
+		this.warmup = warmup;
+		this.progress = progress;
+		this.log = new RewarmLog(step.cacheName());
+		this.nanoTime = nanoTime;
+		this.clock = clock;
+		this.random = random;
+		if (cache.completeness().isEnabled()) {
+			// Also if the first warm-up did not come that far.
+			progress.completeness(cache.completeness());
+		}
+		this.losses = new LossWatch(cache, nanoTime.getAsLong());
+	}
+
+	/**
+	 * Look whether it is time.
+	 * @param outdated whether the cache was complete by a load that is no longer the last
+	 * one of the fleet, which is a loss
+	 * @return what fills the cache, or {@code null} if it is not
+	 */
+	synchronized @Nullable Runnable look(boolean outdated) {
+		long now = this.nanoTime.getAsLong();
+		boolean lost = this.settings.onLoss() && (this.losses.isMuchLost(now) || outdated);
+		if (lost && this.loss == null) {
+			Long earliest = this.noLossBefore;
+			long begin = (earliest != null && earliest - now > 0) ? earliest : now;
+			this.loss = begin + jitter(LOSS_JITTER);
+			this.log.lost();
+		}
+		WarmupStatus status = this.progress.status();
+		if (this.running || this.cancelled || (status != WarmupStatus.WARM && status != WarmupStatus.DEGRADED)) {
+			return null;
+		}
+		if (this.scheduled == null && this.settings.isScheduled()) {
+			this.scheduled = next(now);
+		}
+		if (isOver(this.scheduled, now)) {
+			return begin(true);
+		}
+		return isOver(this.loss, now) ? begin(false) : null;
+	}
+
+	private static boolean isOver(@Nullable Long time, long now) {
+		return time != null && now - time >= 0;
+	}
+
+	private long jitter(Duration longest) {
+		return (long) (longest.toNanos() * this.random.getAsDouble());
+	}
+
+	private @Nullable Long next(long now) {
+		Duration delay = this.settings.fixedDelay();
+		if (delay == null) {
+			ZonedDateTime from = ZonedDateTime.now(this.clock);
+			ZonedDateTime next = Objects.requireNonNull(this.settings.cron()).next(from);
+			if (next == null) {
+				return null;
+			}
+			delay = Duration.between(from, next);
+		}
+		return now + delay.toNanos() + jitter(this.settings.jitter());
+	}
+
+	private Runnable begin(boolean bySchedule) {
+		this.running = true;
+		this.scheduled = null;
+		// Filling it once is enough, whatever it is for.
+		this.loss = null;
+		return () -> run(bySchedule);
+	}
+
+	private void run(boolean bySchedule) {
+		CacheProgress own = new CacheProgress(this.step, this.nanoTime);
+		CacheFiller fills = this.warmup.filler(bySchedule ? fromSource() : this.step, own,
+				bySchedule ? maxAge() : null);
+		if (!mayBegin(fills)) {
+			return;
+		}
+		RewarmReport report = Objects.requireNonNullElse(this.progress.rewarms(), RewarmReport.NONE);
+		this.progress.rewarms(report.begin());
+		this.log.begins(bySchedule);
+		String error = null;
+		try {
+			Exception doubt = fills.fill();
+			error = (doubt != null) ? ErrorText.of(doubt) : null;
+		}
+		catch (CancellationException ex) {
+			error = "it was cancelled";
+		}
+		catch (Throwable ex) {
+			error = ErrorText.of(ex);
+		}
+		this.progress.rewarms(report.end(this.clock.instant(), error));
+		if (error == null) {
+			this.progress.improve();
+		}
+		end(bySchedule, error);
+	}
+
+	private synchronized boolean mayBegin(CacheFiller fills) {
+		this.filler = fills;
+		return !this.cancelled;
+	}
+
+	private synchronized void end(boolean bySchedule, @Nullable String error) {
+		this.filler = null;
+		this.running = false;
+		long now = this.nanoTime.getAsLong();
+		this.noLossBefore = now + PAUSE.toNanos();
+		if (this.cancelled) {
+			return;
+		}
+		if (error != null) {
+			this.log.failed(error);
+			if (!bySchedule) {
+				this.loss = this.noLossBefore + jitter(LOSS_JITTER);
+			}
+		}
+	}
+
+	/**
+	 * Return the step without what may be as old as the cache: a schedule is for values
+	 * that are new.
+	 */
+	private CacheWarmupStep fromSource() {
+		Map<String, CacheWarmer> fresh = new LinkedHashMap<>(this.step.warmers());
+		fresh.values().removeIf((warmer) -> !warmer.fillsSharedTier());
+		return fresh.isEmpty() ? this.step : new CacheWarmupStep(this.step.cacheName(), this.step.required(),
+				this.step.dependsOn(), fresh, this.step.limits());
+	}
+
+	/**
+	 * Return how long ago another pod may have loaded the cache for this pod to copy
+	 * that: the pods' times differ by the jitter, and half of the time between two runs
+	 * must not count as the same run.
+	 */
+	private Duration maxAge() {
+		Duration delay = this.settings.fixedDelay();
+		Duration jitter = this.settings.jitter();
+		if (delay != null) {
+			return delay.dividedBy(2);
+		}
+		return jitter.isZero() ? Duration.ofSeconds(1) : jitter.multipliedBy(2);
+	}
+
+	/**
+	 * End what is under way, and begin nothing more. May block as long as what ends a
+	 * call of the warmer does.
+	 */
+	void cancel() {
+		CacheFiller fills;
+		synchronized (this) {
+			this.cancelled = true;
+			fills = this.filler;
+		}
+		if (fills != null) {
+			fills.cancel();
+		}
+	}
+
+}

@@ -28,7 +28,7 @@ import java.util.Locale;
 enum Script {
 
 	READ, READMANY, FILL(Script.VERSIONS), FILLMANY(Script.VERSIONS), RELEASE, MARK, INVALIDATE,
-	UPDATE(Script.VERSIONS), PUTIFABSENT, CLEAR, BEAT, BASELINE;
+	UPDATE(Script.VERSIONS), PUTIFABSENT, CLEAR, BEAT, BASELINE, ANCHOR;
 
 	/**
 	 * What several scripts begin with.

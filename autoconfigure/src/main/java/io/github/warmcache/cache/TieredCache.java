@@ -81,7 +81,7 @@ public final class TieredCache implements Cache {
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);
 		this.hits = new LocalReads(this.changes,
 				new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker));
-		this.copies = new LocalCopies(this.local, flights, this.statistics);
+		this.copies = new LocalCopies(this.local, flights, this.statistics, builder.ticker);
 	}
 
 	/**

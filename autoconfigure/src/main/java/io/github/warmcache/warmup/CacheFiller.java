@@ -83,14 +83,28 @@ final class CacheFiller {
 			}
 			if (preferred != null) {
 				this.log.incomplete(this.progress.snapshot());
+				if (preferred.entries() > this.unverifiedEntries) {
+					this.unverifiedEntries = preferred.entries();
+				}
 			}
 		}
-		WarmupStream last = stream(cache, this.warmers.size() - 1);
-		if (last.entries() == 0 && this.step.required()) {
-			throw new NoEntriesException();
+		try {
+			WarmupStream last = stream(cache, this.warmers.size() - 1);
+			if (last.entries() == 0 && this.step.required()) {
+				throw new NoEntriesException();
+			}
+			finish(cache, last);
+			return null;
 		}
-		finish(cache, last);
-		return null;
+		catch (Exception ex) {
+			if (this.unverifiedEntries == 0 || this.cancelled || ex instanceof InterruptedException) {
+				throw ex;
+			}
+			// What an earlier warmer brought is there, and nobody can tell what is
+			// missing.
+			showUnverifiedEntries();
+			return ex;
+		}
 	}
 
 	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) {

@@ -89,7 +89,7 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 			return null;
 		}
 		catch (IllegalArgumentException ex) {
-			return String.valueOf(ex.getMessage());
+			return "values of type %s do not come back from JSON as they were".formatted(types.valueType());
 		}
 	}
 

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.snapshot;
 
 import java.io.IOException;
@@ -119,8 +118,7 @@ class SnapshotsTests {
 	@Test
 	void theFileOfAnotherApplicationIsLeftAside(CapturedOutput output) throws Exception {
 		TestSnapshots.write(this.directory, COUNT);
-		assertLeftAside(new TestSnapshots(this.directory, "other"), output,
-				"it is of another cache or application");
+		assertLeftAside(new TestSnapshots(this.directory, "other"), output, "it is of another cache or application");
 	}
 
 	@Test

@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -158,8 +159,9 @@ final class ConfiguredCaches {
 
 	private static boolean isAskedFor(CacheProperties cache) {
 		CacheProperties.Shared shared = cache.shared();
-		boolean warmsFromIt = cache.warmup().from() != null
-				&& cache.warmup().from().contains(SharedTierWarmerFactory.NAME);
+		List<String> from = cache.warmup().from();
+		boolean warmsFromIt = from != null
+				&& (from.contains(SharedTierWarmerFactory.NAME) || from.contains(HottestWarmerFactory.NAME));
 		return (shared.enabled() != null) ? shared.enabled() : shared.timeToLive() != null || warmsFromIt;
 	}
 

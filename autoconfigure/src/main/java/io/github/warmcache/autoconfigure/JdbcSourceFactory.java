@@ -53,7 +53,8 @@ final class JdbcSourceFactory implements SourceFactory {
 	public CacheSource<?, ?> create(CacheSettings settings, CacheTypes types) {
 		CacheProperties.Jdbc jdbc = Objects.requireNonNull(settings.source().jdbc());
 		JdbcSourceSettings sql = new JdbcSourceSettings(jdbc.query(), jdbc.keyColumn(), jdbc.keyQuery(),
-				jdbc.keysQuery(), jdbc.countQuery(), jdbc.fetchSize(), jdbc.batchSize(), jdbc.queryTimeout());
+				jdbc.keysQuery(), jdbc.countQuery(), jdbc.fetchSize(), jdbc.chunkSize(), jdbc.batchSize(),
+				jdbc.queryTimeout());
 		DataSource dataSource = dataSource(settings.property("source.jdbc.data-source"), jdbc.dataSource());
 		return new JdbcCacheSource<>(dataSource, transactionManager(dataSource), sql, types.keyType(),
 				types.valueType());

@@ -35,9 +35,12 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 
 	private final SharedTiers sharedTiers;
 
-	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers) {
+	private final WarmedMethods methods;
+
+	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers, WarmedMethods methods) {
 		this.assembly = assembly;
 		this.sharedTiers = sharedTiers;
+		this.methods = methods;
 	}
 
 	@Override
@@ -56,8 +59,15 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 				: this.sharedTiers.whyUnavailable();
 	}
 
+	/**
+	 * Where only a method tells which keys there are to be, nothing could tell that some
+	 * are missing here; the calls of the method read the shared tier anyway.
+	 */
 	@Override
 	public boolean isDefault(CacheSettings cache) {
+		if (SourceKind.of(cache) == null && !this.methods.of(cache.name()).isEmpty()) {
+			return false;
+		}
 		return whyUnavailable(cache) == null && this.assembly.types(cache.name()).valueType() != ResolvableType.NONE;
 	}
 

@@ -17,14 +17,18 @@
 package io.github.warmcache.autoconfigure;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.HotKeys;
+import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmup;
+import io.github.warmcache.warmup.HotKeyPublisher;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -46,15 +50,41 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	WarmupPlan cacheWarmupPlan(WarmcacheProperties properties, ConfiguredCaches configured,
+	WarmupPlan cacheWarmupPlan(WarmcacheProperties properties, CacheAssembly assembly, ConfiguredCaches configured,
 			ObjectProvider<WarmerFactory> factories, BeanSourceFactory beanSources, BeanFactory beanFactory) {
-		return new WarmupPlans(configured, factories.orderedStream().toList(), beanSources, beanFactory)
+		return new WarmupPlans(assembly.knownNames(), configured, factories.orderedStream().toList(), beanSources,
+				beanFactory)
 			.create(properties.warmup());
 	}
 
 	@Bean
-	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers) {
-		return new SharedTierWarmerFactory(assembly, sharedTiers);
+	SharedTierWarmerFactory warmcacheSharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers,
+			WarmedMethods methods) {
+		return new SharedTierWarmerFactory(assembly, sharedTiers, methods);
+	}
+
+	@Bean
+	HottestWarmerFactory warmcacheHottestWarmerFactory(SharedTiers sharedTiers) {
+		return new HottestWarmerFactory(sharedTiers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HotKeyPublisher cacheHotKeyPublisher(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
+			WarmcacheProperties properties) {
+		HotKeys hotKeys = properties.warmup().hotKeys();
+		return new HotKeyPublisher(plan, caches, state, hotKeys.publishInterval(), hotKeys.halfLife());
+	}
+
+	@Bean
+	WarmedMethods warmcacheWarmedMethods(CachedMethods methods, ConfigurableListableBeanFactory beanFactory) {
+		return new WarmedMethods(methods, new WarmedMethodRules(beanFactory));
+	}
+
+	@Bean
+	MethodWarmerFactory warmcacheMethodWarmerFactory(ConfigurableListableBeanFactory beanFactory, WarmedMethods methods,
+			ConfiguredCaches configured) {
+		return new MethodWarmerFactory(beanFactory, methods, configured);
 	}
 
 	@Bean

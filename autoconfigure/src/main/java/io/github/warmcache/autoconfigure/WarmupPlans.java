@@ -39,6 +39,8 @@ import org.springframework.beans.factory.BeanFactory;
  */
 final class WarmupPlans {
 
+	private final Set<String> names;
+
 	private final ConfiguredCaches configured;
 
 	private final List<WarmerFactory> factories;
@@ -49,14 +51,16 @@ final class WarmupPlans {
 
 	/**
 	 * Create a planner.
-	 * @param configured the caches
+	 * @param names the caches, configured or not
+	 * @param configured what the properties say of them
 	 * @param factories make the warmers that have a name of their own, in the order of
 	 * preference
 	 * @param beans finds beans of the application
 	 * @param beanFactory holds the warmers that are beans of the application
 	 */
-	WarmupPlans(ConfiguredCaches configured, List<WarmerFactory> factories, BeanSourceFactory beans,
+	WarmupPlans(Set<String> names, ConfiguredCaches configured, List<WarmerFactory> factories, BeanSourceFactory beans,
 			BeanFactory beanFactory) {
+		this.names = names;
 		this.configured = configured;
 		this.factories = factories;
 		this.beans = beans;
@@ -72,7 +76,7 @@ final class WarmupPlans {
 	WarmupPlan create(WarmcacheProperties.Warmup properties) {
 		WarmupSettings settings = new WarmupSettings(properties);
 		Map<String, CacheWarmupStep> steps = new LinkedHashMap<>();
-		for (String name : this.configured.names()) {
+		for (String name : this.names) {
 			CacheSettings cache = this.configured.get(name);
 			if (isWarmed(cache)) {
 				steps.put(name, step(cache, properties.memoryWatermark()));
@@ -96,6 +100,7 @@ final class WarmupPlans {
 
 	private CacheWarmupStep step(CacheSettings cache, double memoryWatermark) {
 		CacheProperties.Warmup warmup = cache.warmup();
+		HottestWarmerFactory.check(cache);
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String from : (warmup.from() != null) ? warmup.from() : defaultFrom(cache)) {
 			warmers.put(from, warmer(cache, from));

@@ -43,6 +43,8 @@ final class WarmupSettings {
 		PropertyChecks.positive(PREFIX + "deadline", properties.deadline(), "60s");
 		PropertyChecks.positive(PREFIX + "parallelism", properties.parallelism(), "2");
 		PropertyChecks.positive(PREFIX + "progress-interval", properties.progressInterval(), "5s");
+		PropertyChecks.positive(PREFIX + "hot-keys.publish-interval", properties.hotKeys().publishInterval(), "1m");
+		PropertyChecks.positive(PREFIX + "hot-keys.half-life", properties.hotKeys().halfLife(), "1h");
 		PropertyChecks.partOfAll(PREFIX + "memory-watermark", properties.memoryWatermark());
 		if (properties.mode() == Mode.BACKGROUND && properties.onDeadline() == DeadlinePolicy.FAIL_STARTUP) {
 			throw new InvalidCacheConfigurationException(PREFIX + "on-deadline",

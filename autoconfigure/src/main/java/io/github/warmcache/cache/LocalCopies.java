@@ -17,6 +17,8 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,45 @@ public final class LocalCopies {
 	 */
 	public boolean isUntouched(Object key) {
 		return this.local.isUntouched(key);
+	}
+
+	/**
+	 * Return the keys that were used most and have values, in the order that decides
+	 * about eviction. Other uses of the cache go on meanwhile, but no eviction.
+	 * @param most how many keys to look at, not negative
+	 * @return the keys, the hottest one first; fewer if some have expired, were
+	 * invalidated or are known absences
+	 * @see #rankUses()
+	 */
+	public List<Object> hottest(int most) {
+		List<Object> keys = new ArrayList<>();
+		rankUses();
+		this.local.caffeine()
+			.policy()
+			.eviction()
+			.ifPresent((eviction) -> eviction.hottest(most).forEach((key, entry) -> {
+				if (entry.get() != null && this.local.isLive(entry)) {
+					keys.add(key);
+				}
+			}));
+		return keys;
+	}
+
+	/**
+	 * Let uses decide about the order of keys from now on, however few there are. By
+	 * itself Caffeine takes no notice of uses until a cache is half full, because nothing
+	 * is evicted before. Has no effect on a cache that is bounded by weight.
+	 */
+	public void rankUses() {
+		this.local.caffeine().policy().eviction().filter((eviction) -> !eviction.isWeighted()).ifPresent((eviction) -> {
+			long maximum = eviction.getMaximum();
+			long twice = 2 * this.local.caffeine().estimatedSize() + 1;
+			if (twice < maximum) {
+				// It begins to when the bound is set near enough to what is held.
+				eviction.setMaximum(twice);
+				eviction.setMaximum(maximum);
+			}
+		});
 	}
 
 	/**

@@ -248,7 +248,7 @@ final class LocalTier {
 		return present != null && entry.isOlderThan(present) && isLive(present);
 	}
 
-	private boolean isLive(@Nullable LocalEntry entry) {
+	boolean isLive(@Nullable LocalEntry entry) {
 		return entry != null && entry.isLive(this.ticker.read());
 	}
 

@@ -177,4 +177,12 @@ public interface SharedTier {
 		return null;
 	}
 
+	/**
+	 * Return what pods tell each other about the keys that they read most.
+	 * @return the keys, or {@code null} if pods cannot tell each other
+	 */
+	default @Nullable HotKeys hotKeys() {
+		return null;
+	}
+
 }

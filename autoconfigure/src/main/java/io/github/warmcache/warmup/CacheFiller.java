@@ -90,7 +90,7 @@ final class CacheFiller {
 		}
 		try {
 			WarmupStream last = stream(cache, this.warmers.size() - 1);
-			if (last.entries() == 0 && this.step.required()) {
+			if (last.entries() == 0 && this.step.required() && last.nothingToWarm() == null) {
 				throw new NoEntriesException();
 			}
 			finish(cache, last);
@@ -129,6 +129,10 @@ final class CacheFiller {
 				opened.cancel();
 			}
 			named.getValue().warm(opened);
+			String nothing = opened.nothingToWarm();
+			if (nothing != null) {
+				this.log.nothingToWarm(this.step.cacheName(), named.getKey(), nothing);
+			}
 			if (this.cancelled) {
 				throw new CancellationException();
 			}

@@ -36,10 +36,20 @@ public interface CacheWarmer {
 	void warm(WarmupContext context) throws Exception;
 
 	/**
-	 * Whether the shared tier gets the entries too, if the cache has one.
+	 * Whether the shared tier gets the entries too, if the cache has one, and the rate
+	 * limits of the cache hold for them.
 	 * @return {@code true} unless the entries come from there
 	 */
 	default boolean fillsSharedTier() {
+		return true;
+	}
+
+	/**
+	 * Whether it means to bring all of the cache, so that much less than another pod
+	 * loaded before is a reason to doubt it.
+	 * @return {@code false} if it chooses among the entries
+	 */
+	default boolean bringsAll() {
 		return true;
 	}
 

@@ -37,6 +37,18 @@ public final class CacheWarmers {
 	}
 
 	/**
+	 * Return the warmer that fills the keys which pods read most, as far as they told
+	 * each other: with the values of the shared tier, and from the source what is not
+	 * there. Where no pod told any yet, there is nothing to warm.
+	 * @param most how many keys at most, from 1 to 100,000
+	 * @return the warmer, for any number of caches
+	 * @see HotKeyPublisher
+	 */
+	public static CacheWarmer fromHottestKeys(int most) {
+		return new HottestKeysWarmer(most);
+	}
+
+	/**
 	 * Return the warmer that streams the source of the cache.
 	 * @return the warmer, for any number of caches
 	 */

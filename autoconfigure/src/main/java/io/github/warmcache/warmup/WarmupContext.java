@@ -63,6 +63,31 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	void expect(long total);
 
 	/**
+	 * Count entries that the cache holds already, and that are not handed over again.
+	 * @param more how many, not negative
+	 */
+	default void count(long more) {
+	}
+
+	/**
+	 * Begin a batch: of what is handed over from now on, nothing is kept that was
+	 * invalidated after this, and what was invalidated before is no longer refused. Call
+	 * it before the values of the batch are read.
+	 * @param alsoShared whether the shared tier gets the entries of the batch too
+	 */
+	default void beginBatch(boolean alsoShared) {
+	}
+
+	/**
+	 * Say that there is nothing to warm the cache with, and that this is as it should be.
+	 * The next warmer of the cache is asked; without one the cache counts as filled with
+	 * no entries.
+	 * @param why the reason, without keys and values, for the log
+	 */
+	default void nothingToWarm(String why) {
+	}
+
+	/**
 	 * Say that nobody could tell whether what is handed over is complete, because what
 	 * could tell does not answer. The cache counts as filled only when waiting for a
 	 * better answer is over, and is retried from its next warmer.

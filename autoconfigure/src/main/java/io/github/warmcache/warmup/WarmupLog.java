@@ -86,6 +86,10 @@ final class WarmupLog {
 				cache.warmer(), entries(cache)));
 	}
 
+	void nothingToWarm(String cacheName, String warmer, String why) {
+		this.log.info("Cache '%s' has nothing to be warmed with from %s: %s".formatted(cacheName, warmer, why));
+	}
+
 	void fallsThrough(CacheWarmupProgress cache, Exception failure) {
 		this.log.warn("Cache '%s' could not be filled from %s after %s: %s; going on to the next"
 			.formatted(cache.cacheName(), cache.warmer(), entries(cache), ErrorText.of(failure)));

@@ -17,6 +17,7 @@
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,8 @@ public final class WarmupState {
 	private final Map<String, CacheProgress> caches = new LinkedHashMap<>();
 
 	private final LongSupplier nanoTime;
+
+	private final List<Runnable> whenReady = new ArrayList<>();
 
 	private volatile boolean ready;
 
@@ -132,6 +135,19 @@ public final class WarmupState {
 		return progress;
 	}
 
+	/**
+	 * Run something when the application becomes ready, or now if it is.
+	 * @param action what to run; short, and without exceptions
+	 */
+	void whenReady(Runnable action) {
+		synchronized (this.whenReady) {
+			this.whenReady.add(action);
+			if (this.ready) {
+				action.run();
+			}
+		}
+	}
+
 	void begin() {
 		this.began = this.nanoTime.getAsLong();
 	}
@@ -143,7 +159,10 @@ public final class WarmupState {
 	void markReady() {
 		if (!this.ready) {
 			this.ended = this.nanoTime.getAsLong();
-			this.ready = true;
+			synchronized (this.whenReady) {
+				this.ready = true;
+				this.whenReady.forEach(Runnable::run);
+			}
 		}
 	}
 

@@ -40,7 +40,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final TieredCache cache;
 
-	private final CacheFill fill;
+	private CacheFill fill;
 
 	private final CacheProgress progress;
 
@@ -51,6 +51,8 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	private @Nullable Long expected;
 
 	private @Nullable Exception doubt;
+
+	private @Nullable String nothingToWarm;
 
 	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress) {
 		this.cache = cache;
@@ -81,8 +83,26 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	private void count() {
-		this.entries++;
+		count(1);
+	}
+
+	@Override
+	public void count(long more) {
+		throwIfCancelled();
+		this.entries += more;
 		this.progress.entries(this.entries);
+	}
+
+	@Override
+	public void beginBatch(boolean alsoShared) {
+		throwIfCancelled();
+		this.fill.close();
+		this.fill = this.cache.beginFill(alsoShared);
+	}
+
+	@Override
+	public void nothingToWarm(String why) {
+		this.nothingToWarm = why;
 	}
 
 	@Override
@@ -142,6 +162,14 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Nullable Exception doubt() {
 		return this.doubt;
+	}
+
+	/**
+	 * Return why there is nothing to warm the cache with, or {@code null} if there should
+	 * be something.
+	 */
+	@Nullable String nothingToWarm() {
+		return this.nothingToWarm;
 	}
 
 	/**

@@ -32,8 +32,8 @@ record Room(String name, List<String> uses) {
 	 * All rooms. Implementations of the source and the shared tier are known to the
 	 * wiring only, and nothing points at the wiring.
 	 */
-	static final List<Room> ALL = List.of(new Room("resilience"), new Room("source"), new Room("source.jdbc", "source"),
-			new Room("source.redis", "source"), new Room("tier", "source"),
+	static final List<Room> ALL = List.of(new Room("annotation"), new Room("resilience"), new Room("source"),
+			new Room("source.jdbc", "source"), new Room("source.redis", "source"), new Room("tier", "source"),
 			new Room("tier.redis", "tier", "source", "resilience"), new Room("cache", "tier", "source", "resilience"),
 			new Room("invalidation", "tier.redis", "cache", "tier", "source"),
 			new Room("warmup", "cache", "tier", "source"), new Room("snapshot", "warmup", "cache", "tier", "source"),
@@ -41,7 +41,7 @@ record Room(String name, List<String> uses) {
 			new Room("metrics", "invalidation", "resilience", "warmup", "cache", "tier", "source"),
 			new Room("endpoint", "warmup", "cache", "tier", "source"),
 			new Room("autoconfigure..", "endpoint", "metrics", "health", "snapshot", "warmup", "invalidation", "cache",
-					"tier.redis", "tier", "source.redis", "source.jdbc", "source", "resilience"));
+					"tier.redis", "tier", "source.redis", "source.jdbc", "source", "resilience", "annotation"));
 
 	Room(String name, String... uses) {
 		this(name, List.of(uses));

@@ -19,6 +19,7 @@ package io.github.warmcache.cache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,7 +95,15 @@ public class FakeSharedTier implements SharedTier {
 
 	@Override
 	public Map<Object, SharedRead.Hit> readAll(Collection<?> keys) {
-		throw new UnsupportedOperationException();
+		this.calls.add("readAll " + keys.size());
+		Map<Object, SharedRead.Hit> hits = new HashMap<>();
+		for (Object key : keys) {
+			SharedRead.Hit hit = this.values.get(key);
+			if (hit != null) {
+				hits.put(key, hit);
+			}
+		}
+		return hits;
 	}
 
 	@Override

@@ -44,10 +44,14 @@ public record CachedMethod(String cacheName, boolean stores, Method method, Clas
 	 * @return its class, name and parameters
 	 */
 	public String describe() {
-		String parameters = Arrays.stream(this.method.getParameterTypes())
+		return describe(this.beanClass, this.method);
+	}
+
+	static String describe(Class<?> beanClass, Method method) {
+		String parameters = Arrays.stream(method.getParameterTypes())
 			.map(ClassUtils::getShortName)
 			.collect(Collectors.joining(", "));
-		return "%s.%s(%s)".formatted(this.beanClass.getName(), this.method.getName(), parameters);
+		return "%s.%s(%s)".formatted(beanClass.getName(), method.getName(), parameters);
 	}
 
 }

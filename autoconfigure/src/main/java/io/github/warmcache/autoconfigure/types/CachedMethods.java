@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.types;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.warmcache.annotation.CacheWarmup;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.cache.annotation.AnnotationCacheOperationSource;
@@ -40,6 +43,8 @@ import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.CacheOperationSource;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
@@ -67,6 +72,8 @@ public final class CachedMethods {
 	private final Set<String> seen = new HashSet<>();
 
 	private final Map<String, List<CachedMethod>> methods = new LinkedHashMap<>();
+
+	private final Map<String, WarmedMethod> warmed = new LinkedHashMap<>();
 
 	private @Nullable CacheKeys keys;
 
@@ -102,6 +109,15 @@ public final class CachedMethods {
 		return List.copyOf(this.methods.getOrDefault(cacheName, List.of()));
 	}
 
+	/**
+	 * Return the methods that are to be called in order to warm caches, right or wrong.
+	 * @return a copy, in the order of the bean definitions
+	 */
+	public synchronized List<WarmedMethod> warmed() {
+		findNew();
+		return List.copyOf(this.warmed.values());
+	}
+
 	private void findNew() {
 		int current = this.beanFactory.getBeanDefinitionCount() + this.beanFactory.getSingletonCount();
 		if (current == this.beans) {
@@ -117,7 +133,7 @@ public final class CachedMethods {
 		try {
 			Class<?> beanClass = beanClass(name);
 			if (beanClass != null && this.seen.add(name + ' ' + beanClass.getName())) {
-				inspect(beanClass, beanType(name, beanClass));
+				inspect(name, beanClass, beanType(name, beanClass));
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
@@ -149,20 +165,34 @@ public final class CachedMethods {
 		return ResolvableType.forClass(beanClass);
 	}
 
-	private void inspect(Class<?> beanClass, ResolvableType beanType) {
-		if (!this.operations.isCandidateClass(beanClass)) {
+	private void inspect(String beanName, Class<?> beanClass, ResolvableType beanType) {
+		if (!this.operations.isCandidateClass(beanClass)
+				&& !AnnotationUtils.isCandidateClass(beanClass, CacheWarmup.class)) {
 			return;
 		}
-		Map<Method, Collection<CacheOperation>> found = MethodIntrospector.selectMethods(beanClass,
-				(MethodIntrospector.MetadataLookup<Collection<CacheOperation>>) (method) -> this.operations
-					.getCacheOperations(method, beanClass));
-		found.forEach((method, cacheOperations) -> {
-			for (CacheOperation operation : cacheOperations) {
+		Map<Method, Annotations> found = MethodIntrospector.selectMethods(beanClass,
+				(MethodIntrospector.MetadataLookup<Annotations>) (method) -> annotations(method, beanClass));
+		found.forEach((method, annotations) -> {
+			for (CacheOperation operation : annotations.operations()) {
 				if (isOurs(operation)) {
 					add(operation, method, beanClass, beanType);
 				}
 			}
+			CacheWarmup warmup = annotations.warmup();
+			if (warmup != null && !ScopedProxyUtils.isScopedTarget(beanName)) {
+				// Found once more when the bean exists, whose class says more than its
+				// definition.
+				this.warmed.put(beanName + ' ' + method.getName() + Arrays.toString(method.getParameterTypes()),
+						new WarmedMethod(beanName, beanClass, method, warmup, List.copyOf(annotations.operations()),
+								annotations.operations().stream().allMatch(this::isOurs)));
+			}
 		});
+	}
+
+	private @Nullable Annotations annotations(Method method, Class<?> beanClass) {
+		Collection<CacheOperation> found = this.operations.getCacheOperations(method, beanClass);
+		CacheWarmup warmup = AnnotatedElementUtils.findMergedAnnotation(method, CacheWarmup.class);
+		return (found != null || warmup != null) ? new Annotations((found != null) ? found : List.of(), warmup) : null;
 	}
 
 	private boolean isOurs(CacheOperation operation) {
@@ -203,6 +233,9 @@ public final class CachedMethods {
 			}
 		}
 		return false;
+	}
+
+	private record Annotations(Collection<CacheOperation> operations, @Nullable CacheWarmup warmup) {
 	}
 
 }

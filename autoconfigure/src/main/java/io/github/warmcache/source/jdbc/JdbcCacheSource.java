@@ -23,15 +23,20 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 
 import javax.sql.DataSource;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.Chunk;
+import io.github.warmcache.source.ChunkedSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.InvalidSourceException;
+import io.github.warmcache.source.KeyRange;
 import io.github.warmcache.source.LoadCancellation;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +67,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * @param <V> the type of the values
  * @since 0.1.0
  */
-public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
+public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	private final ReadOnlySession session;
 
@@ -71,6 +76,8 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 	private final KeyLookup lookup;
 
 	private final @Nullable RowStream rows;
+
+	private final @Nullable RowChunks chunks;
 
 	private final @Nullable String countQuery;
 
@@ -96,6 +103,7 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 				new RowMapping(settings.keyColumn(), keyClass, values));
 		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(),
 				new RowMapping(settings.keyColumn(), keyClass, values)) : null;
+		this.chunks = RowChunks.of(settings, keyClass, new RowMapping(settings.keyColumn(), keyClass, values));
 		this.countQuery = countQuery(settings);
 		this.timeoutSeconds = KeyLookup.seconds(settings.queryTimeout());
 	}
@@ -171,20 +179,84 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 			throw new UnsupportedOperationException(this.description + " cannot list its entries: "
 					+ "configure 'query', the SQL that selects all rows, to warm a cache from it");
 		}
+		read(sink, SqlFailures::withoutKeys, (connection, cancellation) -> {
+			rows.readAll(connection, (EntrySink<Object, Object>) sink, cancellation);
+			return null;
+		});
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * So are the rows of a plain {@code select} of tables with a key that is a number, a
+	 * text or a UUID. One that sorts, groups or limits its rows is not, for each chunk
+	 * would run it all over again; nor is one whose chunk size is 0. Rows without a key
+	 * are left out of chunks.
+	 */
+	@Override
+	public boolean isChunked() {
+		return this.chunks != null;
+	}
+
+	@Override
+	public int chunkSize(int number) {
+		return requireChunks().size(number);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Keys that are numbers are split into parts of equal width between the smallest and
+	 * the largest one, others not at all.
+	 */
+	@Override
+	public List<KeyRange> partitions(int most) {
+		RowChunks chunks = requireChunks();
+		if (!chunks.isSplit(most)) {
+			return List.of(RowChunks.ALL);
+		}
+		try {
+			List<KeyRange> ranges = this.session.execute((connection) -> chunks.split(connection, most));
+			return (ranges != null) ? ranges : List.of(RowChunks.ALL);
+		}
+		catch (SQLException ex) {
+			throw SqlFailures.withoutKeys(this.description + " cannot find its smallest and its largest key", ex);
+		}
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public Chunk stream(KeyRange range, @Nullable String after, int limit, EntrySink<? super K, ? super V> sink) {
+		RowChunks chunks = requireChunks();
+		Chunk chunk = read(sink, SqlFailures::withKeys, (connection, cancellation) -> chunks.read(connection, range,
+				after, limit, (EntrySink<Object, Object>) sink, cancellation));
+		if (chunk != null) {
+			return chunk;
+		}
+		stream(sink);
+		return RowChunks.END;
+	}
+
+	private RowChunks requireChunks() {
+		if (this.chunks == null) {
+			throw new UnsupportedOperationException(this.description + " cannot be read in chunks");
+		}
+		return this.chunks;
+	}
+
+	private <T> @Nullable T read(EntrySink<?, ?> sink, BiFunction<String, SQLException, CacheSourceException> failure,
+			Read<T> read) {
 		try (StatementCancellation cancellation = new StatementCancellation()) {
 			sink.onCancel(cancellation::cancel);
 			cancellation.throwIfCancelled();
 			try {
-				this.session.execute((connection) -> {
-					rows.readAll(connection, (EntrySink<Object, Object>) sink, cancellation);
-					return null;
-				});
+				return this.session.execute((connection) -> read.from(connection, cancellation));
 			}
 			catch (SQLException ex) {
 				if (cancellation.isCancelled()) {
 					throw cancellation.exception(ex);
 				}
-				throw SqlFailures.withoutKeys(this.description + " cannot read all rows", ex);
+				throw failure.apply(this.description + " cannot read all rows", ex);
 			}
 		}
 	}
@@ -211,6 +283,18 @@ public final class JdbcCacheSource<K, V> implements CacheSource<K, V> {
 				return result.next() ? result.getLong(1) : null;
 			}
 		}
+	}
+
+	/**
+	 * Hands rows to a sink.
+	 *
+	 * @param <T> what is to be known of it
+	 */
+	@FunctionalInterface
+	private interface Read<T> {
+
+		@Nullable T from(Connection connection, StatementCancellation cancellation) throws SQLException;
+
 	}
 
 }

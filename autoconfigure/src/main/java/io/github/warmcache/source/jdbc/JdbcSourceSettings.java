@@ -38,19 +38,26 @@ import org.jspecify.annotations.Nullable;
  * @param keysQuery selects the rows {@code in (:keys)}; {@code null} to derive it
  * @param countQuery selects the number of rows; {@code null} to derive it
  * @param fetchSize the rows fetched at once while all are read
+ * @param chunkSize how many rows are selected by the first query where all are read in
+ * chunks; 0 if they are not to be
  * @param batchSize the most keys put into one {@code in (..)}
  * @param queryTimeout how long a query for keys or for the count may take, rounded up to
  * seconds; {@code null} for no limit. Reading all rows has no limit of its own
  * @since 0.1.0
  */
 public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
-		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int batchSize,
+		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int chunkSize, int batchSize,
 		@Nullable Duration queryTimeout) {
 
 	/**
 	 * Default for {@link #fetchSize()}.
 	 */
 	public static final int DEFAULT_FETCH_SIZE = 5000;
+
+	/**
+	 * Default for {@link #chunkSize()}.
+	 */
+	public static final int DEFAULT_CHUNK_SIZE = 10_000;
 
 	/**
 	 * Default for {@link #batchSize()}.
@@ -76,6 +83,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		SettingsRules.withParameter("keys-query", keysQuery, "keys", "in (:keys)");
 		SettingsRules.keyColumn(keyColumn, query != null || keysQuery != null);
 		SettingsRules.positive("fetch-size", fetchSize);
+		SettingsRules.notNegative("chunk-size", chunkSize);
 		SettingsRules.positive("batch-size", batchSize);
 		SettingsRules.positive("query-timeout", queryTimeout);
 	}
@@ -118,6 +126,8 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		private @Nullable String countQuery;
 
 		private int fetchSize = DEFAULT_FETCH_SIZE;
+
+		private int chunkSize = DEFAULT_CHUNK_SIZE;
 
 		private int batchSize = DEFAULT_BATCH_SIZE;
 
@@ -169,6 +179,16 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
+		 * Set how many rows are selected by the first query where all are read in chunks.
+		 * @param chunkSize a positive number, or 0 not to read in chunks
+		 * @return this
+		 */
+		public Builder withChunkSize(int chunkSize) {
+			this.chunkSize = chunkSize;
+			return this;
+		}
+
+		/**
 		 * Set the most keys put into one {@code in (..)}.
 		 * @param batchSize a positive number
 		 * @return this
@@ -195,7 +215,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		 */
 		public JdbcSourceSettings build() {
 			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyQuery, this.keysQuery, this.countQuery,
-					this.fetchSize, this.batchSize, this.queryTimeout);
+					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout);
 		}
 
 	}

@@ -107,6 +107,13 @@ final class SettingsRules {
 		}
 	}
 
+	static void notNegative(String setting, int number) {
+		if (number < 0) {
+			throw new InvalidSourceException(setting, "must not be negative, but is " + number,
+					"Write a number such as 10000, or 0 for one query that selects all rows");
+		}
+	}
+
 	static void positive(String setting, @Nullable Duration duration) {
 		if (duration != null && (duration.isZero() || duration.isNegative())) {
 			throw new InvalidSourceException(setting, "must be positive, but is " + duration,

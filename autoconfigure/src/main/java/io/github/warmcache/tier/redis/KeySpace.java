@@ -32,6 +32,10 @@ import org.springframework.core.ResolvableType;
  * length being that of the cache's name in bytes.</li>
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
+ * <li>The keys that pods read most are at
+ * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
+ * weighed at <code>...:since</code>, on the stripe of the empty key; for all schemas
+ * alike.</li>
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
  * {@code seq} and keeps the token of the last one in {@code last}; {@code run} is that of
  * the server when all values of the stripe were made unreadable. For each cache it has
@@ -67,6 +71,8 @@ final class KeySpace {
 
 	private final byte[][] refreshPrefixes = new byte[SharedTier.STRIPES][];
 
+	private final byte[] hotPrefix;
+
 	private final byte[] pattern;
 
 	private final byte[] epochField;
@@ -87,6 +93,8 @@ final class KeySpace {
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
 		}
+		this.hotPrefix = bytes(
+				"{" + escaped + ":" + stripe(new byte[0]) + "}:hot:v1:" + this.cache.length + ":" + cacheName + ":");
 		this.pattern = bytes("{" + escaped + ":*}" + escapeGlob(rest) + "*");
 		this.epochField = bytes("epoch:" + cacheName);
 		this.schemasField = bytes("schemas:" + cacheName);
@@ -202,6 +210,13 @@ final class KeySpace {
 	 */
 	byte[] pattern() {
 		return this.pattern;
+	}
+
+	/**
+	 * Return the name of one kind of what is known about the keys that are read most.
+	 */
+	byte[] hotName(String kind) {
+		return concat(this.hotPrefix, bytes(kind));
 	}
 
 	byte[] channel() {

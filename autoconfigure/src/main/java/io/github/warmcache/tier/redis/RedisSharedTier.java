@@ -27,6 +27,7 @@ import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
@@ -244,6 +245,11 @@ final class RedisSharedTier implements SharedTier {
 	@Override
 	public void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception {
 		this.batches.stream(sink);
+	}
+
+	@Override
+	public HotKeys hotKeys() {
+		return new RedisHotKeys(this.keys, this.commands);
 	}
 
 }

@@ -63,6 +63,13 @@ final class Fence {
 	}
 
 	/**
+	 * Return whether no invalidation can have been of a key, but for those of its stripe.
+	 */
+	boolean isUntouched(Object key) {
+		return this.slots.get(slot(key)) == 0;
+	}
+
+	/**
 	 * Outdate the loads of a key and return a mark that only later invalidations outdate.
 	 */
 	Mark bumpAndMark(Object key, int stripe) {
@@ -89,7 +96,13 @@ final class Fence {
 		return sum;
 	}
 
+	/**
+	 * Outdate everything. The slots are for {@link #isUntouched}.
+	 */
 	void bumpAll() {
+		for (int i = 0; i < SLOTS; i++) {
+			this.slots.incrementAndGet(i);
+		}
 		for (Stripe stripe : this.stripes) {
 			stripe.bump();
 		}

@@ -16,12 +16,16 @@
 
 package io.github.warmcache.cache;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a pod holds of a cache in its heap, to be dropped when another pod changed the
- * original. Dropping loads nothing and tells nobody. Thread-safe and never blocks.
+ * original. Dropping loads nothing and tells nobody. Thread-safe; dropping never blocks.
  *
  * @since 0.1.0
  */
@@ -35,11 +39,15 @@ public final class LocalCopies {
 
 	private final Completeness completeness;
 
-	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics, Completeness completeness) {
+	private final Ticker ticker;
+
+	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics, Completeness completeness,
+			Ticker ticker) {
 		this.local = local;
 		this.flights = flights;
 		this.statistics = statistics;
 		this.completeness = completeness;
+		this.ticker = ticker;
 	}
 
 	/**
@@ -67,6 +75,32 @@ public final class LocalCopies {
 	 */
 	public long outdated() {
 		return this.local.caffeine().asMap().values().stream().filter(LocalEntry::isInvalidated).count();
+	}
+
+	/**
+	 * Hand over what is held and has neither expired nor been invalidated, while the
+	 * cache goes on being used: what changes meanwhile may or may not be seen. Reads it
+	 * without counting that as a use.
+	 * @param visitor takes the entries
+	 */
+	public void visit(Visitor visitor) {
+		this.local.caffeine().asMap().forEach((key, entry) -> {
+			long remaining = entry.remaining(this.ticker.read());
+			if (remaining > 0) {
+				visitor.visit(key, entry.get(), Duration.ofNanos(remaining));
+			}
+		});
+	}
+
+	/**
+	 * Return whether what was held of a key before the application started cannot be in
+	 * the way of anything newer: it is not held now, and neither it nor the cache was
+	 * changed since. What changed all keys of its stripe does not count.
+	 * @param key the key, of the declared key type
+	 * @return whether it is untouched; {@code false} for a few others as well
+	 */
+	public boolean isUntouched(Object key) {
+		return this.local.isUntouched(key);
 	}
 
 	/**
@@ -140,6 +174,22 @@ public final class LocalCopies {
 		// Not those of other stripes: each of them would be loaded once more.
 		this.flights.detachIf((key) -> this.local.isOnStripe(key, stripe));
 		this.statistics.record(CacheEvent.STRIPE_DROPPED);
+	}
+
+	/**
+	 * Takes the entries that a pod holds.
+	 */
+	@FunctionalInterface
+	public interface Visitor {
+
+		/**
+		 * Take one entry.
+		 * @param key the key
+		 * @param value the value, or {@code null} for a known absence
+		 * @param remaining how long it lives at most, positive
+		 */
+		void visit(Object key, @Nullable Object value, Duration remaining);
+
 	}
 
 }

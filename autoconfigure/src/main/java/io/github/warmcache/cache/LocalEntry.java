@@ -98,6 +98,13 @@ final class LocalEntry implements ValueWrapper {
 	}
 
 	/**
+	 * Return how many nanoseconds the entry is live for, none or less if it is not.
+	 */
+	long remaining(long now) {
+		return isInvalidated() ? 0 : this.expiresAt - now;
+	}
+
+	/**
 	 * Return whether the entry has not expired for longer than some time.
 	 */
 	boolean isWithin(long staleNanos, long now) {

@@ -117,6 +117,10 @@ final class LocalTier {
 		return (key) -> snapshot.mark(key, this.stripes.applyAsInt(key));
 	}
 
+	boolean isUntouched(Object key) {
+		return this.fence.isUntouched(key) && findAgain(key) == null;
+	}
+
 	/**
 	 * Keep what a load of one key brought. A live entry is younger than the load, which
 	 * began because there was none, and stays.

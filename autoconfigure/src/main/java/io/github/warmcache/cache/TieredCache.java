@@ -84,7 +84,7 @@ public final class TieredCache implements Cache {
 		this.completeness = new Completeness(this.local, this.tiers, builder.ticker);
 		this.hits = new LocalReads(this.changes,
 				new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker), this.completeness);
-		this.copies = new LocalCopies(this.local, flights, this.statistics, this.completeness);
+		this.copies = new LocalCopies(this.local, flights, this.statistics, this.completeness, builder.ticker);
 	}
 
 	/**

@@ -19,10 +19,15 @@ package io.github.warmcache.invalidation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.PendingChanges;
+import io.github.warmcache.tier.SharedHistory;
+import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.RedisStripes;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +43,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class Coherence implements SmartLifecycle {
+public final class Coherence implements SmartLifecycle, SharedHistory {
 
 	/**
 	 * Phase in the life cycle of the application: after its connections, before whatever
@@ -49,6 +54,12 @@ public final class Coherence implements SmartLifecycle {
 	private static final Duration JOIN_AT_MOST = Duration.ofSeconds(2);
 
 	private static final Duration STOP_AT_MOST = Duration.ofSeconds(2);
+
+	private static final List<@Nullable String> UNKNOWN = Collections.nCopies(SharedTier.STRIPES, null);
+
+	private static final int ANCHOR_TRIES = 25;
+
+	private static final long ANCHOR_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
 	private final TieredCacheManager caches;
 
@@ -169,6 +180,40 @@ public final class Coherence implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return PHASE;
+	}
+
+	@Override
+	public List<@Nullable String> positions() {
+		Link to = this.link;
+		if (to == null || this.loop == null) {
+			return UNKNOWN;
+		}
+		List<Integer> untouched = to.chains().untouched();
+		if (!untouched.isEmpty()) {
+			to.stripes().anchor(untouched);
+			awaitAnchors(to.chains());
+		}
+		return to.chains().positions();
+	}
+
+	/**
+	 * The changes come back over the channel.
+	 */
+	private static void awaitAnchors(StripeChains chains) {
+		try {
+			for (int i = 0; i < ANCHOR_TRIES && !chains.untouched().isEmpty(); i++) {
+				Wakeup.pause(ANCHOR_PAUSE);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	@Override
+	public List<Boolean> adopt(List<@Nullable String> positions) {
+		Link to = this.link;
+		return (to != null) ? to.chains().adopt(positions) : Collections.nCopies(SharedTier.STRIPES, false);
 	}
 
 	/**

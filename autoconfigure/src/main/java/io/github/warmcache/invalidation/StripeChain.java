@@ -20,6 +20,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 import io.github.warmcache.tier.redis.StripeState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this pod knows of the changes of one stripe: up to which one it heard all of them.
@@ -35,6 +36,11 @@ final class StripeChain {
 	 * Most changes to remember while the server is asked, the last ones.
 	 */
 	private static final int MOST_HEARD = 256;
+
+	/**
+	 * Where no stripe stands.
+	 */
+	private static final StripeState NOWHERE = new StripeState(-1, "", "", false);
 
 	private final int stripe;
 
@@ -56,6 +62,12 @@ final class StripeChain {
 	 */
 	private boolean doubted;
 
+	/**
+	 * Where the stripe stood when what is held of it was good, according to a file of an
+	 * earlier run, until the server says where it stands.
+	 */
+	private @Nullable StripeState adopted;
+
 	StripeChain(int stripe, StripeDrops drops, CoherenceStatistics statistics) {
 		this.stripe = stripe;
 		this.drops = drops;
@@ -64,6 +76,40 @@ final class StripeChain {
 
 	synchronized StripeState known() {
 		return this.known;
+	}
+
+	/**
+	 * Return up to where all changes were applied, or {@code null} if some may not have
+	 * been.
+	 */
+	synchronized @Nullable StripeState position() {
+		if (this.broken) {
+			return (this.adopted != NOWHERE) ? this.adopted : null;
+		}
+		return this.doubted ? null : this.known;
+	}
+
+	/**
+	 * Decide whether nothing has changed since a position of an earlier run. What the
+	 * server did not say yet is believed until it does.
+	 */
+	synchronized boolean adopt(StripeState position) {
+		if (!this.broken) {
+			return isSame(position, this.known);
+		}
+		// A change that was heard already may be one that comes after the position.
+		if (!this.known.equals(StripeState.UNTOUCHED) || !this.heard.isEmpty()) {
+			return false;
+		}
+		this.adopted = (this.adopted == null || isSame(this.adopted, position)) ? position : NOWHERE;
+		return true;
+	}
+
+	/**
+	 * A server that was started anew may have lost changes that nobody here has heard of.
+	 */
+	private static boolean isSame(StripeState first, StripeState second) {
+		return first.isAt(second) && first.run().equals(second.run());
 	}
 
 	/**
@@ -161,7 +207,9 @@ final class StripeChain {
 	 * @param server its answer
 	 */
 	synchronized void settle(StripeState asked, StripeState server) {
-		boolean same = !server.reset() && server.isAt(this.known);
+		StripeState adopted = this.adopted;
+		this.adopted = null;
+		boolean same = !server.reset() && ((adopted != null) ? isSame(adopted, server) : server.isAt(this.known));
 		boolean heardMore = !this.broken && !server.reset() && asked.sequence() <= server.sequence()
 				&& server.sequence() < this.known.sequence();
 		if (server.reset()) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.RedisStripes;
@@ -51,6 +52,42 @@ final class StripeChains {
 	 */
 	List<StripeState> known() {
 		return this.chains.stream().map(StripeChain::known).toList();
+	}
+
+	/**
+	 * Return the stripes that no change was ever counted on.
+	 */
+	List<Integer> untouched() {
+		return IntStream.range(0, this.chains.size())
+			.filter((stripe) -> StripeState.UNTOUCHED.isAt(get(stripe).known()) && !get(stripe).isUnsettled())
+			.boxed()
+			.toList();
+	}
+
+	/**
+	 * Return up to where all changes were applied, where that can be told from any other
+	 * history.
+	 */
+	List<@Nullable String> positions() {
+		List<@Nullable String> positions = new ArrayList<>(this.chains.size());
+		for (StripeChain chain : this.chains) {
+			StripeState position = chain.position();
+			positions.add((position != null && !position.token().isEmpty()) ? position.text() : null);
+		}
+		return positions;
+	}
+
+	/**
+	 * Decide where nothing has changed since an earlier run.
+	 */
+	List<Boolean> adopt(List<@Nullable String> positions) {
+		List<Boolean> trusted = new ArrayList<>(this.chains.size());
+		for (int stripe = 0; stripe < this.chains.size(); stripe++) {
+			String text = (stripe < positions.size()) ? positions.get(stripe) : null;
+			StripeState position = (text != null) ? StripeState.parse(text) : null;
+			trusted.add(position != null && !position.token().isEmpty() && get(stripe).adopt(position));
+		}
+		return trusted;
 	}
 
 	boolean areSettled() {

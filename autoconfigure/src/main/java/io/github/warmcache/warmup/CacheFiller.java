@@ -125,9 +125,32 @@ final class CacheFiller {
 			}
 			if (preferred != null) {
 				this.log.incomplete(this.progress.snapshot());
+				if (preferred.entries() > this.unverifiedEntries) {
+					this.unverifiedEntries = preferred.entries();
+				}
 			}
 		}
-		WarmupStream last = stream(cache, this.warmers.size() - 1);
+		WarmupStream last;
+		try {
+			last = stream(cache, this.warmers.size() - 1);
+		}
+		catch (Exception ex) {
+			if (this.unverifiedEntries == 0 || this.cancelled || ex instanceof InterruptedException
+					|| ex instanceof ShortOfMemoryException) {
+				throw ex;
+			}
+			// What an earlier warmer brought is there, and nobody can tell what is
+			// missing.
+			showUnverifiedEntries();
+			return ex;
+		}
+		return judge(cache, last);
+	}
+
+	/**
+	 * Judge what the last warmer brought.
+	 */
+	private @Nullable Exception judge(TieredCache cache, WarmupStream last) throws Exception {
 		if (last.entries() == 0 && this.step.required() && last.nothingToWarm() == null) {
 			throw new NoEntriesException();
 		}
@@ -272,14 +295,6 @@ final class CacheFiller {
 		if (opened != null) {
 			opened.cancel();
 		}
-	}
-
-	private static final class NoEntriesException extends Exception {
-
-		NoEntriesException() {
-			super("nothing came to fill a required cache with");
-		}
-
 	}
 
 }

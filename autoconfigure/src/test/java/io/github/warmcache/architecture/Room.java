@@ -36,11 +36,11 @@ record Room(String name, List<String> uses) {
 			new Room("source.jdbc", "source"), new Room("source.redis", "source"), new Room("tier", "source"),
 			new Room("tier.redis", "tier", "source", "resilience"), new Room("cache", "tier", "source", "resilience"),
 			new Room("invalidation", "tier.redis", "cache", "tier", "source"),
-			new Room("warmup", "cache", "tier", "source"),
+			new Room("warmup", "cache", "tier", "source"), new Room("snapshot", "warmup", "cache", "tier", "source"),
 			new Room("health", "invalidation", "warmup", "cache", "tier", "source"),
 			new Room("metrics", "invalidation", "resilience", "warmup", "cache", "tier", "source"),
 			new Room("endpoint", "warmup", "cache", "tier", "source"),
-			new Room("autoconfigure..", "endpoint", "metrics", "health", "warmup", "invalidation", "cache",
+			new Room("autoconfigure..", "endpoint", "metrics", "health", "snapshot", "warmup", "invalidation", "cache",
 					"tier.redis", "tier", "source.redis", "source.jdbc", "source", "resilience", "annotation"));
 
 	Room(String name, String... uses) {

@@ -17,6 +17,7 @@
 package io.github.warmcache.tier.redis;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -146,6 +147,24 @@ public final class RedisStripes {
 			}
 		}
 		return states;
+	}
+
+	/**
+	 * Count a change of nothing on stripes that were never changed, so that they can be
+	 * told from those of a server that was emptied. Pods that listen drop nothing.
+	 * @param stripes the numbers of the stripes
+	 */
+	public void anchor(Collection<Integer> stripes) {
+		List<ScriptCall> calls = new ArrayList<>(stripes.size());
+		for (Integer stripe : stripes) {
+			calls.add(new ScriptCall(Script.ANCHOR).key(this.metas[stripe])
+				.argument(this.tokens.token())
+				.argument(stripe)
+				.argument(this.changes)
+				.argument(this.origin));
+		}
+		// What the server does not take is asked for again another time.
+		this.runner.start(calls).await();
 	}
 
 	private static @Nullable StripeState state(Reply reply) {

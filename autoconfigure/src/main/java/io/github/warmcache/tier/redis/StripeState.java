@@ -16,6 +16,11 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a stripe of the shared tier stands.
  *
@@ -27,6 +32,8 @@ package io.github.warmcache.tier.redis;
  * @since 0.1.0
  */
 public record StripeState(long sequence, String token, String run, boolean reset) {
+
+	private static final Pattern TEXT = Pattern.compile("([0-9]{1,16}):([^:]{0,64}):([^:]{0,64})");
 
 	/**
 	 * Where a stripe stands that was never changed.
@@ -40,6 +47,25 @@ public record StripeState(long sequence, String token, String run, boolean reset
 	 */
 	public boolean isAt(StripeState other) {
 		return this.sequence == other.sequence && this.token.equals(other.token);
+	}
+
+	/**
+	 * Return this point of the history as a text.
+	 * @return the text, for {@link #parse}
+	 */
+	public String text() {
+		return this.sequence + ":" + this.token + ":" + this.run;
+	}
+
+	/**
+	 * Return the state that a text is of.
+	 * @param text any text
+	 * @return the state, or {@code null} if the text is of none
+	 */
+	public static @Nullable StripeState parse(String text) {
+		Matcher matcher = TEXT.matcher(text);
+		return matcher.matches()
+				? new StripeState(Long.parseLong(matcher.group(1)), matcher.group(2), matcher.group(3), false) : null;
 	}
 
 }

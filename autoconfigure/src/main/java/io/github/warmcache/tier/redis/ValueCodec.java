@@ -140,6 +140,33 @@ final class ValueCodec {
 		return ex.getClass().getName();
 	}
 
+	/**
+	 * Return the JSON of a value alone.
+	 * @param value the value
+	 * @return its JSON
+	 * @throws UnwritableValueException if it is not of the declared type, too large or
+	 * not to be had as JSON
+	 */
+	byte[] writeJson(Object value) throws UnwritableValueException {
+		BoundedOutput output = new BoundedOutput(this.longest - HEADER_LIMIT);
+		try {
+			requireDeclared(value);
+			this.writer.writeValue(output, value);
+			return output.toByteArray();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
+			throw new UnwritableValueException(reason(ex));
+		}
+	}
+
+	/**
+	 * Return the value of JSON alone, or {@code null} if it is of none.
+	 */
+	@Nullable Object readJson(byte[] json) {
+		StoredValue read = (json.length <= this.longest) ? readJson(json, 0, 0) : null;
+		return (read != null) ? read.value() : null;
+	}
+
 	boolean isReadable(Payload payload) {
 		byte[] header = "v1::".getBytes(StandardCharsets.US_ASCII);
 		byte[] stored = Arrays.copyOf(header, header.length + payload.bytes().length);

@@ -1,0 +1,119 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure;
+
+import java.util.List;
+
+import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.snapshot.Snapshots;
+import io.github.warmcache.tier.EntryCodecFactory;
+import io.github.warmcache.warmup.CacheWarmer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Warmers that read the files of earlier runs.
+ */
+final class SnapshotWarmerFactory implements WarmerFactory {
+
+	static final String NAME = "snapshot";
+
+	static final int ORDER = 100;
+
+	private static final String PREFIX = "warmcache.snapshots.";
+
+	private final WarmcacheProperties.Snapshots properties;
+
+	private final ObjectProvider<Snapshots> snapshots;
+
+	private final ObjectProvider<EntryCodecFactory> codecs;
+
+	private final CacheAssembly assembly;
+
+	private final SharedTiers sharedTiers;
+
+	SnapshotWarmerFactory(WarmcacheProperties.Snapshots properties, ObjectProvider<Snapshots> snapshots,
+			ObjectProvider<EntryCodecFactory> codecs, CacheAssembly assembly, SharedTiers sharedTiers) {
+		this.properties = properties;
+		this.snapshots = snapshots;
+		this.codecs = codecs;
+		this.assembly = assembly;
+		this.sharedTiers = sharedTiers;
+		PropertyChecks.positive(PREFIX + "interval", properties.interval(), "5m");
+		PropertyChecks.positive(PREFIX + "max-age", properties.maxAge(), "24h");
+	}
+
+	@Override
+	public String name() {
+		return NAME;
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public @Nullable String whyUnavailable(CacheSettings cache) {
+		if (this.properties.directory() == null) {
+			return "'" + PREFIX + "directory' is missing";
+		}
+		EntryCodecFactory codec = this.codecs.getIfAvailable();
+		if (codec == null || this.snapshots.getIfAvailable() == null) {
+			return "there is no Jackson to write values with";
+		}
+		CacheTypes types = this.assembly.types(cache.name());
+		if (types.valueType() == ResolvableType.NONE) {
+			return "no method tells the type of the values: set '%s'".formatted(cache.property("value-type"));
+		}
+		try {
+			codec.create(cache.name(), types.keyType(), types.valueType());
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			return "values of type %s do not come back from JSON as they were".formatted(types.valueType());
+		}
+	}
+
+	/**
+	 * Not the only way, because there is no file at the first start.
+	 */
+	@Override
+	public boolean isDefault(CacheSettings cache) {
+		boolean shared = cache.sharedTimeToLive() != null && this.sharedTiers.whyUnavailable() == null;
+		return (shared || SourceKind.of(cache) != null || !isRequired(cache)) && whyUnavailable(cache) == null;
+	}
+
+	private static boolean isRequired(CacheSettings cache) {
+		return !Boolean.FALSE.equals(cache.warmup().required());
+	}
+
+	@Override
+	public CacheWarmer create(CacheSettings cache) {
+		if (isRequired(cache) && List.of(NAME).equals(cache.warmup().from())) {
+			throw new InvalidCacheConfigurationException(cache.property("warmup.from"),
+					"names '%s' only, but the cache is required and the first start finds no file".formatted(NAME),
+					"Add what else fills the cache, or set '%s' to false".formatted(cache.property("warmup.required")));
+		}
+		return this.snapshots.getObject().warmer(cache.name());
+	}
+
+}

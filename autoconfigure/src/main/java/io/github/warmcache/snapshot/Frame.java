@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Part of a file.
+ * <p>
+ * A file is the eight bytes of {@link #magic()} and frames: one header, any number of
+ * blocks of entries, one end. A frame is its length, its kind, its checksum and its
+ * bytes. The checksum is over the one of the header, the number of the frame, its length,
+ * its kind and its bytes, so that a block of another file, or one that is missing, is
+ * noticed as well as a bit that is not what it was. Numbers are big-endian.
+ *
+ * @param number its number in the file, from 0
+ * @param kind the kind
+ * @param checksum the checksum that was read
+ * @param bytes its bytes, not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Frame(int number, byte kind, int checksum, byte[] bytes) {
+
+	static final byte HEADER = 1;
+
+	static final byte BLOCK = 2;
+
+	static final byte END = 3;
+
+	/**
+	 * Length, kind and checksum.
+	 */
+	static final int PREFIX = Integer.BYTES + 1 + Integer.BYTES;
+
+	/**
+	 * Longest frame, so that a broken length does not ask for all of the heap.
+	 */
+	static final int LONGEST = 16 * 1024 * 1024;
+
+	/**
+	 * Return what a file of this format begins with.
+	 */
+	static byte[] magic() {
+		return "WARMC\u0000\u0000\u0001".getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Return the checksum that a frame has.
+	 * @param header the checksum of the header, 0 for the header itself
+	 * @param number the number of the frame
+	 * @param kind its kind
+	 * @param bytes its bytes
+	 */
+	static int checksum(int header, int number, byte kind, byte[] bytes) {
+		CRC32C crc = new CRC32C();
+		crc.update(ByteBuffer.allocate(Integer.BYTES * 3 + 1)
+			.putInt(header)
+			.putInt(number)
+			.putInt(bytes.length)
+			.put(kind)
+			.flip());
+		crc.update(bytes);
+		return (int) crc.getValue();
+	}
+
+	void requireIntact(int header) throws InvalidSnapshotException {
+		if (this.checksum != checksum(header, this.number, this.kind, this.bytes)) {
+			throw new InvalidSnapshotException("its checksum is wrong in part " + this.number);
+		}
+	}
+
+}

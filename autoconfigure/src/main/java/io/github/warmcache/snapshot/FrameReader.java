@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Reads the frames of one file. Not thread-safe.
+ */
+final class FrameReader implements AutoCloseable {
+
+	private static final int BUFFER = 256 * 1024;
+
+	private final DataInputStream input;
+
+	private final SnapshotHeader header;
+
+	private final int headerChecksum;
+
+	private long left;
+
+	private int number;
+
+	private FrameReader(InputStream input, long size) throws IOException {
+		this.input = new DataInputStream(input);
+		this.left = size;
+		byte[] magic = Frame.magic();
+		if (size < magic.length || !Arrays.equals(this.input.readNBytes(magic.length), magic)) {
+			throw new InvalidSnapshotException("it is not a snapshot, or one of another version");
+		}
+		this.left -= magic.length;
+		Frame first = next();
+		first.requireIntact(0);
+		if (first.kind() != Frame.HEADER) {
+			throw new InvalidSnapshotException("it has no header");
+		}
+		this.headerChecksum = first.checksum();
+		this.header = SnapshotHeader.parse(first.bytes());
+	}
+
+	/**
+	 * Open a file.
+	 * @param file the file
+	 * @return what reads its frames after the header
+	 * @throws InvalidSnapshotException if it has no intact header
+	 * @throws IOException if it cannot be read
+	 */
+	static FrameReader open(Path file) throws IOException {
+		InputStream input = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+		try {
+			return new FrameReader(input, Files.size(file));
+		}
+		catch (EOFException ex) {
+			input.close();
+			throw new InvalidSnapshotException("its header is broken");
+		}
+		catch (IOException | RuntimeException ex) {
+			input.close();
+			throw ex;
+		}
+	}
+
+	SnapshotHeader header() {
+		return this.header;
+	}
+
+	/**
+	 * Return what the checksums of the frames after the header begin with.
+	 */
+	int headerChecksum() {
+		return this.headerChecksum;
+	}
+
+	/**
+	 * Read the next frame, whose checksum is left to be compared.
+	 */
+	Frame next() throws IOException {
+		if (this.left < Frame.PREFIX) {
+			throw new InvalidSnapshotException("it ends too early");
+		}
+		int length = this.input.readInt();
+		byte kind = this.input.readByte();
+		int checksum = this.input.readInt();
+		this.left -= Frame.PREFIX;
+		if (length < 0 || length > Math.min(Frame.LONGEST, this.left)) {
+			throw new InvalidSnapshotException("it ends too early");
+		}
+		byte[] bytes = this.input.readNBytes(length);
+		this.left -= length;
+		return new Frame(this.number++, kind, checksum, bytes);
+	}
+
+	/**
+	 * Return whether there is nothing more.
+	 */
+	boolean isAtEnd() {
+		return this.left == 0;
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.input.close();
+	}
+
+}

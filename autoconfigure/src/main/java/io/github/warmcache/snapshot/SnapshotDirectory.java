@@ -1,0 +1,218 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The directory of the files, which one process at a time has for itself. What is made in
+ * it is for the eyes of its owner alone. Thread-safe.
+ */
+final class SnapshotDirectory implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(SnapshotDirectory.class);
+
+	private static final String SUFFIX = ".snapshot";
+
+	private static final String UNFINISHED = ".unfinished";
+
+	private static final int BUFFER = 128 * 1024;
+
+	/**
+	 * File systems end at 255 bytes.
+	 */
+	private static final int LONGEST_NAME = 180;
+
+	private final Path directory;
+
+	private @Nullable FileChannel lock;
+
+	private boolean told;
+
+	SnapshotDirectory(Path directory) {
+		this.directory = directory.toAbsolutePath();
+	}
+
+	/**
+	 * Take possession of the directory, unless that was done.
+	 * @return whether it belongs to this object
+	 */
+	synchronized boolean open() {
+		if (this.lock != null) {
+			return true;
+		}
+		try {
+			if (!Files.isDirectory(this.directory)) {
+				Files.createDirectories(this.directory, ownerOnly(this.directory, "rwx------"));
+			}
+			FileChannel channel = FileChannel.open(this.directory.resolve("warmcache.lock"),
+					Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+					ownerOnly(this.directory, "rw-------"));
+			if (!isLocked(channel)) {
+				channel.close();
+				tell("belongs to another process");
+				return false;
+			}
+			this.lock = channel;
+			deleteUnfinished();
+			return true;
+		}
+		catch (IOException | RuntimeException ex) {
+			tell("cannot be used (" + ex.getClass().getName() + ")");
+			return false;
+		}
+	}
+
+	private static boolean isLocked(FileChannel channel) throws IOException {
+		try {
+			FileLock taken = channel.tryLock();
+			return taken != null;
+		}
+		catch (OverlappingFileLockException ex) {
+			return false;
+		}
+	}
+
+	private void tell(String problem) {
+		if (!this.told) {
+			this.told = true;
+			logger
+				.warn("There are no snapshots of caches for now: the directory %s of 'warmcache.snapshots.directory' %s"
+					.formatted(this.directory, problem));
+		}
+	}
+
+	/**
+	 * What a process that was killed left behind.
+	 */
+	private void deleteUnfinished() throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, "*" + UNFINISHED)) {
+			for (Path file : files) {
+				Files.deleteIfExists(file);
+			}
+		}
+	}
+
+	/**
+	 * Return the file of a cache, which need not exist.
+	 */
+	Path file(String cacheName) {
+		StringBuilder name = new StringBuilder();
+		for (byte b : cacheName.getBytes(StandardCharsets.UTF_8)) {
+			boolean plain = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '-'
+					|| b == '_';
+			name.append(plain ? String.valueOf((char) b) : "%%%02x".formatted(b));
+		}
+		if (name.length() > LONGEST_NAME) {
+			name.setLength(LONGEST_NAME);
+			name.append('%').append(Integer.toHexString(cacheName.hashCode()));
+		}
+		return this.directory.resolve(name + SUFFIX);
+	}
+
+	/**
+	 * Replace a file as a whole, or not at all.
+	 * @throws IOException if it was not replaced
+	 */
+	void replace(Path file, Content content) throws IOException {
+		Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+		try {
+			Files.deleteIfExists(unfinished);
+			try (FileChannel channel = FileChannel.open(unfinished,
+					Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+					ownerOnly(this.directory, "rw-------"));
+					OutputStream output = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
+				content.writeTo(output);
+				output.flush();
+				channel.force(true);
+			}
+			Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+		}
+		finally {
+			Files.deleteIfExists(unfinished);
+		}
+		forceDirectory();
+	}
+
+	private void forceDirectory() {
+		try (FileChannel channel = FileChannel.open(this.directory, StandardOpenOption.READ)) {
+			channel.force(true);
+		}
+		catch (IOException ex) {
+			// Not every system opens directories. The worst is the file before this one.
+		}
+	}
+
+	private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+		return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+				? new FileAttribute<?>[] {
+						PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+				: new FileAttribute<?>[0];
+	}
+
+	/**
+	 * Leave the directory to others.
+	 */
+	@Override
+	public synchronized void close() {
+		FileChannel held = this.lock;
+		this.lock = null;
+		if (held != null) {
+			try {
+				held.close();
+			}
+			catch (IOException ex) {
+				// It is let go when the process ends.
+			}
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.directory.toString();
+	}
+
+	/**
+	 * What a file is to hold.
+	 */
+	@FunctionalInterface
+	interface Content {
+
+		void writeTo(OutputStream output) throws IOException;
+
+	}
+
+}

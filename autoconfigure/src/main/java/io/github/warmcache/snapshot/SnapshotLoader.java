@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+
+import io.github.warmcache.tier.EntryCodec;
+import io.github.warmcache.warmup.WarmupContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Hands the entries of one file to a warm-up. One thread reads and hands over, others
+ * turn blocks into entries meanwhile. Used once.
+ */
+final class SnapshotLoader {
+
+	private final FrameReader frames;
+
+	private final EntryCodec codec;
+
+	private final Predicate<Object> trusted;
+
+	private final long now;
+
+	private final WarmupContext context;
+
+	private long read;
+
+	private long values;
+
+	private long absences;
+
+	/**
+	 * Create a loader.
+	 * @param frames the file
+	 * @param codec reads its entries
+	 * @param trusted tells which keys may be kept; asked by many threads
+	 * @param now the time, in milliseconds since 1970
+	 * @param context takes the entries
+	 */
+	SnapshotLoader(FrameReader frames, EntryCodec codec, Predicate<Object> trusted, long now, WarmupContext context) {
+		this.frames = frames;
+		this.codec = codec;
+		this.trusted = trusted;
+		this.now = now;
+		this.context = context;
+	}
+
+	/**
+	 * Hand over what can be kept.
+	 * @throws InvalidSnapshotException if not all of the file is as it was written; what
+	 * was handed over is
+	 * @throws IOException if it cannot be read
+	 * @throws InterruptedException if interrupted
+	 */
+	void load() throws IOException, InterruptedException {
+		int parallelism = Runtime.getRuntime().availableProcessors();
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-snapshot-");
+		threads.setDaemon(true);
+		ExecutorService executor = Executors.newFixedThreadPool(parallelism, threads);
+		try {
+			load(executor, 2 * parallelism);
+		}
+		finally {
+			executor.shutdownNow();
+		}
+	}
+
+	private void load(ExecutorService executor, int ahead) throws IOException, InterruptedException {
+		Queue<Future<Block>> pending = new ArrayDeque<>(ahead);
+		Frame frame = this.frames.next();
+		while (frame.kind() == Frame.BLOCK) {
+			if (pending.size() == ahead) {
+				handOver(pending.remove());
+			}
+			Frame block = frame;
+			pending.add(executor.submit(() -> decode(block)));
+			frame = this.frames.next();
+		}
+		for (Future<Block> block : pending) {
+			handOver(block);
+		}
+		frame.requireIntact(this.frames.headerChecksum());
+		if (frame.kind() != Frame.END || EntryBlock.number(frame.bytes()) != this.read || !this.frames.isAtEnd()) {
+			throw new InvalidSnapshotException("its end is broken");
+		}
+	}
+
+	private Block decode(Frame frame) throws InvalidSnapshotException {
+		frame.requireIntact(this.frames.headerChecksum());
+		List<EntryBlock.Entry> entries = EntryBlock.read(frame.bytes(), this.codec);
+		List<Kept> kept = new ArrayList<>(entries.size());
+		for (EntryBlock.Entry entry : entries) {
+			Kept checked = check(entry);
+			if (checked != null) {
+				kept.add(checked);
+			}
+		}
+		return new Block(entries.size(), kept);
+	}
+
+	private @Nullable Kept check(EntryBlock.Entry entry) {
+		Object key = entry.key();
+		// A clock that went back must not prolong the life that was left.
+		long life = Math.min(entry.expiresAt() - this.now, entry.expiresAt() - this.frames.header().writtenAt());
+		return (key != null && life > 0 && this.trusted.test(key))
+				? new Kept(key, entry.value(), Duration.ofMillis(life)) : null;
+	}
+
+	private void handOver(Future<Block> future) throws IOException, InterruptedException {
+		Block block;
+		try {
+			block = future.get();
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof InvalidSnapshotException invalid) {
+				throw invalid;
+			}
+			throw new IOException("A part could not be read", ex.getCause());
+		}
+		this.read += block.read();
+		for (Kept entry : block.kept()) {
+			this.context.accept(entry.key(), entry.value(), entry.life());
+			if (entry.value() != null) {
+				this.values++;
+			}
+			else {
+				this.absences++;
+			}
+		}
+	}
+
+	/**
+	 * Return how many entries were read, kept or not.
+	 */
+	long read() {
+		return this.read;
+	}
+
+	/**
+	 * Return how many values were handed over.
+	 */
+	long values() {
+		return this.values;
+	}
+
+	/**
+	 * Return how many entries were handed over, known absences among them.
+	 */
+	long handedOver() {
+		return this.values + this.absences;
+	}
+
+	private record Block(int read, List<Kept> kept) {
+	}
+
+	private record Kept(Object key, @Nullable Object value, Duration life) {
+	}
+
+}

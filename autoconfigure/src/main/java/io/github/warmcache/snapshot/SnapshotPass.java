@@ -1,0 +1,192 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.tier.EntryCodec;
+import io.github.warmcache.tier.SharedHistory;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the files of all caches in which something has changed. Belongs to one thread at
+ * a time.
+ */
+final class SnapshotPass {
+
+	private static final Log logger = LogFactory.getLog(SnapshotPass.class);
+
+	/**
+	 * A file of a cache in which nothing changes must not grow too old.
+	 */
+	private static final int RENEWALS = 4;
+
+	private final SnapshotSettings settings;
+
+	private final SnapshotDirectory directory;
+
+	private final SnapshotCodecs codecs;
+
+	private final TieredCacheManager caches;
+
+	private final Supplier<@Nullable SharedHistory> history;
+
+	private final Predicate<String> isFilled;
+
+	private final InstantSource clock;
+
+	private final Map<String, Written> written = new ConcurrentHashMap<>();
+
+	SnapshotPass(SnapshotSettings settings, SnapshotDirectory directory, SnapshotCodecs codecs,
+			TieredCacheManager caches, Supplier<@Nullable SharedHistory> history, Predicate<String> isFilled,
+			InstantSource clock) {
+		this.settings = settings;
+		this.directory = directory;
+		this.codecs = codecs;
+		this.caches = caches;
+		this.history = history;
+		this.isFilled = isFilled;
+		this.clock = clock;
+	}
+
+	/**
+	 * Write what has changed.
+	 * @param cacheNames the caches that have a file
+	 * @param pause waits until the changes have ended that this pod is making, and
+	 * returns whether to go on
+	 * @param aborted tells that nobody waits any longer
+	 * @throws InterruptedException if interrupted
+	 */
+	void run(Set<String> cacheNames, Pause pause, BooleanSupplier aborted) throws InterruptedException {
+		List<TieredCache> filled = cacheNames.stream()
+			.filter(this.isFilled)
+			.map(this.caches::getCacheIfPresent)
+			.filter(Objects::nonNull)
+			.toList();
+		if (filled.isEmpty() || !this.directory.open()) {
+			return;
+		}
+		List<@Nullable String> positions = List.of();
+		SharedHistory told = this.history.get();
+		boolean shared = told != null && filled.stream().anyMatch((cache) -> cache.sharedTier() != null);
+		if (told != null && shared) {
+			// Before anything is looked at, so that what is written is not older.
+			positions = told.positions();
+			if (!pause.await()) {
+				return;
+			}
+		}
+		for (TieredCache cache : filled) {
+			if (aborted.getAsBoolean()) {
+				logger.debug("The snapshot of cache '" + cache.getName() + "' is left as it was");
+				continue;
+			}
+			if (!shared || cache.sharedTier() == null) {
+				writeIfChanged(cache, List.of(), aborted);
+			}
+			else if (positions.stream().anyMatch(Objects::nonNull)) {
+				writeIfChanged(cache, positions, aborted);
+			}
+		}
+	}
+
+	private void writeIfChanged(TieredCache cache, List<@Nullable String> positions, BooleanSupplier aborted) {
+		long now = this.clock.millis();
+		Written current = new Written(now, positions, cache.statistics().count(CacheEvent.LOCAL_PUT),
+				cache.statistics().count(CacheEvent.STRIPE_DROPPED), cache.getNativeCache().estimatedSize());
+		Written before = this.written.get(cache.getName());
+		if (before != null && current.isSame(before)
+				&& now - before.at() < this.settings.maxAge().toMillis() / RENEWALS) {
+			return;
+		}
+		try {
+			write(cache, current, aborted, before == null);
+			this.written.put(cache.getName(), current);
+		}
+		catch (IOException | RuntimeException ex) {
+			logger.warn("The snapshot of cache '%s' could not be written (%s)".formatted(cache.getName(),
+					ex.getClass().getName()));
+			logger.debug("Why", ex);
+		}
+	}
+
+	private void write(TieredCache cache, Written current, BooleanSupplier aborted, boolean first) throws IOException {
+		long began = System.nanoTime();
+		EntryCodec codec = this.codecs.of(cache);
+		SnapshotHeader header = new SnapshotHeader(this.settings.application(), cache.getName(), codec.schema(),
+				current.at(), current.size(), current.positions());
+		Path file = this.directory.file(cache.getName());
+		this.directory.replace(file, (output) -> {
+			SnapshotWriter writer = new SnapshotWriter(output, codec, this.clock, aborted);
+			writer.write(header, cache.localCopies());
+			tell(cache, writer, System.nanoTime() - began, first);
+		});
+	}
+
+	private static void tell(TieredCache cache, SnapshotWriter writer, long nanos, boolean first) {
+		String text = "The snapshot of cache '%s' has %,d entries in %,d bytes, written in %,d ms"
+			.formatted(cache.getName(), writer.entries(), writer.bytes(), TimeUnit.NANOSECONDS.toMillis(nanos));
+		if (writer.unwritable() > 0) {
+			logger.warn(text + ", without %,d whose key or value cannot be written".formatted(writer.unwritable()));
+		}
+		else if (first) {
+			logger.info(text);
+		}
+		else {
+			logger.debug(text);
+		}
+	}
+
+	/**
+	 * Waits for changes to end.
+	 */
+	@FunctionalInterface
+	interface Pause {
+
+		boolean await() throws InterruptedException;
+
+	}
+
+	/**
+	 * What tells that a file would be the same.
+	 */
+	private record Written(long at, List<@Nullable String> positions, long puts, long drops, long size) {
+
+		boolean isSame(Written other) {
+			return this.puts == other.puts && this.drops == other.drops && this.size == other.size
+					&& this.positions.equals(other.positions);
+		}
+
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.springframework.util.Assert;
+
+/**
+ * Where snapshots are, and how old they may be.
+ *
+ * @param directory the directory of the files, made if it is missing
+ * @param application what the caches belong to, such as the application's name; files of
+ * another one are not read
+ * @param interval how often files are written, positive
+ * @param maxAge how old a file may be at most to be read, positive
+ * @since 0.1.0
+ */
+public record SnapshotSettings(Path directory, String application, Duration interval, Duration maxAge) {
+
+	public SnapshotSettings {
+		Assert.isTrue(interval.compareTo(Duration.ZERO) > 0, "interval must be positive");
+		Assert.isTrue(maxAge.compareTo(Duration.ZERO) > 0, "maxAge must be positive");
+	}
+
+}

@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import io.github.warmcache.cache.LocalCopies;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.tier.EntryCodec;
+import io.github.warmcache.tier.SharedHistory;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.WarmupContext;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills a cache from the file that an earlier run of this pod wrote, as far as nothing
+ * has changed since.
+ */
+final class SnapshotWarmer implements CacheWarmer {
+
+	private static final Log logger = LogFactory.getLog(SnapshotWarmer.class);
+
+	/**
+	 * Share of the file that makes the cache complete. Some entries always have expired.
+	 */
+	private static final double ENOUGH = 0.95;
+
+	/**
+	 * How far the clock may have gone back.
+	 */
+	private static final long TOLERANCE = Duration.ofMinutes(1).toMillis();
+
+	private final SnapshotSettings settings;
+
+	private final SnapshotDirectory directory;
+
+	private final SnapshotCodecs codecs;
+
+	private final Supplier<@Nullable SharedHistory> history;
+
+	private final InstantSource clock;
+
+	SnapshotWarmer(SnapshotSettings settings, SnapshotDirectory directory, SnapshotCodecs codecs,
+			Supplier<@Nullable SharedHistory> history, InstantSource clock) {
+		this.settings = settings;
+		this.directory = directory;
+		this.codecs = codecs;
+		this.history = history;
+		this.clock = clock;
+	}
+
+	@Override
+	public void warm(WarmupContext context) throws Exception {
+		if (!this.directory.open()) {
+			context.expect(1);
+			return;
+		}
+		try (FrameReader frames = FrameReader.open(this.directory.file(context.cacheName()))) {
+			load(frames, context);
+		}
+		catch (NoSuchFileException ex) {
+			logger.debug("There is no snapshot of cache '" + context.cacheName() + "'");
+			context.expect(1);
+		}
+		catch (IOException ex) {
+			warn(context, problem(ex));
+			context.expect(1);
+		}
+	}
+
+	private void load(FrameReader frames, WarmupContext context) throws IOException, InterruptedException {
+		TieredCache cache = context.cache();
+		EntryCodec codec = this.codecs.of(cache);
+		SnapshotHeader header = frames.header();
+		long now = this.clock.millis();
+		check(header, cache, codec, now);
+		context.expect(Math.max(1, header.held()));
+		SnapshotLoader loader = new SnapshotLoader(frames, codec, trusted(cache, header), now, context);
+		try {
+			loader.load();
+		}
+		catch (IOException ex) {
+			warn(context, problem(ex) + "; %,d of its entries are used".formatted(loader.handedOver()));
+			context.expect(Math.max(loader.values() + 1, header.held()));
+			return;
+		}
+		boolean enough = loader.handedOver() >= ENOUGH * loader.read();
+		context.expect(Math.max(1, enough ? loader.values() : Math.max(loader.values() + 1, loader.read())));
+		logger.info("The snapshot of cache '%s' is %,d s old: %,d of %,d entries are still good".formatted(
+				cache.getName(), Duration.ofMillis(Math.max(0, now - header.writtenAt())).toSeconds(),
+				loader.handedOver(), loader.read()));
+	}
+
+	private void check(SnapshotHeader header, TieredCache cache, EntryCodec codec, long now)
+			throws InvalidSnapshotException {
+		if (!header.application().equals(this.settings.application()) || !header.cache().equals(cache.getName())) {
+			throw new InvalidSnapshotException("it is of another cache or application");
+		}
+		if (!header.schema().equals(codec.schema())) {
+			throw new InvalidSnapshotException("its values have another structure than those of this release");
+		}
+		long age = now - header.writtenAt();
+		if (age > this.settings.maxAge().toMillis()) {
+			throw new InvalidSnapshotException("it is older than 'warmcache.snapshots.max-age' allows");
+		}
+		if (age < -TOLERANCE) {
+			throw new InvalidSnapshotException("the clock says that it is yet to be written");
+		}
+	}
+
+	/**
+	 * Changes that Redis did not hear of, and those of a cache that shares nothing, move
+	 * no stripe: what this pod itself changed or loaded meanwhile wins.
+	 */
+	private Predicate<Object> trusted(TieredCache cache, SnapshotHeader header) {
+		LocalCopies copies = cache.localCopies();
+		SharedTier shared = cache.sharedTier();
+		SharedHistory told = (shared != null) ? this.history.get() : null;
+		if (shared == null || told == null) {
+			return copies::isUntouched;
+		}
+		List<Boolean> stripes = told.adopt(header.positions());
+		return (key) -> stripes.get(shared.stripe(key)) && copies.isUntouched(key);
+	}
+
+	/**
+	 * The message of another exception may hold anything.
+	 */
+	private static String problem(IOException ex) {
+		return (ex instanceof InvalidSnapshotException) ? String.valueOf(ex.getMessage())
+				: "it cannot be read (" + ex.getClass().getName() + ")";
+	}
+
+	private static void warn(WarmupContext context, String problem) {
+		logger.warn("The snapshot of cache '%s' is left aside: %s".formatted(context.cacheName(), problem));
+	}
+
+	@Override
+	public boolean fillsSharedTier() {
+		return false;
+	}
+
+}

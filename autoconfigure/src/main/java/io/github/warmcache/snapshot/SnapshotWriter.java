@@ -1,0 +1,123 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+import io.github.warmcache.cache.LocalCopies;
+import io.github.warmcache.tier.EntryCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a pod holds of one cache to one file, block by block, so that it needs the
+ * memory of one block. Used once, by one thread.
+ */
+final class SnapshotWriter implements LocalCopies.Visitor {
+
+	/**
+	 * Keeps sums of times from overflowing.
+	 */
+	private static final Duration LONGEST = Duration.ofDays(36_500);
+
+	private final FrameWriter frames;
+
+	private final EntryCodec codec;
+
+	private final InstantSource clock;
+
+	private final BooleanSupplier aborted;
+
+	private final EntryBlock block = new EntryBlock();
+
+	private long entries;
+
+	private long unwritable;
+
+	SnapshotWriter(OutputStream output, EntryCodec codec, InstantSource clock, BooleanSupplier aborted) {
+		this.frames = new FrameWriter(output);
+		this.codec = codec;
+		this.clock = clock;
+		this.aborted = aborted;
+	}
+
+	/**
+	 * Write a file.
+	 * @throws IOException if it could not be written, or nobody wants it any more
+	 */
+	void write(SnapshotHeader header, LocalCopies copies) throws IOException {
+		this.frames.begin(header);
+		try {
+			copies.visit(this);
+		}
+		catch (UncheckedIOException ex) {
+			throw ex.getCause();
+		}
+		flush();
+		this.frames.end(this.entries);
+	}
+
+	@Override
+	public void visit(Object key, @Nullable Object value, Duration remaining) {
+		try {
+			if (this.aborted.getAsBoolean()) {
+				throw new IOException("the time for it was over");
+			}
+			byte[] keyBytes = this.codec.writeKey(key);
+			byte[] valueBytes = (value != null) ? this.codec.writeValue(value) : null;
+			long life = ((remaining.compareTo(LONGEST) < 0) ? remaining : LONGEST).toMillis();
+			if (keyBytes == null || (value != null && valueBytes == null)
+					|| !this.block.add(keyBytes, valueBytes, this.clock.millis() + life)) {
+				this.unwritable++;
+				return;
+			}
+			this.entries++;
+			if (this.block.isFull()) {
+				flush();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void flush() throws IOException {
+		if (!this.block.isEmpty()) {
+			this.frames.write(Frame.BLOCK, this.block.take());
+		}
+	}
+
+	long entries() {
+		return this.entries;
+	}
+
+	/**
+	 * Return how many entries could not be written.
+	 */
+	long unwritable() {
+		return this.unwritable;
+	}
+
+	long bytes() {
+		return this.frames.written();
+	}
+
+}

@@ -1,0 +1,68 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the entries of one cache into bytes that outlive the JVM, and back. Thread-safe.
+ * <p>
+ * Any bytes may be handed to it: they lead to a key or value of the declared type, or to
+ * none, and never to an exception, to a class that the declared type does not name, or to
+ * memory without bounds.
+ *
+ * @since 0.1.0
+ */
+public interface EntryCodec {
+
+	/**
+	 * Return the id of the structure of the values. Bytes that were written under another
+	 * id are not to be read.
+	 * @return letters and digits, the same for the same structure in every JVM
+	 */
+	String schema();
+
+	/**
+	 * Return the bytes of a key.
+	 * @param key the key
+	 * @return the bytes, or {@code null} if the key has no text form
+	 */
+	byte @Nullable [] writeKey(Object key);
+
+	/**
+	 * Return the bytes of a value.
+	 * @param value the value
+	 * @return the bytes, or {@code null} if it is not of the declared type, too large or
+	 * not to be had as bytes
+	 */
+	byte @Nullable [] writeValue(Object value);
+
+	/**
+	 * Return the key that bytes are of.
+	 * @param bytes any bytes
+	 * @return the key, or {@code null} if they are of none
+	 */
+	@Nullable Object readKey(byte[] bytes);
+
+	/**
+	 * Return the value that bytes are of.
+	 * @param bytes any bytes
+	 * @return the value, or {@code null} if they are of none
+	 */
+	@Nullable Object readValue(byte[] bytes);
+
+}

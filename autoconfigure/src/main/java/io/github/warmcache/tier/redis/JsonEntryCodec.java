@@ -1,0 +1,76 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.nio.charset.StandardCharsets;
+
+import io.github.warmcache.tier.EntryCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of the shared tier without what Redis is told beside them.
+ */
+final class JsonEntryCodec implements EntryCodec {
+
+	private final String schema;
+
+	private final KeyTexts keys;
+
+	private final ValueCodec values;
+
+	JsonEntryCodec(String schema, KeyTexts keys, ValueCodec values) {
+		this.schema = schema;
+		this.keys = keys;
+		this.values = values;
+	}
+
+	@Override
+	public String schema() {
+		return this.schema;
+	}
+
+	@Override
+	public byte @Nullable [] writeKey(Object key) {
+		try {
+			return this.keys.write(key).getBytes(StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public byte @Nullable [] writeValue(Object value) {
+		try {
+			return this.values.writeJson(value);
+		}
+		catch (UnwritableValueException ex) {
+			return null;
+		}
+	}
+
+	@Override
+	public @Nullable Object readKey(byte[] bytes) {
+		return this.keys.read(new String(bytes, StandardCharsets.UTF_8));
+	}
+
+	@Override
+	public @Nullable Object readValue(byte[] bytes) {
+		return this.values.readJson(bytes);
+	}
+
+}

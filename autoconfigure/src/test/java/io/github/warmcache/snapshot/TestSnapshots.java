@@ -1,0 +1,207 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.CacheFill;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.tier.EntryCodecFactory;
+import io.github.warmcache.tier.redis.JsonEntryCodecFactory;
+import io.github.warmcache.warmup.WarmupContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * A run of a pod with one cache that shares its values with nobody, and its snapshots.
+ */
+final class TestSnapshots implements AutoCloseable {
+
+	static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+	static final Duration TTL = Duration.ofHours(1);
+
+	final AtomicReference<Instant> time = new AtomicReference<>(BEGIN);
+
+	final EntryCodecFactory codecs = new JsonEntryCodecFactory(JsonEntryCodecFactory.mapperBuilder().build(), 1 << 20);
+
+	final TieredCacheManager caches = new TieredCacheManager(List::of, TestSnapshots::create);
+
+	final Snapshots snapshots;
+
+	final SnapshotSettings settings;
+
+	TestSnapshots(Path directory) {
+		this(directory, "atlas");
+	}
+
+	TestSnapshots(Path directory, String application) {
+		this.settings = new SnapshotSettings(directory, application, Duration.ofHours(1), Duration.ofHours(24));
+		InstantSource clock = this.time::get;
+		this.snapshots = new Snapshots(this.settings, this.caches, this.codecs, () -> null, (name) -> true, clock);
+		this.snapshots.warmer("cities");
+		this.caches.getCache("cities");
+	}
+
+	private static TieredCache create(String name) {
+		return TieredCache
+			.builder(new CacheDefinition(name, ResolvableType.forClass(Integer.class),
+					ResolvableType.forClass(City.class),
+					new LocalTierSettings(100_000L, null, TTL, 0, Duration.ofMinutes(10)), null))
+			.build();
+	}
+
+	TieredCache cities() {
+		return this.caches.getCache("cities");
+	}
+
+	TestSnapshots at(Instant instant) {
+		this.time.set(instant);
+		return this;
+	}
+
+	/**
+	 * Write the file, as at the end of an application.
+	 */
+	Path write() {
+		this.snapshots.start();
+		this.snapshots.stop();
+		return this.settings.directory().resolve("cities.snapshot");
+	}
+
+	/**
+	 * Write the file of cities with the given ids.
+	 */
+	static Path write(Path directory, int count) {
+		try (TestSnapshots run = new TestSnapshots(directory)) {
+			for (int id = 1; id <= count; id++) {
+				run.cities().put(id, City.of(id));
+			}
+			return run.write();
+		}
+	}
+
+	Loading load() throws Exception {
+		try (Loading loading = new Loading(cities())) {
+			this.snapshots.warmer("cities").warm(loading);
+			return loading;
+		}
+	}
+
+	/**
+	 * Return what is held, without loading anything.
+	 */
+	@Nullable City held(int id) {
+		var wrapper = cities().getNativeCache().policy().getIfPresentQuietly(id);
+		return (wrapper != null) ? (City) wrapper.get() : null;
+	}
+
+	@Override
+	public void close() {
+		this.snapshots.start();
+		this.snapshots.stop();
+	}
+
+	/**
+	 * Takes what a warmer hands over, as a warm-up does.
+	 */
+	static final class Loading implements WarmupContext, AutoCloseable {
+
+		private final TieredCache cache;
+
+		private final CacheFill fill;
+
+		private long entries;
+
+		private @Nullable Long expected;
+
+		Loading(TieredCache cache) {
+			this.cache = cache;
+			this.fill = cache.beginFill(false);
+		}
+
+		@Override
+		public TieredCache cache() {
+			return this.cache;
+		}
+
+		@Override
+		public void accept(Object key, @Nullable Object value, Duration timeToLive) {
+			this.fill.put(key, value, timeToLive);
+			if (value != null) {
+				this.entries++;
+			}
+		}
+
+		@Override
+		public void accept(Object key, Object value) {
+			throw new UnsupportedOperationException("It lives as long as was left");
+		}
+
+		@Override
+		public void expect(long total) {
+			this.expected = total;
+		}
+
+		@Override
+		public void unverified(Exception cause) {
+			throw new UnsupportedOperationException(cause);
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return false;
+		}
+
+		@Override
+		public void onCancel(Runnable action) {
+		}
+
+		long entries() {
+			return this.entries;
+		}
+
+		boolean isComplete() {
+			return this.entries > 0 && this.entries >= Objects.requireNonNull(this.expected);
+		}
+
+		@Override
+		public void close() {
+			this.fill.close();
+		}
+
+	}
+
+	record City(int id, String name, List<String> tags) {
+
+		static City of(int id) {
+			return new City(id, "city " + id, List.of("a" + id, "b"));
+		}
+
+	}
+
+}

@@ -37,8 +37,8 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /**
  * Says in a header which tier served a request: {@code local} also where nothing had to
- * be read, and nothing at all where Warmcache is switched off. For the demonstration only;
- * nothing else depends on it.
+ * be read, and nothing at all where Warmcache is switched off. For the demonstration
+ * only; nothing else depends on it.
  */
 @ControllerAdvice
 @ConditionalOnBooleanProperty(name = "warmcache.enabled", matchIfMissing = true)

@@ -33,7 +33,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Publishes the countries as a Redis hash, {@code atlas:countries}: JSON by country code.
- * Comes before the warm-up, as somebody else's data would have been there before; {@code atlas.publish-countries=false} where it is.
+ * Comes before the warm-up, as somebody else's data would have been there before;
+ * {@code atlas.publish-countries=false} where it is.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

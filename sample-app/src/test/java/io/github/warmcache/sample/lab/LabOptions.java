@@ -14,13 +14,13 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.sample.lab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How the lab is to run.
@@ -79,11 +79,22 @@ record LabOptions(boolean fleet, boolean quick, int windowSeconds, int settleSec
 				case "--rate" -> rate = number(option, value, 1);
 				case "--database-delay" -> delay = number(option, value, 0);
 				case "--seed" -> seed = number(option, value, 0);
-				case "--only" -> only = List.of(value.toLowerCase(Locale.ROOT).split(","));
+				case "--only" -> only = names(value);
 				default -> throw new IllegalArgumentException("Not understood: " + option + "\n\n" + USAGE);
 			}
 		}
 		return new LabOptions(fleet, quick, window, settle, rate, delay, seed, only);
+	}
+
+	private static List<String> names(String value) {
+		List<String> known = Stream.of(Scenario.ids(), Variant.ids(), FleetScenario.ids())
+			.flatMap(List::stream)
+			.toList();
+		List<String> names = List.of(value.toLowerCase(Locale.ROOT).split(","));
+		if (!known.containsAll(names)) {
+			throw new IllegalArgumentException("--only takes names out of " + String.join(", ", known));
+		}
+		return names;
 	}
 
 	private static int number(String option, String value, int least) {

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.sample.lab;
 
 import java.io.IOException;
@@ -72,8 +71,8 @@ final class Load implements AutoCloseable {
 
 	private void ask() {
 		HttpLine line = null;
-		for (int request = this.next.getAndIncrement(); request < this.responses
-			.capacity(); request = this.next.getAndIncrement()) {
+		for (int request = this.next.getAndIncrement(); request < this.responses.capacity(); request = this.next
+			.getAndIncrement()) {
 			Pauses.until(this.responses.schedule().due(request));
 			if (this.over) {
 				break;

@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.sample.lab;
 
 import java.util.stream.IntStream;
@@ -88,8 +87,7 @@ final class Responses {
 	}
 
 	long count(Outcome outcome, int pod, long fromNanos, long toNanos) {
-		return requests(pod, fromNanos, toNanos)
-			.filter((request) -> this.outcomes[request] - 1 == outcome.ordinal())
+		return requests(pod, fromNanos, toNanos).filter((request) -> this.outcomes[request] - 1 == outcome.ordinal())
 			.count();
 	}
 

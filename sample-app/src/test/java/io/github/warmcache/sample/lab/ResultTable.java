@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.sample.lab;
 
 import java.util.List;
@@ -26,9 +25,10 @@ import java.util.stream.Collectors;
  */
 final class ResultTable {
 
-	private static final String HEADER = String.format(Locale.ROOT, "%-23s %8s %6s | %8s %8s | %8s %8s %8s %7s %8s | %8s"
-			+ " | %6s %7s %8s %9s | %7s%n", "", "requests", "errors", "steady", "steady", "new pods", "new pods",
-			"new pods", "p99", "worst", "all", "cold", "db", "db", "redis", "ready")
+	private static final String HEADER = String.format(Locale.ROOT,
+			"%-23s %8s %6s | %8s %8s | %8s %8s %8s %7s %8s | %8s" + " | %6s %7s %8s %9s | %7s%n", "", "requests",
+			"errors", "steady", "steady", "new pods", "new pods", "new pods", "p99", "worst", "all", "cold", "db", "db",
+			"redis", "ready")
 			+ String.format(Locale.ROOT,
 					"%-23s %8s %6s | %8s %8s | %8s %8s %8s %7s %8s | %8s | %6s %7s %8s %9s | %7s%n", "", "", "",
 					"p50 ms", "p99 ms", "p50 ms", "p99 ms", "p99.9 ms", "/steady", "pod p99", "p99 ms", "misses",

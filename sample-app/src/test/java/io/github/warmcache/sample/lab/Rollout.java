@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.sample.lab;
 
 import java.nio.file.Path;
@@ -211,8 +210,7 @@ final class Rollout implements AutoCloseable {
 	}
 
 	private Latencies latencies(NewPod fresh) {
-		return responses().latencies(fresh.pod().number(), fresh.firstNanos(),
-				fresh.firstNanos() + window().toNanos());
+		return responses().latencies(fresh.pod().number(), fresh.firstNanos(), fresh.firstNanos() + window().toNanos());
 	}
 
 	private Responses responses() {

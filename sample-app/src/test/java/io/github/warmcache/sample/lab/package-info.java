@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 /**
  * Rollouts of the atlas on real processes, under load, and what they cost.
  */

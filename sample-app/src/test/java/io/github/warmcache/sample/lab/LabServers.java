@@ -18,6 +18,7 @@ package io.github.warmcache.sample.lab;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -150,6 +151,22 @@ final class LabServers implements AutoCloseable {
 				return now;
 			}
 			last = now;
+		}
+	}
+
+	/**
+	 * Whether one of the connections with a name last asked for cities.
+	 */
+	boolean askedForCities(String application) {
+		try (Connection connection = this.database.dataSource().getConnection();
+				PreparedStatement statement = connection.prepareStatement("""
+						select 1 from pg_stat_activity where application_name = ? and query ilike '%city%'
+						and pid <> pg_backend_pid()""")) {
+			statement.setString(1, application);
+			return statement.executeQuery().next();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException("PostgreSQL does not tell who asks", ex);
 		}
 	}
 

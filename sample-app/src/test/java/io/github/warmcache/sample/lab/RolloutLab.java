@@ -94,11 +94,11 @@ public final class RolloutLab {
 			}
 		}
 		report(results, timelines);
-		return Goals.of(results);
+		return goals(results);
 	}
 
 	private void report(List<ScenarioResult> results, List<Timeline> timelines) {
-		List<Check> goals = Goals.of(results);
+		List<Check> goals = goals(results);
 		String text = conditions() + "\n\n" + ResultTable.of(results)
 				+ goals.stream().map((goal) -> goal + "\n").collect(Collectors.joining())
 				+ String.format(Locale.ROOT, "%nThe whole run took %.1f minutes.%n", this.console.seconds() / 60);
@@ -109,6 +109,10 @@ public final class RolloutLab {
 		write(folder.resolve("rollout-table.txt"), text);
 		write(folder.resolve("rollout.svg"), chart);
 		this.console.print("Written: rollout-table.txt and rollout.svg in " + folder.normalize());
+	}
+
+	private List<Check> goals(List<ScenarioResult> results) {
+		return Goals.of(results, !this.options.quick());
 	}
 
 	private String conditions() {

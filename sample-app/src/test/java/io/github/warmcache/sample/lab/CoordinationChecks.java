@@ -76,6 +76,9 @@ final class CoordinationChecks {
 			return List.of(Check.that("a pod is told to end while it warms", false, "no pod was seen to load"));
 		}
 		List<Check> checks = new ArrayList<>();
+		String held = leases();
+		checks.add(Check.that("SIGTERM: a lease is held while a pod loads", !held.isEmpty(), "%s",
+				held.isEmpty() ? "none" : held));
 		double seconds = leader.terminate(Duration.ofSeconds(30));
 		checks.add(Check.that("SIGTERM while loading: exit within 2 s", seconds <= 2, "%.2f s", seconds));
 		for (Pod pod : pods) {

@@ -42,8 +42,11 @@ record LabOptions(boolean fleet, boolean quick, int windowSeconds, int settleSec
 			    [--seed NUMBER] [--only NAME,NAME...]
 
 			  without fleet  measures rollouts: rolling, crash, scale-out, each with warmcache, cold, caffeine, redis
+			  --quick        short windows, and warmcache and caffeine alone unless --only names others
 			  fleet          checks what a fleet promises: together, leader, sigterm, heap, snapshot
 			""";
+
+	private static final List<String> QUICK_VARIANTS = List.of(Variant.WARMCACHE.id(), Variant.CAFFEINE.id());
 
 	private static final int WINDOW = 30;
 
@@ -82,6 +85,9 @@ record LabOptions(boolean fleet, boolean quick, int windowSeconds, int settleSec
 				case "--only" -> only = names(value);
 				default -> throw new IllegalArgumentException("Not understood: " + option + "\n\n" + USAGE);
 			}
+		}
+		if (quick && only.stream().noneMatch(Variant.ids()::contains)) {
+			only = Stream.concat(only.stream(), QUICK_VARIANTS.stream()).toList();
 		}
 		return new LabOptions(fleet, quick, window, settle, rate, delay, seed, only);
 	}

@@ -49,6 +49,15 @@ class LabOptionsTests {
 		assertThat(Variant.ids().stream().filter((id) -> both.wants(id, Variant.ids()))).containsOnly("redis");
 	}
 
+	@Test
+	void aQuickRunComparesTwoVariantsUnlessOthersAreNamed() {
+		LabOptions options = LabOptions.parse("--quick", "--only", "crash");
+		assertThat(options.windowSeconds()).isLessThan(30);
+		assertThat(Variant.ids().stream().filter((id) -> options.wants(id, Variant.ids()))).containsOnly("warmcache",
+				"caffeine");
+		assertThat(Scenario.ids().stream().filter((id) -> options.wants(id, Scenario.ids()))).containsOnly("crash");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "--rate", "--rate fast", "--rate 0", "--window 30", "--only nothing", "fleets" })
 	void whatIsNotUnderstoodIsAnsweredWithWhatToWrite(String line) {

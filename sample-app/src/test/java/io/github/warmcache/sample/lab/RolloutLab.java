@@ -72,9 +72,7 @@ public final class RolloutLab {
 		try (LabServers servers = new LabServers(delay)) {
 			servers.migrate(this.logs.resolve("migration.log"));
 			this.console.tell("%d cities in PostgreSQL", servers.cityIds().length);
-			List<Check> checks = this.options.fleet()
-					? new FleetLab(this.options, servers, this.console, this.logs).run() : rollouts(servers);
-			checks.forEach((check) -> this.console.print(check.toString()));
+			List<Check> checks = this.options.fleet() ? fleet(servers) : rollouts(servers);
 			this.console.tell("done");
 			return !checks.isEmpty() && checks.stream().allMatch(Check::passed);
 		}
@@ -98,17 +96,46 @@ public final class RolloutLab {
 	}
 
 	private void report(List<ScenarioResult> results, List<Timeline> timelines) {
-		List<Check> goals = goals(results);
-		String text = conditions() + "\n\n" + ResultTable.of(results)
-				+ goals.stream().map((goal) -> goal + "\n").collect(Collectors.joining())
-				+ String.format(Locale.ROOT, "%nThe whole run took %.1f minutes.%n", this.console.seconds() / 60);
+		String text = conditions() + "\n\n" + ResultTable.of(results) + lines(goals(results)) + duration();
 		this.console.print("\n" + text);
-		String chart = RolloutChart.of(timelines, "Response times of all pods, " + conditions());
-		boolean whole = !this.options.quick() && this.options.only().isEmpty();
-		Path folder = whole ? Path.of(System.getProperty("lab.docs", this.logs.toString())) : this.logs;
-		write(folder.resolve("rollout-table.txt"), text);
-		write(folder.resolve("rollout.svg"), chart);
-		this.console.print("Written: rollout-table.txt and rollout.svg in " + folder.normalize());
+		write("rollout-table.txt", text);
+		write("rollout.svg", RolloutChart.of(timelines, "Response times of all pods, " + conditions()));
+		if (isWhole()) {
+			page().put("rollouts", text);
+		}
+	}
+
+	private List<Check> fleet(LabServers servers) {
+		List<Check> checks = new FleetLab(this.options, servers, this.console, this.logs).run();
+		String text = lines(checks) + duration();
+		this.console.print("\n" + text);
+		if (isWhole()) {
+			page().put("fleet", text);
+		}
+		return checks;
+	}
+
+	private static String lines(List<Check> checks) {
+		return checks.stream().map((check) -> check + "\n").collect(Collectors.joining());
+	}
+
+	private String duration() {
+		return String.format(Locale.ROOT, "%nThe whole run took %.1f minutes.%n", this.console.seconds() / 60);
+	}
+
+	/**
+	 * Whether the run is one to be shown.
+	 */
+	private boolean isWhole() {
+		return !this.options.quick() && this.options.only().isEmpty();
+	}
+
+	private Path docs() {
+		return Path.of(System.getProperty("lab.docs", this.logs.toString()));
+	}
+
+	private ResultPage page() {
+		return new ResultPage(docs().resolve("rollout.md"));
 	}
 
 	private List<Check> goals(List<ScenarioResult> results) {
@@ -131,9 +158,11 @@ public final class RolloutLab {
 		}
 	}
 
-	private static void write(Path file, String text) {
+	private void write(String name, String text) {
+		Path file = (isWhole() ? docs() : this.logs).resolve(name);
 		try {
 			Files.writeString(file, text);
+			this.console.print("Written: " + file);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot write " + file, ex);

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  */
 final class HeapChecks {
 
-	/** What the atlas takes without cities, and a quarter of what they take. */
+	/** What the atlas takes without cities, and a quarter of the 60 MB that they take. */
 	private static final String HEAP = "-Xmx72m";
 
 	private static final int REQUESTS = 500;

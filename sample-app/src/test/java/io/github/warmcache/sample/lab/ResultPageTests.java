@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.sample.lab;
 
 import org.junit.jupiter.api.Test;

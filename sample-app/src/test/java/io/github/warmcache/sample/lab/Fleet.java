@@ -97,7 +97,7 @@ final class Fleet {
 		all.addAll(Arrays.asList(properties));
 		List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC"));
 		options.addAll(jvm);
-		Pod pod = Pod.launch(number, Ports.free(),
+		Pod pod = Pod.launch(this.servers.image(), number, Ports.free(),
 				this.logs.resolve("fleet-%s-pod%d.log".formatted(this.scenario, number)), options, all);
 		this.pods.add(pod);
 		return pod;

@@ -92,6 +92,7 @@ final class Haproxy implements AutoCloseable {
 			this.process = new ProcessBuilder("haproxy", "-db", "-f", config.toString()).redirectErrorStream(true)
 				.redirectOutput(log.toFile())
 				.start();
+			Runtime.getRuntime().addShutdownHook(new Thread(this.process::destroy));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot start haproxy", ex);

@@ -49,23 +49,32 @@ final class LabServers implements AutoCloseable {
 
 	private final Duration delay;
 
-	LabServers(Duration delay) {
+	private final AtlasImage image;
+
+	LabServers(AtlasImage image, Duration delay) {
+		this.image = image;
 		this.delay = delay;
 		this.proxy = new LatencyProxy(this.postgres.host(), this.postgres.port(), delay);
 	}
 
 	/**
-	 * Have a pod create the table and fill it, as the first one of a release does.
+	 * Have a pod create the table and fill it, as the first one of a release does, and
+	 * write the archive of the classes that pods load.
 	 */
 	void migrate(Path log) {
 		emptyRedis();
-		List<String> properties = new ArrayList<>(Variant.CAFFEINE.properties());
+		List<String> properties = new ArrayList<>(Variant.WARMCACHE.properties());
 		properties.addAll(properties());
-		try (Pod pod = Pod.launch(0, Ports.free(), log, List.of("-XX:TieredStopAtLevel=1"), properties)) {
-			pod.awaitReady(Duration.ofMinutes(2));
-			pod.terminate(Duration.ofSeconds(20));
+		try (Pod pod = Pod.launch(this.image, 0, Ports.free(), log, List.of("-XX:+UseSerialGC", this.image.archiving()),
+				properties)) {
+			pod.awaitReady(Duration.ofMinutes(5));
+			pod.terminate(Duration.ofSeconds(60));
 		}
 		execute("vacuum analyze city");
+	}
+
+	AtlasImage image() {
+		return this.image;
 	}
 
 	OwnRedisServer redis() {

@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -62,15 +61,14 @@ final class Pod implements AutoCloseable {
 
 	/**
 	 * Begin to start a pod.
+	 * @param image what it runs
 	 * @param number by which the load balancer knows it
 	 * @param jvm the options of its JVM
 	 * @param properties the configuration of the application
 	 */
-	static Pod launch(int number, int port, Path log, List<String> jvm, List<String> properties) {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-		command.addAll(jvm);
-		command.addAll(List.of("-jar", System.getProperty("atlas.jar"), "--server.port=" + port));
+	static Pod launch(AtlasImage image, int number, int port, Path log, List<String> jvm, List<String> properties) {
+		List<String> command = image.command(jvm);
+		command.add("--server.port=" + port);
 		properties.forEach((property) -> command.add("--" + property));
 		return new Pod(number, port, log, command);
 	}

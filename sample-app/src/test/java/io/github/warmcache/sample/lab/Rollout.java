@@ -188,8 +188,8 @@ final class Rollout implements AutoCloseable {
 		properties.addAll(this.servers.properties());
 		List<String> jvm = new ArrayList<>(JVM);
 		jvm.add("-Xlog:gc:file=" + this.logs.resolve("%s-pod%d-gc.log".formatted(this.variant.id(), number)));
-		return Pod.launch(number, port, this.logs.resolve("%s-pod%d.log".formatted(this.variant.id(), number)), jvm,
-				properties);
+		return Pod.launch(this.servers.image(), number, port,
+				this.logs.resolve("%s-pod%d.log".formatted(this.variant.id(), number)), jvm, properties);
 	}
 
 	private void awaitUp(Pod pod) {

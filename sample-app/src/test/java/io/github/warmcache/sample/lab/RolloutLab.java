@@ -69,7 +69,8 @@ public final class RolloutLab {
 	private boolean run() {
 		create(this.logs);
 		Duration delay = Duration.ofMillis(this.options.fleet() ? 0 : this.options.databaseMillis());
-		try (LabServers servers = new LabServers(delay)) {
+		AtlasImage image = new AtlasImage(Path.of(System.getProperty("atlas.jar")), this.logs);
+		try (LabServers servers = new LabServers(image, delay)) {
 			servers.migrate(this.logs.resolve("migration.log"));
 			this.console.tell("%d cities in PostgreSQL", servers.cityIds().length);
 			List<Check> checks = this.options.fleet() ? fleet(servers) : rollouts(servers);

@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverter;
@@ -36,9 +37,11 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /**
  * Says in a header which tier served a request: {@code local} also where nothing had to
- * be read. For the demonstration only; nothing else depends on it.
+ * be read, and nothing at all where Warmcache is switched off. For the demonstration
+ * only; nothing else depends on it.
  */
 @ControllerAdvice
+@ConditionalOnBooleanProperty(name = "warmcache.enabled", matchIfMissing = true)
 class CacheTierHeader implements WebMvcConfigurer, HandlerInterceptor, ResponseBodyAdvice<Object> {
 
 	private static final String NAME = "X-Cache-Tier";

@@ -16,10 +16,13 @@
 
 package io.github.warmcache.sample;
 
+import java.io.Serializable;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Populated place. Immutable, because all callers of a cache share its values.
+ * Serializable for the rollout lab alone: Spring Boot's own Redis cache asks for it.
  *
  * @param id the GeoNames id
  * @param name the name in English, or the local one
@@ -32,6 +35,6 @@ import org.jspecify.annotations.Nullable;
  * @param longitude in decimal degrees, WGS 84
  */
 public record City(long id, String name, String countryCode, @Nullable String adminCode, String featureCode,
-		long population, double latitude, double longitude) {
+		long population, double latitude, double longitude) implements Serializable {
 
 }

@@ -104,6 +104,13 @@ final class AtlasPod implements AutoCloseable {
 		return this.listening.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
 	}
 
+	/**
+	 * Return the application itself, as soon as it was started.
+	 */
+	ConfigurableApplicationContext context() {
+		return this.started.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+	}
+
 	@Override
 	public void close() {
 		ConfigurableApplicationContext current = this.context.get();

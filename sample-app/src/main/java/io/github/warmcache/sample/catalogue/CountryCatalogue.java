@@ -22,6 +22,7 @@ import java.util.TreeMap;
 
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.core.Ordered;
@@ -32,7 +33,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Publishes the countries as a Redis hash, {@code atlas:countries}: JSON by country code.
- * Comes before the warm-up, as somebody else's data would have been there before.
+ * Comes before the warm-up, as somebody else's data would have been there before;
+ * {@code atlas.publish-countries=false} where it is.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -46,14 +48,21 @@ class CountryCatalogue implements ApplicationRunner {
 
 	private final JsonMapper json;
 
-	CountryCatalogue(JdbcClient jdbc, StringRedisTemplate redis, JsonMapper json) {
+	private final boolean publishes;
+
+	CountryCatalogue(JdbcClient jdbc, StringRedisTemplate redis, JsonMapper json,
+			@Value("${atlas.publish-countries:true}") boolean publishes) {
 		this.jdbc = jdbc;
 		this.redis = redis;
 		this.json = json;
+		this.publishes = publishes;
 	}
 
 	@Override
 	public void run(ApplicationArguments args) {
+		if (!this.publishes) {
+			return;
+		}
 		Map<String, String> countries = new TreeMap<>();
 		for (String code : Locale.getISOCountries()) {
 			countries.put(code, json(code, 0, 0));

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.sample.lab;
+
+/**
+ * What the servers had to do so far.
+ *
+ * @param queries scans of the table of the cities, by index or as a whole
+ * @param rows rows of it that were read
+ * @param redisCommands commands that Redis processed
+ */
+record ServerFigures(long queries, long rows, long redisCommands) {
+
+	ServerFigures since(ServerFigures before) {
+		return new ServerFigures(this.queries - before.queries, this.rows - before.rows,
+				this.redisCommands - before.redisCommands);
+	}
+
+}

@@ -44,12 +44,18 @@ final class SourceLoad {
 	private static final int TOLD_AT_ONCE = 10_000;
 
 	/**
-	 * How often what a change kept out is loaded again, and how much at once: it may be
-	 * kept out by the next change.
+	 * How often what a change kept out is loaded again: it may be kept out by the next
+	 * change.
 	 */
-	private static final int MOST_ROUNDS = 5;
+	private static final int MOST_ROUNDS = 8;
 
-	private static final int RELOADED_AT_ONCE = 500;
+	private static final int MOST_AT_ONCE = 500;
+
+	/**
+	 * How many calls of the source are made to load a few keys again. The fewer keys a
+	 * call has, the sooner it is over, and the fewer changes come in between.
+	 */
+	private static final int CALLS = 20;
 
 	private final WarmupStream stream;
 
@@ -184,8 +190,9 @@ final class SourceLoad {
 		List<Object> open = List.copyOf(refused);
 		for (int round = 0; round < MOST_ROUNDS && !open.isEmpty(); round++) {
 			List<Object> again = new ArrayList<>();
-			for (int from = 0; from < open.size(); from += RELOADED_AT_ONCE) {
-				List<Object> keys = open.subList(from, Math.min(open.size(), from + RELOADED_AT_ONCE));
+			int atOnce = Math.min(MOST_AT_ONCE, 1 + open.size() / CALLS);
+			for (int from = 0; from < open.size(); from += atOnce) {
+				List<Object> keys = open.subList(from, Math.min(open.size(), from + atOnce));
 				FillPart part = open();
 				try (part) {
 					this.source.loadAll(keys).forEach((key, value) -> part.acceptAgain(key, value, null));

@@ -101,7 +101,7 @@ class FleetOnPostgresTests {
 			@Override
 			public Connection getConnection() throws SQLException {
 				// Some chunks, and then never again.
-				if (connections.incrementAndGet() > 4) {
+				if (connections.incrementAndGet() > 2) {
 					killed.countDown();
 					throw new SQLException("terminating connection due to administrator command", "57P01");
 				}

@@ -17,8 +17,10 @@
 package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
@@ -26,7 +28,7 @@ import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationEx
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
-import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.Rewarm;
 import io.github.warmcache.warmup.RewarmSettings;
 import io.github.warmcache.warmup.WarmupPlan;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -46,6 +49,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of what users write for caches that hold all there is, and that are filled again.
@@ -64,8 +68,6 @@ class CompleteAndRewarmPropertiesTests {
 			textBlock = """
 					complete=true                                                              | complete | is not warmed
 					complete=true, source.bean=rows, maximum-weight=1MB                        | complete | bounded by the weight
-					complete=true, source.bean=rows, warmup.from=hottest                       | complete | warmed from 'hottest'
-					complete=true, source.bean=rows, warmup.from=method                        | complete | warmed from 'method'
 					source.bean=rows, warmup.rewarm.fixed-delay=0s                             | warmup.rewarm.fixed-delay | must be positive
 					source.bean=rows, warmup.rewarm.cron=often                                 | warmup.rewarm.cron | is no cron expression
 					source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.cron=0 0 * * * * | warmup.rewarm.cron | is set together with
@@ -79,6 +81,20 @@ class CompleteAndRewarmPropertiesTests {
 				.isInstanceOf(InvalidCacheConfigurationException.class)
 				.hasMessageContaining(CITIES + property)
 				.hasMessageContaining(problem);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "hottest", "method" })
+	void whatIsWarmedInPartIsNotComplete(String from) {
+		this.contextRunner.withPropertyValues(properties("complete=true, source.bean=rows")).run((context) -> {
+			CacheSettings cities = context.getBean(ConfiguredCaches.class).get("cities");
+			CacheWarmupStep step = new CacheWarmupStep("cities", true, Set.of(), Map.of(from, (warmup) -> {
+			}));
+			assertThatExceptionOfType(InvalidCacheConfigurationException.class)
+				.isThrownBy(() -> CompleteCaches.check(cities, step))
+				.withMessageContaining(CITIES + "complete")
+				.withMessageContaining("warmed from '%s'".formatted(from));
 		});
 	}
 
@@ -127,16 +143,6 @@ class CompleteAndRewarmPropertiesTests {
 		@Bean
 		Cities cities() {
 			return new Cities();
-		}
-
-		@Bean
-		CacheWarmer hottest() {
-			return (context) -> context.accept(1, "Vienna");
-		}
-
-		@Bean
-		CacheWarmer method() {
-			return (context) -> context.accept(1, "Vienna");
 		}
 
 		@Bean

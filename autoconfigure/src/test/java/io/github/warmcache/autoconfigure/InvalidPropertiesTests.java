@@ -356,11 +356,11 @@ class InvalidPropertiesTests {
 						"Write the name of a bean of type " + CacheWarmer.class.getName() + ".",
 						new String[] { from + "=missing" } },
 				{ problem(from, "is empty") + written(from, ""),
-						"Write what the cache is to be filled from: shared, source, or the name of a bean of type "
+						"Write what the cache is to be filled from: hottest, shared, source, method, or the name of a bean of type "
 								+ CacheWarmer.class.getName() + ".",
 						new String[] { from + "=" } },
 				{ problem(from, "is missing, and the cache has neither a shared tier nor a source"),
-						"Write what the cache is to be filled from: shared, source, or the name of a bean of type "
+						"Write what the cache is to be filled from: hottest, shared, source, method, or the name of a bean of type "
 								+ CacheWarmer.class.getName() + ".",
 						new String[] { "warmcache.caches.cities.warmup.enabled=true",
 								"warmcache.defaults.shared.enabled=false" } },

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of reading a chunk.
  *
- * @param rows how many entries or absences were read
+ * @param entries how many entries were handed over
  * @param last the position of the last of them, never {@code null} before the end
  * @param end whether nothing of the range is left
  * @since 0.1.0
  */
-public record Chunk(int rows, @Nullable String last, boolean end) {
+public record Chunk(int entries, @Nullable String last, boolean end) {
 }

@@ -45,6 +45,12 @@ final class FleetAttempt {
 
 	private static final int MOST_FAILURES = 3;
 
+	/**
+	 * How long a pod that heard of the others waits for the server to come back: about as
+	 * long as another one takes over its part. All would read the source otherwise.
+	 */
+	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
 	private final WarmupStream stream;
 
 	private final FleetLoads loads;
@@ -67,6 +73,12 @@ final class FleetAttempt {
 
 	private int failures;
 
+	private int silences;
+
+	private long silentSince;
+
+	private boolean heard;
+
 	private long nextCopy = 1;
 
 	FleetAttempt(WarmupStream stream, SharedTier shared, FleetLoads loads, Duration lease, LoadLeader leader,
@@ -87,9 +99,15 @@ final class FleetAttempt {
 		try {
 			long replacing = 0;
 			FinishedLoad tooLittle = null;
-			while (this.failures < MOST_FAILURES) {
+			while (!isOnItsOwn()) {
 				this.stream.throwIfCancelled();
 				LoadBid bid = this.loads.bid(replacing, this.lease);
+				if (bid instanceof LoadBid.Unavailable) {
+					silent();
+					continue;
+				}
+				this.heard = true;
+				this.silences = 0;
 				if (bid instanceof LoadBid.Leads leads) {
 					this.stream.waitsFor(null);
 					if (this.leader.lead(leads.lease(), this.copy)) {
@@ -105,8 +123,13 @@ final class FleetAttempt {
 				}
 				else if (bid instanceof LoadBid.Finished finished) {
 					Boolean complete = copyAll(finished.load());
-					if (complete != null && (complete || tooLittle != null)) {
-						this.stream.complete(complete);
+					if (complete != null && complete) {
+						this.stream.complete(true);
+						return;
+					}
+					if (complete != null && tooLittle != null) {
+						// The shared tier does not hold what pods load.
+						this.leader.loadAlone();
 						return;
 					}
 					if (complete != null) {
@@ -114,15 +137,28 @@ final class FleetAttempt {
 						replacing = tooLittle.generation();
 					}
 				}
-				else {
-					failed();
-				}
 			}
 			loadAlone();
 		}
 		finally {
 			this.stream.waitsFor(null);
 		}
+	}
+
+	private boolean isOnItsOwn() {
+		if (this.failures >= MOST_FAILURES) {
+			return true;
+		}
+		Duration longest = (this.lease.compareTo(LONGEST_SILENCE) < 0) ? this.lease : LONGEST_SILENCE;
+		return this.silences >= MOST_FAILURES
+				&& (!this.heard || System.nanoTime() - this.silentSince >= longest.toNanos());
+	}
+
+	private void silent() throws InterruptedException {
+		if (this.silences++ == 0) {
+			this.silentSince = System.nanoTime();
+		}
+		pause(LONGEST_PAUSE);
 	}
 
 	/**
@@ -157,7 +193,7 @@ final class FleetAttempt {
 		if (!copy()) {
 			return null;
 		}
-		boolean complete = this.copy.isMostOf(load);
+		boolean complete = this.copy.isMostOf(load.entries());
 		if (!complete) {
 			this.log.tooLittle(load, this.copy.entries());
 		}
@@ -167,6 +203,7 @@ final class FleetAttempt {
 	private boolean copy() throws InterruptedException {
 		try {
 			this.copy.run();
+			this.failures = 0;
 			return true;
 		}
 		catch (CancellationException | InterruptedException ex) {

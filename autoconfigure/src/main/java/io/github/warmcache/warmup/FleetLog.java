@@ -65,6 +65,10 @@ final class FleetLog {
 				number(load.entries()), this.cacheName));
 	}
 
+	void notCounted(Exception problem) {
+		logger.debug("How many entries cache '%s' is to have is unknown".formatted(this.cacheName), problem);
+	}
+
 	void failed(Exception problem) {
 		logger.debug("Why the shared tier of cache '%s' was not copied".formatted(this.cacheName), problem);
 	}

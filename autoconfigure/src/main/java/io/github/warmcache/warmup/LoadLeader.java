@@ -68,27 +68,27 @@ final class LoadLeader {
 	 * @throws Exception if the source failed; another pod may try
 	 */
 	boolean lead(LoadLease lease, SharedTierCopy copy) throws Exception {
-		FinishedLoad before = this.loads.lastFinished();
-		expect(before);
 		LeaseKeeper keeper = new LeaseKeeper(lease, this.duration, System::nanoTime);
-		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, lease.parts());
-		// At once: a source that does not heed this must not keep the others waiting.
-		load.onCancel(() -> {
-			keeper.close();
-			lease.release();
-		});
+		SourceLoad load = begin(keeper, lease, lease.parts());
 		boolean finished = false;
 		try {
+			FinishedLoad before = this.loads.lastFinished();
+			expect(before);
 			this.log.leads(lease.parts().stream().mapToLong(LoadPart::entries).sum());
 			long entries = load.run();
+			if (load.inherited() > 0) {
+				copy.run();
+				if (!copy.isMostOf(entries)) {
+					// What the pod before put there is not there any more.
+					load = begin(keeper, lease, List.of());
+					entries = load.run();
+				}
+				this.stream.countFrom(entries);
+			}
 			keeper.close();
 			finished = !load.isSharedTierLost() && finish(lease, entries, before);
 			if (this.stream.expected() == null) {
 				this.stream.expect(entries);
-			}
-			if (load.inherited() > 0) {
-				copy.run();
-				this.stream.countFrom(entries);
 			}
 			this.stream.complete(entries > 0);
 			return true;
@@ -110,6 +110,16 @@ final class LoadLeader {
 		}
 	}
 
+	private SourceLoad begin(LeaseKeeper keeper, LoadLease lease, List<LoadPart> parts) {
+		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, parts);
+		// At once: a source that does not heed this must not keep the others waiting.
+		load.onCancel(() -> {
+			keeper.close();
+			lease.release();
+		});
+		return load;
+	}
+
 	/**
 	 * Say that all is loaded, unless there was nothing: that may be different in a
 	 * moment, and costs nothing to find out.
@@ -127,9 +137,20 @@ final class LoadLeader {
 		new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own).run();
 	}
 
-	private void expect(@Nullable FinishedLoad before) throws Exception {
+	/**
+	 * Announce how much is to come. A count that fails costs no more than that.
+	 */
+	private void expect(@Nullable FinishedLoad before) throws InterruptedException {
 		if (this.settings.counts()) {
-			this.source.count().ifPresent(this.stream::expect);
+			try {
+				this.source.count().ifPresent(this.stream::expect);
+			}
+			catch (InterruptedException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				this.log.notCounted(ex);
+			}
 		}
 		else if (before != null) {
 			this.stream.expect(before.entries());

@@ -65,9 +65,9 @@ final class PartLoad implements Callable<@Nullable Void> {
 		}
 		this.load.reload(fill.refused());
 		String position = (chunk.last() != null) ? chunk.last() : this.part.position();
-		this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + chunk.rows(),
+		this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + chunk.entries(),
 				chunk.end());
-		this.load.landed(this.number, this.part, chunk.rows());
+		this.load.landed(this.number, this.part, chunk.entries());
 	}
 
 }

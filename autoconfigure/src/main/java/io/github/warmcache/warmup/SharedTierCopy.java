@@ -85,8 +85,8 @@ final class SharedTierCopy {
 	/**
 	 * Whether what was there is as good as all that a pod loaded.
 	 */
-	boolean isMostOf(FinishedLoad load) {
-		return this.seen.size() >= load.entries() * MOST;
+	boolean isMostOf(long entries) {
+		return this.seen.size() >= entries * MOST;
 	}
 
 	/**

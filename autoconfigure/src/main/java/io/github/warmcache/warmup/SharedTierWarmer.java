@@ -82,7 +82,7 @@ final class SharedTierWarmer implements CacheWarmer {
 		}
 		SharedTierCopy copy = new SharedTierCopy(stream, shared, false);
 		copy.run();
-		stream.complete(load != null && copy.entries() > 0 && copy.isMostOf(load));
+		stream.complete(load != null && copy.entries() > 0 && copy.isMostOf(load.entries()));
 	}
 
 	@Override

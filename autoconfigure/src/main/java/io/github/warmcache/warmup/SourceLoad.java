@@ -157,7 +157,8 @@ final class SourceLoad {
 
 	private void runChunks(ChunkedSource<Object, Object> chunked) throws Exception {
 		List<LoadPart> open = this.parts;
-		if (open.isEmpty()) {
+		// A load that found nothing is not gone on with: there may be something by now.
+		if (open.stream().allMatch((part) -> part.done() && part.entries() == 0)) {
 			open = chunked.partitions(this.partitions)
 				.stream()
 				.map((range) -> new LoadPart(range.from(), range.to(), null, 0, false))

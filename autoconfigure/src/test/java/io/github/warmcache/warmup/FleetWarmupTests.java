@@ -19,6 +19,8 @@ package io.github.warmcache.warmup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -350,6 +352,50 @@ class FleetWarmupTests {
 			assertThat(pod.cache().get(1L).get()).isEqualTo("new 1");
 		}
 		assertThat(this.table.read).hasValue(2 * ROWS);
+	}
+
+	@Test
+	void aTableThatWasEmptyAtFirstIsLoadedAsSoonAsItIsFilled() {
+		NavigableMap<Long, String> rows = new TreeMap<>(this.table.rows);
+		this.table.rows.clear();
+		FleetPod first = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		CompletableFuture<Void> starting = first.start();
+		await().untilAsserted(() -> assertThat(first.progress().lastError()).contains("nothing came"));
+		this.table.rows.putAll(rows);
+		FleetPod second = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		second.start().join();
+		starting.join();
+		assertAllHoldAll();
+	}
+
+	@Test
+	void whatAPodLoadedAndTheSharedTierLostIsLoadedAgain() throws Exception {
+		CountDownLatch halfWay = new CountDownLatch(1);
+		FleetPod first = pod(this.table.chunks(CHUNK).hook((key) -> {
+			if (key == ROWS / 2) {
+				halfWay.countDown();
+				new CountDownLatch(1).await();
+			}
+		}), LONG_LEASE);
+		CompletableFuture<Void> ended = first.start();
+		assertThat(halfWay.await(30, TimeUnit.SECONDS)).isTrue();
+		first.terminate();
+		assertThat(ended).failsWithin(Duration.ofSeconds(5));
+		first.cache().sharedTier().clear();
+		FleetPod second = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		second.start().get(30, TimeUnit.SECONDS);
+		assertThat(second.held(ROWS)).isEqualTo(ROWS);
+		FleetPod third = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		third.start().get(30, TimeUnit.SECONDS);
+		assertThat(third.progress().warmer()).isEqualTo("shared");
+	}
+
+	@Test
+	void aCountThatFailsKeepsNobodyWaiting() {
+		FleetPod pod = pod(Servers.redis(), this.table.chunks(CHUNK).countFailing(),
+				new CoordinationSettings(LONG_LEASE, 1, true, null));
+		pod.start().join();
+		assertAllHoldAll();
 	}
 
 	private static void rewarm(WarmupStream stream) throws Exception {

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -111,6 +112,8 @@ final class TestTable {
 
 		private final int size;
 
+		private boolean countFails;
+
 		private Chunks(int size) {
 			this.size = size;
 		}
@@ -118,6 +121,19 @@ final class TestTable {
 		Chunks hook(RowHook value) {
 			this.hook = value;
 			return this;
+		}
+
+		Chunks countFailing() {
+			this.countFails = true;
+			return this;
+		}
+
+		@Override
+		public OptionalLong count() {
+			if (this.countFails) {
+				throw new IllegalStateException("no count");
+			}
+			return OptionalLong.empty();
 		}
 
 		@Override

@@ -233,8 +233,7 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 		if (chunk != null) {
 			return chunk;
 		}
-		stream(sink);
-		return RowChunks.END;
+		return CountingSink.count(this::stream, sink);
 	}
 
 	private RowChunks requireChunks() {

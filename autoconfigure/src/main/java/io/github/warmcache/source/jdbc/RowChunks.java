@@ -42,8 +42,6 @@ final class RowChunks {
 
 	static final KeyRange ALL = new KeyRange(null, null);
 
-	static final Chunk END = new Chunk(0, null, true);
-
 	/**
 	 * How often the size of chunks doubles. Without an index on the key each chunk is a
 	 * scan of all rows, and there must not be too many of these; with one, larger chunks
@@ -182,16 +180,18 @@ final class RowChunks {
 		RowMapping.Resolved row = this.mapping.resolve(rows);
 		row.requireKeyColumn();
 		int count = 0;
+		int entries = 0;
 		Object last = null;
 		while (rows.next()) {
 			Object value = row.value(rows);
 			last = row.key(rows);
 			if (value != null) {
 				sink.accept(last, value);
+				entries++;
 			}
 			count++;
 		}
-		return new Chunk(count, (last != null) ? this.position.text(last) : null, count < most);
+		return new Chunk(entries, (last != null) ? this.position.text(last) : null, count < most);
 	}
 
 	/**

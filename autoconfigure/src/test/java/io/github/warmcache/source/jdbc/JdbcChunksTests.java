@@ -116,7 +116,8 @@ class JdbcChunksTests {
 		fillItems(0);
 		JdbcCacheSource<Integer, String> source = source(Integer.class, 10);
 		assertThat(source.partitions(4)).containsExactly(RowChunks.ALL);
-		assertThat(source.stream(RowChunks.ALL, null, 10, sink(new LinkedHashMap<>()))).isEqualTo(RowChunks.END);
+		assertThat(source.stream(RowChunks.ALL, null, 10, sink(new LinkedHashMap<>())))
+			.isEqualTo(new Chunk(0, null, true));
 	}
 
 	@Test
@@ -138,6 +139,17 @@ class JdbcChunksTests {
 	}
 
 	@Test
+	void rowsWithoutAValueAreNotCountedAndEndNothing() {
+		this.jdbc.execute("create table item (id integer primary key, name text)");
+		this.jdbc.execute("insert into item values (1, null), (2, null), (3, 'something')");
+		Map<Object, Object> found = new LinkedHashMap<>();
+		assertThat(source(Integer.class, 2).stream(RowChunks.ALL, null, 2, sink(found)))
+			.isEqualTo(new Chunk(0, "2", false));
+		readAll(source(Integer.class, 2), RowChunks.ALL, null, found);
+		assertThat(found).containsOnlyKeys(3);
+	}
+
+	@Test
 	void aColumnInAnotherOrderThanItsKeysIsReadAsOneChunk() {
 		this.jdbc.execute("create table item (id text primary key, name text)");
 		this.jdbc.execute("insert into item select i::text, 'item ' || i from generate_series(1, 100) i");
@@ -145,7 +157,7 @@ class JdbcChunksTests {
 		Map<Object, Object> found = new LinkedHashMap<>();
 		assertThat(source.partitions(3)).containsExactly(RowChunks.ALL);
 		Chunk chunk = source.stream(RowChunks.ALL, null, 10, sink(found));
-		assertThat(chunk.end()).isTrue();
+		assertThat(chunk).isEqualTo(new Chunk(100, null, true));
 		assertThat(found).hasSize(100);
 	}
 

@@ -21,7 +21,6 @@ import java.util.Set;
 
 import io.github.warmcache.cache.LocalCopies;
 import io.github.warmcache.source.EntrySink;
-import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 

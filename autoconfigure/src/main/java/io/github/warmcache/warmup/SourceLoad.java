@@ -43,20 +43,6 @@ final class SourceLoad {
 	 */
 	private static final int TOLD_AT_ONCE = 10_000;
 
-	/**
-	 * How often what a change kept out is loaded again: it may be kept out by the next
-	 * change.
-	 */
-	private static final int MOST_ROUNDS = 8;
-
-	private static final int MOST_AT_ONCE = 500;
-
-	/**
-	 * How many calls of the source are made to load a few keys again. The fewer keys a
-	 * call has, the sooner it is over, and the fewer changes come in between.
-	 */
-	private static final int CALLS = 20;
-
 	private final WarmupStream stream;
 
 	private final CacheSource<Object, Object> source;
@@ -188,21 +174,7 @@ final class SourceLoad {
 	 * until it is read.
 	 */
 	void reload(Collection<Object> refused) throws Exception {
-		List<Object> open = List.copyOf(refused);
-		for (int round = 0; round < MOST_ROUNDS && !open.isEmpty(); round++) {
-			List<Object> again = new ArrayList<>();
-			int atOnce = Math.min(MOST_AT_ONCE, 1 + open.size() / CALLS);
-			for (int from = 0; from < open.size(); from += atOnce) {
-				List<Object> keys = open.subList(from, Math.min(open.size(), from + atOnce));
-				FillPart part = open();
-				try (part) {
-					this.source.loadAll(keys).forEach((key, value) -> part.acceptAgain(key, value, null));
-				}
-				again.addAll(part.refused());
-				gotOn();
-			}
-			open = again;
-		}
+		new Reload(this, this.source).run(refused);
 	}
 
 	/**
@@ -259,7 +231,7 @@ final class SourceLoad {
 		}
 	}
 
-	private void gotOn() {
+	void gotOn() {
 		if (this.lease != null) {
 			this.lease.entry();
 		}

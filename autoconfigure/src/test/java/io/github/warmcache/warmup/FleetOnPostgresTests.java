@@ -34,9 +34,12 @@ import javax.sql.DataSource;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
+import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,11 @@ import static org.awaitility.Awaitility.await;
  * Tests of what a fleet that starts costs the database, on a real one.
  */
 class FleetOnPostgresTests {
+
+	/**
+	 * One of their own: so many keys would make every scan of the other tests slow.
+	 */
+	private static OwnRedisServer redis;
 
 	private static final int ROWS = 20_000;
 
@@ -67,6 +75,16 @@ class FleetOnPostgresTests {
 		execute("create table city (id bigint primary key, name text not null)",
 				"insert into city select i, 'city ' || i from generate_series(1, %d) i".formatted(ROWS),
 				"vacuum analyze city", "select pg_stat_reset()");
+	}
+
+	@BeforeAll
+	static void startRedis() {
+		redis = Servers.newRedis();
+	}
+
+	@AfterAll
+	static void stopRedis() {
+		redis.close();
 	}
 
 	@AfterEach
@@ -127,7 +145,7 @@ class FleetOnPostgresTests {
 			.build();
 		CacheSource<?, ?> source = new JdbcCacheSource<>(dataSource, null, jdbc, ResolvableType.forClass(Long.class),
 				ResolvableType.forClass(String.class));
-		FleetPod pod = new FleetPod(Servers.redis(), this.namespace, source, settings);
+		FleetPod pod = new FleetPod(redis, this.namespace, source, settings);
 		this.pods.add(pod);
 		return pod;
 	}

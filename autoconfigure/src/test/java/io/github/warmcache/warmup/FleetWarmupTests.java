@@ -19,10 +19,10 @@ package io.github.warmcache.warmup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +36,9 @@ import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.LoadBid;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,6 +49,11 @@ import static org.awaitility.Awaitility.await;
  * Tests for warm-ups that several pods share, on a real Redis.
  */
 class FleetWarmupTests {
+
+	/**
+	 * One of their own: so many keys would make every scan of the other tests slow.
+	 */
+	private static OwnRedisServer redis;
 
 	private static final int ROWS = 20_000;
 
@@ -60,13 +67,23 @@ class FleetWarmupTests {
 
 	private final List<FleetPod> pods = new ArrayList<>();
 
+	@BeforeAll
+	static void startRedis() {
+		redis = Servers.newRedis();
+	}
+
+	@AfterAll
+	static void stopRedis() {
+		redis.close();
+	}
+
 	@AfterEach
 	void closePods() {
 		this.pods.forEach(FleetPod::close);
 	}
 
 	private FleetPod pod(CacheSource<Long, String> source, Duration lease) {
-		return pod(Servers.redis(), source, new CoordinationSettings(lease, 1, false, null));
+		return pod(redis, source, new CoordinationSettings(lease, 1, false, null));
 	}
 
 	private FleetPod pod(RedisServerHandle redis, CacheSource<Long, String> source, CoordinationSettings settings) {
@@ -116,8 +133,7 @@ class FleetWarmupTests {
 			}
 		};
 		for (int i = 0; i < 2; i++) {
-			pod(Servers.redis(), this.table.chunks(CHUNK).hook(meeting),
-					new CoordinationSettings(LONG_LEASE, 4, false, null));
+			pod(redis, this.table.chunks(CHUNK).hook(meeting), new CoordinationSettings(LONG_LEASE, 4, false, null));
 		}
 		startAll();
 		assertAllHoldAll();
@@ -127,7 +143,7 @@ class FleetWarmupTests {
 	@Test
 	void withoutCoordinationEachPodReadsTheSource() {
 		for (int i = 0; i < 2; i++) {
-			pod(Servers.redis(), this.table.chunks(CHUNK), new CoordinationSettings(null, 2, false, null));
+			pod(redis, this.table.chunks(CHUNK), new CoordinationSettings(null, 2, false, null));
 		}
 		this.pods.get(0).start().join();
 		this.pods.get(0).cache().sharedTier().clear();
@@ -392,7 +408,7 @@ class FleetWarmupTests {
 
 	@Test
 	void aCountThatFailsKeepsNobodyWaiting() {
-		FleetPod pod = pod(Servers.redis(), this.table.chunks(CHUNK).countFailing(),
+		FleetPod pod = pod(redis, this.table.chunks(CHUNK).countFailing(),
 				new CoordinationSettings(LONG_LEASE, 1, true, null));
 		pod.start().join();
 		assertAllHoldAll();

@@ -22,7 +22,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.testsupport.Guard;
+import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +37,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class WarmingPromiseTests {
 
+	/**
+	 * One of their own: so many keys would make every scan of the other tests slow.
+	 */
+	private static OwnRedisServer redis;
+
 	private static final String CHANGE_WINS = "a change during the warm-up wins over what was read before it";
 
 	private static final int ROWS = 100;
@@ -43,6 +51,16 @@ class WarmingPromiseTests {
 	private final TestTable table = new TestTable(ROWS);
 
 	private FleetPod leader;
+
+	@BeforeAll
+	static void startRedis() {
+		redis = Servers.newRedis();
+	}
+
+	@AfterAll
+	static void stopRedis() {
+		redis.close();
+	}
 
 	@Test
 	void changeDuringTheWarmUpWins() {
@@ -73,8 +91,8 @@ class WarmingPromiseTests {
 				this.leader.cache().evict(CHANGED);
 			}
 		});
-		try (FleetPod leading = new FleetPod(Servers.redis(), namespace, chunks, settings);
-				FleetPod follower = new FleetPod(Servers.redis(), namespace, this.table.chunks(ROWS), settings)) {
+		try (FleetPod leading = new FleetPod(redis, namespace, chunks, settings);
+				FleetPod follower = new FleetPod(redis, namespace, this.table.chunks(ROWS), settings)) {
 			this.leader = leading;
 			leading.start().join();
 			assertThat(leading.cache().get(CHANGED).get()).as(CHANGE_WINS).isEqualTo("new");

@@ -146,7 +146,6 @@ class JdbcSourceSettingsTests {
 		builder.withBatchSize(1);
 		assertInvalid("chunk-size", "must not be negative, but is -1", () -> builder.withChunkSize(-1).build());
 		assertThat(builder.withChunkSize(0).build().chunkSize()).isZero();
-		builder.withBatchSize(1);
 		assertInvalid("query-timeout", "must be positive, but is PT0S",
 				() -> builder.withQueryTimeout(Duration.ZERO).build());
 	}

@@ -29,10 +29,10 @@ import org.springframework.cache.support.SimpleValueWrapper;
  * not to exist. It never is where the cache was not built so. Thread-safe.
  * <p>
  * That is claimed by a load of the whole cache and holds until the time to live of its
- * values is over since that load began, or an entry that it kept comes to its end. Keys that were changed, or lost for want of room,
- * are left out, as are stripes of which changes may have been missed. It says nothing
- * while this pod does not hear of the changes of others, and while the fleet's last load
- * is not known to be the same.
+ * values is over since that load began, or an entry that it kept comes to its end. Keys
+ * that were changed, or lost for want of room, are left out, as are stripes of which
+ * changes may have been missed. It says nothing while this pod does not hear of the
+ * changes of others, and while the fleet's last load is not known to be the same.
  *
  * @since 0.1.0
  */

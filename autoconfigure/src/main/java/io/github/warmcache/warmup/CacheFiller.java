@@ -263,7 +263,7 @@ final class CacheFiller {
 	private void complete(WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		String why;
 		try {
-			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(readsAll(warmer))
+			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(CacheWarmers.readAll(warmer))
 					: "not all entries came";
 		}
 		catch (InterruptedException ex) {
@@ -276,14 +276,6 @@ final class CacheFiller {
 			throw new CancellationException();
 		}
 		this.log.complete(this.step.cacheName(), why);
-	}
-
-	/**
-	 * Whether what a warmer brings is known to be all that the source has. What a bean of
-	 * the application brings has to be counted.
-	 */
-	private static boolean readsAll(CacheWarmer warmer) {
-		return warmer instanceof SourceWarmer || warmer instanceof FleetWarmer;
 	}
 
 	/**

@@ -36,16 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class RewarmTask {
 
 	/**
-	 * Between the end of one run that a loss caused and the next one, at least.
-	 */
-	static final Duration PAUSE = Duration.ofSeconds(30);
-
-	/**
-	 * Between a run that failed and the next one, at most.
-	 */
-	static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
-
-	/**
 	 * Pods lose what they hold of a server at the same moment.
 	 */
 	static final Duration LOSS_JITTER = Duration.ofSeconds(2);
@@ -90,7 +80,7 @@ final class RewarmTask {
 	 */
 	private boolean watching;
 
-	private int failures;
+	private final RewarmPause pause = new RewarmPause();
 
 	private boolean running;
 
@@ -215,9 +205,6 @@ final class RewarmTask {
 			this.progress.improve();
 			filled(own.snapshot().entries());
 		}
-		else {
-			this.log.failed(error);
-		}
 		end(problem, !bySchedule, older);
 	}
 
@@ -237,27 +224,19 @@ final class RewarmTask {
 	private synchronized void end(@Nullable Throwable problem, boolean repeats, boolean older) {
 		this.filler = null;
 		this.running = false;
-		this.noLossBefore = this.nanoTime.getAsLong() + PAUSE.toNanos();
+		this.noLossBefore = this.nanoTime.getAsLong() + RewarmPause.SHORTEST.toNanos();
 		if (problem == null) {
-			this.failures = 0;
+			this.pause.succeeded();
 			return;
 		}
 		this.outdated |= older;
-		if (!this.cancelled && repeats && !isFinal(problem)) {
-			this.loss = this.nanoTime.getAsLong() + pause(this.failures++).toNanos() + jitter(LOSS_JITTER);
+		if (this.cancelled) {
+			return;
 		}
-	}
-
-	/**
-	 * Whether another run would bring nothing but costs.
-	 */
-	private static boolean isFinal(Throwable problem) {
-		return problem instanceof ShortOfMemoryException || problem instanceof TooFewEntriesException;
-	}
-
-	private static Duration pause(int failuresBefore) {
-		Duration pause = PAUSE.multipliedBy(1L << Math.min(failuresBefore, 10));
-		return (pause.compareTo(LONGEST_PAUSE) < 0) ? pause : LONGEST_PAUSE;
+		this.log.failed(text(problem));
+		if (repeats && !RewarmPause.isFinal(problem)) {
+			this.loss = this.nanoTime.getAsLong() + this.pause.failed().toNanos() + jitter(LOSS_JITTER);
+		}
 	}
 
 	/**

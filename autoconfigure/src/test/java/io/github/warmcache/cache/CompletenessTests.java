@@ -243,7 +243,8 @@ class CompletenessTests {
 
 	@Test
 	void entryThatWasStaleWhenTheLoadEndedIsAskedForWhenItIsGone() throws Exception {
-		TieredCache stale = TestCaches.loading(new LoadPolicy(Duration.ofSeconds(10), 64, Duration.ofHours(1), null), null)
+		TieredCache stale = TestCaches
+			.loading(new LoadPolicy(Duration.ofSeconds(10), 64, Duration.ofHours(1), null), null)
 			.source(this.rows)
 			.ticker(this.ticker)
 			.complete(true)

@@ -39,6 +39,11 @@ record BeanWarmer(BeanFactory beanFactory, String name) implements CacheWarmer {
 		return bean().fillsSharedTier();
 	}
 
+	@Override
+	public boolean bringsAll() {
+		return bean().bringsAll();
+	}
+
 	private CacheWarmer bean() {
 		return this.beanFactory.getBean(this.name, CacheWarmer.class);
 	}

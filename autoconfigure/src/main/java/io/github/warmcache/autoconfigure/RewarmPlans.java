@@ -17,8 +17,10 @@
 package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheProperties.Rewarm;
@@ -39,6 +41,11 @@ final class RewarmPlans {
 
 	private static final int DELAY_PARTS = 10;
 
+	/**
+	 * Warmers that bring what pods have already, which a schedule passes over.
+	 */
+	private static final Set<String> COPIES = Set.of(SharedTierWarmerFactory.NAME, SnapshotWarmerFactory.NAME);
+
 	private final ConfiguredCaches configured;
 
 	RewarmPlans(ConfiguredCaches configured) {
@@ -51,11 +58,33 @@ final class RewarmPlans {
 	 * @return when, by the name of the cache
 	 */
 	Map<String, RewarmSettings> create(WarmupPlan plan) {
+		// What nobody follows is no less wrong.
+		this.configured.names().forEach((name) -> settings(this.configured.get(name)));
 		Map<String, RewarmSettings> settings = new LinkedHashMap<>();
 		for (CacheWarmupStep step : plan.steps()) {
-			settings.put(step.cacheName(), settings(this.configured.get(step.cacheName())));
+			CacheSettings cache = this.configured.get(step.cacheName());
+			settings.put(step.cacheName(), settings(cache));
+			checkRenewal(cache, step);
 		}
 		return settings;
+	}
+
+	/**
+	 * Refuse a schedule that would renew nothing: a call of a method is answered with
+	 * what is held.
+	 */
+	static void checkRenewal(CacheSettings cache, CacheWarmupStep step) {
+		Rewarm rewarm = cache.warmup().rewarm();
+		Set<String> warmers = new HashSet<>(step.warmers().keySet());
+		warmers.removeAll(COPIES);
+		if ((rewarm.fixedDelay() != null || rewarm.cron() != null)
+				&& warmers.equals(Set.of(MethodWarmerFactory.NAME))) {
+			throw new InvalidCacheConfigurationException(
+					cache.property("warmup.rewarm." + ((rewarm.cron() != null) ? "cron" : "fixed-delay")),
+					"is set, but the cache is warmed by calls of methods, which would be answered with what it holds",
+					"Remove it, or write a '%s' that has all entries to load, and name it in '%s'"
+						.formatted(cache.property("source"), cache.property("warmup.from")));
+		}
 	}
 
 	private static RewarmSettings settings(CacheSettings cache) {

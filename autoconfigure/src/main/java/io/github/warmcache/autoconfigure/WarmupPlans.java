@@ -95,7 +95,9 @@ final class WarmupPlans {
 		}
 		boolean described = Stream
 			.of(warmup.required(), warmup.from(), warmup.dependsOn(), warmup.hottest(), warmup.minimumCoverage(),
-					warmup.deadline(), warmup.partitions(), warmup.rateLimit(), warmup.fleetRateLimit())
+					warmup.deadline(), warmup.partitions(), warmup.rateLimit(), warmup.fleetRateLimit(),
+					warmup.rewarm().fixedDelay(), warmup.rewarm().cron(), warmup.rewarm().jitter(),
+					warmup.rewarm().onLoss())
 			.anyMatch(Objects::nonNull);
 		return described || this.factories.stream().anyMatch((factory) -> factory.isReasonToWarm(cache));
 	}

@@ -36,7 +36,7 @@ final class AbsenceClaim {
 
 	private final LocalTier.FenceMarks marks;
 
-	private final long endsAt;
+	private volatile long endsAt;
 
 	private final Set<Object> exceptions = ConcurrentHashMap.newKeySet();
 
@@ -59,6 +59,15 @@ final class AbsenceClaim {
 	AbsenceClaim(LocalTier.FenceMarks marks, long endsAt) {
 		this.marks = marks;
 		this.endsAt = endsAt;
+	}
+
+	/**
+	 * End earlier. To be called before the claim is made.
+	 */
+	void endBy(long end) {
+		if (end - this.endsAt < 0) {
+			this.endsAt = end;
+		}
 	}
 
 	/**
@@ -110,12 +119,9 @@ final class AbsenceClaim {
 
 	/**
 	 * Say whether the marker is still the one of the fleet.
-	 * @return whether it was before
 	 */
-	boolean confirm(boolean value) {
-		boolean before = this.confirmed;
+	void confirm(boolean value) {
 		this.confirmed = value;
-		return before;
 	}
 
 }

@@ -17,7 +17,11 @@
 package io.github.warmcache.cache;
 
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Policy.FixedExpiration;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
@@ -33,6 +37,12 @@ public final class CompleteLoad {
 
 	private static final int TRIALS = 3;
 
+	/**
+	 * Caffeine looks for what has expired in the order of writes, which it is told of a
+	 * moment later.
+	 */
+	private static final long MARGIN = TimeUnit.SECONDS.toNanos(1);
+
 	private final AbsenceClaim claim;
 
 	private final Absences absences;
@@ -41,11 +51,14 @@ public final class CompleteLoad {
 
 	private final TierChain tiers;
 
-	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, TierChain tiers) {
+	private final Ticker ticker;
+
+	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, TierChain tiers, Ticker ticker) {
 		this.claim = claim;
 		this.absences = absences;
 		this.local = local;
 		this.tiers = tiers;
+		this.ticker = ticker;
 	}
 
 	static @Nullable FleetLoads loads(TierChain tiers) {
@@ -72,6 +85,7 @@ public final class CompleteLoad {
 		if (why == null) {
 			FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
 			this.claim.marker(last);
+			endWithWhatIsHeld();
 			why = this.absences.make(this.claim) ? null : "another load began meanwhile";
 		}
 		if (why != null) {
@@ -112,6 +126,52 @@ public final class CompleteLoad {
 			.filter((held) -> held.getValue().get() != null && this.local.isLive(held.getValue())
 					&& !this.tiers.isBeyondSource(held.getKey()))
 			.count();
+	}
+
+	/**
+	 * Say nothing of what is not held any more only because it expired: a load may keep
+	 * entries that were there before, and Caffeine hides them a while before it tells
+	 * that they are gone.
+	 */
+	private void endWithWhatIsHeld() {
+		long now = this.ticker.read();
+		Long end = null;
+		for (int i = 0; i < TRIALS && (end == null || end - now <= 0); i++) {
+			end = firstEnd();
+			// After the look, so that what it could no longer see is an exception now.
+			this.local.caffeine().cleanUp();
+			now = this.ticker.read();
+			if (end == null) {
+				return;
+			}
+		}
+		if (end != null) {
+			this.claim.endBy(end);
+		}
+	}
+
+	/**
+	 * Return when the first live value can be hidden. Keys of others are left out.
+	 */
+	private @Nullable Long firstEnd() {
+		Cache<Object, LocalEntry> held = this.local.caffeine();
+		FixedExpiration<Object, LocalEntry> expiration = held.policy().expireAfterWrite().orElseThrow();
+		long life = expiration.getExpiresAfter(TimeUnit.NANOSECONDS) - MARGIN;
+		Long first = null;
+		for (var entry : held.asMap().entrySet()) {
+			if (entry.getValue().get() == null) {
+				continue;
+			}
+			if (!this.local.isLive(entry.getValue())) {
+				this.claim.except(entry.getKey());
+				continue;
+			}
+			long now = this.ticker.read();
+			OptionalLong age = expiration.ageOf(entry.getKey(), TimeUnit.NANOSECONDS);
+			long end = now + (age.isPresent() ? life - age.getAsLong() : 0);
+			first = (first == null || end - first < 0) ? (Long) end : first;
+		}
+		return first;
 	}
 
 	/**

@@ -29,10 +29,10 @@ import org.springframework.cache.support.SimpleValueWrapper;
  * not to exist. It never is where the cache was not built so. Thread-safe.
  * <p>
  * That is claimed by a load of the whole cache and holds until the time to live of its
- * values is over since that load began. Keys that were changed, or lost for want of room,
- * are left out, as are stripes of which changes may have been missed. It says nothing
- * while this pod does not hear of the changes of others, and while the fleet's last load
- * is not known to be the same.
+ * values is over since that load began, or an entry that it kept comes to its end. Keys
+ * that were changed, or lost for want of room, are left out, as are stripes of which
+ * changes may have been missed. It says nothing while this pod does not hear of the
+ * changes of others, and while the fleet's last load is not known to be the same.
  *
  * @since 0.1.0
  */
@@ -86,14 +86,14 @@ public final class Completeness {
 		if (isEnabled()) {
 			this.absences.begin(claim);
 		}
-		return new CompleteLoad(claim, this.absences, this.local, this.tiers);
+		return new CompleteLoad(claim, this.absences, this.local, this.tiers, this.ticker);
 	}
 
 	/**
 	 * Compare the load that this pod holds with the last one of the fleet: another one
-	 * ends the completeness, and none interrupts it. May block as long as the shared
-	 * tier.
-	 * @return whether the cache was complete and now is not, because of that
+	 * ends the completeness. None interrupts it, which is no reason to load anything: a
+	 * server that does not answer looks the same. May block as long as the shared tier.
+	 * @return whether another load ended the completeness
 	 */
 	public boolean check() {
 		AbsenceClaim claim = this.absences.made();
@@ -103,13 +103,16 @@ public final class Completeness {
 		}
 		FinishedLoad held = claim.marker();
 		FinishedLoad last = loads.lastFinished();
-		boolean same = (held == null || last == null) ? held == last
-				: held.generation() == last.generation() && held.entries() == last.entries();
-		boolean before = claim.confirm(same);
-		if (last != null && !same) {
-			this.absences.giveUp(claim);
+		if (last == null) {
+			claim.confirm(held == null);
+			return false;
 		}
-		return before && !same && this.hearing;
+		if (held != null && held.generation() == last.generation() && held.entries() == last.entries()) {
+			claim.confirm(true);
+			return false;
+		}
+		this.absences.giveUp(claim);
+		return true;
 	}
 
 	/**

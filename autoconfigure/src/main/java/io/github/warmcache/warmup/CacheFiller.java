@@ -263,7 +263,7 @@ final class CacheFiller {
 	private void complete(WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		String why;
 		try {
-			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(warmer.fillsSharedTier())
+			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(CacheWarmers.readAll(warmer))
 					: "not all entries came";
 		}
 		catch (InterruptedException ex) {

@@ -71,8 +71,10 @@ final class CacheProgress {
 	void beginAttempt() {
 		if (this.attempts.getAndIncrement() == 0) {
 			this.firstBegan = this.nanoTime.getAsLong();
-			this.status = WarmupStatus.WARMING;
 			this.lastError = null;
+			if (this.status == WarmupStatus.PENDING) {
+				this.status = WarmupStatus.WARMING;
+			}
 		}
 	}
 
@@ -128,7 +130,7 @@ final class CacheProgress {
 	 * Know that the cache was filled after all.
 	 */
 	void improve() {
-		if (this.status == WarmupStatus.DEGRADED) {
+		if (this.status != WarmupStatus.WARMING) {
 			this.lastError = null;
 			this.status = WarmupStatus.WARM;
 		}

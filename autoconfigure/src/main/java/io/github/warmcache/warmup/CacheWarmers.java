@@ -83,4 +83,12 @@ public final class CacheWarmers {
 		return new FleetWarmer(settings, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
+	/**
+	 * Whether what a warmer brings is known to be all that the source has. What a bean of
+	 * the application brings has to be counted.
+	 */
+	static boolean readAll(CacheWarmer warmer) {
+		return warmer instanceof SourceWarmer || warmer instanceof FleetWarmer;
+	}
+
 }

@@ -92,7 +92,7 @@ public final class CacheWarmup implements AutoCloseable {
 		this.nanoTime = nanoTime;
 		this.tasks = new WarmupTasks(plan, (step) -> {
 			CacheProgress progress = state.progress(step.cacheName());
-			return new WarmupTask(step, progress, filler(step, progress, null));
+			return new WarmupTask(step, progress, filler(step, progress, this.memory, null));
 		}, random);
 		this.attempts = new WarmupAttempts(plan, this.tasks, this.log, this.lock, this::changed);
 	}
@@ -114,13 +114,31 @@ public final class CacheWarmup implements AutoCloseable {
 		this.attempts.startWaiter(this.attempts::awaitIdle);
 	}
 
+	private CacheFiller filler(CacheWarmupStep step, CacheProgress progress, MemoryGuard guard,
+			@Nullable Duration maxAge) {
+		return new CacheFiller(step, this.caches, progress, this.log, guard, this.nanoTime, maxAge);
+	}
+
 	/**
-	 * Make what fills a cache.
+	 * Make what fills a cache again while the application serves.
 	 * @param maxAge how long ago another pod may have loaded it, {@code null} for what
 	 * suits a start
 	 */
-	CacheFiller filler(CacheWarmupStep step, CacheProgress progress, @Nullable Duration maxAge) {
-		return new CacheFiller(step, this.caches, progress, this.log, this.memory, this.nanoTime, maxAge);
+	CacheFiller refiller(CacheWarmupStep step, CacheProgress progress, @Nullable Duration maxAge) {
+		return filler(step, progress, this.memory.whileServing(), maxAge);
+	}
+
+	/**
+	 * Whether a cache is being filled by this warm-up, or is going to be.
+	 */
+	boolean isBusyWith(String cacheName) {
+		this.lock.lock();
+		try {
+			return !this.attempts.isClosed() && this.tasks.isBusy(cacheName);
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	private void awaitInBackground() {

@@ -75,6 +75,11 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 	}
 
 	private static long warm(WarmupContext context, SharedTier shared, List<Object> keys) throws Exception {
+		CacheSource<Object, Object> source = context.cache().source();
+		if (context.maxAge() != null && source != null) {
+			// What pods share is as old as what is to be renewed.
+			return load(context, source, keys);
+		}
 		context.beginBatch(false);
 		Map<Object, SharedRead.Hit> hits = shared.readAll(keys);
 		List<Object> missing = new ArrayList<>();
@@ -88,7 +93,7 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 			context.accept(key, hit.value(), hit.remaining());
 			found += (hit.value() != null) ? 1 : 0;
 		}
-		return found + load(context, context.cache().source(), missing);
+		return found + load(context, source, missing);
 	}
 
 	private static long load(WarmupContext context, @Nullable CacheSource<Object, Object> source, List<Object> keys)

@@ -46,10 +46,25 @@ final class LossWatch {
 
 	private long droppedInWindow;
 
+	/**
+	 * What the last fill left. Entries that expired since do not make the rest much.
+	 */
+	private long filled;
+
 	LossWatch(TieredCache cache, long now) {
 		this.cache = cache;
 		this.dropped = cache.localCopies().dropped();
 		this.windowBegan = now;
+	}
+
+	/**
+	 * Know that the cache was filled.
+	 * @param entries how many came
+	 */
+	void filled(long entries) {
+		this.cache.getNativeCache().cleanUp();
+		// More may have come than there is room for.
+		this.filled = Math.min(entries, this.cache.getNativeCache().estimatedSize());
 	}
 
 	/**
@@ -65,7 +80,7 @@ final class LossWatch {
 		this.droppedInWindow += this.dropped - before;
 		long lost = this.droppedInWindow + outdatedSinceLastLook();
 		long held = this.cache.getNativeCache().estimatedSize() + this.droppedInWindow;
-		if (lost == 0 || lost <= held * MUCH) {
+		if (lost == 0 || lost <= Math.max(held, this.filled) * MUCH) {
 			return false;
 		}
 		beginWindow(now);

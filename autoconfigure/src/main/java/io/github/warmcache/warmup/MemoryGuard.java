@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Garbage looks like use until it is collected. So above the watermark a collection is
  * asked for, which costs time and therefore happens once in a while only: until the next
  * one is due, half of what is left above the watermark may be used up, and behind that
- * the filling waits.
+ * the filling waits. While the application serves, no collection is asked for.
  */
 final class MemoryGuard {
 
@@ -43,25 +43,43 @@ final class MemoryGuard {
 
 	private final LongSupplier nanoTime;
 
+	private final boolean collects;
+
 	private final ReentrantLock lock = new ReentrantLock();
 
 	private @Nullable Long collected;
 
 	MemoryGuard(HeapView heap, LongSupplier nanoTime) {
+		this(heap, nanoTime, true);
+	}
+
+	private MemoryGuard(HeapView heap, LongSupplier nanoTime, boolean collects) {
 		this.heap = heap;
 		this.nanoTime = nanoTime;
+		this.collects = collects;
+	}
+
+	/**
+	 * Return a guard of the same heap that holds up no requests by collections.
+	 */
+	MemoryGuard whileServing() {
+		return new MemoryGuard(this.heap, this.nanoTime, false);
 	}
 
 	/**
 	 * Whether no more entries should come.
 	 * @param watermark share of the heap that may be in use
 	 * @param pause waits for the next collection
-	 * @return {@code true} if more is in use even after a collection
+	 * @return {@code true} if more is in use even after a collection, where one may be
+	 * asked for
 	 * @throws InterruptedException if interrupted
 	 */
 	boolean isShort(double watermark, Pause pause) throws InterruptedException {
 		if (watermark >= OFF || this.heap.use() <= watermark) {
 			return false;
+		}
+		if (!this.collects) {
+			return true;
 		}
 		this.lock.lockInterruptibly();
 		try {

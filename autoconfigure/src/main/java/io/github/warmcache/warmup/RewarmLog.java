@@ -37,9 +37,12 @@ final class RewarmLog {
 			.formatted(this.cacheName));
 	}
 
-	void begins(boolean bySchedule) {
-		logger.info("Warming cache '%s' again, %s".formatted(this.cacheName,
-				bySchedule ? "as scheduled" : "because much of it was dropped"));
+	void outdated() {
+		logger.info("Cache '%s' was loaded by another pod: it is going to be warmed again".formatted(this.cacheName));
+	}
+
+	void begins(String why) {
+		logger.info("Warming cache '%s' again, %s".formatted(this.cacheName, why));
 	}
 
 	void failed(String error) {

@@ -36,14 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class RewarmTask {
 
 	/**
-	 * Between the end of one run that a loss caused and the next one, at least.
-	 */
-	static final Duration PAUSE = Duration.ofSeconds(30);
-
-	/**
 	 * Pods lose what they hold of a server at the same moment.
 	 */
 	static final Duration LOSS_JITTER = Duration.ofSeconds(2);
+
+	/**
+	 * Whatever the last load of the fleet was, this pod's is older; and what of it is too
+	 * old has expired.
+	 */
+	private static final Duration ANY_AGE = Duration.ofDays(36500);
 
 	private final CacheWarmupStep step;
 
@@ -68,6 +69,18 @@ final class RewarmTask {
 	private @Nullable Long loss;
 
 	private @Nullable Long noLossBefore;
+
+	/**
+	 * Whether what is held is older than what other pods loaded.
+	 */
+	private boolean outdated;
+
+	/**
+	 * Whether it is known what the first warm-up brought.
+	 */
+	private boolean watching;
+
+	private final RewarmPause pause = new RewarmPause();
 
 	private boolean running;
 
@@ -100,24 +113,41 @@ final class RewarmTask {
 	 */
 	synchronized @Nullable Runnable look(boolean outdated) {
 		long now = this.nanoTime.getAsLong();
-		boolean lost = this.settings.onLoss() && (this.losses.isMuchLost(now) || outdated);
-		if (lost && this.loss == null) {
-			Long earliest = this.noLossBefore;
-			long begin = (earliest != null && earliest - now > 0) ? earliest : now;
-			this.loss = begin + jitter(LOSS_JITTER);
-			this.log.lost();
+		boolean busy = this.warmup.isBusyWith(this.step.cacheName());
+		if (!busy && !this.watching) {
+			this.watching = true;
+			this.losses.filled(this.progress.snapshot().entries());
 		}
-		WarmupStatus status = this.progress.status();
-		if (this.running || this.cancelled || (status != WarmupStatus.WARM && status != WarmupStatus.DEGRADED)) {
+		if (this.settings.onLoss()) {
+			lookForLosses(now, outdated);
+		}
+		if (this.running || this.cancelled || busy) {
 			return null;
 		}
 		if (this.scheduled == null && this.settings.isScheduled()) {
 			this.scheduled = next(now);
 		}
 		if (isOver(this.scheduled, now)) {
+			this.scheduled = null;
 			return begin(true);
 		}
 		return isOver(this.loss, now) ? begin(false) : null;
+	}
+
+	private void lookForLosses(long now, boolean olderThanOthers) {
+		boolean lost = this.losses.isMuchLost(now);
+		this.outdated |= olderThanOthers;
+		if ((lost || olderThanOthers) && this.loss == null) {
+			Long earliest = this.noLossBefore;
+			long begin = (earliest != null && earliest - now > 0) ? earliest : now;
+			this.loss = begin + jitter(LOSS_JITTER);
+			if (lost) {
+				this.log.lost();
+			}
+			else {
+				this.log.outdated();
+			}
+		}
 	}
 
 	private static boolean isOver(@Nullable Long time, long now) {
@@ -143,38 +173,47 @@ final class RewarmTask {
 
 	private Runnable begin(boolean bySchedule) {
 		this.running = true;
-		this.scheduled = null;
-		// Filling it once is enough, whatever it is for.
+		// Filling it once is enough for all losses. One that is scheduled is for values
+		// that are new, which what a loss has it filled with need not be.
 		this.loss = null;
-		return () -> run(bySchedule);
+		boolean older = this.outdated;
+		this.outdated = false;
+		return () -> run(bySchedule, older);
 	}
 
-	private void run(boolean bySchedule) {
+	private void run(boolean bySchedule, boolean older) {
 		CacheProgress own = new CacheProgress(this.step, this.nanoTime);
-		CacheFiller fills = this.warmup.filler(bySchedule ? fromSource() : this.step, own,
-				bySchedule ? maxAge() : null);
+		Duration maxAge = bySchedule ? maxAge() : (older ? ANY_AGE : null);
+		CacheFiller fills = this.warmup.refiller((maxAge != null) ? fromSource() : this.step, own, maxAge);
 		if (!mayBegin(fills)) {
 			return;
 		}
 		RewarmReport report = Objects.requireNonNullElse(this.progress.rewarms(), RewarmReport.NONE);
 		this.progress.rewarms(report.begin());
-		this.log.begins(bySchedule);
-		String error = null;
+		this.log.begins(bySchedule ? "as scheduled"
+				: older ? "because another pod loaded it" : "because much of it was dropped");
+		Throwable problem;
 		try {
-			Exception doubt = fills.fill();
-			error = (doubt != null) ? ErrorText.of(doubt) : null;
-		}
-		catch (CancellationException ex) {
-			error = "it was cancelled";
+			problem = fills.fill();
 		}
 		catch (Throwable ex) {
-			error = ErrorText.of(ex);
+			problem = ex;
 		}
+		String error = (problem != null) ? text(problem) : null;
 		this.progress.rewarms(report.end(this.clock.instant(), error));
 		if (error == null) {
 			this.progress.improve();
+			filled(own.snapshot().entries());
 		}
-		end(bySchedule, error);
+		end(problem, !bySchedule, older);
+	}
+
+	private synchronized void filled(long entries) {
+		this.losses.filled(entries);
+	}
+
+	private static String text(Throwable problem) {
+		return (problem instanceof CancellationException) ? "it was cancelled" : ErrorText.of(problem);
 	}
 
 	private synchronized boolean mayBegin(CacheFiller fills) {
@@ -182,19 +221,21 @@ final class RewarmTask {
 		return !this.cancelled;
 	}
 
-	private synchronized void end(boolean bySchedule, @Nullable String error) {
+	private synchronized void end(@Nullable Throwable problem, boolean repeats, boolean older) {
 		this.filler = null;
 		this.running = false;
-		long now = this.nanoTime.getAsLong();
-		this.noLossBefore = now + PAUSE.toNanos();
+		this.noLossBefore = this.nanoTime.getAsLong() + RewarmPause.SHORTEST.toNanos();
+		if (problem == null) {
+			this.pause.succeeded();
+			return;
+		}
+		this.outdated |= older;
 		if (this.cancelled) {
 			return;
 		}
-		if (error != null) {
-			this.log.failed(error);
-			if (!bySchedule) {
-				this.loss = this.noLossBefore + jitter(LOSS_JITTER);
-			}
+		this.log.failed(text(problem));
+		if (repeats && !RewarmPause.isFinal(problem)) {
+			this.loss = this.nanoTime.getAsLong() + this.pause.failed().toNanos() + jitter(LOSS_JITTER);
 		}
 	}
 

@@ -80,7 +80,7 @@ final class SharedTierWarmer implements CacheWarmer {
 		if (load != null) {
 			stream.expect(load.entries());
 		}
-		SharedTierCopy copy = new SharedTierCopy(stream, shared, false);
+		SharedTierCopy copy = new SharedTierCopy(stream, shared, stream.maxAge() != null);
 		copy.run();
 		stream.complete(load != null && copy.entries() > 0 && copy.isMostOf(load.entries()));
 	}

@@ -107,6 +107,7 @@ final class WarmupAttempts {
 		this.lock.lock();
 		try {
 			task.queued = false;
+			task.retried = false;
 			task.running = !this.closed;
 			lendThreads();
 			return task.running;
@@ -148,6 +149,7 @@ final class WarmupAttempts {
 		}
 		if (delay != null) {
 			this.pending++;
+			task.retried = true;
 			this.threads.executeAfter(delay, () -> attempt(task));
 		}
 	}

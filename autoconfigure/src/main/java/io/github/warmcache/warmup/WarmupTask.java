@@ -40,6 +40,11 @@ final class WarmupTask {
 
 	boolean running;
 
+	/**
+	 * Whether the next attempt waits for its time.
+	 */
+	boolean retried;
+
 	boolean filled;
 
 	/**

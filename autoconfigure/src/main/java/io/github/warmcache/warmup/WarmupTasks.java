@@ -60,6 +60,17 @@ final class WarmupTasks {
 	}
 
 	/**
+	 * Return whether an attempt to fill a cache is being made, or is going to be.
+	 */
+	boolean isBusy(String cacheName) {
+		WarmupTask task = this.tasks.get(cacheName);
+		if (task == null) {
+			return false;
+		}
+		return task.begun ? task.queued || task.running || task.retried : !isBlocked(task);
+	}
+
+	/**
 	 * Return what cancels the filling of each cache; safe to run without the lock.
 	 */
 	List<Runnable> cancellations() {

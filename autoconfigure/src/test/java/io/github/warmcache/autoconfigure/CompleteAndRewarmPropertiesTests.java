@@ -17,6 +17,8 @@
 package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,9 +30,11 @@ import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationEx
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.Rewarm;
 import io.github.warmcache.warmup.RewarmSettings;
+import io.github.warmcache.warmup.WarmupContext;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -71,6 +76,9 @@ class CompleteAndRewarmPropertiesTests {
 					source.bean=rows, warmup.rewarm.fixed-delay=0s                             | warmup.rewarm.fixed-delay | must be positive
 					source.bean=rows, warmup.rewarm.cron=often                                 | warmup.rewarm.cron | is no cron expression
 					source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.cron=0 0 * * * * | warmup.rewarm.cron | is set together with
+					source.bean=rows, warmup.enabled=false, warmup.rewarm.cron=often           | warmup.rewarm.cron | is no cron expression
+					warmup.rewarm.fixed-delay=5m                                               | warmup.from | is missing
+					warmup.rewarm.cron=0 0 * * * *                                             | warmup.from | is missing
 					source.bean=rows, warmup.rewarm.jitter=-1s                                 | warmup.rewarm.jitter | must not be negative
 					source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.jitter=3m    | warmup.rewarm.jitter | must not be longer than half
 					""")
@@ -96,6 +104,47 @@ class CompleteAndRewarmPropertiesTests {
 				.withMessageContaining(CITIES + "complete")
 				.withMessageContaining("warmed from '%s'".formatted(from));
 		});
+	}
+
+	@Test
+	void scheduleOfWhatOnlyMethodsBringIsRefused() {
+		this.contextRunner.withPropertyValues(properties("source.bean=rows, warmup.rewarm.fixed-delay=5m"))
+			.run((context) -> {
+				CacheSettings cities = context.getBean(ConfiguredCaches.class).get("cities");
+				for (Set<String> from : List.of(Set.of("method"), Set.of("shared", "method"))) {
+					assertThatExceptionOfType(InvalidCacheConfigurationException.class)
+						.isThrownBy(() -> RewarmPlans.checkRenewal(cities, step(from)))
+						.withMessageContaining(CITIES + "warmup.rewarm.fixed-delay")
+						.withMessageContaining("calls of methods");
+				}
+				RewarmPlans.checkRenewal(cities, step(Set.of("method", "source")));
+			});
+	}
+
+	private static CacheWarmupStep step(Set<String> from) {
+		Map<String, CacheWarmer> warmers = new HashMap<>();
+		from.forEach((name) -> warmers.put(name, (warmup) -> {
+		}));
+		return new CacheWarmupStep("cities", true, Set.of(), warmers);
+	}
+
+	@Test
+	void beanSaysItselfWhetherItBringsAll() {
+		CacheWarmer partial = new CacheWarmer() {
+
+			@Override
+			public void warm(WarmupContext context) {
+				context.complete(true);
+			}
+
+			@Override
+			public boolean bringsAll() {
+				return false;
+			}
+
+		};
+		StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("partial", partial));
+		assertThat(new BeanWarmer(beans, "partial").bringsAll()).isFalse();
 	}
 
 	@Test

@@ -225,6 +225,40 @@ class CompletenessTests {
 	}
 
 	@Test
+	void endsWithTheOldestEntryThatTheLoadKept() throws Exception {
+		this.rows.put("kept", "before");
+		this.cache.put("kept", "before");
+		this.ticker.advance(TestCaches.TTL.minusMinutes(1));
+		CompleteLoad load = this.cache.completeness().begin();
+		try (CacheFill fill = this.cache.beginFill(false)) {
+			fill.put("a", "1");
+			fill.put("b", "2");
+		}
+		assertThat(load.finish(true)).isNull();
+		assertAbsent(this.cache, "none");
+		this.ticker.advance(Duration.ofMinutes(1).plusSeconds(3));
+		assertThat(this.cache.completeness().isComplete()).isFalse();
+		assertThat(this.cache.get("kept", String.class)).isEqualTo("before");
+	}
+
+	@Test
+	void entryThatWasStaleWhenTheLoadEndedIsAskedForWhenItIsGone() throws Exception {
+		TieredCache stale = TestCaches
+			.loading(new LoadPolicy(Duration.ofSeconds(10), 64, Duration.ofHours(1), null), null)
+			.source(this.rows)
+			.ticker(this.ticker)
+			.complete(true)
+			.build();
+		stale.put("late", "old");
+		this.ticker.advance(TestCaches.TTL.plusMinutes(59));
+		load(stale, true);
+		this.rows.put("late", "new");
+		this.ticker.advance(Duration.ofMinutes(2));
+		assertThat(stale.get("late", String.class)).isEqualTo("new");
+		assertAbsent(stale, "none");
+	}
+
+	@Test
 	void entriesThatWereEvictedForWantOfRoomAreAskedFor() throws Exception {
 		TieredCache small = TieredCache
 			.builder(new CacheDefinition("small", ResolvableType.NONE, ResolvableType.forClass(String.class),
@@ -346,16 +380,19 @@ class CompletenessTests {
 		TieredCache fleet = fleet(shared);
 		fleet.localCopies().hear(true);
 		load(fleet, false);
-		fleet.completeness().check();
+		assertThat(fleet.completeness().check()).isFalse();
 		assertAbsent(fleet, "none");
 		shared.last.set(null);
-		fleet.completeness().check();
+		assertThat(fleet.completeness().check()).as("a server that does not answer is no reason to load").isFalse();
 		assertAsked(fleet, "gone");
 		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
 		fleet.completeness().check();
 		assertAbsent(fleet, "none");
+		shared.last.set(null);
+		assertThat(fleet.completeness().check()).isFalse();
 		shared.last.set(new FinishedLoad(8, 2, Instant.EPOCH));
-		fleet.completeness().check();
+		assertThat(fleet.completeness().check()).isTrue();
+		assertThat(fleet.completeness().check()).as("once").isFalse();
 		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
 		fleet.completeness().check();
 		assertAsked(fleet, "replaced");

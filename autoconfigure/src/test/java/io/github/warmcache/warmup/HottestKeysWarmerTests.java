@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -66,6 +67,21 @@ class HottestKeysWarmerTests {
 		assertThat(progress.status()).isEqualTo(WarmupStatus.WARM);
 		assertThat(progress.entries()).isEqualTo(4);
 		assertThat(progress.expected()).isEqualTo(4);
+	}
+
+	@Test
+	void whatIsRenewedComesFromTheSourceAlone() throws Exception {
+		this.shared.hottest = List.of(1, 2);
+		share(1);
+		runFrom(10, "hottest");
+		assertThat(value(1)).isEqualTo("shared 1");
+		this.source.asked.clear();
+		CacheWarmupStep step = new CacheWarmupStep("cities", true, Set.of(),
+				Map.of("hottest", CacheWarmers.fromHottestKeys(10)));
+		this.test.warmup().refiller(step, new CacheProgress(step, System::nanoTime), Duration.ofMinutes(1)).fill();
+		assertThat(this.source.asked).containsExactly(List.of(1, 2));
+		assertThat(value(1)).isEqualTo("row 1");
+		assertThat(this.shared.values.get(1).value()).isEqualTo("row 1");
 	}
 
 	@Test

@@ -91,6 +91,17 @@ class MemoryGuardTests {
 	}
 
 	@Test
+	void whileServingNoCollectionIsAskedFor() throws Exception {
+		MemoryGuard serving = this.guard.whileServing();
+		this.heap.use = 0.81;
+		assertThat(serving.isShort(0.8, this.pauses::add)).isTrue();
+		this.heap.use = 0.8;
+		assertThat(serving.isShort(0.8, this.pauses::add)).isFalse();
+		assertThat(this.heap.collections).isZero();
+		assertThat(this.pauses).isEmpty();
+	}
+
+	@Test
 	void atOneItIsOff() throws Exception {
 		this.heap.use = 1;
 		assertThat(isShort(1)).isFalse();

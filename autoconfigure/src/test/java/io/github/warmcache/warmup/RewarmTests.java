@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +35,7 @@ import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.source.CacheSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,21 +61,29 @@ class RewarmTests {
 
 	private volatile CacheWarmer source = TestWarmup.rows(100);
 
+	private final RowCount rows = new RowCount();
+
+	private final FakeHeap heap = new FakeHeap();
+
 	private final TieredCache cache = TieredCache
 		.builder(new CacheDefinition("cities", ResolvableType.NONE, ResolvableType.NONE,
 				new LocalTierSettings(1000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), null))
+		.source(this.rows)
 		.complete(true)
 		.build();
 
 	private final TieredCacheManager caches = new TieredCacheManager(List::of, (name) -> this.cache);
 
-	private final WarmupPlan plan = new WarmupPlan(List.of(new CacheWarmupStep("cities", true, Set.of(), warmers())),
+	private final WarmupPlan plan = new WarmupPlan(
+			List.of(new CacheWarmupStep("cities", true, Set.of(), warmers(),
+					new WarmupLimits(null, null, null, null, 0.8))),
 			Duration.ofSeconds(30), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
 			new RetrySettings(Duration.ofMillis(5), 2, Duration.ofMillis(10), null), Duration.ofSeconds(60));
 
 	private final WarmupState state = new WarmupState(this.plan);
 
-	private final CacheWarmup warmup = new CacheWarmup(this.plan, this.caches, this.state);
+	private final CacheWarmup warmup = new CacheWarmup(this.plan, this.caches, this.state, RehearsalSettings.NONE,
+			this.heap, System::nanoTime, () -> 0.5);
 
 	private @Nullable Rewarm rewarm;
 
@@ -355,10 +365,186 @@ class RewarmTests {
 		warm();
 		assertThat(this.state.isComplete("cities")).isTrue();
 		this.cache.evict("changed");
-		assertThat(this.cache.get("changed")).isNull();
+		assertThat(this.cache.<String>get("changed", () -> "asked")).isEqualTo("asked");
+		this.cache.evict("changed");
 		start(every(Duration.ofSeconds(1)));
 		awaitAfter(Duration.ofSeconds(1), 1);
-		assertThat(this.cache.get("changed")).isNotNull();
+		assertThat(this.cache.<String>get("changed", () -> "asked")).isNull();
+	}
+
+	@Test
+	void whatAWarmerOfTheApplicationBringsIsCounted() {
+		this.rows.count = 101;
+		warm();
+		assertThat(this.state.cache("cities").status()).isEqualTo(WarmupStatus.WARM);
+		assertThat(this.state.isComplete("cities")).isFalse();
+	}
+
+	@Test
+	void lossDoesNotPutOffTheSchedule() {
+		warm();
+		RewarmTask task = task(every(Duration.ofMinutes(5)));
+		assertThat(task.look(false)).isNull();
+		pass(Duration.ofMinutes(4));
+		this.cache.clear();
+		assertThat(task.look(false)).isNull();
+		pass(Duration.ofSeconds(1));
+		task.look(false).run();
+		assertThat(this.copies).as("for a loss what pods share is as good").hasValue(1);
+		pass(Duration.ofSeconds(70));
+		task.look(false).run();
+		assertThat(this.copies).as("as scheduled, from the source alone").hasValue(1);
+		assertThat(this.loads).hasValue(2);
+	}
+
+	@Test
+	void loadOfAnotherPodReplacesWhatIsHeld() {
+		warm();
+		List<Duration> ages = new CopyOnWriteArrayList<>();
+		this.source = (context) -> {
+			ages.add(context.maxAge());
+			context.accept(1, "fresh");
+		};
+		RewarmTask task = task(onLoss());
+		assertThat(task.look(true)).isNull();
+		pass(Duration.ofSeconds(1));
+		task.look(false).run();
+		assertThat(this.copies).hasValue(0);
+		assertThat(ages).hasSize(1).doesNotContainNull();
+		assertThat(this.cache.get(1, String.class)).isEqualTo("fresh");
+	}
+
+	@Test
+	void failuresAreFollowedByLongerAndLongerPauses() {
+		warm();
+		this.source = TestWarmup.failing();
+		RewarmTask task = task(onLoss());
+		fail(task);
+		for (int seconds : new int[] { 30, 60, 120, 240, 480, 960, 1800, 1800 }) {
+			pass(Duration.ofSeconds(seconds));
+			assertThat(task.look(false)).as("before %d s and the jitter", seconds).isNull();
+			pass(Duration.ofSeconds(1));
+			task.look(false).run();
+		}
+	}
+
+	@Test
+	void whatFailsForGoodIsNotTriedAgain() {
+		warm();
+		for (Exception problem : List.of(new TooFewEntriesException("too few"),
+				new ShortOfMemoryException(0.8, 1, null))) {
+			this.source = (context) -> {
+				throw problem;
+			};
+			RewarmTask task = task(onLoss());
+			fail(task);
+			pass(Duration.ofDays(1));
+			assertThat(task.look(false)).isNull();
+		}
+	}
+
+	@Test
+	void shortOfMemoryItEndsWithoutACollection() {
+		warm();
+		this.heap.use = 0.81;
+		fail(task(onLoss()));
+		assertThat(this.loads).hasValue(0);
+		assertThat(this.heap.collections).isZero();
+	}
+
+	@Test
+	void evictOfTheLastEntriesIsNoLoss() {
+		warm();
+		RewarmTask task = task(onLoss());
+		task.look(false);
+		this.cache.getNativeCache().invalidateAll();
+		this.cache.put(1, "one");
+		this.cache.evict(1);
+		task.look(false);
+		pass(Duration.ofSeconds(5));
+		assertThat(task.look(false)).isNull();
+	}
+
+	@Test
+	void failedCacheAndWhatWaitedForItAreFilledWhenScheduled() {
+		this.source = TestWarmup.failing();
+		CacheWarmupStep cities = new CacheWarmupStep("cities", false, Set.of(), warmers());
+		CacheWarmupStep towns = new CacheWarmupStep("towns", false, Set.of("cities"), warmers());
+		WarmupPlan failing = plan(Duration.ofSeconds(30), 1, cities, towns);
+		WarmupState failed = new WarmupState(failing);
+		try (CacheWarmup first = new CacheWarmup(failing, this.caches, failed)) {
+			first.run();
+			assertThat(failed.cache("cities").status()).isEqualTo(WarmupStatus.FAILED);
+			assertThat(failed.cache("towns").status()).isEqualTo(WarmupStatus.PENDING);
+			this.source = TestWarmup.rows(100);
+			for (CacheWarmupStep step : failing.steps()) {
+				RewarmTask task = task(step, every(Duration.ofMinutes(5)), first, failed);
+				assertThat(task.look(false)).isNull();
+				pass(Duration.ofMinutes(6));
+				task.look(false).run();
+				assertThat(failed.cache(step.cacheName()).status()).isEqualTo(WarmupStatus.WARM);
+				assertThat(failed.cache(step.cacheName()).lastError()).isNull();
+			}
+		}
+	}
+
+	@Test
+	void cacheThatIsTriedAgainAnywayIsLeftToThat() {
+		this.source = TestWarmup.failing();
+		WarmupPlan failing = plan(Duration.ofMillis(100), null,
+				new CacheWarmupStep("cities", false, Set.of(), warmers()));
+		WarmupState failed = new WarmupState(failing);
+		try (CacheWarmup first = new CacheWarmup(failing, this.caches, failed)) {
+			first.run();
+			RewarmTask task = task(failing.steps().get(0), every(Duration.ofMinutes(5)), first, failed);
+			assertThat(task.look(false)).isNull();
+			pass(Duration.ofMinutes(6));
+			assertThat(task.look(false)).isNull();
+		}
+	}
+
+	private static WarmupPlan plan(Duration deadline, @Nullable Integer maxAttempts, CacheWarmupStep... steps) {
+		return new WarmupPlan(List.of(steps), deadline, DeadlinePolicy.ACCEPT_TRAFFIC, 1, false,
+				new RetrySettings(Duration.ofHours(1), 2, Duration.ofHours(1), maxAttempts), Duration.ofSeconds(60));
+	}
+
+	/**
+	 * Make a run that a loss causes, and that fails.
+	 */
+	private void fail(RewarmTask task) {
+		this.loads.set(0);
+		assertThat(task.look(true)).isNull();
+		pass(Duration.ofSeconds(1));
+		task.look(false).run();
+		assertThat(this.state.rewarms("cities").lastError()).isNotNull();
+	}
+
+	private RewarmTask task(RewarmSettings settings) {
+		return task(this.plan.steps().get(0), settings, this.warmup, this.state);
+	}
+
+	private RewarmTask task(CacheWarmupStep step, RewarmSettings settings, CacheWarmup first, WarmupState told) {
+		return new RewarmTask(step, settings, first, told.progress(step.cacheName()), this.cache, this.nanos::get,
+				Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), () -> 0.5);
+	}
+
+	/**
+	 * Source that can be counted and has nothing to load one by one.
+	 */
+	private static final class RowCount implements CacheSource<Object, Object> {
+
+		private volatile int count = 100;
+
+		@Override
+		public @Nullable Object load(Object key) {
+			return null;
+		}
+
+		@Override
+		public OptionalLong count() {
+			return OptionalLong.of(this.count);
+		}
+
 	}
 
 }

@@ -20,6 +20,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -27,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 import io.github.warmcache.autoconfigure.types.WarmedMethod;
+import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
@@ -115,8 +117,22 @@ record MethodWarmer(String cacheName, WarmedMethods methods,
 				ReturnedResult.await(this.method.invoke(this.bean, arguments));
 			}
 			catch (InvocationTargetException ex) {
-				rethrow(ex.getTargetException());
+				rethrow(withoutMessage(ex.getTargetException()));
 			}
+			catch (Exception ex) {
+				rethrow(withoutMessage(ex));
+			}
+		}
+
+		/**
+		 * The message of an exception of the application may hold keys, and what went
+		 * wrong is seen in logs and health details.
+		 */
+		private static Throwable withoutMessage(Throwable failure) {
+			return (failure instanceof Error || failure instanceof InterruptedException
+					|| failure instanceof CancellationException) ? failure
+							: new CacheSourceException("A call of a method with @CacheWarmup ended with "
+									+ failure.getClass().getSimpleName(), failure);
 		}
 
 	}

@@ -94,11 +94,11 @@ public final class WarmcacheSnapshotAutoConfiguration {
 		}
 
 		/**
-		 * What is half filled must not replace a file of all.
+		 * What is half filled must not replace a file of all, and would be taken for all
+		 * after a restart.
 		 */
-		private static boolean isFilled(@Nullable CacheWarmupProgress progress) {
-			return progress != null
-					&& (progress.status() == WarmupStatus.WARM || progress.status() == WarmupStatus.DEGRADED);
+		static boolean isFilled(@Nullable CacheWarmupProgress progress) {
+			return progress != null && progress.status() == WarmupStatus.WARM;
 		}
 
 	}

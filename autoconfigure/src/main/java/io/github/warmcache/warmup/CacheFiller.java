@@ -112,7 +112,7 @@ final class CacheFiller {
 		for (int i = this.first; i < this.warmers.size() - 1; i++) {
 			WarmupStream preferred = streamUnlessFailed(cache, i);
 			CacheWarmer warmer = this.warmers.get(i).getValue();
-			if (preferred != null && preferred.entries() > 0 && this.coverage.shortfall(warmer, preferred) == null) {
+			if (preferred != null && preferred.entries() > 0 && this.coverage.shortfall(warmer, preferred, false) == null) {
 				if (preferred.doubt() != null) {
 					this.first = i + 1;
 					this.unverifiedEntries = preferred.entries();
@@ -155,7 +155,7 @@ final class CacheFiller {
 			throw new NoEntriesException();
 		}
 		CacheWarmer warmer = this.warmers.get(this.warmers.size() - 1).getValue();
-		Exception shortfall = this.coverage.shortfall(warmer, last);
+		Exception shortfall = this.coverage.shortfall(warmer, last, true);
 		if (shortfall != null) {
 			throw shortfall;
 		}

@@ -265,17 +265,21 @@ public final class CacheWarmup implements AutoCloseable {
 	@Override
 	public void close() {
 		this.attempts.close();
+		boolean underWay;
 		RehearsalRun run;
 		this.lock.lock();
 		try {
-			run = this.rehearsing ? this.rehearsal : null;
+			underWay = this.rehearsing;
+			run = this.rehearsal;
 			this.rehearsing = false;
 		}
 		finally {
 			this.lock.unlock();
 		}
-		if (run != null) {
-			this.log.cancelled(run.cancel());
+		// One that is late may still be practised while the application has traffic.
+		boolean ended = run == null || run.cancel();
+		if (underWay) {
+			this.log.cancelled(ended);
 		}
 	}
 

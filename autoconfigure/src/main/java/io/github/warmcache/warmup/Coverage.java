@@ -72,12 +72,16 @@ final class Coverage {
 	 * Return why what came is less than the cache must have.
 	 * @param warmer what it came from
 	 * @param filled what came
+	 * @param isLast whether nothing else can fill the cache: the source knows what there
+	 * is, while a copy that came before it may have announced no more than it has
 	 * @return the reason, or {@code null} if it is enough
 	 */
-	@Nullable Exception shortfall(CacheWarmer warmer, WarmupStream filled) {
+	@Nullable Exception shortfall(CacheWarmer warmer, WarmupStream filled, boolean isLast) {
 		Long expected = filled.expected();
-		if (expected == null && warmer.bringsAll() && this.lastLoad != null) {
-			expected = this.lastLoad.entries();
+		FinishedLoad load = this.lastLoad;
+		if (load != null && warmer.bringsAll()
+				&& (expected == null || (!isLast && load.entries() > expected))) {
+			expected = load.entries();
 		}
 		if (this.minimum == null || expected == null || filled.entries() >= this.minimum * expected) {
 			return null;

@@ -47,6 +47,11 @@ final class RehearsalRun {
 
 	private volatile @Nullable Thread watch;
 
+	/**
+	 * An interruption may have been swallowed by what is practised.
+	 */
+	private volatile boolean over;
+
 	RehearsalRun(RehearsalSettings settings, WarmupState state, WarmupLog log) {
 		this.rehearsals = List.copyOf(settings.rehearsals().get());
 		this.deadline = settings.deadline();
@@ -77,6 +82,7 @@ final class RehearsalRun {
 				return;
 			}
 			if (practising.isAlive()) {
+				this.over = true;
 				practising.interrupt();
 				this.state.rehearsal("not done after " + WarmupLog.seconds(this.deadline));
 				this.log.rehearsalTooSlow(this.deadline);
@@ -98,18 +104,21 @@ final class RehearsalRun {
 		long began = System.nanoTime();
 		int failures = 0;
 		for (Rehearsal rehearsal : this.rehearsals) {
+			if (this.over) {
+				return;
+			}
 			try {
 				rehearsal.rehearse();
 			}
 			catch (Throwable ex) {
-				if (Thread.currentThread().isInterrupted() || ex instanceof InterruptedException) {
+				if (this.over || Thread.currentThread().isInterrupted() || ex instanceof InterruptedException) {
 					return;
 				}
 				failures++;
 				this.log.rehearsalFailed(ClassUtils.getUserClass(rehearsal).getSimpleName(), ex);
 			}
 		}
-		if (Thread.currentThread().isInterrupted()) {
+		if (this.over || Thread.currentThread().isInterrupted()) {
 			return;
 		}
 		String took = "in " + WarmupLog.seconds(Duration.ofNanos(System.nanoTime() - began));
@@ -128,6 +137,7 @@ final class RehearsalRun {
 		if (watching == null || practising == null) {
 			return true;
 		}
+		this.over = true;
 		watching.interrupt();
 		practising.interrupt();
 		try {

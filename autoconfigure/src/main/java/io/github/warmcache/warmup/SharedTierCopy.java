@@ -124,7 +124,7 @@ final class SharedTierCopy {
 			}
 			if (this.held.holds(key)) {
 				if (SharedTierCopy.this.seen.add(key)) {
-					this.stream.count(1);
+					this.stream.counted(1);
 				}
 				return false;
 			}

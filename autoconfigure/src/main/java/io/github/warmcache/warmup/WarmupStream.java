@@ -50,8 +50,6 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final FillLimits limits;
 
-	private final Pause pause = this::pause;
-
 	private final CountDownLatch cancelled = new CountDownLatch(1);
 
 	private final AtomicReference<@Nullable Runnable> cancelAction = new AtomicReference<>();
@@ -100,10 +98,9 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * Store one entry. Safe to call from several threads, each with a fill of its own.
 	 */
 	void store(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
-		throwIfCancelled();
-		put(into, key, value, timeToLive);
+		storeAgain(into, key, value, timeToLive);
 		if (value != null) {
-			count(1);
+			counted(1);
 		}
 	}
 
@@ -112,11 +109,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 */
 	void storeAgain(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
 		throwIfCancelled();
-		put(into, key, value, timeToLive);
-	}
-
-	private void put(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
-		this.limits.pass(this.pause);
+		this.limits.pass(this::pause);
 		if (timeToLive != null) {
 			into.put(key, value, timeToLive);
 		}
@@ -127,6 +120,13 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void count(long more) {
+		if (more > 0) {
+			this.limits.pass(this::pause);
+		}
+		counted(more);
+	}
+
+	void counted(long more) {
 		throwIfCancelled();
 		this.progress.entries(this.entries.addAndGet(more));
 	}

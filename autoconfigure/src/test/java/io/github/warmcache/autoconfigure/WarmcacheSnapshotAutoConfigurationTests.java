@@ -17,6 +17,7 @@
 package io.github.warmcache.autoconfigure;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
@@ -24,11 +25,15 @@ import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.snapshot.Snapshots;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.WarmupStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.DefaultApplicationArguments;
@@ -81,6 +86,15 @@ class WarmcacheSnapshotAutoConfigurationTests {
 	private static String warm(ApplicationContext context) {
 		context.getBean(WarmupRunner.class).run(new DefaultApplicationArguments());
 		return String.valueOf(context.getBean(WarmupState.class).cache("cities").warmer());
+	}
+
+	@ParameterizedTest
+	@EnumSource(WarmupStatus.class)
+	void onlyACacheThatIsWarmIsWritten(WarmupStatus status) {
+		CacheWarmupProgress progress = new CacheWarmupProgress("cities", status, true, 1, null, 1, Duration.ZERO, 1,
+				"own", null);
+		assertThat(WarmcacheSnapshotAutoConfiguration.FilesConfiguration.isFilled(progress))
+			.isEqualTo(status == WarmupStatus.WARM);
 	}
 
 	@Test

@@ -182,6 +182,17 @@ class CoverageTests {
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
 	}
 
+	@Test
+	void aPreferredWarmerThatAnnouncesTooLittleIsFollowedByTheNextToo() {
+		this.last = load(100);
+		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
+		warmers.put("first", announcing(60, 60));
+		warmers.put("second", TestWarmup.rows(100));
+		this.test.limited("cities", true, new WarmupLimits(0.9, null, null, null, 1), warmers).run();
+		assertThat(this.test.progress("cities").warmer()).isEqualTo("second");
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
+	}
+
 	private void run(@Nullable Double minimum, boolean required, CacheWarmer warmer) {
 		this.test.limited("cities", required, new WarmupLimits(minimum, null, null, null, 1), warmer).run();
 	}

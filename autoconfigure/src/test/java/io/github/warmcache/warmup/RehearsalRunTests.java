@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.warmup.TestWarmup.Held;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +107,26 @@ class RehearsalRunTests {
 		}).run();
 		assertThat(this.test.state().isReady()).isTrue();
 		end.set(true);
+	}
+
+	@Test
+	void aRehearsalThatSwallowsTheInterruptionIsTheLast() throws Exception {
+		CountDownLatch end = new CountDownLatch(1);
+		AtomicReference<Thread> worker = new AtomicReference<>();
+		AtomicInteger second = new AtomicInteger();
+		this.test.required("cities", TestWarmup.rows(1)).rehearsals(Duration.ofMillis(50), () -> {
+			worker.set(Thread.currentThread());
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				end.await();
+			}
+		}, second::incrementAndGet).run();
+		end.countDown();
+		worker.get().join(10_000);
+		assertThat(second).hasValue(0);
+		assertThat(this.test.state().rehearsal()).startsWith("not done after 0.05 s");
 	}
 
 	@Test

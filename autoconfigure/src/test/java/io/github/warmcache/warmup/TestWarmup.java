@@ -93,6 +93,11 @@ final class TestWarmup implements AutoCloseable {
 		return this;
 	}
 
+	TestWarmup limited(String name, boolean required, WarmupLimits limits, Map<String, CacheWarmer> warmers) {
+		this.steps.add(new CacheWarmupStep(name, required, Set.of(), warmers, limits));
+		return this;
+	}
+
 	TestWarmup rehearsals(Duration deadline, Rehearsal... values) {
 		this.rehearsals = new RehearsalSettings(() -> List.of(values), deadline);
 		return this;

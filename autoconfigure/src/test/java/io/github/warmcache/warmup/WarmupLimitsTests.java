@@ -200,6 +200,20 @@ class WarmupLimitsTests {
 	}
 
 	@Test
+	void aWarmerThatOnlyCountsIsEndedToo() {
+		this.test.limited("cities", true, MEMORY, (context) -> {
+			for (int i = 0; i < 1000; i++) {
+				if (i == 500) {
+					this.heap.use = 0.9;
+				}
+				context.count(1);
+			}
+		}).run();
+		assertThat(this.test.progress("cities").lastError()).startsWith("ShortOfMemoryException");
+		assertThat(this.test.progress("cities").entries()).isBetween(500L, 564L);
+	}
+
+	@Test
 	void otherCachesAreNotBegunWhileMemoryIsShort() {
 		AtomicInteger begun = new AtomicInteger();
 		this.heap.use = 0.9;

@@ -108,6 +108,8 @@ final class RequestRehearsal implements Rehearsal {
 		HttpClient.Builder builder = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.executor(executor)
+			// Paths may hold keys, which no proxy should see.
+			.proxy(HttpClient.Builder.NO_PROXY)
 			.connectTimeout(this.properties.deadline());
 		if (this.address.isSecured()) {
 			builder.sslContext(AnyCertificate.sslContext());

@@ -112,7 +112,8 @@ final class CacheFiller {
 		for (int i = this.first; i < this.warmers.size() - 1; i++) {
 			WarmupStream preferred = streamUnlessFailed(cache, i);
 			CacheWarmer warmer = this.warmers.get(i).getValue();
-			if (preferred != null && preferred.entries() > 0 && this.coverage.shortfall(warmer, preferred, false) == null) {
+			if (preferred != null && preferred.entries() > 0
+					&& this.coverage.shortfall(warmer, preferred, false) == null) {
 				if (preferred.doubt() != null) {
 					this.first = i + 1;
 					this.unverifiedEntries = preferred.entries();
@@ -139,8 +140,7 @@ final class CacheFiller {
 					|| ex instanceof ShortOfMemoryException) {
 				throw ex;
 			}
-			// What an earlier warmer brought is there, and nobody can tell what is
-			// missing.
+			// Nobody can tell what is missing of what an earlier warmer brought.
 			showUnverifiedEntries();
 			return ex;
 		}
@@ -173,8 +173,8 @@ final class CacheFiller {
 			return stream(cache, warmer);
 		}
 		catch (Exception ex) {
-			if (ex instanceof ShortOfMemoryException) {
-				throw (ShortOfMemoryException) ex;
+			if (ex instanceof ShortOfMemoryException shortage) {
+				throw shortage;
 			}
 			if (this.cancelled || ex instanceof InterruptedException) {
 				throw new CancellationException();

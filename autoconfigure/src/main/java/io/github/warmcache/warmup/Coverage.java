@@ -79,8 +79,7 @@ final class Coverage {
 	@Nullable Exception shortfall(CacheWarmer warmer, WarmupStream filled, boolean isLast) {
 		Long expected = filled.expected();
 		FinishedLoad load = this.lastLoad;
-		if (load != null && warmer.bringsAll()
-				&& (expected == null || (!isLast && load.entries() > expected))) {
+		if (load != null && warmer.bringsAll() && (expected == null || (!isLast && load.entries() > expected))) {
 			expected = load.entries();
 		}
 		if (this.minimum == null || expected == null || filled.entries() >= this.minimum * expected) {

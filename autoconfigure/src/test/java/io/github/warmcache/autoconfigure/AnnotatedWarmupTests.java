@@ -177,7 +177,8 @@ class AnnotatedWarmupTests {
 				context.getBean(io.github.warmcache.warmup.CacheWarmup.class).run();
 				WarmupState state = context.getBean(WarmupState.class);
 				assertThat(state.isReady()).isFalse();
-				assertThat(state.cache("names").lastError()).isEqualTo("CacheSourceException: A call of a method with @CacheWarmup ended with IllegalStateException");
+				assertThat(state.cache("names").lastError()).isEqualTo(
+						"CacheSourceException: A call of a method with @CacheWarmup ended with IllegalStateException");
 			});
 	}
 

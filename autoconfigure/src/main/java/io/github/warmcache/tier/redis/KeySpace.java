@@ -133,11 +133,7 @@ final class KeySpace {
 			return null;
 		}
 		byte[] text = Arrays.copyOfRange(name, prefix.length, name.length);
-		String readable = new String(text, StandardCharsets.UTF_8);
-		if (stripe(text) != stripe || !Arrays.equals(bytes(readable), text)) {
-			return null;
-		}
-		Object key = this.texts.read(readable);
+		Object key = (stripe(text) == stripe) ? this.texts.read(text) : null;
 		return (key != null) ? new RedisKey(key, stripe, name, text) : null;
 	}
 

@@ -61,7 +61,7 @@ public final class RedisHashCacheSource<K, V> implements CacheSource<K, V> {
 	 * @param connectionFactory where the connections come from
 	 * @param hash the key of the hash
 	 * @param format how keys and values are written
-	 * @param batchSize how many fields are asked for at once, for example 500
+	 * @param batchSize how many fields are asked for at once, for example 2000
 	 * @throws InvalidSourceException if the hash is blank or the batch size not positive
 	 */
 	public RedisHashCacheSource(RedisConnectionFactory connectionFactory, String hash, RedisEntryFormat<K, V> format,

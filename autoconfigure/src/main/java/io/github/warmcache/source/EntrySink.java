@@ -48,6 +48,16 @@ public interface EntrySink<K, V> {
 	}
 
 	/**
+	 * Begin a page: some entries whose values are fetched from now on. A stream that
+	 * fetches the values of one page while it hands over those of the page before calls
+	 * this for each, and does with what it returns as it would with this sink.
+	 * @return what takes the entries of the page, by default this sink
+	 */
+	default EntrySink<K, V> page() {
+		return this;
+	}
+
+	/**
 	 * Register what ends a blocking call of the stream from outside, such as
 	 * {@code Statement::cancel}. It runs at most once, on the cancelling thread, and at
 	 * once if the stream is cancelled already. What it throws is ignored. A later

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 import io.github.warmcache.cache.LocalCopies;
+import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
@@ -71,8 +72,8 @@ final class SharedTierCopy {
 		this.stream.beginsAnew();
 		this.stream.countFrom(this.seen.size());
 		this.stream.limits().unthrottled(true);
-		try (Sink sink = new Sink()) {
-			this.shared.stream(sink);
+		try {
+			this.shared.stream(new Sink());
 		}
 		finally {
 			this.stream.limits().unthrottled(false);
@@ -94,42 +95,42 @@ final class SharedTierCopy {
 	}
 
 	/**
-	 * Fills one run in parts, each with marks from before its values were fetched.
+	 * Fills one run in parts, each with marks from before its values are fetched.
 	 */
-	private final class Sink implements EntrySink<Object, SharedRead.Hit>, AutoCloseable {
+	private final class Sink implements EntrySink<Object, SharedRead.Hit> {
 
-		private final WarmupStream stream = SharedTierCopy.this.stream;
-
-		private final LocalCopies held = this.stream.cache().localCopies();
+		private final LocalCopies held = SharedTierCopy.this.stream.cache().localCopies();
 
 		private final boolean hasRoom = hasRoom();
 
-		private FillPart part = this.stream.part(false);
-
-		private boolean fetched;
+		/**
+		 * For a tier that has no pages.
+		 */
+		private final Page whole = new Page(this);
 
 		/**
 		 * Whether what this pod does not hold was not evicted for want of room: it would
 		 * be copied again and again.
 		 */
 		private boolean hasRoom() {
-			Long most = this.stream.cache().definition().local().maximumSize();
-			return most != null && this.stream.cache().getNativeCache().estimatedSize() < most;
+			TieredCache cache = SharedTierCopy.this.stream.cache();
+			Long most = cache.definition().local().maximumSize();
+			return most != null && cache.getNativeCache().estimatedSize() < most;
+		}
+
+		@Override
+		public EntrySink<Object, SharedRead.Hit> page() {
+			return new Page(this);
 		}
 
 		@Override
 		public boolean wants(Object key) {
-			if (this.fetched) {
-				close();
-				this.part = this.stream.part(false);
-				this.fetched = false;
-			}
 			if (SharedTierCopy.this.replaces) {
 				return true;
 			}
 			if (this.held.holds(key)) {
 				if (SharedTierCopy.this.seen.add(key)) {
-					this.stream.counted(1);
+					SharedTierCopy.this.stream.counted(1);
 				}
 				return false;
 			}
@@ -138,7 +139,36 @@ final class SharedTierCopy {
 
 		@Override
 		public void accept(Object key, SharedRead.Hit hit) {
-			this.fetched = true;
+			this.whole.accept(key, hit);
+		}
+
+		@Override
+		public void onCancel(Runnable action) {
+			SharedTierCopy.this.stream.onCancel(action);
+		}
+
+	}
+
+	/**
+	 * Part of a run. Needs no end: what comes from the shared tier is not written there.
+	 */
+	private final class Page implements EntrySink<Object, SharedRead.Hit> {
+
+		private final Sink sink;
+
+		private final FillPart part = SharedTierCopy.this.stream.part(false);
+
+		Page(Sink sink) {
+			this.sink = sink;
+		}
+
+		@Override
+		public boolean wants(Object key) {
+			return this.sink.wants(key);
+		}
+
+		@Override
+		public void accept(Object key, SharedRead.Hit hit) {
 			if (hit.value() == null || SharedTierCopy.this.seen.add(key)) {
 				this.part.accept(key, hit.value(), hit.remaining());
 			}
@@ -149,12 +179,7 @@ final class SharedTierCopy {
 
 		@Override
 		public void onCancel(Runnable action) {
-			this.stream.onCancel(action);
-		}
-
-		@Override
-		public void close() {
-			this.part.close();
+			this.sink.onCancel(action);
 		}
 
 	}

@@ -136,7 +136,7 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param batchSize How many fields are asked for at once at most.
 	 */
 	public record RedisHash(@Nullable String key, @DefaultValue("json") Format format,
-			@DefaultValue("500") int batchSize) {
+			@DefaultValue("2000") int batchSize) {
 
 	}
 

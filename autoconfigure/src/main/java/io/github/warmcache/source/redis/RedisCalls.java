@@ -16,6 +16,13 @@
 
 package io.github.warmcache.source.redis;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,6 +33,7 @@ import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Talks to Redis and reports its failures without data.
@@ -53,15 +61,51 @@ final class RedisCalls {
 		});
 	}
 
-	<T> Scan<T> scan(Function<RedisConnection, Cursor<T>> command) {
-		Scan<T> scan = translated(() -> {
-			RedisConnection connection = this.connectionFactory.getConnection();
-			return new Scan<>(connection, command.apply(connection));
-		});
-		if (scan == null) {
-			throw new IllegalStateException("No cursor");
+	/**
+	 * Hand over what a cursor finds, page by page: while one is worked on, a thread of
+	 * this scan's own reads the next one, with whatever driver the application has.
+	 * @param command opens the cursor
+	 * @param size how much makes a page
+	 * @param taker takes the pages, on the calling thread
+	 */
+	<T> void scan(Function<RedisConnection, Cursor<T>> command, int size, Consumer<List<T>> taker) {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-redis-scan-");
+		threads.setDaemon(true);
+		ExecutorService reading = Executors.newSingleThreadExecutor(threads);
+		Scan<T> scan = new Scan<>(command, size);
+		Future<List<T>> next = reading.submit(scan::next);
+		try {
+			List<T> page = await(next);
+			while (!page.isEmpty()) {
+				next = reading.submit(scan::next);
+				taker.accept(page);
+				page = await(next);
+			}
+			await(reading.submit(scan::close, page));
 		}
-		return scan;
+		finally {
+			// Nobody waits for a page that nobody wants, nor for the connection that
+			// reads it.
+			next.cancel(true);
+			reading.submit(scan::close);
+			reading.shutdown();
+		}
+	}
+
+	private <T> T await(Future<T> future) {
+		try {
+			return future.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CacheSourceException(this.description + " cannot be asked: interrupted", ex);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof RuntimeException failure) {
+				throw failure;
+			}
+			throw new CacheSourceException(this.description + " cannot be asked", ex);
+		}
 	}
 
 	private <T> @Nullable T translated(Supplier<@Nullable T> call) {
@@ -80,37 +124,66 @@ final class RedisCalls {
 	}
 
 	/**
-	 * A cursor and its connection.
+	 * A cursor and its connection. Belongs to one thread.
 	 *
 	 * @param <T> the type of what it finds
 	 */
-	final class Scan<T> implements AutoCloseable {
+	private final class Scan<T> {
 
-		private final RedisConnection connection;
+		private final Function<RedisConnection, Cursor<T>> command;
 
-		private final Cursor<T> cursor;
+		private final int size;
 
-		Scan(RedisConnection connection, Cursor<T> cursor) {
-			this.connection = connection;
-			this.cursor = cursor;
+		private @Nullable RedisConnection connection;
+
+		private @Nullable Cursor<T> cursor;
+
+		Scan(Function<RedisConnection, Cursor<T>> command, int size) {
+			this.command = command;
+			this.size = size;
 		}
 
 		/**
-		 * Return what comes next.
-		 * @return it, or {@code null} at the end
+		 * Return the next page, which is empty at the end.
 		 */
-		@Nullable T next() {
-			return translated(() -> this.cursor.hasNext() ? this.cursor.next() : null);
+		List<T> next() {
+			List<T> page = new ArrayList<>(this.size);
+			translated(() -> {
+				Cursor<T> open = open();
+				while (page.size() < this.size && open.hasNext()) {
+					page.add(open.next());
+				}
+				return null;
+			});
+			return page;
 		}
 
-		@Override
-		public void close() {
+		private Cursor<T> open() {
+			Cursor<T> open = this.cursor;
+			if (open == null) {
+				this.connection = RedisCalls.this.connectionFactory.getConnection();
+				open = this.command.apply(this.connection);
+				this.cursor = open;
+			}
+			return open;
+		}
+
+		/**
+		 * Does nothing the second time.
+		 */
+		void close() {
+			Cursor<T> open = this.cursor;
+			RedisConnection opened = this.connection;
+			this.cursor = null;
+			this.connection = null;
 			translated(() -> {
-				// Outside a cluster this closes the connection, which a pool must not see
-				// twice.
-				this.cursor.close();
-				if (this.connection instanceof RedisClusterConnection) {
-					this.connection.close();
+				if (open != null) {
+					// Outside a cluster this closes the connection, which a pool must not
+					// see twice.
+					open.close();
+				}
+				if (opened != null && (open == null || opened instanceof RedisClusterConnection)) {
+					opened.close();
 				}
 				return null;
 			});

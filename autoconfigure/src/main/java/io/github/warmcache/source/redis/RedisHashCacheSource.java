@@ -39,8 +39,8 @@ import org.springframework.data.redis.core.ScanOptions;
  * and then fails, with the number of the entries that could not be read.
  * <p>
  * Thread-safe. Fails with {@link CacheSourceException}, whose message quotes no data.
- * Timeouts are those of the connection factory; a stream is cancelled by interrupting its
- * thread, which Lettuce heeds.
+ * Timeouts are those of the connection factory. A stream reads ahead on a thread of its
+ * own, and is cancelled by interrupting its threads, which Lettuce heeds.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -61,7 +61,7 @@ public final class RedisHashCacheSource<K, V> implements CacheSource<K, V> {
 	 * @param connectionFactory where the connections come from
 	 * @param hash the key of the hash
 	 * @param format how keys and values are written
-	 * @param batchSize how many fields are asked for at once, for example 500
+	 * @param batchSize how many fields are asked for at once, for example 2000
 	 * @throws InvalidSourceException if the hash is blank or the batch size not positive
 	 */
 	public RedisHashCacheSource(RedisConnectionFactory connectionFactory, String hash, RedisEntryFormat<K, V> format,
@@ -91,14 +91,12 @@ public final class RedisHashCacheSource<K, V> implements CacheSource<K, V> {
 	@Override
 	public void stream(EntrySink<? super K, ? super V> sink) {
 		ScanOptions options = ScanOptions.scanOptions().count(this.batchSize).build();
-		this.entries.stream(sink, (handler) -> {
-			try (RedisCalls.Scan<Map.Entry<byte[], byte[]>> scan = this.redis
-				.scan((connection) -> connection.hashCommands().hScan(this.hash, options))) {
-				for (Map.Entry<byte[], byte[]> entry = scan.next(); entry != null; entry = scan.next()) {
+		this.entries.stream(sink, (handler) -> this.redis
+			.scan((connection) -> connection.hashCommands().hScan(this.hash, options), this.batchSize, (page) -> {
+				for (Map.Entry<byte[], byte[]> entry : page) {
 					handler.accept(new String(entry.getKey(), StandardCharsets.UTF_8), entry.getValue());
 				}
-			}
-		});
+			}));
 	}
 
 	@Override

@@ -49,8 +49,8 @@ import org.springframework.data.redis.core.ScanOptions;
  * and then fails, with the number of the entries that could not be read.
  * <p>
  * Thread-safe. Fails with {@link CacheSourceException}, whose message quotes no data.
- * Timeouts are those of the connection factory; a stream is cancelled by interrupting its
- * thread, which Lettuce heeds.
+ * Timeouts are those of the connection factory. A stream reads ahead on a thread of its
+ * own, and is cancelled by interrupting its threads, which Lettuce heeds.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -98,7 +98,8 @@ public final class RedisKeysCacheSource<K, V> implements CacheSource<K, V> {
 
 	@Override
 	public void stream(EntrySink<? super K, ? super V> sink) {
-		this.entries.stream(sink, (handler) -> scans().forEach((scan) -> scan(scan, handler)));
+		this.entries.stream(sink, (handler) -> scans()
+			.forEach((scan) -> this.redis.scan(scan, this.batchSize, (page) -> handOver(page, handler))));
 	}
 
 	private List<Function<RedisConnection, Cursor<byte[]>>> scans() {
@@ -119,22 +120,6 @@ public final class RedisKeysCacheSource<K, V> implements CacheSource<K, V> {
 			return nodes;
 		});
 		return (scans != null) ? scans : List.of();
-	}
-
-	private void scan(Function<RedisConnection, Cursor<byte[]>> command, EntryHandler handler) {
-		List<byte[]> batch = new ArrayList<>(this.batchSize);
-		try (RedisCalls.Scan<byte[]> scan = this.redis.scan(command)) {
-			for (byte[] redisKey = scan.next(); redisKey != null; redisKey = scan.next()) {
-				batch.add(redisKey);
-				if (batch.size() == this.batchSize) {
-					handOver(batch, handler);
-					batch.clear();
-				}
-			}
-		}
-		if (!batch.isEmpty()) {
-			handOver(batch, handler);
-		}
 	}
 
 	private void handOver(List<byte[]> redisKeys, EntryHandler handler) {

@@ -33,6 +33,13 @@ import org.springframework.util.ReflectionUtils;
  */
 final class TextType {
 
+	/**
+	 * So many digits fit for certain.
+	 */
+	private static final int DIGITS_OF_INTEGER = 9;
+
+	private static final int DIGITS_OF_LONG = 18;
+
 	private final Class<?> type;
 
 	private final Function<String, @Nullable Object> parser;
@@ -59,9 +66,33 @@ final class TextType {
 			return (parse != null && Modifier.isStatic(parse.getModifiers()))
 					? new TextType(boxed, (text) -> ReflectionUtils.invokeMethod(parse, null, text)) : null;
 		}
+		if (boxed == Long.class) {
+			return new TextType(boxed, (text) -> isPlainNumber(text, DIGITS_OF_LONG) ? (Long) Long.parseLong(text)
+					: conversionService.convert(text, Long.class));
+		}
+		if (boxed == Integer.class) {
+			return new TextType(boxed, (text) -> isPlainNumber(text, DIGITS_OF_INTEGER)
+					? (Integer) Integer.parseInt(text) : conversionService.convert(text, Integer.class));
+		}
 		boolean simple = BeanUtils.isSimpleValueType(boxed) && boxed != Void.class;
 		return (simple && conversionService.canConvert(String.class, boxed))
 				? new TextType(boxed, (text) -> conversionService.convert(text, boxed)) : null;
+	}
+
+	/**
+	 * Whether a text is a small number in plain digits, as most keys are: what everybody
+	 * reads alike, without the detour over converters.
+	 */
+	private static boolean isPlainNumber(String text, int most) {
+		if (text.isEmpty() || text.length() > most) {
+			return false;
+		}
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	/**

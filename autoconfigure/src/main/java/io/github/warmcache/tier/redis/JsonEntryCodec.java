@@ -65,7 +65,7 @@ final class JsonEntryCodec implements EntryCodec {
 
 	@Override
 	public @Nullable Object readKey(byte[] bytes) {
-		return this.keys.read(new String(bytes, StandardCharsets.UTF_8));
+		return this.keys.read(bytes);
 	}
 
 	@Override

@@ -70,6 +70,11 @@ final class KeySpace {
 
 	private final byte[][] refreshPrefixes = new byte[SharedTier.STRIPES][];
 
+	/**
+	 * How much of a name there is before its stripe.
+	 */
+	private final int beforeStripe;
+
 	private final byte[] hotPrefix;
 
 	private final byte[] loadPrefix;
@@ -94,6 +99,7 @@ final class KeySpace {
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
 		}
+		this.beforeStripe = bytes("{" + escaped + ":").length;
 		this.hotPrefix = bytes(
 				"{" + escaped + ":" + stripe(new byte[0]) + "}:hot:v1:" + this.cache.length + ":" + cacheName + ":");
 		this.loadPrefix = bytes("{" + escaped + ":" + stripe(new byte[0]) + "}:load" + rest);
@@ -121,19 +127,28 @@ final class KeySpace {
 	 * @return the key, or {@code null} if it is not the name of a value of this cache
 	 */
 	@Nullable RedisKey parse(byte[] name) {
-		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
-			byte[] prefix = this.valuePrefixes[stripe];
-			if (startsWith(name, prefix)) {
-				byte[] text = Arrays.copyOfRange(name, prefix.length, name.length);
-				String readable = new String(text, StandardCharsets.UTF_8);
-				if (stripe(text) != stripe || !Arrays.equals(bytes(readable), text)) {
-					return null;
-				}
-				Object key = this.texts.read(readable);
-				return (key != null) ? new RedisKey(key, stripe, name, text) : null;
+		int stripe = writtenStripe(name);
+		byte[] prefix = this.valuePrefixes[stripe];
+		if (!startsWith(name, prefix)) {
+			return null;
+		}
+		byte[] text = Arrays.copyOfRange(name, prefix.length, name.length);
+		Object key = (stripe(text) == stripe) ? this.texts.read(text) : null;
+		return (key != null) ? new RedisKey(key, stripe, name, text) : null;
+	}
+
+	/**
+	 * Return the stripe that a name has if it is that of a value at all.
+	 */
+	private int writtenStripe(byte[] name) {
+		int stripe = 0;
+		for (int i = this.beforeStripe; i < name.length && name[i] >= '0' && name[i] <= '9'; i++) {
+			stripe = 10 * stripe + name[i] - '0';
+			if (stripe >= SharedTier.STRIPES) {
+				return 0;
 			}
 		}
-		return null;
+		return stripe;
 	}
 
 	/**

@@ -17,6 +17,7 @@
 package io.github.warmcache.tier.redis;
 
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -83,6 +84,20 @@ final class KeyTexts {
 		catch (RuntimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Return the key with a text.
+	 * @param text the text as bytes
+	 * @return the key, or {@code null} if the bytes are of no key of this cache
+	 */
+	@Nullable Object read(byte[] text) {
+		Object number = WholeNumbers.read(text);
+		if (number != null) {
+			return number;
+		}
+		String readable = new String(text, StandardCharsets.UTF_8);
+		return Arrays.equals(readable.getBytes(StandardCharsets.UTF_8), text) ? read(readable) : null;
 	}
 
 	private String write(Object key, ResolvableType type, int depth) {

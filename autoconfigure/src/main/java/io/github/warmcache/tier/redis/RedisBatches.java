@@ -16,14 +16,10 @@
 
 package io.github.warmcache.tier.redis;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -75,25 +71,31 @@ final class RedisBatches {
 	 */
 	Map<Object, SharedRead.Hit> readAll(Collection<?> wanted) {
 		Map<Object, SharedRead.Hit> hits = new HashMap<>();
-		List<RedisKey> chunk = new ArrayList<>();
 		List<RedisKey> located = wanted.stream().map(this.keys::locate).toList();
 		if (!this.changes.settleAll()) {
 			return hits;
 		}
 		try {
-			for (RedisKey key : located) {
-				chunk.add(key);
-				if (chunk.size() == this.settings.batchSize()) {
-					read(this.commands, chunk, new AtomicReference<>(), (found, hit) -> hits.put(found.key(), hit));
-					chunk.clear();
-				}
+			for (int i = 0; i < located.size(); i += this.settings.batchSize()) {
+				List<RedisKey> batch = located.subList(i, Math.min(located.size(), i + this.settings.batchSize()));
+				begin(this.commands, batch).land((found, hit) -> hits.put(found.key(), hit));
 			}
-			read(this.commands, chunk, new AtomicReference<>(), (found, hit) -> hits.put(found.key(), hit));
 			return hits;
 		}
 		catch (RedisUnavailableException ex) {
 			return Map.of();
 		}
+	}
+
+	private BatchRead begin(ObservedRunner runner, List<RedisKey> wanted) {
+		BatchRead read = new BatchRead(runner, this.scripts, this.reader);
+		for (RedisKey key : wanted) {
+			if (!this.changes.isPending(key)) {
+				read.add(key);
+			}
+		}
+		read.begin();
+		return read;
 	}
 
 	/**
@@ -104,70 +106,23 @@ final class RedisBatches {
 		if (!this.changes.settleAll()) {
 			throw new RedisUnavailableException("Redis holds values that this pod could not clear", null);
 		}
-		AtomicReference<ScriptRunner.Flight> current = new AtomicReference<>();
-		sink.onCancel(() -> {
-			ScriptRunner.Flight flight = current.get();
-			if (flight != null) {
-				flight.cancel();
-			}
-		});
+		StreamPages pages = new StreamPages(sink, (wanted) -> begin(this.bulk, wanted), this.settings.batchSize());
+		sink.onCancel(pages::cancel);
 		long[] foreign = new long[1];
 		this.bulk.scan(this.keys.pattern(), this.settings.scanCount(), (names) -> {
-			List<RedisKey> located = new ArrayList<>(names.size());
 			for (byte[] name : names) {
 				RedisKey key = this.keys.parse(name);
-				if (key != null && sink.wants(key.key())) {
-					located.add(key);
+				if (key != null) {
+					pages.add(key);
 				}
-				else if (key == null) {
+				else {
 					foreign[0]++;
 				}
 			}
-			read(this.bulk, located, current, (key, hit) -> sink.accept(key.key(), hit));
 		});
+		pages.end();
 		if (foreign[0] > 0 && logger.isDebugEnabled()) {
 			logger.debug(foreign[0] + " keys in the shared tier could not be read back and were left out");
-		}
-	}
-
-	private void read(ObservedRunner runner, List<RedisKey> wanted, AtomicReference<ScriptRunner.Flight> current,
-			BiConsumer<RedisKey, SharedRead.Hit> hits) {
-		Map<Integer, List<RedisKey>> open = new TreeMap<>();
-		for (RedisKey key : wanted) {
-			if (!this.changes.isPending(key)) {
-				open.computeIfAbsent(key.stripe(), (stripe) -> new ArrayList<>()).add(key);
-			}
-		}
-		while (!open.isEmpty()) {
-			List<List<RedisKey>> asked = new ArrayList<>();
-			List<ScriptCall> calls = new ArrayList<>();
-			open.forEach((stripe, keys) -> {
-				asked.add(List.copyOf(keys));
-				calls.add(this.scripts.readMany(stripe, asked.get(asked.size() - 1)));
-			});
-			open.clear();
-			ScriptRunner.Flight flight = runner.start(calls);
-			current.set(flight);
-			List<Reply> replies = runner.await(flight);
-			replies.forEach(Reply::requireSuccess);
-			for (int i = 0; i < asked.size(); i++) {
-				read(asked.get(i), replies.get(i), open, hits);
-			}
-		}
-	}
-
-	private void read(List<RedisKey> asked, Reply reply, Map<Integer, List<RedisKey>> open,
-			BiConsumer<RedisKey, SharedRead.Hit> hits) {
-		for (int i = 0; i < asked.size(); i++) {
-			RedisKey key = asked.get(i);
-			byte[] stored = reply.bytes(i);
-			if (reply.isNumber(i)) {
-				open.computeIfAbsent(key.stripe(), (stripe) -> new ArrayList<>()).add(key);
-			}
-			else if (stored != null
-					&& this.reader.read(stored, ValueReader.UNKNOWN, null) instanceof SharedRead.Hit hit) {
-				hits.accept(key, hit);
-			}
 		}
 	}
 

@@ -126,7 +126,7 @@ class PropertiesMetadataTests {
 		expected.put("source.jdbc.data-source", NONE);
 		expected.put("source.redis-hash.key", NONE);
 		expected.put("source.redis-hash.format", "json");
-		expected.put("source.redis-hash.batch-size", "500");
+		expected.put("source.redis-hash.batch-size", "2000");
 		expected.put("source.redis-keys.pattern", NONE);
 		expected.put("source.redis-keys.format", "json");
 		expected.put("source.redis-keys.batch-size", "500");

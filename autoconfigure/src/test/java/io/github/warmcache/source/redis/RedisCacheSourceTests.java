@@ -16,11 +16,17 @@
 
 package io.github.warmcache.source.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.CacheSourceException;
@@ -42,7 +48,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisClusterNode.SlotRange;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisHashCommands;
 import org.springframework.data.redis.connection.RedisNode.NodeType;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
@@ -220,6 +228,84 @@ class RedisCacheSourceTests {
 		BDDMockito.given(connectionFactory.getConnection()).willReturn(connection);
 		new RedisKeysCacheSource<>(connectionFactory, "catalog:*", text(), 500).stream(new RecordingSink<>());
 		assertThat(scanned).containsExactlyInAnyOrder(first, second);
+	}
+
+	@Test
+	void readsTheNextPageWhileOneIsWorkedOn() throws Exception {
+		Iterator<String> fields = List.of("1", "2", "3").iterator();
+		CountDownLatch second = new CountDownLatch(2);
+		Cursor<Map.Entry<byte[], byte[]>> cursor = Mockito.mock();
+		BDDMockito.given(cursor.hasNext()).willAnswer((call) -> fields.hasNext());
+		BDDMockito.given(cursor.next()).willAnswer((call) -> {
+			second.countDown();
+			byte[] field = fields.next().getBytes(StandardCharsets.UTF_8);
+			return Map.entry(field, field);
+		});
+		List<Boolean> ahead = new ArrayList<>();
+		new RedisHashCacheSource<>(scanning(cursor), "catalog", text(), 1).stream(new RecordingSink<>() {
+
+			@Override
+			public void accept(String key, String value) {
+				super.accept(key, value);
+				ahead.add(awaited(second));
+			}
+
+		});
+		assertThat(ahead).containsExactly(true, true, true);
+		BDDMockito.then(cursor).should().close();
+	}
+
+	@Test
+	void endsTheCursorIfTheSinkHasEnough() throws Exception {
+		CountDownLatch closed = new CountDownLatch(1);
+		byte[] field = { '1' };
+		Cursor<Map.Entry<byte[], byte[]>> cursor = Mockito.mock();
+		BDDMockito.given(cursor.hasNext()).willReturn(true);
+		BDDMockito.given(cursor.next()).willReturn(Map.entry(field, field));
+		BDDMockito.willAnswer((call) -> {
+			closed.countDown();
+			return null;
+		}).given(cursor).close();
+		assertThatExceptionOfType(CancellationException.class)
+			.isThrownBy(() -> new RedisHashCacheSource<>(scanning(cursor), "catalog", text(), 10)
+				.stream(new RecordingSink<>(5)));
+		assertThat(awaited(closed)).isTrue();
+	}
+
+	@Test
+	void closesAConnectionWhoseCursorCannotBeHad() {
+		CountDownLatch closed = new CountDownLatch(1);
+		RedisConnection connection = Mockito.mock();
+		BDDMockito.given(connection.hashCommands()).willThrow(new IllegalStateException());
+		BDDMockito.willAnswer((call) -> {
+			closed.countDown();
+			return null;
+		}).given(connection).close();
+		RedisConnectionFactory connectionFactory = Mockito.mock();
+		BDDMockito.given(connectionFactory.getConnection()).willReturn(connection);
+		assertThatExceptionOfType(CacheSourceException.class)
+			.isThrownBy(() -> new RedisHashCacheSource<>(connectionFactory, "catalog", text(), 10)
+				.stream(new RecordingSink<>()));
+		assertThat(awaited(closed)).isTrue();
+	}
+
+	private static boolean awaited(CountDownLatch latch) {
+		try {
+			return latch.await(10, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static RedisConnectionFactory scanning(Cursor<Map.Entry<byte[], byte[]>> cursor) {
+		RedisHashCommands commands = Mockito.mock();
+		BDDMockito.given(commands.hScan(Mockito.any(byte[].class), Mockito.any(ScanOptions.class))).willReturn(cursor);
+		RedisConnection connection = Mockito.mock();
+		BDDMockito.given(connection.hashCommands()).willReturn(commands);
+		RedisConnectionFactory connectionFactory = Mockito.mock();
+		BDDMockito.given(connectionFactory.getConnection()).willReturn(connection);
+		return connectionFactory;
 	}
 
 	private static RedisClusterNode node(int port, NodeType type, SlotRange slots) {

@@ -65,6 +65,11 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	@Override
+	public Flight start(PlainRead read) {
+		return new LettucePlainRead(read, this.link, System.nanoTime() + this.timeout);
+	}
+
+	@Override
 	public void send(ScriptCall call) {
 		try {
 			// With its source: nobody would hear that the server does not know the
@@ -105,7 +110,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 		return this.link.commands(System.nanoTime() + this.timeout).scan(cursor, arguments);
 	}
 
-	private static <T> T await(RedisFuture<T> future, long deadline) throws ExecutionException {
+	static <T extends @Nullable Object> T await(RedisFuture<T> future, long deadline) throws ExecutionException {
 		try {
 			return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
@@ -119,7 +124,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}
 	}
 
-	private static Throwable cause(ExecutionException ex) {
+	static Throwable cause(ExecutionException ex) {
 		return (ex.getCause() != null) ? ex.getCause() : ex;
 	}
 

@@ -50,6 +50,8 @@ final class RedisSharedTier implements SharedTier {
 
 	private final CacheScripts scripts;
 
+	private final PlainReader plain;
+
 	private final ObservedRunner commands;
 
 	private final RedisChanges changes;
@@ -62,13 +64,14 @@ final class RedisSharedTier implements SharedTier {
 
 	private final FleetLoads fleetLoads;
 
-	RedisSharedTier(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts,
+	RedisSharedTier(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts, PlainReader plain,
 			ObservedRunner commands, RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock,
 			FleetLoads fleetLoads) {
 		this.keys = keys;
 		this.writer = writer;
 		this.reader = reader;
 		this.scripts = scripts;
+		this.plain = plain;
 		this.commands = commands;
 		this.changes = changes;
 		this.batches = batches;
@@ -89,12 +92,32 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public SharedRead read(Object key) {
-		return read(this.keys.locate(key), NO_LEASE, Duration.ZERO);
+		return readPlainly(this.keys.locate(key), false);
 	}
 
 	@Override
 	public SharedRead readOrLease(Object key) {
-		return read(this.keys.locate(key), this.tokens.token(), Duration.ZERO);
+		RedisKey located = this.keys.locate(key);
+		SharedRead read = this.plain.expectsHit() ? readPlainly(located, true)
+				: read(located, this.tokens.token(), Duration.ZERO);
+		this.plain.learn(read);
+		return read;
+	}
+
+	/**
+	 * Read without a script, unless it takes one.
+	 */
+	private SharedRead readPlainly(RedisKey key, boolean leases) {
+		if (!this.changes.settle(key)) {
+			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
+		}
+		try {
+			SharedRead read = this.plain.read(this, key, leases);
+			return (read != null) ? read : read(key, leases ? this.tokens.token() : NO_LEASE, Duration.ZERO);
+		}
+		catch (RedisUnavailableException ex) {
+			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
+		}
 	}
 
 	@Override

@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Objects;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.TieredCacheManager;
@@ -89,7 +90,7 @@ public final class WarmcacheSnapshotAutoConfiguration {
 			return new Snapshots(
 					new SnapshotSettings(directory, application, properties.snapshots().interval(),
 							properties.snapshots().maxAge()),
-					caches, codecs, history::getIfUnique, (name) -> isFilled(warmup.getObject().cache(name)),
+					caches, codecs, history::getIfUnique, (name) -> full(warmup.getObject(), name),
 					InstantSource.system());
 		}
 
@@ -97,6 +98,10 @@ public final class WarmcacheSnapshotAutoConfiguration {
 		 * What is half filled must not replace a file of all, and would be taken for all
 		 * after a restart.
 		 */
+		static @Nullable Long full(WarmupState warmup, String cacheName) {
+			return isFilled(warmup.cache(cacheName)) ? Objects.requireNonNullElse(warmup.full(cacheName), 0L) : null;
+		}
+
 		static boolean isFilled(@Nullable CacheWarmupProgress progress) {
 			return progress != null && progress.status() == WarmupStatus.WARM;
 		}

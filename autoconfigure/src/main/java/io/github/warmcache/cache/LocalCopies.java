@@ -69,6 +69,15 @@ public final class LocalCopies {
 	}
 
 	/**
+	 * Return how often all copies of a stripe were dropped at once, however many there
+	 * were; a cache that is cleared drops all of them.
+	 * @return a number that changes whenever it happens
+	 */
+	public int drops() {
+		return this.local.drops();
+	}
+
+	/**
 	 * Return how many copies cannot be served because their stripe was dropped, and were
 	 * not replaced so far. Takes a time that grows with their number.
 	 * @return the number

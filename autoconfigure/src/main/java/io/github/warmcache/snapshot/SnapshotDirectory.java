@@ -39,13 +39,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of the files, which one process at a time has for itself. What is made in
- * it is for the eyes of its owner alone. Thread-safe.
+ * it is for the eyes of its owner alone. A file is kept until it is replaced, or good for
+ * the next process alone, whatever becomes of that. Thread-safe.
  */
 final class SnapshotDirectory implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(SnapshotDirectory.class);
 
 	private static final String SUFFIX = ".snapshot";
+
+	private static final String ONCE = ".once";
+
+	private static final String CLAIMED = ".claimed";
 
 	private static final String UNFINISHED = ".unfinished";
 
@@ -87,10 +92,12 @@ final class SnapshotDirectory implements AutoCloseable {
 				return false;
 			}
 			this.lock = channel;
-			deleteUnfinished();
+			deleteAll("*" + UNFINISHED);
+			claim();
 			return true;
 		}
 		catch (IOException | RuntimeException ex) {
+			close();
 			tell("cannot be used (" + ex.getClass().getName() + ")");
 			return false;
 		}
@@ -115,11 +122,8 @@ final class SnapshotDirectory implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * What a process that was killed left behind.
-	 */
-	private void deleteUnfinished() throws IOException {
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, "*" + UNFINISHED)) {
+	private void deleteAll(String pattern) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, pattern)) {
 			for (Path file : files) {
 				Files.deleteIfExists(file);
 			}
@@ -127,9 +131,42 @@ final class SnapshotDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Return the file of a cache, which need not exist.
+	 * Take the files that are good for one process, before it can change anything that
+	 * they hold.
+	 */
+	private void claim() throws IOException {
+		deleteAll("*" + ONCE + CLAIMED);
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory, "*" + ONCE)) {
+			for (Path file : files) {
+				Files.move(file, file.resolveSibling(file.getFileName() + CLAIMED), StandardCopyOption.ATOMIC_MOVE);
+			}
+		}
+		forceDirectory();
+	}
+
+	/**
+	 * Return the file of a cache that is kept, which need not exist.
 	 */
 	Path file(String cacheName) {
+		return path(cacheName, SUFFIX);
+	}
+
+	/**
+	 * Return the file of a cache for the next process alone.
+	 */
+	Path fileForOnce(String cacheName) {
+		return path(cacheName, ONCE);
+	}
+
+	/**
+	 * Return the file that the process before left for this one alone, which need not
+	 * exist.
+	 */
+	Path claimedFile(String cacheName) {
+		return path(cacheName, ONCE + CLAIMED);
+	}
+
+	private Path path(String cacheName, String suffix) {
 		StringBuilder name = new StringBuilder();
 		for (byte b : cacheName.getBytes(StandardCharsets.UTF_8)) {
 			boolean plain = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '-'
@@ -140,7 +177,7 @@ final class SnapshotDirectory implements AutoCloseable {
 			name.setLength(LONGEST_NAME);
 			name.append('%').append(Integer.toHexString(cacheName.hashCode()));
 		}
-		return this.directory.resolve(name + SUFFIX);
+		return this.directory.resolve(name + suffix);
 	}
 
 	/**

@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param schema the structure of the values
  * @param writtenAt when the writing began, in milliseconds since 1970
  * @param held about how many entries the cache held then
+ * @param full how many entries made the cache full when it was filled last, 0 if nobody
+ * knows
  * @param positions up to where the changes of each stripe had been applied, empty if the
  * cache shares its values with nobody
  */
-record SnapshotHeader(String application, String cache, String schema, long writtenAt, long held,
+record SnapshotHeader(String application, String cache, String schema, long writtenAt, long held, long full,
 		List<@Nullable String> positions) {
 
 	private static final int MOST_POSITIONS = 1024;
@@ -50,6 +52,7 @@ record SnapshotHeader(String application, String cache, String schema, long writ
 		output.writeUTF(this.schema);
 		output.writeLong(this.writtenAt);
 		output.writeLong(this.held);
+		output.writeLong(this.full);
 		output.writeInt(this.positions.size());
 		for (String position : this.positions) {
 			output.writeBoolean(position != null);
@@ -67,15 +70,16 @@ record SnapshotHeader(String application, String cache, String schema, long writ
 		String schema = input.readUTF();
 		long writtenAt = input.readLong();
 		long held = input.readLong();
+		long full = input.readLong();
 		int count = input.readInt();
-		if (held < 0 || count < 0 || count > MOST_POSITIONS) {
+		if (held < 0 || full < 0 || count < 0 || count > MOST_POSITIONS) {
 			throw new InvalidSnapshotException("its header is broken");
 		}
 		List<@Nullable String> positions = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			positions.add(input.readBoolean() ? input.readUTF() : null);
 		}
-		return new SnapshotHeader(application, cache, schema, writtenAt, held, positions);
+		return new SnapshotHeader(application, cache, schema, writtenAt, held, full, positions);
 	}
 
 }

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.warmcache.cache.CacheEvent;
@@ -61,45 +61,48 @@ final class SnapshotPass {
 
 	private final Supplier<@Nullable SharedHistory> history;
 
-	private final Predicate<String> isFilled;
+	private final Function<String, @Nullable Long> full;
 
 	private final InstantSource clock;
 
 	private final Map<String, Written> written = new ConcurrentHashMap<>();
 
 	SnapshotPass(SnapshotSettings settings, SnapshotDirectory directory, SnapshotCodecs codecs,
-			TieredCacheManager caches, Supplier<@Nullable SharedHistory> history, Predicate<String> isFilled,
+			TieredCacheManager caches, Supplier<@Nullable SharedHistory> history, Function<String, @Nullable Long> full,
 			InstantSource clock) {
 		this.settings = settings;
 		this.directory = directory;
 		this.codecs = codecs;
 		this.caches = caches;
 		this.history = history;
-		this.isFilled = isFilled;
+		this.full = full;
 		this.clock = clock;
 	}
 
 	/**
-	 * Write what has changed.
+	 * Write what has changed. A cache that no history tells of is written at the end
+	 * alone: nobody could tell what the pod evicted after that.
 	 * @param cacheNames the caches that have a file
+	 * @param atTheEnd whether nothing changes any more
 	 * @param pause waits until the changes have ended that this pod is making, and
 	 * returns whether to go on
 	 * @param aborted tells that nobody waits any longer
 	 * @throws InterruptedException if interrupted
 	 */
-	void run(Set<String> cacheNames, Pause pause, BooleanSupplier aborted) throws InterruptedException {
+	void run(Set<String> cacheNames, boolean atTheEnd, Pause pause, BooleanSupplier aborted)
+			throws InterruptedException {
+		SharedHistory told = this.history.get();
 		List<TieredCache> filled = cacheNames.stream()
-			.filter(this.isFilled)
+			.filter((name) -> this.full.apply(name) != null)
 			.map(this.caches::getCacheIfPresent)
 			.filter(Objects::nonNull)
+			.filter((cache) -> atTheEnd || hasHistory(cache, told))
 			.toList();
 		if (filled.isEmpty() || !this.directory.open()) {
 			return;
 		}
 		List<@Nullable String> positions = List.of();
-		SharedHistory told = this.history.get();
-		boolean shared = told != null && filled.stream().anyMatch((cache) -> cache.sharedTier() != null);
-		if (told != null && shared) {
+		if (told != null && filled.stream().anyMatch((cache) -> hasHistory(cache, told))) {
 			// Before anything is looked at, so that what is written is not older.
 			positions = told.positions();
 			if (!pause.await()) {
@@ -111,8 +114,8 @@ final class SnapshotPass {
 				logger.debug("The snapshot of cache '" + cache.getName() + "' is left as it was");
 				continue;
 			}
-			if (!shared || cache.sharedTier() == null) {
-				writeIfChanged(cache, List.of(), aborted);
+			if (!hasHistory(cache, told)) {
+				writeQuietly(cache, current(cache, List.of()), this.directory.fileForOnce(cache.getName()), aborted);
 			}
 			else if (positions.stream().anyMatch(Objects::nonNull)) {
 				writeIfChanged(cache, positions, aborted);
@@ -120,17 +123,31 @@ final class SnapshotPass {
 		}
 	}
 
+	/**
+	 * Whether it can be told later what was changed after a file of the cache was
+	 * written.
+	 */
+	static boolean hasHistory(TieredCache cache, @Nullable SharedHistory told) {
+		return told != null && cache.sharedTier() != null;
+	}
+
 	private void writeIfChanged(TieredCache cache, List<@Nullable String> positions, BooleanSupplier aborted) {
-		long now = this.clock.millis();
-		Written current = new Written(now, positions, cache.statistics().count(CacheEvent.LOCAL_PUT),
-				cache.statistics().count(CacheEvent.STRIPE_DROPPED), cache.getNativeCache().estimatedSize());
+		Written current = current(cache, positions);
 		Written before = this.written.get(cache.getName());
-		if (before != null && current.isSame(before)
-				&& now - before.at() < this.settings.maxAge().toMillis() / RENEWALS) {
-			return;
+		if (before == null || !current.isSame(before)
+				|| current.at() - before.at() >= this.settings.maxAge().toMillis() / RENEWALS) {
+			writeQuietly(cache, current, this.directory.file(cache.getName()), aborted);
 		}
+	}
+
+	private Written current(TieredCache cache, List<@Nullable String> positions) {
+		return new Written(this.clock.millis(), positions, cache.statistics().count(CacheEvent.LOCAL_PUT),
+				cache.statistics().count(CacheEvent.STRIPE_DROPPED), cache.getNativeCache().estimatedSize());
+	}
+
+	private void writeQuietly(TieredCache cache, Written current, Path file, BooleanSupplier aborted) {
 		try {
-			write(cache, current, aborted, before == null);
+			write(cache, current, file, aborted, !this.written.containsKey(cache.getName()));
 			this.written.put(cache.getName(), current);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -140,12 +157,13 @@ final class SnapshotPass {
 		}
 	}
 
-	private void write(TieredCache cache, Written current, BooleanSupplier aborted, boolean first) throws IOException {
+	private void write(TieredCache cache, Written current, Path file, BooleanSupplier aborted, boolean first)
+			throws IOException {
 		long began = System.nanoTime();
 		EntryCodec codec = this.codecs.of(cache);
 		SnapshotHeader header = new SnapshotHeader(this.settings.application(), cache.getName(), codec.schema(),
-				current.at(), current.size(), current.positions());
-		Path file = this.directory.file(cache.getName());
+				current.at(), current.size(), Objects.requireNonNullElse(this.full.apply(cache.getName()), 0L),
+				current.positions());
 		this.directory.replace(file, (output) -> {
 			SnapshotWriter writer = new SnapshotWriter(output, codec, this.clock, aborted);
 			writer.write(header, cache.localCopies());

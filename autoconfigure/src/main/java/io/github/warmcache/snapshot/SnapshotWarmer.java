@@ -17,7 +17,9 @@
 package io.github.warmcache.snapshot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -78,7 +80,23 @@ final class SnapshotWarmer implements CacheWarmer {
 			context.expect(1);
 			return;
 		}
-		try (FrameReader frames = FrameReader.open(this.directory.file(context.cacheName()))) {
+		TieredCache cache = context.cache();
+		SharedHistory told = this.history.get();
+		if (SnapshotPass.hasHistory(cache, told)) {
+			warm(context, this.directory.file(cache.getName()));
+			return;
+		}
+		Path file = this.directory.claimedFile(cache.getName());
+		try {
+			warm(context, file);
+		}
+		finally {
+			Files.deleteIfExists(file);
+		}
+	}
+
+	private void warm(WarmupContext context, Path file) throws InterruptedException {
+		try (FrameReader frames = FrameReader.open(file)) {
 			load(frames, context);
 		}
 		catch (NoSuchFileException ex) {
@@ -97,18 +115,22 @@ final class SnapshotWarmer implements CacheWarmer {
 		SnapshotHeader header = frames.header();
 		long now = this.clock.millis();
 		check(header, cache, codec, now);
-		context.expect(Math.max(1, header.held()));
+		context.expect(Math.max(1, Math.max(header.held(), header.full())));
 		SnapshotLoader loader = new SnapshotLoader(frames, codec, trusted(cache, header), now, context);
 		try {
 			loader.load();
 		}
 		catch (IOException ex) {
 			warn(context, problem(ex) + "; %,d of its entries are used".formatted(loader.handedOver()));
-			context.expect(Math.max(loader.values() + 1, header.held()));
+			context.expect(Math.max(loader.values() + 1, Math.max(header.held(), header.full())));
 			return;
 		}
-		boolean enough = loader.handedOver() >= ENOUGH * loader.read();
-		context.expect(Math.max(1, enough ? loader.values() : Math.max(loader.values() + 1, loader.read())));
+		// Of what the cache was full with, too: it may have been half empty when the file
+		// was written.
+		boolean enough = loader.handedOver() >= ENOUGH * loader.read() && loader.values() >= ENOUGH * header.full();
+		long needed = Math.max(header.full(), enough ? loader.values() : Math.max(loader.values() + 1, loader.read()));
+		context.expect(Math.max(1, needed));
+		context.complete(enough);
 		logger.info("The snapshot of cache '%s' is %,d s old: %,d of %,d entries are still good".formatted(
 				cache.getName(), Duration.ofMillis(Math.max(0, now - header.writtenAt())).toSeconds(),
 				loader.handedOver(), loader.read()));

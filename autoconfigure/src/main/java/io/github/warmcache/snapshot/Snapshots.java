@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.warmcache.cache.TieredCacheManager;
@@ -41,7 +41,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Keeps what a pod holds in files, one for each cache, written again and again in the
- * background and once more at the end, and read when the application starts.
+ * background and once more at the end, and read when the application starts. The file of
+ * a cache that shares its values with nobody is written at the end alone and read once at
+ * most: what the pod evicted after it was written would come back.
  * <p>
  * It writes between {@link #start()} and {@link #stop()}, on a thread of its own. What is
  * in the directory and whether it can be used never makes a method fail. Thread-safe.
@@ -99,17 +101,18 @@ public final class Snapshots implements SmartLifecycle {
 	 * @param codecs turns entries into bytes
 	 * @param history supplies what tells whether entries are still good, or {@code null}
 	 * if nothing does and they are good until they expire
-	 * @param isFilled tells by the name of a cache whether it holds enough to be written
+	 * @param full tells by the name of a cache how many entries make it full, 0 if nobody
+	 * knows, or {@code null} if it does not hold enough to be written
 	 * @param clock tells when entries expire
 	 */
 	public Snapshots(SnapshotSettings settings, TieredCacheManager caches, EntryCodecFactory codecs,
-			Supplier<@Nullable SharedHistory> history, Predicate<String> isFilled, InstantSource clock) {
+			Supplier<@Nullable SharedHistory> history, Function<String, @Nullable Long> full, InstantSource clock) {
 		this.settings = settings;
 		this.directory = new SnapshotDirectory(settings.directory());
 		this.codecs = new SnapshotCodecs(codecs);
 		this.history = history;
 		this.clock = clock;
-		this.pass = new SnapshotPass(settings, this.directory, this.codecs, caches, history, isFilled, clock);
+		this.pass = new SnapshotPass(settings, this.directory, this.codecs, caches, history, full, clock);
 	}
 
 	/**
@@ -145,7 +148,7 @@ public final class Snapshots implements SmartLifecycle {
 
 	private void writeInBackground(CountDownLatch end) {
 		try {
-			this.pass.run(this.cacheNames, () -> !end.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS),
+			this.pass.run(this.cacheNames, false, () -> !end.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS),
 					() -> end.getCount() == 0);
 		}
 		catch (InterruptedException ex) {
@@ -191,7 +194,7 @@ public final class Snapshots implements SmartLifecycle {
 	}
 
 	private @Nullable Void writeAtTheEnd(long deadline) throws InterruptedException {
-		this.pass.run(this.cacheNames, () -> {
+		this.pass.run(this.cacheNames, true, () -> {
 			TimeUnit.MILLISECONDS.sleep(LAST_PAUSE_MILLIS);
 			return true;
 		}, () -> deadline - System.nanoTime() < 0);

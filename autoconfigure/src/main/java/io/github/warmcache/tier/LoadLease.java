@@ -17,7 +17,6 @@
 package io.github.warmcache.tier;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * Right of one pod to load a whole cache for all pods. It ends by itself when the pod
@@ -43,11 +42,12 @@ public interface LoadLease {
 	/**
 	 * Say how far the load is, which is a sign of life too. What is saved is in the
 	 * shared tier: a pod that takes over goes on from there.
-	 * @param parts the parts that got on, by their number from 0
+	 * @param parts all parts, whether they got on or not: the server may have forgotten
+	 * what it was told before; empty if the load has none
 	 * @param entries how many entries all parts have together
 	 * @return whether this pod still leads; if not, nothing was saved
 	 */
-	Standing save(Map<Integer, LoadPart> parts, long entries);
+	Standing save(List<LoadPart> parts, long entries);
 
 	/**
 	 * Say that all is loaded, and give the lease back.

@@ -23,7 +23,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
@@ -48,6 +47,8 @@ final class CacheFiller {
 	private final List<Map.Entry<String, CacheWarmer>> warmers;
 
 	private final Coverage coverage;
+
+	private final FillEnd end;
 
 	private final MemoryGuard memory;
 
@@ -84,6 +85,7 @@ final class CacheFiller {
 		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
 		this.coverage = new Coverage(step, progress);
+		this.end = new FillEnd(progress, log, () -> this.cancelled);
 		this.memory = memory;
 		this.nanoTime = nanoTime;
 	}
@@ -120,7 +122,7 @@ final class CacheFiller {
 					return preferred.doubt();
 				}
 				if (preferred.isComplete() && this.coverage.alarm(warmer, preferred) == null) {
-					finish(cache, preferred, warmer);
+					this.end.filled(cache, preferred, warmer);
 					return null;
 				}
 			}
@@ -164,7 +166,11 @@ final class CacheFiller {
 			this.unverifiedEntries = last.entries();
 			return alarm;
 		}
-		finish(cache, last, warmer);
+		if (last.isDropped()) {
+			this.unverifiedEntries = last.entries();
+			return new DroppedEntriesException();
+		}
+		this.end.filled(cache, last, warmer);
 		return null;
 	}
 
@@ -241,41 +247,6 @@ final class CacheFiller {
 		}
 		return new ShortOfMemoryException(this.step.limits().memoryWatermark(), entries,
 				(expected != null) ? expected : this.coverage.lastEntries());
-	}
-
-	private void finish(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
-		cache.getNativeCache().cleanUp();
-		long held = cache.getNativeCache().estimatedSize();
-		this.log.filled(this.progress.snapshot(), held);
-		LocalTierSettings bounds = cache.definition().local();
-		if (bounds.maximumSize() != null && filled.entries() > bounds.maximumSize()) {
-			this.log.tooSmall(this.step.cacheName(), bounds.maximumSize(), filled.entries());
-		}
-		if (cache.completeness().isEnabled()) {
-			this.progress.completeness(cache.completeness());
-			complete(filled, warmer);
-		}
-	}
-
-	/**
-	 * Say that the cache is complete. If it is not, it is as good as any other one.
-	 */
-	private void complete(WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
-		String why;
-		try {
-			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(CacheWarmers.readAll(warmer))
-					: "not all entries came";
-		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			why = ErrorText.of(ex);
-		}
-		if (this.cancelled) {
-			throw new CancellationException();
-		}
-		this.log.complete(this.step.cacheName(), why);
 	}
 
 	/**

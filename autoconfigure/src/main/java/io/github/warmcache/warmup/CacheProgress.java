@@ -50,6 +50,8 @@ final class CacheProgress {
 
 	private volatile @Nullable Long streamEnded;
 
+	private volatile @Nullable Long full;
+
 	private volatile @Nullable String warmer;
 
 	private volatile @Nullable String lastError;
@@ -104,6 +106,20 @@ final class CacheProgress {
 	void settle(WarmupStatus value) {
 		this.settled = this.nanoTime.getAsLong();
 		this.status = value;
+	}
+
+	/**
+	 * Note how many entries the cache was full with when it was filled last.
+	 */
+	void filled(long number) {
+		this.full = number;
+	}
+
+	/**
+	 * Return how many entries the cache was full with, or {@code null} if it never was.
+	 */
+	@Nullable Long full() {
+		return this.full;
 	}
 
 	void lastError(@Nullable String text) {

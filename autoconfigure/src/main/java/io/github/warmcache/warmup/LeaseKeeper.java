@@ -17,7 +17,7 @@
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -102,7 +102,7 @@ final class LeaseKeeper implements AutoCloseable {
 	 * Save how far the load is.
 	 * @throws LeaseLostException if another pod may be loading
 	 */
-	void save(Map<Integer, LoadPart> parts, long entries) {
+	void save(List<LoadPart> parts, long entries) {
 		if (this.lost || this.lease.save(parts, entries) == Standing.LOST) {
 			this.lost = true;
 			throw new LeaseLostException();

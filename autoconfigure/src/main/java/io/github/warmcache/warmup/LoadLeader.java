@@ -50,6 +50,8 @@ final class LoadLeader {
 	 */
 	private List<LoadPart> own = List.of();
 
+	private int ownDrops;
+
 	LoadLeader(WarmupStream stream, CacheSource<Object, Object> source, FleetLoads loads, CoordinationSettings settings,
 			FleetLog log) {
 		this.stream = stream;
@@ -76,17 +78,17 @@ final class LoadLeader {
 			expect(before);
 			this.log.leads(lease.parts().stream().mapToLong(LoadPart::entries).sum());
 			long entries = load.run();
-			if (load.inherited() > 0) {
+			if (load.inherited() > 0 || this.stream.isDropped()) {
 				copy.run();
 				if (!copy.isMostOf(entries)) {
-					// What the pod before put there is not there any more.
+					// What was put there before is not there any more.
 					load = begin(keeper, lease, List.of());
 					entries = load.run();
 				}
 				this.stream.countFrom(entries);
 			}
 			keeper.close();
-			finished = !load.isSharedTierLost() && finish(lease, entries, before);
+			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before);
 			if (this.stream.expected() == null) {
 				this.stream.expect(entries);
 			}
@@ -99,7 +101,8 @@ final class LoadLeader {
 				throw ex;
 			}
 			this.log.lost();
-			this.own = (load.inherited() == 0) ? load.parts() : List.of();
+			this.own = (load.inherited() == 0 && !this.stream.isDropped()) ? load.parts() : List.of();
+			this.ownDrops = this.stream.cache().localCopies().drops();
 			return false;
 		}
 		finally {
@@ -111,6 +114,7 @@ final class LoadLeader {
 	}
 
 	private SourceLoad begin(LeaseKeeper keeper, LoadLease lease, List<LoadPart> parts) {
+		this.stream.beginsAnew();
 		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, parts);
 		// At once: a source that does not heed this must not keep the others waiting.
 		load.onCancel(() -> {
@@ -134,6 +138,10 @@ final class LoadLeader {
 	 */
 	void loadAlone() throws Exception {
 		expect(null);
+		if (this.ownDrops != this.stream.cache().localCopies().drops()) {
+			this.own = List.of();
+		}
+		this.stream.beginsAnew();
 		new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own).run();
 	}
 

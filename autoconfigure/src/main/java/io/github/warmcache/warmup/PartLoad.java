@@ -47,6 +47,7 @@ final class PartLoad implements Callable<@Nullable Void> {
 	@Override
 	public @Nullable Void call() throws Exception {
 		for (int i = 0; !this.part.done(); i++) {
+			this.load.throwIfStopped();
 			loadChunk(this.source.chunkSize(i));
 		}
 		return null;

@@ -203,6 +203,10 @@ final class RewarmTask {
 		this.progress.rewarms(report.end(this.clock.instant(), error));
 		if (error == null) {
 			this.progress.improve();
+			Long full = own.full();
+			if (full != null) {
+				this.progress.filled(full);
+			}
 			filled(own.snapshot().entries());
 		}
 		end(problem, !bySchedule, older);

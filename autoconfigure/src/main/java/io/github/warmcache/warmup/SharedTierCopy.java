@@ -64,6 +64,11 @@ final class SharedTierCopy {
 	 * @throws Exception if the server failed before all was copied
 	 */
 	void run() throws Exception {
+		if (this.stream.isDropped()) {
+			// The shared tier may have been cleared as well.
+			this.seen.clear();
+		}
+		this.stream.beginsAnew();
 		this.stream.countFrom(this.seen.size());
 		this.stream.limits().unthrottled(true);
 		try (Sink sink = new Sink()) {

@@ -18,9 +18,9 @@ package io.github.warmcache.warmup;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -63,6 +63,10 @@ final class SourceLoad {
 	private volatile List<LoadPart> parts;
 
 	private volatile boolean sharedTierLost;
+
+	private volatile boolean stopped;
+
+	private final Object saving = new Object();
 
 	/**
 	 * Create a load.
@@ -119,9 +123,10 @@ final class SourceLoad {
 	}
 
 	/**
-	 * End the calls of the source that block.
+	 * End the calls of the source that block, and take nothing more from the others.
 	 */
 	private void cancelSource() {
+		this.stopped = true;
 		this.cancellations.values().forEach((action) -> {
 			try {
 				action.run();
@@ -150,11 +155,7 @@ final class SourceLoad {
 				.map((range) -> new LoadPart(range.from(), range.to(), null, 0, false))
 				.toList();
 			this.parts = open;
-			Map<Integer, LoadPart> all = new LinkedHashMap<>();
-			for (int i = 0; i < open.size(); i++) {
-				all.put(i, open.get(i));
-			}
-			save(all);
+			save();
 		}
 		long before = open.stream().mapToLong(LoadPart::entries).sum();
 		this.inherited.set(before);
@@ -199,7 +200,7 @@ final class SourceLoad {
 			this.parts = List.copyOf(changed);
 		}
 		this.entries.addAndGet(more);
-		save(Map.of(number, part));
+		save();
 	}
 
 	/**
@@ -218,6 +219,12 @@ final class SourceLoad {
 		return this.sharedTierLost;
 	}
 
+	void throwIfStopped() {
+		if (this.stopped) {
+			throw new CancellationException("The load was stopped");
+		}
+	}
+
 	/**
 	 * Return what is loaded so far.
 	 */
@@ -225,13 +232,24 @@ final class SourceLoad {
 		return this.parts;
 	}
 
-	private void save(Map<Integer, LoadPart> parts) {
+	/**
+	 * One after the other, so that nothing is put back to where it was before.
+	 */
+	private void save() {
 		if (this.lease != null) {
-			this.lease.save(parts, this.entries.get());
+			synchronized (this.saving) {
+				this.lease.save(this.parts, this.entries.get());
+			}
 		}
 	}
 
+	/**
+	 * Note that the load gets on.
+	 * @throws CancellationException if nobody wants the rest
+	 * @throws LeaseLostException if another pod may be loading
+	 */
 	void gotOn() {
+		throwIfStopped();
 		if (this.lease != null) {
 			this.lease.entry();
 		}
@@ -259,7 +277,7 @@ final class SourceLoad {
 			gotOn();
 			this.part.accept(key, value);
 			if (this.tells && SourceLoad.this.entries.incrementAndGet() % TOLD_AT_ONCE == 0) {
-				save(Map.of());
+				save();
 			}
 		}
 

@@ -132,6 +132,18 @@ public final class WarmupState {
 	}
 
 	/**
+	 * Return how many entries a cache was full with when it was filled last, by a start
+	 * or while the application served.
+	 * @param name the name of the cache
+	 * @return the number, as far as they had room, or {@code null} if it is not warmed or
+	 * never was full
+	 */
+	public @Nullable Long full(String name) {
+		CacheProgress progress = this.caches.get(name);
+		return (progress != null) ? progress.full() : null;
+	}
+
+	/**
 	 * Return whether a cache that is warmed holds all there is at the moment.
 	 * @param name the name of the cache
 	 * @return whether it does, or {@code null} if it is not meant to or was not filled so

@@ -17,11 +17,7 @@
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.CompleteLoad;
@@ -36,12 +32,6 @@ import org.springframework.util.Assert;
  */
 final class WarmupStream implements WarmupContext, AutoCloseable {
 
-	/**
-	 * Stands in the place of the action once it ran, or may not be registered any more.
-	 */
-	private static final Runnable CANCELLED = () -> {
-	};
-
 	private final TieredCache cache;
 
 	private CacheFill fill;
@@ -50,9 +40,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final FillLimits limits;
 
-	private final CountDownLatch cancelled = new CountDownLatch(1);
-
-	private final AtomicReference<@Nullable Runnable> cancelAction = new AtomicReference<>();
+	private final Cancellation cancellation = new Cancellation();
 
 	private final AtomicLong entries = new AtomicLong();
 
@@ -70,9 +58,12 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final CompleteLoad load;
 
+	private volatile int drops;
+
 	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
 		this.cache = cache;
 		this.load = cache.completeness().begin();
+		this.drops = cache.localCopies().drops();
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
 		this.limits = limits;
@@ -129,6 +120,21 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	void counted(long more) {
 		throwIfCancelled();
 		this.progress.entries(this.entries.addAndGet(more));
+	}
+
+	/**
+	 * Know that all comes from now on, or comes again unless it is still held.
+	 */
+	void beginsAnew() {
+		this.drops = this.cache.localCopies().drops();
+	}
+
+	/**
+	 * Whether what came may have been dropped since, all of a stripe at once: the cache
+	 * was cleared, or changes of it were missed. It is counted and not held any more.
+	 */
+	boolean isDropped() {
+		return this.drops != this.cache.localCopies().drops();
 	}
 
 	/**
@@ -209,30 +215,23 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void onCancel(Runnable action) {
-		Runnable before = this.cancelAction.getAndUpdate((current) -> (current != CANCELLED) ? action : CANCELLED);
-		if (before == CANCELLED) {
-			runQuietly(action);
-		}
+		this.cancellation.onCancel(action);
 	}
 
 	@Override
 	public boolean isCancelled() {
-		return this.cancelAction.get() == CANCELLED;
+		return this.cancellation.isCancelled();
 	}
 
 	/**
 	 * Wait, for as long as the stream is not cancelled.
 	 */
 	void pause(long nanos) throws InterruptedException {
-		if (this.cancelled.await(nanos, TimeUnit.NANOSECONDS)) {
-			throwIfCancelled();
-		}
+		this.cancellation.pause(nanos);
 	}
 
 	void throwIfCancelled() {
-		if (isCancelled()) {
-			throw new CancellationException("The warm-up was cancelled");
-		}
+		this.cancellation.throwIfCancelled();
 	}
 
 	/**
@@ -240,20 +239,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * as long as the registered action does.
 	 */
 	void cancel() {
-		Runnable action = this.cancelAction.getAndSet(CANCELLED);
-		this.cancelled.countDown();
-		if (action != null) {
-			runQuietly(action);
-		}
-	}
-
-	private static void runQuietly(Runnable action) {
-		try {
-			action.run();
-		}
-		catch (RuntimeException ex) {
-			// The stream ends by interruption or with its next entry instead.
-		}
+		this.cancellation.cancel();
 	}
 
 	FillLimits limits() {
@@ -281,9 +267,12 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Whether all that makes the cache complete came.
+	 * Whether all that makes the cache complete came, and was not dropped since.
 	 */
 	boolean isComplete() {
+		if (isDropped()) {
+			return false;
+		}
 		Boolean said = this.complete;
 		if (said != null) {
 			return said;

@@ -25,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.warmcache.annotation.CacheWarmup;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.cache.TieredCacheManager;
@@ -37,6 +38,7 @@ import io.github.warmcache.warmup.RewarmSettings;
 import io.github.warmcache.warmup.WarmupContext;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
+import io.github.warmcache.warmup.WarmupState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests of what users write for caches that hold all there is, and that are filled again.
@@ -118,6 +121,23 @@ class CompleteAndRewarmPropertiesTests {
 						.withMessageContaining("calls of methods");
 				}
 				RewarmPlans.checkRenewal(cities, step(Set.of("method", "source")));
+			});
+	}
+
+	@Test
+	void scheduleRenewsWhatMethodsBroughtWhereThereIsASourceToo() {
+		this.contextRunner.withUserConfiguration(Renewed.class)
+			.withPropertyValues("warmcache.caches.rates.source.bean=renewedRates",
+					"warmcache.caches.rates.warmup.from=method,source",
+					"warmcache.caches.rates.warmup.rewarm.fixed-delay=100ms", "warmcache.coherence.check-interval=20ms")
+			.run((context) -> {
+				context.getBean(WarmupRunner.class).run(new DefaultApplicationArguments());
+				WarmupState state = context.getBean(WarmupState.class);
+				assertThat(state.cache("rates").warmer()).isEqualTo("method");
+				Rates rates = context.getBean(Rates.class);
+				assertThat(rates.of("EUR")).isEqualTo("first");
+				context.getBean(RenewedRates.class).value = "second";
+				await().untilAsserted(() -> assertThat(rates.of("EUR")).isEqualTo("second"));
 			});
 	}
 
@@ -231,6 +251,48 @@ class CompleteAndRewarmPropertiesTests {
 		@Cacheable("cities")
 		public Optional<String> look(int id) {
 			throw new IllegalStateException("Nobody is to be asked");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching
+	static class Renewed {
+
+		@Bean
+		Rates rates() {
+			return new Rates();
+		}
+
+		@Bean
+		RenewedRates renewedRates() {
+			return new RenewedRates();
+		}
+
+	}
+
+	static class Rates {
+
+		@Cacheable("rates")
+		@CacheWarmup(keys = "EUR")
+		public @Nullable String of(String currency) {
+			return null;
+		}
+
+	}
+
+	static final class RenewedRates implements CacheSource<String, String> {
+
+		private volatile String value = "first";
+
+		@Override
+		public String load(String key) {
+			return this.value;
+		}
+
+		@Override
+		public void stream(EntrySink<? super String, ? super String> sink) {
+			sink.accept("EUR", this.value);
 		}
 
 	}

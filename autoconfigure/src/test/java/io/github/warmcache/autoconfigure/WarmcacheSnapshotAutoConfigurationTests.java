@@ -21,6 +21,7 @@ import java.time.Duration;
 
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.snapshot.Snapshots;
 import io.github.warmcache.source.CacheSource;
@@ -44,6 +45,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link WarmcacheSnapshotAutoConfiguration} without any server.
@@ -81,6 +83,24 @@ class WarmcacheSnapshotAutoConfigurationTests {
 			assertThat(context.getBean(TieredCacheManager.class).getCache("cities").get(1, String.class))
 				.isEqualTo("Rome");
 		});
+	}
+
+	@Test
+	void aCacheOfWhichMuchHadExpiredIsWarmedFromTheNextSourceAfterARestart() {
+		ApplicationContextRunner expiring = this.contextRunner
+			.withPropertyValues("warmcache.snapshots.directory=" + directory.resolve("expiring"),
+					"warmcache.caches.cities.warmup.from=snapshot,own")
+			.withBean("own", CacheWarmer.class, () -> (context) -> {
+				for (int id = 1; id <= 100; id++) {
+					context.accept(id, "city " + id, (id % 2 == 0) ? Duration.ofMillis(1) : Duration.ofHours(1));
+				}
+			});
+		expiring.run((context) -> {
+			assertThat(warm(context)).isEqualTo("own");
+			TieredCache cities = context.getBean(TieredCacheManager.class).getCache("cities");
+			await().until(() -> !cities.localCopies().holds(100));
+		});
+		expiring.run((context) -> assertThat(warm(context)).isEqualTo("own"));
 	}
 
 	private static String warm(ApplicationContext context) {

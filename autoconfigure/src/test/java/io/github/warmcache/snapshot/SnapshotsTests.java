@@ -37,7 +37,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Snapshots} of a cache that shares its values with nobody.
+ * Tests for {@link Snapshots} of a cache whose changes are told.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SnapshotsTests {
@@ -137,7 +137,7 @@ class SnapshotsTests {
 		try (var output = Files.newOutputStream(file)) {
 			FrameWriter writer = new FrameWriter(output);
 			writer.begin(new SnapshotHeader(header.application(), header.cache(), schema, header.writtenAt(),
-					header.held(), header.positions()));
+					header.held(), header.full(), header.positions()));
 			writer.end(0);
 		}
 	}
@@ -146,6 +146,42 @@ class SnapshotsTests {
 	void whatIsNoSnapshotIsLeftAside(CapturedOutput output) throws Exception {
 		Files.writeString(this.directory.resolve("cities.snapshot"), "id;name\n1;Rome\n");
 		assertLeftAside(new TestSnapshots(this.directory), output, "it is not a snapshot, or one of another version");
+	}
+
+	@Test
+	void aFileOfTheFormatBeforeIsLeftAside(CapturedOutput output) throws Exception {
+		Path file = TestSnapshots.write(this.directory, COUNT);
+		byte[] bytes = Files.readAllBytes(file);
+		bytes[7] = 1;
+		Files.write(file, bytes);
+		assertLeftAside(new TestSnapshots(this.directory), output, "it is not a snapshot, or one of another version");
+	}
+
+	@Test
+	void aCacheThatWasHalfEmptyWhenItsFileWasWrittenIsNotComplete() throws Exception {
+		TestSnapshots run = new TestSnapshots(this.directory);
+		for (int id = 1; id <= COUNT / 2; id++) {
+			run.cities().put(id, City.of(id));
+		}
+		run.full.set(COUNT);
+		run.write();
+		Loading half = new TestSnapshots(this.directory).load();
+		assertThat(half.entries()).isEqualTo(COUNT / 2);
+		assertThat(half.expected()).isEqualTo(COUNT);
+		assertThat(half.isComplete()).isFalse();
+	}
+
+	@Test
+	void aFewEntriesThatExpiredAreNotMissing() throws Exception {
+		TestSnapshots run = new TestSnapshots(this.directory);
+		for (int id = 1; id <= COUNT * 97 / 100; id++) {
+			run.cities().put(id, City.of(id));
+		}
+		run.full.set(COUNT);
+		run.write();
+		Loading nearlyAll = new TestSnapshots(this.directory).load();
+		assertThat(nearlyAll.isComplete()).isTrue();
+		assertThat(nearlyAll.expected()).as("what the next file is measured by as well").isEqualTo(COUNT);
 	}
 
 	@Test
@@ -175,9 +211,7 @@ class SnapshotsTests {
 		byte[] whole = Files.readAllBytes(file);
 		for (int length = 0; length < whole.length; length += 1 + whole.length / 97) {
 			Files.write(file, Arrays.copyOf(whole, length));
-			try (TestSnapshots run = new TestSnapshots(this.directory.resolve("cut" + length))) {
-				assertRight(run, file, false);
-			}
+			assertRight(new TestSnapshots(this.directory.resolve("cut" + length)), file, false);
 		}
 		Files.write(file, Arrays.copyOf(whole, whole.length + 1));
 		assertRight(new TestSnapshots(this.directory.resolve("longer")), file, false);
@@ -297,7 +331,7 @@ class SnapshotsTests {
 		Path file = TestSnapshots.write(this.directory, COUNT);
 		byte[] before = Files.readAllBytes(file);
 		TestSnapshots next = new TestSnapshots(this.directory);
-		Snapshots unfilled = new Snapshots(next.settings, next.caches, next.codecs, () -> null, (name) -> false,
+		Snapshots unfilled = new Snapshots(next.settings, next.caches, next.codecs, () -> next.history, (name) -> null,
 				next.time::get);
 		unfilled.warmer("cities");
 		next.cities().put(1, City.of(1));

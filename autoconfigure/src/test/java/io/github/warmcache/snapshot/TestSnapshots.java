@@ -20,16 +20,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.CacheFill;
+import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.EntryCodecFactory;
+import io.github.warmcache.tier.SharedHistory;
+import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.JsonEntryCodecFactory;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * A run of a pod with one cache that shares its values with nobody, and its snapshots.
+ * A run of a pod with one cache, and its snapshots.
  */
 final class TestSnapshots implements AutoCloseable {
 
@@ -49,7 +54,11 @@ final class TestSnapshots implements AutoCloseable {
 
 	final EntryCodecFactory codecs = new JsonEntryCodecFactory(JsonEntryCodecFactory.mapperBuilder().build(), 1 << 20);
 
-	final TieredCacheManager caches = new TieredCacheManager(List::of, TestSnapshots::create);
+	final AtomicLong full = new AtomicLong();
+
+	final TieredCacheManager caches;
+
+	final @Nullable SharedHistory history;
 
 	final Snapshots snapshots;
 
@@ -60,18 +69,33 @@ final class TestSnapshots implements AutoCloseable {
 	}
 
 	TestSnapshots(Path directory, String application) {
+		this(directory, application, new Unchanged());
+	}
+
+	private TestSnapshots(Path directory, String application, @Nullable SharedHistory history) {
+		this.history = history;
+		this.caches = new TieredCacheManager(List::of, (name) -> create(name, history != null));
 		this.settings = new SnapshotSettings(directory, application, Duration.ofHours(1), Duration.ofHours(24));
 		InstantSource clock = this.time::get;
-		this.snapshots = new Snapshots(this.settings, this.caches, this.codecs, () -> null, (name) -> true, clock);
+		this.snapshots = new Snapshots(this.settings, this.caches, this.codecs, () -> history,
+				(name) -> this.full.get(), clock);
 		this.snapshots.warmer("cities");
 		this.caches.getCache("cities");
 	}
 
-	private static TieredCache create(String name) {
+	/**
+	 * A run whose cache shares its values with nobody.
+	 */
+	static TestSnapshots local(Path directory) {
+		return new TestSnapshots(directory, "atlas", null);
+	}
+
+	private static TieredCache create(String name, boolean shared) {
 		return TieredCache
 			.builder(new CacheDefinition(name, ResolvableType.forClass(Integer.class),
 					ResolvableType.forClass(City.class),
-					new LocalTierSettings(100_000L, null, TTL, 0, Duration.ofMinutes(10)), null))
+					new LocalTierSettings(100_000L, null, TTL, 0, Duration.ofMinutes(10)), shared ? TTL : null))
+			.sharedTier(shared ? new FakeSharedTier() : null)
 			.build();
 	}
 
@@ -90,7 +114,7 @@ final class TestSnapshots implements AutoCloseable {
 	Path write() {
 		this.snapshots.start();
 		this.snapshots.stop();
-		return this.settings.directory().resolve("cities.snapshot");
+		return this.settings.directory().resolve((this.history != null) ? "cities.snapshot" : "cities.once");
 	}
 
 	/**
@@ -139,6 +163,8 @@ final class TestSnapshots implements AutoCloseable {
 
 		private @Nullable Long expected;
 
+		private @Nullable Boolean complete;
+
 		Loading(TieredCache cache) {
 			this.cache = cache;
 			this.fill = cache.beginFill(false);
@@ -168,6 +194,11 @@ final class TestSnapshots implements AutoCloseable {
 		}
 
 		@Override
+		public void complete(boolean value) {
+			this.complete = value;
+		}
+
+		@Override
 		public void unverified(Exception cause) {
 			throw new UnsupportedOperationException(cause);
 		}
@@ -185,13 +216,35 @@ final class TestSnapshots implements AutoCloseable {
 			return this.entries;
 		}
 
+		@Nullable Long expected() {
+			return this.expected;
+		}
+
 		boolean isComplete() {
-			return this.entries > 0 && this.entries >= Objects.requireNonNull(this.expected);
+			Boolean said = this.complete;
+			return this.entries > 0 && ((said != null) ? said : this.entries >= Objects.requireNonNull(this.expected));
 		}
 
 		@Override
 		public void close() {
 			this.fill.close();
+		}
+
+	}
+
+	/**
+	 * History in which nothing ever changed.
+	 */
+	private static final class Unchanged implements SharedHistory {
+
+		@Override
+		public List<@Nullable String> positions() {
+			return Collections.nCopies(SharedTier.STRIPES, "1");
+		}
+
+		@Override
+		public List<Boolean> adopt(List<@Nullable String> positions) {
+			return positions.stream().map(Objects::nonNull).toList();
 		}
 
 	}

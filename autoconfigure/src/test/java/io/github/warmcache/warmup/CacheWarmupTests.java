@@ -87,6 +87,62 @@ class CacheWarmupTests {
 	}
 
 	@Test
+	void aCacheThatIsClearedWhileItIsFilledIsFilledAgain() {
+		AtomicInteger attempts = new AtomicInteger();
+		this.test.required("cities", (context) -> {
+			TestWarmup.rows(100).warm(context);
+			if (attempts.incrementAndGet() == 1) {
+				context.cache().clear();
+			}
+		}).run();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
+		assertThat(this.test.progress("cities").attempts()).isEqualTo(2);
+		assertThat(this.test.cache("cities").localCopies().holds(42)).isTrue();
+	}
+
+	@Test
+	void aCacheThatIsAlwaysClearedIsUsableAndNotWarm() {
+		this.test.deadline(Duration.ofMillis(300)).required("cities", (context) -> {
+			TestWarmup.rows(50).warm(context);
+			context.cache().clear();
+			TestWarmup.rows(100).warm(context);
+		}).run();
+		assertThat(this.test.state().isReady()).isTrue();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.DEGRADED);
+		assertThat(this.test.progress("cities").lastError()).contains("was cleared while it was being filled");
+		assertThat(this.test.state().full("cities")).isNull();
+	}
+
+	@Test
+	void whatWasClearedAgainSinceComesFromTheNextWarmer() {
+		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
+		warmers.put("copy", (context) -> {
+			TestWarmup.rows(100).warm(context);
+			context.cache().clear();
+			context.complete(true);
+		});
+		warmers.put("source", TestWarmup.rows(100));
+		this.test.step("cities", true, warmers).run();
+		assertThat(this.test.progress("cities").warmer()).isEqualTo("source");
+		assertThat(this.test.cache("cities").localCopies().holds(42)).isTrue();
+	}
+
+	@Test
+	void itIsKnownHowManyEntriesMakeACacheFull() {
+		this.test.required("cities", TestWarmup.rows(100)).required("restored", (context) -> {
+			context.expect(100);
+			TestWarmup.rows(96).warm(context);
+			context.complete(true);
+		}).required("small", TestWarmup.rows(3000)).build();
+		assertThat(this.test.state().full("cities")).isNull();
+		this.test.warmup().run();
+		assertThat(this.test.state().full("cities")).isEqualTo(100);
+		assertThat(this.test.state().full("restored")).isEqualTo(100);
+		assertThat(this.test.state().full("small")).as("what there is room for").isEqualTo(1000);
+		assertThat(this.test.state().full("others")).isNull();
+	}
+
+	@Test
 	void asManyCachesAsAllowedAreFilledAtOnce() {
 		CyclicBarrier bothAreRunning = new CyclicBarrier(2);
 		AtomicInteger running = new AtomicInteger();

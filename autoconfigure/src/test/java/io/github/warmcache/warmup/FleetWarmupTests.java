@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.source.CacheSource;
@@ -42,6 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -355,11 +357,7 @@ class FleetWarmupTests {
 		pod(this.table.chunks(CHUNK), LONG_LEASE).start().join();
 		FleetPod pod = this.pods.get(0);
 		this.table.rows.replaceAll((key, row) -> "new " + key);
-		CacheProgress progress = new CacheProgress(
-				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource())),
-				System::nanoTime);
-		try (WarmupStream again = new WarmupStream(pod.cache(), true, progress,
-				new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null))) {
+		try (WarmupStream again = stream(pod)) {
 			again.maxAge(Duration.ofHours(1));
 			rewarm(again);
 			assertThat(pod.cache().get(1L).get()).isEqualTo("row 1");
@@ -404,6 +402,123 @@ class FleetWarmupTests {
 		FleetPod third = pod(this.table.chunks(CHUNK), LONG_LEASE);
 		third.start().get(30, TimeUnit.SECONDS);
 		assertThat(third.progress().warmer()).isEqualTo("shared");
+	}
+
+	@Test
+	void whereTheServerForgotHowFarALoadIsNothingIsLeftOut() throws Exception {
+		String delete = "local keys = redis.call('KEYS', ARGV[1]) redis.call('DEL', unpack(keys)) return #keys";
+		CountDownLatch otherPart = new CountDownLatch(1);
+		CountDownLatch saved = new CountDownLatch(1);
+		TestTable.RowHook hook = (key) -> {
+			if (key == ROWS / 2 + 1) {
+				otherPart.countDown();
+				new CountDownLatch(1).await();
+			}
+			if (key == CHUNK + 1) {
+				otherPart.await();
+				assertThat(redis.command("EVAL", delete, "0", "*" + this.namespace + "*progress")).isEqualTo("1");
+			}
+			if (key == 2 * CHUNK + 1) {
+				saved.countDown();
+				new CountDownLatch(1).await();
+			}
+		};
+		CoordinationSettings settings = new CoordinationSettings(LONG_LEASE, 2, false, null);
+		FleetPod first = pod(redis, this.table.chunks(CHUNK).hook(hook), settings);
+		CompletableFuture<Void> ended = first.start();
+		assertThat(saved.await(30, TimeUnit.SECONDS)).isTrue();
+		first.terminate();
+		assertThat(ended).failsWithin(Duration.ofSeconds(5));
+		FleetPod second = pod(redis, this.table.chunks(CHUNK), settings);
+		second.start().get(30, TimeUnit.SECONDS);
+		assertThat(second.held(ROWS)).isEqualTo(ROWS);
+		assertThat(second.loads().lastFinished().entries()).isEqualTo(ROWS);
+		assertThat(this.table.read.get()).as("what was saved is not read again").isLessThan(ROWS + ROWS / 2);
+	}
+
+	@Test
+	void whatWasClearedDuringALoadIsLoadedAgain() {
+		AtomicBoolean cleared = new AtomicBoolean();
+		FleetPod[] leader = new FleetPod[1];
+		leader[0] = pod(this.table.chunks(CHUNK).hook((key) -> {
+			if (key == ROWS / 2 && cleared.compareAndSet(false, true)) {
+				leader[0].cache().clear();
+			}
+		}), LONG_LEASE);
+		leader[0].start().join();
+		assertThat(leader[0].progress().attempts()).isOne();
+		FleetPod follower = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		follower.start().join();
+		assertThat(follower.progress().warmer()).isEqualTo("shared");
+		assertAllHoldAll();
+		assertThat(leader[0].loads().lastFinished().entries()).isEqualTo(ROWS);
+	}
+
+	@Test
+	void aPodThatMissedChangesDuringALoadTakesTheRestFromTheSharedTier() {
+		AtomicBoolean dropped = new AtomicBoolean();
+		FleetPod[] leader = new FleetPod[1];
+		leader[0] = pod(this.table.chunks(CHUNK).hook((key) -> {
+			if (key == ROWS && dropped.compareAndSet(false, true)) {
+				leader[0].cache().localCopies().dropStripe(3);
+			}
+		}), LONG_LEASE);
+		leader[0].start().join();
+		assertAllHoldAll();
+		assertThat(this.table.read.get()).isLessThan(ROWS + CHUNK);
+	}
+
+	@Test
+	void whenAPartFailsTheOthersTakeNothingMore() throws Exception {
+		CountDownLatch failed = new CountDownLatch(1);
+		CountDownLatch goOn = new CountDownLatch(1);
+		CountDownLatch handedOver = new CountDownLatch(1);
+		AtomicLong taken = new AtomicLong();
+		FleetPod pod = pod(this.table.chunks(ROWS).hook((key) -> {
+			if (key > ROWS / 2) {
+				failed.await();
+				throw new IllegalStateException("terminating connection due to administrator command");
+			}
+			taken.incrementAndGet();
+			if (key == 100) {
+				failed.countDown();
+				awaitWhateverHappens(goOn);
+			}
+		}).whenLeft(handedOver::countDown), LONG_LEASE);
+		try (WarmupStream stream = stream(pod)) {
+			SourceLoad load = new SourceLoad(stream, pod.cache().source(), 2, null, List.of());
+			assertThatIllegalStateException().isThrownBy(load::run);
+		}
+		goOn.countDown();
+		assertThat(handedOver.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(taken).hasValue(100);
+	}
+
+	/**
+	 * As a driver that takes no notice of an interrupt.
+	 */
+	private static void awaitWhateverHappens(CountDownLatch latch) {
+		boolean interrupted = false;
+		while (true) {
+			try {
+				latch.await();
+				break;
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static WarmupStream stream(FleetPod pod) {
+		CacheProgress progress = new CacheProgress(
+				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource())),
+				System::nanoTime);
+		return new WarmupStream(pod.cache(), true, progress,
+				new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null));
 	}
 
 	@Test

@@ -344,6 +344,16 @@ class RewarmTests {
 	}
 
 	@Test
+	void whatTheCacheIsFullWithIsWhatCameLast() {
+		warm();
+		assertThat(this.state.full("cities")).isEqualTo(100);
+		this.source = TestWarmup.rows(150);
+		start(every(Duration.ofSeconds(1)));
+		awaitAfter(Duration.ofSeconds(1), 1);
+		assertThat(this.state.full("cities")).isEqualTo(150);
+	}
+
+	@Test
 	void invalidationDuringALoadWins() throws Exception {
 		warm();
 		TestWarmup.Held held = new TestWarmup.Held(1, 99);

@@ -114,12 +114,23 @@ final class TestTable {
 
 		private boolean countFails;
 
+		private Runnable whenLeft = () -> {
+		};
+
 		private Chunks(int size) {
 			this.size = size;
 		}
 
 		Chunks hook(RowHook value) {
 			this.hook = value;
+			return this;
+		}
+
+		/**
+		 * Run something when the first part was read, or not.
+		 */
+		Chunks whenLeft(Runnable value) {
+			this.whenLeft = value;
 			return this;
 		}
 
@@ -161,6 +172,18 @@ final class TestTable {
 
 		@Override
 		public Chunk stream(KeyRange range, @Nullable String after, int limit,
+				EntrySink<? super Long, ? super String> sink) throws Exception {
+			try {
+				return read(range, after, limit, sink);
+			}
+			finally {
+				if (range.from() == null) {
+					this.whenLeft.run();
+				}
+			}
+		}
+
+		private Chunk read(KeyRange range, @Nullable String after, int limit,
 				EntrySink<? super Long, ? super String> sink) throws Exception {
 			// All of it at once, as a query reads it.
 			NavigableMap<Long, String> left = new ConcurrentSkipListMap<>(TestTable.this.rows);

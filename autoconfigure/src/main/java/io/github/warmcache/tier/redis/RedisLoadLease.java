@@ -92,15 +92,16 @@ final class RedisLoadLease implements LoadLease {
 	}
 
 	@Override
-	public Standing save(Map<Integer, LoadPart> changed, long entries) {
+	public Standing save(List<LoadPart> all, long entries) {
 		ScriptCall call = sign().argument(ENTRIES).argument(entries);
-		changed.forEach((number, part) -> {
+		for (int number = 0; number < all.size(); number++) {
+			LoadPart part = all.get(number);
 			field(call, number + "from", part.from());
 			field(call, number + "to", part.to());
 			field(call, number + "position", part.position());
 			field(call, number + ENTRIES, Long.toString(part.entries()));
 			field(call, number + DONE, part.done() ? "1" : "0");
-		});
+		}
 		return run(call);
 	}
 

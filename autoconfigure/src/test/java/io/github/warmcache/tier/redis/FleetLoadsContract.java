@@ -19,7 +19,6 @@ package io.github.warmcache.tier.redis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
@@ -79,7 +78,7 @@ abstract class FleetLoadsContract {
 	@Test
 	void followersSeeHowFarTheLoadIs() {
 		LoadLease lease = lead(this.pod);
-		assertThat(lease.save(Map.of(0, new LoadPart(null, null, "17", 1500, false)), 1500)).isEqualTo(Standing.LEADS);
+		assertThat(lease.save(List.of(new LoadPart(null, null, "17", 1500, false)), 1500)).isEqualTo(Standing.LEADS);
 		assertThat(this.other.bid(0, LONG)).isEqualTo(new LoadBid.Follows(1500));
 	}
 
@@ -124,21 +123,31 @@ abstract class FleetLoadsContract {
 		LoadLease lease = lead(this.pod);
 		List<LoadPart> parts = List.of(new LoadPart(null, "10", "10", 9, true),
 				new LoadPart("10", null, "a:b|c d", 4, false));
-		lease.save(Map.of(0, new LoadPart(null, "10", null, 0, false), 1, new LoadPart("10", null, null, 0, false)), 0);
-		lease.save(Map.of(0, parts.get(0)), 9);
-		lease.save(Map.of(1, parts.get(1)), 13);
+		lease.save(List.of(new LoadPart(null, "10", null, 0, false), new LoadPart("10", null, null, 0, false)), 0);
+		lease.save(List.of(parts.get(0), new LoadPart("10", null, null, 0, false)), 9);
+		lease.save(parts, 13);
 		lease.release();
 		assertThat(lead(this.other).parts()).isEqualTo(parts);
 	}
 
 	@Test
+	void aLoadThatBeginsAnewLeavesNothingOfTheOneBefore() {
+		LoadLease lease = lead(this.pod);
+		lease.save(List.of(new LoadPart(null, "10", "10", 9, true), new LoadPart("10", null, "14", 4, false)), 13);
+		List<LoadPart> anew = List.of(new LoadPart(null, null, null, 0, false));
+		lease.save(anew, 0);
+		lease.release();
+		assertThat(lead(this.other).parts()).isEqualTo(anew);
+	}
+
+	@Test
 	void theLeaseOfASilentPodEndsAndNothingOfItCountsAnyMore() {
 		LoadLease lease = lead(this.pod, SHORT);
-		lease.save(Map.of(0, new LoadPart(null, null, "5", 5, false)), 5);
+		lease.save(List.of(new LoadPart(null, null, "5", 5, false)), 5);
 		LoadBid bid = await().until(() -> this.other.bid(0, LONG), LoadBid.Leads.class::isInstance);
 		LoadLease taken = ((LoadBid.Leads) bid).lease();
 		assertThat(lease.keep()).isEqualTo(Standing.LOST);
-		assertThat(lease.save(Map.of(0, new LoadPart(null, null, "9", 9, true)), 9)).isEqualTo(Standing.LOST);
+		assertThat(lease.save(List.of(new LoadPart(null, null, "9", 9, true)), 9)).isEqualTo(Standing.LOST);
 		assertThat(lease.finish(9, false)).isEqualTo(Standing.LOST);
 		lease.release();
 		assertThat(taken.parts()).containsExactly(new LoadPart(null, null, "5", 5, false));

@@ -73,25 +73,28 @@ final class Climb {
 	}
 
 	/**
-	 * Have Spring's cache in Redis hold every city that will be asked for, which would
-	 * take minutes where the database is far away.
+	 * Have the cache of a rung that asks Redis hold every city that will be asked for,
+	 * which would take minutes where the database is far away.
 	 * @return how many there are
 	 */
-	int fillRedis() {
+	int fillRedis(Rung rung) {
 		long[] distinct = Arrays.stream(this.keys).distinct().toArray();
-		List<String> properties = new ArrayList<>(Rung.REDIS.properties(this.options.connections()));
+		List<String> properties = new ArrayList<>(rung.properties(this.options.connections()));
 		properties.addAll(this.servers.nearProperties());
-		try (Pod pod = launch("fill", 0, JVM, properties)) {
+		try (Pod pod = launch("fill-" + rung.id(), 0, JVM, properties)) {
 			pod.awaitReady(START);
-			long wrong = IntStream.rangeClosed(0, (distinct.length - 1) / REQUESTS_OF_A_LINE).parallel().mapToLong((i) -> {
-				int from = i * REQUESTS_OF_A_LINE;
-				long[] part = Arrays.copyOfRange(distinct, from,
-						Math.min(from + REQUESTS_OF_A_LINE, distinct.length));
-				return answers(pod.port(), part).entrySet()
-					.stream()
-					.filter((answer) -> !isCity(answer.getKey(), answer.getValue()))
-					.count();
-			}).sum();
+			long wrong = IntStream.rangeClosed(0, (distinct.length - 1) / REQUESTS_OF_A_LINE)
+				.parallel()
+				.mapToLong((i) -> {
+					int from = i * REQUESTS_OF_A_LINE;
+					long[] part = Arrays.copyOfRange(distinct, from,
+							Math.min(from + REQUESTS_OF_A_LINE, distinct.length));
+					return answers(pod.port(), part).entrySet()
+						.stream()
+						.filter((answer) -> !isCity(answer.getKey(), answer.getValue()))
+						.count();
+				})
+				.sum();
 			pod.terminate(END);
 			if (wrong > 0) {
 				throw new IllegalStateException(wrong + " cities could not be asked for");
@@ -105,7 +108,9 @@ final class Climb {
 	 */
 	Visit visit(Rung rung, int round) {
 		ServerFigures before = this.servers.settledFigures();
-		List<Pod> pods = IntStream.rangeClosed(1, rung.pods()).mapToObj((number) -> launch(rung, round, number)).toList();
+		List<Pod> pods = IntStream.rangeClosed(1, rung.pods())
+			.mapToObj((number) -> launch(rung, round, number))
+			.toList();
 		try {
 			pods.forEach((pod) -> pod.awaitReady(START));
 			if (pods.size() == 1) {
@@ -153,6 +158,9 @@ final class Climb {
 		properties.addAll(this.servers.properties());
 		List<String> jvm = new ArrayList<>(JVM);
 		if (this.options.profile()) {
+			// The recorder and an archive of the classes of an application do not go
+			// together in Java 17.
+			jvm.add("-Xshare:off");
 			jvm.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + recording(rung, number));
 		}
 		return launch("%s-round%d".formatted(rung.id(), round), number, jvm, properties);

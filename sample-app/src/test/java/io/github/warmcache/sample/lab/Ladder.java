@@ -34,7 +34,7 @@ import java.util.stream.IntStream;
 public final class Ladder {
 
 	/** Requests before the same cities are asked for again. */
-	private static final int KEYS = 100_000;
+	private static final int KEYS = 50_000;
 
 	private final LadderOptions options;
 
@@ -82,9 +82,11 @@ public final class Ladder {
 			long[] keys = IntStream.range(0, KEYS).mapToLong(zipf::of).toArray();
 			Wrk wrk = new Wrk(this.script, keys, this.options.threads(), this.options.connections(), this.logs);
 			Climb climb = new Climb(this.options, servers, wrk, keys, this.logs);
-			if (this.options.only().contains(Rung.REDIS)) {
-				this.console.tell("%d cities in Spring's cache in Redis", climb.fillRedis());
-			}
+			this.console.tell("%d requests, then the same ones again", keys.length);
+			this.options.only()
+				.stream()
+				.filter(Rung::asksRedis)
+				.forEach((rung) -> this.console.tell("%s: %d cities are in it", rung.title(), climb.fillRedis(rung)));
 			List<Visit> visits = visits(climb);
 			return this.options.profile() ? profiled(climb, visits) : report(visits);
 		}
@@ -107,7 +109,8 @@ public final class Ladder {
 	private boolean report(List<Visit> visits) {
 		Map<Rung, RungFigures> figures = RungFigures.of(visits);
 		List<Check> checks = LadderGoals.of(figures);
-		show("table.txt", conditions() + "\n\n" + LadderTable.of(figures) + "\n" + LadderGoals.lines(checks) + duration());
+		show("table.txt",
+				conditions() + "\n\n" + LadderTable.of(figures) + "\n" + LadderGoals.lines(checks) + duration());
 		return checks.stream().allMatch(Check::passed);
 	}
 
@@ -128,12 +131,13 @@ public final class Ladder {
 	}
 
 	private String conditions() {
-		return String.format(Locale.ROOT, """
-				wrk -t%d -c%d on the machine of the pods, %d x %d s after %d s of the same load, pods of their own each time,
-				zipf over the cities, PostgreSQL %d ms away, %d cores, Java %s, seed %d""", this.options.threads(),
-				this.options.connections(), this.options.rounds(), this.options.seconds(), this.options.warmUpSeconds(),
-				this.options.databaseMillis(), Runtime.getRuntime().availableProcessors(), Runtime.version(),
-				this.options.seed());
+		return String.format(Locale.ROOT,
+				"""
+						wrk -t%d -c%d on the machine of the pods, %d x %d s after %d s of the same load, pods of their own each time,
+						zipf over the cities, PostgreSQL %d ms away, %d cores, Java %s, seed %d""",
+				this.options.threads(), this.options.connections(), this.options.rounds(), this.options.seconds(),
+				this.options.warmUpSeconds(), this.options.databaseMillis(), Runtime.getRuntime().availableProcessors(),
+				Runtime.version(), this.options.seed());
 	}
 
 	private String duration() {

@@ -42,8 +42,8 @@ record LadderOptions(int rounds, int seconds, int warmUpSeconds, int connections
 			ladder [--rounds NUMBER] [--seconds NUMBER] [--warm-up SECONDS] [--connections NUMBER] [--threads NUMBER]
 			       [--database-delay MILLIS] [--seed NUMBER] [--only NAME,NAME...] [--profile]
 
-			  --only     some of none, wide, redis, one, three
-			  --profile  records where the time goes in redis and one, whose figures are worth less then
+			  --only     some of none, wide, redis, json, one, three
+			  --profile  records where the time goes in redis, json and one, whose figures are worth less then
 			""";
 
 	/**
@@ -60,7 +60,7 @@ record LadderOptions(int rounds, int seconds, int warmUpSeconds, int connections
 		int threads = 1;
 		int delay = 20;
 		int seed = 2026;
-		List<Rung> only = profile ? List.of(Rung.REDIS, Rung.ONE) : List.of(Rung.values());
+		List<Rung> only = profile ? List.of(Rung.REDIS, Rung.JSON, Rung.ONE) : List.of(Rung.values());
 		while (!left.isEmpty()) {
 			String option = left.remove(0);
 			String value = left.isEmpty() ? "" : left.remove(0);

@@ -45,11 +45,11 @@ class LadderOptionsTests {
 	}
 
 	@Test
-	void aProfileIsMadeOnceForEachOfTheTwoThatAreCompared() {
+	void aProfileIsMadeOnceForEachOfThoseThatAreCompared() {
 		LadderOptions options = LadderOptions.parse("--profile");
 		assertThat(options.profile()).isTrue();
 		assertThat(options.rounds()).isOne();
-		assertThat(options.only()).containsExactly(Rung.REDIS, Rung.ONE);
+		assertThat(options.only()).containsExactly(Rung.REDIS, Rung.JSON, Rung.ONE);
 	}
 
 	@Test

@@ -25,7 +25,7 @@ import java.util.Map.Entry;
  */
 final class LadderTable {
 
-	private static final String ROW = "%-20s | %10s %15s | %9s %9s | %8s %8s | %9s %6s | %9s %9s | %5s %5s %6s%n";
+	private static final String ROW = "%-23s | %10s %15s | %9s %9s | %8s %8s | %9s %6s | %9s %9s | %5s %5s %6s%n";
 
 	private LadderTable() {
 	}

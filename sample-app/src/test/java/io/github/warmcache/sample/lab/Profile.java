@@ -81,11 +81,9 @@ final class Profile {
 	 */
 	void add(List<String> methods) {
 		this.samples++;
-		this.layers.merge(methods.stream()
-			.map(Profile::layer)
-			.filter((layer) -> !layer.isEmpty())
-			.findFirst()
-			.orElse("JDK"), 1, Integer::sum);
+		this.layers.merge(
+				methods.stream().map(Profile::layer).filter((layer) -> !layer.isEmpty()).findFirst().orElse("JDK"), 1,
+				Integer::sum);
 		if (methods.stream().anyMatch((method) -> method.startsWith(CACHED_CALL))) {
 			this.inCachedCall++;
 		}

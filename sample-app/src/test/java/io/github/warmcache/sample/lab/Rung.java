@@ -26,14 +26,21 @@ import java.util.stream.Stream;
  */
 enum Rung {
 
-	/** Every request asks the database, over the ten connections of Spring Boot's pool. */
+	/**
+	 * Every request asks the database, over the ten connections of Spring Boot's pool.
+	 */
 	NONE("no cache", 1),
 
 	/** The same with as many connections as there are users. */
 	WIDE("no cache, wide pool", 1),
 
-	/** What Spring Boot brings for Redis, with all the cities that are asked for in it. */
+	/**
+	 * What Spring Boot brings for Redis, with all the cities that are asked for in it.
+	 */
 	REDIS("RedisCacheManager", 1),
+
+	/** The same with cities as JSON, which a user who measures would choose. */
+	JSON("RedisCacheManager, JSON", 1),
 
 	/** One pod as the sample is. */
 	ONE("Warmcache, 1 pod", 1),
@@ -52,6 +59,13 @@ enum Rung {
 
 	String title() {
 		return this.title;
+	}
+
+	/**
+	 * Whether a request is served by what is in Redis.
+	 */
+	boolean asksRedis() {
+		return this == REDIS || this == JSON;
 	}
 
 	/**
@@ -76,17 +90,21 @@ enum Rung {
 	List<String> properties(int users) {
 		return switch (this) {
 			case NONE -> withoutCache();
-			case WIDE -> Stream
-				.concat(withoutCache().stream(), Stream.of("spring.datasource.hikari.maximum-pool-size=" + users))
-				.toList();
+			case WIDE ->
+				Stream.concat(withoutCache().stream(), Stream.of("spring.datasource.hikari.maximum-pool-size=" + users))
+					.toList();
 			case REDIS -> Variant.REDIS.properties();
+			case JSON ->
+				Stream
+					.concat(Variant.REDIS.properties().stream(),
+							Stream.of("atlas.cities-as-json=true", "spring.cache.redis.key-prefix=json:"))
+					.toList();
 			case ONE, THREE -> Variant.WARMCACHE.properties();
 		};
 	}
 
 	private static List<String> withoutCache() {
-		return Stream
-			.concat(Variant.COMMON.stream(), Stream.of("warmcache.enabled=false", "spring.cache.type=none"))
+		return Stream.concat(Variant.COMMON.stream(), Stream.of("warmcache.enabled=false", "spring.cache.type=none"))
 			.toList();
 	}
 

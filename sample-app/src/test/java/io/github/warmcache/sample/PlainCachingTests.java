@@ -25,6 +25,7 @@ import io.github.warmcache.sample.AtlasClient.Answer;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PlainCachingTests {
 
 	private static final long ROME = 3169070;
+
+	@Test
+	void citiesCanBeJsonInSpringsCacheInRedis() {
+		try (OwnRedisServer redis = Servers.newRedis();
+				AtlasPod pod = AtlasPod.start(List.of(redis, Servers.postgres().newDatabase()),
+						"warmcache.enabled=false", "spring.cache.type=redis", "spring.cache.redis.time-to-live=1h",
+						"atlas.cities-as-json=true", "atlas.publish-countries=false")) {
+			Answer loaded = pod.client().city(ROME);
+			assertThat(redis.command("GET", "cities::" + ROME)).asString().startsWith("{\"id\":" + ROME);
+			assertThat(Long.parseLong(String.valueOf(redis.command("TTL", "cities::" + ROME)))).isPositive();
+			assertThat(pod.client().city(ROME).text()).isEqualTo(loaded.text());
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "caffeine", "redis" })

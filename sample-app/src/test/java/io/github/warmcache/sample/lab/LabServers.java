@@ -24,7 +24,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -89,12 +88,19 @@ final class LabServers implements AutoCloseable {
 	 * Return what leads a pod here.
 	 */
 	List<String> properties() {
-		List<String> properties = new ArrayList<>(Arrays.asList(Servers.properties(this.redis, this.database)));
+		List<String> properties = new ArrayList<>(nearProperties());
 		if (!this.delay.isZero()) {
 			String near = this.postgres.host() + ":" + this.postgres.port() + "/";
 			properties.replaceAll((property) -> property.replace(near, "localhost:" + this.proxy.port() + "/"));
 		}
 		return properties;
+	}
+
+	/**
+	 * Return what leads a pod here that is as near to the database as can be.
+	 */
+	List<String> nearProperties() {
+		return List.of(Servers.properties(this.redis, this.database));
 	}
 
 	/**

@@ -89,6 +89,13 @@ final class Pod implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
+	/**
+	 * Return how much of the processors the pod has used so far, nothing once it ended.
+	 */
+	Duration cpuTime() {
+		return this.process.info().totalCpuDuration().orElse(Duration.ZERO);
+	}
+
 	boolean isReady() {
 		return status("/actuator/health/readiness") == 200;
 	}

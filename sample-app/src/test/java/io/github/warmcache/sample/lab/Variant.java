@@ -38,6 +38,10 @@ enum Variant {
 	/** What Spring Boot brings for Redis. */
 	REDIS("Spring Boot, Redis");
 
+	/** What pods have in common. Nothing expires within a run. */
+	static final List<String> COMMON = List.of("atlas.publish-countries=false", "warmcache.defaults.time-to-live=1h",
+			"spring.main.banner-mode=off");
+
 	/** Requests that a pod makes to itself. */
 	private static final int PRACTICE = 3000;
 
@@ -67,13 +71,10 @@ enum Variant {
 	}
 
 	/**
-	 * Return the configuration of a pod. Nothing expires within a run, in any of them.
+	 * Return the configuration of a pod.
 	 */
 	List<String> properties() {
-		return Stream
-			.concat(Stream.of("atlas.publish-countries=false", "warmcache.defaults.time-to-live=1h",
-					"spring.main.banner-mode=off"), own().stream())
-			.toList();
+		return Stream.concat(COMMON.stream(), own().stream()).toList();
 	}
 
 	private List<String> own() {

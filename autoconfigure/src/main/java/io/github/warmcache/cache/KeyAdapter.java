@@ -41,8 +41,9 @@ final class KeyAdapter {
 	}
 
 	Object adapt(Object key) {
-		// Spring wraps the null argument of a method with one parameter.
-		if (this.type == null || this.type.isInstance(key) || key instanceof SimpleKey) {
+		// The same class is most keys, and quicker found out than a subclass. Spring wraps
+		// the null argument of a method with one parameter.
+		if (this.type == null || key.getClass() == this.type || this.type.isInstance(key) || key instanceof SimpleKey) {
 			return key;
 		}
 		Object adapted = convert(key, this.type);

@@ -105,6 +105,7 @@ final class SingleFlightCacheOperationSource extends AnnotationCacheOperationSou
 
 	private static CacheableOperation synchronize(CacheableOperation operation) {
 		CacheableOperation.Builder builder = copy(operation);
+		builder.setUnless("");
 		builder.setSync(true);
 		return builder.build();
 	}

@@ -38,7 +38,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration")
 @ConditionalOnBean(TieredCacheManager.class)
-@Import({ SingleFlightPostProcessor.class, CacheAdvisorOrder.class })
+@Import({ SingleFlightPostProcessor.class, DirectCallPostProcessor.class, CacheAdvisorOrder.class })
 public final class WarmcacheCachingAutoConfiguration {
 
 	@Bean(name = FencedCacheResolver.BEAN_NAME, defaultCandidate = false)

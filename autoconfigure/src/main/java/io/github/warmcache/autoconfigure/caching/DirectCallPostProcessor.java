@@ -45,7 +45,8 @@ final class DirectCallPostProcessor implements BeanPostProcessor, BeanFactoryAwa
 
 	private DirectCacheInterceptor direct(CacheInterceptor springs) {
 		DirectCacheInterceptor result = new DirectCacheInterceptor();
-		// Asked for when first needed: they may belong to a configurer that is not made yet.
+		// Asked for when first needed: they may belong to a configurer that is not made
+		// yet.
 		result.configure(springs::getErrorHandler, springs::getKeyGenerator, springs::getCacheResolver, null);
 		result.setCacheOperationSource(springs.getCacheOperationSource());
 		if (this.beanFactory != null) {

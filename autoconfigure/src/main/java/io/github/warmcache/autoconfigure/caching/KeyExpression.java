@@ -88,7 +88,7 @@ final class KeyExpression {
 			visitOfRoot(property);
 		}
 		else if (isOperation(node)) {
-			visitChildren(node, 0);
+			visitChildren(node);
 		}
 		else {
 			require(node instanceof Literal);
@@ -112,7 +112,7 @@ final class KeyExpression {
 
 	private void visitStep(SpelNode step) {
 		if (step instanceof MethodReference) {
-			visitChildren(step, 0);
+			visitChildren(step);
 		}
 		else if (step instanceof Indexer) {
 			// Anything else may be taken for a name of what it indexes.
@@ -129,8 +129,8 @@ final class KeyExpression {
 		this.root = true;
 	}
 
-	private void visitChildren(SpelNode node, int first) {
-		for (int i = first; i < node.getChildCount(); i++) {
+	private void visitChildren(SpelNode node) {
+		for (int i = 0; i < node.getChildCount(); i++) {
 			visit(node.getChild(i));
 		}
 	}

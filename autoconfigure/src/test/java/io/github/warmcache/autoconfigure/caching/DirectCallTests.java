@@ -61,10 +61,11 @@ class DirectCallTests {
 						(it) -> it.array(null), (it) -> it.array(new int[] { 1, 3 })),
 				new Case("two arguments", (it) -> it.two("a", 1), (it) -> it.two(text("a"), 1), (it) -> it.two(1, "a"),
 						(it) -> it.two(null, "a"), (it) -> it.two(null, "a"), (it) -> it.two("a", null)),
-				new Case("a bridge", (it) -> it.generic(1L), (it) -> ((GenericMethods<Long, String>) it).generic(1L), (it) -> it.declared("A"),
-						(it) -> it.declared("A")),
+				new Case("a bridge", (it) -> it.generic(1L), (it) -> ((GenericMethods<Long, String>) it).generic(1L),
+						(it) -> it.declared("A"), (it) -> it.declared("A")),
 				new Case("null", (it) -> it.nothing(1), (it) -> it.nothing(1)),
-				new Case("optionals", (it) -> it.optional("a"), (it) -> it.optional("a"), (it) -> it.optional("empty"), (it) -> it.optional("empty")),
+				new Case("optionals", (it) -> it.optional("a"), (it) -> it.optional("a"), (it) -> it.optional("empty"),
+						(it) -> it.optional("empty")),
 				new Case("exceptions", (it) -> it.failing("checked"), (it) -> it.failing("checked"),
 						(it) -> it.failing("runtime"), (it) -> it.failing("error"), (it) -> it.failing("interrupt")),
 				new Case("#id", (it) -> it.named("a", 1), (it) -> it.named("a", 2), (it) -> it.named(null, 1)),
@@ -161,7 +162,8 @@ class DirectCallTests {
 				return String.valueOf(call.on(shapes));
 			}
 			catch (Throwable ex) {
-				// What Spring says of the operation contains that it is synchronized here.
+				// What Spring says of the operation contains that it is synchronized
+				// here.
 				return (ex + " by " + ex.getCause()).replace("sync='true'", "sync='false'");
 			}
 		}

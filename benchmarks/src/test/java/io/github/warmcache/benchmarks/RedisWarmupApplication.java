@@ -31,8 +31,10 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /**
  * Application that is started to fill a cache.
@@ -102,12 +104,12 @@ class RedisWarmupApplication {
 	/**
 	 * Fills the shared tier at the first start.
 	 */
-	static final class Rows implements CacheSource<Long, City>, org.springframework.context.EnvironmentAware {
+	static final class Rows implements CacheSource<Long, City>, EnvironmentAware {
 
 		private int rows;
 
 		@Override
-		public void setEnvironment(org.springframework.core.env.Environment environment) {
+		public void setEnvironment(Environment environment) {
 			this.rows = environment.getRequiredProperty("bench.rows", Integer.class);
 		}
 

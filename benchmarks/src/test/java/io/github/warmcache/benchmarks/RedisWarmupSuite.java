@@ -52,7 +52,7 @@ final class RedisWarmupSuite implements Suite {
 	 * Room for all that filling a cache allocates: collections would hit whoever runs
 	 * when one is due.
 	 */
-	private static final List<String> FAST = List.of("-Xms3g", "-Xmx3g", "-Xmn2g", "-XX:+UseSerialGC");
+	private static final List<String> FAST = List.of("-Xms4g", "-Xmx4g", "-Xmn2g", "-XX:+UseSerialGC");
 
 	/**
 	 * A young generation that is collected so often that what is left after collections

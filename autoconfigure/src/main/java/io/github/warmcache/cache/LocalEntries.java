@@ -40,6 +40,8 @@ final class LocalEntries {
 
 	private final ValueVersion version;
 
+	private final boolean tracked;
+
 	LocalEntries(LocalTierSettings settings, LoadPolicy loads, Ticker ticker, DoubleSupplier random,
 			EntryWeigher weigher, ValueVersion version) {
 		this.settings = settings;
@@ -48,6 +50,8 @@ final class LocalEntries {
 		this.random = random;
 		this.weigher = weigher;
 		this.version = version;
+		this.tracked = settings.maximumWeight() != null || version != ValueVersion.NONE || loads.refreshAhead() != null
+				|| loads.staleIfError() != null;
 	}
 
 	/**
@@ -55,11 +59,14 @@ final class LocalEntries {
 	 * neither be slow nor fail.
 	 */
 	LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		if (!this.tracked) {
+			return new LocalEntry(value, mark, this.ticker.read() + life(value, atMost));
+		}
 		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
 		long life = life(value, atMost);
 		long now = this.ticker.read();
-		return new LocalEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead), now + life,
-				weight);
+		return new TrackedEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead),
+				now + life, weight);
 	}
 
 	private long life(@Nullable Object value, Duration atMost) {

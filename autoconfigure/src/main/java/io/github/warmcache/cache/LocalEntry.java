@@ -16,9 +16,6 @@
 
 package io.github.warmcache.cache;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +23,9 @@ import org.springframework.cache.Cache.ValueWrapper;
 
 /**
  * Value in the local tier. It is the wrapper that a hit returns, so that a hit allocates
- * nothing.
+ * nothing. There is one for each key, so it has no field that only some caches need.
  */
-final class LocalEntry implements ValueWrapper {
-
-	private static final VarHandle NEXT_LOAD = nextLoad();
+sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 
 	private final @Nullable Object value;
 
@@ -40,86 +35,72 @@ final class LocalEntry implements ValueWrapper {
 
 	private final long expiresAt;
 
-	private final int weight;
-
-	private final long version;
-
-	/**
-	 * When the value may be loaded anew: ahead of its expiry if it is refreshed, and not
-	 * at once after that has failed.
-	 */
-	private volatile long nextLoad;
-
-	LocalEntry(@Nullable Object value, long version, Fence.Mark mark, long nextLoad, long expiresAt, int weight) {
+	LocalEntry(@Nullable Object value, Fence.Mark mark, long expiresAt) {
 		this.value = value;
 		this.stripe = mark.stripe();
 		this.generation = mark.generation();
 		this.expiresAt = expiresAt;
-		this.weight = weight;
-		this.version = version;
-		this.nextLoad = nextLoad;
-	}
-
-	private static VarHandle nextLoad() {
-		try {
-			return MethodHandles.lookup().findVarHandle(LocalEntry.class, "nextLoad", long.class);
-		}
-		catch (ReflectiveOperationException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	@Override
-	public @Nullable Object get() {
+	public final @Nullable Object get() {
 		return this.value;
 	}
 
 	int weight() {
-		return this.weight;
+		return 1;
+	}
+
+	long version() {
+		return ValueVersion.UNVERSIONED;
 	}
 
 	/**
 	 * Return whether this entry's value is older than that of another one.
 	 */
-	boolean isOlderThan(LocalEntry other) {
-		return ValueVersion.isOlder(this.version, other.version);
+	final boolean isOlderThan(LocalEntry other) {
+		return ValueVersion.isOlder(version(), other.version());
 	}
 
-	boolean isInvalidated() {
+	final boolean isInvalidated() {
 		return this.generation != this.stripe.generation();
 	}
 
-	boolean isExpired(long now) {
+	final boolean isExpired(long now) {
 		return now - this.expiresAt >= 0;
 	}
 
-	boolean isLive(long now) {
+	final boolean isLive(long now) {
 		return !isInvalidated() && !isExpired(now);
+	}
+
+	final long expiresAt() {
+		return this.expiresAt;
 	}
 
 	/**
 	 * Return how many nanoseconds the entry is live for, none or less if it is not.
 	 */
-	long remaining(long now) {
+	final long remaining(long now) {
 		return isInvalidated() ? 0 : this.expiresAt - now;
 	}
 
 	/**
 	 * Return whether the entry has not expired for longer than some time.
 	 */
-	boolean isWithin(long staleNanos, long now) {
+	final boolean isWithin(long staleNanos, long now) {
 		return !isInvalidated() && now - this.expiresAt < staleNanos;
 	}
 
 	boolean isDue(long now) {
-		return now - this.nextLoad >= 0;
+		return isExpired(now);
 	}
 
 	/**
 	 * Return whether the entry has expired and is not to be loaded yet, because that
 	 * failed a moment ago.
 	 */
-	boolean isPaused(long now) {
+	final boolean isPaused(long now) {
 		return isExpired(now) && !isDue(now);
 	}
 
@@ -128,17 +109,17 @@ final class LocalEntry implements ValueWrapper {
 	 * @return whether it is the calling thread
 	 */
 	boolean claim(long now, long until) {
-		long due = this.nextLoad;
-		long next = (until - this.expiresAt < 0) ? until : this.expiresAt;
-		return now - due >= 0 && NEXT_LOAD.compareAndSet(this, due, next);
+		return false;
 	}
 
+	/**
+	 * Do not load the value anew for some time.
+	 */
 	void pauseUntil(long until) {
-		this.nextLoad = until;
 	}
 
 	@Override
-	public String toString() {
+	public final String toString() {
 		return "LocalEntry";
 	}
 

@@ -59,7 +59,8 @@ final class PartLoad implements Callable<@Nullable Void> {
 		// Marks from before the query: what it reads may be old by the time it lands.
 		FillPart fill = this.load.open();
 		try (fill) {
-			chunk = this.source.stream(range, this.part.position(), limit, this.load.sink(fill, this.number));
+			chunk = this.load.read(fill, this.number,
+					(sink) -> this.source.stream(range, this.part.position(), limit, sink));
 		}
 		if (fill.isSharedTierLost()) {
 			this.load.sharedTierLost();

@@ -93,10 +93,11 @@ final class RateGate {
 	 * Count one entry. May block up to the command timeout of the shared tier.
 	 * @return how many nanoseconds to wait before it is taken
 	 */
-	synchronized long pass() {
-		if (this.rate == 0) {
-			return 0;
-		}
+	long pass() {
+		return (this.rate != 0) ? reserve() : 0;
+	}
+
+	private synchronized long reserve() {
 		long number = this.entries++;
 		long wait = 0;
 		if (number % this.batch == 0) {

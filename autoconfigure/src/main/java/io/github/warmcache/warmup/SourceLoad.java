@@ -140,7 +140,10 @@ final class SourceLoad {
 	private void runWhole() throws Exception {
 		FillPart part = open();
 		try (part) {
-			this.source.stream(new Sink(part, 0, true));
+			HandOver.read(new Sink(part, 0, true), this.stream.cacheName(), (sink) -> {
+				this.source.stream(sink);
+				return true;
+			});
 		}
 		reload(part.refused());
 		this.sharedTierLost |= part.isSharedTierLost();
@@ -186,8 +189,11 @@ final class SourceLoad {
 		return this.stream.part(!this.sharedTierLost);
 	}
 
-	EntrySink<Object, Object> sink(FillPart part, int number) {
-		return new Sink(part, number, false);
+	/**
+	 * Read what belongs to a part of the source.
+	 */
+	<T> T read(FillPart part, int number, HandOver.Reading<T> reading) throws Exception {
+		return HandOver.read(new Sink(part, number, false), this.stream.cacheName(), reading);
 	}
 
 	/**

@@ -27,7 +27,8 @@ final class Suites {
 	}
 
 	static List<Suite> all() {
-		return List.of(new SharedSuite(), new StormSuite(), new RedisWarmupSuite(), new EncodingSuite());
+		return List.of(new SharedSuite(), new StormSuite(), new PostgresSuite(), new RedisWarmupSuite(),
+				new EncodingSuite());
 	}
 
 }

@@ -108,9 +108,7 @@ final class WarmcacheFill implements PostgresFill {
 	}
 
 	private void requireRedis(StringRedisTemplate redis) {
-		Long keys = redis.execute(
-				(RedisCallback<Long>) (connection) -> connection.serverCommands()
-					.dbSize());
+		Long keys = redis.execute((RedisCallback<Long>) (connection) -> connection.serverCommands().dbSize());
 		if (keys == null || keys < this.rows) {
 			throw new IllegalStateException("%d keys of %d rows are in Redis".formatted(keys, this.rows));
 		}

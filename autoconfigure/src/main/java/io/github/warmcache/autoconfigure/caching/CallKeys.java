@@ -73,7 +73,7 @@ final class CallKeys {
 			return (target, args) -> args[argument];
 		}
 		return (target, args) -> expression.getValue(new CallContext(this.settings, variables, args,
-				checked.usesRoot() ? new CallRoot(bridged, args, target, targetClass) : null));
+				checked.usesRoot() ? new CallRoot(bridged, bridged.getName(), args, target, targetClass) : null));
 	}
 
 	/**

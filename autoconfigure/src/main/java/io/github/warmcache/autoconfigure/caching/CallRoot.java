@@ -21,43 +21,15 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What key expressions find at {@code #root}. Read by reflection, as properties.
+ * What key expressions find at {@code #root}, by the names of the components.
+ *
+ * @param method the method that is called
+ * @param methodName its name
+ * @param args the arguments
+ * @param target the object that is called
+ * @param targetClass its type
  */
-final class CallRoot {
-
-	private final Method method;
-
-	private final @Nullable Object[] args;
-
-	private final Object target;
-
-	private final Class<?> targetClass;
-
-	CallRoot(Method method, @Nullable Object[] args, Object target, Class<?> targetClass) {
-		this.method = method;
-		this.args = args;
-		this.target = target;
-		this.targetClass = targetClass;
-	}
-
-	public Method getMethod() {
-		return this.method;
-	}
-
-	public String getMethodName() {
-		return this.method.getName();
-	}
-
-	public @Nullable Object[] getArgs() {
-		return this.args;
-	}
-
-	public Object getTarget() {
-		return this.target;
-	}
-
-	public Class<?> getTargetClass() {
-		return this.targetClass;
-	}
+@SuppressWarnings("ArrayRecordComponent")
+record CallRoot(Method method, String methodName, @Nullable Object[] args, Object target, Class<?> targetClass) {
 
 }

@@ -87,6 +87,8 @@ final class LettuceLink {
 	 * @param deadline how long to wait for a connection, as {@link System#nanoTime()}
 	 * @throws RedisUnavailableException if there is no connection by then
 	 */
+	// The factory hands out commands, and nothing else leads from them to the connection.
+	@SuppressWarnings("deprecation")
 	StatefulConnection<byte[], byte[]> connection(long deadline) {
 		RedisClusterAsyncCommands<byte[], byte[]> commands = commands(deadline);
 		return (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)

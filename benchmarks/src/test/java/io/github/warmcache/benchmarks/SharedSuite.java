@@ -56,8 +56,7 @@ final class SharedSuite implements Suite {
 			targets.add(Target.atMost(row, Figures.OURS, 1, Peers.REDIS_CACHE_JDK));
 		}
 		targets.add(Target.atMost(SharedReadRun.ONE, Figures.OURS, 1, JetCachePeer.NAME));
-		targets.add(
-				Target.atMost(SharedReadRun.BATCH, Figures.OURS, 1.3, Figures.LIMIT + "Lettuce MGET").inShort());
+		targets.add(Target.atMost(SharedReadRun.BATCH, Figures.OURS, 1.3, Figures.LIMIT + "Lettuce MGET").inShort());
 		return targets;
 	}
 

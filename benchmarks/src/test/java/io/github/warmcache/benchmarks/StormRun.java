@@ -103,8 +103,8 @@ public final class StormRun {
 		RedisCacheWriter writer = RedisCacheWriter.nonLockingRedisCacheWriter(connections);
 		Cache plain = Peers.redisCache(writer, "storm", Peers.json());
 		measure("RedisCache", (caller, key) -> getOrPut(plain, key));
-		Cache locking = Peers.redisCache(
-				RedisCacheWriter.lockingRedisCacheWriter(connections, BatchStrategies.keys()), "locked", Peers.json());
+		Cache locking = Peers.redisCache(RedisCacheWriter.lockingRedisCacheWriter(connections, BatchStrategies.keys()),
+				"locked", Peers.json());
 		measure("RedisCache, locking, sync", (caller, key) -> locking.get(key, this::load));
 		RedisClient client = RedisClient.create(RedisURI.create(this.redis.host(), this.redis.port()));
 		JetCachePeer jetCache = new JetCachePeer(client, true);

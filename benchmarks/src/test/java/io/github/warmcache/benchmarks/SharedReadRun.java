@@ -57,7 +57,7 @@ public final class SharedReadRun {
 
 	static final String BATCH = "L2 hit, batch of 100";
 
-	private static final int KEYS = 10_000;
+	private static final int KEYS = 2_000;
 
 	private static final int BATCH_SIZE = 100;
 

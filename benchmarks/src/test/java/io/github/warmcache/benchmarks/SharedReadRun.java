@@ -38,6 +38,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.cache.Cache;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -56,7 +57,7 @@ public final class SharedReadRun {
 
 	static final String BATCH = "L2 hit, batch of 100";
 
-	private static final int KEYS = 10_000;
+	private static final int KEYS = 2_000;
 
 	private static final int BATCH_SIZE = 100;
 
@@ -96,8 +97,9 @@ public final class SharedReadRun {
 	}
 
 	private void fillRaw() {
+		JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
 		for (int i = 0; i < KEYS; i++) {
-			byte[] value = RedisSharedTierFactory.mapperBuilder().build().writeValueAsBytes(Place.of(i));
+			byte[] value = mapper.writeValueAsBytes(Place.of(i));
 			this.raw.sync().psetex(this.rawKeys.get(i), Duration.ofHours(5).toMillis(), value);
 		}
 	}

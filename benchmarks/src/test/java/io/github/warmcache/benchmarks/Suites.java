@@ -27,7 +27,7 @@ final class Suites {
 	}
 
 	static List<Suite> all() {
-		return List.of(new SharedSuite(), new StormSuite(), new PostgresSuite(), new RedisWarmupSuite(),
+		return List.of(new HitSuite(), new SharedSuite(), new StormSuite(), new PostgresSuite(), new RedisWarmupSuite(),
 				new EncodingSuite());
 	}
 

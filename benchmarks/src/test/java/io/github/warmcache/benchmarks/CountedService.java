@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.benchmarks;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Methods that nothing caches.
+ */
+public class CountedService implements CachedService {
+
+	private final AtomicLong runs = new AtomicLong();
+
+	@Override
+	public Object simple(String id) {
+		return run(id);
+	}
+
+	@Override
+	public Object named(String id, String country) {
+		return run(id);
+	}
+
+	@Override
+	public Object path(CityRequest request) {
+		return run(request.getId());
+	}
+
+	@Override
+	public long runs() {
+		return this.runs.get();
+	}
+
+	private Object run(String id) {
+		this.runs.incrementAndGet();
+		return "value of " + id;
+	}
+
+}

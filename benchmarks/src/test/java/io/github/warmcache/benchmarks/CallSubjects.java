@@ -42,6 +42,7 @@ import org.springframework.core.ResolvableType;
 /**
  * Who caches the methods of {@link CachedService}.
  */
+@SuppressWarnings("ImmutableEnumChecker")
 enum CallSubjects {
 
 	WARMCACHE(Figures.OURS, CallSubjects::warmcache),

@@ -32,6 +32,7 @@ import org.springframework.core.ResolvableType;
 /**
  * Caches in the heap, each as its documentation says to set it up.
  */
+@SuppressWarnings("ImmutableEnumChecker")
 enum HitSubjects {
 
 	WARMCACHE(Figures.OURS, HitSubjects::warmcache),

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.benchmarks;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.cache.Cache;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
  * Main class that times reads of values that Redis holds and this process does not, one
  * by one and in batches.
@@ -71,7 +70,9 @@ public final class SharedReadRun {
 
 	private final List<String> keys = IntStream.range(0, KEYS).mapToObj(Place::key).toList();
 
-	private final List<byte[]> rawKeys = this.keys.stream().map((key) -> ("raw:" + key).getBytes(UTF_8)).toList();
+	private final List<byte[]> rawKeys = this.keys.stream()
+		.map((key) -> ("raw:" + key).getBytes(StandardCharsets.UTF_8))
+		.toList();
 
 	private SharedReadRun() {
 	}

@@ -142,8 +142,9 @@ class OutagePromiseTests {
 					paid++;
 				}
 			}
-			// Without it, the silent connection is given up after ten.
-			Promises.require(BREAKER, paid <= 8);
+			// Five open it. Without it, the silent connection is given up after ten, and
+			// after fewer where the machine is slow.
+			Promises.require(BREAKER, paid <= 6);
 		}
 		finally {
 			this.redis.resume();

@@ -45,7 +45,7 @@ enum HitSubjects {
 			(size, expiring) -> new OfSpring(new CaffeineCache("hits", caffeine(size, expiring).build()), () -> {
 			})),
 
-	SUPPIERK("SuppieRK multi-level cache", SuppierkCaches::create),
+	SUPPIERK("SuppieRK multi-level cache, own API", SuppierkCaches::create),
 
 	JETCACHE("JetCache, both tiers", JetCaches::create),
 

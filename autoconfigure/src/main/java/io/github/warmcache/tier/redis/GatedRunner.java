@@ -18,14 +18,11 @@ package io.github.warmcache.tier.redis;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import io.github.warmcache.resilience.BreakerState;
 import io.github.warmcache.resilience.CallBreaker;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs scripts unless the server is known to be away, so that nobody waits for it. A
@@ -57,29 +54,19 @@ final class GatedRunner implements ScriptRunner {
 
 	@Override
 	public Flight start(List<ScriptCall> calls) {
-		return Objects.requireNonNull(pass(calls.size(), () -> this.runner.start(calls)));
-	}
-
-	@Override
-	public @Nullable Flight start(PlainRead read) {
-		// On trial a read is one call: a plain one may take a script after it.
-		return (this.breaker.state() == BreakerState.CLOSED) ? pass(1, () -> this.runner.start(read)) : null;
-	}
-
-	private @Nullable Flight pass(int replies, Supplier<@Nullable Flight> start) {
 		if (!this.stall.enter()) {
-			return new Refused(replies, "it does not answer the calls that wait for it");
+			return new Refused(calls.size(), "it does not answer the calls that wait for it");
 		}
 		boolean started = false;
 		try {
 			if (!this.breaker.permits()) {
-				return new Refused(replies, "it failed again and again");
+				return new Refused(calls.size(), "it failed again and again");
 			}
 			Passage passage = new Passage(this.breaker.state(), this.ticker.getAsLong());
 			try {
-				Flight flight = start.get();
-				started = flight != null;
-				return (flight != null) ? new GatedFlight(flight, passage) : null;
+				Flight flight = new GatedFlight(this.runner.start(calls), passage);
+				started = true;
+				return flight;
 			}
 			finally {
 				if (!started) {

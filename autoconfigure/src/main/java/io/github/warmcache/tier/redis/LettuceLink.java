@@ -24,9 +24,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
-import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
@@ -80,20 +77,6 @@ final class LettuceLink {
 		catch (TimeoutException ex) {
 			throw RedisUnavailableException.unconnected(ex);
 		}
-	}
-
-	/**
-	 * Return the connection itself, for what is to be sent at once.
-	 * @param deadline how long to wait for a connection, as {@link System#nanoTime()}
-	 * @throws RedisUnavailableException if there is no connection by then
-	 */
-	// The factory hands out commands, and nothing else leads from them to the connection.
-	@SuppressWarnings("deprecation")
-	StatefulConnection<byte[], byte[]> connection(long deadline) {
-		RedisClusterAsyncCommands<byte[], byte[]> commands = commands(deadline);
-		return (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster)
-				? cluster.getStatefulConnection()
-				: ((RedisAsyncCommands<byte[], byte[]>) commands).getStatefulConnection();
 	}
 
 	/**

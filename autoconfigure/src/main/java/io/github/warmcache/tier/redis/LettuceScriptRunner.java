@@ -65,11 +65,6 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	@Override
-	public Flight start(PlainRead read) {
-		return new LettucePlainRead(read, this.link, System.nanoTime() + this.timeout);
-	}
-
-	@Override
 	public void send(ScriptCall call) {
 		try {
 			// With its source: nobody would hear that the server does not know the
@@ -110,7 +105,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 		return this.link.commands(System.nanoTime() + this.timeout).scan(cursor, arguments);
 	}
 
-	static <T extends @Nullable Object> T await(RedisFuture<T> future, long deadline) throws ExecutionException {
+	private static <T> T await(RedisFuture<T> future, long deadline) throws ExecutionException {
 		try {
 			return future.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
 		}
@@ -124,7 +119,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}
 	}
 
-	static Throwable cause(ExecutionException ex) {
+	private static Throwable cause(ExecutionException ex) {
 		return (ex.getCause() != null) ? ex.getCause() : ex;
 	}
 

@@ -19,8 +19,6 @@ package io.github.warmcache.tier.redis;
 import java.util.List;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Runs scripts and notes whether the server answers.
  */
@@ -41,22 +39,6 @@ final class ObservedRunner {
 	 */
 	Reply run(ScriptCall call) {
 		Reply reply = runAll(List.of(call)).get(0);
-		reply.requireSuccess();
-		return reply;
-	}
-
-	/**
-	 * Look at a value by plain commands.
-	 * @return what {@link PlainRead} names, without elements if a script has to look, or
-	 * {@code null} if none was sent
-	 * @throws RedisUnavailableException if the answer did not come in time
-	 */
-	@Nullable Reply run(PlainRead read) {
-		ScriptRunner.Flight flight = this.runner.start(read);
-		if (flight == null) {
-			return null;
-		}
-		Reply reply = await(flight).get(0);
 		reply.requireSuccess();
 		return reply;
 	}

@@ -50,8 +50,6 @@ final class RedisSharedTier implements SharedTier {
 
 	private final CacheScripts scripts;
 
-	private final PlainReader plain;
-
 	private final ObservedRunner commands;
 
 	private final RedisChanges changes;
@@ -64,14 +62,13 @@ final class RedisSharedTier implements SharedTier {
 
 	private final FleetLoads fleetLoads;
 
-	RedisSharedTier(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts, PlainReader plain,
+	RedisSharedTier(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts,
 			ObservedRunner commands, RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock,
 			FleetLoads fleetLoads) {
 		this.keys = keys;
 		this.writer = writer;
 		this.reader = reader;
 		this.scripts = scripts;
-		this.plain = plain;
 		this.commands = commands;
 		this.changes = changes;
 		this.batches = batches;
@@ -92,32 +89,12 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public SharedRead read(Object key) {
-		return readPlainly(this.keys.locate(key), false);
+		return read(this.keys.locate(key), NO_LEASE, Duration.ZERO);
 	}
 
 	@Override
 	public SharedRead readOrLease(Object key) {
-		RedisKey located = this.keys.locate(key);
-		SharedRead read = this.plain.expectsHit() ? readPlainly(located, true)
-				: read(located, this.tokens.token(), Duration.ZERO);
-		this.plain.learn(read);
-		return read;
-	}
-
-	/**
-	 * Read without a script, unless it takes one.
-	 */
-	private SharedRead readPlainly(RedisKey key, boolean leases) {
-		if (!this.changes.settle(key)) {
-			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
-		}
-		try {
-			SharedRead read = this.plain.read(this, key, leases);
-			return (read != null) ? read : read(key, leases ? this.tokens.token() : NO_LEASE, Duration.ZERO);
-		}
-		catch (RedisUnavailableException ex) {
-			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
-		}
+		return read(this.keys.locate(key), this.tokens.token(), Duration.ZERO);
 	}
 
 	@Override

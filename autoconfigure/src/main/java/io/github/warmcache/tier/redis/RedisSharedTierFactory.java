@@ -168,8 +168,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		}
 		RedisBatches batches = new RedisBatches(keys, writer, reader, scripts, this.commands, this.bulk, changes,
 				this.settings);
-		PlainReader plain = new PlainReader(keys, reader, this.commands, this.settings.longestValue());
-		return new RedisSharedTier(keys, writer, reader, scripts, plain, this.commands, changes, batches, this.tokens,
+		return new RedisSharedTier(keys, writer, reader, scripts, this.commands, changes, batches, this.tokens,
 				this.clock, new RedisFleetLoads(keys, this.direct, this.tokens));
 	}
 

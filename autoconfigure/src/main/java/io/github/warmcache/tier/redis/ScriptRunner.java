@@ -19,8 +19,6 @@ package io.github.warmcache.tier.redis;
 import java.util.List;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Runs scripts on Redis and lists what it holds. Thread-safe.
  */
@@ -32,17 +30,6 @@ interface ScriptRunner {
 	 * @return what is under way; never fails because of the server
 	 */
 	Flight start(List<ScriptCall> calls);
-
-	/**
-	 * Begin to look at a value by plain commands, in one round trip.
-	 * @param read what to look at
-	 * @return what is under way, with one reply whose elements are those that
-	 * {@link PlainRead} names, or none if the server took exception to a command; or
-	 * {@code null} where the driver cannot do that in one round trip
-	 */
-	default @Nullable Flight start(PlainRead read) {
-		return null;
-	}
 
 	/**
 	 * Send a script whose result nobody waits for, where the driver can do that.

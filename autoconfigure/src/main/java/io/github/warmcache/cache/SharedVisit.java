@@ -33,15 +33,7 @@ final class SharedVisit {
 
 	private static final Duration BUSY_WAIT = Duration.ofMillis(500);
 
-	private static final Duration SHORTEST_PAUSE = Duration.ofMillis(2);
-
-	private static final Duration LONGEST_PAUSE = Duration.ofMillis(20);
-
-	/**
-	 * The part of the time waited so far that a pause takes at most: who waits comes that
-	 * much later than who loaded.
-	 */
-	private static final int PART = 8;
+	private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
 	private final TierChain tiers;
 
@@ -89,15 +81,13 @@ final class SharedVisit {
 	 * Wait while another pod loads the key, but not for long: it may be dead.
 	 */
 	private SharedRead awaitLease(SharedTier shared) {
-		long start = System.nanoTime();
+		long deadline = System.nanoTime() + BUSY_WAIT.toNanos();
 		SharedRead read = shared.readOrLease(this.key);
-		long waited = System.nanoTime() - start;
-		while (read instanceof SharedRead.Busy && waited < BUSY_WAIT.toNanos()
+		while (read instanceof SharedRead.Busy && System.nanoTime() - deadline < 0
 				&& !Thread.currentThread().isInterrupted()) {
-			long pause = Math.min(LONGEST_PAUSE.toNanos(), Math.max(SHORTEST_PAUSE.toNanos(), waited / PART));
+			long pause = BUSY_POLL.toNanos();
 			LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
 			read = shared.readOrLease(this.key);
-			waited = System.nanoTime() - start;
 		}
 		return read;
 	}

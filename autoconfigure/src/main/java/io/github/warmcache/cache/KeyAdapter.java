@@ -41,9 +41,8 @@ final class KeyAdapter {
 	}
 
 	Object adapt(Object key) {
-		// The same class is most keys, and quicker found out than a subclass. Spring
-		// wraps
-		// the null argument of a method with one parameter.
+		// Most keys are of the very class, which is found out sooner than a subclass.
+		// Spring wraps the null argument of a method with one parameter.
 		if (this.type == null || key.getClass() == this.type || this.type.isInstance(key) || key instanceof SimpleKey) {
 			return key;
 		}

@@ -17,6 +17,7 @@
 package io.github.warmcache.autoconfigure.types;
 
 import java.lang.reflect.Parameter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
@@ -71,7 +72,11 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 	 * @throws InvalidCacheConfigurationException if two methods disagree
 	 */
 	public static CacheTypes decide(CacheTypes declared, String cacheProperty, List<CachedMethod> methods) {
-		List<CachedMethod> storing = methods.stream().filter(CachedMethod::stores).toList();
+		// Reflection returns methods in no order, and a message should not change.
+		List<CachedMethod> storing = methods.stream()
+			.filter(CachedMethod::stores)
+			.sorted(Comparator.comparing(CachedMethod::describe))
+			.toList();
 		ResolvableType keyType = decide(declared.keyType, storing, CachedMethod::keyType, "keys",
 				cacheProperty + ".key-type");
 		ResolvableType valueType = decide(declared.valueType, storing, CachedMethod::valueType, "values",

@@ -50,8 +50,8 @@ class CacheTypesTests {
 				assertThat(ex.getProblem()).isEqualTo("""
 						The methods of cache 'values' disagree about the type of its values:
 
-						    %1$s.texts(long): java.util.List<java.lang.String>
-						    %1$s.numbers(long): java.util.List<java.lang.Long>""".formatted(Service.class.getName()));
+						    %1$s.numbers(long): java.util.List<java.lang.Long>
+						    %1$s.texts(long): java.util.List<java.lang.String>""".formatted(Service.class.getName()));
 				assertThat(ex.getRemedy()).isEqualTo("Give one of the methods a cache of its own, or set "
 						+ "'warmcache.caches.values.value-type' to the type that they have in common");
 			});

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.cache;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -61,6 +63,15 @@ public final class LoadThreads {
 		scheduler.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		scheduler.allowCoreThreadTimeOut(true);
 		return scheduler;
+	}
+
+	/**
+	 * Create the thread that tidies caches up.
+	 * @return an executor of its own
+	 */
+	static Executor forMaintenance() {
+		return new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				new Daemons("warmcache-maintenance-")::newThread);
 	}
 
 	private static final class Daemons extends CustomizableThreadCreator {

@@ -17,6 +17,7 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -34,6 +35,11 @@ final class LocalStore {
 	 */
 	private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
+	/**
+	 * One for all caches, whose thread ends when it is idle.
+	 */
+	private static final Executor MAINTENANCE = new LazyMaintenance(LoadThreads.forMaintenance());
+
 	private LocalStore() {
 	}
 
@@ -47,7 +53,11 @@ final class LocalStore {
 		if (absences.areEnabled()) {
 			kept = kept.plus(TOLERANCE);
 		}
-		Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(ticker).expireAfterWrite(kept).recordStats();
+		Caffeine<Object, Object> builder = Caffeine.newBuilder()
+			.ticker(ticker)
+			.executor(MAINTENANCE)
+			.expireAfterWrite(kept)
+			.recordStats();
 		if (!absences.areEnabled()) {
 			return bound(builder, settings);
 		}

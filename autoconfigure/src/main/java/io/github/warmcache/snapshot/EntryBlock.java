@@ -20,15 +20,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 
 import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that are written and read together. Each is its expiry, the length of its key,
- * its key, the length of its value and its value; a known absence has a negative length
- * and no value. Not thread-safe.
+ * Entries that are written and read together. First come the expiry of each, the length
+ * of its key, its key and the length of its value, which is negative for a known absence;
+ * then the values, with a line feed after each. Not thread-safe.
  */
 final class EntryBlock {
 
@@ -38,7 +40,11 @@ final class EntryBlock {
 
 	private static final int LONGEST_ENTRY = Frame.LONGEST - 2 * FULL;
 
-	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(FULL + FULL / 4);
+	private final ByteArrayOutputStream index = new ByteArrayOutputStream(FULL / 4);
+
+	private final ByteArrayOutputStream values = new ByteArrayOutputStream(FULL + FULL / 4);
+
+	private int entries;
 
 	/**
 	 * Add an entry.
@@ -48,30 +54,38 @@ final class EntryBlock {
 		if ((long) key.length + ((value != null) ? value.length : 0) > LONGEST_ENTRY) {
 			return false;
 		}
-		this.bytes.writeBytes(ofNumber(expiresAt));
-		this.bytes.writeBytes(ofLength(key.length));
-		this.bytes.writeBytes(key);
-		this.bytes.writeBytes(ofLength((value != null) ? value.length : ABSENT));
+		this.index.writeBytes(ofNumber(expiresAt));
+		this.index.writeBytes(ofLength(key.length));
+		this.index.writeBytes(key);
+		this.index.writeBytes(ofLength((value != null) ? value.length : ABSENT));
 		if (value != null) {
-			this.bytes.writeBytes(value);
+			this.values.writeBytes(value);
+			this.values.write('\n');
 		}
+		this.entries++;
 		return true;
 	}
 
 	boolean isFull() {
-		return this.bytes.size() >= FULL;
+		return this.index.size() + this.values.size() >= FULL;
 	}
 
 	boolean isEmpty() {
-		return this.bytes.size() == 0;
+		return this.entries == 0;
 	}
 
 	/**
 	 * Return the bytes of the entries, and begin anew.
 	 */
 	byte[] take() {
-		byte[] taken = this.bytes.toByteArray();
-		this.bytes.reset();
+		byte[] taken = ByteBuffer.allocate(Integer.BYTES + this.index.size() + this.values.size())
+			.putInt(this.entries)
+			.put(this.index.toByteArray())
+			.put(this.values.toByteArray())
+			.array();
+		this.index.reset();
+		this.values.reset();
+		this.entries = 0;
 		return taken;
 	}
 
@@ -98,32 +112,59 @@ final class EntryBlock {
 	 * @throws InvalidSnapshotException if they were not written by this class
 	 */
 	static List<Entry> read(byte[] bytes, EntryCodec codec) throws InvalidSnapshotException {
-		List<Entry> entries = new ArrayList<>();
-		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		try {
-			while (buffer.hasRemaining()) {
-				long expiresAt = buffer.getLong();
-				byte[] key = part(buffer, buffer.getInt());
-				int length = buffer.getInt();
-				byte[] stored = (length != ABSENT) ? part(buffer, length) : null;
-				Object value = (stored != null) ? codec.readValue(stored) : null;
-				boolean readable = stored == null || value != null;
-				entries.add(new Entry(readable ? codec.readKey(key) : null, value, expiresAt));
-			}
+			return read(ByteBuffer.wrap(bytes), codec);
 		}
 		catch (BufferUnderflowException ex) {
-			throw new InvalidSnapshotException("a block is broken");
+			throw broken();
+		}
+	}
+
+	private static List<Entry> read(ByteBuffer buffer, EntryCodec codec) throws InvalidSnapshotException {
+		int count = buffer.getInt();
+		// Each entry takes some bytes, so there cannot be more of them.
+		if (count < 0 || count > buffer.remaining()) {
+			throw broken();
+		}
+		@Nullable Object[] keys = new @Nullable Object[count];
+		long[] expiries = new long[count];
+		int[] lengths = new int[count];
+		for (int i = 0; i < count; i++) {
+			expiries[i] = buffer.getLong();
+			keys[i] = codec.readKey(part(buffer, buffer.getInt()));
+			lengths[i] = buffer.getInt();
+		}
+		Iterator<@Nullable Object> values = values(buffer, lengths, codec).iterator();
+		List<Entry> entries = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			Object value = (lengths[i] != ABSENT) ? values.next() : null;
+			boolean readable = lengths[i] == ABSENT || value != null;
+			entries.add(new Entry(readable ? keys[i] : null, value, expiries[i]));
 		}
 		return entries;
 	}
 
+	private static List<@Nullable Object> values(ByteBuffer buffer, int[] lengths, EntryCodec codec)
+			throws InvalidSnapshotException {
+		int[] present = Arrays.stream(lengths).filter((length) -> length != ABSENT).toArray();
+		if (Arrays.stream(present).anyMatch((length) -> length < 0)
+				|| Arrays.stream(present).asLongStream().map((length) -> length + 1).sum() != buffer.remaining()) {
+			throw broken();
+		}
+		return codec.readValues(buffer.array(), buffer.position(), present);
+	}
+
 	private static byte[] part(ByteBuffer buffer, int length) throws InvalidSnapshotException {
 		if (length < 0 || length > buffer.remaining()) {
-			throw new InvalidSnapshotException("a block is broken");
+			throw broken();
 		}
 		byte[] part = new byte[length];
 		buffer.get(part);
 		return part;
+	}
+
+	private static InvalidSnapshotException broken() {
+		return new InvalidSnapshotException("a block is broken");
 	}
 
 	/**

@@ -57,7 +57,7 @@ record Frame(int number, byte kind, int checksum, byte[] bytes) {
 	 * Return what a file of this format begins with.
 	 */
 	static byte[] magic() {
-		return "WARMC\u0000\u0000\u0002".getBytes(StandardCharsets.ISO_8859_1);
+		return "WARMC\u0000\u0000\u0003".getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	/**

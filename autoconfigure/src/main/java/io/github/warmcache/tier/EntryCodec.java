@@ -16,6 +16,10 @@
 
 package io.github.warmcache.tier;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,5 +68,23 @@ public interface EntryCodec {
 	 * @return the value, or {@code null} if they are of none
 	 */
 	@Nullable Object readValue(byte[] bytes);
+
+	/**
+	 * Return the values that bytes are of which follow each other, with a line feed after
+	 * each, to be read with less effort than one by one.
+	 * @param bytes any bytes
+	 * @param offset where the first value begins
+	 * @param lengths how long each value is, without its line feed
+	 * @return the values in their order, {@code null} for those that are of none
+	 */
+	default List<@Nullable Object> readValues(byte[] bytes, int offset, int[] lengths) {
+		List<@Nullable Object> values = new ArrayList<>(lengths.length);
+		int start = offset;
+		for (int length : lengths) {
+			values.add(readValue(Arrays.copyOfRange(bytes, start, start + length)));
+			start += length + 1;
+		}
+		return values;
+	}
 
 }

@@ -16,7 +16,7 @@
 
 package io.github.warmcache.tier.redis;
 
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class JsonEntryCodec implements EntryCodec {
 	@Override
 	public byte @Nullable [] writeKey(Object key) {
 		try {
-			return this.keys.write(key).getBytes(StandardCharsets.UTF_8);
+			return this.keys.bytes(key);
 		}
 		catch (IllegalArgumentException ex) {
 			return null;
@@ -71,6 +71,12 @@ final class JsonEntryCodec implements EntryCodec {
 	@Override
 	public @Nullable Object readValue(byte[] bytes) {
 		return this.values.readJson(bytes);
+	}
+
+	@Override
+	public List<@Nullable Object> readValues(byte[] bytes, int offset, int[] lengths) {
+		List<@Nullable Object> values = this.values.readJsonSequence(bytes, offset, lengths);
+		return (values != null) ? values : EntryCodec.super.readValues(bytes, offset, lengths);
 	}
 
 }

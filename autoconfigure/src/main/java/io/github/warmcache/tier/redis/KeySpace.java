@@ -60,6 +60,11 @@ final class KeySpace {
 
 	private final byte[] cache;
 
+	/**
+	 * What the stripes of keys with the same text differ by from cache to cache.
+	 */
+	private final byte[] stripeSalt;
+
 	private final String schema;
 
 	private final KeyTexts texts;
@@ -89,6 +94,7 @@ final class KeySpace {
 
 	KeySpace(String namespace, String cacheName, String schema, ResolvableType keyType) {
 		this.cache = bytes(cacheName);
+		this.stripeSalt = Arrays.copyOf(this.cache, this.cache.length + 1);
 		this.schema = schema;
 		this.texts = new KeyTexts(cacheName, keyType);
 		String escaped = RedisNames.tag(namespace);
@@ -116,7 +122,7 @@ final class KeySpace {
 	 * @throws IllegalArgumentException if it has no text form
 	 */
 	RedisKey locate(Object key) {
-		byte[] text = bytes(this.texts.write(key));
+		byte[] text = this.texts.bytes(key);
 		int stripe = stripe(text);
 		return new RedisKey(key, stripe, concat(this.valuePrefixes[stripe], text), text);
 	}
@@ -167,13 +173,12 @@ final class KeySpace {
 	 * @throws IllegalArgumentException if it has no text form
 	 */
 	int stripe(Object key) {
-		return stripe(bytes(this.texts.write(key)));
+		return stripe(this.texts.bytes(key));
 	}
 
 	private int stripe(byte[] text) {
 		CRC32 crc = new CRC32();
-		crc.update(this.cache);
-		crc.update(0);
+		crc.update(this.stripeSalt);
 		crc.update(text);
 		return (int) (crc.getValue() & (SharedTier.STRIPES - 1));
 	}

@@ -71,6 +71,17 @@ final class KeyTexts {
 	}
 
 	/**
+	 * Return the text of a key.
+	 * @param key the key
+	 * @return its text as bytes
+	 * @throws IllegalArgumentException if it has none
+	 */
+	byte[] bytes(Object key) {
+		byte[] number = WholeNumbers.write(key);
+		return (number != null) ? number : write(key).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
 	 * Return the key with a text.
 	 * @param text the text
 	 * @return the key, or {@code null} if the text is of no key of this cache

@@ -19,13 +19,16 @@ package io.github.warmcache.tier.redis;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -165,6 +168,33 @@ final class ValueCodec {
 	@Nullable Object readJson(byte[] json) {
 		StoredValue read = (json.length <= this.longest) ? readJson(json, 0, 0) : null;
 		return (read != null) ? read.value() : null;
+	}
+
+	/**
+	 * Return values whose JSON follows each other, with one byte of white space after
+	 * each. One parser for all of them takes two thirds of the time that one for each
+	 * would.
+	 * @return the values, or {@code null} if they are to be read one by one, because not
+	 * all of them can be read
+	 */
+	@Nullable List<@Nullable Object> readJsonSequence(byte[] bytes, int offset, int[] lengths) {
+		int size = lengths.length;
+		for (int length : lengths) {
+			if (length > this.longest) {
+				return null;
+			}
+			size += length;
+		}
+		List<@Nullable Object> values = new ArrayList<>(lengths.length);
+		try (MappingIterator<Object> sequence = this.reader.readValues(bytes, offset, size)) {
+			while (sequence.hasNextValue()) {
+				values.add(sequence.nextValue());
+			}
+		}
+		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
+			return null;
+		}
+		return (values.size() == lengths.length) ? values : null;
 	}
 
 	boolean isReadable(Payload payload) {

@@ -19,8 +19,8 @@ package io.github.warmcache.tier.redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short cut for the texts of keys that are integers or longs, as most are: reads them
- * without making strings on the way.
+ * Short cut for the texts of keys that are integers or longs, as most are: reads and
+ * writes them without making strings on the way.
  */
 final class WholeNumbers {
 
@@ -34,6 +34,37 @@ final class WholeNumbers {
 	private static final int TAG = 2;
 
 	private WholeNumbers() {
+	}
+
+	/**
+	 * Return the text of a key.
+	 * @param key the key
+	 * @return its text as bytes, or {@code null} if it is to be written in some other way
+	 */
+	static byte @Nullable [] write(Object key) {
+		if (key instanceof Long number) {
+			return write('l', number);
+		}
+		return (key instanceof Integer number) ? write('i', number) : null;
+	}
+
+	private static byte @Nullable [] write(char tag, long number) {
+		if (number < 0) {
+			return null;
+		}
+		int length = TAG + 1;
+		for (long rest = number / 10; rest > 0; rest /= 10) {
+			length++;
+		}
+		byte[] text = new byte[length];
+		text[0] = (byte) tag;
+		text[1] = ':';
+		long rest = number;
+		for (int i = length - 1; i >= TAG; i--) {
+			text[i] = (byte) ('0' + rest % 10);
+			rest /= 10;
+		}
+		return text;
 	}
 
 	/**

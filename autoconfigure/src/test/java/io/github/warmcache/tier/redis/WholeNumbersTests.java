@@ -41,6 +41,20 @@ class WholeNumbersTests {
 		assertThat(this.texts.read(bytes(this.texts.write((int) number)))).isEqualTo((int) number);
 	}
 
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 1, -1, 9, 10, 99, 100, -10, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE,
+			Long.MIN_VALUE })
+	void eachKeyHasOneText(long number) {
+		assertThat(this.texts.bytes(number)).isEqualTo(bytes(this.texts.write(number)));
+		assertThat(this.texts.bytes((int) number)).isEqualTo(bytes(this.texts.write((int) number)));
+	}
+
+	@Test
+	void whatIsNoWholeNumberIsWrittenByOthers() {
+		assertThat(WholeNumbers.write("7")).isNull();
+		assertThat(WholeNumbers.write((short) 7)).isNull();
+	}
+
 	@Test
 	void mostNeedNoString() {
 		assertThat(WholeNumbers.read(bytes("l:1234567"))).isEqualTo(1_234_567L);

@@ -92,6 +92,7 @@ public final class BenchmarkRun {
 					suite.measure(this.figures, this.options.effort());
 				}
 			}
+			measureLarge();
 		}
 		finally {
 			for (Suite suite : prepared) {
@@ -102,6 +103,15 @@ public final class BenchmarkRun {
 		this.output.println();
 		this.output.println(result);
 		return result;
+	}
+
+	private void measureLarge() throws Exception {
+		if (!this.options.effort().isShort()) {
+			for (Suite suite : this.suites) {
+				progress("what takes long of " + suite.name());
+				suite.measureLarge(this.figures);
+			}
+		}
 	}
 
 	private String result(List<String> machine) {

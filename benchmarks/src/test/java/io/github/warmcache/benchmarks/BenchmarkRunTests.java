@@ -52,6 +52,16 @@ class BenchmarkRunTests {
 	}
 
 	@Test
+	void measuresWhatTakesLongOnceInAWholeRun() throws Exception {
+		new BenchmarkRun(new Options(Effort.WHOLE, Set.of(), 2),
+				List.of(new Counting("a", false), new Counting("b", false)),
+				new PrintStream(this.printed, true, StandardCharsets.UTF_8))
+			.run();
+		assertThat(this.calls).containsExactly("prepare a", "prepare b", "a", "b", "a", "b", "large a", "large b",
+				"close a", "close b");
+	}
+
+	@Test
 	void runsTheNamedSuitesAlone() throws Exception {
 		run(Set.of("b"), new Counting("a", false), new Counting("b", false)).run();
 		assertThat(this.calls).containsExactly("prepare b", "b", "b", "b", "close b");
@@ -99,6 +109,12 @@ class BenchmarkRunTests {
 			}
 			BenchmarkRunTests.this.calls.add(this.name);
 			figures.add(this.name, Figures.OURS, ++this.rounds, "ns");
+		}
+
+		@Override
+		public void measureLarge(Figures figures) {
+			BenchmarkRunTests.this.calls.add("large " + this.name);
+			figures.add(this.name, "only in whole runs", 1, "ns");
 		}
 
 		@Override

@@ -60,25 +60,33 @@ final class HitSuite implements Suite {
 			return;
 		}
 		for (int threads = 1; threads <= 2; threads++) {
-			hits(figures, hit(effort, "(get|getOrLoad)", threads).param("subject", IN_CAFFEINE)
-				.param("full", "true", "false"));
-			hits(figures, hit(effort, "(get|getOrLoad)", threads).param("subject", PEERS));
+			hits(figures, hit(effort, "get", threads).param("subject", IN_CAFFEINE).param("full", "true", "false"));
 		}
-		hits(figures, hit(effort, "(get|getOrLoad)", 1).param("subject", IN_CAFFEINE).param("expiring", "false"));
+		hits(figures, hit(effort, "getOrLoad", 1).param("subject", IN_CAFFEINE));
+		hits(figures, hit(effort, "(get|getOrLoad)", 1).param("subject", PEERS));
+		hits(figures, hit(effort, "get", 1).param("subject", IN_CAFFEINE).param("expiring", "false"));
 		calls(figures,
 				Jmh.options(effort)
-					.include(CallBenchmark.class.getName())
+					.include(CallBenchmark.class.getName() + ".(simple|named)$")
 					.param("subject", names(CallSubjects.values())));
-		growth(figures, effort);
+		calls(figures,
+				Jmh.options(effort)
+					.include(CallBenchmark.class.getName() + ".path$")
+					.param("subject", names(CallSubjects.WARMCACHE, CallSubjects.SPRING)));
+	}
+
+	@Override
+	public void measureLarge(Figures figures) throws Exception {
+		growth(figures);
 	}
 
 	/**
 	 * Measure what more entries cost, as factors: what a look-up in a larger map costs is
 	 * that of its memory, whosever it is.
 	 */
-	private static void growth(Figures figures, Effort effort) throws RunnerException {
+	private static void growth(Figures figures) throws RunnerException {
 		Figures taken = new Figures();
-		Jmh.run(taken, hit(effort, "get", 1).param("subject", names(HitSubjects.WARMCACHE, HitSubjects.CAFFEINE))
+		Jmh.run(taken, hit(Effort.WHOLE, "get", 1).param("subject", names(HitSubjects.WARMCACHE, HitSubjects.CAFFEINE))
 			.param("entries", SIZES), (result) -> result.getParams().getParam("entries"), HitSuite::hitSubject);
 		for (String subject : taken.subjects(SIZES[0])) {
 			double least = taken.find(SIZES[0], subject).orElseThrow().median();

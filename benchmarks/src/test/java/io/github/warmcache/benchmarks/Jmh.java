@@ -45,14 +45,13 @@ final class Jmh {
 	 * threads.
 	 */
 	static ChainedOptionsBuilder options(Effort effort) {
-		boolean brief = effort.isShort();
 		return new OptionsBuilder().mode(Mode.AverageTime)
 			.timeUnit(TimeUnit.NANOSECONDS)
 			.forks(1)
-			.warmupIterations(brief ? 2 : 3)
-			.warmupTime(TimeValue.milliseconds(brief ? 500 : 1000))
-			.measurementIterations(brief ? 2 : 3)
-			.measurementTime(TimeValue.milliseconds(brief ? 500 : 1000))
+			.warmupIterations(2)
+			.warmupTime(TimeValue.milliseconds(500))
+			.measurementIterations(effort.isShort() ? 2 : 3)
+			.measurementTime(TimeValue.milliseconds(500))
 			.addProfiler(GCProfiler.class)
 			.jvmArgsAppend("-Xms1g", "-Xmx1g", "-Dservers=embedded")
 			.shouldFailOnError(true)

@@ -103,21 +103,22 @@ final class PostgresSuite implements Suite {
 	public void measure(Figures figures, Effort effort) throws Exception {
 		for (PostgresWarmup warmup : PostgresWarmup.values()) {
 			if (!effort.isShort() || warmup.isInShort()) {
-				run(figures, warmup, CITIES, effort.isShort() ? 3 : 8, effort.isShort() ? 3 : 5, "-Xms512m",
-						"-Xmx512m");
+				run(figures, warmup, CITIES, 3, 3, "-Xms512m", "-Xmx512m");
 			}
 		}
 		for (HeapHolder holder : HeapHolder.values()) {
 			runHeap(figures, holder);
 		}
-		if (!effort.isShort()) {
-			for (PostgresWarmup warmup : PostgresWarmup.values()) {
-				run(figures, warmup, MILLION, 2, 3, "-Xms2g", "-Xmx2g");
-				if (warmup.fillsACache()) {
-					// Collected often, so that what is seen after a collection is in use.
-					run(figures, warmup, CITIES, 0, 1, "-Xmx512m", "-XX:+UseSerialGC", "-Xmn16m");
-					run(figures, warmup, MILLION, 0, 1, "-Xmx2g", "-XX:+UseSerialGC", "-Xmn16m");
-				}
+	}
+
+	@Override
+	public void measureLarge(Figures figures) throws Exception {
+		for (PostgresWarmup warmup : PostgresWarmup.values()) {
+			run(figures, warmup, MILLION, 1, 1, "-Xms2g", "-Xmx2g");
+			if (warmup.fillsACache()) {
+				// Collected often, so that what is seen after a collection is in use.
+				run(figures, warmup, CITIES, 0, 1, "-Xmx512m", "-XX:+UseSerialGC", "-Xmn16m");
+				run(figures, warmup, MILLION, 0, 1, "-Xmx2g", "-XX:+UseSerialGC", "-Xmn16m");
 			}
 		}
 	}

@@ -39,11 +39,13 @@ final class SharedSuite implements Suite {
 
 	@Override
 	public void measure(Figures figures, Effort effort) throws Exception {
-		ChildJvm.run(figures, SharedReadRun.class, HEAP, effort.isShort() ? "4" : "15");
-		if (!effort.isShort()) {
-			for (int pods : new int[] { 1, 3, 6 }) {
-				ChildJvm.run(figures, EvictionRun.class, List.of("-Xms4g", "-Xmx4g"), Integer.toString(pods));
-			}
+		ChildJvm.run(figures, SharedReadRun.class, HEAP, effort.isShort() ? "4" : "10");
+	}
+
+	@Override
+	public void measureLarge(Figures figures) throws Exception {
+		for (int pods : new int[] { 1, 3, 6 }) {
+			ChildJvm.run(figures, EvictionRun.class, List.of("-Xms4g", "-Xmx4g"), Integer.toString(pods));
 		}
 	}
 

@@ -41,6 +41,13 @@ interface Suite extends AutoCloseable {
 	void measure(Figures figures, Effort effort) throws Exception;
 
 	/**
+	 * Measure what takes minutes, such as a million entries, once in a whole run and
+	 * after its rounds.
+	 */
+	default void measureLarge(Figures figures) throws Exception {
+	}
+
+	/**
 	 * Return what the medians are held to.
 	 */
 	List<Target> targets();

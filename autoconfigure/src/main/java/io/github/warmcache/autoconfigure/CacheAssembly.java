@@ -25,6 +25,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.LoadThreads;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheBuilder;
@@ -59,6 +60,11 @@ final class CacheAssembly {
 	private final Executor executor;
 
 	private final Executor sourceExecutor;
+
+	/**
+	 * Never shut down: caches are tidied up as long as somebody uses them.
+	 */
+	private final Executor maintenance = LoadThreads.forMaintenance();
 
 	private final ScheduledExecutorService timeouts;
 
@@ -138,6 +144,7 @@ final class CacheAssembly {
 			.ticker(this.ticker)
 			.executor(this.executor)
 			.sourceExecutor(this.sourceExecutor)
+			.maintenance(this.maintenance)
 			.scheduler(this.timeouts);
 		this.weigher.ifAvailable(builder::weigher);
 		this.transactionIsolation.ifAvailable(builder::transactionIsolation);

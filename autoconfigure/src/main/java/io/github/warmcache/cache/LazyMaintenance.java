@@ -16,7 +16,9 @@
 
 package io.github.warmcache.cache;
 
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ import org.apache.commons.logging.LogFactory;
  * millisecond while there is something to do. To wake a thread takes much longer than to
  * store an entry, and Caffeine asks for that after almost every one. What it may put off
  * is bounded: a writer that comes to the end of Caffeine's buffer does the work itself.
+ * Each task is run once more a millisecond later, so it has to be one that may be.
  */
 final class LazyMaintenance implements Executor {
 
@@ -81,26 +84,37 @@ final class LazyMaintenance implements Executor {
 	}
 
 	private void runWhileBusy() {
+		Set<Runnable> before = Set.of();
 		int idle = 0;
 		while (idle < MOST_IDLE) {
-			idle = runAll() ? 0 : idle + 1;
+			Set<Runnable> due = take();
+			due.forEach(this::runQuietly);
+			// What is stored during its maintenance does not ask for another one where
+			// the
+			// executor is not the common pool.
+			before.stream().filter((task) -> !due.contains(task)).forEach(this::runQuietly);
+			before = due;
+			idle = due.isEmpty() ? idle + 1 : 0;
 			LockSupport.parkNanos(this, PAUSE_NANOS);
 		}
 	}
 
-	private boolean runAll() {
-		boolean any = false;
+	private Set<Runnable> take() {
+		Set<Runnable> due = new LinkedHashSet<>();
 		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
-			any = true;
-			try {
-				task.run();
-			}
-			catch (RuntimeException | Error ex) {
-				// The other caches have their maintenance here as well.
-				logger.warn("The maintenance of a cache failed: " + ex.getClass().getName());
-			}
+			due.add(task);
 		}
-		return any;
+		return due;
+	}
+
+	private void runQuietly(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error ex) {
+			// The other caches have their maintenance here as well.
+			logger.warn("The maintenance of a cache failed: " + ex.getClass().getName());
+		}
 	}
 
 }

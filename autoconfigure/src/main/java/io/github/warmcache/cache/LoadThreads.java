@@ -66,12 +66,13 @@ public final class LoadThreads {
 	}
 
 	/**
-	 * Create the thread that tidies caches up.
-	 * @return an executor of its own
+	 * Create the thread that tidies caches up, which lets that wait for a millisecond
+	 * where much is to be done.
+	 * @return an executor of its own, fit for many caches
 	 */
-	static Executor forMaintenance() {
-		return new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				new Daemons("warmcache-maintenance-")::newThread);
+	public static Executor forMaintenance() {
+		return new LazyMaintenance(new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), new Daemons("warmcache-maintenance-")::newThread));
 	}
 
 	private static final class Daemons extends CustomizableThreadCreator {

@@ -35,16 +35,11 @@ final class LocalStore {
 	 */
 	private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
-	/**
-	 * One for all caches, whose thread ends when it is idle.
-	 */
-	private static final Executor MAINTENANCE = new LazyMaintenance(LoadThreads.forMaintenance());
-
 	private LocalStore() {
 	}
 
 	static Cache<Object, LocalEntry> create(LocalTierSettings settings, long staleNanos, Ticker ticker,
-			Absences absences) {
+			Executor maintenance, Absences absences) {
 		Duration kept = longest(settings);
 		if (staleNanos > 0) {
 			// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
@@ -55,7 +50,7 @@ final class LocalStore {
 		}
 		Caffeine<Object, Object> builder = Caffeine.newBuilder()
 			.ticker(ticker)
-			.executor(MAINTENANCE)
+			.executor(maintenance)
 			.expireAfterWrite(kept)
 			.recordStats();
 		if (!absences.areEnabled()) {

@@ -17,6 +17,7 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToIntFunction;
 
@@ -55,8 +56,8 @@ final class LocalTier {
 	private final Absences absences;
 
 	LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
-			DoubleSupplier random, EntryWeigher weigher, ValueVersion version, CacheStatistics statistics,
-			Absences absences) {
+			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
+			CacheStatistics statistics, Absences absences) {
 		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
 		this.lifeNanos = LocalEntries.nanos(settings.timeToLive());
 		this.staleNanos = (loads.staleIfError() != null) ? LocalEntries.nanos(loads.staleIfError()) : 0;
@@ -64,7 +65,7 @@ final class LocalTier {
 		this.ticker = ticker;
 		this.statistics = statistics;
 		this.absences = absences;
-		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, absences);
+		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, maintenance, absences);
 	}
 
 	Absences absences() {

@@ -73,7 +73,8 @@ public final class TieredCache implements Cache {
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.local = new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
-				builder.random, builder.weigher, builder.version, this.statistics, new Absences(builder.complete));
+				builder.maintenance(), builder.random, builder.weigher, builder.version, this.statistics,
+				new Absences(builder.complete));
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
 				new Outbox(builder.executor), builder.random, new FillRule(getName(), builder.transactionIsolation),
 				LoadGuards.of(builder, this.local, this.statistics));

@@ -58,6 +58,8 @@ public final class TieredCacheBuilder {
 
 	private @Nullable Executor sourceExecutor;
 
+	private @Nullable Executor maintenance;
+
 	private @Nullable ScheduledExecutorService scheduler;
 
 	EntryWeigher weigher = new HeapWeigher();
@@ -167,6 +169,18 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
+	 * Set where the cache is tidied up, by default a thread of this cache's own. It may
+	 * let tasks wait, all the more as there are many.
+	 * @param maintenance the executor
+	 * @return this builder
+	 * @see LoadThreads#forMaintenance()
+	 */
+	public TieredCacheBuilder maintenance(Executor maintenance) {
+		this.maintenance = maintenance;
+		return this;
+	}
+
+	/**
 	 * Set what tells that the time of a load is over, by default a thread of this cache's
 	 * own. It gets short tasks only, most of which are cancelled.
 	 * @param scheduler the scheduler
@@ -179,6 +193,10 @@ public final class TieredCacheBuilder {
 
 	Executor sourceExecutor() {
 		return (this.sourceExecutor != null) ? this.sourceExecutor : LoadThreads.forSources();
+	}
+
+	Executor maintenance() {
+		return (this.maintenance != null) ? this.maintenance : LoadThreads.forMaintenance();
 	}
 
 	ScheduledExecutorService scheduler() {

@@ -18,6 +18,7 @@ package io.github.warmcache.cache;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,7 +36,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LazyMaintenanceTests {
 
-	private final Executor threads = LoadThreads.forMaintenance();
+	private final Executor threads = Executors.newSingleThreadExecutor((task) -> {
+		Thread thread = new Thread(task, "maintenance");
+		thread.setDaemon(true);
+		return thread;
+	});
 
 	@Test
 	void tasksAreRunOnOneThreadThatIsWokenOnce() throws InterruptedException {
@@ -46,10 +51,17 @@ class LazyMaintenanceTests {
 		});
 		CountDownLatch run = new CountDownLatch(100);
 		for (int i = 0; i < 100; i++) {
-			maintenance.execute(run::countDown);
+			maintenance.execute(new CountDown(run));
 		}
 		assertThat(run.await(10, TimeUnit.SECONDS)).isTrue();
 		assertThat(wakes).hasValue(1);
+	}
+
+	@Test
+	void eachTaskIsRunOnceMoreForWhatCameMeanwhile() throws InterruptedException {
+		CountDownLatch run = new CountDownLatch(2);
+		new LazyMaintenance(this.threads).execute(run::countDown);
+		assertThat(run.await(10, TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -96,6 +108,23 @@ class LazyMaintenanceTests {
 	}
 
 	@Test
+	void cachesAreTidiedUpByItsThread() {
+		AtomicInteger evictions = new AtomicInteger();
+		Cache<Integer, String> cache = Caffeine.newBuilder()
+			.maximumSize(10)
+			.executor(LoadThreads.forMaintenance())
+			.evictionListener((key, value, cause) -> {
+				assertThat(Thread.currentThread().getName()).startsWith("warmcache-maintenance-");
+				evictions.incrementAndGet();
+			})
+			.build();
+		for (int i = 0; i < 20; i++) {
+			cache.put(i, "");
+		}
+		Awaitility.await().untilAtomic(evictions, (value) -> assertThat(value).isEqualTo(10));
+	}
+
+	@Test
 	void whatIsPutOffIsBounded() {
 		// What is never run is what takes for ever.
 		Cache<Integer, String> cache = Caffeine.newBuilder().maximumSize(100).executor((task) -> {
@@ -104,6 +133,24 @@ class LazyMaintenanceTests {
 			cache.put(i, "");
 		}
 		assertThat(cache.estimatedSize()).isLessThan(100 + 128L * 2 * Runtime.getRuntime().availableProcessors() + 1);
+	}
+
+	/**
+	 * One of several tasks that are not equal.
+	 */
+	private static final class CountDown implements Runnable {
+
+		private final CountDownLatch latch;
+
+		CountDown(CountDownLatch latch) {
+			this.latch = latch;
+		}
+
+		@Override
+		public void run() {
+			this.latch.countDown();
+		}
+
 	}
 
 }

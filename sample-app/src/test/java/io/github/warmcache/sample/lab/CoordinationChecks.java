@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -100,16 +102,27 @@ final class CoordinationChecks {
 	 * Wait until one of several pods has loaded half of the cities.
 	 * @return the pod that loads them from the database
 	 */
+	/**
+	 * Of the pods that fill the cache, the leader is the one whose last statement was
+	 * about cities. For moments that may be one that ends a transaction.
+	 */
 	private @Nullable Pod awaitHalf(List<Pod> pods) {
 		long half = this.fleet.cities() / 2;
-		Pauses.until(Fleet.START, () -> pods.stream().anyMatch((pod) -> {
-			WarmupView view = WarmupView.of(pod);
-			return view.from().equals("source") && view.entries() >= half || view.ready();
-		}));
-		return pods.stream().filter((pod) -> {
-			WarmupView view = WarmupView.of(pod);
-			return !view.ready() && this.fleet.servers().askedForCities("pod" + pod.number());
-		}).findFirst().orElse(null);
+		AtomicReference<@Nullable Pod> leader = new AtomicReference<>();
+		Pauses.until(Fleet.START, () -> {
+			Map<Pod, WarmupView> views = pods.stream().collect(Collectors.toMap((pod) -> pod, WarmupView::of));
+			if (views.values().stream().anyMatch(WarmupView::ready)) {
+				return true;
+			}
+			if (views.values().stream().anyMatch((view) -> view.from().equals("source") && view.entries() >= half)) {
+				pods.stream()
+					.filter((pod) -> this.fleet.servers().askedForCities("pod" + pod.number()))
+					.findFirst()
+					.ifPresent(leader::set);
+			}
+			return leader.get() != null;
+		});
+		return leader.get();
 	}
 
 	/**

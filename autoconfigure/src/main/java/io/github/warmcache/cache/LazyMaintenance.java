@@ -76,8 +76,12 @@ final class LazyMaintenance implements Executor {
 
 	private void run() {
 		do {
-			runWhileBusy();
-			this.awake.set(false);
+			try {
+				runWhileBusy();
+			}
+			finally {
+				this.awake.set(false);
+			}
 			// What was added before that has woken nobody.
 		}
 		while (!this.tasks.isEmpty() && this.awake.compareAndSet(false, true));
@@ -89,9 +93,8 @@ final class LazyMaintenance implements Executor {
 		while (idle < MOST_IDLE) {
 			Set<Runnable> due = take();
 			due.forEach(this::runQuietly);
-			// What is stored during its maintenance does not ask for another one where
-			// the
-			// executor is not the common pool.
+			// What is stored while a cache is tidied up asks for nothing here: Caffeine
+			// does that on the common pool alone.
 			before.stream().filter((task) -> !due.contains(task)).forEach(this::runQuietly);
 			before = due;
 			idle = due.isEmpty() ? idle + 1 : 0;

@@ -38,6 +38,8 @@ final class EntryBlock {
 
 	private static final int FULL = 64 * 1024;
 
+	private static final int SHORTEST_ENTRY = Long.BYTES + 2 * Integer.BYTES;
+
 	private static final int LONGEST_ENTRY = Frame.LONGEST - 2 * FULL;
 
 	private final ByteArrayOutputStream index = new ByteArrayOutputStream(FULL / 4);
@@ -122,8 +124,7 @@ final class EntryBlock {
 
 	private static List<Entry> read(ByteBuffer buffer, EntryCodec codec) throws InvalidSnapshotException {
 		int count = buffer.getInt();
-		// Each entry takes some bytes, so there cannot be more of them.
-		if (count < 0 || count > buffer.remaining()) {
+		if (count < 0 || count > buffer.remaining() / SHORTEST_ENTRY) {
 			throw broken();
 		}
 		@Nullable Object[] keys = new @Nullable Object[count];

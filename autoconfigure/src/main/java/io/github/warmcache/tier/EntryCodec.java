@@ -74,7 +74,8 @@ public interface EntryCodec {
 	 * each, to be read with less effort than one by one.
 	 * @param bytes any bytes
 	 * @param offset where the first value begins
-	 * @param lengths how long each value is, without its line feed
+	 * @param lengths how long each value is, without its line feed; all of them end
+	 * within the bytes
 	 * @return the values in their order, {@code null} for those that are of none
 	 */
 	default List<@Nullable Object> readValues(byte[] bytes, int offset, int[] lengths) {

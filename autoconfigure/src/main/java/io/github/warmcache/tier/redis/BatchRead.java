@@ -26,16 +26,24 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read of many keys of one cache: a script call for each stripe, all of them under way
- * together. Belongs to one thread, but for its cancellation.
+ * Read of many keys of one cache, all its calls under way together: one call for many
+ * keys where one server has all stripes, and one for each stripe elsewhere. Belongs to
+ * one thread, but for its cancellation.
  */
 final class BatchRead {
+
+	/**
+	 * What a call costs hardly counts beside so many keys, and others hardly notice it.
+	 */
+	private static final int JOINED = 100;
 
 	private final ObservedRunner runner;
 
 	private final CacheScripts scripts;
 
 	private final ValueReader reader;
+
+	private final StripeJoins joins;
 
 	private final List<List<RedisKey>> open = Stream.<List<RedisKey>>generate(ArrayList::new)
 		.limit(SharedTier.STRIPES)
@@ -45,10 +53,11 @@ final class BatchRead {
 
 	private volatile ScriptRunner.@Nullable Flight flight;
 
-	BatchRead(ObservedRunner runner, CacheScripts scripts, ValueReader reader) {
+	BatchRead(ObservedRunner runner, CacheScripts scripts, ValueReader reader, StripeJoins joins) {
 		this.runner = runner;
 		this.scripts = scripts;
 		this.reader = reader;
+		this.joins = joins;
 	}
 
 	void add(RedisKey key) {
@@ -59,17 +68,21 @@ final class BatchRead {
 	 * Ask for what is still open.
 	 */
 	void begin() {
-		this.asked = new ArrayList<>();
-		List<ScriptCall> calls = new ArrayList<>();
-		for (List<RedisKey> keys : this.open) {
-			if (!keys.isEmpty()) {
-				List<RedisKey> wanted = List.copyOf(keys);
-				keys.clear();
-				this.asked.add(wanted);
-				calls.add(this.scripts.readMany(wanted.get(0).stripe(), wanted));
-			}
+		boolean joined = this.joins.areAllowed() && this.runner.joinsStripes();
+		this.asked = joined ? joined()
+				: this.open.stream().filter((keys) -> !keys.isEmpty()).map(List::copyOf).toList();
+		this.open.forEach(List::clear);
+		this.flight = this.asked.isEmpty() ? null
+				: this.runner.start(this.asked.stream().map(this.scripts::readMany).toList());
+	}
+
+	private List<List<RedisKey>> joined() {
+		List<RedisKey> all = this.open.stream().flatMap(List::stream).toList();
+		List<List<RedisKey>> calls = new ArrayList<>();
+		for (int i = 0; i < all.size(); i += JOINED) {
+			calls.add(all.subList(i, Math.min(all.size(), i + JOINED)));
 		}
-		this.flight = calls.isEmpty() ? null : this.runner.start(calls);
+		return calls;
 	}
 
 	/**
@@ -80,9 +93,14 @@ final class BatchRead {
 	void land(BiConsumer<RedisKey, SharedRead.Hit> hits) {
 		for (ScriptRunner.Flight landing = this.flight; landing != null; landing = this.flight) {
 			List<Reply> replies = this.runner.await(landing);
-			replies.forEach(Reply::requireSuccess);
-			for (int i = 0; i < replies.size(); i++) {
-				read(this.asked.get(i), replies.get(i), hits);
+			if (this.joins.areRefused(this.asked, replies)) {
+				this.asked.forEach((keys) -> keys.forEach(this::add));
+			}
+			else {
+				replies.forEach(Reply::requireSuccess);
+				for (int i = 0; i < replies.size(); i++) {
+					read(this.asked.get(i), replies.get(i), hits);
+				}
 			}
 			begin();
 		}

@@ -150,8 +150,21 @@ final class CacheScripts {
 			.argument(this.longestValue);
 	}
 
-	ScriptCall readMany(int stripe, List<RedisKey> wanted) {
-		ScriptCall call = onStripe(Script.READMANY, stripe).argument(this.longestValue).argument(MOST_BYTES);
+	/**
+	 * Read many keys.
+	 * @param wanted the keys, in the order of their stripes
+	 */
+	ScriptCall readMany(List<RedisKey> wanted) {
+		ScriptCall call = new ScriptCall(Script.READMANY).argument(this.keys.epochField())
+			.argument(this.longestValue)
+			.argument(MOST_BYTES);
+		int first = 0;
+		for (int i = 1; i <= wanted.size(); i++) {
+			if (i == wanted.size() || wanted.get(i).stripe() != wanted.get(first).stripe()) {
+				call.key(this.keys.meta(wanted.get(first).stripe())).argument(i - first);
+				first = i;
+			}
+		}
 		wanted.forEach((key) -> call.key(key.name()));
 		return call;
 	}

@@ -82,6 +82,11 @@ final class GatedRunner implements ScriptRunner {
 	}
 
 	@Override
+	public boolean joinsStripes() {
+		return this.runner.joinsStripes();
+	}
+
+	@Override
 	public void send(ScriptCall call) {
 		if (this.breaker.state() == BreakerState.CLOSED) {
 			this.runner.send(call);

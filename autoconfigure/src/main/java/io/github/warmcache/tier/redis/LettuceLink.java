@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,13 @@ final class LettuceLink {
 		catch (TimeoutException ex) {
 			throw RedisUnavailableException.unconnected(ex);
 		}
+	}
+
+	/**
+	 * Return whether there is a connection, and not one to a cluster.
+	 */
+	boolean isConnectedToOne() {
+		return this.commands instanceof RedisAsyncCommands<byte[], byte[]>;
 	}
 
 	/**

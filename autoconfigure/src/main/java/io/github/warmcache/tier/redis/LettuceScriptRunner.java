@@ -65,6 +65,11 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	@Override
+	public boolean joinsStripes() {
+		return this.link.isConnectedToOne();
+	}
+
+	@Override
 	public void send(ScriptCall call) {
 		try {
 			// With its source: nobody would hear that the server does not know the

@@ -65,6 +65,10 @@ final class ObservedRunner {
 		return replies;
 	}
 
+	boolean joinsStripes() {
+		return this.runner.joinsStripes();
+	}
+
 	void send(ScriptCall call) {
 		this.runner.send(call);
 	}

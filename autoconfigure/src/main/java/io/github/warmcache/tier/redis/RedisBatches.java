@@ -31,8 +31,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Reads and fills many keys of one cache at once: a script call for each stripe, all of
- * them under way together.
+ * Reads and fills many keys of one cache at once.
  */
 final class RedisBatches {
 
@@ -53,6 +52,8 @@ final class RedisBatches {
 	private final RedisChanges changes;
 
 	private final RedisTierSettings settings;
+
+	private final StripeJoins joins = new StripeJoins();
 
 	RedisBatches(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts, ObservedRunner commands,
 			ObservedRunner bulk, RedisChanges changes, RedisTierSettings settings) {
@@ -88,7 +89,7 @@ final class RedisBatches {
 	}
 
 	private BatchRead begin(ObservedRunner runner, List<RedisKey> wanted) {
-		BatchRead read = new BatchRead(runner, this.scripts, this.reader);
+		BatchRead read = new BatchRead(runner, this.scripts, this.reader, this.joins);
 		for (RedisKey key : wanted) {
 			if (!this.changes.isPending(key)) {
 				read.add(key);

@@ -32,6 +32,12 @@ interface ScriptRunner {
 	Flight start(List<ScriptCall> calls);
 
 	/**
+	 * Return whether a script may have keys of several stripes as far as the driver
+	 * knows, because it is connected to one server and not to a cluster.
+	 */
+	boolean joinsStripes();
+
+	/**
 	 * Send a script whose result nobody waits for, where the driver can do that.
 	 * @param call the call
 	 */

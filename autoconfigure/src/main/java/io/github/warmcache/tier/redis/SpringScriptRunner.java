@@ -64,6 +64,11 @@ final class SpringScriptRunner implements ScriptRunner {
 	}
 
 	@Override
+	public boolean joinsStripes() {
+		return false;
+	}
+
+	@Override
 	public void send(ScriptCall call) {
 		// Every call of an unknown driver waits, and for how long is not known either.
 	}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Whether one call may have keys of several stripes. What looks like one server may be a
+ * proxy of many, which refuses such a call: then there are no more of them. Thread-safe.
+ */
+final class StripeJoins {
+
+	private static final Log logger = LogFactory.getLog(StripeJoins.class);
+
+	private volatile boolean refused;
+
+	boolean areAllowed() {
+		return !this.refused;
+	}
+
+	/**
+	 * Return whether calls are to be made anew, stripe by stripe.
+	 * @param asked the keys of each call, in the order of their stripes
+	 * @param replies what came of them
+	 */
+	boolean areRefused(List<List<RedisKey>> asked, List<Reply> replies) {
+		for (int i = 0; i < asked.size(); i++) {
+			RedisUnavailableException failure = replies.get(i).failure();
+			if (failure != null && failure.isAnswer() && isJoined(asked.get(i))) {
+				if (!this.refused) {
+					logger.info("Keys that are spread over Redis are read by more calls from now on: "
+							+ failure.getMessage());
+				}
+				this.refused = true;
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isJoined(List<RedisKey> keys) {
+		return keys.get(0).stripe() != keys.get(keys.size() - 1).stripe();
+	}
+
+}

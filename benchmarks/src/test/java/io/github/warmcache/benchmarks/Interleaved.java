@@ -34,6 +34,12 @@ final class Interleaved {
 
 	private static final int FIRST = 3;
 
+	/**
+	 * After two seconds the calls of a subject took twice what they took after five: much
+	 * was not compiled yet.
+	 */
+	private static final double WARM_UP_SECONDS = 6;
+
 	private final Map<String, Subject> subjects = new LinkedHashMap<>();
 
 	private final Map<String, List<Double>> micros = new LinkedHashMap<>();
@@ -63,24 +69,28 @@ final class Interleaved {
 	}
 
 	/**
-	 * Call all subjects for some time, of which the first third does not count.
+	 * Call all subjects for some time, after others that do not count.
 	 * @param results takes the median of each subject's calls, in microseconds
 	 */
 	void run(double seconds, BiConsumer<String, Double> results) throws Exception {
-		long start = System.nanoTime();
-		long total = (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-		List<String> order = new ArrayList<>(this.subjects.keySet());
-		while (System.nanoTime() - start < total) {
-			Collections.shuffle(order, this.random);
-			boolean counts = System.nanoTime() - start > total / 3;
-			for (String name : order) {
-				turn(this.subjects.get(name), counts ? this.micros.get(name) : new ArrayList<>());
-			}
-		}
+		callAll(WARM_UP_SECONDS);
+		this.micros.values().forEach(List::clear);
+		callAll(seconds);
 		this.micros.forEach((name, values) -> {
 			Collections.sort(values);
 			results.accept(name, values.get(values.size() / 2));
 		});
+	}
+
+	private void callAll(double seconds) throws Exception {
+		long end = System.nanoTime() + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+		List<String> order = new ArrayList<>(this.subjects.keySet());
+		while (System.nanoTime() - end < 0) {
+			Collections.shuffle(order, this.random);
+			for (String name : order) {
+				turn(this.subjects.get(name), this.micros.get(name));
+			}
+		}
 	}
 
 	private void turn(Subject subject, List<Double> timings) throws Exception {

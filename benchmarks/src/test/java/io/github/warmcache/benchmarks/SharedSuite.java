@@ -39,7 +39,7 @@ final class SharedSuite implements Suite {
 
 	@Override
 	public void measure(Figures figures, Effort effort) throws Exception {
-		ChildJvm.run(figures, SharedReadRun.class, HEAP, effort.isShort() ? "4" : "10");
+		ChildJvm.run(figures, SharedReadRun.class, HEAP, effort.isShort() ? "3" : "8");
 	}
 
 	@Override

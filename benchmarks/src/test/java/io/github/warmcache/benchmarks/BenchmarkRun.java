@@ -94,6 +94,11 @@ public final class BenchmarkRun {
 			}
 			measureLarge();
 		}
+		catch (Exception ex) {
+			// Of half an hour of measurements, not all are lost.
+			this.output.println(new ResultTable(this.figures).text());
+			throw ex;
+		}
 		finally {
 			for (Suite suite : prepared) {
 				suite.close();

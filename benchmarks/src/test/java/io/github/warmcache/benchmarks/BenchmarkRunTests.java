@@ -68,6 +68,13 @@ class BenchmarkRunTests {
 	}
 
 	@Test
+	void printsWhatItHasWhenASuiteFails() {
+		BenchmarkRun run = run(Set.of(), new Counting("a", false), new Counting("b", true));
+		assertThatIOException().isThrownBy(run::run);
+		assertThat(this.printed.toString(StandardCharsets.UTF_8)).contains(Figures.OURS, "1.00 ns");
+	}
+
+	@Test
 	void closesWhatItPreparedWhenASuiteFails() {
 		BenchmarkRun run = run(Set.of(), new Counting("a", true), new Counting("b", false));
 		assertThatIOException().isThrownBy(run::run);

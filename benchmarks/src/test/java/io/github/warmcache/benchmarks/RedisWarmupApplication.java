@@ -19,6 +19,9 @@ package io.github.warmcache.benchmarks;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
@@ -47,6 +50,8 @@ class RedisWarmupApplication {
 
 	static final String HASH = "bench:cities";
 
+	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
 	@Bean
 	Rows rows() {
 		return new Rows();
@@ -65,6 +70,15 @@ class RedisWarmupApplication {
 	 * @return entries a second, as the warm-up itself has measured
 	 */
 	static double fill(String warmer, int rows, List<String> properties) {
+		return fill(warmer, rows, properties, () -> true);
+	}
+
+	/**
+	 * Start the application, and end it some time later: an end does not wait until a
+	 * million entries are written to a snapshot.
+	 * @param until tells when it may end
+	 */
+	static double fill(String warmer, int rows, List<String> properties, BooleanSupplier until) {
 		List<String> all = new ArrayList<>(properties);
 		all.addAll(List.of("spring.application.name=" + NAME, "spring.main.banner-mode=off", "logging.level.root=warn",
 				"bench.rows=" + rows, "warmcache.caches.cities.maximum-size=" + 2 * rows,
@@ -76,6 +90,9 @@ class RedisWarmupApplication {
 			CacheWarmupProgress progress = context.getBean(WarmupState.class).cache("cities");
 			if (!warmer.equals(progress.warmer()) || progress.entries() != rows) {
 				throw new IllegalStateException("Not filled from " + warmer + ": " + progress);
+			}
+			while (!until.getAsBoolean()) {
+				LockSupport.parkNanos(POLL_NANOS);
 			}
 			return progress.entriesPerSecond();
 		}

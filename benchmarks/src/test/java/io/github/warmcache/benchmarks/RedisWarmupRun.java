@@ -16,6 +16,8 @@
 
 package io.github.warmcache.benchmarks;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,8 +82,11 @@ final class RedisWarmupRun {
 				"warmcache.caches.cities.warmup.from=source", "warmcache.caches.cities.shared.enabled=false");
 		this.raw.flush();
 		this.raw.fillHash(this.cities);
-		// Writes the snapshot at its end.
-		fill("source", snapshot);
+		Path file = Path.of(directory, "cities.snapshot");
+		Files.deleteIfExists(file);
+		RedisWarmupApplication.fill("source", this.cities.size(),
+				Stream.concat(snapshot.stream(), Stream.of("warmcache.snapshots.interval=1s")).toList(),
+				() -> Files.exists(file));
 		add(RedisWarmupSuite.HASH, Figures.OURS, () -> fill("source", hash));
 		add(RedisWarmupSuite.HASH, RedisWarmupSuite.RAW, this.raw::hash);
 		add(RedisWarmupSuite.SHARED, Figures.OURS, () -> fill("shared", shared));

@@ -19,7 +19,7 @@ package io.github.warmcache.cache;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,9 +46,18 @@ final class LazyMaintenance implements Executor {
 	 */
 	private static final int MOST_IDLE = 50;
 
+	/**
+	 * With more caches than that, some are tidied up by those who use them.
+	 */
+	private static final int MOST_TASKS = 1024;
+
 	private final Executor threads;
 
-	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+	/**
+	 * A cache has one task here at a time. Bounded, because then a hit that says that
+	 * maintenance is due allocates nothing.
+	 */
+	private final Queue<Runnable> tasks = new ArrayBlockingQueue<>(MOST_TASKS);
 
 	private final AtomicBoolean awake = new AtomicBoolean();
 
@@ -58,7 +67,10 @@ final class LazyMaintenance implements Executor {
 
 	@Override
 	public void execute(Runnable task) {
-		this.tasks.add(task);
+		if (!this.tasks.offer(task)) {
+			task.run();
+			return;
+		}
 		if (!this.awake.get() && this.awake.compareAndSet(false, true)) {
 			wake();
 		}

@@ -53,9 +53,8 @@ class HitAllocationTests {
 				cache.put(keys[i], "value");
 			}
 			allocated(cache, keys);
-			// Once a millisecond at most there is a note that maintenance is due, of 24
-			// bytes, and Caffeine may add a buffer now and then.
-			assertThat(allocated(cache, keys)).isLessThan(HITS / 10);
+			// Measured: 0 for the million. Caffeine may add a buffer now and then.
+			assertThat(allocated(cache, keys)).isLessThan(1_000);
 		}
 	}
 

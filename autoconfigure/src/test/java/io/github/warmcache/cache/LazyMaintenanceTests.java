@@ -108,6 +108,19 @@ class LazyMaintenanceTests {
 	}
 
 	@Test
+	void whatFindsNoPlaceIsRunByWhoAsksForIt() {
+		LazyMaintenance maintenance = new LazyMaintenance((task) -> {
+		});
+		for (int i = 0; i < 1024; i++) {
+			maintenance.execute(() -> {
+			});
+		}
+		CountDownLatch run = new CountDownLatch(1);
+		maintenance.execute(run::countDown);
+		assertThat(run.getCount()).isZero();
+	}
+
+	@Test
 	void cachesAreTidiedUpByItsThread() {
 		AtomicInteger evictions = new AtomicInteger();
 		Cache<Integer, String> cache = Caffeine.newBuilder()

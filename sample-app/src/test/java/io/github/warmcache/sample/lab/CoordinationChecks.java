@@ -100,11 +100,8 @@ final class CoordinationChecks {
 
 	/**
 	 * Wait until one of several pods has loaded half of the cities.
-	 * @return the pod that loads them from the database
-	 */
-	/**
-	 * Of the pods that fill the cache, the leader is the one whose last statement was
-	 * about cities. For moments that may be one that ends a transaction.
+	 * @return the pod that loads them from the database: the one whose last statement was
+	 * about cities, which for moments may be one that ends a transaction
 	 */
 	private @Nullable Pod awaitHalf(List<Pod> pods) {
 		long half = this.fleet.cities() / 2;

@@ -40,6 +40,17 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class SnapshotLoader {
 
+	/**
+	 * How many blocks of 64 KiB each thread is given in advance: with fewer the threads
+	 * wait for each other.
+	 */
+	private static final int BLOCKS_AHEAD = 16;
+
+	/**
+	 * Many threads are not given so many that they would take memory from the cache.
+	 */
+	private static final int MOST_AHEAD = 64;
+
 	private final FrameReader frames;
 
 	private final EntryCodec codec;
@@ -85,7 +96,7 @@ final class SnapshotLoader {
 		threads.setDaemon(true);
 		ExecutorService executor = Executors.newFixedThreadPool(parallelism, threads);
 		try {
-			load(executor, 2 * parallelism);
+			load(executor, Math.max(parallelism, Math.min(MOST_AHEAD, BLOCKS_AHEAD * parallelism)));
 		}
 		finally {
 			executor.shutdownNow();

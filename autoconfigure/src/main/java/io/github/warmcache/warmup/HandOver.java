@@ -40,14 +40,15 @@ final class HandOver implements EntrySink<Object, Object> {
 	private static final int FEW = 512;
 
 	/**
-	 * How many entries change threads at once.
+	 * How many entries change threads at once. With fewer both threads wait for each
+	 * other more than they work: to wake one takes as long as to store a hundred entries.
 	 */
-	private static final int BLOCK = 128;
+	private static final int BLOCK = 512;
 
 	/**
-	 * All that is on its way is a tenth of what a driver fetches at once.
+	 * All that is on its way is about as much as a driver fetches at once.
 	 */
-	private static final int MOST_BLOCKS = 2;
+	private static final int MOST_BLOCKS = 8;
 
 	/**
 	 * A slow source does not have entries wait until a block is full.

@@ -107,8 +107,8 @@ class HandOverTests {
 			sink.accept(i, "value");
 			read.incrementAndGet();
 		})));
-		await().until(() -> read.get() > 650);
-		await().during(200, TimeUnit.MILLISECONDS).until(() -> read.get() < 1500);
+		await().until(() -> read.get() > 1100);
+		await().during(200, TimeUnit.MILLISECONDS).until(() -> read.get() < 6000);
 		go.countDown();
 		reading.get();
 		assertThat(this.stored).hasSize(MANY);

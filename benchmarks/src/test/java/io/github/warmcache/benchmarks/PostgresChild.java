@@ -66,6 +66,8 @@ final class PostgresChild {
 				connection.isValid(1);
 			}
 			for (int i = 0; i < nanos.length; i++) {
+				// What the one before left is none of its work.
+				System.gc();
 				nanos[i] = fill.fill();
 			}
 		}

@@ -86,6 +86,7 @@ class RedisWarmupApplication {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(RedisWarmupApplication.class)
 			.web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))
+			.listeners(new CompiledStart())
 			.run()) {
 			CacheWarmupProgress progress = context.getBean(WarmupState.class).cache("cities");
 			if (!warmer.equals(progress.warmer()) || progress.entries() != rows) {

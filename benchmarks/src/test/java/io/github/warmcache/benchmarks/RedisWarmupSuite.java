@@ -79,7 +79,7 @@ final class RedisWarmupSuite implements Suite {
 
 	@Override
 	public void measure(Figures figures, Effort effort) throws Exception {
-		run(figures, FAST, CityData.CITIES, effort.isShort() ? 2 : 3, effort.isShort() ? 1 : 2, "rate");
+		run(figures, FAST, CityData.CITIES, effort.isShort() ? 3 : 5, effort.isShort() ? 1 : 2, "rate");
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.benchmarks;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +25,6 @@ import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
-import com.zaxxer.hikari.HikariDataSource;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupState;
@@ -43,6 +44,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.data.redis.core.RedisCallback;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /**
  * The warm-up of a whole application. It lends the application a pool of connections that
@@ -52,7 +54,7 @@ final class WarmcacheFill implements PostgresFill {
 
 	private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-	private final HikariDataSource dataSource;
+	private final DataSource dataSource;
 
 	private final List<String> properties = new ArrayList<>();
 
@@ -60,7 +62,9 @@ final class WarmcacheFill implements PostgresFill {
 
 	private final boolean bothTiers;
 
-	WarmcacheFill(HikariDataSource dataSource, String table, int rows, @Nullable Integer redisPort) {
+	private boolean first = true;
+
+	WarmcacheFill(DataSource dataSource, String table, int rows, @Nullable Integer redisPort) {
 		this.dataSource = dataSource;
 		this.rows = rows;
 		this.bothTiers = redisPort != null;
@@ -85,9 +89,13 @@ final class WarmcacheFill implements PostgresFill {
 			.bannerMode(Banner.Mode.OFF)
 			.properties(this.properties.toArray(String[]::new))
 			.initializers((context) -> ((GenericApplicationContext) context).registerBean(DataSource.class,
-					() -> this.dataSource, (bean) -> bean.setDestroyMethodName("")))
+					() -> new Connections(this.dataSource)))
 			.build();
 		application.setRegisterShutdownHook(false);
+		if (!this.first) {
+			application.addListeners(new CompiledStart());
+		}
+		this.first = false;
 		try (ConfigurableApplicationContext context = application.run()) {
 			WarmupState state = context.getBean(WarmupState.class);
 			while (!state.isReady() && state.status() != WarmupStatus.FAILED) {
@@ -129,6 +137,30 @@ final class WarmcacheFill implements PostgresFill {
 		@Bean
 		Cities cities() {
 			return new Cities();
+		}
+
+	}
+
+	/**
+	 * Connections of the pool without being one: its metrics would hold the application
+	 * with its cache after its end.
+	 */
+	private static final class Connections extends AbstractDataSource {
+
+		private final DataSource pool;
+
+		Connections(DataSource pool) {
+			this.pool = pool;
+		}
+
+		@Override
+		public Connection getConnection() throws SQLException {
+			return this.pool.getConnection();
+		}
+
+		@Override
+		public Connection getConnection(String username, String password) throws SQLException {
+			return this.pool.getConnection(username, password);
 		}
 
 	}

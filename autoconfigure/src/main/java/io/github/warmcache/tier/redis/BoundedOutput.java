@@ -16,44 +16,65 @@
 
 package io.github.warmcache.tier.redis;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
  * Collects bytes up to a limit, so that a value without end does not take the heap with
- * it.
+ * it. A small value comes in one piece, and is copied once.
  */
 final class BoundedOutput extends OutputStream {
 
-	private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-
 	private final int limit;
 
-	BoundedOutput(int limit) {
-		this.limit = limit;
+	private byte[] bytes;
+
+	private int size;
+
+	private boolean written;
+
+	/**
+	 * Create an output.
+	 * @param start what it begins with
+	 * @param limit how many bytes it takes after that
+	 */
+	BoundedOutput(byte[] start, int limit) {
+		this.limit = start.length + limit;
+		this.bytes = start;
+		this.size = start.length;
 	}
 
 	@Override
 	public void write(int b) throws IOException {
 		require(1);
-		this.bytes.write(b);
+		this.bytes[this.size++] = (byte) b;
 	}
 
 	@Override
 	public void write(byte[] source, int offset, int length) throws IOException {
 		require(length);
-		this.bytes.write(source, offset, length);
+		System.arraycopy(source, offset, this.bytes, this.size, length);
+		this.size += length;
 	}
 
 	byte[] toByteArray() {
-		return this.bytes.toByteArray();
+		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
 	}
 
+	/**
+	 * Make room: just enough for the first piece, which may be the only one.
+	 */
 	private void require(int more) throws IOException {
-		if (more > this.limit - this.bytes.size()) {
+		if (more > this.limit - this.size) {
 			throw new LimitException();
 		}
+		int needed = this.size + more;
+		if (needed > this.bytes.length) {
+			int doubled = (int) Math.min(2L * this.bytes.length, this.limit);
+			this.bytes = Arrays.copyOf(this.bytes, this.written ? Math.max(needed, doubled) : needed);
+		}
+		this.written = true;
 	}
 
 	/**

@@ -141,13 +141,14 @@ final class CacheScripts {
 	}
 
 	/**
-	 * Begin a fill of many values: each adds a key, its payload and its time to live.
+	 * Begin a fill of many values: each adds a key, its value and its time to live.
 	 */
-	ScriptCall fillMany(int stripe, String epoch, String sequence, long now) {
+	ScriptCall fillMany(int stripe, String epoch, String sequence, long now, boolean versioned) {
 		return onStripe(Script.FILLMANY, stripe).argument(epoch)
 			.argument(sequence)
 			.argument(now)
-			.argument(this.longestValue);
+			.argument(this.longestValue)
+			.argument(versioned ? "1" : "");
 	}
 
 	/**

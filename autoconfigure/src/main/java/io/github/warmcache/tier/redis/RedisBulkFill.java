@@ -16,6 +16,7 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,6 +57,11 @@ final class RedisBulkFill implements BulkFill {
 
 	private final Consumer<Object> superseded;
 
+	/**
+	 * What the values of each stripe begin with.
+	 */
+	private final List<byte[]> headers;
+
 	private final @Nullable ScriptCall[] calls;
 
 	private int entries;
@@ -88,20 +94,30 @@ final class RedisBulkFill implements BulkFill {
 		this.calls = new @Nullable ScriptCall[marks.size()];
 		// A server that is gone would make each batch wait for it anew.
 		this.lost = marks.stream().anyMatch((mark) -> mark.failure() != null);
+		this.headers = this.lost ? List.of() : marks.stream().map(RedisBulkFill::header).toList();
+	}
+
+	/**
+	 * The script compares the epoch with that of the server, so that what is written here
+	 * is what it would write.
+	 */
+	private static byte[] header(Reply mark) {
+		return ("v1:" + mark.text(0) + ":").getBytes(StandardCharsets.UTF_8);
 	}
 
 	@Override
 	public void add(Object key, @Nullable Object value, Duration timeToLive) {
 		RedisKey located = this.keys.locate(key);
-		Payload payload = this.lost ? null : this.writer.write(value, timeToLive);
+		int stripe = located.stripe();
+		Payload payload = this.lost ? null : this.writer.write(this.headers.get(stripe), value, timeToLive);
 		if (payload == null || this.changes.isPending(located)) {
 			return;
 		}
-		int stripe = located.stripe();
 		ScriptCall call = this.calls[stripe];
 		if (call == null) {
 			Reply mark = this.marks.get(stripe);
-			call = this.scripts.fillMany(stripe, mark.text(0), mark.text(1), this.writer.now());
+			call = this.scripts.fillMany(stripe, mark.text(0), mark.text(1), this.writer.now(),
+					this.writer.isVersioned());
 			this.calls[stripe] = call;
 		}
 		call.key(located.name()).argument(payload.bytes()).argument(payload.timeToLive());

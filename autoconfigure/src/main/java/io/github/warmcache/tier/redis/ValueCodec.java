@@ -16,12 +16,10 @@
 
 package io.github.warmcache.tier.redis;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -47,11 +45,7 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  */
 final class ValueCodec {
 
-	private static final int EXPIRY_LENGTH = 13;
-
-	private static final int VERSION_LENGTH = 16;
-
-	private static final String HEX_DIGITS = "0123456789abcdef";
+	private static final byte[] NOTHING = {};
 
 	/**
 	 * Keeps the expiry within its digits.
@@ -93,6 +87,7 @@ final class ValueCodec {
 
 	/**
 	 * Return the payload of a value.
+	 * @param header what stands before it
 	 * @param value the value, or {@code null} for a known absence
 	 * @param version the version of the value
 	 * @param now the time, in milliseconds since 1970
@@ -100,23 +95,25 @@ final class ValueCodec {
 	 * @throws UnwritableValueException if it is not of the declared type, too large or
 	 * not to be had as JSON
 	 */
-	Payload write(@Nullable Object value, long version, long now, Duration timeToLive) throws UnwritableValueException {
-		BoundedOutput output = new BoundedOutput(this.longest - HEADER_LIMIT);
+	Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive)
+			throws UnwritableValueException {
 		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
 				: LONGEST_TIME.toMillis();
-		String expiry = String.valueOf(now + millis);
-		try {
-			output.write("0".repeat(EXPIRY_LENGTH - expiry.length()).getBytes(StandardCharsets.US_ASCII));
-			output.write(expiry.getBytes(StandardCharsets.US_ASCII));
-			output.write(HexFormat.of().toHexDigits(version ^ Long.MIN_VALUE).getBytes(StandardCharsets.US_ASCII));
-			output.write((value != null) ? 'j' : 'n');
-			if (value != null) {
-				requireDeclared(value);
-				this.writer.writeValue(output, value);
-			}
-			return new Payload(output.toByteArray(), millis, version != ValueVersion.UNVERSIONED);
+		byte[] bytes = PayloadStart.after(header, now + millis, version, (value != null) ? 'j' : 'n');
+		if (value != null) {
+			bytes = append(bytes, value);
 		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
+		return new Payload(bytes, millis, version != ValueVersion.UNVERSIONED);
+	}
+
+	private byte[] append(byte[] start, Object value) throws UnwritableValueException {
+		requireDeclared(value);
+		BoundedOutput output = new BoundedOutput(start, this.longest - HEADER_LIMIT - PayloadStart.LENGTH);
+		try {
+			this.writer.writeValue(output, value);
+			return output.toByteArray();
+		}
+		catch (RuntimeException | StackOverflowError ex) {
 			throw new UnwritableValueException(reason(ex));
 		}
 	}
@@ -151,15 +148,7 @@ final class ValueCodec {
 	 * not to be had as JSON
 	 */
 	byte[] writeJson(Object value) throws UnwritableValueException {
-		BoundedOutput output = new BoundedOutput(this.longest - HEADER_LIMIT);
-		try {
-			requireDeclared(value);
-			this.writer.writeValue(output, value);
-			return output.toByteArray();
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			throw new UnwritableValueException(reason(ex));
-		}
+		return append(NOTHING, value);
 	}
 
 	/**
@@ -197,10 +186,15 @@ final class ValueCodec {
 		return (values.size() == lengths.length) ? values : null;
 	}
 
-	boolean isReadable(Payload payload) {
+	/**
+	 * Return whether a value can be read from its payload.
+	 * @param payload the payload
+	 * @param offset how much stands before it
+	 */
+	boolean isReadable(byte[] payload, int offset) {
 		byte[] header = "v1::".getBytes(StandardCharsets.US_ASCII);
-		byte[] stored = Arrays.copyOf(header, header.length + payload.bytes().length);
-		System.arraycopy(payload.bytes(), 0, stored, header.length, payload.bytes().length);
+		byte[] stored = Arrays.copyOf(header, header.length + payload.length - offset);
+		System.arraycopy(payload, offset, stored, header.length, payload.length - offset);
 		return read(stored) != null;
 	}
 
@@ -211,8 +205,8 @@ final class ValueCodec {
 	 */
 	@Nullable StoredValue read(byte[] stored) {
 		int expiry = startOfExpiry(stored);
-		int version = expiry + EXPIRY_LENGTH;
-		int body = version + VERSION_LENGTH + 1;
+		int version = expiry + PayloadStart.EXPIRY_LENGTH;
+		int body = expiry + PayloadStart.LENGTH;
 		if (expiry < 0 || body > stored.length || stored.length > this.longest) {
 			return null;
 		}
@@ -225,7 +219,7 @@ final class ValueCodec {
 			expiresAt = expiresAt * 10 + digit;
 		}
 		for (int i = version; i < body - 1; i++) {
-			if (HEX_DIGITS.indexOf(stored[i]) < 0) {
+			if (PayloadStart.HEX_DIGITS.indexOf(stored[i]) < 0) {
 				return null;
 			}
 		}

@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.ConstructorDetector;
@@ -56,6 +57,7 @@ final class ValueMappers {
 						.maxStringLength(Integer.MAX_VALUE)
 						.maxNameLength(Integer.MAX_VALUE)
 						.build())
+			.enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
 			.build();
 		return JsonMapper.builder(factory)

@@ -33,6 +33,8 @@ final class ValueWriter {
 
 	private static final Log logger = LogFactory.getLog(ValueWriter.class);
 
+	private static final byte[] NO_HEADER = {};
+
 	private final String cacheName;
 
 	private final ValueCodec codec;
@@ -60,12 +62,28 @@ final class ValueWriter {
 	}
 
 	/**
+	 * Return whether values may have versions.
+	 */
+	boolean isVersioned() {
+		return this.version != ValueVersion.NONE;
+	}
+
+	/**
 	 * Return the payload of a value, or {@code null} if it has none.
 	 */
 	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
+		return write(NO_HEADER, value, timeToLive);
+	}
+
+	/**
+	 * Return the payload of a value with what stands before it, or {@code null} if it has
+	 * none.
+	 */
+	@Nullable Payload write(byte[] header, @Nullable Object value, Duration timeToLive) {
 		try {
-			Payload payload = this.codec.write(value, this.version.of(value), this.clock.millis(), timeToLive);
-			if (value != null && this.tried.compareAndSet(false, true) && !this.codec.isReadable(payload)) {
+			Payload payload = this.codec.write(header, value, this.version.of(value), this.clock.millis(), timeToLive);
+			if (value != null && !this.tried.get() && this.tried.compareAndSet(false, true)
+					&& !this.codec.isReadable(payload.bytes(), header.length)) {
 				logger.warn("Cache '" + this.cacheName + "' cannot read back what it keeps in the shared tier: "
 						+ value.getClass().getName() + " is written as JSON that it cannot be made from");
 			}

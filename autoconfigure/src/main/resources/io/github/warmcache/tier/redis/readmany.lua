@@ -2,35 +2,42 @@
 -- KEYS: the meta of each stripe, then the values, in the order of the stripes. ARGV: epoch field, longest value in bytes, most
 -- bytes to return, then how many of the values are of each stripe. Keys of several stripes are for a server that has all of them.
 -- Returns for each value its bytes, nil if there is none, or 0 if it is to be asked for again.
-local longest, room = tonumber(ARGV[2]), tonumber(ARGV[3])
-local metas, headers = #ARGV - 3, {}
+local keys, args = KEYS, ARGV
+local call, sub, min, max = redis.call, string.sub, math.min, math.max
+local longest, room = tonumber(args[2]), tonumber(args[3])
+local metas, headers, count = #args - 3, {}, 0
 for i = 1, metas do
-  local epoch = redis.call('HGET', KEYS[i], ARGV[1])
-  for _ = 1, tonumber(ARGV[i + 3]) do
-    headers[#headers + 1] = epoch and 'v1:' .. epoch .. ':'
+  local epoch = call('HGET', keys[i], args[1])
+  local header = epoch and 'v1:' .. epoch .. ':'
+  for _ = 1, tonumber(args[i + 3]) do
+    count = count + 1
+    headers[count] = header
   end
 end
 local found = {}
 -- The first alone: then as many at once as there is room for if they are no larger than the largest so far.
 local first, step, largest = 1, 1, 1
-while first <= #headers do
-  local last = math.min(#headers, first + step - 1)
-  local values = room > 0 and redis.call('MGET', unpack(KEYS, metas + first, metas + last)) or {}
+while first <= count do
+  local last = min(count, first + step - 1)
+  local values = room > 0 and call('MGET', unpack(keys, metas + first, metas + last)) or {}
   for i = first, last do
     local stored, header = values[i - first + 1], headers[i]
+    local size = stored and #stored or 0
     if not header then
       found[i] = false
     elseif room <= 0 then
       found[i] = 0
-    elseif stored and #stored <= longest and string.sub(stored, 1, #header) == header then
+    elseif stored and size <= longest and sub(stored, 1, #header) == header then
       found[i] = stored
-      room = room - #stored
+      room = room - size
     else
       found[i] = false
     end
-    largest = math.max(largest, stored and #stored or 0)
+    if size > largest then
+      largest = size
+    end
   end
   first = last + 1
-  step = math.max(1, math.min(1000, math.floor(room / largest)))
+  step = max(1, min(1000, math.floor(room / largest)))
 end
 return found

@@ -64,6 +64,8 @@ class ValueCodecTests {
 
 	private static final long NONE = ValueVersion.UNVERSIONED;
 
+	private static final byte[] NO_HEADER = {};
+
 	private static final long NOW = 1_700_000_000_000L;
 
 	private final JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
@@ -94,7 +96,7 @@ class ValueCodecTests {
 	@MethodSource("values")
 	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
 		ValueCodec codec = codec(type, 10_000);
-		StoredValue read = codec.read(stored(codec.write(value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
+		StoredValue read = codec.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
 		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000));
 	}
 
@@ -102,11 +104,13 @@ class ValueCodecTests {
 	void theBytesAreThoseOfEarlierReleases() throws Exception {
 		ValueCodec codec = codec(new TypeReference<Tree>() {
 		}, 10_000);
-		byte[] bytes = codec.write(new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
+		byte[] bytes = codec
+			.write(NO_HEADER, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
 			.bytes();
 		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
 				"17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
-		assertThat(new String(codec.write(null, NONE, NOW, Duration.ofSeconds(1)).bytes(), StandardCharsets.UTF_8))
+		assertThat(new String(codec.write(NO_HEADER, null, NONE, NOW, Duration.ofSeconds(1)).bytes(),
+				StandardCharsets.UTF_8))
 			.isEqualTo("17000000010000000000000000000n");
 		assertThat(codec
 			.read("v1:lx5f.abc:17000000010000000000000000000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
@@ -117,8 +121,9 @@ class ValueCodecTests {
 	void theTimeToLiveHasBounds() throws Exception {
 		ValueCodec codec = codec(new TypeReference<String>() {
 		}, 1000);
-		assertThat(codec.write("a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
-		assertThat(codec.read(stored(codec.write("a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
+		assertThat(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
+		assertThat(
+				codec.read(stored(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
 			.isNotNull();
 	}
 
@@ -127,9 +132,9 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<String>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write("x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(NO_HEADER, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
 			.withMessage("it is larger than 1000 bytes");
-		byte[] largest = stored(codec.write("x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
+		byte[] largest = stored(codec.write(NO_HEADER, "x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
 		assertThat(codec.read(largest)).isNotNull();
 		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
 	}
@@ -142,7 +147,7 @@ class ValueCodecTests {
 		Tree tree = new Tree("secret", children);
 		children.add(tree);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(tree, NONE, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageNotContaining("secret");
 	}
 
@@ -150,8 +155,10 @@ class ValueCodecTests {
 	void aSubclassOfTheDeclaredClassIsNotWritten() {
 		ValueCodec codec = codec(new TypeReference<Bean>() {
 		}, 1000);
-		assertThatExceptionOfType(UnwritableValueException.class).isThrownBy(() -> codec.write(new Bean("a", null) {
-		}, NONE, NOW, Duration.ofSeconds(1))).withMessageContaining("is not the declared type " + Bean.class.getName());
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(NO_HEADER, new Bean("a", null) {
+			}, NONE, NOW, Duration.ofSeconds(1)))
+			.withMessageContaining("is not the declared type " + Bean.class.getName());
 	}
 
 	@Test
@@ -159,7 +166,7 @@ class ValueCodecTests {
 		ValueCodec codec = codec(new TypeReference<Failing>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(new Failing("secret"), NONE, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(NO_HEADER, new Failing("secret"), NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageNotContaining("secret");
 	}
 
@@ -180,7 +187,7 @@ class ValueCodecTests {
 		int written = 0;
 		try {
 			while (written < 10_000) {
-				byte[] bytes = codec.write(tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
+				byte[] bytes = codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
 				assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(tree, NOW + 1000));
 				written++;
 				tree = new Tree("branch", List.of(tree));
@@ -205,7 +212,7 @@ class ValueCodecTests {
 		digits.put(1_770_091_506_123_456L, "800649e38b7142c0");
 		digits.put(Long.MAX_VALUE, "ffffffffffffffff");
 		for (Map.Entry<Long, String> entry : digits.entrySet()) {
-			byte[] bytes = codec.write("a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
+			byte[] bytes = codec.write(NO_HEADER, "a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
 			assertThat(new String(bytes, StandardCharsets.UTF_8))
 				.isEqualTo("1700000001000" + entry.getValue() + "j\"a\"");
 		}

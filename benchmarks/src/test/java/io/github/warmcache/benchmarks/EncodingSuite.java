@@ -30,6 +30,12 @@ final class EncodingSuite implements Suite {
 
 	private static final String DECODE = "decode one city";
 
+	/**
+	 * Of half a second each: a serializer is many small methods, and what had one second
+	 * was in one of two states, one of which took three times as long as the other.
+	 */
+	private static final int WARMUPS = 8;
+
 	@Override
 	public String name() {
 		return "encoding";
@@ -43,6 +49,7 @@ final class EncodingSuite implements Suite {
 		}
 		Jmh.run(figures,
 				Jmh.options(effort)
+					.warmupIterations(WARMUPS)
 					.include(EncodingBenchmark.class.getName())
 					.param("form", forms.stream().map(Form::name).toArray(String[]::new)),
 				EncodingSuite::row, (result) -> Form.valueOf(result.getParams().getParam("form")).subject());

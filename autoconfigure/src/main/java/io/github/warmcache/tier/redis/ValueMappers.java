@@ -57,6 +57,7 @@ final class ValueMappers {
 						.maxStringLength(Integer.MAX_VALUE)
 						.maxNameLength(Integer.MAX_VALUE)
 						.build())
+			// The shortest digits that give back the number, as newer JDKs write them.
 			.enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
 			.build();

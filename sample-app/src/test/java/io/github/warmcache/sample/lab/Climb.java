@@ -131,7 +131,9 @@ final class Climb {
 
 	private Visit measure(Rung rung, List<Pod> pods, int port, ServerFigures before) {
 		long wrong = wrong(port);
-		long requests = this.wrk.run(port, Duration.ofSeconds(this.options.warmUpSeconds())).report().requests();
+		// Pods share the processors, and each has to be compiled.
+		Duration warmUp = Duration.ofSeconds(this.options.warmUpSeconds()).multipliedBy(pods.size());
+		long requests = this.wrk.run(port, warmUp).report().requests();
 		long commands = this.servers.figures().redisCommands();
 		Duration ofPods = cpuTime(pods);
 		Duration ofMachine = Cores.busySinceBoot();

@@ -133,7 +133,7 @@ public final class Ladder {
 	private String conditions() {
 		return String.format(Locale.ROOT,
 				"""
-						wrk -t%d -c%d on the machine of the pods, %d x %d s after %d s of the same load, pods of their own each time,
+						wrk -t%d -c%d on the machine of the pods, %d x %d s after %d s of the same load for each pod, pods of their own each time,
 						zipf over the cities, PostgreSQL %d ms away, %d cores, Java %s, seed %d""",
 				this.options.threads(), this.options.connections(), this.options.rounds(), this.options.seconds(),
 				this.options.warmUpSeconds(), this.options.databaseMillis(), Runtime.getRuntime().availableProcessors(),

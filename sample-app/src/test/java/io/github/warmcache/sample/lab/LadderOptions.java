@@ -26,7 +26,7 @@ import java.util.Locale;
  *
  * @param rounds how often each rung is measured, with pods of its own each time
  * @param seconds how long it is measured
- * @param warmUpSeconds how long the same load goes on before that
+ * @param warmUpSeconds how long the same load goes on before that, for each pod
  * @param connections how many users ask at once
  * @param threads how many threads wrk has
  * @param databaseMillis how much later than it would the database answers

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -47,6 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -137,6 +139,46 @@ class ValueCodecTests {
 		byte[] largest = stored(codec.write(NO_HEADER, "x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
 		assertThat(codec.read(largest)).isNotNull();
 		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 7_990, 8_000, 8_010, 16_000, 50_000 })
+	void aValueIsWholeInHoweverManyPiecesItComes(int length) throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1 << 20);
+		String value = "\u00e9x".repeat(length / 2) + "y".repeat(length % 2);
+		byte[] bytes = codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes();
+		assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(value, NOW + 1000));
+		assertThat(codec.readJson(codec.writeJson(value))).isEqualTo(value);
+	}
+
+	@Test
+	void theHeaderStandsBeforeWhatIsWrittenWithoutIt() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		byte[] header = "v1:lx5f.abc:".getBytes(StandardCharsets.UTF_8);
+		for (String value : Arrays.asList("a", null)) {
+			byte[] bytes = codec.write(NO_HEADER, value, 7, NOW, Duration.ofSeconds(1)).bytes();
+			assertThat(codec.write(header, value, 7, NOW, Duration.ofSeconds(1)).bytes()).isEqualTo(stored(bytes));
+			assertThat(codec.isReadable(stored(bytes), header.length)).isTrue();
+		}
+		String largest = "x".repeat(900);
+		assertThat(codec.write(header, largest, NONE, NOW, Duration.ofSeconds(1)).bytes()).hasSizeLessThan(1000);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(header, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void floatingPointNumbersAreReadBackToTheLastBit() throws Exception {
+		ValueCodec codec = codec(new TypeReference<List<Double>>() {
+		}, 1 << 20);
+		List<Double> numbers = new ArrayList<>(
+				List.of(0.0, -0.0, 0.1, 1.0 / 3, 2e23, 2.2250738585072014E-308, Double.MIN_VALUE, Double.MAX_VALUE,
+						9007199254740993.0, 1e7, 1e-3, Double.NaN, Double.NEGATIVE_INFINITY));
+		new Random(1).longs(1000).mapToObj(Double::longBitsToDouble).filter(Double::isFinite).forEach(numbers::add);
+		StoredValue read = codec
+			.read(stored(codec.write(NO_HEADER, numbers, NONE, NOW, Duration.ofSeconds(1)).bytes()));
+		assertThat(read).isEqualTo(new StoredValue(numbers, NOW + 1000));
 	}
 
 	@Test

@@ -96,7 +96,7 @@ final class SnapshotLoader {
 		threads.setDaemon(true);
 		ExecutorService executor = Executors.newFixedThreadPool(parallelism, threads);
 		try {
-			load(executor, Math.max(parallelism, Math.min(MOST_AHEAD, BLOCKS_AHEAD * parallelism)));
+			load(executor, Math.min(MOST_AHEAD, BLOCKS_AHEAD * parallelism));
 		}
 		finally {
 			executor.shutdownNow();

@@ -108,7 +108,9 @@ class HandOverTests {
 			read.incrementAndGet();
 		})));
 		await().until(() -> read.get() > 1100);
-		await().during(200, TimeUnit.MILLISECONDS).until(() -> read.get() < 6000);
+		// What is stored directly, what is being stored, eight blocks on their way, and
+		// one that is not full.
+		await().during(200, TimeUnit.MILLISECONDS).until(() -> read.get() <= 11 * 512);
 		go.countDown();
 		reading.get();
 		assertThat(this.stored).hasSize(MANY);

@@ -103,7 +103,7 @@ final class PostgresSuite implements Suite {
 	public void measure(Figures figures, Effort effort) throws Exception {
 		for (PostgresWarmup warmup : PostgresWarmup.values()) {
 			if (!effort.isShort() || warmup.isInShort()) {
-				run(figures, warmup, CITIES, 12, 3, "-Xms512m", "-Xmx512m");
+				run(figures, warmup, CITIES, effort.isShort() ? 3 : 12, 3, "-Xms512m", "-Xmx512m");
 			}
 		}
 		for (HeapHolder holder : HeapHolder.values()) {

@@ -40,12 +40,16 @@ import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
  * What is stored is <code>v1:epoch:expiry</code>, the version, a letter and the JSON of
  * the declared type: the expiry is 13 digits of milliseconds since 1970, the version 16
  * hexadecimal digits that compare as text, all zero if there is none, the letter
- * {@code j}, or {@code n} and no JSON for a known absence. The scripts write the header
- * up to the expiry, since only they know the epoch; the rest is the payload.
+ * {@code j}, or {@code n} and no JSON for a known absence. What stands before the expiry
+ * is the header, the rest the payload. Scripts write the header, since only they know the
+ * epoch, but for a fill of many values, which was told it before.
  */
 final class ValueCodec {
 
-	private static final byte[] NOTHING = {};
+	/**
+	 * In place of a header that a script writes.
+	 */
+	static final byte[] NO_HEADER = {};
 
 	/**
 	 * Keeps the expiry within its digits.
@@ -148,7 +152,7 @@ final class ValueCodec {
 	 * not to be had as JSON
 	 */
 	byte[] writeJson(Object value) throws UnwritableValueException {
-		return append(NOTHING, value);
+		return append(NO_HEADER, value);
 	}
 
 	/**
@@ -255,9 +259,9 @@ final class ValueCodec {
 	}
 
 	/**
-	 * What is stored of a value, but for its header. The bytes are not to be changed.
+	 * What is to be stored of a value. The bytes are not to be changed.
 	 *
-	 * @param bytes the payload
+	 * @param bytes the payload, after the header that was given for it
 	 * @param timeToLive in milliseconds
 	 * @param isVersioned whether the value has a version
 	 */

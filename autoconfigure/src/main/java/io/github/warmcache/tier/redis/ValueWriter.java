@@ -33,8 +33,6 @@ final class ValueWriter {
 
 	private static final Log logger = LogFactory.getLog(ValueWriter.class);
 
-	private static final byte[] NO_HEADER = {};
-
 	private final String cacheName;
 
 	private final ValueCodec codec;
@@ -72,7 +70,7 @@ final class ValueWriter {
 	 * Return the payload of a value, or {@code null} if it has none.
 	 */
 	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
-		return write(NO_HEADER, value, timeToLive);
+		return write(ValueCodec.NO_HEADER, value, timeToLive);
 	}
 
 	/**

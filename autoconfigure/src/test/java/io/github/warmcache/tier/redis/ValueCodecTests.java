@@ -66,7 +66,7 @@ class ValueCodecTests {
 
 	private static final long NONE = ValueVersion.UNVERSIONED;
 
-	private static final byte[] NO_HEADER = {};
+	private static final byte[] NO_HEADER = ValueCodec.NO_HEADER;
 
 	private static final long NOW = 1_700_000_000_000L;
 

@@ -29,8 +29,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WireFormat {
 
-	private static final byte[] NO_HEADER = {};
-
 	private static final byte[] HEADER = "v1:mi8xq4k2.1y2p0ij32e8e7:".getBytes(StandardCharsets.US_ASCII);
 
 	private final ValueCodec codec;
@@ -51,7 +49,8 @@ public final class WireFormat {
 	 */
 	public byte[] write(Object value) throws Exception {
 		return this.codec
-			.write(NO_HEADER, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(), Duration.ofHours(1))
+			.write(ValueCodec.NO_HEADER, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(),
+					Duration.ofHours(1))
 			.bytes();
 	}
 

@@ -68,6 +68,7 @@ final class TierMeters implements MeterBinder {
 			changes(registry, "applied", CacheEvent.CHANGE_APPLIED);
 			changes(registry, "queued", CacheEvent.CHANGE_QUEUED);
 			changes(registry, "failed", CacheEvent.CHANGE_FAILED);
+			changes(registry, "late", CacheEvent.LATE_PUT_INVALIDATED);
 			counter(registry, "warmcache.copies.dropped",
 					"What was dropped because another pod changed it, or may have", CacheEvent.CHANGE_RECEIVED, "what",
 					"key");

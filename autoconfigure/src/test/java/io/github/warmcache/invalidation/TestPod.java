@@ -61,8 +61,16 @@ final class TestPod implements AutoCloseable {
 
 	private final Map<Integer, String> database;
 
+	private final ValueVersion version;
+
 	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
 			Duration checkInterval) {
+		this(application, namespace, database, checkInterval, ValueVersion.NONE);
+	}
+
+	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
+			Duration checkInterval, ValueVersion version) {
+		this.version = version;
 		this.application = application;
 		this.database = database;
 		this.connections = new RedisTierConnections(application, TIMEOUTS);
@@ -89,7 +97,8 @@ final class TestPod implements AutoCloseable {
 		ResolvableType values = ResolvableType.forClass(String.class);
 		return TieredCache.builder(new CacheDefinition(name, keys, values,
 				new LocalTierSettings(10_000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1)))
-			.sharedTier(this.factory.create(name, keys, values, ValueVersion.NONE))
+			.sharedTier(this.factory.create(name, keys, values, this.version))
+			.version(this.version)
 			.build();
 	}
 

@@ -123,8 +123,9 @@ final class RedisChanges {
 				}
 				else {
 					outcome = (reply.number(0) == LATE) ? ChangeOutcome.INVALIDATED : ChangeOutcome.APPLIED;
+					Position after = counted(key.stripe(), reply);
 					// What it has changed itself does not make it late.
-					from = (outcome == ChangeOutcome.APPLIED) ? counted(key.stripe(), reply) : Position.UNKNOWN;
+					from = (outcome == ChangeOutcome.APPLIED) ? after : Position.UNKNOWN;
 				}
 			}
 			while (again);

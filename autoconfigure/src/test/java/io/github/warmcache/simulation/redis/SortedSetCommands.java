@@ -17,6 +17,7 @@
 package io.github.warmcache.simulation.redis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -261,7 +262,7 @@ final class SortedSetCommands {
 			inputs.add(read(server, a[3 + i]));
 		}
 		double[] weights = new double[sources];
-		java.util.Arrays.fill(weights, 1);
+		Arrays.fill(weights, 1);
 		String aggregate = "SUM";
 		for (int i = 3 + sources; i < a.length; i++) {
 			String option = Words.option(a[i]);

@@ -79,7 +79,10 @@ final class KeyCommands {
 
 	private static LuaValue end(Server server, LuaString[] a) {
 		Entry entry = server.keys().find(a[1]);
-		return Words.number((entry == null) ? -2 : (entry.end == Keyspace.NEVER) ? -1 : entry.end);
+		if (entry == null) {
+			return LuaValue.valueOf(-2);
+		}
+		return Words.number((entry.end != Keyspace.NEVER) ? entry.end : -1);
 	}
 
 	private static LuaValue expire(Server server, LuaString[] a, int unit, boolean relative) {

@@ -107,7 +107,7 @@ final class RandomTraffic {
 	 * Do the next thing.
 	 */
 	void step() {
-		this.redis.pass(this.random.nextInt(20) == 0 ? this.random.nextInt(200_000) : this.random.nextInt(3));
+		this.redis.pass((this.random.nextInt(20) == 0) ? this.random.nextInt(200_000) : this.random.nextInt(3));
 		try {
 			int kind = this.random.nextInt(100);
 			if (kind < 50) {
@@ -211,8 +211,8 @@ final class RandomTraffic {
 		else {
 			tier.hotKeys()
 				.publish(this.random.ints(4, 0, 12).distinct().boxed().toList(), 2 + this.random.nextInt(8),
-						this.random.nextInt(5) == 0 ? HALF : HOUR);
-			this.redis.pass(this.random.nextInt(8) == 0 ? HOUR.toMillis() * this.random.nextInt(90) : 0);
+						(this.random.nextInt(5) == 0) ? HALF : HOUR);
+			this.redis.pass((this.random.nextInt(8) == 0) ? HOUR.toMillis() * this.random.nextInt(90) : 0);
 		}
 	}
 
@@ -294,7 +294,7 @@ final class RandomTraffic {
 			return null;
 		}
 		if (this.tiers.indexOf(tier) % 2 == 0) {
-			String text = "x".repeat(this.random.nextInt(this.random.nextInt(10) == 0 ? 400 : 20));
+			String text = "x".repeat(this.random.nextInt((this.random.nextInt(10) == 0) ? 400 : 20));
 			return (this.tiers.indexOf(tier) == 0) ? text : new NewText(text);
 		}
 		return new Row("row", (this.random.nextInt(5) == 0) ? null : (Long) (long) this.random.nextInt(30));

@@ -108,12 +108,12 @@ final class SortedSetCommands {
 			LuaString name = a[first + 2 * i + 1];
 			Double before = members.score(name);
 			double score = (sum && before != null) ? sum(before, scores[i]) : scores[i];
-			if ((before == null) ? present : absent || greater && score <= before || less && score >= before) {
+			if ((before != null) ? absent || greater && score <= before || less && score >= before : present) {
 				continue;
 			}
 			if (before == null || before != score) {
 				members.put(name, score);
-				added += (before == null) ? 1 : 0;
+				added += (before != null) ? 0 : 1;
 				changed += (before != null) ? 1 : 0;
 			}
 			result = LuaNumbers.general(score);

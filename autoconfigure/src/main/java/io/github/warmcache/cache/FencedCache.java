@@ -45,6 +45,11 @@ final class FencedCache implements Cache {
 
 	private final AsyncReadPath asyncReads;
 
+	/**
+	 * Where the call began.
+	 */
+	private final CallMark mark;
+
 	private @Nullable Object key;
 
 	private @Nullable Load load;
@@ -54,7 +59,7 @@ final class FencedCache implements Cache {
 	private boolean asynchronous;
 
 	FencedCache(TieredCache cache, CachedCall call, KeyAdapter keys, LocalReads hits, TransactionalChanges changes,
-			TierChain tiers, AsyncReadPath asyncReads) {
+			TierChain tiers, AsyncReadPath asyncReads, CallMark mark) {
 		this.cache = cache;
 		this.call = call;
 		this.keys = keys;
@@ -62,6 +67,7 @@ final class FencedCache implements Cache {
 		this.changes = changes;
 		this.tiers = tiers;
 		this.asyncReads = asyncReads;
+		this.mark = mark;
 	}
 
 	/**
@@ -159,7 +165,7 @@ final class FencedCache implements Cache {
 		Object adapted = this.keys.adapt(key);
 		Load load = this.load;
 		if (load == null || !adapted.equals(this.key)) {
-			this.cache.put(adapted, value);
+			this.cache.put(adapted, value, this.mark);
 			return;
 		}
 		if (!this.permitted || !mayFill(adapted)) {

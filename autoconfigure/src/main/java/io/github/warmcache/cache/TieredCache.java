@@ -207,7 +207,8 @@ public final class TieredCache implements Cache {
 	}
 
 	FencedCache view(CachedCall call) {
-		return new FencedCache(this, call, this.keys, this.hits, this.changes, this.tiers, this.asyncReads);
+		return new FencedCache(this, call, this.keys, this.hits, this.changes, this.tiers, this.asyncReads,
+				this.marks.take());
 	}
 
 	MarkedCache viewForPut() {

@@ -91,7 +91,12 @@ final class ChangeListener implements MessageListener {
 		}
 		boolean own = change.origin().equals(this.origin);
 		this.statistics.record(own ? CoherenceEvent.OWN : CoherenceEvent.RECEIVED);
-		this.stripes.heard(change.stripe(), change.sequence(), change.previous(), change.token());
+		if (change.kind() == ChangeMessage.Kind.ALL) {
+			this.stripes.heardReset(change.stripe(), change.sequence(), change.token());
+		}
+		else {
+			this.stripes.heard(change.stripe(), change.sequence(), change.previous(), change.token());
+		}
 		StripeChain chain = this.chains.get(change.stripe());
 		chain.heard(change, own);
 		if (chain.isUnsettled()) {

@@ -184,6 +184,16 @@ public final class RedisStripes {
 		this.positions.followed(stripe, sequence, previous, token);
 	}
 
+	/**
+	 * Hear that all values of a stripe were made unreadable, and a new history began.
+	 * @param stripe the number of the stripe
+	 * @param sequence the count of the change
+	 * @param token the token of the change
+	 */
+	public void heardReset(int stripe, long sequence, String token) {
+		this.positions.reached(stripe, new Position(token, sequence, token));
+	}
+
 	private @Nullable StripeState state(int stripe, Reply reply) {
 		if (reply.failure() != null) {
 			return null;

@@ -76,7 +76,8 @@ final class StripePositions implements ChangeMarks {
 	void followed(int stripe, long sequence, String previous, String token) {
 		Position known = this.positions.get(stripe);
 		if (known != null && known.sequence() + 1 == sequence && known.token().equals(previous)) {
-			replace(stripe, known, new Position(known.history(), sequence, token));
+			// A history has the name of its first change.
+			replace(stripe, known, new Position((sequence == 1) ? token : known.history(), sequence, token));
 		}
 	}
 

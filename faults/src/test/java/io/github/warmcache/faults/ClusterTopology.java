@@ -79,6 +79,11 @@ final class ClusterTopology implements Topology {
 				&& info.contains("cluster_slots_ok:" + SLOTS);
 	}
 
+	@Override
+	public List<String> look(String cache, int key) {
+		return this.masters.stream().flatMap((master) -> RedisLook.of(master, cache, key).stream()).toList();
+	}
+
 	List<OwnRedisServer> masters() {
 		return this.masters;
 	}

@@ -32,7 +32,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.warmcache.faults.Fault.Load;
+import io.github.warmcache.faults.Stalls.Stall;
 import io.github.warmcache.faults.pod.Call;
+import io.github.warmcache.faults.pod.StallWatch;
 import io.github.warmcache.testsupport.Servers;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +47,9 @@ final class Fleet implements AutoCloseable {
 
 	/** How many keys of each cache there are. */
 	static final int KEYS = 100;
+
+	/** For a pod that starts on a machine that others use, too. */
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
 
 	private final String name;
 
@@ -59,19 +65,28 @@ final class Fleet implements AutoCloseable {
 
 	private final Set<String> failureTexts = new ConcurrentSkipListSet<>();
 
+	private final Evidence evidence;
+
+	private final Stalls stalls = new Stalls();
+
+	private final StallWatch watch = StallWatch.start((start, end) -> stalled(new Stall(Stalls.SUITE, start, end)));
+
 	private final Probes probes;
 
 	private int started;
 
 	private int nextKey = 1000;
 
-	Fleet(String name, Topology topology, Database database, Duration bound, String... properties) {
+	private Pace pace = new Pace(Pace.cost(Load.HEAVY), 0, 0);
+
+	Fleet(String name, Topology topology, Database database, Duration bound, Evidence evidence, String... properties) {
 		this.name = name;
 		this.topology = topology;
 		this.database = database;
-		this.oracle = new Oracle(bound.toNanos());
+		this.evidence = evidence;
+		this.oracle = new Oracle(bound.toNanos(), this.stalls);
 		this.properties = List.of(properties);
-		this.probes = new Probes(() -> this.pods);
+		this.probes = new Probes(() -> this.pods, this.stalls);
 	}
 
 	static <T> T require(@Nullable T value) {
@@ -80,27 +95,38 @@ final class Fleet implements AutoCloseable {
 
 	/**
 	 * Starts pods and waits for them.
+	 * @throws java.util.concurrent.CompletionException if one of them does not come
 	 */
 	List<PodProcess> join(int count) {
 		List<PodProcess> joining = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			joining.add(launch(this.started++));
 		}
-		joining.forEach((pod) -> {
-			pod.awaitStart();
-			this.pods.add(pod);
-		});
+		try {
+			joining.forEach((pod) -> pod.awaitStart(PATIENCE));
+		}
+		catch (RuntimeException ex) {
+			joining.forEach(PodProcess::close);
+			throw ex;
+		}
+		this.pods.addAll(joining);
 		return joining;
 	}
 
 	/**
-	 * Has every pod do for a while what it will be judged for: on two cores, three pods
-	 * whose code is not compiled yet keep each other from answering in time.
+	 * Has every pod do for a while what it will be judged for, and finds the load that
+	 * fits.
 	 */
 	void rehearse() {
-		load(200, 50, 0);
-		LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
-		calm();
+		this.pace = new Rehearsal(this).find();
+		this.evidence.say(this.name + ": " + this.pace);
+	}
+
+	/**
+	 * The load that fits, as far as it was rehearsed.
+	 */
+	Pace pace() {
+		return this.pace;
 	}
 
 	/**
@@ -187,13 +213,59 @@ final class Fleet implements AutoCloseable {
 		return texts;
 	}
 
-	/**
-	 * Has every pod read and change at a rate, or no more after 0.
-	 */
-	void load(int readsPerSecond, int writesPerSecond, long seed) {
-		for (PodProcess pod : this.pods) {
-			pod.tell("load %d %d %d %d".formatted(readsPerSecond, writesPerSecond, KEYS, (int) seed + pod.number()));
+	Stalls stalls() {
+		return this.stalls;
+	}
+
+	private void stalled(Stall stall) {
+		this.stalls.add(stall);
+		if (stall.isLong()) {
+			this.evidence.say(stall.toString());
 		}
+	}
+
+	/**
+	 * Returns when all stalls until now are known.
+	 */
+	void awaitStalls() {
+		tellAll("stalls");
+		this.watch.await();
+	}
+
+	/**
+	 * Has every pod read and change at a rate.
+	 */
+	void load(Load load, long seed) {
+		this.pods.forEach((pod) -> start(pod, load, (int) seed + pod.number()));
+	}
+
+	/**
+	 * Has one pod read and change as much of a load as fits.
+	 */
+	void load(PodProcess pod, Load load, int seed) {
+		start(pod, pace().of(load), seed);
+	}
+
+	private static void start(PodProcess pod, Load load, int seed) {
+		pod.tell("load %d %d %d %d".formatted(load.readsPerSecond(), load.writesPerSecond(), KEYS, seed));
+	}
+
+	/**
+	 * Takes every fault of the network, of Redis and of pods away.
+	 */
+	void heal() {
+		this.topology.heal();
+		this.pods.stream().filter(PodProcess::isFrozen).forEach(PodProcess::thaw);
+	}
+
+	/**
+	 * Takes everything away that may be wrong, also with the database.
+	 */
+	void mend() {
+		heal();
+		this.database.server().start();
+		this.database.brake(0);
+		awaitDatabase();
 	}
 
 	/**
@@ -225,9 +297,18 @@ final class Fleet implements AutoCloseable {
 		return answers.stream().map((answer) -> answer.orTimeout(60, TimeUnit.SECONDS).join()).toList();
 	}
 
+	/**
+	 * Ends the load before the connections: what a call throws whose connection is taken
+	 * away is nobody's fault.
+	 */
 	@Override
 	public void close() {
 		this.probes.close();
+		this.watch.close();
+		this.pods.stream()
+			.map((pod) -> pod.ask("stop").orTimeout(30, TimeUnit.SECONDS).exceptionally((failure) -> "failed"))
+			.toList()
+			.forEach(CompletableFuture::join);
 		this.pods.forEach(PodProcess::close);
 		this.topology.close();
 	}
@@ -240,7 +321,13 @@ final class Fleet implements AutoCloseable {
 		}
 
 		@Override
+		public void stalled(Stall stall) {
+			Fleet.this.stalled(stall);
+		}
+
+		@Override
 		public void failed(int pod, String text) {
+			Fleet.this.evidence.say("pod " + pod + ": " + text);
 			if (Fleet.this.failureTexts.size() < 10) {
 				Fleet.this.failureTexts.add(text);
 			}

@@ -57,6 +57,11 @@ final class SentinelTopology implements Topology {
 					.collect(Collectors.joining(",")));
 	}
 
+	@Override
+	public List<String> look(String cache, int key) {
+		return this.servers.stream().flatMap((server) -> RedisLook.of(server, cache, key).stream()).toList();
+	}
+
 	/**
 	 * The server that all sentinels take for the master, and that takes itself for it.
 	 */

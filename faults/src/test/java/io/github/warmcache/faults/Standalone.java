@@ -47,6 +47,26 @@ final class Standalone implements Topology {
 		return List.of("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + port);
 	}
 
+	@Override
+	public List<String> look(String cache, int key) {
+		return RedisLook.of(this.redis, cache, key);
+	}
+
+	@Override
+	public List<String> exchanges(String cache, int key, long moment, long nanos) {
+		if (this.direct) {
+			return Topology.super.exchanges(cache, key, moment, nanos);
+		}
+		return this.proxies.entrySet()
+			.stream()
+			.flatMap((proxy) -> proxy.getValue()
+				.exchanges()
+				.about(cache, key, moment, nanos)
+				.stream()
+				.map((line) -> "pod " + proxy.getKey() + " " + line))
+			.toList();
+	}
+
 	OwnRedisServer redis() {
 		return this.redis;
 	}

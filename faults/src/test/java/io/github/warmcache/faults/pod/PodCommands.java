@@ -43,12 +43,15 @@ class PodCommands {
 
 	private final ItemStore store;
 
+	private final StallWatch watch;
+
 	private volatile CallBreaker breaker = CallBreaker.NONE;
 
-	PodCommands(Calls calls, PodLoad load, ItemStore store, CallBreakers breakers) {
+	PodCommands(Calls calls, PodLoad load, ItemStore store, StallWatch watch, CallBreakers breakers) {
 		this.calls = calls;
 		this.load = load;
 		this.store = store;
+		this.watch = watch;
 		breakers.observe((guard) -> {
 			if (guard.before().equals("redis")) {
 				this.breaker = guard.breaker();
@@ -72,6 +75,7 @@ class PodCommands {
 			case "breaker" -> this.breaker.state().name();
 			case "closed" -> closed();
 			case "database" -> database();
+			case "stalls" -> stalls();
 			case "most" -> Integer.toString(this.store.mostLoadsAtOnce());
 			default -> throw new IllegalArgumentException("Unknown command " + words[0]);
 		};
@@ -117,6 +121,14 @@ class PodCommands {
 			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
 		}
 		return "never";
+	}
+
+	/**
+	 * Answers when every stall until now was told.
+	 */
+	private String stalls() {
+		this.watch.await();
+		return "ok";
 	}
 
 	/**

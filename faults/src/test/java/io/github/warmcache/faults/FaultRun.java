@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.faults;
 
 import java.time.Duration;
@@ -56,8 +57,7 @@ final class FaultRun {
 	Summary run(Fault fault, long seed) {
 		Stage stage = new Stage(this.fleet, new Random(seed), this.bound, this.evidence);
 		forgetWhatWas();
-		Fault.Load load = this.fleet.pace().of(fault.load());
-		this.evidence.say("FAULT " + fault.name() + ", reads+changes/s of each pod " + load);
+		this.evidence.say("FAULT " + fault.name() + ", " + this.fleet.traffic().pace());
 		long start = System.nanoTime();
 		long agreed = Long.MAX_VALUE;
 		Verdict verdict;
@@ -80,10 +80,10 @@ final class FaultRun {
 			verdict = this.fleet.oracle().judge(stage.excuses(), agreed, stage.healed());
 			witness.conclude(verdict);
 		}
-		return summary(fault, load, stage, start, verdict);
+		return summary(fault, stage, start, verdict);
 	}
 
-	private Summary summary(Fault fault, Fault.Load load, Stage stage, long start, Verdict verdict) {
+	private Summary summary(Fault fault, Stage stage, long start, Verdict verdict) {
 		List<Heard> calls = this.fleet.oracle().heard();
 		Figures.trace(calls, this.evidence);
 		Figures figures = Figures.of(calls, this.fleet.pods().size(), stage.began(), stage.healed(),
@@ -101,7 +101,7 @@ final class FaultRun {
 			problems.add("calls threw: " + String.join("\n    ", texts));
 		}
 		long end = System.nanoTime();
-		Summary summary = new Summary(fault.name(), (end - start) / 1e9, load, verdict, figures, recovery, mostLoads,
+		Summary summary = new Summary(fault.name(), (end - start) / 1e9, this.fleet.traffic().pace().of(fault.load()), verdict, figures, recovery, mostLoads,
 				this.fleet.stalls().between(start, end), stage.note(), problems, stage.chronicle().lines());
 		this.evidence.write(List.of(Summary.HEADER, summary.line()));
 		summary.problems().forEach((problem) -> this.evidence.say("PROBLEM of the end: " + problem));
@@ -109,9 +109,9 @@ final class FaultRun {
 	}
 
 	private void happen(Fault fault, Stage stage, long seed) throws Exception {
-		this.fleet.load(this.fleet.pace().of(fault.load()), seed);
+		this.fleet.traffic().start(fault.load(), seed);
 		try {
-			stage.hold(this.settle);
+			stage.settle(this.settle);
 			fault.action().happen(stage);
 			this.evidence.say("the fault is over");
 			if (fault.limits().recoveryMillis() < Double.MAX_VALUE) {

@@ -16,7 +16,6 @@
 
 package io.github.warmcache.faults;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +54,7 @@ class FaultSuite {
 
 	private static final List<Summary> summaries = new ArrayList<>();
 
-	private static final Path LOGS = Path.of(System.getProperty("faults.logs", "target/pods"));
-
-	private static final Evidence evidence = Evidence.begin(LOGS, options.seed());
+	private static final Evidence evidence = Evidence.begin(PodLauncher.LOGS, options.seed());
 
 	private static @Nullable OwnPostgresServer postgres;
 
@@ -133,7 +130,7 @@ class FaultSuite {
 				close();
 				Fleet opened = open(name, topology.get());
 				opened.rehearse();
-				logger.info(name + ": " + opened.pace());
+				logger.info(name + ": " + opened.traffic().pace());
 				opened.awaitCoherence();
 			}
 			run(fault);

@@ -16,27 +16,16 @@
 
 package io.github.warmcache.faults;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-import io.github.warmcache.faults.Fault.Load;
 import io.github.warmcache.faults.Stalls.Stall;
-import io.github.warmcache.faults.pod.Call;
 import io.github.warmcache.faults.pod.StallWatch;
-import io.github.warmcache.testsupport.Servers;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -57,27 +46,27 @@ final class Fleet implements AutoCloseable {
 
 	private final Database database;
 
-	private final List<String> properties;
-
 	private final Oracle oracle;
 
 	private final List<PodProcess> pods = new CopyOnWriteArrayList<>();
-
-	private final Set<String> failureTexts = new ConcurrentSkipListSet<>();
 
 	private final Evidence evidence;
 
 	private final Stalls stalls = new Stalls();
 
-	private final StallWatch watch = StallWatch.start((start, end) -> stalled(new Stall(Stalls.SUITE, start, end)));
+	private final Hearing hearing;
+
+	private final StallWatch watch;
+
+	private final PodLauncher launcher;
 
 	private final Probes probes;
+
+	private final Traffic traffic = new Traffic(this.pods);
 
 	private int started;
 
 	private int nextKey = 1000;
-
-	private Pace pace = new Pace(Pace.cost(Load.HEAVY), 0, 0);
 
 	Fleet(String name, Topology topology, Database database, Duration bound, Evidence evidence, String... properties) {
 		this.name = name;
@@ -85,7 +74,9 @@ final class Fleet implements AutoCloseable {
 		this.database = database;
 		this.evidence = evidence;
 		this.oracle = new Oracle(bound.toNanos(), this.stalls);
-		this.properties = List.of(properties);
+		this.hearing = new Hearing(this.oracle, this.stalls, evidence);
+		this.watch = StallWatch.start((start, end) -> this.hearing.stalled(new Stall(Stalls.SUITE, start, end)));
+		this.launcher = new PodLauncher(name, topology, database, List.of(properties), this.hearing);
 		this.probes = new Probes(() -> this.pods, this.stalls);
 	}
 
@@ -100,7 +91,7 @@ final class Fleet implements AutoCloseable {
 	List<PodProcess> join(int count) {
 		List<PodProcess> joining = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			joining.add(launch(this.started++));
+			joining.add(this.launcher.launch(this.started++));
 		}
 		try {
 			joining.forEach((pod) -> pod.awaitStart(PATIENCE));
@@ -118,15 +109,15 @@ final class Fleet implements AutoCloseable {
 	 * fits.
 	 */
 	void rehearse() {
-		this.pace = new Rehearsal(this).find();
-		this.evidence.say(this.name + ": " + this.pace);
+		new Rehearsal(this).perform();
+		this.evidence.say(this.name + ": " + this.traffic.pace());
 	}
 
 	/**
-	 * The load that fits, as far as it was rehearsed.
+	 * The load of the pods.
 	 */
-	Pace pace() {
-		return this.pace;
+	Traffic traffic() {
+		return this.traffic;
 	}
 
 	/**
@@ -149,26 +140,12 @@ final class Fleet implements AutoCloseable {
 		});
 	}
 
-	private PodProcess launch(int number) {
-		List<String> all = new ArrayList<>(this.properties);
-		all.add("warmcache.namespace=" + this.name);
-		all.addAll(this.topology.properties(number));
-		all.addAll(Arrays.asList(Servers.properties(this.database.connection())));
-		Path logs = Path.of(System.getProperty("faults.logs", "target/pods"));
-		try {
-			Files.createDirectories(logs);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return new PodProcess(number, all, new Listener(), logs.resolve(this.name + "-" + number + ".log"));
-	}
-
 	/**
 	 * Takes a pod out: from now on nobody expects it to answer.
 	 */
 	void leave(PodProcess pod) {
 		this.pods.remove(pod);
+		this.traffic.forget(pod);
 	}
 
 	List<PodProcess> pods() {
@@ -208,20 +185,11 @@ final class Fleet implements AutoCloseable {
 	 * Return what calls threw since the last time.
 	 */
 	List<String> failureTexts() {
-		List<String> texts = List.copyOf(this.failureTexts);
-		this.failureTexts.clear();
-		return texts;
+		return this.hearing.failureTexts();
 	}
 
 	Stalls stalls() {
 		return this.stalls;
-	}
-
-	private void stalled(Stall stall) {
-		this.stalls.add(stall);
-		if (stall.isLong()) {
-			this.evidence.say(stall.toString());
-		}
 	}
 
 	/**
@@ -230,24 +198,6 @@ final class Fleet implements AutoCloseable {
 	void awaitStalls() {
 		tellAll("stalls");
 		this.watch.await();
-	}
-
-	/**
-	 * Has every pod read and change at a rate.
-	 */
-	void load(Load load, long seed) {
-		this.pods.forEach((pod) -> start(pod, load, (int) seed + pod.number()));
-	}
-
-	/**
-	 * Has one pod read and change as much of a load as fits.
-	 */
-	void load(PodProcess pod, Load load, int seed) {
-		start(pod, pace().of(load), seed);
-	}
-
-	private static void start(PodProcess pod, Load load, int seed) {
-		pod.tell("load %d %d %d %d".formatted(load.readsPerSecond(), load.writesPerSecond(), KEYS, seed));
 	}
 
 	/**
@@ -272,6 +222,7 @@ final class Fleet implements AutoCloseable {
 	 * Ends the load and returns when no call is under way.
 	 */
 	void calm() {
+		this.pods.forEach(this.traffic::forget);
 		tellAll("stop");
 	}
 
@@ -311,28 +262,6 @@ final class Fleet implements AutoCloseable {
 			.forEach(CompletableFuture::join);
 		this.pods.forEach(PodProcess::close);
 		this.topology.close();
-	}
-
-	private final class Listener implements PodProcess.CallListener {
-
-		@Override
-		public void called(int pod, Call call) {
-			Fleet.this.oracle.accept(pod, call);
-		}
-
-		@Override
-		public void stalled(Stall stall) {
-			Fleet.this.stalled(stall);
-		}
-
-		@Override
-		public void failed(int pod, String text) {
-			Fleet.this.evidence.say("pod " + pod + ": " + text);
-			if (Fleet.this.failureTexts.size() < 10) {
-				Fleet.this.failureTexts.add(text);
-			}
-		}
-
 	}
 
 }

@@ -13,17 +13,22 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * How busy the cores of the machine are, whoever uses them.
+ * How much of the cores of the machine this run uses, and how much others do.
  */
 final class Machine {
 
@@ -35,33 +40,43 @@ final class Machine {
 	/** What comes after these was counted before. */
 	private static final int COLUMNS = 8;
 
-	private final int cores;
+	private final int cores = Runtime.getRuntime().availableProcessors();
 
-	private Ticks last;
+	private Ticks ticks = Ticks.of(read());
 
-	Machine() {
-		this(Runtime.getRuntime().availableProcessors(), read());
-	}
+	private Map<Long, Duration> own = own();
 
-	Machine(int cores, List<String> statistics) {
-		this.cores = cores;
-		this.last = Ticks.of(statistics);
+	private long at = System.nanoTime();
+
+	/**
+	 * Return what was used since the last call.
+	 */
+	Use use() {
+		Ticks ticksBefore = this.ticks;
+		Map<Long, Duration> ownBefore = this.own;
+		long before = this.at;
+		this.ticks = Ticks.of(read());
+		this.own = own();
+		this.at = System.nanoTime();
+		long nanos = this.own.entrySet()
+			.stream()
+			.filter((process) -> ownBefore.containsKey(process.getKey()))
+			.mapToLong((process) -> process.getValue().minus(ownBefore.get(process.getKey())).toNanos())
+			.sum();
+		double share = (double) nanos / (this.at - before) / this.cores;
+		return new Use(share, Math.max(0, this.ticks.busySince(ticksBefore) * this.ticks.cores / this.cores - share));
 	}
 
 	/**
-	 * Return the share of the cores that was used since the last call. Where this process
-	 * may use a part of them only, more than 1 is possible.
+	 * What this process and those that it started have used. The database detaches
+	 * itself, so that it counts among the others.
 	 */
-	double busy() {
-		return busy(read());
-	}
-
-	double busy(List<String> statistics) {
-		Ticks now = Ticks.of(statistics);
-		Ticks before = this.last;
-		this.last = now;
-		long all = now.all - before.all;
-		return (all > 0) ? (double) (all - now.idle + before.idle) / all * now.cores / this.cores : 0;
+	private static Map<Long, Duration> own() {
+		Map<Long, Duration> own = new HashMap<>();
+		ProcessHandle self = ProcessHandle.current();
+		Stream.concat(Stream.of(self), self.descendants())
+			.forEach((process) -> process.info().totalCpuDuration().ifPresent((time) -> own.put(process.pid(), time)));
+		return own;
 	}
 
 	private static List<String> read() {
@@ -73,7 +88,25 @@ final class Machine {
 		}
 	}
 
-	private record Ticks(int cores, long all, long idle) {
+	/**
+	 * Shares of the cores that this run may use.
+	 *
+	 * @param own what this run used of them
+	 * @param others what everybody else used; more than 1 where there are cores that this
+	 * run may not use
+	 */
+	record Use(double own, double others) {
+
+	}
+
+	/**
+	 * What the system has counted since it started.
+	 *
+	 * @param cores how many cores it counts
+	 * @param all all time
+	 * @param idle the time in which nothing ran
+	 */
+	record Ticks(int cores, long all, long idle) {
 
 		static Ticks of(List<String> statistics) {
 			long[] ticks = Arrays.stream(statistics.get(0).split(" +"))
@@ -83,6 +116,11 @@ final class Machine {
 				.toArray();
 			int cores = (int) statistics.stream().filter((line) -> line.matches("cpu\\d.*")).count();
 			return new Ticks(cores, Arrays.stream(ticks).sum(), Arrays.stream(IDLE).mapToLong((i) -> ticks[i]).sum());
+		}
+
+		double busySince(Ticks before) {
+			long passed = this.all - before.all;
+			return (passed > 0) ? (double) (passed - this.idle + before.idle) / passed : 0;
 		}
 
 	}

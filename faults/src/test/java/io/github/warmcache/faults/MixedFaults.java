@@ -54,7 +54,13 @@ final class MixedFaults {
 			happened.merge(next.getKey(), 1, Integer::sum);
 			stage.happen(next.getKey(), next.getValue());
 			// Now and then no time to recover, otherwise time to look whether they did.
-			stage.hold((stage.random().nextInt(4) == 0) ? 0.5 : 3.5);
+			if (stage.random().nextInt(4) == 0) {
+				stage.hold(0.5);
+			}
+			else {
+				stage.hold(2);
+				stage.settle(1.5);
+			}
 		}
 		stage.note(happened.entrySet()
 			.stream()

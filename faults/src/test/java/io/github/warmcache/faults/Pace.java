@@ -13,27 +13,28 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.faults;
 
 import java.util.Locale;
 
 import io.github.warmcache.faults.Fault.Load;
+import io.github.warmcache.faults.Machine.Use;
 
 /**
- * How much load this machine bears: so much that about 60 % of its cores are used, or of
- * what others leave of them.
+ * How much load this machine bears: so much that this run uses about 60 % of the cores,
+ * or of what others leave of them.
  *
  * @param budget what each pod may do in a second, in reads
- * @param idle the share of the cores that is used without any load
- * @param busy the share that is used with it
+ * @param use what was used when this was found
  */
-record Pace(double budget, double idle, double busy) {
+record Pace(double budget, Use use) {
 
 	/** Of the cores that are left. */
 	static final double SHARE = 0.6;
 
-	/** How many reads a change costs, which is heard and read again by every pod. */
-	static final double READS_PER_WRITE = 4;
+	/** How many reads a change costs, which every pod hears of and most of them read. */
+	static final double READS_PER_WRITE = 6;
 
 	/** Below it, nothing is shown any more. */
 	private static final double LEAST = 0.1;
@@ -41,15 +42,11 @@ record Pace(double budget, double idle, double busy) {
 	/** Races are looked for with more load where there is room for it. */
 	private static final double MOST = 2;
 
+	/** What one measurement may change; the next one comes soon. */
+	private static final double STEP = 2;
+
 	static double cost(Load load) {
 		return load.readsPerSecond() + READS_PER_WRITE * load.writesPerSecond();
-	}
-
-	/**
-	 * Return the share of the cores that shall be used, where so much is used by others.
-	 */
-	static double target(double idle) {
-		return idle + SHARE * Math.max(0, 1 - idle);
 	}
 
 	/**
@@ -63,11 +60,27 @@ record Pace(double budget, double idle, double busy) {
 		return load.times(Math.max(LEAST, Math.min(most, this.budget / cost(load))));
 	}
 
+	/**
+	 * Return the pace that fits after what a load turned out to cost.
+	 * @param load what each pod did
+	 * @param used what was used meanwhile
+	 */
+	Pace after(Load load, Use used) {
+		double share = SHARE * Math.max(0, 1 - used.others());
+		double fits = cost(load) * share / Math.max(used.own(), 0.001);
+		if (fits > this.budget && cost(load) < this.budget * 0.9) {
+			// It was no more on purpose, which says little of what would be.
+			fits = this.budget;
+		}
+		double next = Math.max(this.budget / STEP, Math.min(this.budget * STEP, fits));
+		return new Pace(Math.max(LEAST * cost(Load.WRITING), Math.min(MOST * cost(Load.WRITING), next)), used);
+	}
+
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT,
-				"each pod may do as much as %.0f reads/s cost: %.0f %% of the cores used, %.0f %% without load",
-				this.budget, this.busy * 100, this.idle * 100);
+		return String.format(Locale.ROOT, "each pod does as much as %.0f reads/s cost,"
+				+ " when this run used %.0f %% of the cores and others %.0f %%", this.budget, this.use.own() * 100,
+				this.use.others() * 100);
 	}
 
 }

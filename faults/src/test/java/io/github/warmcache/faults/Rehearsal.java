@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.faults;
 
 import java.util.concurrent.TimeUnit;
@@ -22,62 +23,43 @@ import io.github.warmcache.faults.Fault.Load;
 
 /**
  * What the pods of a fleet do before they are judged: what they will be judged for, which
- * compiles their code, and then more and more of it until the machine is as busy as it
+ * compiles their code, and then more of it or less until the machine is as busy as it
  * shall be.
  */
 final class Rehearsal {
 
 	private static final Load FIRST = new Load(200, 50);
 
-	private static final double STEP = 0.25;
-
-	private static final double LAST = 2;
+	private static final int ROUNDS = 4;
 
 	private final Fleet fleet;
-
-	private final Machine machine = new Machine();
 
 	Rehearsal(Fleet fleet) {
 		this.fleet = fleet;
 	}
 
 	/**
-	 * Takes some seconds.
-	 * @return the load that fits
+	 * Takes some seconds, after which the fleet knows its pace.
 	 */
-	Pace find() {
-		this.fleet.load(FIRST, 0);
-		busyFor(3000);
-		this.fleet.calm();
-		double idle = busyFor(700);
-		double target = Pace.target(idle);
-		double before = idle;
-		double factor = 0;
-		double busy = idle;
-		while (busy < target && factor < LAST) {
-			before = busy;
-			factor += STEP;
-			this.fleet.load(Load.WRITING.times(factor), 0);
-			// The first calls of a step wait for its threads.
-			busyFor(200);
-			busy = busyFor(1000);
+	void perform() {
+		this.fleet.traffic().start(FIRST, 0);
+		hold(3000);
+		this.fleet.traffic().start(Load.WRITING, 0);
+		for (int i = 0; i < ROUNDS; i++) {
+			// The first calls after a change of the load wait for its threads.
+			hold(200);
+			this.fleet.traffic().measure();
+			hold(1000);
+			this.fleet.traffic().follow();
 		}
 		this.fleet.calm();
-		double cost = Pace.cost(Load.WRITING);
-		if (busy < target) {
-			return new Pace(cost * factor, idle, busy);
-		}
-		double part = (busy > before) ? Math.max(0, (target - before) / (busy - before)) : 0;
-		return new Pace(cost * (factor - STEP + STEP * part), idle, target);
 	}
 
-	private double busyFor(long millis) {
-		this.machine.busy();
+	private static void hold(long millis) {
 		long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
 		for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
 			LockSupport.parkNanos(left);
 		}
-		return this.machine.busy();
 	}
 
 }

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.faults;
 
 import java.time.Duration;
@@ -99,6 +100,15 @@ final class Stage {
 	}
 
 	/**
+	 * Lets the load go on for a while in which nothing is done, and see whether it fits.
+	 */
+	void settle(double seconds) {
+		this.fleet.traffic().measure();
+		hold(seconds);
+		this.fleet.traffic().follow();
+	}
+
+	/**
 	 * Does one thing of several. If that goes wrong, or a pod ends by it, it is said and
 	 * mended, so that the others can follow.
 	 */
@@ -149,7 +159,7 @@ final class Stage {
 			double seconds = (System.nanoTime() - start) / 1e9;
 			this.slowestJoin = Math.max(this.slowestJoin, seconds);
 			this.chronicle.happened("pod %d joined after %.1f s".formatted(pod.number(), seconds));
-			this.fleet.load(pod, load, this.random.nextInt());
+			this.fleet.traffic().start(pod, load, this.random.nextInt());
 			return pod;
 		}
 		catch (CompletionException | IllegalStateException ex) {

@@ -64,6 +64,7 @@ class PodCommands {
 		return switch (words[0]) {
 			case "clock" -> Long.toString(System.nanoTime());
 			case "load" -> start(numbers);
+			case "rate" -> rate(numbers);
 			case "stop" -> stop();
 			case "sweep" -> sweep(numbers[0]);
 			case "read" -> Long.toString(this.calls.read(numbers[0], numbers[1]));
@@ -87,6 +88,11 @@ class PodCommands {
 
 	private String start(int[] numbers) {
 		this.load.start(numbers[0], numbers[1], numbers[2], numbers[3]);
+		return "ok";
+	}
+
+	private String rate(int[] numbers) {
+		this.load.rate(numbers[0], numbers[1]);
 		return "ok";
 	}
 

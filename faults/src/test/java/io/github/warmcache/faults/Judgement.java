@@ -36,6 +36,12 @@ final class Judgement {
 	/** What a message needs anyway. */
 	private static final long LATE = 100_000_000;
 
+	/**
+	 * As in pod.yaml. What a call waited for in vain may have begun so long before it
+	 * failed.
+	 */
+	private static final long LOAD_TIMEOUT = 2_000_000_000L;
+
 	private final Oracle oracle;
 
 	private final Stalls stalls;
@@ -93,7 +99,8 @@ final class Judgement {
 			.anyMatch((excuse) -> excuse.failures() && excuse.touches(pod, call.start(), call.end()))) {
 			this.excused++;
 		}
-		else if (this.stalls.during(call.start(), call.end(), Set.of(pod, Stalls.SUITE))) {
+		else if (this.stalls.during(Math.min(call.start(), call.end() - LOAD_TIMEOUT), call.end(),
+				Set.of(pod, Stalls.SUITE))) {
 			this.starved++;
 		}
 		else {

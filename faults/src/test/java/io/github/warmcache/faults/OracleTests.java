@@ -340,6 +340,15 @@ class OracleTests {
 	}
 
 	@Test
+	void aCallThatJoinedALoadIsExcusedByAStallOfThatLoad() {
+		failed(OTHER, 2900, 3000);
+		stalled(OTHER, 1100, 1200);
+		assertThat(judge().starved()).isOne();
+		failed(OTHER, 3100, 3200);
+		assertThat(judge().failed()).isOne();
+	}
+
+	@Test
 	void whatIsKnownWhileAFaultGoesOnIsFoundAtOnceAndOnlyOnce() {
 		wrote(WRITER, 2, 1000);
 		read(OTHER, 1, 3001);

@@ -61,12 +61,11 @@ final class Exchanges {
 	/**
 	 * Return what was said about a key of a cache around a moment.
 	 */
-	synchronized List<String> about(String cache, int key, long moment, long nanos) {
-		Pattern pattern = Pattern.compile("[:\\d]" + Pattern.quote(cache) + "(?::\\S*:|:?)" + key + "(?=[^\\d]|$)");
+	synchronized List<Exchange> about(String cache, int key, long moment, long nanos) {
+		Pattern pattern = Pattern.compile("[:\\d]" + Pattern.quote(cache) + "(?:\\S*:)?" + key + "(?!\\d)");
 		return this.last.stream()
 			.filter((exchange) -> Math.abs(exchange.at - moment) < nanos)
 			.filter((exchange) -> pattern.matcher(exchange.text()).find())
-			.map((exchange) -> exchange.line(moment))
 			.toList();
 	}
 
@@ -110,8 +109,17 @@ final class Exchanges {
 			return Exchanges.text(this.said);
 		}
 
-		private String line(long moment) {
-			return String.format(Locale.ROOT, "%+9.1f %s => %s%s", (this.at - moment) / 1e6, text(), this.result,
+		long at() {
+			return this.at;
+		}
+
+		/**
+		 * Return it in words.
+		 * @param who between whom it was
+		 * @param moment what times are counted from
+		 */
+		String line(String who, long moment) {
+			return String.format(Locale.ROOT, "%+9.1f %s %s => %s%s", (this.at - moment) / 1e6, who, text(), this.result,
 					(this.end > 0) ? String.format(Locale.ROOT, " at %+.1f", (this.end - moment) / 1e6) : "");
 		}
 

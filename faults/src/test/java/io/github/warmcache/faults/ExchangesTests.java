@@ -17,6 +17,7 @@
 package io.github.warmcache.faults;
 
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
@@ -48,9 +49,9 @@ class ExchangesTests {
 
 	@Test
 	void messagesAreKeptWithWhatBecameOfThem() {
-		this.exchanges.told(bytes(">3\r\n$7\r\nmessage\r\n$14\r\napp:changes:v1\r\n$28\r\n"
-				+ "k1:4:12:abc:def:ghi:3:put7\r\n"), true);
-		assertThat(about("put", 7)).contains("k1:4:12:abc:def:ghi:3:put7 => LOST");
+		this.exchanges.told(bytes(">3\r\n$7\r\nmessage\r\n$14\r\napp:changes:v1\r\n$30\r\n"
+				+ "k1:4:12:abc:def:ghi:3:puti:7\r\n"), true);
+		assertThat(about("put", 7)).contains("k1:4:12:abc:def:ghi:3:puti:7 => LOST");
 	}
 
 	@Test
@@ -76,7 +77,11 @@ class ExchangesTests {
 	}
 
 	private String about(String cache, int key) {
-		return String.join("|", this.exchanges.about(cache, key, System.nanoTime(), SECOND));
+		long now = System.nanoTime();
+		return this.exchanges.about(cache, key, now, SECOND)
+			.stream()
+			.map((exchange) -> exchange.line("pod 1", now))
+			.collect(Collectors.joining("|"));
 	}
 
 	private static byte[] bytes(String text) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
+import io.github.warmcache.faults.Chronicle.Happening;
 import io.github.warmcache.faults.Oracle.Heard;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -112,8 +113,9 @@ final class FaultRun {
 		this.fleet.traffic().start(fault.load(), seed);
 		try {
 			stage.settle(this.settle);
+			Happening happening = stage.chronicle().begin(fault.name());
 			fault.action().happen(stage);
-			this.evidence.say("the fault is over");
+			happening.ends();
 			if (fault.limits().recoveryMillis() < Double.MAX_VALUE) {
 				awaitBreakers(stage, fault.limits().recoveryMillis());
 			}

@@ -150,7 +150,9 @@ class FaultSuite {
 				options.seed() + fault.name().hashCode());
 		summaries.add(summary);
 		logger.info(summary.line());
-		summary.happened().forEach((line) -> logger.info("    " + line));
+		if (summary.happened().size() > 1 || !summary.problems().isEmpty()) {
+			summary.happened().forEach((line) -> logger.info("    " + line));
+		}
 		summary.problems().forEach((problem) -> logger.info("    " + problem));
 		assertThat(summary.problems()).as("evidence is in %s", evidence.file()).isEmpty();
 	}

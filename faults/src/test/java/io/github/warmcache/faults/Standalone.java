@@ -66,7 +66,9 @@ final class Standalone implements Topology {
 				.exchanges()
 				.about(cache, key, moment, nanos)
 				.stream()
-				.map((line) -> "pod " + proxy.getKey() + " " + line))
+				.map((exchange) -> Map.entry(exchange.at(), exchange.line("pod " + proxy.getKey(), moment))))
+			.sorted(Map.Entry.comparingByKey())
+			.map(Map.Entry::getValue)
 			.toList();
 	}
 

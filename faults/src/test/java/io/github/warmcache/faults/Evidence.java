@@ -46,7 +46,8 @@ final class Evidence {
 	 * @param seed the seed of the run
 	 */
 	static Evidence begin(Path directory, long seed) {
-		String name = "evidence-" + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(ZonedDateTime.now(ZoneId.systemDefault()))
+		String name = "evidence-"
+				+ DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(ZonedDateTime.now(ZoneId.systemDefault()))
 				+ "-seed-" + seed;
 		try {
 			Files.createDirectories(directory);

@@ -68,7 +68,9 @@ class EvidenceTests {
 		first.ends();
 		long between = System.nanoTime();
 		chronicle.happened("pod 3 joined");
-		assertThat(chronicle.lines()).singleElement().asString().matches(".+ to .+ kill \\(it took long\\); .+ pod 3 joined");
+		assertThat(chronicle.lines()).singleElement()
+			.asString()
+			.matches(".+ to .+ kill \\(it took long\\); .+ pod 3 joined");
 		assertThat(chronicle.between(before - 2, before - 1)).isEmpty();
 		assertThat(chronicle.between(between, System.nanoTime())).singleElement().asString().contains("pod 3 joined");
 	}

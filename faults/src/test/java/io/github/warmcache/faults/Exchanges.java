@@ -119,7 +119,8 @@ final class Exchanges {
 		 * @param moment what times are counted from
 		 */
 		String line(String who, long moment) {
-			return String.format(Locale.ROOT, "%+9.1f %s %s => %s%s", (this.at - moment) / 1e6, who, text(), this.result,
+			return String.format(Locale.ROOT, "%+9.1f %s %s => %s%s", (this.at - moment) / 1e6, who, text(),
+					this.result,
 					(this.end > 0) ? String.format(Locale.ROOT, " at %+.1f", (this.end - moment) / 1e6) : "");
 		}
 

@@ -49,8 +49,9 @@ class ExchangesTests {
 
 	@Test
 	void messagesAreKeptWithWhatBecameOfThem() {
-		this.exchanges.told(bytes(">3\r\n$7\r\nmessage\r\n$14\r\napp:changes:v1\r\n$30\r\n"
-				+ "k1:4:12:abc:def:ghi:3:puti:7\r\n"), true);
+		this.exchanges.told(
+				bytes(">3\r\n$7\r\nmessage\r\n$14\r\napp:changes:v1\r\n$30\r\n" + "k1:4:12:abc:def:ghi:3:puti:7\r\n"),
+				true);
 		assertThat(about("put", 7)).contains("k1:4:12:abc:def:ghi:3:puti:7 => LOST");
 	}
 

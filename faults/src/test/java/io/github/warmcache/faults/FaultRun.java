@@ -102,8 +102,9 @@ final class FaultRun {
 			problems.add("calls threw: " + String.join("\n    ", texts));
 		}
 		long end = System.nanoTime();
-		Summary summary = new Summary(fault.name(), (end - start) / 1e9, this.fleet.traffic().pace().of(fault.load()), verdict, figures, recovery, mostLoads,
-				this.fleet.stalls().between(start, end), stage.note(), problems, stage.chronicle().lines());
+		Summary summary = new Summary(fault.name(), (end - start) / 1e9, this.fleet.traffic().pace().of(fault.load()),
+				verdict, figures, recovery, mostLoads, this.fleet.stalls().between(start, end), stage.note(), problems,
+				stage.chronicle().lines());
 		this.evidence.write(List.of(Summary.HEADER, summary.line()));
 		summary.problems().forEach((problem) -> this.evidence.say("PROBLEM of the end: " + problem));
 		return summary;

@@ -47,8 +47,8 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 	private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/**
-	 * Measures. Calls during which their pod or the suite did not get to run are left
-	 * out.
+	 * Measures. Calls during which their pod or the suite did not get to run, or right
+	 * after that, are left out: what had to be done meanwhile delays them.
 	 */
 	static Figures of(List<Heard> all, int pods, long began, long healed, Stalls stalls) {
 		List<Heard> calls = all.stream().filter((heard) -> ran(heard, stalls)).toList();
@@ -74,8 +74,7 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 
 	private static boolean ran(Heard heard, Stalls stalls) {
 		Call call = heard.call();
-		return call.nanos() < SHORT
-				|| !stalls.touch(call.start(), call.end(), Set.of(heard.pod(), Stalls.SUITE));
+		return call.nanos() < SHORT || !stalls.touch(call.start(), call.end(), Set.of(heard.pod(), Stalls.SUITE));
 	}
 
 	/**

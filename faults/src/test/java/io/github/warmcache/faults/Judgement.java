@@ -171,9 +171,8 @@ final class Judgement {
 	private boolean isExcused(int pod, Call call, Predicate<Excuse> what) {
 		return this.excuses.stream()
 			.filter((excuse) -> what.test(excuse) && excuse.concerns(pod) && excuse.from() <= call.start())
-			.anyMatch((excuse) -> call.start() < excuse.to()
-					|| call.start() - this.stalls.nanos(excuse.to() - this.oracle.bound(), call.start(),
-							Set.of(pod, Stalls.SUITE)) < excuse.to());
+			.anyMatch((excuse) -> call.start() < excuse.to() || call.start() - this.stalls
+				.nanos(excuse.to() - this.oracle.bound(), call.start(), Set.of(pod, Stalls.SUITE)) < excuse.to());
 	}
 
 	/**

@@ -78,9 +78,10 @@ record Pace(double budget, Use use) {
 
 	@Override
 	public String toString() {
-		return String.format(Locale.ROOT, "each pod does as much as %.0f reads/s cost,"
-				+ " when this run used %.0f %% of the cores and others %.0f %%", this.budget, this.use.own() * 100,
-				this.use.others() * 100);
+		return String.format(Locale.ROOT,
+				"each pod does as much as %.0f reads/s cost,"
+						+ " when this run used %.0f %% of the cores and others %.0f %%",
+				this.budget, this.use.own() * 100, this.use.others() * 100);
 	}
 
 }

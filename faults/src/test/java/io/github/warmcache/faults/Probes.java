@@ -73,7 +73,8 @@ final class Probes implements AutoCloseable {
 			for (String group : List.of("readiness", "liveness")) {
 				long start = System.nanoTime();
 				String failure = ask(pod, group);
-				// A pod that was frozen meanwhile cannot have answered, nor one that did not
+				// A pod that was frozen meanwhile cannot have answered, nor one that did
+				// not
 				// get to run.
 				boolean could = !pod.isFrozen() && !(failure.startsWith(SILENCE)
 						&& this.stalls.during(start, System.nanoTime(), Set.of(pod.number(), Stalls.SUITE)));

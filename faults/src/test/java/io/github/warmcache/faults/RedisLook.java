@@ -54,8 +54,8 @@ final class RedisLook {
 
 	static List<String> of(OwnRedisServer server, String cache, int key) {
 		try {
-			String text = String.valueOf(
-					server.command("EVAL", SCRIPT, "0", "*:" + cache + ":*:" + key, "*:" + cache + ":" + key));
+			String text = String
+				.valueOf(server.command("EVAL", SCRIPT, "0", "*:" + cache + ":*:" + key, "*:" + cache + ":" + key));
 			return List.of(("port " + server.port() + ": " + (text.isEmpty() ? "nothing" : text)).split("\n"));
 		}
 		catch (RuntimeException ex) {

@@ -28,7 +28,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Stalls {
 
-	/** Stands for the process of the suite, through which the network of the pods goes. */
+	/**
+	 * Stands for the process of the suite, through which the network of the pods goes.
+	 */
 	static final int SUITE = -2;
 
 	/**

@@ -42,10 +42,9 @@ import io.github.warmcache.faults.Stalls.Stall;
 record Summary(String fault, double seconds, Load load, Verdict verdict, Figures figures, double recoveryMillis,
 		int mostLoads, List<Stall> stalls, String note, List<String> problems, List<String> happened) {
 
-	static final String HEADER = String.format(
-			"%-34s %5s %8s %7s %8s %5s %9s %9s %6s %7s %5s %9s %9s %9s %5s %6s  %s", "fault", "s", "load", "writes",
-			"reads", "viol", "stale-in", "stale-out", "failed", "starved", ">150", "local-p99", "recovered", "l2-again",
-			"loads", "stalls", "note");
+	static final String HEADER = String.format("%-34s %5s %8s %7s %8s %5s %9s %9s %6s %7s %5s %9s %9s %9s %5s %6s  %s",
+			"fault", "s", "load", "writes", "reads", "viol", "stale-in", "stale-out", "failed", "starved", ">150",
+			"local-p99", "recovered", "l2-again", "loads", "stalls", "note");
 
 	private static final int EXAMPLES = 5;
 

@@ -45,7 +45,8 @@ class SummaryTests {
 
 	@Test
 	void whatIsNotIsOneProblemEach() {
-		assertThat(problems(new Verdict(10, 5, 0, 0, 0, 3, List.of(broken(7), broken(8), broken(9)), 0, 9000, 0), CHEAP, 0, 16))
+		assertThat(problems(new Verdict(10, 5, 0, 0, 0, 3, List.of(broken(7), broken(8), broken(9)), 0, 9000, 0), CHEAP,
+				0, 16))
 			.singleElement()
 			.asString()
 			.contains("3 calls", "key 7", "key 9", "broke it");
@@ -74,12 +75,12 @@ class SummaryTests {
 		assertThat(new Summary("some fault", 12.34, new Load(190, 10), GOOD, CHEAP, 150, 7,
 				List.of(new Stall(1, 0, millis(120))), "a note", List.of(), List.of())
 			.line())
-			.contains("some fault", "190+10", "a note, longest stall 120 ms", "12.3", " 10 ", " 5 ", "4.90 ms", "150 ms", "1999 ms", "a note")
+			.contains("some fault", "190+10", "a note, longest stall 120 ms", "12.3", " 10 ", " 5 ", "4.90 ms",
+					"150 ms", "1999 ms", "a note")
 			.doesNotContain("PROBLEMS");
 		assertThat(new Summary("some fault", 12.34, new Load(190, 10), GOOD, CHEAP, 150, 7, List.of(), "",
 				List.of("bad"), List.of())
-			.line())
-			.contains("1 PROBLEMS");
+			.line()).contains("1 PROBLEMS");
 	}
 
 	@Test
@@ -100,6 +101,8 @@ class SummaryTests {
 				heard(0, CacheTier.SHARED, 5, 160), heard(1, CacheTier.SHARED, 5, 160),
 				heard(0, CacheTier.SHARED, 300, 20));
 		assertThat(Figures.of(calls, 1, millis(1), millis(60), stalls)).isEqualTo(new Figures(1, 2, 160, 200));
+		stalls.add(new Stall(1, millis(-200), millis(-140)));
+		assertThat(Figures.of(calls, 1, millis(1), millis(60), stalls).slow()).isZero();
 	}
 
 	@Test

@@ -127,14 +127,14 @@ final class Witness implements AutoCloseable {
 			.filter((excuse) -> excuse.touches(excuse.pod(), call.start() - BEFORE, call.end()))
 			.forEach((excuse) -> lines.add("    excused " + excuse));
 		lines.add("  who did not get to run in the 10 s before:");
-		this.fleet.stalls()
-			.between(call.start() - AROUND, call.end())
-			.forEach((stall) -> lines.add("    " + stall));
+		this.fleet.stalls().between(call.start() - AROUND, call.end()).forEach((stall) -> lines.add("    " + stall));
 		lines.add("  what pods did with key %d of cache %s, in ms before and after:".formatted(call.key(),
 				CacheNames.ALL.get(call.cache())));
 		this.fleet.oracle().around(call, AROUND).forEach((heard) -> lines.add(line(heard, violation)));
 		lines.add("  what Redis has of the key when this is written:");
-		this.fleet.topology().look(CacheNames.ALL.get(call.cache()), call.key()).forEach((line) -> lines.add("    " + line));
+		this.fleet.topology()
+			.look(CacheNames.ALL.get(call.cache()), call.key())
+			.forEach((line) -> lines.add("    " + line));
 		lines.add("  what pods and Redis said to each other about the key, in ms before and after:");
 		this.fleet.topology()
 			.exchanges(CacheNames.ALL.get(call.cache()), call.key(), call.start(), AROUND)

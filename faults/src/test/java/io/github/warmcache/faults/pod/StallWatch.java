@@ -22,8 +22,9 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Notices when nothing of this process gets to run: a thread that wants to run every 10
- * ms, and reports each gap that is several times as long.
+ * Notices when this process does not get to run: a thread that wants to run every 10 ms,
+ * and reports each gap that is several times as long, and each time of about 200 ms of
+ * which half was lost in shorter gaps.
  */
 public final class StallWatch implements AutoCloseable {
 
@@ -31,6 +32,12 @@ public final class StallWatch implements AutoCloseable {
 	public static final long SHORTEST = TimeUnit.MILLISECONDS.toNanos(40);
 
 	private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
+
+	/**
+	 * What a command may take, which passes through many threads: if each of them is late
+	 * by a little, it is late by a lot.
+	 */
+	private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(200);
 
 	private final LongSupplier clock;
 
@@ -42,6 +49,10 @@ public final class StallWatch implements AutoCloseable {
 
 	private long last;
 
+	private long windowStart;
+
+	private long lost;
+
 	private volatile boolean closed;
 
 	StallWatch(LongSupplier clock, LongConsumer pause, Listener listener) {
@@ -49,6 +60,7 @@ public final class StallWatch implements AutoCloseable {
 		this.pause = pause;
 		this.listener = listener;
 		this.last = clock.getAsLong();
+		this.windowStart = this.last;
 	}
 
 	/**
@@ -74,8 +86,22 @@ public final class StallWatch implements AutoCloseable {
 		this.pause.accept(TICK);
 		synchronized (this.ticks) {
 			long now = this.clock.getAsLong();
-			if (now - this.last > SHORTEST) {
+			long gap = now - this.last;
+			if (gap > SHORTEST) {
 				this.listener.stalled(this.last, now);
+			}
+			this.lost += Math.max(0, gap - TICK);
+			if (gap >= WINDOW / 2) {
+				// It was told by itself.
+				this.windowStart = now;
+				this.lost = 0;
+			}
+			else if (now - this.windowStart >= WINDOW) {
+				if (2 * this.lost >= now - this.windowStart) {
+					this.listener.stalled(this.windowStart, now);
+				}
+				this.windowStart = now;
+				this.lost = 0;
 			}
 			this.last = now;
 			this.ticks.notifyAll();

@@ -43,6 +43,10 @@ class StallWatchTests {
 		this.watch.tick();
 		this.late = StallWatch.SHORTEST - TimeUnit.MILLISECONDS.toNanos(10);
 		this.watch.tick();
+		this.late = 0;
+		for (int i = 0; i < 50; i++) {
+			this.watch.tick();
+		}
 		assertThat(this.stalls).isEmpty();
 	}
 
@@ -54,6 +58,36 @@ class StallWatchTests {
 		this.late = 0;
 		this.watch.tick();
 		assertThat(this.stalls).containsExactly("10 to 51");
+	}
+
+	@Test
+	void aTimeOfWhichHalfWasLostInSmallGapsIsReportedAsAWhole() {
+		this.late = TimeUnit.MILLISECONDS.toNanos(10);
+		for (int i = 0; i < 10; i++) {
+			this.watch.tick();
+		}
+		assertThat(this.stalls).containsExactly("0 to 200");
+	}
+
+	@Test
+	void aTimeOfWhichLessWasLostIsNot() {
+		this.late = TimeUnit.MILLISECONDS.toNanos(9);
+		for (int i = 0; i < 50; i++) {
+			this.watch.tick();
+		}
+		assertThat(this.stalls).isEmpty();
+	}
+
+	@Test
+	void aLongGapIsReportedOnce() {
+		this.watch.tick();
+		this.late = TimeUnit.MILLISECONDS.toNanos(500);
+		this.watch.tick();
+		this.late = 0;
+		for (int i = 0; i < 50; i++) {
+			this.watch.tick();
+		}
+		assertThat(this.stalls).containsExactly("10 to 520");
 	}
 
 	@Test

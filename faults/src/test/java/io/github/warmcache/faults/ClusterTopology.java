@@ -68,7 +68,7 @@ final class ClusterTopology implements Topology {
 	 */
 	void awaitWhole() {
 		Awaitility.await("a cluster")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.masters.stream().allMatch(ClusterTopology::isWhole));
 	}

@@ -126,7 +126,9 @@ class FaultSuite {
 			.filter((fault) -> options.wants(fault.name()))
 			.toList();
 		return wanted.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
-			if (fault == wanted.get(0)) {
+			// The first of a group, or the next one where a fleet could not be had or did
+			// not survive.
+			if (fleet == null || !fleet.isWhole(name)) {
 				close();
 				Fleet opened = open(name, topology.get());
 				opened.rehearse();

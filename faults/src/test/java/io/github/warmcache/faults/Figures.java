@@ -74,7 +74,8 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 
 	private static boolean ran(Heard heard, Stalls stalls) {
 		Call call = heard.call();
-		return call.nanos() < SHORT || !stalls.touch(call.start() - SLOW, call.end(), Set.of(heard.pod(), Stalls.SUITE));
+		return call.nanos() < SHORT
+				|| !stalls.touch(call.start() - SLOW, call.end(), Set.of(heard.pod(), Stalls.SUITE));
 	}
 
 	/**

@@ -127,7 +127,7 @@ final class Fleet implements AutoCloseable {
 	void awaitCoherence() {
 		int key = newKeys(1);
 		this.database.execute("insert into item (cache, key) values (0, " + key + ")");
-		Awaitility.await("coherent pods").atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
+		Awaitility.await("coherent pods").atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
 			tellAll("read 0 " + key);
 			boolean coherent = true;
 			for (PodProcess pod : this.pods) {
@@ -146,6 +146,13 @@ final class Fleet implements AutoCloseable {
 	void leave(PodProcess pod) {
 		this.pods.remove(pod);
 		this.traffic.forget(pod);
+	}
+
+	/**
+	 * Whether it is the fleet of a name, and has pods that a fault can be shown with.
+	 */
+	boolean isWhole(String name) {
+		return this.name.equals(name) && this.pods.size() > 1;
 	}
 
 	List<PodProcess> pods() {

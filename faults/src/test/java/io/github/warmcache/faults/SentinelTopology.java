@@ -67,7 +67,7 @@ final class SentinelTopology implements Topology {
 	 */
 	OwnRedisServer master() {
 		return Awaitility.await("a master")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.servers.stream().filter(this::isMaster).findFirst(), (found) -> found.isPresent())
 			.orElseThrow();
@@ -88,7 +88,7 @@ final class SentinelTopology implements Topology {
 	 */
 	void awaitFailover(OwnRedisServer former) {
 		Awaitility.await("a failover")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.servers.stream().filter((server) -> server != former).anyMatch(this::isMaster));
 	}
@@ -98,7 +98,7 @@ final class SentinelTopology implements Topology {
 	 */
 	void awaitReplica() {
 		Awaitility.await("a replica")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(50))
 			.ignoreExceptions()
 			.until(() -> {

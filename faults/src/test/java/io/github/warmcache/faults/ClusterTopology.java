@@ -68,7 +68,7 @@ final class ClusterTopology implements Topology {
 	 */
 	void awaitWhole() {
 		Awaitility.await("a cluster")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.masters.stream().allMatch(ClusterTopology::isWhole));
 	}
@@ -77,6 +77,11 @@ final class ClusterTopology implements Topology {
 		String info = String.valueOf(master.command("CLUSTER", "INFO"));
 		return info.contains("cluster_state:ok") && info.contains("cluster_known_nodes:" + MASTERS)
 				&& info.contains("cluster_slots_ok:" + SLOTS);
+	}
+
+	@Override
+	public List<String> look(String cache, int key) {
+		return this.masters.stream().flatMap((master) -> RedisLook.of(master, cache, key).stream()).toList();
 	}
 
 	List<OwnRedisServer> masters() {

@@ -31,6 +31,8 @@ final class DatabaseFaults {
 	/** A pod whose code is not compiled yet starves the others of a small machine. */
 	private static final Load JOINER = new Load(100, 20);
 
+	private static final int PODS = 3;
+
 	private final double seconds;
 
 	DatabaseFaults(double seconds) {
@@ -95,23 +97,24 @@ final class DatabaseFaults {
 
 	void joinAndLeave(Stage stage) {
 		Fleet fleet = stage.fleet();
-		PodProcess joined = fleet.join(1).get(0);
-		joined.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS,
-				stage.random().nextInt()));
+		stage.join(JOINER);
 		stage.hold(this.seconds / 2);
 		PodProcess left = stage.victim();
 		fleet.leave(left);
+		stage.chronicle().happened("pod " + left.number() + " leaves");
 		left.stop();
 		stage.hold(this.seconds / 2);
-		PodProcess killed = stage.victim();
-		fleet.leave(killed);
-		killed.kill();
-		PodProcess last = fleet.join(1).get(0);
-		last.tell("load %d %d %d %d".formatted(JOINER.readsPerSecond(), JOINER.writesPerSecond(), Fleet.KEYS,
-				stage.random().nextInt()));
+		// One stays, also where nobody joined.
+		if (fleet.pods().size() > 1) {
+			PodProcess killed = stage.victim();
+			fleet.leave(killed);
+			stage.chronicle().happened("pod " + killed.number() + " is killed");
+			killed.kill();
+		}
+		stage.join(JOINER);
 		stage.hold(this.seconds / 2);
-		if (fleet.pods().size() < 3) {
-			fleet.join(1);
+		while (fleet.pods().size() < PODS && stage.join(JOINER) != null) {
+			stage.chronicle().happened("there are " + fleet.pods().size() + " pods again");
 		}
 	}
 

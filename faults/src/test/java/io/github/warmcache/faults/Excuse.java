@@ -16,6 +16,9 @@
 
 package io.github.warmcache.faults;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A time in which the promises allow what they forbid otherwise.
  *
@@ -31,15 +34,38 @@ record Excuse(int pod, long from, long to, boolean stale, boolean ownWrites, boo
 	/** Stands for every pod. */
 	static final int ALL = -1;
 
-	boolean covers(int pod, long at) {
-		return (this.pod == ALL || this.pod == pod) && this.from <= at && at < this.to;
+	/**
+	 * Return what is allowed to whom, in words.
+	 */
+	String what() {
+		List<String> allowed = new ArrayList<>();
+		if (this.stale) {
+			allowed.add("values outdated for longer than the bound");
+		}
+		if (this.ownWrites) {
+			allowed.add("values that the reader itself had replaced");
+		}
+		if (this.failures) {
+			allowed.add("calls that throw");
+		}
+		return String.join(", ", allowed) + " in " + ((this.pod == ALL) ? "all pods" : "pod " + this.pod);
+	}
+
+	@Override
+	public String toString() {
+		return "from " + WallClock.at(this.from) + " to "
+				+ ((this.to == Long.MAX_VALUE) ? "now" : WallClock.at(this.to)) + ": " + what();
+	}
+
+	boolean concerns(int pod) {
+		return this.pod == ALL || this.pod == pod;
 	}
 
 	/**
 	 * Whether any of the time between two instants is covered.
 	 */
 	boolean touches(int pod, long start, long end) {
-		return (this.pod == ALL || this.pod == pod) && this.from <= end && start < this.to;
+		return concerns(pod) && this.from <= end && start < this.to;
 	}
 
 }

@@ -36,7 +36,7 @@ record Fault(String name, Load load, Limits limits, Action action) {
 	}
 
 	/**
-	 * What each pod does.
+	 * What each pod does, on a machine that bears it.
 	 */
 	record Load(int readsPerSecond, int writesPerSecond) {
 
@@ -51,6 +51,16 @@ record Fault(String name, Load load, Limits limits, Action action) {
 
 		/** Of one that shall find races among very many changes. */
 		static final Load WRITING = new Load(280, 270);
+
+		Load times(double factor) {
+			return new Load((int) Math.ceil(this.readsPerSecond * factor),
+					(int) Math.ceil(this.writesPerSecond * factor));
+		}
+
+		@Override
+		public String toString() {
+			return this.readsPerSecond + "+" + this.writesPerSecond;
+		}
 
 	}
 

@@ -54,6 +54,8 @@ class FaultSuite {
 
 	private static final List<Summary> summaries = new ArrayList<>();
 
+	private static final Evidence evidence = Evidence.begin(PodLauncher.LOGS, options.seed());
+
 	private static @Nullable OwnPostgresServer postgres;
 
 	private static @Nullable Fleet fleet;
@@ -61,6 +63,8 @@ class FaultSuite {
 	@BeforeAll
 	static void begin() {
 		logger.info("Seed " + options.seed() + "; repeat with -Dfaults.seed=" + options.seed());
+		logger.info("Evidence is written to " + evidence.file());
+		evidence.say(options.toString());
 		postgres = Servers.newPostgres();
 	}
 
@@ -70,10 +74,12 @@ class FaultSuite {
 		Fleet.require(postgres).close();
 		logger.info(Summary.HEADER);
 		summaries.forEach((summary) -> logger.info(summary.line()));
-		logger.info("%d writes, %d reads, %d violations, seed %d".formatted(
+		logger.info("%d writes, %d reads, %d violations, %d calls excused by stalls alone, seed %d".formatted(
 				summaries.stream().mapToInt((summary) -> summary.verdict().writes()).sum(),
 				summaries.stream().mapToInt((summary) -> summary.verdict().reads()).sum(),
-				summaries.stream().mapToInt((summary) -> summary.verdict().violations()).sum(), options.seed()));
+				summaries.stream().mapToInt((summary) -> summary.verdict().violations().size()).sum(),
+				summaries.stream().mapToInt((summary) -> summary.verdict().starved()).sum(), options.seed()));
+		logger.info("Evidence: " + evidence.file());
 	}
 
 	private static void close() {
@@ -108,7 +114,7 @@ class FaultSuite {
 		close();
 		Fleet deaf = open("control", new Standalone(true), "warmcache.coherence.enabled=false");
 		Fault none = new Fault(CONTROL, Fault.Load.HEAVY, Fault.Limits.NONE, (stage) -> stage.hold(2));
-		Summary summary = new FaultRun(deaf, BOUND, options.settle()).run(none, options.seed());
+		Summary summary = new FaultRun(deaf, BOUND, options.settle(), evidence).run(none, options.seed());
 		logger.info(summary.line());
 		logger.info("    as it must be, or the oracle would see nothing");
 		assertThat(summary.verdict().stale()).isPositive();
@@ -120,10 +126,13 @@ class FaultSuite {
 			.filter((fault) -> options.wants(fault.name()))
 			.toList();
 		return wanted.stream().map((fault) -> DynamicTest.dynamicTest(fault.name(), () -> {
-			if (fault == wanted.get(0)) {
+			// The first of a group, or the next one where a fleet could not be had or did
+			// not survive.
+			if (fleet == null || !fleet.isWhole(name)) {
 				close();
 				Fleet opened = open(name, topology.get());
 				opened.rehearse();
+				logger.info(name + ": " + opened.traffic().pace());
 				opened.awaitCoherence();
 			}
 			run(fault);
@@ -132,19 +141,22 @@ class FaultSuite {
 
 	private static Fleet open(String name, Topology topology, String... properties) {
 		Database database = new Database(Fleet.require(postgres), Fleet.KEYS);
-		Fleet opened = new Fleet(name, topology, database, BOUND, properties);
+		Fleet opened = new Fleet(name, topology, database, BOUND, evidence, properties);
 		fleet = opened;
 		opened.join(PODS);
 		return opened;
 	}
 
 	private static void run(Fault fault) {
-		Summary summary = new FaultRun(Fleet.require(fleet), BOUND, options.settle()).run(fault,
+		Summary summary = new FaultRun(Fleet.require(fleet), BOUND, options.settle(), evidence).run(fault,
 				options.seed() + fault.name().hashCode());
 		summaries.add(summary);
 		logger.info(summary.line());
+		if (summary.happened().size() > 1 || !summary.problems().isEmpty()) {
+			summary.happened().forEach((line) -> logger.info("    " + line));
+		}
 		summary.problems().forEach((problem) -> logger.info("    " + problem));
-		assertThat(summary.problems()).isEmpty();
+		assertThat(summary.problems()).as("evidence is in %s", evidence.file()).isEmpty();
 	}
 
 }

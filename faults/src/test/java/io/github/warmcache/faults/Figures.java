@@ -20,14 +20,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.faults.Oracle.Heard;
 import io.github.warmcache.faults.pod.CacheNames;
 import io.github.warmcache.faults.pod.Call;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * What calls cost.
@@ -42,11 +41,17 @@ import org.apache.commons.logging.LogFactory;
  */
 record Figures(int slow, double localMillis, double slowestMillis, double sharedAfterMillis) {
 
-	private static final Log logger = LogFactory.getLog(Figures.class);
-
 	private static final long SLOW = TimeUnit.MILLISECONDS.toNanos(150);
 
-	static Figures of(List<Heard> calls, int pods, long began, long healed) {
+	/** What takes less is not looked at twice. */
+	private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/**
+	 * Measures. Calls during which their pod or the suite did not get to run, or right
+	 * after that, are left out: what had to be done meanwhile delays them.
+	 */
+	static Figures of(List<Heard> all, int pods, long began, long healed, Stalls stalls) {
+		List<Heard> calls = all.stream().filter((heard) -> ran(heard, stalls)).toList();
 		Map<Integer, Integer> slow = new HashMap<>();
 		Map<Integer, Long> shared = new HashMap<>();
 		long slowest = 0;
@@ -58,7 +63,8 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 			if (call.kind() == Call.Kind.READ) {
 				slowest = Math.max(slowest, call.nanos());
 				if (call.tier() == CacheTier.SHARED.ordinal() && call.start() > healed) {
-					shared.merge(heard.pod(), call.end() - healed, Math::min);
+					long stalled = stalls.nanos(healed, call.end(), Set.of(heard.pod(), Stalls.SUITE));
+					shared.merge(heard.pod(), call.end() - healed - stalled, Math::min);
 				}
 			}
 		}
@@ -66,16 +72,24 @@ record Figures(int slow, double localMillis, double slowestMillis, double shared
 				percentile(localNanos(calls), 99) / 1e6, slowest / 1e6, (healed > 0) ? sharedAfter(shared, pods) : 0);
 	}
 
+	private static boolean ran(Heard heard, Stalls stalls) {
+		Call call = heard.call();
+		return call.nanos() < SHORT
+				|| !stalls.touch(call.start() - SLOW, call.end(), Set.of(heard.pod(), Stalls.SUITE));
+	}
+
 	/**
 	 * Writes down which calls took long, and when.
 	 */
-	static void trace(List<Heard> calls, long moment) {
-		calls.stream()
+	static void trace(List<Heard> calls, Evidence evidence) {
+		evidence.write(calls.stream()
 			.filter((heard) -> heard.call().nanos() > SLOW)
-			.limit(300)
-			.forEach((heard) -> logger.debug("slow: pod %d %s of %s tier %d %.1f ms, %.1f ms after the end".formatted(
-					heard.pod(), heard.call().kind(), CacheNames.ALL.get(heard.call().cache()), heard.call().tier(),
-					heard.call().nanos() / 1e6, (heard.call().start() - moment) / 1e6)));
+			.limit(100)
+			.map((heard) -> "slow: pod %d %s of %s by tier %s from %s, %.1f ms".formatted(heard.pod(),
+					heard.call().kind(), CacheNames.ALL.get(heard.call().cache()),
+					CacheTier.values()[heard.call().tier()], WallClock.at(heard.call().start()),
+					heard.call().nanos() / 1e6))
+			.toList());
 	}
 
 	private static double sharedAfter(Map<Integer, Long> shared, int pods) {

@@ -16,24 +16,16 @@
 
 package io.github.warmcache.faults;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-import io.github.warmcache.faults.pod.Call;
-import io.github.warmcache.testsupport.Servers;
+import io.github.warmcache.faults.Stalls.Stall;
+import io.github.warmcache.faults.pod.StallWatch;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -45,33 +37,47 @@ final class Fleet implements AutoCloseable {
 	/** How many keys of each cache there are. */
 	static final int KEYS = 100;
 
+	/** For a pod that starts on a machine that others use, too. */
+	private static final Duration PATIENCE = Duration.ofSeconds(180);
+
 	private final String name;
 
 	private final Topology topology;
 
 	private final Database database;
 
-	private final List<String> properties;
-
 	private final Oracle oracle;
 
 	private final List<PodProcess> pods = new CopyOnWriteArrayList<>();
 
-	private final Set<String> failureTexts = new ConcurrentSkipListSet<>();
+	private final Evidence evidence;
+
+	private final Stalls stalls = new Stalls();
+
+	private final Hearing hearing;
+
+	private final StallWatch watch;
+
+	private final PodLauncher launcher;
 
 	private final Probes probes;
+
+	private final Traffic traffic = new Traffic(this.pods);
 
 	private int started;
 
 	private int nextKey = 1000;
 
-	Fleet(String name, Topology topology, Database database, Duration bound, String... properties) {
+	Fleet(String name, Topology topology, Database database, Duration bound, Evidence evidence, String... properties) {
 		this.name = name;
 		this.topology = topology;
 		this.database = database;
-		this.oracle = new Oracle(bound.toNanos());
-		this.properties = List.of(properties);
-		this.probes = new Probes(() -> this.pods);
+		this.evidence = evidence;
+		this.oracle = new Oracle(bound.toNanos(), this.stalls);
+		this.hearing = new Hearing(this.oracle, this.stalls, evidence);
+		this.watch = StallWatch.start((start, end) -> this.hearing.stalled(new Stall(Stalls.SUITE, start, end)));
+		this.launcher = new PodLauncher(name, topology, database, List.of(properties), this.hearing);
+		this.probes = new Probes(() -> this.pods, this.stalls);
 	}
 
 	static <T> T require(@Nullable T value) {
@@ -80,27 +86,38 @@ final class Fleet implements AutoCloseable {
 
 	/**
 	 * Starts pods and waits for them.
+	 * @throws java.util.concurrent.CompletionException if one of them does not come
 	 */
 	List<PodProcess> join(int count) {
 		List<PodProcess> joining = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			joining.add(launch(this.started++));
+			joining.add(this.launcher.launch(this.started++));
 		}
-		joining.forEach((pod) -> {
-			pod.awaitStart();
-			this.pods.add(pod);
-		});
+		try {
+			joining.forEach((pod) -> pod.awaitStart(PATIENCE));
+		}
+		catch (RuntimeException ex) {
+			joining.forEach(PodProcess::close);
+			throw ex;
+		}
+		this.pods.addAll(joining);
 		return joining;
 	}
 
 	/**
-	 * Has every pod do for a while what it will be judged for: on two cores, three pods
-	 * whose code is not compiled yet keep each other from answering in time.
+	 * Has every pod do for a while what it will be judged for, and finds the load that
+	 * fits.
 	 */
 	void rehearse() {
-		load(200, 50, 0);
-		LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(3));
-		calm();
+		new Rehearsal(this).perform();
+		this.evidence.say(this.name + ": " + this.traffic.pace());
+	}
+
+	/**
+	 * The load of the pods.
+	 */
+	Traffic traffic() {
+		return this.traffic;
 	}
 
 	/**
@@ -110,7 +127,7 @@ final class Fleet implements AutoCloseable {
 	void awaitCoherence() {
 		int key = newKeys(1);
 		this.database.execute("insert into item (cache, key) values (0, " + key + ")");
-		Awaitility.await("coherent pods").atMost(Duration.ofSeconds(60)).pollDelay(Duration.ZERO).until(() -> {
+		Awaitility.await("coherent pods").atMost(PATIENCE).pollDelay(Duration.ZERO).until(() -> {
 			tellAll("read 0 " + key);
 			boolean coherent = true;
 			for (PodProcess pod : this.pods) {
@@ -123,26 +140,19 @@ final class Fleet implements AutoCloseable {
 		});
 	}
 
-	private PodProcess launch(int number) {
-		List<String> all = new ArrayList<>(this.properties);
-		all.add("warmcache.namespace=" + this.name);
-		all.addAll(this.topology.properties(number));
-		all.addAll(Arrays.asList(Servers.properties(this.database.connection())));
-		Path logs = Path.of(System.getProperty("faults.logs", "target/pods"));
-		try {
-			Files.createDirectories(logs);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return new PodProcess(number, all, new Listener(), logs.resolve(this.name + "-" + number + ".log"));
-	}
-
 	/**
 	 * Takes a pod out: from now on nobody expects it to answer.
 	 */
 	void leave(PodProcess pod) {
 		this.pods.remove(pod);
+		this.traffic.forget(pod);
+	}
+
+	/**
+	 * Whether it is the fleet of a name, and has pods that a fault can be shown with.
+	 */
+	boolean isWhole(String name) {
+		return this.name.equals(name) && this.pods.size() > 1;
 	}
 
 	List<PodProcess> pods() {
@@ -182,24 +192,44 @@ final class Fleet implements AutoCloseable {
 	 * Return what calls threw since the last time.
 	 */
 	List<String> failureTexts() {
-		List<String> texts = List.copyOf(this.failureTexts);
-		this.failureTexts.clear();
-		return texts;
+		return this.hearing.failureTexts();
+	}
+
+	Stalls stalls() {
+		return this.stalls;
 	}
 
 	/**
-	 * Has every pod read and change at a rate, or no more after 0.
+	 * Returns when all stalls until now are known.
 	 */
-	void load(int readsPerSecond, int writesPerSecond, long seed) {
-		for (PodProcess pod : this.pods) {
-			pod.tell("load %d %d %d %d".formatted(readsPerSecond, writesPerSecond, KEYS, (int) seed + pod.number()));
-		}
+	void awaitStalls() {
+		tellAll("stalls");
+		this.watch.await();
+	}
+
+	/**
+	 * Takes every fault of the network, of Redis and of pods away.
+	 */
+	void heal() {
+		this.topology.heal();
+		this.pods.stream().filter(PodProcess::isFrozen).forEach(PodProcess::thaw);
+	}
+
+	/**
+	 * Takes everything away that may be wrong, also with the database.
+	 */
+	void mend() {
+		heal();
+		this.database.server().start();
+		this.database.brake(0);
+		awaitDatabase();
 	}
 
 	/**
 	 * Ends the load and returns when no call is under way.
 	 */
 	void calm() {
+		this.pods.forEach(this.traffic::forget);
 		tellAll("stop");
 	}
 
@@ -225,27 +255,20 @@ final class Fleet implements AutoCloseable {
 		return answers.stream().map((answer) -> answer.orTimeout(60, TimeUnit.SECONDS).join()).toList();
 	}
 
+	/**
+	 * Ends the load before the connections: what a call throws whose connection is taken
+	 * away is nobody's fault.
+	 */
 	@Override
 	public void close() {
 		this.probes.close();
+		this.watch.close();
+		this.pods.stream()
+			.map((pod) -> pod.ask("stop").orTimeout(30, TimeUnit.SECONDS).exceptionally((failure) -> "failed"))
+			.toList()
+			.forEach(CompletableFuture::join);
 		this.pods.forEach(PodProcess::close);
 		this.topology.close();
-	}
-
-	private final class Listener implements PodProcess.CallListener {
-
-		@Override
-		public void called(int pod, Call call) {
-			Fleet.this.oracle.accept(pod, call);
-		}
-
-		@Override
-		public void failed(int pod, String text) {
-			if (Fleet.this.failureTexts.size() < 10) {
-				Fleet.this.failureTexts.add(text);
-			}
-		}
-
 	}
 
 }

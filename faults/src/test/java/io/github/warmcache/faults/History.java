@@ -66,6 +66,15 @@ final class History {
 		return timeline(ANYBODY).find(version);
 	}
 
+	/**
+	 * Return the changes that made newer versions, and returned before a moment.
+	 */
+	List<Written> newer(long version, long before) {
+		return this.writes.stream()
+			.filter((written) -> written.version > version && written.returned < before)
+			.toList();
+	}
+
 	long newest() {
 		return this.writes.stream().mapToLong(Written::version).max().orElse(0);
 	}

@@ -44,17 +44,23 @@ final class MixedFaults {
 		return new Fault("random mix", Load.WRITING, Limits.NONE, this::mix);
 	}
 
-	private void mix(Stage stage) throws Exception {
+	private void mix(Stage stage) {
 		long end = System.nanoTime() + (long) (this.seconds * 1e9);
 		Map<String, Integer> happened = new TreeMap<>();
 		while (System.nanoTime() < end) {
 			double length = SHORTEST + stage.random().nextDouble() * (LONGEST - SHORTEST);
 			List<Map.Entry<String, Action>> choice = choice(length);
 			Map.Entry<String, Action> next = choice.get(stage.random().nextInt(choice.size()));
-			next.getValue().happen(stage);
 			happened.merge(next.getKey(), 1, Integer::sum);
+			stage.happen(next.getKey(), next.getValue());
 			// Now and then no time to recover, otherwise time to look whether they did.
-			stage.hold((stage.random().nextInt(4) == 0) ? 0.5 : 3.5);
+			if (stage.random().nextInt(4) == 0) {
+				stage.hold(0.5);
+			}
+			else {
+				stage.hold(2);
+				stage.settle(1.5);
+			}
 		}
 		stage.note(happened.entrySet()
 			.stream()

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(long seed, List<String> only, double seconds, double mixSeconds, double settle, boolean small) {
 
-	/** What three minutes have room for. */
+	/** What four minutes have room for. */
 	private static final String SMALL = String.join(",", "control", "x 64 threads", "postgres down", "redis killed",
 			"redis frozen (", "subscriptions killed", "flushall", "older dump", "postgres killed",
-			"half-open subscriptions", "messages lost");
+			"half-open subscriptions", "messages lost", "random mix");
 
 	static Options read(UnaryOperator<@Nullable String> properties) {
 		boolean small = !"".equals(text(properties, "faults.short", ""));
@@ -51,7 +51,7 @@ record Options(long seed, List<String> only, double seconds, double mixSeconds, 
 					.filter((part) -> !part.isEmpty())
 					.toList(),
 				Double.parseDouble(text(properties, "faults.seconds", small ? "2" : "3.5")),
-				Double.parseDouble(text(properties, "faults.mix-seconds", small ? "12" : "225")), small ? 0.5 : 1,
+				Double.parseDouble(text(properties, "faults.mix-seconds", small ? "60" : "225")), small ? 0.5 : 1,
 				small);
 	}
 

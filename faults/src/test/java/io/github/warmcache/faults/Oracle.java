@@ -24,31 +24,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-import io.github.warmcache.faults.pod.CacheNames;
+import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.faults.pod.Call;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Hears of every call that pods make and says which of them broke a promise: a read of a
  * version that had been replaced for longer than the bound, by a pod that had replaced it
- * itself, of a change that was rolled back, beyond the time to live, or that threw.
+ * itself, of a change that was rolled back, beyond the time to live, or that threw. Safe
+ * for use by several threads.
  */
 final class Oracle {
 
 	/** What a brief life in the shared tier, and the load before it, take at most. */
 	static final long BRIEF_LIFE = TimeUnit.SECONDS.toNanos(5 + 2 + 1);
 
-	/** What a message needs anyway. */
-	private static final long LATE = TimeUnit.MILLISECONDS.toNanos(100);
-
-	private static final int EXAMPLES = 5;
-
-	private static final Log logger = LogFactory.getLog(Oracle.class);
-
 	private final long bound;
+
+	private final Stalls stalls;
 
 	private final Map<Integer, History> histories = new HashMap<>();
 
@@ -56,10 +50,13 @@ final class Oracle {
 
 	private List<Heard> calls = new ArrayList<>();
 
+	private int glanced;
+
 	private int writes;
 
-	Oracle(long boundNanos) {
+	Oracle(long boundNanos, Stalls stalls) {
 		this.bound = boundNanos;
+		this.stalls = stalls;
 	}
 
 	synchronized void accept(int pod, Call call) {
@@ -75,166 +72,95 @@ final class Oracle {
 		this.calls.add(new Heard(pod, call));
 	}
 
-	private History history(Call call) {
+	synchronized History history(Call call) {
 		return this.histories.computeIfAbsent(call.cache() << 24 | call.key(), (key) -> new History());
 	}
 
+	synchronized boolean isRolledBack(Call call) {
+		return this.rolledBack.contains(call.stamp());
+	}
+
 	/**
-	 * Return what was heard since the last judgement.
+	 * Return the pods that loaded what a call read.
+	 */
+	synchronized Set<Integer> loaders(Call read) {
+		return this.calls.stream()
+			.filter((heard) -> isAbout(heard, read) && heard.call.kind() == Call.Kind.READ
+					&& heard.call.version() == read.version() && heard.call.tier() > CacheTier.SHARED.ordinal())
+			.map(Heard::pod)
+			.collect(Collectors.toSet());
+	}
+
+	long bound() {
+		return this.bound;
+	}
+
+	Stalls stalls() {
+		return this.stalls;
+	}
+
+	/**
+	 * Return what was heard and not forgotten.
 	 */
 	synchronized List<Heard> heard() {
 		return List.copyOf(this.calls);
 	}
 
 	/**
-	 * Judges what was heard since the last judgement.
+	 * Return what was heard of the key of a call around it, in the order in which it
+	 * began.
+	 */
+	synchronized List<Heard> around(Call call, long nanos) {
+		return this.calls.stream()
+			.filter((heard) -> isAbout(heard, call) && Math.abs(heard.call.start() - call.start()) < nanos)
+			.sorted(Comparator.comparingLong((heard) -> heard.call.start()))
+			.toList();
+	}
+
+	private static boolean isAbout(Heard heard, Call call) {
+		return heard.call.key() == call.key() && heard.call.cache() == call.cache();
+	}
+
+	/**
+	 * Judges what ended before a moment and was not looked at yet, so that what is found
+	 * can be kept at once. It is judged again when everything is known.
+	 * @param excuses when what was allowed, as far as it is known
+	 * @param before the moment
+	 */
+	synchronized List<Violation> glance(List<Excuse> excuses, long before) {
+		Judgement judgement = new Judgement(this, excuses, Long.MAX_VALUE, 0);
+		while (this.glanced < this.calls.size() && this.calls.get(this.glanced).call.end() < before) {
+			judgement.add(this.calls.get(this.glanced++));
+		}
+		return judgement.violations();
+	}
+
+	/**
+	 * Judges everything that was heard and not forgotten.
 	 * @param excuses when what was allowed
-	 * @param sinceLastWrite after when everything has to agree, however short ago it was
-	 * changed
+	 * @param agreed after when everything has to agree, however short ago it was changed
 	 * @param healed when the fault was over
 	 */
-	synchronized Verdict judge(List<Excuse> excuses, long sinceLastWrite, long healed) {
-		Judgement judgement = new Judgement(excuses, sinceLastWrite, healed);
+	synchronized Verdict judge(List<Excuse> excuses, long agreed, long healed) {
+		Judgement judgement = new Judgement(this, excuses, agreed, healed);
 		this.calls.forEach(judgement::add);
-		Verdict verdict = judgement.verdict(this.writes);
+		return judgement.verdict(this.writes);
+	}
+
+	/**
+	 * Forgets the calls, and of the changes all but the last ones.
+	 */
+	synchronized void forget() {
 		this.calls = new ArrayList<>();
+		this.glanced = 0;
 		this.writes = 0;
 		this.histories.values().forEach(History::compact);
-		return verdict;
 	}
 
 	/**
 	 * A call and whose it was.
 	 */
 	record Heard(int pod, Call call) {
-
-	}
-
-	private final class Judgement {
-
-		private final List<Excuse> excuses;
-
-		private final long agreed;
-
-		private final long healed;
-
-		private final List<String> examples = new ArrayList<>();
-
-		private int reads;
-
-		private int failed;
-
-		private int excused;
-
-		private int violations;
-
-		private int stale;
-
-		private long worstExcused;
-
-		private long worst;
-
-		private long lastStale;
-
-		Judgement(List<Excuse> excuses, long agreed, long healed) {
-			this.excuses = excuses;
-			this.agreed = agreed;
-			this.healed = healed;
-		}
-
-		void add(Heard heard) {
-			switch (heard.call.kind()) {
-				case READ -> read(heard.pod, heard.call);
-				case FAILED_READ, FAILED_WRITE -> failure(heard.pod, heard.call);
-				default -> {
-				}
-			}
-		}
-
-		private void failure(int pod, Call call) {
-			if (this.excuses.stream()
-				.anyMatch((excuse) -> excuse.failures() && excuse.touches(pod, call.start(), call.end()))) {
-				this.excused++;
-				return;
-			}
-			this.failed++;
-			violation(pod, call, "threw");
-		}
-
-		private void read(int pod, Call call) {
-			this.reads++;
-			History history = history(call);
-			long outdated = history.outdatedFor(call.version(), call.start());
-			boolean mayBeStale = isExcused(pod, call, Excuse::stale);
-			if (outdated > LATE && call.start() - outdated <= this.healed) {
-				this.lastStale = Math.max(this.lastStale, call.start());
-			}
-			if (mayBeStale) {
-				this.worstExcused = Math.max(this.worstExcused, outdated);
-			}
-			else {
-				this.worst = Math.max(this.worst, outdated);
-			}
-			if (isForeign(history, call)) {
-				violation(pod, call, "saw what was never committed");
-			}
-			else if (call.cache() == CacheNames.BRIEF && outdated > BRIEF_LIFE) {
-				violation(pod, call, "saw a value beyond its time to live, outdated for " + millis(outdated) + " ms");
-			}
-			else if (!mayBeStale && outdated > ((call.start() >= this.agreed) ? 0 : Oracle.this.bound)) {
-				this.stale++;
-				violation(pod, call, "saw a value outdated for " + millis(outdated) + " ms");
-			}
-			else if (history.outdatedByOwnFor(pod, call.version(), call.start()) > 0
-					&& !isExcused(pod, call, Excuse::ownWrites)) {
-				violation(pod, call, "did not see its own change of "
-						+ millis(history.outdatedByOwnFor(pod, call.version(), call.start())) + " ms ago");
-			}
-		}
-
-		private boolean isExcused(int pod, Call call, Predicate<Excuse> what) {
-			return this.excuses.stream().anyMatch((excuse) -> what.test(excuse) && excuse.covers(pod, call.start()));
-		}
-
-		private boolean isForeign(History history, Call call) {
-			History.Written written = history.find(call.version());
-			return Oracle.this.rolledBack.contains(call.stamp())
-					|| (written != null && written.stamp() != call.stamp());
-		}
-
-		private void violation(int pod, Call call, String what) {
-			this.violations++;
-			if (this.violations == 1) {
-				trace(call);
-			}
-			if (this.examples.size() < EXAMPLES) {
-				this.examples.add("pod %d, cache %s, key %d: version %d of %d by tier %d %s (read at %d ms)".formatted(
-						pod, CacheNames.ALL.get(call.cache()), call.key(), call.version(), history(call).newest(),
-						call.tier(), what, call.start() / 1_000_000));
-			}
-		}
-
-		/**
-		 * Tells what happened to the key around the first violation.
-		 */
-		private void trace(Call violation) {
-			logger.debug("What happened to key " + violation.key() + " around the first violation:");
-			Oracle.this.calls.stream()
-				.filter((heard) -> heard.call.cache() == violation.cache() && heard.call.key() == violation.key()
-						&& Math.abs(heard.call.start() - violation.start()) < TimeUnit.SECONDS.toNanos(10))
-				.sorted(Comparator.comparingLong((heard) -> heard.call.start()))
-				.forEach((heard) -> logger.debug("pod %d at %d %s".formatted(heard.pod,
-						(heard.call.start() - violation.start()) / 1_000_000, heard.call)));
-		}
-
-		Verdict verdict(int writes) {
-			return new Verdict(this.reads, writes, this.failed, this.excused, this.violations, this.stale,
-					this.examples, millis(this.worstExcused), millis(this.worst), this.lastStale);
-		}
-
-		private static double millis(long nanos) {
-			return Math.round(nanos / 100_000.0) / 10.0;
-		}
 
 	}
 

@@ -26,6 +26,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.warmcache.faults.Stalls.Stall;
 import io.github.warmcache.faults.pod.Call;
 import io.github.warmcache.faults.pod.CallLog;
 import io.github.warmcache.faults.pod.PodApplication;
@@ -65,6 +67,12 @@ final class PodProcess implements AutoCloseable {
 	private volatile @Nullable Socket line;
 
 	private volatile boolean frozen;
+
+	private volatile long frozenAt = Long.MAX_VALUE;
+
+	private volatile long thawedAt = Long.MAX_VALUE;
+
+	private volatile @Nullable RuntimeException ended;
 
 	/**
 	 * Begins to start a pod.
@@ -113,6 +121,9 @@ final class PodProcess implements AutoCloseable {
 				else if (type == CallLog.FAILURE) {
 					this.listener.failed(this.number, in.readUTF());
 				}
+				else if (type == CallLog.STALL) {
+					stalled(in.readLong(), in.readLong());
+				}
 				else {
 					this.listener.called(this.number, Call.readFrom(type, in));
 				}
@@ -123,7 +134,17 @@ final class PodProcess implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * What was frozen on purpose did not stall.
+	 */
+	private void stalled(long start, long end) {
+		if (end < this.frozenAt || start > this.thawedAt) {
+			this.listener.stalled(new Stall(this.number, start, end));
+		}
+	}
+
 	private void fail(RuntimeException failure) {
+		this.ended = failure;
 		this.answers.values().forEach((answer) -> answer.completeExceptionally(failure));
 	}
 
@@ -148,8 +169,8 @@ final class PodProcess implements AutoCloseable {
 	 * Waits for the end of the start, and makes sure that this JVM and that of the pod
 	 * read the same clock.
 	 */
-	void awaitStart() {
-		this.hello.orTimeout(90, TimeUnit.SECONDS).join();
+	void awaitStart(Duration atMost) {
+		this.hello.orTimeout(atMost.toMillis(), TimeUnit.MILLISECONDS).join();
 		long before = System.nanoTime();
 		long there = Long.parseLong(tell("clock"));
 		if (there < before || there > System.nanoTime()) {
@@ -168,6 +189,11 @@ final class PodProcess implements AutoCloseable {
 		int question = this.questions.incrementAndGet();
 		CompletableFuture<String> answer = new CompletableFuture<>();
 		this.answers.put(question, answer);
+		RuntimeException failure = this.ended;
+		if (failure != null) {
+			answer.completeExceptionally(failure);
+			return answer;
+		}
 		try {
 			OutputStream out = Fleet.require(this.line).getOutputStream();
 			synchronized (this.answers) {
@@ -193,7 +219,16 @@ final class PodProcess implements AutoCloseable {
 		return this.frozen;
 	}
 
+	/**
+	 * Whether there is a process that could answer.
+	 */
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
 	void freeze() {
+		this.thawedAt = Long.MAX_VALUE;
+		this.frozenAt = System.nanoTime();
 		this.frozen = true;
 		signal("-STOP");
 	}
@@ -201,6 +236,7 @@ final class PodProcess implements AutoCloseable {
 	void thaw() {
 		signal("-CONT");
 		this.frozen = false;
+		this.thawedAt = System.nanoTime();
 	}
 
 	void kill() {
@@ -255,6 +291,8 @@ final class PodProcess implements AutoCloseable {
 		void called(int pod, Call call);
 
 		void failed(int pod, String text);
+
+		void stalled(Stall stall);
 
 	}
 

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,21 +56,29 @@ final class Probes implements AutoCloseable {
 
 	private final Supplier<List<PodProcess>> pods;
 
+	private final Stalls stalls;
+
 	private final List<String> failures = new ArrayList<>();
 
 	private final Map<String, Integer> silences = new HashMap<>();
 
-	Probes(Supplier<List<PodProcess>> pods) {
+	Probes(Supplier<List<PodProcess>> pods, Stalls stalls) {
 		this.pods = pods;
+		this.stalls = stalls;
 		this.thread.scheduleWithFixedDelay(this::probe, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void probe() {
 		for (PodProcess pod : this.pods.get()) {
 			for (String group : List.of("readiness", "liveness")) {
+				long start = System.nanoTime();
 				String failure = ask(pod, group);
-				// A pod that was frozen meanwhile cannot have answered.
-				if (!pod.isFrozen() && this.pods.get().contains(pod)) {
+				// A pod that was frozen meanwhile cannot have answered, nor one that did
+				// not
+				// get to run.
+				boolean could = !pod.isFrozen() && !(failure.startsWith(SILENCE)
+						&& this.stalls.during(start, System.nanoTime(), Set.of(pod.number(), Stalls.SUITE)));
+				if (could && this.pods.get().contains(pod)) {
 					note(pod, group, failure);
 				}
 			}

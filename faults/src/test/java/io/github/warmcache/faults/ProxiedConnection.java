@@ -23,9 +23,13 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+
+import io.github.warmcache.faults.Exchanges.Exchange;
 
 /**
  * One connection through a {@link TcpProxy}.
@@ -39,6 +43,9 @@ final class ProxiedConnection {
 	private final Socket server;
 
 	private final BlockingQueue<Chunk> downstream = new LinkedBlockingQueue<>();
+
+	/** What waits for a reply, in the order of the replies. */
+	private final Queue<Exchange> asked = new ConcurrentLinkedQueue<>();
 
 	private volatile boolean silent;
 
@@ -79,10 +86,16 @@ final class ProxiedConnection {
 	private void forwardRequests() throws IOException {
 		InputStream in = this.client.getInputStream();
 		OutputStream out = this.server.getOutputStream();
+		RespFrames frames = new RespFrames();
 		byte[] buffer = new byte[1 << 14];
 		for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
 			if (!this.subscriber && isSubscription(buffer, length)) {
 				this.subscriber = true;
+			}
+			if (!this.subscriber) {
+				for (byte[] frame : frames.add(Arrays.copyOf(buffer, length))) {
+					this.asked.add(this.proxy.exchanges().asked(frame));
+				}
 			}
 			if (!this.silent) {
 				out.write(buffer, 0, length);
@@ -102,10 +115,23 @@ final class ProxiedConnection {
 		for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
 			long due = System.nanoTime() + this.proxy.delayNanos();
 			for (byte[] frame : frames.add(Arrays.copyOf(buffer, length))) {
-				if (!this.proxy.isLost(frame)) {
+				boolean lost = this.proxy.isLost(frame);
+				note(frame, lost);
+				if (!lost) {
 					this.downstream.add(new Chunk(frame, due));
 				}
 			}
+		}
+	}
+
+	private void note(byte[] frame, boolean lost) {
+		if (this.subscriber) {
+			this.proxy.exchanges().told(frame, lost);
+			return;
+		}
+		Exchange exchange = this.asked.poll();
+		if (exchange != null) {
+			exchange.replied(frame);
 		}
 	}
 

@@ -103,14 +103,14 @@ final class RedisFaults {
 
 	void pauseClients(Stage stage) {
 		Window window = stage.redisFails(false);
-		stage.redis().redis().command("CLIENT", "PAUSE", Integer.toString((int) (this.seconds * 1000)), "ALL");
+		stage.redis().command("CLIENT", "PAUSE", Integer.toString((int) (this.seconds * 1000)), "ALL");
 		stage.hold(this.seconds);
 		window.heals();
 	}
 
 	void killSubscriptions(Stage stage) {
 		for (int i = 0; i < 4; i++) {
-			stage.redis().redis().command("CLIENT", "KILL", "TYPE", "pubsub");
+			stage.redis().command("CLIENT", "KILL", "TYPE", "pubsub");
 			stage.hold(this.seconds / 4);
 		}
 	}
@@ -118,8 +118,8 @@ final class RedisFaults {
 	void killConnections(Stage stage) {
 		Window window = stage.redisFails(false);
 		for (int i = 0; i < 2; i++) {
-			stage.redis().redis().command("CLIENT", "KILL", "TYPE", "pubsub");
-			stage.redis().redis().command("CLIENT", "KILL", "TYPE", "normal");
+			stage.redis().command("CLIENT", "KILL", "TYPE", "pubsub");
+			stage.redis().command("CLIENT", "KILL", "TYPE", "normal");
 			stage.hold(0.2);
 		}
 		window.heals();
@@ -130,7 +130,7 @@ final class RedisFaults {
 		for (int i = 0; i < 3; i++) {
 			// The server never was away, but what it forgot may take until it is noticed.
 			Window window = stage.redisFails(false);
-			stage.redis().redis().flush();
+			stage.redis().command("FLUSHALL");
 			window.heals();
 			stage.hold(this.seconds / 3 + 2);
 		}
@@ -138,7 +138,7 @@ final class RedisFaults {
 
 	void olderDump(Stage stage) {
 		OwnRedisServer redis = stage.redis().redis();
-		redis.command("SAVE");
+		stage.redis().command("SAVE");
 		stage.hold(this.seconds);
 		Window window = stage.redisFails(true);
 		redis.kill();
@@ -146,7 +146,7 @@ final class RedisFaults {
 		window.heals();
 		stage.hold(this.seconds);
 		// Later restarts shall begin with nothing again.
-		redis.command("CONFIG", "SET", "dbfilename", "none.rdb");
+		stage.redis().command("CONFIG", "SET", "dbfilename", "none.rdb");
 	}
 
 	private void full(Stage stage, String policy) {

@@ -57,12 +57,17 @@ final class SentinelTopology implements Topology {
 					.collect(Collectors.joining(",")));
 	}
 
+	@Override
+	public List<String> look(String cache, int key) {
+		return this.servers.stream().flatMap((server) -> RedisLook.of(server, cache, key).stream()).toList();
+	}
+
 	/**
 	 * The server that all sentinels take for the master, and that takes itself for it.
 	 */
 	OwnRedisServer master() {
 		return Awaitility.await("a master")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.servers.stream().filter(this::isMaster).findFirst(), (found) -> found.isPresent())
 			.orElseThrow();
@@ -83,7 +88,7 @@ final class SentinelTopology implements Topology {
 	 */
 	void awaitFailover(OwnRedisServer former) {
 		Awaitility.await("a failover")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(20))
 			.until(() -> this.servers.stream().filter((server) -> server != former).anyMatch(this::isMaster));
 	}
@@ -93,7 +98,7 @@ final class SentinelTopology implements Topology {
 	 */
 	void awaitReplica() {
 		Awaitility.await("a replica")
-			.atMost(Duration.ofSeconds(30))
+			.atMost(Duration.ofSeconds(120))
 			.pollInterval(Duration.ofMillis(50))
 			.ignoreExceptions()
 			.until(() -> {

@@ -20,10 +20,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.warmcache.faults.Chronicle.Happening;
+import io.github.warmcache.faults.Fault.Load;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What a fault acts on, and where it says what is down meanwhile.
+ * What a fault acts on, and where it says from when to when the promises allow what they
+ * forbid otherwise.
  */
 final class Stage {
 
@@ -35,18 +42,28 @@ final class Stage {
 
 	private final long bound;
 
-	private final List<Excuse> excuses = new ArrayList<>();
+	private final Evidence evidence;
 
-	private long healed;
+	private final Chronicle chronicle;
 
-	private String note = "";
+	private final List<Excuse> excuses = new CopyOnWriteArrayList<>();
+
+	private final List<String> notes = new ArrayList<>();
 
 	private final List<String> problems = new ArrayList<>();
 
-	Stage(Fleet fleet, Random random, Duration bound) {
+	private @Nullable Happening current;
+
+	private long healed;
+
+	private double slowestJoin;
+
+	Stage(Fleet fleet, Random random, Duration bound, Evidence evidence) {
 		this.fleet = fleet;
 		this.random = random;
 		this.bound = bound.toNanos();
+		this.evidence = evidence;
+		this.chronicle = new Chronicle(evidence::say);
 	}
 
 	Fleet fleet() {
@@ -59,6 +76,10 @@ final class Stage {
 
 	Random random() {
 		return this.random;
+	}
+
+	Chronicle chronicle() {
+		return this.chronicle;
 	}
 
 	/**
@@ -75,6 +96,76 @@ final class Stage {
 		long deadline = System.nanoTime() + (long) (seconds * 1e9);
 		for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
 			LockSupport.parkNanos(left);
+		}
+	}
+
+	/**
+	 * Lets the load go on for a while in which nothing is done, and see whether it fits.
+	 */
+	void settle(double seconds) {
+		this.fleet.traffic().measure();
+		hold(seconds);
+		this.fleet.traffic().follow();
+	}
+
+	/**
+	 * Does one thing of several. If that goes wrong, or a pod ends by it, it is said and
+	 * mended, so that the others can follow.
+	 */
+	void happen(String name, Fault.Action action) {
+		Happening happening = this.chronicle.begin(name);
+		this.current = happening;
+		try {
+			action.happen(this);
+		}
+		catch (Exception ex) {
+			problem(name + " could not be done: " + ex);
+			happening.remark("could not be done: " + ex);
+			mend();
+		}
+		buryTheDead();
+		this.current = null;
+		happening.ends();
+	}
+
+	private void mend() {
+		this.fleet.mend();
+		for (int i = 0; i < this.excuses.size(); i++) {
+			if (this.excuses.get(i).to() == FOREVER) {
+				new Window(i).heals();
+			}
+		}
+	}
+
+	/**
+	 * Looks for pods that ended though nobody wanted it.
+	 */
+	void buryTheDead() {
+		this.fleet.pods().stream().filter((pod) -> !pod.isAlive()).toList().forEach((pod) -> {
+			problem("pod " + pod.number() + " ended by itself, see " + pod.log());
+			this.fleet.leave(pod);
+			pod.close();
+		});
+	}
+
+	/**
+	 * Has one more pod join and take its part of the load. How long that takes is noted.
+	 * @return the pod, or {@code null} if it did not come
+	 */
+	@Nullable PodProcess join(Load load) {
+		long start = System.nanoTime();
+		try {
+			PodProcess pod = this.fleet.join(1).get(0);
+			double seconds = (System.nanoTime() - start) / 1e9;
+			this.slowestJoin = Math.max(this.slowestJoin, seconds);
+			this.chronicle.happened("pod %d joined after %.1f s".formatted(pod.number(), seconds));
+			this.fleet.traffic().start(pod, load, this.random.nextInt());
+			return pod;
+		}
+		catch (CompletionException | IllegalStateException ex) {
+			problem("a pod that joins was not there after %.0f s: %s".formatted((System.nanoTime() - start) / 1e9,
+					ex.getMessage()));
+			return null;
 		}
 	}
 
@@ -103,6 +194,7 @@ final class Stage {
 	private Window open(Excuse excuse) {
 		int place = this.excuses.size();
 		this.excuses.add(excuse);
+		this.evidence.say("excused from now on: " + excuse.what());
 		return new Window(place);
 	}
 
@@ -111,21 +203,29 @@ final class Stage {
 	 */
 	void detectWithin(Duration time) {
 		long now = System.nanoTime();
-		this.excuses.add(new Excuse(Excuse.ALL, now, now + time.toNanos(), true, false, false));
+		Excuse excuse = new Excuse(Excuse.ALL, now, now + time.toNanos(), true, false, false);
+		this.excuses.add(excuse);
+		this.evidence.say("excused for %d s: %s".formatted(time.toSeconds(), excuse.what()));
 		this.healed = now;
 	}
 
 	/**
-	 * Adds something to the summary line.
+	 * Adds something to what is happening, or else to the summary line.
 	 */
 	void note(String text) {
-		this.note = text;
+		if (this.current != null) {
+			this.current.remark(text);
+		}
+		else {
+			this.notes.add(text);
+		}
 	}
 
 	/**
 	 * Says what is not as promised.
 	 */
 	void problem(String text) {
+		this.evidence.say("PROBLEM: " + text);
 		this.problems.add(text);
 	}
 
@@ -134,7 +234,11 @@ final class Stage {
 	}
 
 	String note() {
-		return this.note;
+		List<String> all = new ArrayList<>(this.notes);
+		if (this.slowestJoin > 0) {
+			all.add("slowest join %.1f s".formatted(this.slowestJoin));
+		}
+		return String.join(", ", all);
 	}
 
 	List<Excuse> excuses() {
@@ -174,6 +278,7 @@ final class Stage {
 			Excuse open = Stage.this.excuses.get(this.place);
 			Stage.this.excuses.set(this.place, new Excuse(open.pod(), open.from(), Stage.this.healed + Stage.this.bound,
 					open.stale(), open.ownWrites(), open.failures()));
+			Stage.this.evidence.say("excused for the bound only: " + open.what());
 		}
 
 	}

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.faults;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
+import org.awaitility.Awaitility;
 
 /**
  * One Redis, which each pod reaches either directly, so that a dead server refuses, or
@@ -45,6 +48,43 @@ final class Standalone implements Topology {
 		int port = this.direct ? this.redis.port()
 				: this.proxies.computeIfAbsent(pod, (key) -> new TcpProxy(this.redis.port())).port();
 		return List.of("spring.data.redis.host=127.0.0.1", "spring.data.redis.port=" + port);
+	}
+
+	@Override
+	public List<String> look(String cache, int key) {
+		return RedisLook.of(this.redis, cache, key);
+	}
+
+	@Override
+	public List<String> exchanges(String cache, int key, long moment, long nanos) {
+		if (this.direct) {
+			return Topology.super.exchanges(cache, key, moment, nanos);
+		}
+		return this.proxies.entrySet()
+			.stream()
+			.flatMap((proxy) -> proxy.getValue()
+				.exchanges()
+				.about(cache, key, moment, nanos)
+				.stream()
+				.map((exchange) -> Map.entry(exchange.at(), exchange.line("pod " + proxy.getKey(), moment))))
+			.sorted(Map.Entry.comparingByKey())
+			.map(Map.Entry::getValue)
+			.toList();
+	}
+
+	/**
+	 * Sends a command, again if there was no answer: on a machine that others use, too, a
+	 * server may be slow without a fault.
+	 */
+	void command(String... command) {
+		Awaitility.await("an answer of Redis")
+			.atMost(Duration.ofSeconds(60))
+			.pollDelay(Duration.ZERO)
+			.ignoreException(UncheckedIOException.class)
+			.until(() -> {
+				this.redis.command(command);
+				return true;
+			});
 	}
 
 	OwnRedisServer redis() {

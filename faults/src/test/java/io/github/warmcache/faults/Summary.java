@@ -19,37 +19,56 @@ package io.github.warmcache.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.github.warmcache.faults.Fault.Load;
+import io.github.warmcache.faults.Stalls.Stall;
 
 /**
  * One line about one fault, and what was wrong with it.
  *
  * @param fault its name
  * @param seconds how long it took
+ * @param load what each pod was to do, reads and changes in a second
  * @param verdict what the oracle says
  * @param figures what calls cost
  * @param recoveryMillis how long after its end a read was outdated
  * @param mostLoads how many loads of one cache ran at once in one pod
+ * @param stalls when which process did not get to run
  * @param note what else there is to say, or nothing
  * @param problems what is not as promised
+ * @param happened what was done, with times
  */
-record Summary(String fault, double seconds, Verdict verdict, Figures figures, double recoveryMillis, int mostLoads,
-		String note, List<String> problems) {
+record Summary(String fault, double seconds, Load load, Verdict verdict, Figures figures, double recoveryMillis,
+		int mostLoads, List<Stall> stalls, String note, List<String> problems, List<String> happened) {
 
-	static final String HEADER = String.format("%-34s %5s %7s %8s %5s %9s %9s %6s %5s %9s %9s %9s %5s  %s", "fault",
-			"s", "writes", "reads", "viol", "stale-in", "stale-out", "failed", ">150", "local-p99", "recovered",
-			"l2-again", "loads", "note");
+	static final String HEADER = String.format("%-34s %5s %8s %7s %8s %5s %9s %9s %6s %7s %5s %9s %9s %9s %5s %6s  %s",
+			"fault", "s", "load", "writes", "reads", "viol", "stale-in", "stale-out", "failed", "starved", ">150",
+			"local-p99", "recovered", "l2-again", "loads", "stalls", "note");
+
+	private static final int EXAMPLES = 5;
 
 	Summary {
+		stalls = List.copyOf(stalls);
 		problems = List.copyOf(problems);
+		happened = List.copyOf(happened);
 	}
 
 	String line() {
 		return String.format(Locale.ROOT,
-				"%-34s %5.1f %7d %8d %5d %6.0f ms %6.0f ms %6d %5d %6.2f ms %6.0f ms %6.0f ms %5d  %s%s", this.fault,
-				this.seconds, this.verdict.writes(), this.verdict.reads(), this.verdict.violations(),
-				this.verdict.worstExcused(), this.verdict.worst(), this.verdict.failed() + this.verdict.excused(),
-				this.figures.slow(), this.figures.localMillis(), this.recoveryMillis, this.figures.sharedAfterMillis(),
-				this.mostLoads, this.note, this.problems.isEmpty() ? "" : " <-- " + this.problems.size() + " PROBLEMS");
+				"%-34s %5.1f %8s %7d %8d %5d %6.0f ms %6.0f ms %6d %7d %5d %6.2f ms %6.0f ms %6.0f ms %5d %6d  %s%s",
+				this.fault, this.seconds, this.load, this.verdict.writes(), this.verdict.reads(),
+				this.verdict.violations().size(), this.verdict.worstExcused(), this.verdict.worst(),
+				this.verdict.failed() + this.verdict.excused(), this.verdict.starved(), this.figures.slow(),
+				this.figures.localMillis(), this.recoveryMillis, this.figures.sharedAfterMillis(), this.mostLoads,
+				this.stalls.size(), notes(),
+				this.problems.isEmpty() ? "" : " <-- " + this.problems.size() + " PROBLEMS");
+	}
+
+	private String notes() {
+		double longest = this.stalls.stream().mapToDouble(Stall::millis).max().orElse(0);
+		String stalled = (longest > 0) ? String.format(Locale.ROOT, "longest stall %.0f ms", longest) : "";
+		return (this.note.isEmpty() || stalled.isEmpty()) ? this.note + stalled : this.note + ", " + stalled;
 	}
 
 	/**
@@ -61,8 +80,13 @@ record Summary(String fault, double seconds, Verdict verdict, Figures figures, d
 		if (verdict.reads() == 0) {
 			problems.add("nothing was read, so that nothing is shown");
 		}
-		if (verdict.violations() > 0) {
-			problems.add(verdict.violations() + " calls broke a promise: " + String.join("\n    ", verdict.examples()));
+		if (!verdict.violations().isEmpty()) {
+			problems.add(verdict.violations().size() + " calls broke a promise: "
+					+ verdict.violations()
+						.stream()
+						.limit(EXAMPLES)
+						.map(Violation::toString)
+						.collect(Collectors.joining("\n    ")));
 		}
 		if (figures.slow() > limits.slowCalls()) {
 			problems.add(figures.slow() + " calls of one pod took longer than 150 ms, more than " + limits.slowCalls());

@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.faults.Fault.Limits;
+import io.github.warmcache.faults.Fault.Load;
 import io.github.warmcache.faults.Oracle.Heard;
+import io.github.warmcache.faults.Stalls.Stall;
 import io.github.warmcache.faults.pod.Call;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +45,11 @@ class SummaryTests {
 
 	@Test
 	void whatIsNotIsOneProblemEach() {
-		assertThat(problems(new Verdict(10, 5, 0, 0, 3, 3, List.of("example"), 0, 9000, 0), CHEAP, 0, 16))
+		assertThat(problems(new Verdict(10, 5, 0, 0, 0, 3, List.of(broken(7), broken(8), broken(9)), 0, 9000, 0), CHEAP,
+				0, 16))
 			.singleElement()
 			.asString()
-			.contains("3 calls", "example");
+			.contains("3 calls", "key 7", "key 9", "broke it");
 		assertThat(problems(GOOD, new Figures(21, 1, 300, 10), 0, 16)).singleElement().asString().contains("21 calls");
 		assertThat(problems(GOOD, new Figures(0, 5.1, 300, 10), 0, 16)).singleElement().asString().contains("5.1 ms");
 		assertThat(problems(GOOD, CHEAP, 2001, 16)).singleElement().asString().contains("2001");
@@ -69,11 +72,15 @@ class SummaryTests {
 
 	@Test
 	void theLineTellsTheFiguresAndThatThereAreProblems() {
-		assertThat(new Summary("some fault", 12.34, GOOD, CHEAP, 150, 7, "a note", List.of()).line())
-			.contains("some fault", "12.3", " 10 ", " 5 ", "4.90 ms", "150 ms", "1999 ms", "a note")
+		assertThat(new Summary("some fault", 12.34, new Load(190, 10), GOOD, CHEAP, 150, 7,
+				List.of(new Stall(1, 0, millis(120))), "a note", List.of(), List.of())
+			.line())
+			.contains("some fault", "190+10", "a note, longest stall 120 ms", "12.3", " 10 ", " 5 ", "4.90 ms",
+					"150 ms", "1999 ms", "a note")
 			.doesNotContain("PROBLEMS");
-		assertThat(new Summary("some fault", 12.34, GOOD, CHEAP, 150, 7, "", List.of("bad")).line())
-			.contains("1 PROBLEMS");
+		assertThat(new Summary("some fault", 12.34, new Load(190, 10), GOOD, CHEAP, 150, 7, List.of(), "",
+				List.of("bad"), List.of())
+			.line()).contains("1 PROBLEMS");
 	}
 
 	@Test
@@ -81,9 +88,21 @@ class SummaryTests {
 		List<Heard> calls = List.of(heard(0, CacheTier.LOCAL, 0, 2), heard(0, CacheTier.SHARED, 5, 160),
 				heard(0, CacheTier.METHOD, 5, 200), heard(1, CacheTier.SHARED, 50, 170),
 				heard(0, CacheTier.SHARED, 100, 10), heard(1, CacheTier.SHARED, 300, 20));
-		assertThat(Figures.of(calls, 2, millis(1), millis(60))).isEqualTo(new Figures(2, 2, 200, 260));
-		assertThat(Figures.of(calls, 2, millis(210), millis(60)).slow()).isOne();
-		assertThat(Figures.of(calls, 3, millis(1), millis(60)).sharedAfterMillis()).isEqualTo(-1);
+		assertThat(figures(calls, 2, 1)).isEqualTo(new Figures(2, 2, 200, 260));
+		assertThat(figures(calls, 2, 210).slow()).isOne();
+		assertThat(figures(calls, 3, 1).sharedAfterMillis()).isEqualTo(-1);
+	}
+
+	@Test
+	void callsDuringWhichTheirPodDidNotGetToRunAreLeftOut() {
+		Stalls stalls = new Stalls();
+		stalls.add(new Stall(0, millis(50), millis(120)));
+		List<Heard> calls = List.of(heard(0, CacheTier.LOCAL, 0, 2), heard(0, CacheTier.LOCAL, 100, 90),
+				heard(0, CacheTier.SHARED, 5, 160), heard(1, CacheTier.SHARED, 5, 160),
+				heard(0, CacheTier.SHARED, 300, 20));
+		assertThat(Figures.of(calls, 1, millis(1), millis(60), stalls)).isEqualTo(new Figures(1, 2, 160, 200));
+		stalls.add(new Stall(1, millis(-200), millis(-140)));
+		assertThat(Figures.of(calls, 1, millis(1), millis(60), stalls).slow()).isZero();
 	}
 
 	@Test
@@ -100,6 +119,14 @@ class SummaryTests {
 
 	private static List<String> problems(Verdict verdict, Figures figures, double recovery, int loads) {
 		return Summary.problems(verdict, figures, recovery, loads, 16, Limits.REDIS);
+	}
+
+	private static Figures figures(List<Heard> calls, int pods, long began) {
+		return Figures.of(calls, pods, millis(began), millis(60), new Stalls());
+	}
+
+	private static Violation broken(int key) {
+		return new Violation(1, new Call(Call.Kind.READ, 0, key, 1, 1, 0, 1, 0), 2, "broke it");
 	}
 
 	private static Heard heard(int pod, CacheTier tier, long start, long duration) {

@@ -38,6 +38,8 @@ final class TcpProxy implements AutoCloseable {
 
 	private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
 
+	private final Exchanges exchanges = new Exchanges();
+
 	private volatile long delayNanos;
 
 	private volatile boolean silent;
@@ -166,6 +168,13 @@ final class TcpProxy implements AutoCloseable {
 		this.refusing = false;
 		this.silent = false;
 		this.connections.stream().filter(ProxiedConnection::isSilent).forEach(ProxiedConnection::close);
+	}
+
+	/**
+	 * Return what went through it.
+	 */
+	Exchanges exchanges() {
+		return this.exchanges;
 	}
 
 	long delayNanos() {

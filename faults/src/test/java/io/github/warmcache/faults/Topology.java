@@ -30,6 +30,19 @@ interface Topology extends AutoCloseable {
 	List<String> properties(int pod);
 
 	/**
+	 * Return what the servers have of a key of a cache at this moment, a line each.
+	 */
+	List<String> look(String cache, int key);
+
+	/**
+	 * Return what pods and servers said to each other about a key of a cache around a
+	 * moment, a line each, as far as somebody listened.
+	 */
+	default List<String> exchanges(String cache, int key, long moment, long nanos) {
+		return List.of("nobody listened");
+	}
+
+	/**
 	 * Takes every fault away: servers run, networks are good.
 	 */
 	void heal();

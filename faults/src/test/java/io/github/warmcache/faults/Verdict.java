@@ -25,20 +25,20 @@ import java.util.List;
  * @param writes how many changes were committed in that time
  * @param failed how many calls threw that must not
  * @param excused how many calls threw that may
- * @param violations how many calls broke a promise, those that threw among them
- * @param stale how many of them were reads of values outdated for too long
- * @param examples the first of them, in words
+ * @param starved how many calls would be violations if every process had got to run
+ * @param stale how many of the violations were reads of values outdated for too long
+ * @param violations the calls that broke a promise, those that threw among them
  * @param worstExcused the longest that a value had been outdated when it was read, while
  * that was allowed, in milliseconds
  * @param worst the same where it was not allowed
  * @param lastStale when the last read began that saw a value from before a change that
  * returned before the fault was over, or 0
  */
-record Verdict(int reads, int writes, int failed, int excused, int violations, int stale, List<String> examples,
+record Verdict(int reads, int writes, int failed, int excused, int starved, int stale, List<Violation> violations,
 		double worstExcused, double worst, long lastStale) {
 
 	Verdict {
-		examples = List.copyOf(examples);
+		violations = List.copyOf(violations);
 	}
 
 }

@@ -36,6 +36,9 @@ public final class CallLog implements AutoCloseable {
 	/** First byte of the text of an exception. */
 	public static final int FAILURE = 101;
 
+	/** First byte of a time in which the pod did not get to run. */
+	public static final int STALL = 102;
+
 	private static final int FLUSH_MILLIS = 10;
 
 	private final DataOutputStream out;
@@ -65,6 +68,14 @@ public final class CallLog implements AutoCloseable {
 			call.writeTo(to);
 			to.writeByte(FAILURE);
 			to.writeUTF(text.substring(0, Math.min(text.length(), 400)));
+		});
+	}
+
+	void stalled(long start, long end) {
+		write((to) -> {
+			to.writeByte(STALL);
+			to.writeLong(start);
+			to.writeLong(end);
 		});
 	}
 

@@ -56,6 +56,11 @@ public class PodApplication {
 		return new CallLog(suite.getOutputStream());
 	}
 
+	@Bean
+	StallWatch stallWatch(CallLog log) {
+		return StallWatch.start(log::stalled);
+	}
+
 	/**
 	 * Starts the pod and obeys until the suite hangs up.
 	 * @param args as for any Spring Boot application

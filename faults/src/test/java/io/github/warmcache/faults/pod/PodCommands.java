@@ -43,12 +43,15 @@ class PodCommands {
 
 	private final ItemStore store;
 
+	private final StallWatch watch;
+
 	private volatile CallBreaker breaker = CallBreaker.NONE;
 
-	PodCommands(Calls calls, PodLoad load, ItemStore store, CallBreakers breakers) {
+	PodCommands(Calls calls, PodLoad load, ItemStore store, StallWatch watch, CallBreakers breakers) {
 		this.calls = calls;
 		this.load = load;
 		this.store = store;
+		this.watch = watch;
 		breakers.observe((guard) -> {
 			if (guard.before().equals("redis")) {
 				this.breaker = guard.breaker();
@@ -61,6 +64,7 @@ class PodCommands {
 		return switch (words[0]) {
 			case "clock" -> Long.toString(System.nanoTime());
 			case "load" -> start(numbers);
+			case "rate" -> rate(numbers);
 			case "stop" -> stop();
 			case "sweep" -> sweep(numbers[0]);
 			case "read" -> Long.toString(this.calls.read(numbers[0], numbers[1]));
@@ -72,6 +76,7 @@ class PodCommands {
 			case "breaker" -> this.breaker.state().name();
 			case "closed" -> closed();
 			case "database" -> database();
+			case "stalls" -> stalls();
 			case "most" -> Integer.toString(this.store.mostLoadsAtOnce());
 			default -> throw new IllegalArgumentException("Unknown command " + words[0]);
 		};
@@ -83,6 +88,11 @@ class PodCommands {
 
 	private String start(int[] numbers) {
 		this.load.start(numbers[0], numbers[1], numbers[2], numbers[3]);
+		return "ok";
+	}
+
+	private String rate(int[] numbers) {
+		this.load.rate(numbers[0], numbers[1]);
 		return "ok";
 	}
 
@@ -117,6 +127,14 @@ class PodCommands {
 			LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
 		}
 		return "never";
+	}
+
+	/**
+	 * Answers when every stall until now was told.
+	 */
+	private String stalls() {
+		this.watch.await();
+		return "ok";
 	}
 
 	/**

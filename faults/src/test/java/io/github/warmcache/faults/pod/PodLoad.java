@@ -62,6 +62,16 @@ class PodLoad implements SmartLifecycle {
 		this.run = new Run(readsPerSecond, writesPerSecond, keys, new Random(seed));
 	}
 
+	/**
+	 * Goes on at another rate, if there is a load.
+	 */
+	synchronized void rate(int readsPerSecond, int writesPerSecond) {
+		if (this.run != null) {
+			this.run.nanosPerRead = Run.nanosPer(readsPerSecond);
+			this.run.nanosPerWrite = Run.nanosPer(writesPerSecond);
+		}
+	}
+
 	@Override
 	public void start() {
 		// The suite says when.
@@ -95,9 +105,9 @@ class PodLoad implements SmartLifecycle {
 
 		private final Random random;
 
-		private final long nanosPerRead;
+		private volatile long nanosPerRead;
 
-		private final long nanosPerWrite;
+		private volatile long nanosPerWrite;
 
 		private volatile boolean stopped;
 

@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.faults;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The times of {@link System#nanoTime()} as the logs of pods and suite write them.
+ */
+final class WallClock {
+
+	private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("HH:mm:ss.SSS")
+		.withZone(ZoneId.systemDefault());
+
+	private static final Instant NOW = Instant.now();
+
+	private static final long NANOS = System.nanoTime();
+
+	private WallClock() {
+	}
+
+	static String at(long nanoTime) {
+		return FORMAT.format(NOW.plusNanos(nanoTime - NANOS));
+	}
+
+}

@@ -52,7 +52,7 @@ final class TierFixture implements AutoCloseable {
 
 	final String namespace = "test " + UUID.randomUUID();
 
-	final LettuceConnectionFactory application;
+	final RedisConnectionFactory application;
 
 	final List<RedisTierConnections> connections = new ArrayList<>();
 
@@ -60,7 +60,7 @@ final class TierFixture implements AutoCloseable {
 		this(application(server));
 	}
 
-	TierFixture(LettuceConnectionFactory application) {
+	TierFixture(RedisConnectionFactory application) {
 		this.application = application;
 	}
 
@@ -118,7 +118,9 @@ final class TierFixture implements AutoCloseable {
 	@Override
 	public void close() {
 		this.connections.forEach(RedisTierConnections::destroy);
-		this.application.destroy();
+		if (this.application instanceof LettuceConnectionFactory lettuce) {
+			lettuce.destroy();
+		}
 	}
 
 	/**

@@ -1,0 +1,84 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.simulation.redis;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.warmcache.tier.redis.ShippedScripts;
+import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaString;
+import org.luaj.vm2.Prototype;
+import org.luaj.vm2.compiler.LuaC;
+
+/**
+ * A script that is ready to run on any server.
+ *
+ * @param name its name in lower case, {@code eval} if it is not one that is shipped
+ * @param prototype what it was compiled to
+ */
+record CompiledScript(String name, Prototype prototype) {
+
+	private static final Map<String, CompiledScript> SHIPPED = shipped();
+
+	private static final Map<LuaString, CompiledScript> OTHERS = new ConcurrentHashMap<>();
+
+	private static Map<String, CompiledScript> shipped() {
+		Map<String, CompiledScript> scripts = new HashMap<>();
+		Map<String, String> digests = ShippedScripts.digests();
+		ShippedScripts.sources().forEach((name, source) -> {
+			CompiledScript script = compile(name, source);
+			scripts.put(name, script);
+			scripts.put(digests.get(name), script);
+		});
+		return Map.copyOf(scripts);
+	}
+
+	/**
+	 * Find a script that is shipped.
+	 * @param name its name in lower case or its digest
+	 * @return the script, or {@code null} if there is none
+	 */
+	static @Nullable CompiledScript find(String name) {
+		return SHIPPED.get(name);
+	}
+
+	/**
+	 * Compile a script unless that was done before.
+	 */
+	static CompiledScript of(byte[] source) {
+		CompiledScript found = OTHERS.get(LuaString.valueUsing(source));
+		if (found == null) {
+			found = compile("eval", source);
+			OTHERS.put(LuaString.valueOf(source.clone()), found);
+		}
+		return found;
+	}
+
+	private static CompiledScript compile(String name, byte[] source) {
+		try {
+			return new CompiledScript(name, LuaC.instance.compile(new ByteArrayInputStream(source), "@user_script"));
+		}
+		catch (IOException ex) {
+			throw new IllegalArgumentException("The script " + name + " does not compile", ex);
+		}
+	}
+
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.simulation.redis;
+
+import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaTable;
+
+/**
+ * Thrown in a script by {@code redis.call} where the reply is an error.
+ */
+final class ScriptError extends LuaError {
+
+	private static final long serialVersionUID = 1L;
+
+	ScriptError(CommandError error) {
+		super(table(error.text()));
+	}
+
+	static LuaTable table(String message) {
+		LuaTable table = new LuaTable();
+		table.rawset(Words.ERROR_FIELD, LuaNumbers.string(message));
+		return table;
+	}
+
+	@Override
+	public synchronized Throwable fillInStackTrace() {
+		return this;
+	}
+
+}

@@ -66,7 +66,7 @@ public final class Insides {
 	 * @param key the key
 	 * @return the entry, or {@code null} if there is none
 	 */
-	public static @Nullable LocalEntry entry(TieredCache cache, Object key) {
+	private static @Nullable LocalEntry entry(TieredCache cache, Object key) {
 		return ((LocalTier) LOCAL.get(cache)).findAgain(key);
 	}
 
@@ -80,6 +80,15 @@ public final class Insides {
 	public static @Nullable Object held(TieredCache cache, Object key, Object otherwise) {
 		LocalEntry entry = entry(cache, key);
 		return (entry != null) ? entry.get() : otherwise;
+	}
+
+	/**
+	 * Return whether the shared tier is still to be told of changes.
+	 * @param cache the cache
+	 * @return whether it is
+	 */
+	public static boolean hasAnnounced(TieredCache cache) {
+		return !((Map<?, ?>) ANNOUNCED.get(((TierChain) TIERS.get(cache)).outbox())).isEmpty();
 	}
 
 	/**

@@ -16,7 +16,9 @@
 
 package io.github.warmcache.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /**
  * The keys that a run uses, of which some share a stripe.
@@ -44,8 +46,8 @@ final class Keys {
 	 * @param sameStripe whether they share a stripe
 	 * @param stripes tells the stripe of a key
 	 */
-	static List<String> choose(boolean sameStripe, java.util.function.ToIntFunction<Object> stripes) {
-		List<String> keys = new java.util.ArrayList<>();
+	static List<String> choose(boolean sameStripe, ToIntFunction<Object> stripes) {
+		List<String> keys = new ArrayList<>();
 		keys.add("a");
 		int stripe = stripes.applyAsInt("a");
 		for (int i = 0; keys.size() < MOST; i++) {

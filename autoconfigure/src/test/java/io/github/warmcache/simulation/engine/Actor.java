@@ -65,6 +65,14 @@ public final class Actor {
 		return this.home;
 	}
 
+	/**
+	 * Return whether the actor has come to its end.
+	 * @return whether it has
+	 */
+	public boolean isDone() {
+		return this.done;
+	}
+
 	boolean isUnblockable() {
 		return this.unblockable;
 	}

@@ -60,6 +60,14 @@ public final class Choices {
 	}
 
 	/**
+	 * Return choices that are all the simplest.
+	 * @return a stream that is not recorded
+	 */
+	public static Stream simplest() {
+		return new Stream(null, new int[0]);
+	}
+
+	/**
 	 * Return a stream.
 	 * @param number its number, from 0
 	 * @return the stream

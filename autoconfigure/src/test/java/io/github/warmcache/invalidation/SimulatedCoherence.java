@@ -181,6 +181,14 @@ public final class SimulatedCoherence {
 	}
 
 	/**
+	 * Return whether no change is known to be missing.
+	 * @return whether none is
+	 */
+	public boolean isSettled() {
+		return this.answering && this.chains.areSettled();
+	}
+
+	/**
 	 * Return the counts of what happened.
 	 * @return the live counts
 	 */

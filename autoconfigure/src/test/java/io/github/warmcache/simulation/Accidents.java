@@ -132,6 +132,7 @@ final class Accidents {
 	private void restart(boolean keepData) {
 		tell("restarts " + (keepData ? "with its data" : "empty"));
 		this.fleet.redis().restart(keepData);
+		this.fleet.serverChanged();
 		if (!keepData) {
 			this.fleet.forgot();
 		}

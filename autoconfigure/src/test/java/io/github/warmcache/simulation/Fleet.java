@@ -95,9 +95,9 @@ final class Fleet {
 
 	private final List<Actor> work = new ArrayList<>();
 
-	private long nextOperation = Long.MAX_VALUE;
-
 	private boolean planned;
+
+	private long serverChanges;
 
 	Fleet(Choices choices, Hosts hosts, Story story) {
 		this.choices = choices;
@@ -272,10 +272,6 @@ final class Fleet {
 		this.work.add(this.timeline.begin(pod, stream, unblockable, body));
 	}
 
-	void nextOperation(long nanos) {
-		this.nextOperation = nanos;
-	}
-
 	void planned() {
 		this.planned = true;
 	}
@@ -295,19 +291,32 @@ final class Fleet {
 	}
 
 	/**
-	 * Return how long a pod waits for its next check: longer while nothing happens.
+	 * Return how long a pod waits for its next check: longer while nothing happens, as
+	 * all of them would be the same.
 	 */
 	long untilNextCheck(SimulatedPod pod) {
-		long idle = this.nextOperation - this.timeline.nanos() - 3 * CHECK_EVERY;
-		boolean calm = !this.planned && idle > 0 && !isBusy() && !pod.excuses().any()
-				&& pod.channel().underWay() == 0 && pod.coherence().isCoherent();
-		return CHECK_EVERY + (calm ? idle : 0);
+		long next = this.timeline.next();
+		long idle = next - this.timeline.nanos() - CHECK_EVERY;
+		boolean calm = next != Long.MAX_VALUE && idle > 0 && pod.isCalm();
+		return calm ? Math.max(CHECK_EVERY, CHECK_EVERY + idle - CHECK_EVERY / 2) : CHECK_EVERY;
+	}
+
+	/**
+	 * Return how often Redis changed in a way that a check could find.
+	 */
+	long serverChanges() {
+		return this.serverChanges;
+	}
+
+	void serverChanged() {
+		this.serverChanges++;
 	}
 
 	/**
 	 * Excuse all pods, because Redis has lost something, until all have made a check.
 	 */
 	void forgot() {
+		serverChanged();
 		this.pods.forEach((pod) -> pod.excuses().begin(Excuses.Reason.REDIS_FORGOT));
 	}
 

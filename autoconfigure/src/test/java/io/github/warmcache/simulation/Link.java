@@ -39,6 +39,9 @@ final class Link implements SimulatedRedis.Wire {
 	 */
 	private static final Set<String> MANY = Set.of("beat", "baseline", "clear", "mark", "anchor", "fillmany");
 
+	private static final Set<String> CHANGING = Set.of("invalidate", "update", "putifabsent", "clear", "baseline",
+			"anchor");
+
 	private static final long TIMEOUT = 200 * Pace.MILLI;
 
 	private final SimulatedPod pod;
@@ -71,6 +74,7 @@ final class Link implements SimulatedRedis.Wire {
 			return server.get();
 		}
 		this.fleet.timeline().pause(0);
+		this.fleet.coverage().count("script: " + script);
 		if (this.cut) {
 			this.fleet.story().tell(this.pod, () -> script + ": no connection");
 			throw new RedisConnectionFailureException("There is no connection");
@@ -124,6 +128,9 @@ final class Link implements SimulatedRedis.Wire {
 	}
 
 	private <T> T told(String script, Supplier<T> server, boolean worthTelling) {
+		if (CHANGING.contains(script)) {
+			this.fleet.serverChanged();
+		}
 		T reply = server.get();
 		if (worthTelling || !MANY.contains(script)) {
 			this.fleet.story().tell(this.pod, () -> script + " -> " + text(reply));

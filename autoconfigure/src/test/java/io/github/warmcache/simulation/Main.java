@@ -19,10 +19,11 @@ package io.github.warmcache.simulation;
 final class Main {
 	public static void main(String[] a) {
 		long first = Long.parseLong(a[0]), n = Long.parseLong(a[1]); int most = Integer.parseInt(a[2]);
-		boolean shrink = a.length > 3;
+		boolean shrink = a.length > 3; new Silence();
 		long t = System.nanoTime();
 		Simulation s = Simulation.of(first, n, most);
 		double sec = (System.nanoTime() - t) / 1e9;
+		System.out.printf("%.2f ms CPU a seed%n", ((com.sun.management.OperatingSystemMXBean) java.lang.management.ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime() / 1e6 / s.coverage().of("seeds"));
 		System.out.println(s.coverage());
 		System.out.printf("%d seeds in %.1f s: %.0f/s, %d found%n", s.coverage().of("seeds"), sec, s.coverage().of("seeds") / sec, s.found().size());
 		java.util.Map<Object, Integer> by = new java.util.TreeMap<>();

@@ -47,13 +47,11 @@ final class Plan {
 	 */
 	void next() {
 		if (this.begun >= this.operations) {
-			this.fleet.nextOperation(Long.MAX_VALUE);
 			this.fleet.planned();
 			return;
 		}
 		Stream stream = this.fleet.choices().stream(FIRST + this.begun++);
 		long gap = Pace.gap(stream);
-		this.fleet.nextOperation(this.fleet.timeline().nanos() + gap);
 		this.fleet.timeline().later(gap, null, () -> {
 			begin(stream);
 			next();

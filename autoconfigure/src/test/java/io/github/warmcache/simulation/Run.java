@@ -60,7 +60,7 @@ final class Run {
 		for (SimulatedPod pod : this.fleet.pods()) {
 			pod.round(() -> {
 			});
-			this.fleet.timeline().later(Pace.SECOND, pod, pod::check);
+			this.fleet.timeline().routine(Pace.SECOND, pod, pod::check);
 		}
 		Accidents accidents = new Accidents(this.fleet);
 		new Plan(this.fleet, accidents).next();

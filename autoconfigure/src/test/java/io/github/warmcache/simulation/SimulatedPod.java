@@ -59,6 +59,11 @@ final class SimulatedPod {
 
 	private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(10);
 
+	/**
+	 * Checks after which a pod that hears nothing has done about it what it can.
+	 */
+	private static final int MOST_UNEASY = 5;
+
 	private final int number;
 
 	private final Fleet fleet;
@@ -84,6 +89,13 @@ final class SimulatedPod {
 	private boolean dead;
 
 	private boolean settling;
+
+	private int uneasy;
+
+	/**
+	 * What had changed in Redis when the last good check began.
+	 */
+	private long checked = -1;
 
 	private @Nullable Actor loop;
 
@@ -211,10 +223,27 @@ final class SimulatedPod {
 			return;
 		}
 		Actor last = this.loop;
-		if (last == null || last.isDone()) {
-			this.loop = this.fleet.timeline().begin(this, this.fleet.background(), false, this::round);
+		if ((last == null || last.isDone()) && !isCheckInVain()) {
+			this.loop = this.fleet.timeline().beginRoutine(this, this.fleet.background(), this::round);
 		}
-		this.fleet.timeline().later(this.fleet.untilNextCheck(this), this, this::check);
+		this.fleet.timeline().routine(this.fleet.untilNextCheck(this), this, this::check);
+	}
+
+	/**
+	 * Return whether the last checks found nothing that the next one could change.
+	 */
+	boolean isCalm() {
+		this.uneasy = this.coherence.isCoherent() ? 0 : this.uneasy + 1;
+		return !this.excuses.any() && !hasUntold() && (this.uneasy == 0 || this.uneasy > MOST_UNEASY)
+				&& this.coherence.isSettled();
+	}
+
+	/**
+	 * Return whether a check would have the same answers as the last one, which was good.
+	 */
+	private boolean isCheckInVain() {
+		return this.checked == this.fleet.serverChanges() && !this.excuses.any() && this.coherence.isCoherent()
+				&& !hasUntold();
 	}
 
 	private void round() {
@@ -227,8 +256,10 @@ final class SimulatedPod {
 	 */
 	void round(Runnable between) {
 		this.excuses.checkBegins();
+		long changes = this.fleet.serverChanges();
 		boolean good = this.coherence.round(between);
 		this.excuses.checkEnds(good);
+		this.checked = good ? changes : -1;
 		this.fleet.oracle().told();
 	}
 

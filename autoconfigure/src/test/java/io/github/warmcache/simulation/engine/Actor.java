@@ -31,6 +31,8 @@ public final class Actor {
 
 	private final boolean unblockable;
 
+	private final boolean routine;
+
 	@Nullable Host host;
 
 	/**
@@ -42,11 +44,12 @@ public final class Actor {
 
 	boolean ended;
 
-	Actor(Body body, @Nullable Object home, Stream choices, boolean unblockable) {
+	Actor(Body body, @Nullable Object home, Stream choices, boolean unblockable, boolean routine) {
 		this.body = body;
 		this.home = home;
 		this.choices = choices;
 		this.unblockable = unblockable;
+		this.routine = routine;
 	}
 
 	/**
@@ -71,6 +74,10 @@ public final class Actor {
 	 */
 	public boolean isDone() {
 		return this.done;
+	}
+
+	boolean isRoutine() {
+		return this.routine;
 	}
 
 	boolean isUnblockable() {

@@ -99,12 +99,38 @@ public final class Timeline {
 	}
 
 	/**
-	 * Return when something happens next.
+	 * Return when something happens next that is no routine.
 	 * @return the time, or the largest number if nothing does
 	 */
 	public long next() {
-		Event event = this.queue.peek();
-		return (event != null) ? event.nanos() : Long.MAX_VALUE;
+		long next = Long.MAX_VALUE;
+		for (Event event : this.queue) {
+			if (!event.routine() && event.nanos() < next && !event.isOver()) {
+				next = event.nanos();
+			}
+		}
+		return next;
+	}
+
+	/**
+	 * Have something happen later that happens again and again, whatever else does.
+	 * @param delay how much later, in nanoseconds
+	 * @param home where it happens
+	 * @param action what happens
+	 */
+	public void routine(long delay, Object home, Runnable action) {
+		this.queue.add(new Event(this.nanos + delay, this.sequence++, home, action, null, 0, NEVER, true));
+	}
+
+	/**
+	 * Have an actor begin that begins again and again, whatever else happens.
+	 * @param home what it ends with
+	 * @param choices where its choices come from
+	 * @param body what it does
+	 * @return the actor
+	 */
+	public Actor beginRoutine(Object home, Stream choices, Actor.Body body) {
+		return begin(new Actor(body, home, choices, false, true));
 	}
 
 	/**
@@ -116,7 +142,7 @@ public final class Timeline {
 	 */
 	public Runnable later(long delay, @Nullable Object home, Runnable action) {
 		boolean[] cancelled = new boolean[1];
-		this.queue.add(new Event(this.nanos + delay, this.sequence++, home, action, null, 0, cancelled));
+		this.queue.add(new Event(this.nanos + delay, this.sequence++, home, action, null, 0, cancelled, false));
 		return () -> cancelled[0] = true;
 	}
 
@@ -129,7 +155,10 @@ public final class Timeline {
 	 * @return the actor
 	 */
 	public Actor begin(@Nullable Object home, Stream choices, boolean unblockable, Actor.Body body) {
-		Actor actor = new Actor(body, home, choices, unblockable);
+		return begin(new Actor(body, home, choices, unblockable, false));
+	}
+
+	private Actor begin(Actor actor) {
 		this.actors.add(actor);
 		wake(actor, 0);
 		return actor;
@@ -178,7 +207,7 @@ public final class Timeline {
 	}
 
 	private void wake(Actor actor, long delay, int ticket) {
-		this.queue.add(new Event(this.nanos + delay, this.sequence++, actor.home(), null, actor, ticket, NEVER));
+		this.queue.add(new Event(this.nanos + delay, this.sequence++, actor.home(), null, actor, ticket, NEVER, actor.isRoutine()));
 	}
 
 	private void requireAlive(Actor actor) {
@@ -323,14 +352,14 @@ public final class Timeline {
 				return null;
 			}
 			Actor actor = event.actor();
-			if (event.cancelled()[0] || (actor != null && (actor.done || actor.ticket != event.ticket()))) {
+			if (event.isOver()) {
 				continue;
 			}
 			Object home = event.home();
 			long until = (home != null) ? this.frozen.applyAsLong(home) : 0;
 			if (until > event.nanos() && (actor == null || !actor.ended)) {
 				this.queue.add(new Event(until, this.sequence++, home, event.action(), actor, event.ticket(),
-						event.cancelled()));
+						event.cancelled(), event.routine()));
 				continue;
 			}
 			this.nanos = Math.max(this.nanos, event.nanos());
@@ -376,10 +405,19 @@ public final class Timeline {
 	 * @param actor or who goes on
 	 * @param ticket what the actor waits for
 	 * @param cancelled whether it is not going to happen after all
+	 * @param routine whether it happens again and again
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Event(long nanos, long sequence, @Nullable Object home, @Nullable Runnable action,
-			@Nullable Actor actor, int ticket, boolean[] cancelled) implements Comparable<Event> {
+			@Nullable Actor actor, int ticket, boolean[] cancelled, boolean routine)
+			implements Comparable<Event> {
+
+		/**
+		 * Return whether nobody waits for it any more.
+		 */
+		boolean isOver() {
+			return this.cancelled[0] || (this.actor != null && (this.actor.done || this.actor.ticket != this.ticket));
+		}
 
 		@Override
 		public int compareTo(Event other) {

@@ -25,6 +25,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.CallMarks;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadThreads;
 import io.github.warmcache.cache.TieredCache;
@@ -57,6 +58,8 @@ final class CacheAssembly {
 
 	private final Ticker ticker;
 
+	private final CallMarks marks;
+
 	private final Executor executor;
 
 	private final Executor sourceExecutor;
@@ -73,8 +76,8 @@ final class CacheAssembly {
 	private final ObjectProvider<TransactionIsolation> transactionIsolation;
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
-			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, Executor executor,
-			Executor sourceExecutor, ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
+			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, CallMarks marks,
+			Executor executor, Executor sourceExecutor, ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
 			ObjectProvider<TransactionIsolation> transactionIsolation) {
 		this.configured = configured;
 		this.methods = methods;
@@ -83,6 +86,7 @@ final class CacheAssembly {
 		this.sharedTiers = sharedTiers;
 		this.breakers = breakers;
 		this.ticker = ticker;
+		this.marks = marks;
 		this.executor = executor;
 		this.sourceExecutor = sourceExecutor;
 		this.timeouts = timeouts;
@@ -142,6 +146,7 @@ final class CacheAssembly {
 			.version(version)
 			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)
 			.ticker(this.ticker)
+			.marks(this.marks)
 			.executor(this.executor)
 			.sourceExecutor(this.sourceExecutor)
 			.maintenance(this.maintenance)

@@ -29,6 +29,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
+import io.github.warmcache.cache.CallMarks;
 import io.github.warmcache.cache.CoarseClock;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadThreads;
@@ -54,6 +55,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
  * Cache manager whose caches are in this pod, backed by the shared tier and the sources
@@ -87,6 +89,17 @@ public final class WarmcacheAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConfigurableTransactionManager.class)
+	static class TransactionConfiguration {
+
+		@Bean
+		static TransactionMarksPostProcessor warmcacheTransactionMarksPostProcessor(ObjectProvider<CallMarks> marks) {
+			return new TransactionMarksPostProcessor(marks);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnMissingBean(value = CacheManager.class, name = "cacheResolver")
 	static class CacheManagerConfiguration {
 
@@ -108,12 +121,12 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
-				CallBreakers breakers, Ticker ticker, @Qualifier("warmcacheExecutor") Executor executor,
+				CallBreakers breakers, Ticker ticker, CallMarks marks, @Qualifier("warmcacheExecutor") Executor executor,
 				@Qualifier("warmcacheSourceExecutor") Executor sourceExecutor,
 				@Qualifier("warmcacheTimeouts") ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
 				ObjectProvider<TransactionIsolation> transactionIsolation) {
 			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, breakers,
-					ticker, executor, sourceExecutor, timeouts, weigher, transactionIsolation);
+					ticker, marks, executor, sourceExecutor, timeouts, weigher, transactionIsolation);
 		}
 
 		@Bean
@@ -139,6 +152,11 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		CallBreakers warmcacheCallBreakers(ObjectProvider<CallBreakerFactory> factory) {
 			return new CallBreakers(factory.getIfAvailable(() -> (name, settings) -> CallBreaker.NONE));
+		}
+
+		@Bean
+		CallMarks warmcacheCallMarks(Ticker ticker) {
+			return new CallMarks(ticker);
 		}
 
 		@Bean

@@ -133,6 +133,12 @@ public enum CacheEvent {
 	OLDER_VERSION_REFUSED,
 
 	/**
+	 * A put was late: its key was changed after its call had begun, and was removed
+	 * instead.
+	 */
+	LATE_PUT_INVALIDATED,
+
+	/**
 	 * A load was stopped because its time was over.
 	 */
 	LOAD_TIMED_OUT,
@@ -193,6 +199,7 @@ public enum CacheEvent {
 			case QUEUED -> CHANGE_QUEUED;
 			case FAILED -> CHANGE_FAILED;
 			case SUPERSEDED -> OLDER_VERSION_REFUSED;
+			case INVALIDATED -> LATE_PUT_INVALIDATED;
 		};
 	}
 
@@ -201,7 +208,7 @@ public enum CacheEvent {
 			case ABSENT -> SHARED_MISS_ABSENT;
 			case UNREADABLE -> SHARED_MISS_UNREADABLE;
 			case UNAVAILABLE -> SHARED_MISS_UNAVAILABLE;
-			case DISTRUSTED -> SHARED_MISS_DISTRUSTED;
+			case DISTRUSTED, CHANGED -> SHARED_MISS_DISTRUSTED;
 		};
 	}
 

@@ -66,7 +66,7 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	private void superseded(Object key) {
 		this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
-		this.local.discard(key);
+		this.local.removals().discard(key);
 	}
 
 	/**
@@ -86,7 +86,7 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
-		if (this.local.fillOver(adapted, value, timeToLive, this.marks.mark(adapted))) {
+		if (this.local.fillOneOfMany(adapted, value, timeToLive, this.marks.mark(adapted))) {
 			this.entries++;
 		}
 		else if (value != null && this.refused.size() < MOST_REFUSED) {

@@ -107,8 +107,9 @@ public final class ChangeTrace implements AutoCloseable {
 		return switch (outcome) {
 			case APPLIED -> 0;
 			case SUPERSEDED -> 1;
-			case QUEUED -> 2;
-			case FAILED -> 3;
+			case INVALIDATED -> 2;
+			case QUEUED -> 3;
+			case FAILED -> 4;
 		};
 	}
 

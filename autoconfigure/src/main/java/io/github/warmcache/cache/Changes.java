@@ -24,6 +24,7 @@ import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueWrapper;
@@ -43,7 +44,10 @@ final class Changes {
 
 	private final Outbox outbox;
 
-	Changes(TierChain tiers, Flights flights) {
+	private final Puts puts;
+
+	Changes(TierChain tiers, Flights flights, ValueVersion version) {
+		this.puts = new Puts(tiers, flights, version);
 		this.tiers = tiers;
 		this.local = tiers.local();
 		this.flights = flights;
@@ -58,40 +62,43 @@ final class Changes {
 		this.local.mark(key);
 	}
 
-	void put(Object key, @Nullable Object value) {
-		change(key, () -> putLocally(key, value),
-				(shared, entry) -> (entry != null) ? shared.update(key, value, this.tiers.sharedTimeToLive(value))
-						// The newer version that is here may have been too late for
-						// there.
-						: shared.invalidate(key),
-				(entry, outcome) -> {
-					if (outcome == ChangeOutcome.SUPERSEDED) {
-						// The next read has the newer version from there.
-						this.local.remove(key);
-					}
-					else if (entry != null) {
-						this.local.keepOnly(key, entry);
-					}
-					this.flights.detach(key);
-				});
-	}
-
-	private @Nullable LocalEntry putLocally(Object key, @Nullable Object value) {
-		LocalEntry entry = this.local.put(key, value, this.tiers.longest(value));
-		this.flights.detach(key);
-		return entry;
+	/**
+	 * Put a value, unless it is known or bound to be older than what there is.
+	 * @param call where the call began that puts it, or {@code null} if it has no
+	 * beginning
+	 */
+	void put(Object key, @Nullable Object value, @Nullable CallMark call) {
+		PutOrder order = this.puts.order(key, value, call);
+		if (order == PutOrder.SUPERSEDED) {
+			record(ChangeOutcome.SUPERSEDED);
+			ChangeTrace.note(ChangeOutcome.SUPERSEDED);
+			return;
+		}
+		if (this.tiers.shared() == null && order == PutOrder.LATE) {
+			evictLocally(key);
+			record(ChangeOutcome.INVALIDATED);
+			ChangeTrace.note(ChangeOutcome.INVALIDATED);
+			return;
+		}
+		change(key, () -> this.puts.begin(key, value, order),
+				(shared, step) -> this.puts.tell(shared, key, value, order, call, step),
+				(step, outcome) -> this.puts.end(key, value, step, outcome));
 	}
 
 	/**
 	 * Put a value unless there is one.
+	 * @param call where the call began that puts it, or {@code null} if it has no
+	 * beginning
 	 * @return what was there, or {@code null} if the given value was stored
 	 */
-	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
+		PutOrder order = this.puts.order(key, value, call);
 		SharedTier shared = this.tiers.shared();
 		if (shared != null) {
 			this.outbox.settle();
 			Fence.Mark mark = this.local.mark(key);
-			SharedRead read = shared.putIfAbsent(key, value, this.tiers.sharedTimeToLive(value));
+			SharedRead read = shared.putIfAbsent(key, value, this.tiers.sharedTimeToLive(value),
+					Puts.mark(shared, order, call));
 			if (read instanceof SharedRead.Hit hit) {
 				this.local.fill(key, hit.value(), hit.remaining(), mark);
 				return new SimpleValueWrapper(hit.value());
@@ -103,7 +110,13 @@ final class Changes {
 				this.flights.detach(key);
 				return null;
 			}
+			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.CHANGED) {
+				return late();
+			}
 			this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
+		}
+		if (order != PutOrder.LAST) {
+			return late();
 		}
 		Duration atMost = this.tiers.longest(value);
 		LocalEntry existing = this.local.putIfAbsent(key, value, atMost);
@@ -112,6 +125,16 @@ final class Changes {
 			ChangeTrace.note((shared != null) ? ChangeOutcome.FAILED : ChangeOutcome.APPLIED);
 		}
 		return existing;
+	}
+
+	/**
+	 * Leave out a put of what may have been there before. The next read loads what there
+	 * is.
+	 */
+	private @Nullable ValueWrapper late() {
+		record(ChangeOutcome.INVALIDATED);
+		ChangeTrace.note(ChangeOutcome.INVALIDATED);
+		return null;
 	}
 
 	/**
@@ -124,7 +147,7 @@ final class Changes {
 	}
 
 	private boolean evictLocally(Object key) {
-		boolean present = this.local.remove(key);
+		boolean present = this.local.removals().remove(key);
 		this.flights.detach(key);
 		return present;
 	}
@@ -139,7 +162,7 @@ final class Changes {
 	}
 
 	private boolean clearLocally() {
-		boolean any = this.local.clear();
+		boolean any = this.local.removals().clear();
 		this.flights.detachAll();
 		return any;
 	}

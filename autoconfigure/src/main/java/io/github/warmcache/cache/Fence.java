@@ -16,7 +16,7 @@
 
 package io.github.warmcache.cache;
 
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 import io.github.warmcache.tier.SharedTier;
 
@@ -32,15 +32,21 @@ final class Fence {
 
 	/**
 	 * One invalidation during a warm-up refuses the entries of one slot, so a slot must
-	 * be a small share of the cache. 4 KiB each cache.
+	 * be a small share of the cache. 8 KiB each cache.
 	 */
 	private static final int SLOTS = 1024;
 
-	private final AtomicIntegerArray slots = new AtomicIntegerArray(SLOTS);
+	/**
+	 * When each slot was changed last.
+	 */
+	private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
 	private final Stripe[] stripes = new Stripe[SharedTier.STRIPES];
 
-	Fence() {
+	private final CallMarks marks;
+
+	Fence(CallMarks marks) {
+		this.marks = marks;
 		for (int i = 0; i < this.stripes.length; i++) {
 			this.stripes[i] = new Stripe();
 		}
@@ -59,7 +65,26 @@ final class Fence {
 	}
 
 	void bump(Object key) {
-		this.slots.incrementAndGet(slot(key));
+		bump(slot(key), this.marks.next());
+	}
+
+	private long bump(int slot, long moment) {
+		return this.slots.accumulateAndGet(slot, moment, Fence::later);
+	}
+
+	/**
+	 * Return another moment each time, so that loads see every change, and none before
+	 * the change, so that calls that began before it see it too.
+	 */
+	private static long later(long before, long moment) {
+		return Math.max(before + 1, moment);
+	}
+
+	/**
+	 * Return whether no change of a key was applied since a call began.
+	 */
+	boolean isUnchangedSince(CallMark call, Object key, int stripe) {
+		return this.slots.get(slot(key)) <= call.moment() && this.stripes[stripe].outdated <= call.moment();
 	}
 
 	/**
@@ -75,14 +100,14 @@ final class Fence {
 	Mark bumpAndMark(Object key, int stripe) {
 		int slot = slot(key);
 		int generation = this.stripes[stripe].generation;
-		return new Mark(slot, this.slots.incrementAndGet(slot), this.stripes[stripe], generation);
+		return new Mark(slot, bump(slot, this.marks.next()), this.stripes[stripe], generation);
 	}
 
 	/**
 	 * Outdate the loads and the stored entries of a stripe.
 	 */
 	void bumpStripe(int stripe) {
-		this.stripes[stripe].bump();
+		this.stripes[stripe].bump(this.marks.next());
 	}
 
 	/**
@@ -100,11 +125,12 @@ final class Fence {
 	 * Outdate everything. The slots are for {@link #isUntouched}.
 	 */
 	void bumpAll() {
+		long moment = this.marks.next();
 		for (int i = 0; i < SLOTS; i++) {
-			this.slots.incrementAndGet(i);
+			bump(i, moment);
 		}
 		for (Stripe stripe : this.stripes) {
-			stripe.bump();
+			stripe.bump(moment);
 		}
 	}
 
@@ -112,7 +138,7 @@ final class Fence {
 	 * Return what a load of many keys that begins now takes its marks from.
 	 */
 	Snapshot snapshot() {
-		int[] counts = new int[SLOTS];
+		long[] counts = new long[SLOTS];
 		for (int i = 0; i < SLOTS; i++) {
 			counts[i] = this.slots.get(i);
 		}
@@ -132,26 +158,29 @@ final class Fence {
 
 		private volatile int generation;
 
+		private volatile long outdated;
+
 		int generation() {
 			return this.generation;
 		}
 
-		private synchronized void bump() {
+		private synchronized void bump(long moment) {
 			this.generation++;
+			this.outdated = Math.max(this.outdated, moment);
 		}
 
 	}
 
-	record Mark(int slot, int count, Stripe stripe, int generation) {
+	record Mark(int slot, long count, Stripe stripe, int generation) {
 	}
 
 	final class Snapshot {
 
-		private final int[] counts;
+		private final long[] counts;
 
 		private final int[] generations;
 
-		private Snapshot(int[] counts, int[] generations) {
+		private Snapshot(long[] counts, int[] generations) {
 			this.counts = counts;
 			this.generations = generations;
 		}

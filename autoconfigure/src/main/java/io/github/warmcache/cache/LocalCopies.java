@@ -163,11 +163,26 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Drop one key. A load of it that is under way is not kept.
+	 * Drop one key that was removed or replaced. A load of it that is under way is not
+	 * kept.
 	 * @param key the key, of the declared key type
 	 */
 	public void drop(Object key) {
-		this.local.remove(key);
+		this.local.removals().remove(key);
+		dropped(key);
+	}
+
+	/**
+	 * Drop one key that was replaced by a newer version. A load of it that is under way
+	 * is not kept.
+	 * @param key the key, of the declared key type
+	 */
+	public void dropReplaced(Object key) {
+		this.local.removals().removeReplaced(key);
+		dropped(key);
+	}
+
+	private void dropped(Object key) {
 		this.flights.detach(key);
 		this.statistics.record(CacheEvent.CHANGE_RECEIVED);
 	}
@@ -179,7 +194,22 @@ public final class LocalCopies {
 	 * {@link io.github.warmcache.tier.SharedTier#STRIPES}
 	 */
 	public void dropStripe(int stripe) {
-		this.local.removeStripe(stripe);
+		this.local.removals().removeStripe(stripe);
+		droppedStripe(stripe);
+	}
+
+	/**
+	 * Drop all keys of a stripe because the cache was cleared, in the same time however
+	 * many are kept. Loads of them that are under way are not kept.
+	 * @param stripe a number from 0 to below
+	 * {@link io.github.warmcache.tier.SharedTier#STRIPES}
+	 */
+	public void clearStripe(int stripe) {
+		this.local.removals().clearStripe(stripe);
+		droppedStripe(stripe);
+	}
+
+	private void droppedStripe(int stripe) {
 		// Not those of other stripes: each of them would be loaded once more.
 		this.flights.detachIf((key) -> this.local.isOnStripe(key, stripe));
 		this.statistics.record(CacheEvent.STRIPE_DROPPED);

@@ -69,6 +69,10 @@ final class LocalEntries {
 				now + life, weight);
 	}
 
+	long version(@Nullable Object value) {
+		return this.version.of(value);
+	}
+
 	private long life(@Nullable Object value, Duration atMost) {
 		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
 		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;

@@ -39,7 +39,9 @@ final class LocalTier {
 
 	private final Cache<Object, LocalEntry> caffeine;
 
-	private final Fence fence = new Fence();
+	private final Fence fence;
+
+	private final VersionFloors floors;
 
 	private final LocalEntries entries;
 
@@ -55,9 +57,13 @@ final class LocalTier {
 
 	private final Absences absences;
 
+	private final LocalRemovals removals;
+
 	LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
 			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
-			CacheStatistics statistics, Absences absences) {
+			CacheStatistics statistics, Absences absences, CallMarks marks) {
+		this.fence = new Fence(marks);
+		this.floors = new VersionFloors(version, ticker, marks);
 		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
 		this.lifeNanos = LocalEntries.nanos(settings.timeToLive());
 		this.staleNanos = (loads.staleIfError() != null) ? LocalEntries.nanos(loads.staleIfError()) : 0;
@@ -66,6 +72,7 @@ final class LocalTier {
 		this.statistics = statistics;
 		this.absences = absences;
 		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, maintenance, absences);
+		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, absences, ticker, statistics);
 	}
 
 	Absences absences() {
@@ -109,6 +116,35 @@ final class LocalTier {
 		return (entry != null && entry.isWithin(this.staleNanos, this.ticker.read())) ? entry : null;
 	}
 
+	/**
+	 * Return what takes entries out again.
+	 */
+	LocalRemovals removals() {
+		return this.removals;
+	}
+
+	/**
+	 * Return the newest versions that were put or read.
+	 */
+	VersionFloors floors() {
+		return this.floors;
+	}
+
+	/**
+	 * Return whether a newer version of a value was put or read here, and the key was not
+	 * removed since.
+	 */
+	boolean isOutdated(Object key, @Nullable Object value) {
+		return this.floors.refuses(key, this.entries.version(value));
+	}
+
+	/**
+	 * Return whether no change of a key was applied here since a call began.
+	 */
+	boolean isUnchangedSince(CallMark call, Object key) {
+		return this.fence.isUnchangedSince(call, key, this.stripes.applyAsInt(key));
+	}
+
 	Fence.Mark mark(Object key) {
 		return this.fence.mark(key, this.stripes.applyAsInt(key));
 	}
@@ -140,19 +176,43 @@ final class LocalTier {
 		return fill(key, value, atMost, mark, true);
 	}
 
+	/**
+	 * Keep one of very many entries, as {@link #fillOver} does, but do not remember its
+	 * version longer than the entry.
+	 * @return whether it was kept
+	 */
+	boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return keep(key, this.entries.create(key, value, atMost, mark), mark, true);
+	}
+
 	private boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
 		LocalEntry entry = this.entries.create(key, value, atMost, mark);
-		LocalEntry kept = this.caffeine.asMap()
+		boolean kept = keep(key, entry, mark, over);
+		if (kept) {
+			raiseFloor(key, entry);
+		}
+		return kept;
+	}
+
+	private boolean keep(Object key, LocalEntry entry, Fence.Mark mark, boolean over) {
+		boolean refused = this.floors.refuses(key, entry.version());
+		LocalEntry kept = refused ? null : this.caffeine.asMap()
 			.compute(key, (k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old)))
 					? entry : old);
-		if (kept != entry) {
-			this.absences.changed(key);
-			this.statistics
-				.record(isSuperseded(entry, kept) ? CacheEvent.OLDER_VERSION_REFUSED : CacheEvent.LOCAL_FILL_REFUSED);
-			return false;
+		if (kept == entry) {
+			this.statistics.record(CacheEvent.LOCAL_PUT);
+			return true;
 		}
-		this.statistics.record(CacheEvent.LOCAL_PUT);
-		return true;
+		this.absences.changed(key);
+		this.statistics.record((refused || isSuperseded(entry, kept)) ? CacheEvent.OLDER_VERSION_REFUSED
+				: CacheEvent.LOCAL_FILL_REFUSED);
+		return false;
+	}
+
+	private void raiseFloor(Object key, LocalEntry entry) {
+		if (entry.version() != ValueVersion.UNVERSIONED) {
+			this.floors.raise(key, this.stripes.applyAsInt(key), entry.version());
+		}
 	}
 
 	/**
@@ -165,9 +225,9 @@ final class LocalTier {
 		LocalEntry entry = this.entries.create(key, value, atMost, change(key));
 		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> isSuperseded(entry, old) ? old : entry);
 		if (kept != entry) {
-			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
 			return null;
 		}
+		raiseFloor(key, entry);
 		this.statistics.record(CacheEvent.LOCAL_PUT);
 		return entry;
 	}
@@ -182,7 +242,7 @@ final class LocalTier {
 	 * Keep no load of a key that is under way, and nothing but the given entry.
 	 */
 	void keepOnly(Object key, LocalEntry entry) {
-		bump(key);
+		this.removals.bump(key);
 		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
 		if (present != null && present != entry) {
 			this.caffeine.asMap().remove(key, present);
@@ -201,40 +261,6 @@ final class LocalTier {
 			return null;
 		}
 		return kept;
-	}
-
-	/**
-	 * Remove a key; loads of it that are under way are not kept.
-	 * @return whether there was a live entry
-	 */
-	boolean remove(Object key) {
-		bump(key);
-		LocalEntry removed = this.caffeine.asMap().remove(key);
-		if (!isLive(removed)) {
-			return false;
-		}
-		this.statistics.recordRemoved(1);
-		return true;
-	}
-
-	private void bump(Object key) {
-		this.fence.bump(key);
-		this.absences.changed(key);
-	}
-
-	/**
-	 * Remove a key that a newer version of is elsewhere; other loads are none the worse.
-	 */
-	void discard(Object key) {
-		this.absences.changed(key);
-		this.caffeine.asMap().remove(key);
-	}
-
-	/**
-	 * Outdate everything on a stripe, stored or being loaded.
-	 */
-	void removeStripe(int stripe) {
-		this.fence.bumpStripe(stripe);
 	}
 
 	/**
@@ -270,19 +296,6 @@ final class LocalTier {
 
 	boolean isLive(@Nullable LocalEntry entry) {
 		return entry != null && entry.isLive(this.ticker.read());
-	}
-
-	/**
-	 * Remove everything; no load that is under way is kept.
-	 * @return whether there was a live entry
-	 */
-	boolean clear() {
-		long now = this.ticker.read();
-		boolean any = this.caffeine.asMap().values().stream().anyMatch((entry) -> entry.isLive(now));
-		this.fence.bumpAll();
-		this.statistics.recordRemoved(this.caffeine.estimatedSize());
-		this.caffeine.invalidateAll();
-		return any;
 	}
 
 	/**

@@ -26,12 +26,13 @@ import org.springframework.cache.Cache.ValueWrapper;
  *
  * @param kind what is to be done
  * @param value the value of a put
+ * @param mark where the call of a put began, or {@code null} if it is not known
  */
-record PendingChange(Kind kind, @Nullable Object value) implements ValueWrapper {
+record PendingChange(Kind kind, @Nullable Object value, @Nullable CallMark mark) implements ValueWrapper {
 
-	static final PendingChange EVICT = new PendingChange(Kind.EVICT, null);
+	static final PendingChange EVICT = new PendingChange(Kind.EVICT, null, null);
 
-	static final PendingChange CLEAR = new PendingChange(Kind.CLEAR, null);
+	static final PendingChange CLEAR = new PendingChange(Kind.CLEAR, null, null);
 
 	@Override
 	public @Nullable Object get() {

@@ -33,9 +33,22 @@ final class PendingChanges {
 
 	private final Set<TransactionalChanges> caches = new LinkedHashSet<>();
 
+	/**
+	 * Where the transaction began, or {@code null} if that was not seen.
+	 */
+	private final @Nullable CallMark began;
+
 	private boolean committed;
 
 	private volatile boolean over;
+
+	PendingChanges(@Nullable CallMark began) {
+		this.began = began;
+	}
+
+	@Nullable CallMark began() {
+		return this.began;
+	}
 
 	/**
 	 * Add a change of a key, in place of an earlier one.

@@ -62,6 +62,13 @@ final class SharedVisit {
 			return null;
 		}
 		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
+		if (isOutdated(read)) {
+			// The server went back. The value is not to come back in other pods either.
+			shared.invalidate(this.key);
+			this.tiers.local().floors().removed(this.key);
+			this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
+			read = willLoad ? awaitLease(shared) : shared.read(this.key);
+		}
 		if (read instanceof SharedRead.Hit) {
 			this.tiers.statistics().record(CacheEvent.SHARED_HIT);
 		}
@@ -74,6 +81,13 @@ final class SharedVisit {
 			this.tiers.statistics().record(CacheEvent.SHARED_MISS_BUSY);
 		}
 		return read;
+	}
+
+	/**
+	 * Return whether this pod has seen a newer version of what it was given.
+	 */
+	private boolean isOutdated(SharedRead read) {
+		return read instanceof SharedRead.Hit hit && this.tiers.local().isOutdated(this.key, hit.value());
 	}
 
 	/**
@@ -106,6 +120,12 @@ final class SharedVisit {
 			return new SharedRead.Busy();
 		}
 		SharedRead read = shared.readAhead(this.key, atLeast);
+		if (isOutdated(read)) {
+			shared.invalidate(this.key);
+			this.tiers.local().floors().removed(this.key);
+			this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
+			read = shared.readAhead(this.key, atLeast);
+		}
 		if (read instanceof SharedRead.Miss miss) {
 			this.ticket = miss.ticket();
 			this.leased = true;

@@ -65,21 +65,25 @@ public final class TieredCache implements Cache {
 
 	private final Completeness completeness;
 
+	private final CallMarks marks;
+
 	private final CacheStatistics statistics = new CacheStatistics();
 
 	TieredCache(TieredCacheBuilder builder) {
 		this.definition = builder.definition;
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
+		this.marks = builder.marks(shared);
 		this.local = new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
 				builder.maintenance(), builder.random, builder.weigher, builder.version, this.statistics,
-				new Absences(builder.complete));
+				new Absences(builder.complete), this.marks);
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
 				new Outbox(builder.executor, builder.waits), builder.random, new FillRule(getName(), builder.transactionIsolation),
 				LoadGuards.of(builder, this.local, this.statistics));
 		Flights flights = new Flights();
-		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights));
+		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights, builder.version),
+				this.marks);
 		this.reads = new ReadPath(this.tiers, flights, this.statistics, this.changes);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);
 		this.completeness = new Completeness(this.local, this.tiers, builder.ticker);
@@ -206,6 +210,10 @@ public final class TieredCache implements Cache {
 		return new FencedCache(this, call, this.keys, this.hits, this.changes, this.tiers, this.asyncReads);
 	}
 
+	MarkedCache viewForPut() {
+		return new MarkedCache(this, this.marks.take());
+	}
+
 	Loaded readWithoutLoader(Object key) {
 		return this.tiers.isLocalOnly() ? Loaded.ABSENT : this.reads.readWithoutLoader(key);
 	}
@@ -261,7 +269,11 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public void put(Object key, @Nullable Object value) {
-		this.changes.put(this.keys.adapt(key), value);
+		put(key, value, null);
+	}
+
+	void put(Object key, @Nullable Object value, @Nullable CallMark mark) {
+		this.changes.put(this.keys.adapt(key), value, mark);
 	}
 
 	@Override

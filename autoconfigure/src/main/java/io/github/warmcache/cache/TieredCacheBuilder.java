@@ -25,6 +25,7 @@ import java.util.function.DoubleSupplier;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ public final class TieredCacheBuilder {
 	DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
 	Executor executor = ForkJoinPool.commonPool();
+
+	private @Nullable CallMarks marks;
 
 	private @Nullable Executor sourceExecutor;
 
@@ -191,6 +194,29 @@ public final class TieredCacheBuilder {
 	public TieredCacheBuilder scheduler(ScheduledExecutorService scheduler) {
 		this.scheduler = scheduler;
 		return this;
+	}
+
+	/**
+	 * Set what tells which calls began before a change, by default an object of this
+	 * cache's own.
+	 * @param marks the marks, the same object for all caches of an application
+	 * @return this builder
+	 */
+	public TieredCacheBuilder marks(CallMarks marks) {
+		this.marks = marks;
+		return this;
+	}
+
+	/**
+	 * Return the marks, which are those of the shared tier as well.
+	 */
+	CallMarks marks(@Nullable SharedTier shared) {
+		CallMarks result = (this.marks != null) ? this.marks : new CallMarks(this.ticker);
+		ChangeMarks source = (shared != null) ? shared.changeMarks() : null;
+		if (source != null) {
+			result.include(source);
+		}
+		return result;
 	}
 
 	Executor sourceExecutor() {

@@ -36,13 +36,16 @@ final class TransactionalChanges {
 
 	private final Changes changes;
 
+	private final CallMarks marks;
+
 	/**
 	 * How many transactions have changed this cache and are not over, so that hits need
 	 * look for one only then.
 	 */
 	private final AtomicInteger open = new AtomicInteger();
 
-	TransactionalChanges(String cacheName, Changes changes) {
+	TransactionalChanges(String cacheName, Changes changes, CallMarks marks) {
+		this.marks = marks;
 		this.cacheName = cacheName;
 		this.changes = changes;
 	}
@@ -67,9 +70,14 @@ final class TransactionalChanges {
 		return change != null && change.isRemoval();
 	}
 
-	void put(Object key, @Nullable Object value) {
-		if (!defer(key, new PendingChange(PendingChange.Kind.PUT, value))) {
-			this.changes.put(key, value);
+	/**
+	 * Put a value.
+	 * @param mark where the call began, or {@code null} if it has no beginning but that
+	 * of its transaction
+	 */
+	void put(Object key, @Nullable Object value, @Nullable CallMark mark) {
+		if (!defer(key, PendingChange.Kind.PUT, value, mark)) {
+			this.changes.put(key, value, mark);
 		}
 	}
 
@@ -79,7 +87,7 @@ final class TransactionalChanges {
 	 */
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
 		PendingChange.Kind kind = isRemoved(key) ? PendingChange.Kind.PUT : PendingChange.Kind.PUT_IF_ABSENT;
-		return defer(key, new PendingChange(kind, value)) ? null : this.changes.putIfAbsent(key, value);
+		return defer(key, kind, value, null) ? null : this.changes.putIfAbsent(key, value, null);
 	}
 
 	void evict(Object key) {
@@ -115,11 +123,22 @@ final class TransactionalChanges {
 		return any;
 	}
 
-	private boolean defer(Object key, PendingChange change) {
+	private boolean defer(Object key, PendingChange.Kind kind, @Nullable Object value, @Nullable CallMark mark) {
 		PendingChanges pending = Transactions.join();
 		if (pending == null) {
 			return false;
 		}
+		CallMark began = pending.began();
+		CallMark earliest = CallMark.earlier((began != null && began.marks() == this.marks) ? began : null, mark);
+		return defer(pending, key, new PendingChange(kind, value, (earliest != null) ? earliest : this.marks.take()));
+	}
+
+	private boolean defer(Object key, PendingChange change) {
+		PendingChanges pending = Transactions.join();
+		return pending != null && defer(pending, key, change);
+	}
+
+	private boolean defer(PendingChanges pending, Object key, PendingChange change) {
 		if (key != Outbox.EVERYTHING) {
 			// A key that cannot be told to the shared tier is refused now, not later.
 			this.changes.check(key);
@@ -143,8 +162,8 @@ final class TransactionalChanges {
 	void apply(Object key, PendingChange change) {
 		try {
 			switch (change.kind()) {
-				case PUT -> this.changes.put(key, change.value());
-				case PUT_IF_ABSENT -> this.changes.putIfAbsent(key, change.value());
+				case PUT -> this.changes.put(key, change.value(), change.mark());
+				case PUT_IF_ABSENT -> this.changes.putIfAbsent(key, change.value(), change.mark());
 				case EVICT -> this.changes.evict(key);
 				case CLEAR -> this.changes.clear();
 			}

@@ -69,11 +69,24 @@ final class Transactions {
 	}
 
 	/**
+	 * Know where the current transaction began, which has not changed anything yet.
+	 */
+	static void begin(CallMark mark) {
+		if (PRESENT) {
+			Synchronization.begin(mark);
+		}
+	}
+
+	/**
 	 * Touched only where Spring's transaction support is on the class path.
 	 */
 	private static final class Synchronization implements TransactionSynchronization {
 
-		private final PendingChanges changes = new PendingChanges();
+		private final PendingChanges changes;
+
+		private Synchronization(@Nullable CallMark began) {
+			this.changes = new PendingChanges(began);
+		}
 
 		static @Nullable PendingChanges find() {
 			// A transaction that another thread completed leaves it behind.
@@ -82,15 +95,29 @@ final class Transactions {
 		}
 
 		static @Nullable PendingChanges join() {
-			if (!TransactionSynchronizationManager.isSynchronizationActive()
-					|| !TransactionSynchronizationManager.isActualTransactionActive()) {
+			if (!isPossible()) {
 				return null;
 			}
 			PendingChanges found = find();
 			if (found != null) {
 				return found.isCommitted() ? null : found;
 			}
-			Synchronization begun = new Synchronization();
+			return register(null);
+		}
+
+		static void begin(CallMark mark) {
+			if (isPossible() && find() == null) {
+				register(mark);
+			}
+		}
+
+		private static boolean isPossible() {
+			return TransactionSynchronizationManager.isSynchronizationActive()
+					&& TransactionSynchronizationManager.isActualTransactionActive();
+		}
+
+		private static PendingChanges register(@Nullable CallMark mark) {
+			Synchronization begun = new Synchronization(mark);
 			TransactionSynchronizationManager.registerSynchronization(begun);
 			begun.suspend();
 			begun.resume();

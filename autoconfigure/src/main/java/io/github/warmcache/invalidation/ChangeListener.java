@@ -18,6 +18,7 @@ package io.github.warmcache.invalidation;
 
 import java.util.Arrays;
 
+import io.github.warmcache.tier.redis.RedisStripes;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ import org.springframework.data.redis.connection.MessageListener;
 final class ChangeListener implements MessageListener {
 
 	private static final Log logger = LogFactory.getLog(ChangeListener.class);
+
+	private final RedisStripes stripes;
 
 	private final byte[] changes;
 
@@ -48,10 +51,10 @@ final class ChangeListener implements MessageListener {
 
 	private volatile @Nullable BeatRound round;
 
-	ChangeListener(byte[] changes, String origin, StripeChains chains, CoherenceStatistics statistics,
-			Runnable unsettled) {
-		this.changes = changes;
-		this.origin = origin;
+	ChangeListener(RedisStripes stripes, StripeChains chains, CoherenceStatistics statistics, Runnable unsettled) {
+		this.stripes = stripes;
+		this.changes = stripes.changes();
+		this.origin = stripes.origin();
 		this.chains = chains;
 		this.statistics = statistics;
 		this.unsettled = unsettled;
@@ -88,6 +91,7 @@ final class ChangeListener implements MessageListener {
 		}
 		boolean own = change.origin().equals(this.origin);
 		this.statistics.record(own ? CoherenceEvent.OWN : CoherenceEvent.RECEIVED);
+		this.stripes.heard(change.stripe(), change.sequence(), change.previous(), change.token());
 		StripeChain chain = this.chains.get(change.stripe());
 		chain.heard(change, own);
 		if (chain.isUnsettled()) {

@@ -94,6 +94,11 @@ record ChangeMessage(Kind kind, int stripe, long sequence, String previous, Stri
 		KEY("k1"),
 
 		/**
+		 * One key of a cache, that has a newer version.
+		 */
+		NEWER("u1"),
+
+		/**
 		 * All keys of a cache on the stripe.
 		 */
 		CACHE("e1"),

@@ -144,8 +144,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	private CoherenceLoop begin(Link to) {
 		Wakeup wakeup = new Wakeup();
 		RedisStripes stripes = to.stripes();
-		ChangeListener listener = new ChangeListener(stripes.changes(), stripes.origin(), to.chains(), this.statistics,
-				wakeup::give);
+		ChangeListener listener = new ChangeListener(stripes, to.chains(), this.statistics, wakeup::give);
 		SubscriptionKeeper keeper = new SubscriptionKeeper((acknowledged) -> RedisSubscription
 			.open(stripes.connectionFactory(), listener, acknowledged, stripes.changes(), stripes.beats()), () -> {
 				to.chains().doubt();

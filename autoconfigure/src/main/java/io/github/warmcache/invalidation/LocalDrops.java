@@ -41,11 +41,20 @@ final class LocalDrops implements StripeDrops {
 		}
 		String text = change.key();
 		Object key = (text != null) ? shared.key(text) : null;
-		if (key != null) {
-			cache.localCopies().drop(key);
+		if (key == null) {
+			// All keys were removed, or one that cannot be told.
+			if (change.kind() == ChangeMessage.Kind.CACHE) {
+				cache.localCopies().clearStripe(change.stripe());
+			}
+			else {
+				cache.localCopies().dropStripe(change.stripe());
+			}
+		}
+		else if (change.kind() == ChangeMessage.Kind.NEWER) {
+			cache.localCopies().dropReplaced(key);
 		}
 		else {
-			cache.localCopies().dropStripe(change.stripe());
+			cache.localCopies().drop(key);
 		}
 	}
 

@@ -43,6 +43,12 @@ public enum ChangeOutcome {
 	/**
 	 * The server has a newer version of the value, and the given one was dropped.
 	 */
-	SUPERSEDED
+	SUPERSEDED,
+
+	/**
+	 * The server removed the key instead of storing the value: the key was changed after
+	 * the call began that puts it, so that nobody knows which of the two is newer.
+	 */
+	INVALIDATED
 
 }

@@ -42,6 +42,12 @@ public enum MissCause {
 	 * An invalidation of this pod is still to be told to the server, so that what it
 	 * holds is not to be trusted.
 	 */
-	DISTRUSTED
+	DISTRUSTED,
+
+	/**
+	 * Nothing was put because the key was changed after the call began that puts it. No
+	 * read has this cause.
+	 */
+	CHANGED
 
 }

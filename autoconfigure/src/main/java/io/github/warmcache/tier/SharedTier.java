@@ -42,6 +42,13 @@ public interface SharedTier {
 	int STRIPES = 32;
 
 	/**
+	 * How long the changes of a key are remembered, so that a put whose call began before
+	 * them is recognized. The call of a put that comes later than that is taken to have
+	 * begun before everything.
+	 */
+	Duration CHANGES_REMEMBERED = Duration.ofMinutes(1);
+
+	/**
 	 * Return the stripe of a key: the same in every pod, without asking the server.
 	 * @param key the key
 	 * @return a number from 0 to {@link #STRIPES} - 1
@@ -129,13 +136,41 @@ public interface SharedTier {
 	BulkFill beginFill(Consumer<Object> superseded);
 
 	/**
-	 * Replace a value, as a {@code @CachePut} does, and count it as a change of the key.
+	 * Return what marks the calls that put something later.
+	 * @return the same object for all tiers of a server, or {@code null} if the order of
+	 * calls cannot be told
+	 */
+	default @Nullable ChangeMarks changeMarks() {
+		return null;
+	}
+
+	/**
+	 * Replace a value, and count that as a change of the key. If a newer version is there
+	 * the value is dropped; if one was there a moment ago the key is removed.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
-	 * @return whether the server took it
+	 * @return what became of it
 	 */
 	ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive);
+
+	/**
+	 * Replace a value, as a {@code @CachePut} does, and count that as a change of the
+	 * key. If the key was changed since the call began, in a way that versions do not put
+	 * in order, the key is removed instead.
+	 * @param key the key
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long the value lives, positive
+	 * @param mark where the call began, or {@code null} if it has no beginning
+	 * @return what became of it
+	 */
+	default ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
+		if (mark == null) {
+			return update(key, value, timeToLive);
+		}
+		ChangeOutcome outcome = invalidate(key);
+		return (outcome == ChangeOutcome.APPLIED) ? ChangeOutcome.INVALIDATED : outcome;
+	}
 
 	/**
 	 * Store a value unless the key has one, atomically among all pods.
@@ -147,6 +182,20 @@ public interface SharedTier {
 	 * known
 	 */
 	SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive);
+
+	/**
+	 * Store a value unless the key has one, atomically among all pods.
+	 * @param key the key
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long the value lives, positive
+	 * @param mark where the call began, or {@code null} if it has no beginning
+	 * @return a hit with the value that was there, a miss of cause
+	 * {@link MissCause#ABSENT} if the given one was stored, of cause
+	 * {@link MissCause#CHANGED} if nothing was, or another miss if neither is known
+	 */
+	default SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
+		return (mark == null) ? putIfAbsent(key, value, timeToLive) : new SharedRead.Miss(MissCause.CHANGED, null);
+	}
 
 	/**
 	 * Remove a key and count that as a change of it. A lease on the key ends with it.

@@ -24,6 +24,8 @@ import java.util.function.Supplier;
 
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.ChangeMark;
+import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.FillTicket;
@@ -157,14 +159,29 @@ final class SteppingTier implements SharedTier {
 	}
 
 	@Override
+	public @Nullable ChangeMarks changeMarks() {
+		return this.real.changeMarks();
+	}
+
+	@Override
 	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive) {
-		return change("update", () -> this.real.update(key, value, timeToLive));
+		return update(key, value, timeToLive, null);
+	}
+
+	@Override
+	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
+		return change("update", () -> this.real.update(key, value, timeToLive, mark));
 	}
 
 	@Override
 	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive) {
+		return putIfAbsent(key, value, timeToLive, null);
+	}
+
+	@Override
+	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
 		Actor.pause("put if absent", SHARED.and(Footprint.writes(Fleet.DATABASE)));
-		SharedRead read = this.real.putIfAbsent(key, value, timeToLive);
+		SharedRead read = this.real.putIfAbsent(key, value, timeToLive, mark);
 		if (!(read instanceof SharedRead.Hit)) {
 			this.fleet.race().scripted(value);
 		}

@@ -49,7 +49,7 @@ public final class SteppedCoherence {
 		CoherenceStatistics statistics = new CoherenceStatistics();
 		this.stripes = stripes;
 		this.chains = new StripeChains(new LocalDrops(caches), statistics);
-		this.listener = new ChangeListener(stripes.changes(), stripes.origin(), this.chains, statistics, () -> {
+		this.listener = new ChangeListener(stripes, this.chains, statistics, () -> {
 		});
 		this.chains.settle(stripes);
 	}

@@ -16,14 +16,21 @@
 
 package io.github.warmcache.autoconfigure.caching;
 
+import java.util.Collection;
 import java.util.Optional;
 
+import io.github.warmcache.cache.CachedPut;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.interceptor.CacheInterceptor;
+import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
+import org.springframework.cache.interceptor.CachePutOperation;
+import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -51,6 +58,16 @@ final class DirectCacheInterceptor extends CacheInterceptor {
 		if (this.calls != null) {
 			this.calls = new DirectCalls(this);
 		}
+	}
+
+	/**
+	 * Spring resolves the caches of a call before it runs the method.
+	 */
+	@Override
+	protected Collection<? extends Cache> getCaches(CacheOperationInvocationContext<CacheOperation> context,
+			CacheResolver cacheResolver) {
+		Collection<? extends Cache> caches = super.getCaches(context, cacheResolver);
+		return (context.getOperation() instanceof CachePutOperation) ? CachedPut.views(caches) : caches;
 	}
 
 	@Override

@@ -19,6 +19,8 @@ package io.github.warmcache.tier.redis;
 import java.util.List;
 import java.util.Set;
 
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.redis.StripePositions.Position;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
 
 /**
@@ -34,6 +36,12 @@ final class CacheScripts {
 	private static final int MOST_BYTES = 256 * 1024;
 
 	private static final byte[] NOTHING = {};
+
+	/**
+	 * In place of the pod that made a change, so that this pod drops what it holds as
+	 * well when it hears of it.
+	 */
+	private static final String NOBODY = "";
 
 	private final KeySpace keys;
 
@@ -72,6 +80,7 @@ final class CacheScripts {
 
 	ScriptCall fill(RedisTicket ticket, Payload payload, long now) {
 		return onKey(Script.FILL, ticket.key()).key(leaseName(ticket))
+			.key(this.keys.changeName(ticket.key()))
 			.argument(ticket.epoch())
 			.argument(ticket.sequence())
 			.argument(ticket.token())
@@ -79,7 +88,9 @@ final class CacheScripts {
 			.argument(payload.timeToLive())
 			.argument(now)
 			.argument(this.longestValue)
-			.argument(ticket.unreadable());
+			.argument(ticket.unreadable())
+			.argument(this.keys.schema())
+			.argument(this.keys.clearedField());
 	}
 
 	ScriptCall release(RedisTicket ticket) {
@@ -98,40 +109,55 @@ final class CacheScripts {
 	 * Invalidate a key under the schema of this release and under others.
 	 */
 	ScriptCall invalidate(RedisKey key, Set<String> otherSchemas) {
-		return change(onStripe(Script.INVALIDATE, key.stripe()).key(key.name()), key, otherSchemas);
+		return change(onChange(Script.INVALIDATE, key).key(key.name()), key, this.origin, otherSchemas).argument(NOTHING);
+	}
+
+	/**
+	 * Invalidate a key because it is not known whether the server took an earlier change.
+	 * @param version the newest version that the server may not have heard of, or an
+	 * empty string
+	 */
+	ScriptCall invalidateLate(RedisKey key, String version, Set<String> otherSchemas) {
+		return change(onChange(Script.INVALIDATE, key).key(key.name()), key, NOBODY, otherSchemas).argument(version);
 	}
 
 	/**
 	 * Invalidate a key under other schemas only.
 	 */
 	ScriptCall invalidateOthers(RedisKey key, Set<String> otherSchemas) {
-		return change(onStripe(Script.INVALIDATE, key.stripe()), key, otherSchemas);
+		return change(onChange(Script.INVALIDATE, key), key, this.origin, otherSchemas).argument(NOTHING);
 	}
 
-	ScriptCall update(RedisKey key, Payload payload, long now, Set<String> otherSchemas) {
-		return change(onStripe(Script.UPDATE, key.stripe()).key(key.name()), key, otherSchemas)
-			.argument(this.keys.schema())
-			.argument(payload.bytes())
-			.argument(payload.timeToLive())
-			.argument(now)
-			.argument(this.longestValue);
+	/**
+	 * Replace a value.
+	 * @param mark where the stripe stood when the call began
+	 */
+	ScriptCall update(RedisKey key, Payload payload, Position mark, long now, Set<String> otherSchemas) {
+		return put(Script.UPDATE, key, payload, mark, now, otherSchemas);
 	}
 
-	ScriptCall putIfAbsent(RedisKey key, Payload payload, long now, String unreadable, Set<String> otherSchemas) {
-		return change(onStripe(Script.PUTIFABSENT, key.stripe()).key(key.name()), key, otherSchemas)
-			.argument(this.keys.schema())
-			.argument(payload.bytes())
+	ScriptCall putIfAbsent(RedisKey key, Payload payload, Position mark, long now, String unreadable,
+			Set<String> otherSchemas) {
+		return put(Script.PUTIFABSENT, key, payload, mark, now, otherSchemas).argument(unreadable);
+	}
+
+	private ScriptCall put(Script script, RedisKey key, Payload payload, Position mark, long now,
+			Set<String> otherSchemas) {
+		return change(onChange(script, key).key(key.name()), key, this.origin, otherSchemas).argument(payload.bytes())
 			.argument(payload.timeToLive())
 			.argument(now)
 			.argument(this.longestValue)
-			.argument(unreadable);
+			.argument(this.keys.clearedField())
+			.argument(mark.history())
+			.argument(mark.sequence());
 	}
 
 	ScriptCall clear(int stripe) {
 		return onStripe(Script.CLEAR, stripe).argument(this.tokens.epoch())
 			.argument(stripe)
 			.argument(this.keys.channel())
-			.argument(this.keys.subject(this.tokens.token(), this.origin, NOTHING));
+			.argument(this.keys.subject(this.tokens.token(), this.origin, NOTHING))
+			.argument(this.keys.clearedField());
 	}
 
 	ScriptCall mark(int stripe) {
@@ -141,14 +167,22 @@ final class CacheScripts {
 	}
 
 	/**
-	 * Begin a fill of many values: each adds a key, its value and its time to live.
+	 * Begin a fill of many values: each is {@linkplain #addTo added}.
 	 */
 	ScriptCall fillMany(int stripe, String epoch, String sequence, long now, boolean versioned) {
 		return onStripe(Script.FILLMANY, stripe).argument(epoch)
 			.argument(sequence)
 			.argument(now)
 			.argument(this.longestValue)
-			.argument(versioned ? "1" : "");
+			.argument(versioned ? this.keys.schema() : "")
+			.argument(this.keys.clearedField());
+	}
+
+	void addTo(ScriptCall call, RedisKey key, Payload payload, boolean versioned) {
+		call.key(key.name()).argument(payload.bytes()).argument(payload.timeToLive());
+		if (versioned) {
+			call.key(this.keys.changeName(key));
+		}
 	}
 
 	/**
@@ -173,20 +207,26 @@ final class CacheScripts {
 	/**
 	 * A change also ends the leases of refreshes, which are not where the values are.
 	 */
-	private ScriptCall change(ScriptCall call, RedisKey key, Set<String> otherSchemas) {
+	private ScriptCall change(ScriptCall call, RedisKey key, String by, Set<String> otherSchemas) {
 		call.key(refreshName(key));
 		otherSchemas.forEach((schema) -> call.key(this.keys.name(key, schema)).key(this.keys.refreshName(key, schema)));
 		return call.argument(this.tokens.epoch())
 			.argument(this.keys.schemasField())
 			.argument(key.stripe())
 			.argument(this.keys.channel())
-			.argument(this.keys.subject(this.tokens.token(), this.origin, key.text()));
+			.argument(this.keys.subject(this.tokens.token(), by, key.text()))
+			.argument(this.keys.schema())
+			.argument(SharedTier.CHANGES_REMEMBERED.toMillis());
 	}
 
 	private ScriptCall onKey(Script script, RedisKey key) {
 		return new ScriptCall(script).key(key.name())
 			.key(this.keys.meta(key.stripe()))
 			.argument(this.keys.epochField());
+	}
+
+	private ScriptCall onChange(Script script, RedisKey key) {
+		return onStripe(script, key.stripe()).key(this.keys.changeName(key));
 	}
 
 	private ScriptCall onStripe(Script script, int stripe) {

@@ -32,6 +32,8 @@ import org.springframework.core.ResolvableType;
  * length being that of the cache's name in bytes.</li>
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
+ * <li>What is remembered of the last changes of a key, for as long as a put may be late, is
+ * at <code>{namespace:stripe}:change:v1:length:cache:key</code>, for all schemas alike.</li>
  * <li>The keys that pods read most are at
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
  * weighed at <code>...:since</code>, on the stripe of the empty key; for all schemas
@@ -40,13 +42,14 @@ import org.springframework.core.ResolvableType;
  * <code>{namespace:stripe}:load:v1:length:cache:schema:kind</code>, all of it on the
  * stripe of the empty key.</li>
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
- * {@code seq} and keeps the token of the last one in {@code last}; {@code run} is that of
- * the server when all values of the stripe were made unreadable. For each cache it has
- * its {@code epoch:cache} and, as {@code schemas:cache}, the schemas that values may be
- * found under.</li>
+ * {@code seq} and keeps the token of the last one in {@code last}; {@code born} names the
+ * history that they are counted in, and {@code run} is that of the server when all values
+ * of the stripe were made unreadable. For each cache it has its {@code epoch:cache}, as
+ * {@code schemas:cache} the schemas that values may be found under, and as
+ * {@code cleared:cache} the count of its last clear.</li>
  * <li>A change is published on <code>{namespace}:changes:v1</code>, of a key as
  * {@code k1:stripe:seq:previous:token:origin:length:cache} followed by the text of the
- * key, of a whole cache on one stripe as
+ * key, as {@code u1} instead if it has a newer version, of a whole cache on one stripe as
  * {@code e1:stripe:seq:previous:token:origin:length:cache}, of everything on a stripe as
  * {@code r1:stripe:seq:previous:token:origin}. The previous token is that of the change
  * before, and the origin is the pod that made the change.</li>
@@ -75,6 +78,8 @@ final class KeySpace {
 
 	private final byte[][] refreshPrefixes = new byte[SharedTier.STRIPES][];
 
+	private final byte[][] changePrefixes = new byte[SharedTier.STRIPES][];
+
 	/**
 	 * How much of a name there is before its stripe.
 	 */
@@ -90,6 +95,8 @@ final class KeySpace {
 
 	private final byte[] schemasField;
 
+	private final byte[] clearedField;
+
 	private final byte[] channel;
 
 	KeySpace(String namespace, String cacheName, String schema, ResolvableType keyType) {
@@ -101,9 +108,10 @@ final class KeySpace {
 		String rest = ":v1:" + this.cache.length + ":" + cacheName + ":" + schema + ":";
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			String tag = "{" + escaped + ":" + stripe + "}";
-			this.metas[stripe] = meta(namespace, stripe);
+			this.metas[stripe] = RedisNames.meta(namespace, stripe);
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
+			this.changePrefixes[stripe] = bytes(tag + ":change:v1:" + this.cache.length + ":" + cacheName + ":");
 		}
 		this.beforeStripe = bytes("{" + escaped + ":").length;
 		this.hotPrefix = bytes(
@@ -112,7 +120,8 @@ final class KeySpace {
 		this.pattern = bytes("{" + escaped + ":*}" + RedisNames.literal(rest) + "*");
 		this.epochField = bytes("epoch:" + cacheName);
 		this.schemasField = bytes("schemas:" + cacheName);
-		this.channel = channel(namespace);
+		this.clearedField = bytes("cleared:" + cacheName);
+		this.channel = RedisNames.channel(namespace);
 	}
 
 	/**
@@ -202,6 +211,13 @@ final class KeySpace {
 	}
 
 	/**
+	 * Return the field of a meta hash that holds the count of the cache's last clear.
+	 */
+	byte[] clearedField() {
+		return this.clearedField;
+	}
+
+	/**
 	 * Return the schema of this release's values.
 	 */
 	String schema() {
@@ -228,6 +244,13 @@ final class KeySpace {
 	}
 
 	/**
+	 * Return the name of what is remembered of the last changes of a key.
+	 */
+	byte[] changeName(RedisKey key) {
+		return concat(this.changePrefixes[key.stripe()], key.text());
+	}
+
+	/**
 	 * Return what matches the names of all values of this cache.
 	 */
 	byte[] pattern() {
@@ -250,18 +273,6 @@ final class KeySpace {
 
 	byte[] channel() {
 		return this.channel;
-	}
-
-	static byte[] meta(String namespace, int stripe) {
-		return bytes("{" + RedisNames.tag(namespace) + ":" + stripe + "}:meta");
-	}
-
-	static byte[] channel(String namespace) {
-		return bytes("{" + RedisNames.tag(namespace) + "}:changes:v1");
-	}
-
-	static byte[] beatChannel(String namespace, String origin) {
-		return bytes("{" + RedisNames.tag(namespace) + "}:beat:v1:" + origin);
 	}
 
 	/**

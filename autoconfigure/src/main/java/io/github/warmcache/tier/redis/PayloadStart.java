@@ -16,6 +16,10 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.HexFormat;
+
+import io.github.warmcache.tier.ValueVersion;
+
 /**
  * Writes what stands before the JSON of a stored value: its expiry, its version and a
  * letter.
@@ -58,6 +62,13 @@ final class PayloadStart {
 		}
 		bytes[end] = (byte) kind;
 		return bytes;
+	}
+
+	/**
+	 * Return a version as it stands in a payload, or an empty string for none.
+	 */
+	static String text(long version) {
+		return (version != ValueVersion.UNVERSIONED) ? HexFormat.of().toHexDigits(version ^ Long.MIN_VALUE) : "";
 	}
 
 }

@@ -73,15 +73,18 @@ final class PendingInvalidations {
 
 	/**
 	 * Add a key as the last one, even if it is pending already.
+	 * @param version the version of a value that the server was not told, as text, or an
+	 * empty string
 	 */
-	synchronized void add(RedisKey key) {
+	synchronized void add(RedisKey key, String version) {
 		if (this.all != null) {
 			// A clear under way began before this failure, so it must not stand for it.
-			this.all = new Mark(null);
+			this.all = new Mark(null, "");
 			return;
 		}
-		this.keys.remove(key.key());
-		this.keys.put(key.key(), new Mark(key));
+		Mark before = this.keys.remove(key.key());
+		String untold = (before != null) ? before.version : "";
+		this.keys.put(key.key(), new Mark(key, (version.compareTo(untold) > 0) ? version : untold));
 		if (this.keys.size() > this.limit) {
 			addAll();
 		}
@@ -89,7 +92,7 @@ final class PendingInvalidations {
 	}
 
 	synchronized void addAll() {
-		this.all = new Mark(null);
+		this.all = new Mark(null, "");
 		this.keys.clear();
 		count();
 	}
@@ -154,8 +157,18 @@ final class PendingInvalidations {
 
 		private final @Nullable RedisKey key;
 
-		private Mark(@Nullable RedisKey key) {
+		private final String version;
+
+		private Mark(@Nullable RedisKey key, String version) {
 			this.key = key;
+			this.version = version;
+		}
+
+		/**
+		 * Return the newest version that the server was not told, or an empty string.
+		 */
+		String version() {
+			return this.version;
 		}
 
 		/**

@@ -120,7 +120,7 @@ final class RedisBulkFill implements BulkFill {
 					this.writer.isVersioned());
 			this.calls[stripe] = call;
 		}
-		call.key(located.name()).argument(payload.bytes()).argument(payload.timeToLive());
+		this.scripts.addTo(call, located, payload, this.writer.isVersioned());
 		this.asked.get(stripe).add(key);
 		this.entries++;
 		this.bytes += payload.bytes().length;

@@ -20,13 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
+import io.github.warmcache.tier.ChangeMark;
+import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.PendingInvalidations.Mark;
 import io.github.warmcache.tier.redis.PendingInvalidations.Snapshot;
+import io.github.warmcache.tier.redis.StripePositions.Position;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +46,15 @@ final class RedisChanges {
 
 	private static final long SUPERSEDED = 2;
 
+	private static final long LATE = 3;
+
 	private final CacheScripts scripts;
 
 	private final KnownSchemas schemas;
 
 	private final ObservedRunner commands;
+
+	private final StripePositions positions;
 
 	private final PendingInvalidations pending;
 
@@ -55,31 +62,44 @@ final class RedisChanges {
 
 	private volatile boolean ending;
 
-	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands, int mostPending) {
+	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands, StripePositions positions,
+			int mostPending) {
+		this.positions = positions;
 		this.scripts = scripts;
 		this.schemas = schemas;
 		this.commands = commands;
 		this.pending = new PendingInvalidations(mostPending);
 	}
 
+	ChangeMarks marks() {
+		return this.positions;
+	}
+
 	ChangeOutcome invalidate(RedisKey key) {
-		return change(key, (others) -> this.scripts.invalidate(key, others));
+		return change(key, "", Position.NONE, (others, mark) -> this.scripts.invalidate(key, others));
 	}
 
-	ChangeOutcome update(RedisKey key, Payload payload, long now) {
-		if (payload.isVersioned() && this.pending.contains(key.key())) {
-			// What the server did not hear of may be a newer version than this one.
-			return invalidate(key);
+	/**
+	 * Put a value, unless it is or may be older than what the server has.
+	 * @param mark where the call began, or {@code null} if it has no beginning
+	 */
+	ChangeOutcome update(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now) {
+		Position began = this.positions.at(key.stripe(), mark);
+		if ((payload.isVersioned() || mark != null) && this.pending.contains(key.key())) {
+			// What the server did not hear of may be newer than this.
+			began = Position.UNKNOWN;
 		}
-		return change(key, (others) -> this.scripts.update(key, payload, now, others));
+		return change(key, payload.version(), began,
+				(others, position) -> this.scripts.update(key, payload, position, now, others));
 	}
 
-	private ChangeOutcome change(RedisKey key, Function<Set<String>, ScriptCall> call) {
-		ChangeOutcome outcome = tell(key, call);
+	private ChangeOutcome change(RedisKey key, String version, Position began,
+			BiFunction<Set<String>, Position, ScriptCall> call) {
+		ChangeOutcome outcome = tell(key, began, call);
 		if (outcome != null) {
 			return outcome;
 		}
-		this.pending.add(key);
+		this.pending.add(key, version);
 		return untold();
 	}
 
@@ -87,24 +107,44 @@ final class RedisChanges {
 	 * Make a change.
 	 * @return what came of it, or {@code null} if the server did not take it
 	 */
-	private @Nullable ChangeOutcome tell(RedisKey key, Function<Set<String>, ScriptCall> call) {
+	private @Nullable ChangeOutcome tell(RedisKey key, Position began,
+			BiFunction<Set<String>, Position, ScriptCall> call) {
 		Mark before = this.pending.mark(key.key());
+		ChangeOutcome outcome = ChangeOutcome.APPLIED;
+		Position from = began;
+		boolean again;
 		try {
-			Reply reply;
 			do {
-				reply = this.commands.run(call.apply(this.schemas.others()));
+				Reply reply = this.commands.run(call.apply(this.schemas.others(), from));
 				// Once more if another release turns out to keep values of this cache.
+				again = this.schemas.learn(reply.text(1));
+				if (reply.number(0) == SUPERSEDED) {
+					outcome = ChangeOutcome.SUPERSEDED;
+				}
+				else {
+					outcome = (reply.number(0) == LATE) ? ChangeOutcome.INVALIDATED : ChangeOutcome.APPLIED;
+					// What it has changed itself does not make it late.
+					from = (outcome == ChangeOutcome.APPLIED) ? counted(key.stripe(), reply) : Position.UNKNOWN;
+				}
 			}
-			while (this.schemas.learn(reply.text(1)));
-			if (reply.number(0) == SUPERSEDED) {
-				return ChangeOutcome.SUPERSEDED;
-			}
-			this.pending.remove(key.key(), before);
-			return ChangeOutcome.APPLIED;
+			while (again);
 		}
 		catch (RedisUnavailableException ex) {
 			return null;
 		}
+		if (outcome != ChangeOutcome.SUPERSEDED) {
+			this.pending.remove(key.key(), before);
+		}
+		return outcome;
+	}
+
+	/**
+	 * Take note of a change that was counted.
+	 */
+	private Position counted(int stripe, Reply reply) {
+		Position position = new Position(reply.text(3), Long.parseLong(reply.text(2)), reply.text(4));
+		this.positions.reached(stripe, position);
+		return position;
 	}
 
 	/**
@@ -120,10 +160,15 @@ final class RedisChanges {
 	 * @return what the script returned
 	 * @throws RedisUnavailableException if it did not return in time
 	 */
-	Reply putIfAbsent(RedisKey key, Payload payload, long now, String unreadable) {
-		Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, now, unreadable, this.schemas.others()));
-		if (reply.text(0).equals("S") && this.schemas.learn(reply.text(1))) {
-			change(key, (others) -> this.scripts.invalidateOthers(key, others));
+	Reply putIfAbsent(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now, String unreadable) {
+		Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, this.positions.at(key.stripe(), mark), now,
+				unreadable, this.schemas.others()));
+		if (reply.text(0).equals("S")) {
+			counted(key.stripe(), reply);
+			if (this.schemas.learn(reply.text(1))) {
+				change(key, payload.version(), Position.NONE,
+						(others, position) -> this.scripts.invalidateOthers(key, others));
+			}
 		}
 		return reply;
 	}
@@ -140,7 +185,15 @@ final class RedisChanges {
 		Snapshot before = this.pending.snapshot();
 		List<Reply> replies = runner
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::clear).toList());
-		boolean cleared = replies.stream().allMatch((reply) -> reply.failure() == null);
+		boolean cleared = true;
+		for (int stripe = 0; stripe < replies.size(); stripe++) {
+			if (replies.get(stripe).failure() == null) {
+				counted(stripe, replies.get(stripe));
+			}
+			else {
+				cleared = false;
+			}
+		}
 		if (cleared) {
 			this.pending.removeAll(before);
 		}
@@ -156,8 +209,9 @@ final class RedisChanges {
 		if (!settleAll()) {
 			return false;
 		}
-		return this.pending.mark(key.key()) == null
-				|| tell(key, (others) -> this.scripts.invalidate(key, others)) != null;
+		Mark mark = this.pending.mark(key.key());
+		return mark == null || tell(key, Position.NONE,
+				(others, position) -> this.scripts.invalidateLate(key, mark.version(), others)) != null;
 	}
 
 	/**
@@ -219,7 +273,7 @@ final class RedisChanges {
 		}
 		Set<String> others = this.schemas.others();
 		List<Reply> replies = runner
-			.runAll(marks.stream().map((mark) -> this.scripts.invalidate(mark.key(), others)).toList());
+			.runAll(marks.stream().map((mark) -> this.scripts.invalidateLate(mark.key(), mark.version(), others)).toList());
 		List<Mark> failed = new ArrayList<>();
 		for (int i = 0; i < replies.size(); i++) {
 			Reply reply = replies.get(i);

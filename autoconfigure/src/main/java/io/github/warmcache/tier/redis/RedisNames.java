@@ -19,7 +19,8 @@ package io.github.warmcache.tier.redis;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Escapes of what users name, for the names of keys and channels.
+ * Names of what all caches of an application share in Redis, and escapes of what users
+ * name.
  */
 final class RedisNames {
 
@@ -28,6 +29,31 @@ final class RedisNames {
 	private static final String GLOB = "*?[]\\^";
 
 	private RedisNames() {
+	}
+
+	/**
+	 * Return the name of the hash that counts the changes of a stripe.
+	 */
+	static byte[] meta(String namespace, int stripe) {
+		return bytes("{" + tag(namespace) + ":" + stripe + "}:meta");
+	}
+
+	/**
+	 * Return the channel on which changes are published.
+	 */
+	static byte[] channel(String namespace) {
+		return bytes("{" + tag(namespace) + "}:changes:v1");
+	}
+
+	/**
+	 * Return the channel on which a pod hears its own beats.
+	 */
+	static byte[] beatChannel(String namespace, String origin) {
+		return bytes("{" + tag(namespace) + "}:beat:v1:" + origin);
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	/**

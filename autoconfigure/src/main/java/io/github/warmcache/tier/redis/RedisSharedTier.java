@@ -24,6 +24,8 @@ import java.util.function.Consumer;
 
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.ChangeMark;
+import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.FillTicket;
@@ -194,15 +196,30 @@ final class RedisSharedTier implements SharedTier {
 	}
 
 	@Override
+	public ChangeMarks changeMarks() {
+		return this.changes.marks();
+	}
+
+	@Override
 	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive) {
+		return update(key, value, timeToLive, null);
+	}
+
+	@Override
+	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
 		RedisKey located = this.keys.locate(key);
 		Payload payload = this.writer.write(value, timeToLive);
-		return (payload != null) ? this.changes.update(located, payload, this.clock.millis())
-				: this.changes.invalidate(located);
+		return this.changes.update(located, (payload != null) ? payload : this.writer.withoutValue(value), mark,
+				this.clock.millis());
 	}
 
 	@Override
 	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive) {
+		return putIfAbsent(key, value, timeToLive, null);
+	}
+
+	@Override
+	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
 		RedisKey located = this.keys.locate(key);
 		if (!this.changes.settle(located)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
@@ -213,20 +230,20 @@ final class RedisSharedTier implements SharedTier {
 			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
 		}
 		try {
-			return putIfAbsent(located, payload);
+			return putIfAbsent(located, payload, mark);
 		}
 		catch (RedisUnavailableException ex) {
 			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
 		}
 	}
 
-	private SharedRead putIfAbsent(RedisKey key, Payload payload) {
+	private SharedRead putIfAbsent(RedisKey key, Payload payload, @Nullable ChangeMark mark) {
 		String unreadable = "";
 		for (int attempt = 0; attempt < 2; attempt++) {
-			Reply reply = this.changes.putIfAbsent(key, payload, this.clock.millis(), unreadable);
+			Reply reply = this.changes.putIfAbsent(key, payload, mark, this.clock.millis(), unreadable);
 			byte[] stored = reply.text(0).equals("H") ? reply.bytes(1) : null;
 			if (stored == null) {
-				return new SharedRead.Miss(MissCause.ABSENT, null);
+				return new SharedRead.Miss(reply.text(0).equals("L") ? MissCause.CHANGED : MissCause.ABSENT, null);
 			}
 			if (this.reader.read(stored, reply.number(2), null) instanceof SharedRead.Hit hit) {
 				return hit;

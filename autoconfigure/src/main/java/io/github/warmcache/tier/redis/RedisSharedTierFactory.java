@@ -78,6 +78,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private final String origin;
 
+	private final StripePositions positions = new StripePositions();
+
 	private final ObservedRunner commands;
 
 	private final ObservedRunner direct;
@@ -149,7 +151,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 * @return the stripes, as this pod sees them
 	 */
 	public RedisStripes stripes() {
-		return new RedisStripes(this.connections, this.namespace, this.origin, this.tokens);
+		return new RedisStripes(this.connections, this.namespace, this.origin, this.tokens, this.positions);
 	}
 
 	@Override
@@ -160,7 +162,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		ValueWriter writer = new ValueWriter(cacheName, codec, version, this.clock);
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
-		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands,
+		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,
 				this.settings.journalSize());
 		this.changes.add(changes);
 		if (this.closed) {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.redis.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -45,21 +46,25 @@ public final class RedisStripes {
 
 	private final Tokens tokens;
 
+	private final StripePositions positions;
+
 	private final byte[] changes;
 
 	private final byte[] beats;
 
 	private final byte[][] metas = new byte[SharedTier.STRIPES][];
 
-	RedisStripes(RedisTierConnections connections, String namespace, String origin, Tokens tokens) {
+	RedisStripes(RedisTierConnections connections, String namespace, String origin, Tokens tokens,
+			StripePositions positions) {
 		this.connections = connections;
 		this.runner = connections.commands();
 		this.origin = origin;
 		this.tokens = tokens;
-		this.changes = KeySpace.channel(namespace);
-		this.beats = KeySpace.beatChannel(namespace, origin);
+		this.positions = positions;
+		this.changes = RedisNames.channel(namespace);
+		this.beats = RedisNames.beatChannel(namespace, origin);
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
-			this.metas[stripe] = KeySpace.meta(namespace, stripe);
+			this.metas[stripe] = RedisNames.meta(namespace, stripe);
 		}
 	}
 
@@ -111,7 +116,7 @@ public final class RedisStripes {
 				.argument(number));
 		}
 		List<@Nullable StripeState> states = new ArrayList<>(this.metas.length);
-		this.runner.start(calls).await().forEach((reply) -> states.add(state(reply)));
+		this.runner.start(calls).await().forEach((reply) -> states.add(state(states.size(), reply)));
 		return states;
 	}
 
@@ -141,7 +146,7 @@ public final class RedisStripes {
 		List<Reply> replies = this.runner.start(calls).await();
 		Map<Integer, StripeState> states = new TreeMap<>();
 		for (int i = 0; i < stripes.size(); i++) {
-			StripeState state = state(replies.get(i));
+			StripeState state = state(stripes.get(i), replies.get(i));
 			if (state != null) {
 				states.put(stripes.get(i), state);
 			}
@@ -167,14 +172,28 @@ public final class RedisStripes {
 		this.runner.start(calls).await();
 	}
 
-	private static @Nullable StripeState state(Reply reply) {
+	/**
+	 * Hear of a change that a pod published, so that calls that begin from now on are
+	 * known to have begun after it.
+	 * @param stripe the number of the stripe
+	 * @param sequence the count of the change
+	 * @param previous the token of the change before
+	 * @param token the token of the change
+	 */
+	public void heard(int stripe, long sequence, String previous, String token) {
+		this.positions.followed(stripe, sequence, previous, token);
+	}
+
+	private @Nullable StripeState state(int stripe, Reply reply) {
 		if (reply.failure() != null) {
 			return null;
 		}
 		try {
-			boolean compared = reply.values().size() > 2;
-			return new StripeState(Long.parseLong(reply.text(0)), reply.text(1), compared ? reply.text(2) : "",
-					compared && reply.number(3) == 1);
+			Position position = new Position(reply.text(2), Long.parseLong(reply.text(0)), reply.text(1));
+			this.positions.reached(stripe, position);
+			boolean compared = reply.values().size() > 3;
+			return new StripeState(position.sequence(), position.token(), compared ? reply.text(3) : "",
+					compared && reply.number(4) == 1);
 		}
 		catch (NumberFormatException ex) {
 			// Somebody else wrote there. The comparison puts it right.

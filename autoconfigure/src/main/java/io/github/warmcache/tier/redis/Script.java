@@ -27,14 +27,23 @@ import java.util.Locale;
  */
 enum Script {
 
-	READ, READMANY, HOTADD, HOTTEST, FILL(Script.VERSIONS), FILLMANY(Script.VERSIONS), RELEASE, MARK, INVALIDATE,
-	UPDATE(Script.VERSIONS), PUTIFABSENT, CLEAR, BEAT, BASELINE, ANCHOR, LOADBID, LOADSAVE, LOADFINISH, LOADRELEASE,
-	LOADLAST, LOADRATE;
+	READ, READMANY, HOTADD, HOTTEST, FILL(Script.VERSIONS), FILLMANY(Script.VERSIONS), RELEASE, MARK,
+
+	INVALIDATE(Script.VERSIONS, Script.CHANGES), UPDATE(Script.VERSIONS, Script.CHANGES),
+
+	PUTIFABSENT(Script.VERSIONS, Script.CHANGES), CLEAR(Script.CHANGES), BEAT, BASELINE, ANCHOR(Script.CHANGES),
+
+	LOADBID, LOADSAVE, LOADFINISH, LOADRELEASE, LOADLAST, LOADRATE;
 
 	/**
-	 * What several scripts begin with.
+	 * What scripts begin with that compare versions.
 	 */
 	private static final String VERSIONS = "versions.lua";
+
+	/**
+	 * What scripts begin with that count changes.
+	 */
+	private static final String CHANGES = "changes.lua";
 
 	private final String source;
 

@@ -107,7 +107,15 @@ final class ValueCodec {
 		if (value != null) {
 			bytes = append(bytes, value);
 		}
-		return new Payload(bytes, millis, version != ValueVersion.UNVERSIONED);
+		return new Payload(bytes, millis, PayloadStart.text(version));
+	}
+
+	/**
+	 * Return what stands for a value that cannot be stored, so that its version can be
+	 * compared all the same.
+	 */
+	static Payload withoutValue(long version, long now) {
+		return new Payload(PayloadStart.after(NO_HEADER, now, version, 'x'), 1, PayloadStart.text(version));
 	}
 
 	private byte[] append(byte[] start, Object value) throws UnwritableValueException {
@@ -263,10 +271,14 @@ final class ValueCodec {
 	 *
 	 * @param bytes the payload, after the header that was given for it
 	 * @param timeToLive in milliseconds
-	 * @param isVersioned whether the value has a version
+	 * @param version the version of the value, as text, or an empty string
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	record Payload(byte[] bytes, long timeToLive, boolean isVersioned) {
+	record Payload(byte[] bytes, long timeToLive, String version) {
+
+		boolean isVersioned() {
+			return !this.version.isEmpty();
+		}
 	}
 
 	/**

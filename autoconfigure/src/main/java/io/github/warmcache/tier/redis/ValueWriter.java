@@ -74,6 +74,13 @@ final class ValueWriter {
 	}
 
 	/**
+	 * Return what stands for a value that has no payload.
+	 */
+	Payload withoutValue(@Nullable Object value) {
+		return ValueCodec.withoutValue(this.version.of(value), this.clock.millis());
+	}
+
+	/**
 	 * Return the payload of a value with what stands before it, or {@code null} if it has
 	 * none.
 	 */

@@ -1,10 +1,10 @@
 -- Compares what a pod knows of a stripe with where it stands. If changes were lost on the server, values from before them may
 -- be back: then all values on the stripe become unreadable, and the other pods are told.
 -- KEYS: meta. ARGV: known sequence, known token, run of the server then or '', fresh token, fresh epoch, stripe, channel, origin.
--- Returns {sequence, last token, run or '', 1 if all became unreadable or 0}.
+-- Returns {sequence, last token, history, run or '', 1 if all became unreadable or 0}.
 -- Before Redis 7, what INFO returns may only decide about writes if those are replicated instead of the script.
 pcall(function() redis.replicate_commands() end)
-local meta = redis.pcall('HMGET', KEYS[1], 'seq', 'last', 'run')
+local meta = redis.pcall('HMGET', KEYS[1], 'seq', 'last', 'run', 'born')
 if meta.err then
   redis.call('DEL', KEYS[1])
   meta = {}
@@ -16,7 +16,7 @@ local known = tonumber(ARGV[1])
 -- A server that went on from older data may have grown beyond what the pod knows. Once for each run is enough.
 local restarted = ARGV[3] ~= '' and run ~= '' and run ~= ARGV[3] and run ~= meta[3]
 if seq and (seq > known and not (restarted and known > 0) or seq == known and last == ARGV[2]) then
-  return {string.format('%.0f', seq), last, run, 0}
+  return {string.format('%.0f', seq), last, meta[4] or '', run, 0}
 end
 -- HDEL comes first: it needs no memory, and after it a full server refuses none of what follows.
 redis.call('HDEL', KEYS[1], 'last')
@@ -26,6 +26,7 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
   end
 end
 local next = string.format('%.0f', math.max(known, seq or 0) + 1)
-redis.call('HSET', KEYS[1], 'seq', next, 'last', ARGV[4], 'run', run)
+-- The token of the change also names the history that begins with it.
+redis.call('HSET', KEYS[1], 'seq', next, 'last', ARGV[4], 'run', run, 'born', ARGV[4])
 redis.pcall('PUBLISH', ARGV[7], 'r1:' .. ARGV[6] .. ':' .. next .. ':' .. last .. ':' .. ARGV[4] .. ':' .. ARGV[8])
-return {next, ARGV[4], run, 1}
+return {next, ARGV[4], ARGV[4], run, 1}

@@ -1,8 +1,8 @@
 -- Stores what was loaded after a miss, if nothing changed the key since.
--- KEYS: value, meta, lease. ARGV: epoch field, epoch, sequence, lease token or '', payload, time to live in ms, now in ms,
--- longest value in bytes, SHA-1 of bytes known to be unreadable or ''.
+-- KEYS: value, meta, lease, what is remembered of the key's changes. ARGV: epoch field, epoch, sequence, lease token or '', payload,
+-- time to live in ms, now in ms, longest value in bytes, SHA-1 of bytes known to be unreadable or '', schema, cleared field.
 -- Returns {1} stored, {0} refused, {-1} no room, {-2} there is a newer version.
-local meta = redis.call('HMGET', KEYS[2], ARGV[1], 'seq')
+local meta = redis.call('HMGET', KEYS[2], ARGV[1], 'seq', ARGV[11])
 if meta[1] ~= ARGV[2] then
   return {0}
 end
@@ -19,7 +19,7 @@ elseif not unchanged then
 end
 local header = 'v1:' .. ARGV[2] .. ':'
 local result = 1
-if hasNewer(KEYS[1], header, ARGV[5], ARGV[7], ARGV[8], ARGV[9]) then
+if hasNewer(KEYS[1], header, ARGV[5], ARGV[7], ARGV[8], ARGV[9]) or wasNewer(KEYS[4], ARGV[5], ARGV[10], meta[3]) then
   result = -2
 elseif redis.pcall('SET', KEYS[1], header .. ARGV[5], 'PX', ARGV[6]).err then
   result = -1

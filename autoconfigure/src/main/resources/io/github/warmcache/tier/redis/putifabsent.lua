@@ -1,8 +1,10 @@
--- Stores a value unless the key has a readable one, counts that and tells the other pods.
--- KEYS: meta, value, the key's value under each other schema. ARGV: epoch field, fresh epoch, schemas field, stripe, channel,
--- subject, schema, payload, time to live in ms, now in ms, longest value in bytes, SHA-1 of bytes known to be unreadable or ''.
--- Returns {'H', value, remaining ms} or {'S', schemas}. Fails on a full server.
-local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3])
+-- Stores a value unless the key has a readable one, counts that and tells the other pods. Stores nothing if the order of the put is
+-- not known.
+-- KEYS: meta, what is remembered of the key's changes, value, the key's value under each other schema. ARGV: epoch field, fresh epoch,
+-- schemas field, stripe, channel, subject, schema, how long the change is remembered in ms, payload, time to live in ms, now in ms,
+-- longest value in bytes, cleared field, history of the mark or '!', its count, SHA-1 of bytes known to be unreadable or ''.
+-- Returns {'H', value, remaining ms}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a full server.
+local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
 if meta.err then
   redis.call('DEL', KEYS[1])
   meta = {}
@@ -13,23 +15,33 @@ if not epoch then
   redis.call('HSET', KEYS[1], ARGV[1], epoch)
 end
 local header = 'v1:' .. epoch .. ':'
-local found = redis.pcall('GET', KEYS[2])
-if type(found) == 'string' and #found <= tonumber(ARGV[11]) and string.sub(found, 1, #header) == header then
+local found = redis.pcall('GET', KEYS[3])
+if type(found) == 'string' and #found <= tonumber(ARGV[12]) and string.sub(found, 1, #header) == header then
   local expiry = tonumber(string.sub(found, #header + 1, #header + 13), 10)
-  if expiry and expiry > tonumber(ARGV[10]) and (ARGV[12] == '' or redis.sha1hex(found) ~= ARGV[12]) then
-    return {'H', found, redis.call('PTTL', KEYS[2])}
+  if expiry and expiry > tonumber(ARGV[11]) and (ARGV[16] == '' or redis.sha1hex(found) ~= ARGV[16]) then
+    return {'H', found, redis.call('PTTL', KEYS[3])}
   end
+end
+local version = string.sub(ARGV[9], 14, 29)
+local last, unordered, floored, floor = recall(KEYS[2])
+if isLate({last, unordered, floored, floor}, {born = meta[4], seq = meta[5], cleared = meta[6]}, ARGV[7], version, ARGV[14],
+    ARGV[15]) then
+  return {'L'}
 end
 if not string.find(schemas, ARGV[7], 1, true) then
   schemas = string.sub(ARGV[7] .. ',' .. schemas, 1, 87)
   redis.call('HSET', KEYS[1], ARGV[3], schemas)
 end
-redis.call('SET', KEYS[2], header .. ARGV[8], 'PX', ARGV[9])
-for i = 3, #KEYS do
+redis.call('SET', KEYS[3], header .. ARGV[9], 'PX', ARGV[10])
+for i = 4, #KEYS do
   redis.call('DEL', KEYS[i])
 end
-local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
-local previous = redis.call('HGET', KEYS[1], 'last') or ''
-redis.call('HSET', KEYS[1], 'last', string.match(ARGV[6], '^[^:]*'))
-redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. seq .. ':' .. previous .. ':' .. ARGV[6])
-return {'S', schemas}
+local token = string.match(ARGV[6], '^[^:]*')
+local seq, born = count(KEYS[1], token, meta[4])
+local versioned = version ~= '0000000000000000'
+if versioned then
+  floored, floor = ARGV[7], version
+end
+remember(KEYS[2], seq, versioned and string.format('%.0f', math.max(0, unordered)) or seq, floored, floor, ARGV[8])
+redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. seq .. ':' .. (meta[3] or '') .. ':' .. ARGV[6])
+return {'S', schemas, seq, born, token}

@@ -1,21 +1,28 @@
--- Replaces a value, counts that and tells the other pods.
--- KEYS: meta, value, the key's value under each other schema. ARGV: epoch field, fresh epoch, schemas field, stripe, channel,
--- subject, schema, payload, time to live in ms, now in ms, longest value in bytes.
--- Returns {1 stored, 0 told but removed for want of room or 2 dropped because there is a newer version, schemas}: if there are
--- more than the caller knew, it calls once more.
-local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3])
+-- Replaces a value, counts that and tells the other pods. A put whose order is not known removes the key instead.
+-- KEYS: meta, what is remembered of the key's changes, value, the key's value under each other schema. ARGV: epoch field, fresh epoch,
+-- schemas field, stripe, channel, subject, schema, how long the change is remembered in ms, payload, time to live in ms, now in ms,
+-- longest value in bytes, cleared field, history of the mark or '!', its count. A payload of kind x is of a value that cannot be
+-- stored.
+-- Returns {result, schemas, count, history, token}: if there are more schemas than the caller knew, it calls once more. Result: 1
+-- stored, 0 told but removed for want of room, 2 dropped because there is a newer version, 3 removed because the put was late.
+local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
 if meta.err then
   redis.call('DEL', KEYS[1])
   meta = {}
 end
 local epoch, schemas = meta[1], meta[2] or ''
-local listed = string.find(schemas, ARGV[7], 1, true)
-if epoch and hasNewer(KEYS[2], 'v1:' .. epoch .. ':', ARGV[8], ARGV[10], ARGV[11], '') then
+local version = string.sub(ARGV[9], 14, 29)
+if epoch and hasNewer(KEYS[3], 'v1:' .. epoch .. ':', ARGV[9], ARGV[11], ARGV[12], '') then
   return {2, schemas}
 end
-if not epoch or not listed then
+local last, unordered, floored, floor = recall(KEYS[2])
+local late = isLate({last, unordered, floored, floor}, {born = meta[4], seq = meta[5], cleared = meta[6]}, ARGV[7], version,
+  ARGV[14], ARGV[15])
+local listed = string.find(schemas, ARGV[7], 1, true)
+local stores = not late and string.sub(ARGV[9], 30, 30) ~= 'x'
+if not epoch or not listed or not stores then
   -- DEL needs no memory, and after it a full server refuses none of what follows.
-  redis.call('DEL', KEYS[2])
+  redis.call('DEL', KEYS[3])
 end
 if not epoch then
   epoch = ARGV[2]
@@ -25,18 +32,24 @@ if not listed then
   schemas = string.sub(ARGV[7] .. ',' .. schemas, 1, 87)
   redis.call('HSET', KEYS[1], ARGV[3], schemas)
 end
-local result = 1
-local stored = redis.pcall('SET', KEYS[2], 'v1:' .. epoch .. ':' .. ARGV[8], 'PX', ARGV[9])
-if stored.err then
-  redis.call('DEL', KEYS[2])
-  result = 0
+local result = late and 3 or 1
+if stores then
+  local stored = redis.pcall('SET', KEYS[3], 'v1:' .. epoch .. ':' .. ARGV[9], 'PX', ARGV[10])
+  if stored.err then
+    redis.call('DEL', KEYS[3])
+    result = 0
+  end
 end
 -- Not before SET: after a DEL, even of nothing, a full server would take the value.
-for i = 3, #KEYS do
+for i = 4, #KEYS do
   redis.call('DEL', KEYS[i])
 end
-local seq = string.format('%.0f', redis.call('HINCRBY', KEYS[1], 'seq', 1))
-local previous = redis.call('HGET', KEYS[1], 'last') or ''
-redis.call('HSET', KEYS[1], 'last', string.match(ARGV[6], '^[^:]*'))
-redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. seq .. ':' .. previous .. ':' .. ARGV[6])
-return {result, schemas}
+local token = string.match(ARGV[6], '^[^:]*')
+local seq, born = count(KEYS[1], token, meta[4])
+local versioned = version ~= '0000000000000000'
+if versioned and (floored ~= ARGV[7] or version > floor or not late) then
+  floored, floor = ARGV[7], version
+end
+remember(KEYS[2], seq, (versioned and not late) and string.format('%.0f', math.max(0, unordered)) or seq, floored, floor, ARGV[8])
+redis.pcall('PUBLISH', ARGV[5], ((versioned and not late) and 'u1:' or 'k1:') .. ARGV[4] .. ':' .. seq .. ':' .. (meta[3] or '') .. ':' .. ARGV[6])
+return {result, schemas, seq, born, token}

@@ -1,3 +1,14 @@
+-- Returns what is remembered of the last changes of a key: the count of the last one, the count of the last one that no version puts
+-- in order, the schema that the version is of, and the newest version, as 16 digits that compare as text.
+local function recall(key)
+  local kept = redis.pcall('GET', key)
+  if type(kept) ~= 'string' then
+    return -1, -1, '', ''
+  end
+  local seq, unordered, schema, version = string.match(kept, '^c1:(%d+):(%d+):([^:]*):(%x*)$')
+  return tonumber(seq or '-1'), tonumber(unordered or '-1'), schema or '', version or ''
+end
+
 -- Returns whether a key has a readable value of a newer version than the payload: one without a version is neither newer nor
 -- older. Versions are 16 digits that compare as text.
 local function hasNewer(key, header, payload, now, longest, unreadable)
@@ -13,4 +24,16 @@ local function hasNewer(key, header, payload, now, longest, unreadable)
   local present = string.sub(stored, #header + 14, #header + 29)
   return expiry and expiry > tonumber(now) and #present == 16 and not string.find(present, '[^0-9a-f]') and present > version
     and (unreadable == '' or redis.sha1hex(stored) ~= unreadable)
+end
+
+-- Returns whether the last change of a key was a put of a newer version than the payload. What is loaded after an invalidation is
+-- what there is: a row may have been deleted and made anew.
+-- cleared: the count of the last clear of the cache, or false.
+local function wasNewer(key, payload, schema, cleared)
+  local version = string.sub(payload, 14, 29)
+  if version == '0000000000000000' then
+    return false
+  end
+  local last, unordered, floored, floor = recall(key)
+  return floored == schema and floor > version and math.max(unordered, tonumber(cleared or '-1')) < last
 end

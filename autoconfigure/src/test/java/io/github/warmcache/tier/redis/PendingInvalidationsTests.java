@@ -42,7 +42,7 @@ class PendingInvalidationsTests {
 
 	@Test
 	void aKeyIsPendingUntilALaterInvalidationSucceeded() {
-		this.pending.add(key(1));
+		this.pending.add(key(1), "");
 		Mark mark = this.pending.mark(1);
 		assertThat(this.pending.contains(1)).isTrue();
 		assertThat(this.pending.contains(2)).isFalse();
@@ -53,21 +53,21 @@ class PendingInvalidationsTests {
 	@Test
 	void aSuccessThatBeganBeforeAFailureDoesNotStandForIt() {
 		Mark none = this.pending.mark(1);
-		this.pending.add(key(1));
+		this.pending.add(key(1), "");
 		this.pending.remove(1, none);
 		assertThat(this.pending.contains(1)).isTrue();
 		Mark first = this.pending.mark(1);
-		this.pending.add(key(1));
+		this.pending.add(key(1), "");
 		this.pending.remove(1, first);
 		assertThat(this.pending.contains(1)).isTrue();
 	}
 
 	@Test
 	void keysStandInTheOrderOfTheirLastFailures() {
-		this.pending.add(key(1));
-		this.pending.add(key(2));
-		this.pending.add(key(3));
-		this.pending.add(key(1));
+		this.pending.add(key(1), "");
+		this.pending.add(key(2), "");
+		this.pending.add(key(3), "");
+		this.pending.add(key(1), "");
 		assertThat(this.pending.oldest(2)).extracting((mark) -> mark.key().key()).containsExactly(2, 3);
 		assertThat(this.pending.oldest(9)).extracting((mark) -> mark.key().key()).containsExactly(2, 3, 1);
 		assertThat(this.pending.size()).isEqualTo(3);
@@ -77,7 +77,7 @@ class PendingInvalidationsTests {
 
 	@Test
 	void theWholeCacheCountsAsOne() {
-		this.pending.add(key(1));
+		this.pending.add(key(1), "");
 		this.pending.addAll();
 		assertThat(this.pending.size()).isOne();
 		assertThat(this.pending.oldest(9)).isEmpty();
@@ -88,7 +88,7 @@ class PendingInvalidationsTests {
 	@Test
 	void tooManyKeysAreTheWholeCache() {
 		for (int key = 0; key < 4; key++) {
-			this.pending.add(key(key));
+			this.pending.add(key(key), "");
 		}
 		assertThat(this.pending.markOfAll()).isNotNull();
 		assertThat(this.pending.contains(99)).isTrue();
@@ -99,11 +99,11 @@ class PendingInvalidationsTests {
 
 	@Test
 	void aClearStandsForWhatWasPendingBeforeIt() {
-		this.pending.add(key(1));
-		this.pending.add(key(2));
+		this.pending.add(key(1), "");
+		this.pending.add(key(2), "");
 		Snapshot before = this.pending.snapshot();
-		this.pending.add(key(2));
-		this.pending.add(key(3));
+		this.pending.add(key(2), "");
+		this.pending.add(key(3), "");
 		this.pending.removeAll(before);
 		assertThat(this.pending.contains(1)).isFalse();
 		assertThat(this.pending.contains(2)).isTrue();
@@ -114,7 +114,7 @@ class PendingInvalidationsTests {
 	void aClearDoesNotStandForAFailureDuringIt() {
 		this.pending.addAll();
 		Snapshot before = this.pending.snapshot();
-		this.pending.add(key(1));
+		this.pending.add(key(1), "");
 		this.pending.removeAll(before);
 		assertThat(this.pending.contains(1)).isTrue();
 	}

@@ -118,23 +118,51 @@ abstract class VersionedTierContract {
 	void whatHasNoVersionReplacesAndIsReplaced() {
 		this.pod.update(1, V2, HOUR);
 		assertThat(this.pod.update(1, UNVERSIONED, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
-		assertThat(this.pod.update(1, V1, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(value(this.other, 1)).isEqualTo(UNVERSIONED);
 		assertThat(this.pod.update(1, null, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
 		assertThat(value(this.other, 1)).isNull();
-		assertThat(this.pod.update(1, V1, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
-		assertThat(value(this.other, 1)).isEqualTo(V1);
+		assertThat(this.pod.update(1, V2, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(value(this.other, 1)).isEqualTo(V2);
 	}
 
 	@Test
-	void anInvalidationForgetsTheVersion() {
+	void theNewerVersionStandsWhateverComesBetween() {
 		List<Runnable> changes = List.of(() -> this.other.invalidate(1), () -> this.other.clear(),
-				() -> this.fixture.clock.advance(HOUR.plusSeconds(1)));
+				() -> this.fixture.clock.advance(HOUR.plusSeconds(1)), () -> this.other.update(1, UNVERSIONED, HOUR));
 		for (Runnable change : changes) {
 			this.pod.update(1, V2, HOUR);
 			change.run();
-			assertThat(this.pod.update(1, V1, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
-			assertThat(value(this.other, 1)).isEqualTo(V1);
+			assertThat(this.pod.update(1, V1, HOUR)).isEqualTo(ChangeOutcome.INVALIDATED);
+			assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
+			assertThat(this.other.update(1, V2, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
 		}
+	}
+
+	@Test
+	void whatIsLoadedAfterAnInvalidationMayHaveAnyVersion() {
+		this.pod.update(1, V2, HOUR);
+		this.other.invalidate(1);
+		fill(this.pod, 1, V1);
+		assertThat(value(this.other, 1)).isEqualTo(V1);
+		this.pod.update(2, V2, HOUR);
+		this.other.clear();
+		fill(this.pod, 2, V1);
+		assertThat(value(this.other, 2)).isEqualTo(V1);
+	}
+
+	@Test
+	void whatIsLoadedIsNotOlderThanAValueThatTheServerEvicted() {
+		this.pod.update(1, V2, HOUR);
+		redis((connection) -> connection.keyCommands().del(name(1)));
+		assertThat(this.pod.fill(1, V1, HOUR, ticket(this.pod.readOrLease(1)))).isEqualTo(FillOutcome.SUPERSEDED);
+		List<Object> superseded = new ArrayList<>();
+		try (BulkFill fill = this.pod.beginFill(superseded::add)) {
+			fill.add(1, V1, HOUR);
+			fill.add(2, V1, HOUR);
+		}
+		assertThat(superseded).containsExactly(1);
+		assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
+		fill(this.pod, 1, V2);
 	}
 
 	@Test
@@ -241,7 +269,7 @@ abstract class VersionedTierContract {
 
 	@Test
 	void aChangeOfTheKeyEndsTheLeaseOfARefresh() {
-		List<Runnable> changes = List.of(() -> this.other.invalidate(1), () -> this.other.update(1, V2, HOUR),
+		List<Runnable> changes = List.of(() -> this.other.invalidate(1), () -> this.other.update(1, V1, HOUR),
 				() -> this.other.clear());
 		for (Runnable change : changes) {
 			this.pod.invalidate(1);

@@ -1,0 +1,122 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.warmcache.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.tier.SharedTier;
+
+/**
+ * Removals from a local tier. Loads that are under way bring back nothing of what was
+ * removed.
+ */
+final class LocalRemovals {
+
+	private final Cache<Object, LocalEntry> caffeine;
+
+	private final Fence fence;
+
+	private final VersionFloors floors;
+
+	private final Absences absences;
+
+	private final Ticker ticker;
+
+	private final CacheStatistics statistics;
+
+	LocalRemovals(Cache<Object, LocalEntry> caffeine, Fence fence, VersionFloors floors, Absences absences,
+			Ticker ticker, CacheStatistics statistics) {
+		this.caffeine = caffeine;
+		this.fence = fence;
+		this.floors = floors;
+		this.absences = absences;
+		this.ticker = ticker;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Remove a key because it was removed everywhere; loads of it that are under way are
+	 * not kept.
+	 * @return whether there was a live entry
+	 */
+	boolean remove(Object key) {
+		this.floors.removed(key);
+		return removeReplaced(key);
+	}
+
+	/**
+	 * Remove a key because it has another value; loads of it that are under way are not
+	 * kept.
+	 * @return whether there was a live entry
+	 */
+	boolean removeReplaced(Object key) {
+		bump(key);
+		LocalEntry removed = this.caffeine.asMap().remove(key);
+		if (removed == null || !removed.isLive(this.ticker.read())) {
+			return false;
+		}
+		this.statistics.recordRemoved(1);
+		return true;
+	}
+
+	/**
+	 * Outdate the loads of a key that are under way.
+	 */
+	void bump(Object key) {
+		this.fence.bump(key);
+		this.absences.changed(key);
+	}
+
+	/**
+	 * Remove a key that a newer version of is elsewhere; other loads are none the worse.
+	 */
+	void discard(Object key) {
+		this.absences.changed(key);
+		this.caffeine.asMap().remove(key);
+	}
+
+	/**
+	 * Outdate everything on a stripe because it was removed everywhere.
+	 */
+	void clearStripe(int stripe) {
+		this.floors.cleared(stripe);
+		removeStripe(stripe);
+	}
+
+	/**
+	 * Outdate everything on a stripe, stored or being loaded.
+	 */
+	void removeStripe(int stripe) {
+		this.fence.bumpStripe(stripe);
+	}
+
+	/**
+	 * Remove everything; no load that is under way is kept.
+	 * @return whether there was a live entry
+	 */
+	boolean clear() {
+		long now = this.ticker.read();
+		boolean any = this.caffeine.asMap().values().stream().anyMatch((entry) -> entry.isLive(now));
+		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			this.floors.cleared(stripe);
+		}
+		this.fence.bumpAll();
+		this.statistics.recordRemoved(this.caffeine.estimatedSize());
+		this.caffeine.invalidateAll();
+		return any;
+	}
+
+}

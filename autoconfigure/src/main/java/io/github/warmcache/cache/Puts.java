@@ -1,0 +1,145 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.warmcache.cache;
+
+import io.github.warmcache.tier.ChangeMark;
+import io.github.warmcache.tier.ChangeMarks;
+import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts of one cache, none of which replaces what came after the beginning of its call.
+ */
+final class Puts {
+
+	private final TierChain tiers;
+
+	private final LocalTier local;
+
+	private final Flights flights;
+
+	private final ValueVersion version;
+
+	Puts(TierChain tiers, Flights flights, ValueVersion version) {
+		this.tiers = tiers;
+		this.local = tiers.local();
+		this.flights = flights;
+		this.version = version;
+	}
+
+	/**
+	 * Return where a put stands.
+	 * @param mark where its call began, or {@code null} if it has no beginning
+	 */
+	PutOrder order(Object key, @Nullable Object value, @Nullable CallMark mark) {
+		long own = this.version.of(value);
+		LocalEntry present = this.local.findAgain(key);
+		if (present != null && ValueVersion.isOlder(own, present.version())) {
+			return PutOrder.SUPERSEDED;
+		}
+		boolean unchanged = mark == null || this.local.isUnchangedSince(mark, key);
+		if (this.local.floors().isOlder(key, own)
+				&& (mark == null || !unchanged || this.local.floors().refuses(key, own))) {
+			return PutOrder.LATE;
+		}
+		if (unchanged) {
+			return PutOrder.LAST;
+		}
+		SharedTier shared = this.tiers.shared();
+		if (shared != null && shared.changeMarks() != null) {
+			return PutOrder.OPEN;
+		}
+		// Of two versions here, the newer one is the last; that neither was removed since
+		// is known from the other still being here.
+		boolean ordered = own != ValueVersion.UNVERSIONED && present != null
+				&& present.version() != ValueVersion.UNVERSIONED;
+		return ordered ? PutOrder.LAST : PutOrder.LATE;
+	}
+
+	/**
+	 * Take the first step, before the shared tier is told: what is here now is not to
+	 * survive the put.
+	 */
+	Step begin(Object key, @Nullable Object value, PutOrder order) {
+		LocalEntry entry = null;
+		Fence.Mark mark = null;
+		if (order == PutOrder.LAST) {
+			entry = this.local.put(key, value, this.tiers.longest(value));
+		}
+		else {
+			this.local.removals().removeReplaced(key);
+			mark = this.local.mark(key);
+		}
+		this.flights.detach(key);
+		return new Step(entry, mark);
+	}
+
+	/**
+	 * Tell the shared tier.
+	 */
+	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call,
+			Step step) {
+		if (order == PutOrder.LAST && step.entry() == null) {
+			return ChangeOutcome.SUPERSEDED;
+		}
+		return shared.update(key, value, this.tiers.sharedTimeToLive(value), mark(shared, order, call));
+	}
+
+	static @Nullable ChangeMark mark(SharedTier shared, PutOrder order, @Nullable CallMark call) {
+		if (order == PutOrder.LATE) {
+			return ChangeMark.UNKNOWN;
+		}
+		ChangeMarks source = shared.changeMarks();
+		return (call != null && source != null) ? call.marks().shared(call, source) : null;
+	}
+
+	/**
+	 * Take the last step: what was read in between may be what the shared tier held until
+	 * then.
+	 */
+	void end(Object key, @Nullable Object value, Step step, ChangeOutcome outcome) {
+		LocalEntry entry = step.entry();
+		if (outcome == ChangeOutcome.SUPERSEDED) {
+			// The next read has the newer version, from here or from there.
+			if (entry != null) {
+				this.local.removals().removeReplaced(key);
+			}
+		}
+		else if (outcome == ChangeOutcome.INVALIDATED) {
+			this.local.removals().remove(key);
+		}
+		else if (entry != null) {
+			this.local.keepOnly(key, entry);
+		}
+		else if (outcome == ChangeOutcome.APPLIED && step.mark() != null) {
+			this.local.fillOver(key, value, this.tiers.longest(value), step.mark());
+		}
+		this.flights.detach(key);
+	}
+
+	/**
+	 * What the first step left behind.
+	 *
+	 * @param entry the entry that was put, or {@code null} if none was
+	 * @param mark what shows whether the key was changed after it was removed, or
+	 * {@code null} if it was not removed
+	 */
+	record Step(@Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
+	}
+
+}

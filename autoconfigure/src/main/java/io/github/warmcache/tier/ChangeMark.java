@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.warmcache.tier;
+
+/**
+ * Point in the history of a shared tier at which a call began, as far as its pod had
+ * heard of it by then. What was changed later may be newer than what the call puts.
+ * Immutable.
+ *
+ * @since 0.1.0
+ */
+public interface ChangeMark {
+
+	/**
+	 * Mark of a call that began before everything: whatever its tier remembers came
+	 * later.
+	 */
+	ChangeMark UNKNOWN = new ChangeMark() {
+
+		@Override
+		public String toString() {
+			return "unknown";
+		}
+
+	};
+
+	/**
+	 * Mark of a call that began within the time for which its tier remembers changes, and
+	 * of which no more is known: whatever its tier remembers may have come later.
+	 */
+	ChangeMark RECENT = new ChangeMark() {
+
+		@Override
+		public String toString() {
+			return "recent";
+		}
+
+	};
+
+}

@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.warmcache.tier.redis;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import io.github.warmcache.tier.ChangeMark;
+import io.github.warmcache.tier.ChangeMarks;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the changes of each stripe had come by the latest news, whoever made them.
+ * Thread-safe.
+ * <p>
+ * A position only claims that the stripe had come so far at some time before now. One
+ * that is out of date makes a put look later than it was, never earlier.
+ */
+final class StripePositions implements ChangeMarks {
+
+	/**
+	 * Replaced as a whole, so that a mark costs nothing but a reference to it.
+	 */
+	private volatile List<@Nullable Position> positions = Collections.nCopies(SharedTier.STRIPES, null);
+
+	@Override
+	public ChangeMark mark() {
+		return new RedisMark(this, this.positions);
+	}
+
+	/**
+	 * Return where a stripe stood at a mark.
+	 * @param mark the mark, or {@code null} for none
+	 * @return the position, or what stands for it
+	 */
+	Position at(int stripe, @Nullable ChangeMark mark) {
+		if (mark == null) {
+			return Position.NONE;
+		}
+		if (mark instanceof RedisMark own && own.positions() == this) {
+			Position taken = own.taken().get(stripe);
+			return (taken != null) ? taken : Position.RECENT;
+		}
+		return (mark == ChangeMark.RECENT) ? Position.RECENT : Position.UNKNOWN;
+	}
+
+	/**
+	 * Be told by the server where a stripe stands.
+	 */
+	void reached(int stripe, Position position) {
+		Position known = this.positions.get(stripe);
+		if (known == null || !known.history().equals(position.history()) || known.sequence() < position.sequence()) {
+			replace(stripe, known, position);
+		}
+	}
+
+	/**
+	 * Hear of a change. It counts if it follows the last one that is known, so that no
+	 * message of another history is taken for one of this.
+	 */
+	void followed(int stripe, long sequence, String previous, String token) {
+		Position known = this.positions.get(stripe);
+		if (known != null && known.sequence() + 1 == sequence && known.token().equals(previous)) {
+			replace(stripe, known, new Position(known.history(), sequence, token));
+		}
+	}
+
+	private synchronized void replace(int stripe, @Nullable Position known, Position position) {
+		if (this.positions.get(stripe) == known) {
+			List<@Nullable Position> next = new ArrayList<>(this.positions);
+			next.set(stripe, position);
+			this.positions = Collections.unmodifiableList(next);
+		}
+	}
+
+	/**
+	 * Point in one history of a stripe.
+	 *
+	 * @param history the name of the history
+	 * @param sequence how many changes were counted
+	 * @param token the name of the last one
+	 */
+	record Position(String history, long sequence, String token) {
+
+		/**
+		 * Stands for no mark: the call has no beginning.
+		 */
+		static final Position NONE = new Position("!", 0, "");
+
+		/**
+		 * Stands for a call that began a short while ago, when the stripe was not known.
+		 */
+		static final Position RECENT = new Position("~", 0, "");
+
+		/**
+		 * Stands for a call that began before everything.
+		 */
+		static final Position UNKNOWN = new Position("?", 0, "");
+
+	}
+
+}

@@ -1,0 +1,40 @@
+-- Counts a change of a stripe and remembers who made it. The count begins in a history of its own: a server that was emptied counts
+-- from one again, and marks that were taken before do not compare with what is counted since.
+-- Returns the count, and the name of the history.
+local function count(meta, token, born)
+  local seq = string.format('%.0f', redis.call('HINCRBY', meta, 'seq', 1))
+  if seq == '1' then
+    born = token
+    redis.call('HSET', meta, 'last', token, 'born', born)
+  else
+    redis.call('HSET', meta, 'last', token)
+  end
+  return seq, born or ''
+end
+
+-- Remembers a change of a key, as long as a put may be late. A server without room for that also has none for what the put would store.
+local function remember(key, seq, unordered, schema, version, life)
+  redis.pcall('SET', key, 'c1:' .. seq .. ':' .. unordered .. ':' .. schema .. ':' .. version, 'PX', life)
+end
+
+-- Returns whether the order of a put is unknown, or the put is older than what is remembered of its key. A put without a mark is
+-- compared by its version alone.
+-- change: what recall returned. meta: fields seq, born and cleared. mark: history, and count. In place of a history, '!' stands for no
+-- mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing was known: of a
+-- call that began after all that is not remembered any more.
+local function isLate(change, meta, schema, version, mark, marked)
+  local versioned = version ~= '0000000000000000'
+  local last, unordered = change[1], math.max(change[2], tonumber(meta.cleared or '-1'))
+  local late = false
+  if mark == '~' then
+    late = last >= 0
+  elseif mark ~= '!' then
+    local at = tonumber(marked)
+    late = mark ~= (meta.born or '') or at > tonumber(meta.seq or '0') or (versioned and unordered or math.max(last, unordered)) > at
+  end
+  if versioned and change[3] == schema and change[4] > version and not late then
+    -- Of a row that was deleted, and made anew after the deletion was told, the versions may begin anew as well.
+    late = mark == '!' or unordered < last
+  end
+  return late
+end

@@ -87,7 +87,10 @@ final class LuaLibraries {
 		table.rawset("pack", LuaValue.NIL);
 		table.rawset("getn", function((arguments) -> LuaValue.valueOf(arguments.checktable(1).length())));
 		shared.rawset("table", fixed(table));
-		shared.rawset("math", fixed(globals.rawget("math").checktable()));
+		LuaTable math = globals.rawget("math").checktable();
+		math.rawset("max", function((arguments) -> extreme(arguments, 1)));
+		math.rawset("min", function((arguments) -> extreme(arguments, -1)));
+		shared.rawset("math", fixed(math));
 		return shared;
 	}
 
@@ -126,6 +129,21 @@ final class LuaLibraries {
 			return LuaNumbers.string(LuaNumbers.general(number.todouble(), 14, false));
 		}
 		return LuaValue.valueOf(value.tojstring());
+	}
+
+	/**
+	 * Return the largest number, or the smallest one. What is no number is neither, where
+	 * Java says that it is both.
+	 */
+	private static Varargs extreme(Varargs arguments, int sign) {
+		double extreme = arguments.checkdouble(1);
+		for (int i = 2; i <= arguments.narg(); i++) {
+			double number = arguments.checkdouble(i);
+			if (sign * number > sign * extreme) {
+				extreme = number;
+			}
+		}
+		return LuaValue.valueOf(extreme);
 	}
 
 	private static Varargs unpack(Varargs arguments) {

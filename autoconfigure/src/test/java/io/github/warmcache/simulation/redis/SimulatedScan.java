@@ -133,7 +133,8 @@ final class SimulatedScan implements Cursor<byte[]> {
 		}
 
 		static boolean matches(byte[] pattern, byte[] text) {
-			return matches(latin(pattern), 0, latin(text), 0);
+			// Not even an asterisk matches nothing.
+			return (text.length == 0) ? pattern.length == 0 : matches(latin(pattern), 0, latin(text), 0);
 		}
 
 		private static String latin(byte[] bytes) {

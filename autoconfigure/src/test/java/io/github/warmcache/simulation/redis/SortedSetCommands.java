@@ -250,7 +250,7 @@ final class SortedSetCommands {
 	private static LuaValue unionStore(Server server, LuaString[] a) {
 		long count = Words.integer(a[2]);
 		if (count < 1) {
-			throw new CommandError("ERR at least 1 input key is needed for ZUNIONSTORE/ZINTERSTORE");
+			throw new CommandError("ERR at least 1 input key is needed for zunionstore");
 		}
 		if (count > a.length - 3) {
 			throw CommandError.syntax();

@@ -75,8 +75,7 @@ public final class SimulatedCoherence {
 		this.stripes = stripes;
 		this.pending = pending;
 		this.chains = new StripeChains(new LocalDrops(caches), this.statistics);
-		this.listener = new ChangeListener(stripes.changes(), stripes.origin(), this.chains, this.statistics,
-				unsettled);
+		this.listener = new ChangeListener(stripes, this.chains, this.statistics, unsettled);
 		this.changes = stripes.changes();
 		this.beats = stripes.beats();
 		this.keeper = new SubscriptionKeeper((acknowledged) -> {

@@ -91,7 +91,7 @@ final class Fleet {
 
 	private int podsEver;
 
-	private Writer writer = Writer.DIRECT;
+	private Writer writer = Writer.MARKED;
 
 	private final List<Actor> work = new ArrayList<>();
 

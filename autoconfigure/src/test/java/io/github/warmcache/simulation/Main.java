@@ -29,6 +29,9 @@ final class Main {
 		java.util.Map<Object, Integer> by = new java.util.TreeMap<>();
 		s.found().forEach(f -> by.merge(f.run().broken(), 1, Integer::sum));
 		System.out.println(by);
+		java.util.Map<Object, Integer> groups = new java.util.TreeMap<>();
+		s.found().forEach(f -> groups.merge((f.run().settings().versioned() ? "versions, " : "no versions, ") + (f.run().settings().mixed() ? "mixed" : f.run().settings().change()) + (f.run().settings().troubles().isEmpty() ? "" : ", trouble"), 1, Integer::sum));
+		System.out.println(groups);
 		for (Object p : by.keySet()) {
 			s.found().stream().filter(f -> f.run().broken() == p).limit(a.length > 4 ? Integer.parseInt(a[4]) : 1).forEach(f -> {
 				System.out.println("=== seed " + f.seed() + " " + f.run().failure() + "\n" + f.run().settings());

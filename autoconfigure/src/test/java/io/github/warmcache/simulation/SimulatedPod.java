@@ -23,6 +23,7 @@ import java.util.Random;
 import java.util.concurrent.Executor;
 
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.CallMarks;
 import io.github.warmcache.cache.Insides;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
@@ -74,6 +75,8 @@ final class SimulatedPod {
 
 	private final RedisSharedTierFactory factory;
 
+	private final CallMarks marks;
+
 	private final TieredCache cache;
 
 	private final SimulatedCoherence coherence;
@@ -109,6 +112,7 @@ final class SimulatedPod {
 		RedisTierConnections connections = new RedisTierConnections(fleet.redis().connections(this.link), TIMEOUTS);
 		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), MAPPER,
 				() -> Instant.ofEpochMilli(fleet.millis() + this.skewMillis), new Random(number), CallBreaker.NONE);
+		this.marks = new CallMarks(fleet.timeline()::nanos);
 		TieredCacheManager caches = new TieredCacheManager(List::of, this::create);
 		this.cache = caches.getCache(Keys.CACHE);
 		this.coherence = new SimulatedCoherence(caches, this.factory.stripes(), this.factory,
@@ -130,6 +134,7 @@ final class SimulatedPod {
 			.sharedTier(this.factory.create(name, TEXT, NUMBER, this.fleet.version()))
 			.version(this.fleet.version())
 			.source(settings.source() ? new RowSource(this.fleet) : null)
+			.marks(this.marks)
 			.complete(settings.complete())
 			.random(random::nextDouble)
 			.executor(executor)
@@ -148,6 +153,10 @@ final class SimulatedPod {
 
 	SimulatedCoherence coherence() {
 		return this.coherence;
+	}
+
+	CallMarks marks() {
+		return this.marks;
 	}
 
 	Link link() {

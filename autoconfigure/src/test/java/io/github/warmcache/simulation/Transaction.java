@@ -16,8 +16,10 @@
 
 package io.github.warmcache.simulation;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.warmcache.cache.TransactionMarks;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionDefinition;
@@ -45,7 +47,8 @@ final class Transaction extends AbstractPlatformTransactionManager {
 
 	private int index = -1;
 
-	Transaction(Fleet fleet, int key, Runnable afterCommit) {
+	Transaction(Fleet fleet, SimulatedPod pod, int key, Runnable afterCommit) {
+		setTransactionExecutionListeners(List.of(new TransactionMarks(pod.marks())));
 		this.fleet = fleet;
 		this.key = key;
 		this.afterCommit = afterCommit;

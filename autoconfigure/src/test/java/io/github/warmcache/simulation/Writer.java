@@ -16,6 +16,9 @@
 
 package io.github.warmcache.simulation;
 
+import java.util.List;
+
+import io.github.warmcache.cache.CachedPut;
 import io.github.warmcache.cache.TieredCache;
 
 import org.springframework.cache.Cache;
@@ -30,6 +33,11 @@ interface Writer {
 	 * Puts directly, so that nothing is known of when the method began.
 	 */
 	Writer DIRECT = (cache) -> cache;
+
+	/**
+	 * Puts what counts from the beginning of the method.
+	 */
+	Writer MARKED = (cache) -> CachedPut.views(List.of(cache)).get(0);
 
 	/**
 	 * See the cache as a method does that begins now.

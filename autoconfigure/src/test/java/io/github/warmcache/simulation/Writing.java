@@ -79,7 +79,7 @@ final class Writing {
 		boolean rollsBack = this.choices.flip(25);
 		boolean readsOwn = this.choices.flip(40);
 		Long[] written = new Long[1];
-		Transaction transaction = new Transaction(this.fleet, this.key,
+		Transaction transaction = new Transaction(this.fleet, this.pod, this.key,
 				() -> this.fleet.timeline().pause(Pace.lateness(this.choices)));
 		new TransactionTemplate(transaction).executeWithoutResult((status) -> {
 			this.fleet.pause();

@@ -31,6 +31,11 @@ enum Change {
 	/**
 	 * The whole cache at once, and after the commit of a transaction once more.
 	 */
-	CLEAR_NOW
+	CLEAR_NOW,
+
+	/**
+	 * Only where nothing is held.
+	 */
+	PUT_IF_ABSENT
 
 }

@@ -81,6 +81,8 @@ final class Fleet {
 
 	private final Oracle oracle;
 
+	private final Loads loads;
+
 	private final List<String> keys;
 
 	private final Map<String, Integer> numbers = new HashMap<>();
@@ -115,6 +117,7 @@ final class Fleet {
 		});
 		this.database = new Database(this.timeline, story, this.settings.keys());
 		this.oracle = new Oracle(this);
+		this.loads = new Loads(this);
 		this.keys = (this.settings.sameStripe() ? TOGETHER : SPREAD).subList(0, this.settings.keys());
 		this.stripes = new boolean[SharedTier.STRIPES];
 		for (int i = 0; i < this.keys.size(); i++) {
@@ -189,6 +192,10 @@ final class Fleet {
 
 	Writer writer() {
 		return this.writer;
+	}
+
+	Loads loads() {
+		return this.loads;
 	}
 
 	ValueVersion version() {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.warmcache.cache.Insides;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class Oracle {
 
 	private static final long BOUND = 2 * Pace.SECOND;
 
-	private static final long SLACK = 120 * Pace.SECOND;
+	private static final long SLACK = 60 * Pace.SECOND;
 
 	private final Fleet fleet;
 
@@ -130,19 +131,24 @@ final class Oracle {
 				throw new Violation(Promise.VERSIONS_NEVER_GO_BACK, pod + " reads " + Row.text(value)
 						+ " after it had read " + Row.text(row.state((int) read.seen).value()));
 			}
-			pod.see(key, index);
+			if (value.equals(Insides.held(pod.cache(), this.fleet.key(key), this))) {
+				// What was not kept is the caller's own: it may be newer than what is told.
+				pod.see(key, index);
+			}
 		}
-		checkAge(read, value, row, index);
+		checkAge(read, value);
 	}
 
-	private void checkAge(Read read, @Nullable Object value, Row row, int index) {
+	private void checkAge(Read read, @Nullable Object value) {
 		Long touched = this.touched.get(read.key).get((value != null) ? value : -1L);
-		if (index == row.last() || touched == null) {
+		if (touched == null) {
 			return;
 		}
 		Settings settings = this.fleet.settings();
-		long most = Math.max(settings.local().toNanos(), settings.shared().toNanos());
-		most = Math.max(most, settings.absent().toNanos());
+		long most = settings.shared().toNanos();
+		if (value == null) {
+			most = Math.max(most, settings.absent().toNanos());
+		}
 		if (settings.staleIfError() != null) {
 			most += settings.staleIfError().toNanos();
 		}

@@ -37,7 +37,7 @@ enum Promise {
 	COMMITTED_ONLY,
 
 	/**
-	 * With versions, a pod never sees an older one than it has seen.
+	 * With versions, a pod never sees an older one than it has kept.
 	 */
 	VERSIONS_NEVER_GO_BACK,
 

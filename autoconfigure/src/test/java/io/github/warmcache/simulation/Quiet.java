@@ -66,6 +66,12 @@ final class Quiet {
 				throw new Violation(Promise.NOTHING_PENDING, pod + " does not know whether it hears of all changes");
 			}
 		}
+		for (String key : this.fleet.redis().keys()) {
+			String held = this.fleet.redis().describe(key);
+			if (held != null && !held.endsWith(" ms") && !key.endsWith(":meta")) {
+				throw new Violation(Promise.NO_LEAK, "Redis keeps for ever " + key + ": " + held);
+			}
+		}
 		for (int key = 0; key < this.fleet.settings().keys(); key++) {
 			for (SimulatedPod pod : this.fleet.pods()) {
 				Object held = Insides.held(pod.cache(), this.fleet.key(key), NOTHING);

@@ -46,11 +46,17 @@ final class Reading {
 
 	private final Stream choices;
 
+	private final long began;
+
+	private final int changes;
+
 	Reading(Fleet fleet, SimulatedPod pod, int key, Stream choices) {
 		this.fleet = fleet;
 		this.pod = pod;
 		this.key = key;
 		this.choices = choices;
+		this.began = fleet.timeline().nanos();
+		this.changes = fleet.loads().changes(key);
 	}
 
 	void run(Way way) {
@@ -89,7 +95,7 @@ final class Reading {
 
 	private @Nullable Object read(Way way) throws Exception {
 		String text = this.fleet.key(this.key);
-		Callable<Long> loader = () -> this.fleet.load(this.key);
+		Callable<Long> loader = this::load;
 		return switch (way) {
 			case METHOD -> this.pod.cache().get(text, loader);
 			case LOOK -> unwrap(this.pod.cache().get(text));
@@ -113,12 +119,25 @@ final class Reading {
 		return value;
 	}
 
+	/**
+	 * Load the key, with the task to do so.
+	 */
+	private @Nullable Long load() throws InterruptedException {
+		Loads.UnderWay load = this.fleet.loads().begin(this.pod, this.key, this.began, this.changes);
+		try {
+			return this.fleet.load(this.key);
+		}
+		finally {
+			this.fleet.loads().end(load);
+		}
+	}
+
 	private @Nullable Object retrieve(String text) throws Exception {
 		CompletableFuture<Long> result = this.pod.cache().retrieve(text, () -> {
 			CompletableFuture<Long> body = new CompletableFuture<>();
 			this.fleet.timeline().begin(this.pod, this.choices, false, () -> {
 				try {
-					body.complete(this.fleet.load(this.key));
+					body.complete(load());
 				}
 				catch (Exception ex) {
 					body.completeExceptionally(ex);

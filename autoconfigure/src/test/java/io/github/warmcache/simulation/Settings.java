@@ -62,7 +62,7 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		int keys = 1 + choices.weighted(5, 3, 2);
 		boolean sameStripe = choices.flip(50);
 		boolean versioned = choices.flip(50);
-		Change change = Change.values()[choices.weighted(4, 5, 1, 1, 1)];
+		Change change = Change.values()[choices.weighted(4, 5, 1, 1, 1, 1)];
 		boolean mixed = choices.flip(25);
 		boolean transactions = choices.flip(40);
 		boolean complete = choices.flip(20);

@@ -56,7 +56,8 @@ final class Writing {
 			inTransaction(deletes, change);
 		}
 		else {
-			withoutTransaction(deletes, change);
+			// Outside of a transaction it has no beginning.
+			withoutTransaction(deletes, (change != Change.PUT_IF_ABSENT) ? change : Change.PUT);
 		}
 	}
 
@@ -91,7 +92,7 @@ final class Writing {
 			apply(change, this.pod.cache(), written[0]);
 			this.fleet.pause();
 			if (readsOwn) {
-				readOwn(written[0]);
+				readOwn(change, written[0]);
 			}
 			this.fleet.pause();
 			if (rollsBack) {
@@ -101,16 +102,19 @@ final class Writing {
 		this.fleet.coverage().count(rollsBack ? "transaction rolled back" : "transaction committed");
 		if (!rollsBack) {
 			this.fleet.story().tell(this.pod, () -> "has changed " + Keys.name(this.key));
-			this.fleet.oracle().returned(this.pod, this.key, transaction.index());
+			disturb(change);
+			if (change != Change.PUT_IF_ABSENT || written[0] == null) {
+				this.fleet.oracle().returned(this.pod, this.key, transaction.index());
+			}
 		}
 	}
 
-	private void readOwn(@Nullable Long written) {
+	private void readOwn(Change change, @Nullable Long written) {
 		Object value = this.pod.cache().get(this.text, () -> {
 			this.fleet.pause();
 			return written;
 		});
-		if (!Objects.equals(value, written)) {
+		if (change != Change.PUT_IF_ABSENT && !Objects.equals(value, written)) {
 			throw new Violation(Promise.OWN_TRANSACTION, this.pod + " reads " + Row.text(value)
 					+ " in the transaction that wrote " + Row.text(written));
 		}
@@ -120,6 +124,7 @@ final class Writing {
 		this.fleet.coverage().count("change: " + change);
 		this.fleet.story()
 			.tell(this.pod, () -> "changes " + Keys.name(this.key) + ": " + change + " " + Row.text(value));
+		disturb(change);
 		switch (change) {
 			case EVICT -> view.evict(this.text);
 			case PUT -> {
@@ -134,6 +139,24 @@ final class Writing {
 			case CLEAR -> view.clear();
 			case EVICT_NOW -> view.evictIfPresent(this.text);
 			case CLEAR_NOW -> view.invalidate();
+			case PUT_IF_ABSENT -> {
+				if (value != null) {
+					this.fleet.oracle().loaded(this.key, value);
+					view.putIfAbsent(this.text, value);
+				}
+				else {
+					view.evict(this.text);
+				}
+			}
+		}
+	}
+
+	private void disturb(Change change) {
+		if (change == Change.CLEAR || change == Change.CLEAR_NOW) {
+			this.fleet.loads().changedAll();
+		}
+		else {
+			this.fleet.loads().changed(this.key);
 		}
 	}
 
@@ -160,7 +183,12 @@ final class Writing {
 		if (change == Change.PUT && value != null) {
 			known[this.key] = index;
 		}
+		if (change == Change.PUT_IF_ABSENT && value != null) {
+			// Whatever there was stays.
+			known[this.key] = -1;
+		}
 		return () -> {
+			disturb(change);
 			this.fleet.story().tell(this.pod, () -> "has changed " + Keys.name(this.key));
 			for (int i = 0; i < known.length; i++) {
 				if (known[i] >= 0) {

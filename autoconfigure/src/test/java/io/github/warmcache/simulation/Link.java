@@ -130,6 +130,7 @@ final class Link implements SimulatedRedis.Wire {
 	private <T> T told(String script, Supplier<T> server, boolean worthTelling) {
 		if (CHANGING.contains(script)) {
 			this.fleet.serverChanged();
+			this.fleet.loads().changed();
 		}
 		T reply = server.get();
 		if (worthTelling || !MANY.contains(script)) {

@@ -39,43 +39,42 @@ final class Loads {
 
 	private final List<UnderWay> underWay = new ArrayList<>();
 
-	private final int[] changes;
+	private int changes;
 
 	Loads(Fleet fleet) {
 		this.fleet = fleet;
-		this.changes = new int[fleet.settings().keys()];
 	}
 
 	/**
-	 * Know that a key is changed, so that its present load is outdated.
+	 * Know that present loads may be outdated.
 	 */
-	void changed(int key) {
-		this.changes[key]++;
+	void changed() {
+		this.changes++;
 	}
 
-	int changes(int key) {
-		return this.changes[key];
-	}
-
-	void changedAll() {
-		for (int key = 0; key < this.changes.length; key++) {
-			changed(key);
-		}
+	/**
+	 * Return how often that was the case.
+	 */
+	int changes() {
+		return this.changes;
 	}
 
 	/**
 	 * Begin a load.
 	 * @param reading since when its caller has been reading
-	 * @param changes how often the key had been changed by then
+	 * @param changes how often keys had been changed by then
 	 */
 	UnderWay begin(SimulatedPod pod, int key, long reading, int changes) {
 		long now = this.fleet.timeline().nanos();
 		UnderWay mine = new UnderWay(pod, key, now, changes);
-		if (this.fleet.settings().troubles().isEmpty() && now - reading < PATIENCE && changes == this.changes[key]) {
+		if (this.fleet.settings().troubles().isEmpty() && now - reading < PATIENCE && changes == this.changes) {
 			for (UnderWay other : this.underWay) {
 				if (other.key == key && other.changes == mine.changes && now - other.since < LEASE) {
-					throw new Violation(Promise.ONE_LOAD,
+					Violation violation = new Violation(Promise.ONE_LOAD,
 							pod + " loads " + Keys.name(key) + " while " + other.pod + " does");
+					// A load that fails is nothing that its caller may not hide.
+					this.fleet.timeline().fail(violation);
+					throw violation;
 				}
 			}
 		}
@@ -93,7 +92,7 @@ final class Loads {
 	 * @param pod where
 	 * @param key of what
 	 * @param since since when
-	 * @param changes how often the key had been changed when its caller began to read
+	 * @param changes how often keys had been changed when its caller began to read
 	 */
 	record UnderWay(SimulatedPod pod, int key, long since, int changes) {
 	}

@@ -56,7 +56,7 @@ final class Reading {
 		this.key = key;
 		this.choices = choices;
 		this.began = fleet.timeline().nanos();
-		this.changes = fleet.loads().changes(key);
+		this.changes = fleet.loads().changes();
 	}
 
 	void run(Way way) {

@@ -102,7 +102,6 @@ final class Writing {
 		this.fleet.coverage().count(rollsBack ? "transaction rolled back" : "transaction committed");
 		if (!rollsBack) {
 			this.fleet.story().tell(this.pod, () -> "has changed " + Keys.name(this.key));
-			disturb(change);
 			if (change != Change.PUT_IF_ABSENT || written[0] == null) {
 				this.fleet.oracle().returned(this.pod, this.key, transaction.index());
 			}
@@ -124,7 +123,6 @@ final class Writing {
 		this.fleet.coverage().count("change: " + change);
 		this.fleet.story()
 			.tell(this.pod, () -> "changes " + Keys.name(this.key) + ": " + change + " " + Row.text(value));
-		disturb(change);
 		switch (change) {
 			case EVICT -> view.evict(this.text);
 			case PUT -> {
@@ -148,15 +146,6 @@ final class Writing {
 					view.evict(this.text);
 				}
 			}
-		}
-	}
-
-	private void disturb(Change change) {
-		if (change == Change.CLEAR || change == Change.CLEAR_NOW) {
-			this.fleet.loads().changedAll();
-		}
-		else {
-			this.fleet.loads().changed(this.key);
 		}
 	}
 
@@ -188,7 +177,6 @@ final class Writing {
 			known[this.key] = -1;
 		}
 		return () -> {
-			disturb(change);
 			this.fleet.story().tell(this.pod, () -> "has changed " + Keys.name(this.key));
 			for (int i = 0; i < known.length; i++) {
 				if (known[i] >= 0) {

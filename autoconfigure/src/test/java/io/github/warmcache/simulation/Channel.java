@@ -51,6 +51,8 @@ final class Channel {
 
 	private int underWay;
 
+	private int heard;
+
 	Channel(SimulatedPod pod, Fleet fleet) {
 		this.pod = pod;
 		this.fleet = fleet;
@@ -141,6 +143,7 @@ final class Channel {
 
 	private void hear(byte[] channel, byte[] message, boolean telling) {
 		if (!this.cut && !this.pod.isDead()) {
+			this.heard++;
 			tell(telling, message, "hears ");
 			this.pod.coherence().hear(channel, message);
 		}
@@ -152,8 +155,11 @@ final class Channel {
 		}
 	}
 
-	int underWay() {
-		return this.underWay;
+	/**
+	 * Return how many messages were heard.
+	 */
+	int heard() {
+		return this.heard;
 	}
 
 }

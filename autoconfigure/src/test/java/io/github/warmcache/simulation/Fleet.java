@@ -252,6 +252,7 @@ final class Fleet {
 				() -> "loads " + Row.text(value) + " for " + Keys.name(key));
 		pause();
 		requireNoInterrupt();
+		this.oracle.loaded(key, value);
 		return value;
 	}
 

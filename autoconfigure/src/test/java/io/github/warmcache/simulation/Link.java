@@ -76,7 +76,9 @@ final class Link implements SimulatedRedis.Wire {
 		this.fleet.timeline().pause(0);
 		this.fleet.coverage().count("script: " + script);
 		if (this.cut) {
-			this.fleet.story().tell(this.pod, () -> script + ": no connection");
+			if (!MANY.contains(script)) {
+				this.fleet.story().tell(this.pod, () -> script + ": no connection");
+			}
 			throw new RedisConnectionFailureException("There is no connection");
 		}
 		if (MANY.contains(script) && isPartOfBatch(actor, script)) {
@@ -98,8 +100,8 @@ final class Link implements SimulatedRedis.Wire {
 	private <T> T exchange(Actor actor, String script, Supplier<T> server) {
 		Stream choices = actor.choices();
 		boolean quick = actor == this.pod.loop();
-		int failing = this.fleet.settings().has(Trouble.CALLS_FAIL) ? 4 : 0;
-		int fate = choices.weighted(50, 22, 14, 14 - failing, failing / 2, failing / 2);
+		int failing = this.fleet.settings().has(Trouble.CALLS_FAIL) ? 5 : 0;
+		int fate = choices.weighted(50, 20, 12, 12, failing, failing);
 		if (fate == 1 || fate == 3) {
 			pause(choices, quick);
 		}

@@ -31,7 +31,7 @@ final class Oracle {
 
 	private static final long BOUND = 2 * Pace.SECOND;
 
-	private static final long SLACK = 60 * Pace.SECOND;
+	private static final long SLACK = 40 * Pace.SECOND;
 
 	private final Fleet fleet;
 
@@ -100,7 +100,8 @@ final class Oracle {
 		}
 		Excuses excuses = pod.excuses();
 		return new Read(pod, key, now, excuses.any() ? 0 : floor,
-				excuses.has(Excuses.Reason.REDIS_FORGOT) ? 0 : own, pod.seen(key));
+				excuses.has(Excuses.Reason.REDIS_FORGOT) ? 0 : own, pod.seen(key),
+				excuses.has(Excuses.Reason.REDIS_FORGOT));
 	}
 
 	/**
@@ -127,7 +128,7 @@ final class Oracle {
 							+ Row.text(row.state(read.floor).value()));
 		}
 		if (value != null && this.fleet.settings().versioned()) {
-			if (index < read.seen) {
+			if (index < read.seen && !mayBeBack(read)) {
 				throw new Violation(Promise.VERSIONS_NEVER_GO_BACK, pod + " reads " + Row.text(value)
 						+ " after it had read " + Row.text(row.state((int) read.seen).value()));
 			}
@@ -139,9 +140,25 @@ final class Oracle {
 		checkAge(read, value);
 	}
 
+	/**
+	 * Return whether an older version may have come back: a pod does not hold an
+	 * eviction of the key to be one of something newer, and Redis has gone back to before
+	 * that.
+	 */
+	private boolean mayBeBack(Read read) {
+		boolean forgot = read.forgotten || read.pod.excuses().has(Excuses.Reason.REDIS_FORGOT);
+		if (forgot && read.pod.seenAt(read.key) != this.fleet.loads().changes()) {
+			return true;
+		}
+		// What nobody was told of can only come from the database, and a message that is
+		// late makes a pod forget it.
+		return read.seen > floor(read.key) && read.pod.channel().heard() != read.pod.heardAt(read.key);
+	}
+
 	private void checkAge(Read read, @Nullable Object value) {
 		Long touched = this.touched.get(read.key).get((value != null) ? value : -1L);
-		if (touched == null) {
+		if (touched == null || this.fleet.settings().has(Trouble.POD_FREEZES)) {
+			// A load of a pod that stands still may take any time.
 			return;
 		}
 		Settings settings = this.fleet.settings();
@@ -199,8 +216,9 @@ final class Oracle {
 	 * @param floor the oldest state that it may see, because of the changes of others
 	 * @param own because of the changes of its pod
 	 * @param seen the newest state that its pod has seen
+	 * @param forgotten whether Redis has lost something that not all pods know of
 	 */
-	record Read(SimulatedPod pod, int key, long nanos, int floor, int own, long seen) {
+	record Read(SimulatedPod pod, int key, long nanos, int floor, int own, long seen, boolean forgotten) {
 	}
 
 }

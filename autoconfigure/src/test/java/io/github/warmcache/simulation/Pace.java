@@ -29,20 +29,20 @@ final class Pace {
 
 	private static final long[] STEPS = { 0, 1, 4, 15, 60, 250, 1000, 4000 };
 
-	private static final int[][] STEP_WEIGHTS = { { 60, 15, 10, 8, 4, 2, 1, 0 }, { 40, 15, 15, 12, 8, 5, 4, 1 },
+	private static final int[][] STEP_WEIGHTS = { { 55, 15, 12, 10, 5, 2, 1, 0 }, { 35, 15, 17, 15, 9, 5, 3, 1 },
 			{ 25, 10, 10, 15, 15, 10, 10, 5 } };
 
 	private static final int[] QUICK_WEIGHTS = { 60, 15, 15, 10 };
 
 	private static final long[] GAPS = { 0, 2, 10, 50, 200, 700, 2500, 9000, 70_000, 4_000_000 };
 
-	private static final int[] GAP_WEIGHTS = { 30, 15, 15, 12, 10, 8, 6, 2, 1, 1 };
+	private static final int[] GAP_WEIGHTS = { 25, 20, 20, 12, 8, 6, 4, 2, 3, 1 };
 
 	private static final long[] SPELLS = { 500, 1500, 5000, 20_000, 90_000 };
 
 	private static final long[] LATENESS = { 0, 20, 150, 900, 3000, 30_000 };
 
-	private static final int[] LATENESS_WEIGHTS = { 30, 20, 20, 15, 10, 5 };
+	private static final int[] LATENESS_WEIGHTS = { 35, 25, 20, 12, 6, 2 };
 
 	private final int patience;
 

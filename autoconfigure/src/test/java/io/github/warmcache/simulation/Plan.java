@@ -72,7 +72,7 @@ final class Plan {
 		this.fleet.coverage().count("operation: " + kind);
 		switch (kind) {
 			case READ -> {
-				Reading.Way way = Reading.Way.values()[stream.weighted(6, 2, 2, 1)];
+				Reading.Way way = Reading.Way.values()[stream.weighted(12, 4, 4, 2, 1)];
 				this.fleet.work(pod, stream, false, () -> new Reading(this.fleet, pod, key, stream).run(way));
 			}
 			case WRITE, DELETE -> {

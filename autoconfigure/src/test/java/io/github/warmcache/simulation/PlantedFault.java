@@ -40,8 +40,6 @@ enum PlantedFault {
 
 	FLIGHTS_NOT_DETACHED(2000, () -> Guard.disabled(Guard.type("cache.Flights"), "detach", null)),
 
-	NO_FLIGHTS(2000, () -> Guard.disabled(Guard.type("cache.Flights"), "join", null)),
-
 	FILLS_IN_ANY_TRANSACTION(2000, () -> Guard.disabled(Guard.type("cache.FillRule"), "permits", true)),
 
 	CHANGES_BEFORE_THE_COMMIT(2000, () -> Guard.disabled(Guard.type("cache.Transactions"), "join", null)),
@@ -67,9 +65,6 @@ enum PlantedFault {
 
 	NO_FLOOR_IN_REDIS(2000, () -> WeakScript.of("update", "local late = isLate(", "local late = false and isLate(")),
 
-	VERSIONS_NOT_COMPARED(2000,
-			() -> WeakScript.of("update", "if epoch and hasNewer(", "if false and epoch and hasNewer(")),
-
 	LATE_PUT_NOT_AN_INVALIDATION(2000, () -> WeakScript.of("update", "late and 3 or 1", "1")),
 
 	FILL_WITHOUT_LEASE(2000,
@@ -77,20 +72,14 @@ enum PlantedFault {
 
 	FILL_WITHOUT_SEQUENCE(2000, () -> WeakScript.of("fill", "elseif not unchanged then", "elseif false then")),
 
-	FILL_WITHOUT_EPOCH(10_000, () -> WeakScript.of("fill", "if meta[1] ~= ARGV[2] then", "if false then")),
-
-	REFUSED_FILL_KEPT(2000, () -> Guard.disabled(Guard.type("cache.SharedVisit"), "refused", true)),
-
 	BATCH_WITHOUT_SEQUENCE(2000,
 			() -> WeakScript.of("fillmany", "if meta[1] ~= args[2] or (meta[2] or '0') ~= args[3] then",
 					"if false then")),
 
-	CLEAR_WITHOUT_EPOCH(2000, () -> {
-		WeakScript weak = WeakScript.of("clear",
-				"if type(redis.pcall('HDEL', KEYS[1], ARGV[1])) == 'table' then\n  redis.call('DEL', KEYS[1])\nend\n",
-				"local same = redis.call('HGET', KEYS[1], ARGV[1]) or ARGV[2]\n");
-		return weak;
-	}),
+	CLEAR_WITHOUT_EPOCH(2000,
+			() -> WeakScript.of("clear", "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[6], seq)",
+					"redis.call('HSET', KEYS[1], ARGV[1], epoch or ARGV[2], ARGV[6], seq)",
+					"if type(redis.pcall('HDEL'", "local epoch = redis.call('HGET', KEYS[1], ARGV[1])\nif type(redis.pcall('HDEL'")),
 
 	NO_LEASE(2000, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq}")),
 
@@ -102,8 +91,6 @@ enum PlantedFault {
 	GAPS_IGNORED(2000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "gap", null)),
 
 	CHECKS_COMPARE_NOTHING(2000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
-
-	NEW_CONNECTION_TRUSTED(10_000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "doubt", null)),
 
 	LOSS_OF_REDIS_NOT_NOTICED(10_000, () -> WeakScript.of("baseline", "if seq and (seq > known", "if true or seq and (seq > known")),
 

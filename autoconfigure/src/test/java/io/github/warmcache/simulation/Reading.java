@@ -19,17 +19,14 @@ package io.github.warmcache.simulation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 
-import io.github.warmcache.cache.CacheLoadRejectedException;
-import io.github.warmcache.cache.CacheLoadTimeoutException;
 import io.github.warmcache.cache.CachedCall;
 import io.github.warmcache.simulation.engine.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
-import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.Cache.ValueWrapper;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Reads a key, in one of the ways in which Spring does.
@@ -50,6 +47,8 @@ final class Reading {
 
 	private final int changes;
 
+	private final boolean untold;
+
 	Reading(Fleet fleet, SimulatedPod pod, int key, Stream choices) {
 		this.fleet = fleet;
 		this.pod = pod;
@@ -57,6 +56,7 @@ final class Reading {
 		this.choices = choices;
 		this.began = fleet.timeline().nanos();
 		this.changes = fleet.loads().changes();
+		this.untold = pod.hasUntold();
 	}
 
 	void run(Way way) {
@@ -79,16 +79,7 @@ final class Reading {
 	}
 
 	private void failed(Exception failure) {
-		Throwable cause = failure;
-		while ((cause instanceof ValueRetrievalException || cause instanceof ExecutionException)
-				&& cause.getCause() != null) {
-			cause = cause.getCause();
-		}
-		String name = cause.getClass().getSimpleName();
-		if (!(cause instanceof Database.DatabaseDownException || cause instanceof CacheLoadTimeoutException
-				|| cause instanceof CacheLoadRejectedException || cause instanceof InterruptedException)) {
-			throw new IllegalStateException("A read failed", failure);
-		}
+		String name = Failures.expected(failure);
 		this.fleet.coverage().count("read fails: " + name);
 		this.fleet.story().tell(this.pod, () -> "fails to read " + Keys.name(this.key) + ": " + name);
 	}
@@ -101,6 +92,7 @@ final class Reading {
 			case LOOK -> unwrap(this.pod.cache().get(text));
 			case GET_THEN_PUT -> getThenPut(text);
 			case RETRIEVE -> retrieve(text);
+			case IN_SNAPSHOT -> inSnapshot(text);
 		};
 	}
 
@@ -123,6 +115,10 @@ final class Reading {
 	 * Load the key, with the task to do so.
 	 */
 	private @Nullable Long load() throws InterruptedException {
+		if (this.untold || this.pod.hasUntold()) {
+			// Redis was not to be asked, so that there was no lease to be had.
+			return this.fleet.load(this.key);
+		}
 		Loads.UnderWay load = this.fleet.loads().begin(this.pod, this.key, this.began, this.changes);
 		try {
 			return this.fleet.load(this.key);
@@ -130,6 +126,23 @@ final class Reading {
 		finally {
 			this.fleet.loads().end(load);
 		}
+	}
+
+	private @Nullable Object inSnapshot(String text) {
+		TransactionTemplate transaction = new TransactionTemplate(
+				new Transaction(this.fleet, this.pod, this.key, () -> {
+				}));
+		transaction.setReadOnly(true);
+		return transaction.execute((status) -> {
+			Long snapshot = this.fleet.database().read(this.key);
+			this.fleet.oracle().loaded(this.key, snapshot);
+			this.fleet.pause();
+			return this.pod.cache().get(text, () -> {
+				this.fleet.pause();
+				this.fleet.oracle().loaded(this.key, snapshot);
+				return snapshot;
+			});
+		});
 	}
 
 	private @Nullable Object retrieve(String text) throws Exception {
@@ -154,7 +167,12 @@ final class Reading {
 	 */
 	enum Way {
 
-		METHOD, GET_THEN_PUT, RETRIEVE, LOOK
+		METHOD, GET_THEN_PUT, RETRIEVE, LOOK,
+
+		/**
+		 * In a read-only transaction that sees what was committed when it began.
+		 */
+		IN_SNAPSHOT
 
 	}
 

@@ -54,12 +54,14 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 
 	private static final int MOST_OPERATIONS = 40;
 
+	private static final int FEW = 3;
+
 	private static final Duration[] LIVES = { Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(8) };
 
 	static Settings choose(Stream choices) {
 		int operations = 2 + choices.below(MOST_OPERATIONS);
 		int pods = 2 + choices.weighted(5, 4, 1, 1);
-		int keys = 1 + choices.weighted(5, 3, 2);
+		int keys = 1 + choices.weighted(6, 3, 1);
 		boolean sameStripe = choices.flip(50);
 		boolean versioned = choices.flip(50);
 		Change change = Change.values()[choices.weighted(4, 5, 1, 1, 1, 1)];
@@ -76,15 +78,18 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		long maximumSize = choices.flip(15) ? 1 : 1000;
 		int loads = choices.flip(10) ? 1 : 64;
 		Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
-		int many = choices.weighted(40, 15, 20, 25);
+		int many = choices.weighted(35, 25, 15, 15, 10);
+		for (int i = 0; i < Math.min(many, FEW); i++) {
+			troubles.add(Trouble.values()[choices.below(Trouble.values().length)]);
+		}
 		for (Trouble trouble : Trouble.values()) {
-			if (many > 0 && choices.flip((many < 3) ? many * 7 : 60)) {
+			if (many > FEW && choices.flip(50)) {
 				troubles.add(trouble);
 			}
 		}
 		return new Settings(operations, pods, keys, sameStripe, versioned, change, mixed, transactions, complete,
 				source, refreshAhead, stale, local, shared, absent, jitter, maximumSize, loads, troubles,
-				choices.weighted(5, 3, 1));
+				choices.weighted(4, 4, 2));
 	}
 
 	boolean has(Trouble trouble) {

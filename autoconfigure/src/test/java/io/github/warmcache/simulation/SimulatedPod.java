@@ -85,6 +85,10 @@ final class SimulatedPod {
 
 	private final long[] seen;
 
+	private final long[] seenAt;
+
+	private final int[] heardAt;
+
 	private long frozenUntil;
 
 	private long skewMillis;
@@ -109,6 +113,8 @@ final class SimulatedPod {
 		this.channel = new Channel(this, fleet);
 		this.excuses = new Excuses(fleet);
 		this.seen = new long[fleet.settings().keys()];
+		this.seenAt = new long[fleet.settings().keys()];
+		this.heardAt = new int[fleet.settings().keys()];
 		RedisTierConnections connections = new RedisTierConnections(fleet.redis().connections(this.link), TIMEOUTS);
 		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), MAPPER,
 				() -> Instant.ofEpochMilli(fleet.millis() + this.skewMillis), new Random(number), CallBreaker.NONE);
@@ -178,8 +184,24 @@ final class SimulatedPod {
 		return this.seen[key];
 	}
 
+	/**
+	 * Return how often Redis had been changed when that was.
+	 */
+	long seenAt(int key) {
+		return this.seenAt[key];
+	}
+
+	/**
+	 * Return how many messages had been heard when that was.
+	 */
+	int heardAt(int key) {
+		return this.heardAt[key];
+	}
+
 	void see(int key, long index) {
 		this.seen[key] = Math.max(this.seen[key], index);
+		this.seenAt[key] = this.fleet.loads().changes();
+		this.heardAt[key] = this.channel.heard();
 	}
 
 	boolean isDead() {

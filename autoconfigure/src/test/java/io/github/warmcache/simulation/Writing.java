@@ -23,6 +23,7 @@ import io.github.warmcache.simulation.engine.Stream;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
+import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -79,6 +80,7 @@ final class Writing {
 	private void inTransaction(boolean deletes, Change change) {
 		boolean rollsBack = this.choices.flip(25);
 		boolean readsOwn = this.choices.flip(40);
+		boolean readsEarly = this.choices.flip(25);
 		Long[] written = new Long[1];
 		Transaction transaction = new Transaction(this.fleet, this.pod, this.key,
 				() -> this.fleet.timeline().pause(Pace.lateness(this.choices)));
@@ -89,6 +91,9 @@ final class Writing {
 			written[0] = deletes ? null : (Long) row.nextValue();
 			transaction.write(written[0]);
 			this.fleet.pause();
+			if (readsEarly) {
+				readUncommitted(written[0]);
+			}
 			apply(change, this.pod.cache(), written[0]);
 			this.fleet.pause();
 			if (readsOwn) {
@@ -106,6 +111,23 @@ final class Writing {
 				this.fleet.oracle().returned(this.pod, this.key, transaction.index());
 			}
 		}
+	}
+
+	/**
+	 * Read before the cache is told: what comes back may be anything, but must not be
+	 * kept.
+	 */
+	private void readUncommitted(@Nullable Long written) {
+		try {
+			this.pod.cache().get(this.text, () -> {
+				this.fleet.pause();
+				return written;
+			});
+		}
+		catch (ValueRetrievalException ex) {
+			Failures.expected(ex);
+		}
+		this.fleet.pause();
 	}
 
 	private void readOwn(Change change, @Nullable Long written) {

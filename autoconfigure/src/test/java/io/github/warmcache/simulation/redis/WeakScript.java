@@ -37,17 +37,20 @@ public final class WeakScript implements AutoCloseable {
 	/**
 	 * Change a script.
 	 * @param script its name in lower case
-	 * @param part what is taken out, which it must have
-	 * @param instead what is put there
+	 * @param parts what is taken out, which it must have, each followed by what is put
+	 * there
 	 * @return the change, to be closed
 	 */
-	public static WeakScript of(String script, String part, String instead) {
+	public static WeakScript of(String script, String... parts) {
 		WeakScript weak = new WeakScript(script);
 		String source = new String(weak.shipped, StandardCharsets.UTF_8);
-		if (!source.contains(part)) {
-			throw new IllegalArgumentException("The script " + script + " has no part '" + part + "'");
+		for (int i = 0; i < parts.length; i += 2) {
+			if (!source.contains(parts[i])) {
+				throw new IllegalArgumentException("The script " + script + " has no part '" + parts[i] + "'");
+			}
+			source = source.replace(parts[i], parts[i + 1]);
 		}
-		CompiledScript.replace(script, source.replace(part, instead).getBytes(StandardCharsets.UTF_8));
+		CompiledScript.replace(script, source.getBytes(StandardCharsets.UTF_8));
 		return weak;
 	}
 

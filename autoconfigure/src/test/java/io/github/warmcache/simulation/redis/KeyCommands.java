@@ -17,6 +17,7 @@
 package io.github.warmcache.simulation.redis;
 
 import java.util.List;
+import java.util.Locale;
 
 import io.github.warmcache.simulation.redis.Command.Kind;
 import io.github.warmcache.simulation.redis.Keyspace.Entry;
@@ -78,7 +79,10 @@ final class KeyCommands {
 
 	private static LuaValue end(Server server, LuaString[] a) {
 		Entry entry = server.keys().find(a[1]);
-		return Words.number((entry == null) ? -2 : (entry.end == Keyspace.NEVER) ? -1 : entry.end);
+		if (entry == null) {
+			return LuaValue.valueOf(-2);
+		}
+		return Words.number((entry.end != Keyspace.NEVER) ? entry.end : -1);
 	}
 
 	private static LuaValue expire(Server server, LuaString[] a, int unit, boolean relative) {
@@ -86,7 +90,7 @@ final class KeyCommands {
 		long base = relative ? server.keys().now() : 0;
 		if (time > Long.MAX_VALUE / unit || time < Long.MIN_VALUE / unit || time * unit > Long.MAX_VALUE - base) {
 			throw new CommandError(
-					"ERR invalid expire time in '" + a[0].tojstring().toLowerCase(java.util.Locale.ROOT) + "' command");
+					"ERR invalid expire time in '" + a[0].tojstring().toLowerCase(Locale.ROOT) + "' command");
 		}
 		long end = base + time * unit;
 		Entry entry = server.keys().find(a[1]);

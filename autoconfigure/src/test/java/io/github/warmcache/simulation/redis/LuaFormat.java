@@ -18,6 +18,8 @@ package io.github.warmcache.simulation.redis;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 
 import org.luaj.vm2.Buffer;
 import org.luaj.vm2.LuaError;
@@ -96,7 +98,7 @@ final class LuaFormat {
 			case 'd', 'i' -> bytes(signed(Long.toString(integer(index)), flags));
 			case 'u' -> bytes(Long.toUnsignedString(integer(index)));
 			case 'x' -> bytes(Long.toHexString(integer(index)));
-			case 'X' -> bytes(Long.toHexString(integer(index)).toUpperCase(java.util.Locale.ROOT));
+			case 'X' -> bytes(Long.toHexString(integer(index)).toUpperCase(Locale.ROOT));
 			case 'o' -> bytes(Long.toOctalString(integer(index)));
 			case 'c' -> new byte[] { (byte) integer(index) };
 			case 'f' -> bytes(signed(LuaNumbers.fixed(number(this.arguments, index), orSix(precision)), flags));
@@ -177,7 +179,7 @@ final class LuaFormat {
 	}
 
 	private static byte[] cut(byte[] bytes, int length) {
-		return (length < 0 || length >= bytes.length) ? bytes : java.util.Arrays.copyOf(bytes, length);
+		return (length < 0 || length >= bytes.length) ? bytes : Arrays.copyOf(bytes, length);
 	}
 
 	private static byte[] quoted(LuaString text) {

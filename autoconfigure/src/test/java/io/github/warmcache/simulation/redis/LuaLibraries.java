@@ -17,9 +17,9 @@
 package io.github.warmcache.simulation.redis;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.luaj.vm2.Globals;

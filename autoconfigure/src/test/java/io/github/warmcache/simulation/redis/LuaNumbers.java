@@ -17,6 +17,7 @@
 package io.github.warmcache.simulation.redis;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -207,7 +208,7 @@ final class LuaNumbers {
 		if (digits.isEmpty() || digits.chars().anyMatch((c) -> Character.digit(c, base) < 0)) {
 			return null;
 		}
-		double number = Double.parseDouble(new java.math.BigInteger(digits, base).toString());
+		double number = Double.parseDouble(new BigInteger(digits, base).toString());
 		return minus ? Math.pow(2, 64) - number : number;
 	}
 

@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,12 +141,12 @@ final class MirroredRedis implements AutoCloseable {
 		ShippedScripts.sources()
 			.forEach((name, source) -> this.sources.put(name,
 					(SAME_TIME + new String(source, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)));
-		this.connections = new LettuceConnectionFactory(
-				new RedisStandaloneConfiguration(server.host(), server.port()));
+		this.connections = new LettuceConnectionFactory(new RedisStandaloneConfiguration(server.host(), server.port()));
 		this.connections.afterPropertiesSet();
 		this.real = this.connections.getConnection();
 		this.listening = this.connections.getConnection();
-		this.listening.pSubscribe((message, pattern) -> this.heard.add(message(message.getChannel(), message.getBody())),
+		this.listening.pSubscribe(
+				(message, pattern) -> this.heard.add(message(message.getChannel(), message.getBody())),
 				Differences.bytes("*"));
 		this.model.onPublish((channel, body) -> {
 			// No pattern matches a channel without a name.
@@ -225,7 +226,7 @@ final class MirroredRedis implements AutoCloseable {
 	 */
 	@Nullable Object script(Call call) {
 		this.ran.merge(call.script(), 1, Integer::sum);
-		byte[][] words = java.util.Arrays.copyOf(call.words(), call.words().length + 3);
+		byte[][] words = Arrays.copyOf(call.words(), call.words().length + 3);
 		words[words.length - 3] = Differences.bytes(Long.toString(this.time / 1000));
 		words[words.length - 2] = Differences.bytes(Long.toString(this.time % 1000 * 1000));
 		words[words.length - 1] = Differences.bytes(this.run);
@@ -250,8 +251,8 @@ final class MirroredRedis implements AutoCloseable {
 		Object expected = reply(this.real, source, keys, words);
 		Object actual = reply(this.simulated, source, keys, words);
 		if (!Differences.same(expected, actual, unordered)) {
-			throw new AssertionError("After " + this.ran + " calls " + what + " was answered " + Differences.text(expected)
-					+ " by Redis, but " + Differences.text(actual) + " by the model");
+			throw new AssertionError("After " + this.ran + " calls " + what + " was answered "
+					+ Differences.text(expected) + " by Redis, but " + Differences.text(actual) + " by the model");
 		}
 		return actual;
 	}
@@ -286,7 +287,8 @@ final class MirroredRedis implements AutoCloseable {
 		this.heard.clear();
 		this.expected.clear();
 		Map<String, Object> there = content(this.real, keys(this.real));
-		Map<String, Object> modelled = content(this.simulated, this.model.keys().stream().map(Differences::bytes).toList());
+		Map<String, Object> modelled = content(this.simulated,
+				this.model.keys().stream().map(Differences::bytes).toList());
 		if (!there.keySet().equals(modelled.keySet())) {
 			throw new AssertionError("Redis has " + there.keySet() + ", but the model " + modelled.keySet());
 		}

@@ -27,29 +27,29 @@ final class RandomCommands {
 
 	/**
 	 * In each, a key is {@code k}, a text {@code s}, a field {@code h}, a whole number
-	 * {@code i}, any number {@code f}, a time in milliseconds {@code t} and one in seconds
-	 * {@code e}. Words of more letters are as they are.
+	 * {@code i}, any number {@code f}, a time in milliseconds {@code t} and one in
+	 * seconds {@code e}. Words of more letters are as they are.
 	 */
 	private static final List<String> SHAPES = List.of("GET k", "SET k s", "SET k s PX t", "SET k s EX e", "SET k s NX",
-			"SET k s XX", "SET k s KEEPTTL", "SET k s XX PX t", "SET k s GET", "SET k s PX", "SET k s NX XX", "SETNX k s",
-			"SET k i", "MGET k k k", "DEL k", "DEL k k", "UNLINK k", "EXISTS k k", "TYPE k", "PTTL k", "TTL k",
-			"PEXPIRE k t", "EXPIRE k e", "PERSIST k", "STRLEN k", "GETRANGE k i i", "INCR k", "DECR k", "INCRBY k i",
-			"APPEND k s", "HGET k h", "HMGET k h h h", "HSET k h s", "HSET k h s h s", "HSET k h s h", "HMSET k h s h i",
-			"HSETNX k h s", "HDEL k h", "HDEL k h h", "HKEYS k", "HVALS k", "HGETALL k", "HLEN k", "HEXISTS k h",
-			"HSTRLEN k h", "HINCRBY k h i", "HSET k h i", "ZADD k f s", "ZADD k f s f s", "ZADD k NX f s",
-			"ZADD k XX f s", "ZADD k GT f s", "ZADD k LT CH f s", "ZADD k CH f s f s", "ZADD k INCR f s",
-			"ZADD k NX XX f s", "ZADD k XX INCR f s", "ZINCRBY k f s", "ZSCORE k s", "ZCARD k", "ZRANK k s",
-			"ZREVRANK k s", "ZCOUNT k f f", "ZRANGE k i i", "ZRANGE k i i WITHSCORES", "ZRANGE k i i REV WITHSCORES",
-			"ZREVRANGE k i i", "ZREVRANGE k i i WITHSCORES", "ZRANGEBYSCORE k f f WITHSCORES",
-			"ZRANGEBYSCORE k f f LIMIT i i", "ZREM k s", "ZREMRANGEBYRANK k i i", "ZREMRANGEBYSCORE k f f",
-			"ZUNIONSTORE k i k", "ZUNIONSTORE k 1 k WEIGHTS f", "ZUNIONSTORE k 2 k k WEIGHTS f f AGGREGATE MAX",
-			"ZUNIONSTORE k 2 k k", "LPUSH k s s", "RPUSH k s", "LLEN k", "LRANGE k i i", "PUBLISH h s", "ECHO s",
-			"GET", "HGET k", "get k");
+			"SET k s XX", "SET k s KEEPTTL", "SET k s XX PX t", "SET k s GET", "SET k s PX", "SET k s NX XX",
+			"SETNX k s", "SET k i", "MGET k k k", "DEL k", "DEL k k", "UNLINK k", "EXISTS k k", "TYPE k", "PTTL k",
+			"TTL k", "PEXPIRE k t", "EXPIRE k e", "PERSIST k", "STRLEN k", "GETRANGE k i i", "INCR k", "DECR k",
+			"INCRBY k i", "APPEND k s", "HGET k h", "HMGET k h h h", "HSET k h s", "HSET k h s h s", "HSET k h s h",
+			"HMSET k h s h i", "HSETNX k h s", "HDEL k h", "HDEL k h h", "HKEYS k", "HVALS k", "HGETALL k", "HLEN k",
+			"HEXISTS k h", "HSTRLEN k h", "HINCRBY k h i", "HSET k h i", "ZADD k f s", "ZADD k f s f s",
+			"ZADD k NX f s", "ZADD k XX f s", "ZADD k GT f s", "ZADD k LT CH f s", "ZADD k CH f s f s",
+			"ZADD k INCR f s", "ZADD k NX XX f s", "ZADD k XX INCR f s", "ZINCRBY k f s", "ZSCORE k s", "ZCARD k",
+			"ZRANK k s", "ZREVRANK k s", "ZCOUNT k f f", "ZRANGE k i i", "ZRANGE k i i WITHSCORES",
+			"ZRANGE k i i REV WITHSCORES", "ZREVRANGE k i i", "ZREVRANGE k i i WITHSCORES",
+			"ZRANGEBYSCORE k f f WITHSCORES", "ZRANGEBYSCORE k f f LIMIT i i", "ZREM k s", "ZREMRANGEBYRANK k i i",
+			"ZREMRANGEBYSCORE k f f", "ZUNIONSTORE k i k", "ZUNIONSTORE k 1 k WEIGHTS f",
+			"ZUNIONSTORE k 2 k k WEIGHTS f f AGGREGATE MAX", "ZUNIONSTORE k 2 k k", "LPUSH k s s", "RPUSH k s",
+			"LLEN k", "LRANGE k i i", "PUBLISH h s", "ECHO s", "GET", "HGET k", "get k");
 
 	private static final List<String> OWN_KEYS = List.of("own:1", "own:2", "own:3", "own:4", "own:5", "own:6");
 
-	private static final List<String> INTEGERS = List.of("0", "1", "-1", "2", "-2", "5", "-7", "100", "12", "1.5", "abc",
-			"", "+1", "01", " 1", "9223372036854775807", "-9223372036854775808", "9223372036854775808");
+	private static final List<String> INTEGERS = List.of("0", "1", "-1", "2", "-2", "5", "-7", "100", "12", "1.5",
+			"abc", "", "+1", "01", " 1", "9223372036854775807", "-9223372036854775808", "9223372036854775808");
 
 	private static final List<String> NUMBERS = List.of("0", "1", "-1", "2.5", "0.1", "-0.3", "1e3", "1e-30", "1e300",
 			"inf", "-inf", "+inf", "123456789", "nan", "abc", "(1", "(2.5", "3.0000000000000004", "-0");

@@ -18,6 +18,7 @@ package io.github.warmcache.simulation.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * What pods ask of Redis, and what others do there meanwhile: two pods of two releases use
- * everything that there is, calls are made once more when they are stale, with arguments
- * of other calls or with nonsense, and keys are written by somebody else.
+ * What pods ask of Redis, and what others do there meanwhile: two pods of two releases
+ * use everything that there is, calls are made once more when they are stale, with
+ * arguments of other calls or with nonsense, and keys are written by somebody else.
  */
 final class RandomTraffic {
 
@@ -93,12 +94,11 @@ final class RandomTraffic {
 					new RedisTierTimeouts(HOUR, HOUR, HOUR, HOUR));
 			RedisSharedTierFactory factory = new RedisSharedTierFactory(connections, "mirror",
 					new RedisTierSettings(HALF, 3, 5, 300, 100), RedisSharedTierFactory.mapperBuilder().build(),
-					() -> java.time.Instant.ofEpochMilli(redis.time()), this.random, CallBreaker.NONE);
+					() -> Instant.ofEpochMilli(redis.time()), this.random, CallBreaker.NONE);
 			this.stripes.add(factory.stripes());
 			ResolvableType key = ResolvableType.forClass(Integer.class);
 			this.tiers.add(factory.create("plain", key,
-					ResolvableType.forClass((pod == 0) ? String.class : NewText.class),
-					ValueVersion.NONE));
+					ResolvableType.forClass((pod == 0) ? String.class : NewText.class), ValueVersion.NONE));
 			this.tiers.add(factory.create("versioned", key, ResolvableType.forClass(Row.class), new RowVersion()));
 		}
 	}
@@ -107,7 +107,7 @@ final class RandomTraffic {
 	 * Do the next thing.
 	 */
 	void step() {
-		this.redis.pass(this.random.nextInt(20) == 0 ? this.random.nextInt(200_000) : this.random.nextInt(3));
+		this.redis.pass((this.random.nextInt(20) == 0) ? this.random.nextInt(200_000) : this.random.nextInt(3));
 		try {
 			int kind = this.random.nextInt(100);
 			if (kind < 50) {
@@ -211,8 +211,8 @@ final class RandomTraffic {
 		else {
 			tier.hotKeys()
 				.publish(this.random.ints(4, 0, 12).distinct().boxed().toList(), 2 + this.random.nextInt(8),
-						this.random.nextInt(5) == 0 ? HALF : HOUR);
-			this.redis.pass(this.random.nextInt(8) == 0 ? HOUR.toMillis() * this.random.nextInt(90) : 0);
+						(this.random.nextInt(5) == 0) ? HALF : HOUR);
+			this.redis.pass((this.random.nextInt(8) == 0) ? HOUR.toMillis() * this.random.nextInt(90) : 0);
 		}
 	}
 
@@ -239,10 +239,8 @@ final class RandomTraffic {
 				case 6 -> lease.finish(this.random.nextInt(100), this.random.nextBoolean());
 				case 7 -> lease.release();
 				case 8 -> lease.keep();
-				default -> lease.save(
-						List.of(new LoadPart(null, "10", "a".repeat(this.random.nextInt(90)), 4, false),
-								new LoadPart("10", null, "12", 7, this.random.nextBoolean())),
-						11);
+				default -> lease.save(List.of(new LoadPart(null, "10", "a".repeat(this.random.nextInt(90)), 4, false),
+						new LoadPart("10", null, "12", 7, this.random.nextBoolean())), 11);
 			}
 		}
 	}
@@ -257,9 +255,9 @@ final class RandomTraffic {
 				if (this.random.nextInt(5) == 0) {
 					this.redis.restart("run" + this.random.nextInt(3));
 				}
-				pod.baseline(Map.of(stripe, (known != null) ? new StripeState(
-						Math.max(0, known.sequence() + this.random.nextInt(3) - 1), known.token(), "run1", false)
-						: StripeState.UNTOUCHED));
+				pod.baseline(Map.of(stripe,
+						(known != null) ? new StripeState(Math.max(0, known.sequence() + this.random.nextInt(3) - 1),
+								known.token(), "run1", false) : StripeState.UNTOUCHED));
 			}
 		}
 	}
@@ -296,7 +294,7 @@ final class RandomTraffic {
 			return null;
 		}
 		if (this.tiers.indexOf(tier) % 2 == 0) {
-			String text = "x".repeat(this.random.nextInt(this.random.nextInt(10) == 0 ? 400 : 20));
+			String text = "x".repeat(this.random.nextInt((this.random.nextInt(10) == 0) ? 400 : 20));
 			return (this.tiers.indexOf(tier) == 0) ? text : new NewText(text);
 		}
 		return new Row("row", (this.random.nextInt(5) == 0) ? null : (Long) (long) this.random.nextInt(30));

@@ -21,9 +21,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.lettuce.core.RedisCommandExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -168,7 +170,7 @@ final class SimulatedConnections implements RedisConnectionFactory {
 	/**
 	 * Have the server answer, with an exception of a driver where that is an error.
 	 */
-	private static @Nullable Object answer(java.util.function.Supplier<@Nullable Object> server) {
+	private static @Nullable Object answer(Supplier<@Nullable Object> server) {
 		try {
 			return server.get();
 		}
@@ -200,7 +202,7 @@ final class SimulatedConnections implements RedisConnectionFactory {
 
 		@Override
 		public List<Boolean> scriptExists(String... digests) {
-			return java.util.Arrays.stream(digests).map((digest) -> CompiledScript.find(digest) != null).toList();
+			return Arrays.stream(digests).map((digest) -> CompiledScript.find(digest) != null).toList();
 		}
 
 		@Override

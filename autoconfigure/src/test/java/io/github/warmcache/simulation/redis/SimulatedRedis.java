@@ -19,6 +19,7 @@ package io.github.warmcache.simulation.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -191,8 +192,8 @@ public final class SimulatedRedis {
 	}
 
 	/**
-	 * Run a script that is shipped.
-	 * @param name its name in lower case
+	 * Run a script.
+	 * @param script the script
 	 * @param keys how many of the words are keys
 	 * @param words the keys, then the arguments
 	 * @return the reply: a byte array, a {@link Long}, a list of replies or {@code null}
@@ -220,7 +221,7 @@ public final class SimulatedRedis {
 		StringBuilder shown = new StringBuilder("'");
 		text(bytes).codePoints().forEach((c) -> {
 			if (Character.isISOControl(c) || c == 0xFFFD) {
-				shown.append(String.format(java.util.Locale.ROOT, "\\x%02x", c));
+				shown.append(String.format(Locale.ROOT, "\\x%02x", c));
 			}
 			else {
 				shown.appendCodePoint(c);

@@ -34,8 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link SimulatedRedis}: whatever is asked, it answers, publishes and keeps what
- * a real Redis does.
+ * Tests for {@link SimulatedRedis}: whatever is asked, it answers, publishes and keeps
+ * what a real Redis does.
  */
 class SimulatedRedisTests {
 
@@ -125,11 +125,15 @@ class SimulatedRedisTests {
 
 	@Test
 	void scansFindWhatMatches() {
-		assertThat(List.of("a*", "*:[b-d]?", "{x:\\*}*", "?", "*", "[^a]*").stream()
-			.map((pattern) -> List.of("a", "abc", "{x:*}y", "q:cz", "").stream()
-				.filter((text) -> SimulatedScan.GlobPattern.matches(Differences.bytes(pattern), Differences.bytes(text)))
-				.toList())).containsExactly(List.of("a", "abc"), List.of("q:cz"), List.of("{x:*}y"), List.of("a"),
-						List.of("a", "abc", "{x:*}y", "q:cz"), List.of("{x:*}y", "q:cz"));
+		assertThat(List.of("a*", "*:[b-d]?", "{x:\\*}*", "?", "*", "[^a]*")
+			.stream()
+			.map((pattern) -> List.of("a", "abc", "{x:*}y", "q:cz", "")
+				.stream()
+				.filter((text) -> SimulatedScan.GlobPattern.matches(Differences.bytes(pattern),
+						Differences.bytes(text)))
+				.toList()))
+			.containsExactly(List.of("a", "abc"), List.of("q:cz"), List.of("{x:*}y"), List.of("a"),
+					List.of("a", "abc", "{x:*}y", "q:cz"), List.of("{x:*}y", "q:cz"));
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.warmcache.simulation.redis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,12 +108,12 @@ final class SortedSetCommands {
 			LuaString name = a[first + 2 * i + 1];
 			Double before = members.score(name);
 			double score = (sum && before != null) ? sum(before, scores[i]) : scores[i];
-			if ((before == null) ? present : absent || greater && score <= before || less && score >= before) {
+			if ((before != null) ? absent || greater && score <= before || less && score >= before : present) {
 				continue;
 			}
 			if (before == null || before != score) {
 				members.put(name, score);
-				added += (before == null) ? 1 : 0;
+				added += (before != null) ? 0 : 1;
 				changed += (before != null) ? 1 : 0;
 			}
 			result = LuaNumbers.general(score);
@@ -261,7 +262,7 @@ final class SortedSetCommands {
 			inputs.add(read(server, a[3 + i]));
 		}
 		double[] weights = new double[sources];
-		java.util.Arrays.fill(weights, 1);
+		Arrays.fill(weights, 1);
 		String aggregate = "SUM";
 		for (int i = 3 + sources; i < a.length; i++) {
 			String option = Words.option(a[i]);

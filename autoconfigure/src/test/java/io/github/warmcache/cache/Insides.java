@@ -37,16 +37,13 @@ public final class Insides {
 
 	private static final VarHandle FLIGHTS = field(ReadPath.class, "flights", Flights.class);
 
-	private static final VarHandle FLYING = field(Flights.class, "flights",
-			ConcurrentMap.class);
+	private static final VarHandle FLYING = field(Flights.class, "flights", ConcurrentMap.class);
 
-	private static final VarHandle ANNOUNCED = field(Outbox.class, "announced",
-			ConcurrentMap.class);
+	private static final VarHandle ANNOUNCED = field(Outbox.class, "announced", ConcurrentMap.class);
 
 	private static final VarHandle CHANGES = field(TieredCache.class, "changes", TransactionalChanges.class);
 
-	private static final VarHandle OPEN = field(TransactionalChanges.class, "open",
-			AtomicInteger.class);
+	private static final VarHandle OPEN = field(TransactionalChanges.class, "open", AtomicInteger.class);
 
 	private Insides() {
 	}
@@ -106,8 +103,7 @@ public final class Insides {
 		if (!announced.isEmpty()) {
 			text.append(announced.size()).append(" announced changes ");
 		}
-		int open = ((AtomicInteger) OPEN.get((TransactionalChanges) CHANGES.get(cache)))
-			.get();
+		int open = ((AtomicInteger) OPEN.get((TransactionalChanges) CHANGES.get(cache))).get();
 		if (open != 0) {
 			text.append(open).append(" open transactions ");
 		}

@@ -99,9 +99,8 @@ final class Oracle {
 			}
 		}
 		Excuses excuses = pod.excuses();
-		return new Read(pod, key, now, excuses.any() ? 0 : floor,
-				excuses.has(Excuses.Reason.REDIS_FORGOT) ? 0 : own, pod.seen(key),
-				excuses.has(Excuses.Reason.REDIS_FORGOT));
+		return new Read(pod, key, now, excuses.any() ? 0 : floor, excuses.has(Excuses.Reason.REDIS_FORGOT) ? 0 : own,
+				pod.seen(key), excuses.has(Excuses.Reason.REDIS_FORGOT));
 	}
 
 	/**
@@ -118,9 +117,8 @@ final class Oracle {
 		}
 		Excuses excuses = pod.excuses();
 		if (index < read.own && !excuses.has(Excuses.Reason.REDIS_FORGOT)) {
-			throw new Violation((value != null) ? Promise.OWN_CHANGES : Promise.ABSENCE_ONLY_IF_ABSENT,
-					pod + " reads " + Row.text(value) + " after it changed the cache for "
-							+ Row.text(row.state(read.own).value()));
+			throw new Violation((value != null) ? Promise.OWN_CHANGES : Promise.ABSENCE_ONLY_IF_ABSENT, pod + " reads "
+					+ Row.text(value) + " after it changed the cache for " + Row.text(row.state(read.own).value()));
 		}
 		if (index < read.floor && !excuses.any()) {
 			throw new Violation((value != null) ? Promise.FRESH : Promise.ABSENCE_ONLY_IF_ABSENT,
@@ -133,7 +131,8 @@ final class Oracle {
 						+ " after it had read " + Row.text(row.state((int) read.seen).value()));
 			}
 			if (value.equals(Insides.held(pod.cache(), this.fleet.key(key), this))) {
-				// What was not kept is the caller's own: it may be newer than what is told.
+				// What was not kept is the caller's own: it may be newer than what is
+				// told.
 				pod.see(key, index);
 			}
 		}
@@ -141,9 +140,8 @@ final class Oracle {
 	}
 
 	/**
-	 * Return whether an older version may have come back: a pod does not hold an
-	 * eviction of the key to be one of something newer, and Redis has gone back to before
-	 * that.
+	 * Return whether an older version may have come back: a pod does not hold an eviction
+	 * of the key to be one of something newer, and Redis has gone back to before that.
 	 */
 	private boolean mayBeBack(Read read) {
 		boolean forgot = read.forgotten || read.pod.excuses().has(Excuses.Reason.REDIS_FORGOT);
@@ -170,9 +168,8 @@ final class Oracle {
 			most += settings.staleIfError().toNanos();
 		}
 		if (read.nanos - touched > most + SLACK) {
-			throw new Violation(Promise.TIME_TO_LIVE,
-					read.pod + " reads " + Row.text(value) + ", which is " + (read.nanos - touched) / Pace.SECOND
-							+ " s old");
+			throw new Violation(Promise.TIME_TO_LIVE, read.pod + " reads " + Row.text(value) + ", which is "
+					+ (read.nanos - touched) / Pace.SECOND + " s old");
 		}
 	}
 

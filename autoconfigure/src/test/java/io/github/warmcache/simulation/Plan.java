@@ -20,8 +20,8 @@ import io.github.warmcache.simulation.engine.Choices;
 import io.github.warmcache.simulation.engine.Stream;
 
 /**
- * The operations of a run, one after the other but not waiting for each other. Each has
- * a stream of choices of its own.
+ * The operations of a run, one after the other but not waiting for each other. Each has a
+ * stream of choices of its own.
  */
 final class Plan {
 
@@ -60,7 +60,8 @@ final class Plan {
 
 	private void begin(Stream stream) {
 		Settings settings = this.fleet.settings();
-		boolean troubled = settings.troubles().stream()
+		boolean troubled = settings.troubles()
+			.stream()
 			.anyMatch((trouble) -> trouble != Trouble.CALLS_FAIL && trouble != Trouble.MESSAGES_FAIL);
 		Kind kind = Kind.values()[stream.weighted(40, 30, 6, 3, 3, settings.complete() ? 12 : 4, troubled ? 18 : 0)];
 		if (kind == Kind.ACCIDENT) {

@@ -79,20 +79,22 @@ enum PlantedFault {
 	CLEAR_WITHOUT_EPOCH(2000,
 			() -> WeakScript.of("clear", "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[6], seq)",
 					"redis.call('HSET', KEYS[1], ARGV[1], epoch or ARGV[2], ARGV[6], seq)",
-					"if type(redis.pcall('HDEL'", "local epoch = redis.call('HGET', KEYS[1], ARGV[1])\nif type(redis.pcall('HDEL'")),
+					"if type(redis.pcall('HDEL'",
+					"local epoch = redis.call('HGET', KEYS[1], ARGV[1])\nif type(redis.pcall('HDEL'")),
 
 	NO_LEASE(2000, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq}")),
 
 	MESSAGES_IGNORED(500, () -> Guard.disabled(Guard.type("cache.LocalCopies"), "drop", null)),
 
-	MESSAGE_TRUSTED_WITHOUT_ITS_PREDECESSOR(10_000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"),
-			"follows", true)),
+	MESSAGE_TRUSTED_WITHOUT_ITS_PREDECESSOR(10_000,
+			() -> Guard.disabled(Guard.type("invalidation.StripeChain"), "follows", true)),
 
 	GAPS_IGNORED(2000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "gap", null)),
 
 	CHECKS_COMPARE_NOTHING(2000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
 
-	LOSS_OF_REDIS_NOT_NOTICED(10_000, () -> WeakScript.of("baseline", "if seq and (seq > known", "if true or seq and (seq > known")),
+	LOSS_OF_REDIS_NOT_NOTICED(10_000,
+			() -> WeakScript.of("baseline", "if seq and (seq > known", "if true or seq and (seq > known")),
 
 	NO_JOURNAL(2000, () -> Guard.disabled(Guard.type("tier.redis.PendingInvalidations"), "add", null)),
 

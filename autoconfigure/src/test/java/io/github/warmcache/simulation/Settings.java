@@ -113,8 +113,12 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		append(text, this.maximumSize == 1, "room for one entry");
 		append(text, this.loads == 1, "one load at a time");
 		append(text, this.jitter > 0, "jitter");
-		text.append("; local ").append(this.local).append(", shared ").append(this.shared).append(", absent ").append(
-				this.absent);
+		text.append("; local ")
+			.append(this.local)
+			.append(", shared ")
+			.append(this.shared)
+			.append(", absent ")
+			.append(this.absent);
 		append(text, !this.troubles.isEmpty(), "trouble " + this.troubles);
 		return text.toString();
 	}

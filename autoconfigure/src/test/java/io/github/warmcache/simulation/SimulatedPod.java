@@ -131,12 +131,10 @@ final class SimulatedPod {
 		CacheDefinition definition = new CacheDefinition(name, TEXT, NUMBER,
 				new LocalTierSettings(settings.maximumSize(), null, settings.local(), settings.jitter(),
 						settings.absent()),
-				settings.shared(), new LoadPolicy(LOAD_TIMEOUT, settings.loads(), settings.staleIfError(),
-						settings.refreshAhead()));
-		Executor executor = (task) -> this.fleet.timeline()
-			.begin(this, this.fleet.choicesHere(), false, task::run);
-		return VirtualTime
-			.of(TieredCache.builder(definition), this.fleet.timeline(), this)
+				settings.shared(),
+				new LoadPolicy(LOAD_TIMEOUT, settings.loads(), settings.staleIfError(), settings.refreshAhead()));
+		Executor executor = (task) -> this.fleet.timeline().begin(this, this.fleet.choicesHere(), false, task::run);
+		return VirtualTime.of(TieredCache.builder(definition), this.fleet.timeline(), this)
 			.sharedTier(this.factory.create(name, TEXT, NUMBER, this.fleet.version()))
 			.version(this.fleet.version())
 			.source(settings.source() ? new RowSource(this.fleet) : null)

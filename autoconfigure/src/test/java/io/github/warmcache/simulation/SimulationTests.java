@@ -73,8 +73,8 @@ class SimulationTests {
 		Simulation simulation = Simulation.of(FIRST, SEEDS, 1);
 		double seconds = (System.nanoTime() - start) / 1e9;
 		Coverage coverage = simulation.coverage();
-		System.out.printf("%n%,d seeds from %d on in %.1f s, %.0f a second, %,d steps%n%s%n", coverage.of("seeds"), FIRST,
-				seconds, coverage.of("seeds") / seconds, coverage.of("steps"), coverage);
+		System.out.printf("%n%,d seeds from %d on in %.1f s, %.0f a second, %,d steps%n%s%n", coverage.of("seeds"),
+				FIRST, seconds, coverage.of("seeds") / seconds, coverage.of("steps"), coverage);
 		assertThat(simulation.firstFound()).as(() -> Report.of(simulation.firstFound())).isNull();
 		if (SEEDS >= MANY) {
 			assertThatEverythingIsReached(coverage);

@@ -136,8 +136,8 @@ final class Writing {
 			return written;
 		});
 		if (change != Change.PUT_IF_ABSENT && !Objects.equals(value, written)) {
-			throw new Violation(Promise.OWN_TRANSACTION, this.pod + " reads " + Row.text(value)
-					+ " in the transaction that wrote " + Row.text(written));
+			throw new Violation(Promise.OWN_TRANSACTION,
+					this.pod + " reads " + Row.text(value) + " in the transaction that wrote " + Row.text(written));
 		}
 	}
 

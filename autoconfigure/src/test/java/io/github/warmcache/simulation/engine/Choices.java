@@ -22,8 +22,8 @@ import java.util.SplittableRandom;
 
 /**
  * All choices of one run, in streams: the first one is for the settings, and each
- * operation has one of its own, so that a run without some operation leaves the others
- * as they are. A choice is a small number, of which 0 is always the simplest.
+ * operation has one of its own, so that a run without some operation leaves the others as
+ * they are. A choice is a small number, of which 0 is always the simplest.
  */
 public final class Choices {
 

@@ -207,7 +207,8 @@ public final class Timeline {
 	}
 
 	private void wake(Actor actor, long delay, int ticket) {
-		this.queue.add(new Event(this.nanos + delay, this.sequence++, actor.home(), null, actor, ticket, NEVER, actor.isRoutine()));
+		this.queue.add(new Event(this.nanos + delay, this.sequence++, actor.home(), null, actor, ticket, NEVER,
+				actor.isRoutine()));
 	}
 
 	private void requireAlive(Actor actor) {
@@ -409,8 +410,7 @@ public final class Timeline {
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	private record Event(long nanos, long sequence, @Nullable Object home, @Nullable Runnable action,
-			@Nullable Actor actor, int ticket, boolean[] cancelled, boolean routine)
-			implements Comparable<Event> {
+			@Nullable Actor actor, int ticket, boolean[] cancelled, boolean routine) implements Comparable<Event> {
 
 		/**
 		 * Return whether nobody waits for it any more.

@@ -163,6 +163,9 @@ final class Oracle {
 		long most = settings.shared().toNanos();
 		if (value == null) {
 			most = Math.max(most, settings.absent().toNanos());
+			if (settings.complete()) {
+				most = Math.max(most, settings.local().toNanos());
+			}
 		}
 		if (settings.staleIfError() != null) {
 			most += settings.staleIfError().toNanos();

@@ -28,101 +28,87 @@ import org.jspecify.annotations.Nullable;
  */
 enum PlantedFault {
 
-	NO_FENCE(50, () -> Guard.disabled(Guard.type("cache.Fence"), "holds", true)),
+	NO_FENCE(1000, () -> Guard.disabled(Guard.type("cache.Fence"), "holds", true)),
 
-	NO_SECOND_LOCAL_CHANGE(2000, () -> Guard.replaced(Guard.type("cache.Changes"), "tell", (call) -> {
+	NO_SECOND_LOCAL_CHANGE(10_000, () -> Guard.replaced(Guard.type("cache.Changes"), "tell", (call) -> {
 		call.arguments()[3] = (BiConsumer<Object, Object>) (result, outcome) -> {
 		};
 		return call.proceed();
 	})),
 
-	DROPS_OF_STRIPES_IGNORED(2000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isInvalidated", false)),
+	DROPS_OF_STRIPES_IGNORED(100, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isInvalidated", false)),
 
-	FLIGHTS_NOT_DETACHED(2000, () -> Guard.disabled(Guard.type("cache.Flights"), "detach", null)),
+	FLIGHTS_NOT_DETACHED(1000, () -> Guard.disabled(Guard.type("cache.Flights"), "detach", null)),
 
-	FILLS_IN_ANY_TRANSACTION(2000, () -> Guard.disabled(Guard.type("cache.FillRule"), "permits", true)),
+	FILLS_IN_ANY_TRANSACTION(100, () -> Guard.disabled(Guard.type("cache.FillRule"), "permits", true)),
 
-	CHANGES_BEFORE_THE_COMMIT(2000, () -> Guard.disabled(Guard.type("cache.Transactions"), "join", null)),
+	CHANGES_BEFORE_THE_COMMIT(100, () -> Guard.disabled(Guard.type("cache.Transactions"), "join", null)),
 
-	CHANGES_OF_A_ROLLBACK(2000,
+	CHANGES_OF_A_ROLLBACK(100,
 			() -> Guard.replaced(Guard.type("cache.Transactions$Synchronization"), "afterCompletion", (call) -> {
 				call.arguments()[0] = 0;
 				return call.proceed();
 			})),
 
-	OUTBOX_NOT_RESPECTED(10_000, () -> Guard.disabled(Guard.type("cache.Outbox"), "isPending", false)),
+	OUTBOX_NOT_RESPECTED(1000, () -> Guard.disabled(Guard.type("cache.Outbox"), "isPending", false)),
 
-	PUTS_WITHOUT_A_BEGINNING(500, () -> Guard.disabled(Guard.type("cache.Puts"), "mark", null)),
+	PUTS_WITHOUT_A_BEGINNING(50, () -> Guard.disabled(Guard.type("cache.Puts"), "mark", null)),
 
-	NO_FLOOR_IN_PODS(10_000, () -> {
-		Guard refuses = Guard.disabled(Guard.type("cache.VersionFloors"), "refuses", false);
-		Guard older = Guard.disabled(Guard.type("cache.VersionFloors"), "isOlder", false);
-		return () -> {
-			refuses.close();
-			older.close();
-		};
-	}),
+	NO_FLOOR_IN_REDIS(50, () -> WeakScript.of("update", "local late = isLate(", "local late = false and isLate(")),
 
-	NO_FLOOR_IN_REDIS(2000, () -> WeakScript.of("update", "local late = isLate(", "local late = false and isLate(")),
+	LATE_PUT_NOT_AN_INVALIDATION(50, () -> WeakScript.of("update", "late and 3 or 1", "1")),
 
-	LATE_PUT_NOT_AN_INVALIDATION(2000, () -> WeakScript.of("update", "late and 3 or 1", "1")),
-
-	FILL_WITHOUT_LEASE(2000,
+	FILL_WITHOUT_LEASE(500,
 			() -> WeakScript.of("fill", "if held ~= lease and (held or not unchanged) then", "if false then")),
 
-	FILL_WITHOUT_SEQUENCE(2000, () -> WeakScript.of("fill", "elseif not unchanged then", "elseif false then")),
+	FILL_WITHOUT_SEQUENCE(1000, () -> WeakScript.of("fill", "elseif not unchanged then", "elseif false then")),
 
-	BATCH_WITHOUT_SEQUENCE(2000,
+	BATCH_WITHOUT_SEQUENCE(1500,
 			() -> WeakScript.of("fillmany", "if meta[1] ~= args[2] or (meta[2] or '0') ~= args[3] then",
 					"if false then")),
 
-	CLEAR_WITHOUT_EPOCH(2000,
+	CLEAR_WITHOUT_EPOCH(100,
 			() -> WeakScript.of("clear", "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[6], seq)",
 					"redis.call('HSET', KEYS[1], ARGV[1], epoch or ARGV[2], ARGV[6], seq)",
 					"if type(redis.pcall('HDEL'",
 					"local epoch = redis.call('HGET', KEYS[1], ARGV[1])\nif type(redis.pcall('HDEL'")),
 
-	NO_LEASE(2000, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq}")),
+	NO_LEASE(100, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq}")),
 
-	MESSAGES_IGNORED(500, () -> Guard.disabled(Guard.type("cache.LocalCopies"), "drop", null)),
+	MESSAGES_IGNORED(100, () -> Guard.disabled(Guard.type("cache.LocalCopies"), "drop", null)),
 
-	MESSAGE_TRUSTED_WITHOUT_ITS_PREDECESSOR(10_000,
-			() -> Guard.disabled(Guard.type("invalidation.StripeChain"), "follows", true)),
+	GAPS_IGNORED(500, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "gap", null)),
 
-	GAPS_IGNORED(2000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "gap", null)),
+	CHECKS_COMPARE_NOTHING(500, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
 
-	CHECKS_COMPARE_NOTHING(2000, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
-
-	LOSS_OF_REDIS_NOT_NOTICED(10_000,
+	LOSS_OF_REDIS_NOT_NOTICED(4000,
 			() -> WeakScript.of("baseline", "if seq and (seq > known", "if true or seq and (seq > known")),
 
-	NO_JOURNAL(2000, () -> Guard.disabled(Guard.type("tier.redis.PendingInvalidations"), "add", null)),
+	NO_JOURNAL(200, () -> Guard.disabled(Guard.type("tier.redis.PendingInvalidations"), "add", null)),
 
-	JOURNAL_NOT_TOLD(2000, () -> Guard.disabled(Guard.type("tier.redis.RedisSharedTierFactory"), "tellPending", true)),
+	JOURNAL_NOT_TOLD(200, () -> Guard.disabled(Guard.type("tier.redis.RedisSharedTierFactory"), "tellPending", true)),
 
-	READS_DO_NOT_WAIT_FOR_THE_JOURNAL(10_000,
+	READS_DO_NOT_WAIT_FOR_THE_JOURNAL(6000,
 			() -> Guard.disabled(Guard.type("tier.redis.RedisChanges"), "settle", true)),
 
-	FILLS_DO_NOT_WAIT_FOR_THE_JOURNAL(10_000,
-			() -> Guard.disabled(Guard.type("tier.redis.RedisChanges"), "isPending", false)),
+	ABSENCES_NOT_TOLD_OF_CHANGES(600, () -> Guard.disabled(Guard.type("cache.Absences"), "changed", null)),
 
-	ABSENCES_NOT_TOLD_OF_CHANGES(2000, () -> Guard.disabled(Guard.type("cache.Absences"), "changed", null)),
+	ABSENCES_OF_ALL_KEYS(100, () -> Guard.disabled(Guard.type("cache.AbsenceClaim"), "covers", true)),
 
-	ABSENCES_OF_ALL_KEYS(2000, () -> Guard.disabled(Guard.type("cache.AbsenceClaim"), "covers", true)),
+	NOTHING_EXPIRES_IN_PODS(1000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isExpired", false)),
 
-	NOTHING_EXPIRES_IN_PODS(2000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isExpired", false)),
-
-	REMAINING_TIME_IGNORED(10_000, () -> Guard.replaced(Guard.type("cache.LocalTier"), "fill", (call) -> {
+	REMAINING_TIME_IGNORED(1000, () -> Guard.replaced(Guard.type("cache.LocalTier"), "fill", (call) -> {
 		if (call.arguments().length == 4) {
 			call.arguments()[2] = Duration.ofDays(1);
 		}
 		return call.proceed();
 	})),
 
-	STALE_AFTER_AN_INVALIDATION(10_000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isWithin", true));
+	STALE_AFTER_AN_INVALIDATION(4000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isWithin", true));
 
 	private final int seeds;
 
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Plant plant;
 
 	PlantedFault(int seeds, Plant plant) {

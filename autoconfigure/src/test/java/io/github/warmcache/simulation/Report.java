@@ -18,6 +18,7 @@ package io.github.warmcache.simulation;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class Report {
 
 	private static final int TRIALS = 4000;
+
+	private static final int FRAMES = 15;
 
 	private Report() {
 	}
@@ -55,10 +58,17 @@ final class Report {
 			lines.println(failure.getMessage());
 		}
 		else if (failure != null) {
-			failure.printStackTrace(lines);
+			tell(failure, lines);
 		}
 		lines.printf("Simulation.replay(\"%s\")%n", run.text());
 		return text.toString();
+	}
+
+	private static void tell(Throwable failure, PrintWriter lines) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			lines.println(cause);
+			Arrays.stream(cause.getStackTrace()).limit(FRAMES).forEach((frame) -> lines.println("\tat " + frame));
+		}
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.warmcache.simulation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import io.github.warmcache.simulation.engine.Choices;
 import io.github.warmcache.simulation.engine.Hosts;
@@ -37,14 +38,11 @@ final class Shrinker {
 
 	private int left;
 
-	private Run best;
-
 	private List<int[]> choices;
 
 	private Shrinker(Run run, Hosts hosts, int most) {
 		this.hosts = hosts;
-		this.promise = java.util.Objects.requireNonNull(run.broken());
-		this.best = run;
+		this.promise = Objects.requireNonNull(run.broken());
 		this.choices = run.record();
 		this.left = most;
 	}
@@ -144,7 +142,6 @@ final class Shrinker {
 		if (run.broken() != this.promise) {
 			return false;
 		}
-		this.best = run;
 		this.choices = run.record();
 		while (this.choices.size() < candidate.size()) {
 			this.choices = new ArrayList<>(this.choices);

@@ -18,10 +18,13 @@ package io.github.warmcache.simulation;
 
 import io.github.warmcache.simulation.engine.Choices;
 import io.github.warmcache.simulation.engine.Hosts;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,6 +34,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * same seed finds nothing without it.
  */
 class SimulationAblationTests {
+
+	/**
+	 * By a name that is not silenced.
+	 */
+	private static final Log logger = LogFactory.getLog("simulation");
 
 	private static final int TRIALS = 300;
 
@@ -56,11 +64,29 @@ class SimulationAblationTests {
 		}
 		Simulation.Found found = simulation.firstFound();
 		assertThat(found).as("What shows %s", fault).isNotNull();
-		System.out.printf("%s: %s, seed %d, %d seeds run%n", fault, found.run().broken(), found.seed(),
-				simulation.coverage().of("seeds"));
+		logger.info("%s: %s, seed %d, %d seeds run".formatted(fault, found.run().broken(), found.seed(),
+				simulation.coverage().of("seeds")));
 		try (Hosts hosts = new Hosts("unplanted")) {
 			assertThat(Run.of(Choices.random(found.seed()), hosts, false).failure()).isNull();
 		}
+	}
+
+	/**
+	 * The shortest histories that some faults were found by.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "NO_FENCE, ..000000004.01.", "FLIGHTS_NOT_DETACHED, ..01..0010021.011.001.",
+			"FILLS_IN_ANY_TRANSACTION, 00000001..010001001000001..", "FILL_WITHOUT_LEASE, ..00000001.01.",
+			"PUTS_WITHOUT_A_BEGINNING, 000001..0100003.4.01.5.",
+			"PUTS_WITHOUT_A_BEGINNING, 0000001..01000171.0100007.",
+			"LATE_PUT_NOT_AN_INVALIDATION, 000001..0110041.011004.501.",
+			"LATE_PUT_NOT_AN_INVALIDATION, 000001..0100001.01." })
+	void failsByAPastedLineWithTheFaultOnly(PlantedFault fault, String choices) throws Exception {
+		try (AutoCloseable planted = fault.plant()) {
+			assertThat(planted).isNotNull();
+			assertThat(Simulation.replay(choices).failure()).isInstanceOf(Violation.class);
+		}
+		assertThat(Simulation.replay(choices).failure()).isNull();
 	}
 
 	@Test

@@ -77,8 +77,8 @@ final class CacheAssembly {
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
 			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, CallMarks marks,
-			Executor executor, Executor sourceExecutor, ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
-			ObjectProvider<TransactionIsolation> transactionIsolation) {
+			Executor executor, Executor sourceExecutor, ScheduledExecutorService timeouts,
+			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;

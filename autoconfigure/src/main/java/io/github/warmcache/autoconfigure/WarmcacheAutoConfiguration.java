@@ -121,7 +121,8 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
 				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
-				CallBreakers breakers, Ticker ticker, CallMarks marks, @Qualifier("warmcacheExecutor") Executor executor,
+				CallBreakers breakers, Ticker ticker, CallMarks marks,
+				@Qualifier("warmcacheExecutor") Executor executor,
 				@Qualifier("warmcacheSourceExecutor") Executor sourceExecutor,
 				@Qualifier("warmcacheTimeouts") ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
 				ObjectProvider<TransactionIsolation> transactionIsolation) {

@@ -17,7 +17,6 @@
 package io.github.warmcache.cache;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -66,7 +65,7 @@ final class Admission {
 	void await(Deadline deadline) {
 		CompletableFuture<Permit> request = request();
 		try {
-			take(request.get(deadline.remaining(), TimeUnit.NANOSECONDS));
+			take(deadline.await(request));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

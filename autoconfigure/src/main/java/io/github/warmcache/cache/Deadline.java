@@ -17,28 +17,42 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * End of the time that a read may take.
  *
- * @param nanos the end, comparable to {@link System#nanoTime()}
+ * @param waits how to wait for it
+ * @param nanos the end, by the clock of the waits
  */
-record Deadline(long nanos) {
+record Deadline(Waits waits, long nanos) {
 
-	static Deadline in(Duration duration) {
+	static Deadline in(Duration duration, Waits waits) {
 		Duration life = (duration.compareTo(LocalTier.UNLIMITED) <= 0) ? duration : LocalTier.UNLIMITED;
-		return new Deadline(System.nanoTime() + life.toNanos());
+		return new Deadline(waits, waits.nanos() + life.toNanos());
 	}
 
 	/**
 	 * Return what is left, in nanoseconds, zero if nothing is.
 	 */
 	long remaining() {
-		return Math.max(0, this.nanos - System.nanoTime());
+		return Math.max(0, this.nanos - this.waits.nanos());
 	}
 
 	boolean isOver() {
 		return remaining() == 0;
+	}
+
+	/**
+	 * Wait for a result.
+	 */
+	<T extends @Nullable Object> T await(CompletableFuture<T> future)
+			throws InterruptedException, ExecutionException, TimeoutException {
+		return this.waits.get(future, remaining());
 	}
 
 }

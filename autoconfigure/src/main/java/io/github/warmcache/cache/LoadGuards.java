@@ -30,9 +30,10 @@ import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrap
  * @param sources asks the source
  * @param stale what is served instead
  * @param statistics counts
+ * @param waits how threads wait
  */
 record LoadGuards(String cacheName, LoadPolicy policy, Bulkhead bulkhead, Watchdog watchdog, SourceCalls sources,
-		StaleValues stale, CacheStatistics statistics) {
+		StaleValues stale, CacheStatistics statistics, Waits waits) {
 
 	static LoadGuards of(TieredCacheBuilder builder, LocalTier local, CacheStatistics statistics) {
 		String name = builder.definition.name();
@@ -41,11 +42,12 @@ record LoadGuards(String cacheName, LoadPolicy policy, Bulkhead bulkhead, Watchd
 		SourceCalls sources = new SourceCalls(builder.sourceBreaker, builder.sourceExecutor(), bulkhead, statistics,
 				new SourceLog(name, builder.ticker));
 		StaleValues stale = new StaleValues(local, policy.staleIfError() != null, builder.ticker, builder.random);
-		return new LoadGuards(name, policy, bulkhead, new Watchdog(builder.scheduler()), sources, stale, statistics);
+		return new LoadGuards(name, policy, bulkhead, new Watchdog(builder.scheduler()), sources, stale, statistics,
+				builder.waits);
 	}
 
 	Deadline deadline() {
-		return Deadline.in(this.policy.timeout());
+		return Deadline.in(this.policy.timeout(), this.waits);
 	}
 
 	/**

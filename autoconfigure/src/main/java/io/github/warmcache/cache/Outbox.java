@@ -50,14 +50,17 @@ final class Outbox {
 
 	private final Executor executor;
 
+	private final Waits waits;
+
 	private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final ConcurrentMap<Object, Integer> announced = new ConcurrentHashMap<>();
 
-	Outbox(Executor executor) {
+	Outbox(Executor executor, Waits waits) {
 		this.executor = executor;
+		this.waits = waits;
 	}
 
 	/**
@@ -115,7 +118,7 @@ final class Outbox {
 		if (add(() -> told.complete(true))) {
 			drain();
 		}
-		told.join();
+		this.waits.join(told);
 	}
 
 	private boolean add(Runnable task) {

@@ -18,7 +18,6 @@ package io.github.warmcache.cache;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 import io.github.warmcache.cache.Flights.Flight;
@@ -127,7 +126,7 @@ final class ReadPath {
 				if (this.tiers.guards().bulkhead().isInside()) {
 					other.lendPermit();
 				}
-				loaded = other.get(deadline.remaining(), TimeUnit.NANOSECONDS);
+				loaded = deadline.await(other);
 			}
 		}
 		catch (ExecutionException ex) {

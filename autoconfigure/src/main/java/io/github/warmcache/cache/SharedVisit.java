@@ -18,7 +18,6 @@ package io.github.warmcache.cache;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 
 import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedRead;
@@ -95,12 +94,12 @@ final class SharedVisit {
 	 * Wait while another pod loads the key, but not for long: it may be dead.
 	 */
 	private SharedRead awaitLease(SharedTier shared) {
-		long deadline = System.nanoTime() + BUSY_WAIT.toNanos();
+		Waits waits = this.tiers.guards().waits();
+		Deadline deadline = Deadline.in(BUSY_WAIT, waits);
 		SharedRead read = shared.readOrLease(this.key);
-		while (read instanceof SharedRead.Busy && System.nanoTime() - deadline < 0
-				&& !Thread.currentThread().isInterrupted()) {
+		while (read instanceof SharedRead.Busy && !deadline.isOver() && !Thread.currentThread().isInterrupted()) {
 			long pause = BUSY_POLL.toNanos();
-			LockSupport.parkNanos(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
+			waits.pause(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
 			read = shared.readOrLease(this.key);
 		}
 		return read;

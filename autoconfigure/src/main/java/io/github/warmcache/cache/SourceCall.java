@@ -19,7 +19,6 @@ package io.github.warmcache.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -86,7 +85,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 	 */
 	@Nullable Object await(Deadline deadline) throws TimeoutException {
 		try {
-			return this.answer.get(deadline.remaining(), TimeUnit.NANOSECONDS);
+			return deadline.await(this.answer);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof Error error) {

@@ -79,7 +79,8 @@ public final class TieredCache implements Cache {
 				builder.maintenance(), builder.random, builder.weigher, builder.version, this.statistics,
 				new Absences(builder.complete), this.marks);
 		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
-				new Outbox(builder.executor), builder.random, new FillRule(getName(), builder.transactionIsolation),
+				new Outbox(builder.executor, builder.waits), builder.random,
+				new FillRule(getName(), builder.transactionIsolation),
 				LoadGuards.of(builder, this.local, this.statistics));
 		Flights flights = new Flights();
 		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights, builder.version),

@@ -67,6 +67,8 @@ public final class TieredCacheBuilder {
 
 	EntryWeigher weigher = new HeapWeigher();
 
+	Waits waits = Waits.REAL;
+
 	TieredCacheBuilder(CacheDefinition definition) {
 		this.definition = definition;
 	}
@@ -247,6 +249,14 @@ public final class TieredCacheBuilder {
 	 */
 	public TieredCacheBuilder transactionIsolation(TransactionIsolation transactionIsolation) {
 		this.transactionIsolation = transactionIsolation;
+		return this;
+	}
+
+	/**
+	 * Set how threads wait, for tests whose time is not that of this machine.
+	 */
+	TieredCacheBuilder waits(Waits waits) {
+		this.waits = waits;
 		return this;
 	}
 

@@ -58,8 +58,9 @@ final class VersionFloors {
 	void raise(Object key, int stripe, long version) {
 		if (this.floors != null && version != ValueVersion.UNVERSIONED) {
 			Floor next = new Floor(version, stripe, this.marks.next());
-			this.floors.asMap().compute(key, (k, present) -> (present != null && !isRemoved(present)
-					&& ValueVersion.isOlder(version, present.version())) ? present : next);
+			this.floors.asMap()
+				.compute(key, (k, present) -> (present != null && !isRemoved(present)
+						&& ValueVersion.isOlder(version, present.version())) ? present : next);
 		}
 	}
 
@@ -69,7 +70,8 @@ final class VersionFloors {
 	 */
 	void removed(Object key) {
 		if (this.floors != null) {
-			this.floors.asMap().computeIfPresent(key, (k, present) -> new Floor(present.version(), present.stripe(), -1));
+			this.floors.asMap()
+				.computeIfPresent(key, (k, present) -> new Floor(present.version(), present.stripe(), -1));
 		}
 	}
 

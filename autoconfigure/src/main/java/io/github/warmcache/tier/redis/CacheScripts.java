@@ -109,7 +109,8 @@ final class CacheScripts {
 	 * Invalidate a key under the schema of this release and under others.
 	 */
 	ScriptCall invalidate(RedisKey key, Set<String> otherSchemas) {
-		return change(onChange(Script.INVALIDATE, key).key(key.name()), key, this.origin, otherSchemas).argument(NOTHING);
+		return change(onChange(Script.INVALIDATE, key).key(key.name()), key, this.origin, otherSchemas)
+			.argument(NOTHING);
 	}
 
 	/**

@@ -32,8 +32,9 @@ import org.springframework.core.ResolvableType;
  * length being that of the cache's name in bytes.</li>
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
- * <li>What is remembered of the last changes of a key, for as long as a put may be late, is
- * at <code>{namespace:stripe}:change:v1:length:cache:key</code>, for all schemas alike.</li>
+ * <li>What is remembered of the last changes of a key, for as long as a put may be late,
+ * is at <code>{namespace:stripe}:change:v1:length:cache:key</code>, for all schemas
+ * alike.</li>
  * <li>The keys that pods read most are at
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
  * weighed at <code>...:since</code>, on the stripe of the empty key; for all schemas

@@ -162,8 +162,8 @@ final class RedisChanges {
 	 * @throws RedisUnavailableException if it did not return in time
 	 */
 	Reply putIfAbsent(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now, String unreadable) {
-		Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, this.positions.at(key.stripe(), mark), now,
-				unreadable, this.schemas.others()));
+		Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, this.positions.at(key.stripe(), mark),
+				now, unreadable, this.schemas.others()));
 		if (reply.text(0).equals("S")) {
 			counted(key.stripe(), reply);
 			if (this.schemas.learn(reply.text(1))) {
@@ -273,8 +273,8 @@ final class RedisChanges {
 			return true;
 		}
 		Set<String> others = this.schemas.others();
-		List<Reply> replies = runner
-			.runAll(marks.stream().map((mark) -> this.scripts.invalidateLate(mark.key(), mark.version(), others)).toList());
+		List<Reply> replies = runner.runAll(
+				marks.stream().map((mark) -> this.scripts.invalidateLate(mark.key(), mark.version(), others)).toList());
 		List<Mark> failed = new ArrayList<>();
 		for (int i = 0; i < replies.size(); i++) {
 			Reply reply = replies.get(i);

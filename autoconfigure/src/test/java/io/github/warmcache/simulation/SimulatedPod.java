@@ -1,0 +1,312 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Executor;
+
+import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.CallMarks;
+import io.github.warmcache.cache.Insides;
+import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.VirtualTime;
+import io.github.warmcache.invalidation.SimulatedCoherence;
+import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.simulation.engine.Actor;
+import io.github.warmcache.simulation.engine.Stream;
+import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import io.github.warmcache.tier.redis.RedisTierConnections;
+import io.github.warmcache.tier.redis.RedisTierSettings;
+import io.github.warmcache.tier.redis.RedisTierTimeouts;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * One pod: all of it is what an application would have, apart from the clock, the
+ * executors and the connection.
+ */
+final class SimulatedPod {
+
+	private static final ResolvableType TEXT = ResolvableType.forClass(String.class);
+
+	private static final ResolvableType NUMBER = ResolvableType.forClass(Long.class);
+
+	private static final JsonMapper MAPPER = RedisSharedTierFactory.mapperBuilder().build();
+
+	private static final RedisTierTimeouts TIMEOUTS = new RedisTierTimeouts(Duration.ofDays(1), Duration.ofDays(1),
+			Duration.ofDays(1), Duration.ofMillis(500));
+
+	private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * Checks after which a pod that hears nothing has done about it what it can.
+	 */
+	private static final int MOST_UNEASY = 5;
+
+	private final int number;
+
+	private final Fleet fleet;
+
+	private final Link link;
+
+	private final Channel channel;
+
+	private final RedisSharedTierFactory factory;
+
+	private final CallMarks marks;
+
+	private final TieredCache cache;
+
+	private final SimulatedCoherence coherence;
+
+	private final Excuses excuses;
+
+	private final long[] seen;
+
+	private final long[] seenAt;
+
+	private final int[] heardAt;
+
+	private long frozenUntil;
+
+	private long skewMillis;
+
+	private boolean dead;
+
+	private boolean settling;
+
+	private int uneasy;
+
+	/**
+	 * What had changed in Redis when the last good check began.
+	 */
+	private long checked = -1;
+
+	private @Nullable Actor loop;
+
+	SimulatedPod(int number, Fleet fleet) {
+		this.number = number;
+		this.fleet = fleet;
+		this.link = new Link(this, fleet);
+		this.channel = new Channel(this, fleet);
+		this.excuses = new Excuses(fleet);
+		this.seen = new long[fleet.settings().keys()];
+		this.seenAt = new long[fleet.settings().keys()];
+		this.heardAt = new int[fleet.settings().keys()];
+		RedisTierConnections connections = new RedisTierConnections(fleet.redis().connections(this.link), TIMEOUTS);
+		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), MAPPER,
+				() -> Instant.ofEpochMilli(fleet.millis() + this.skewMillis), new Random(number), CallBreaker.NONE);
+		this.marks = new CallMarks(fleet.timeline()::nanos);
+		TieredCacheManager caches = new TieredCacheManager(List::of, this::create);
+		this.cache = caches.getCache(Keys.CACHE);
+		this.coherence = new SimulatedCoherence(caches, this.factory.stripes(), this.factory,
+				(self) -> this.channel.subscribe(), this::unsettled);
+	}
+
+	private TieredCache create(String name) {
+		Settings settings = this.fleet.settings();
+		Random random = new Random(this.number);
+		CacheDefinition definition = new CacheDefinition(name, TEXT, NUMBER,
+				new LocalTierSettings(settings.maximumSize(), null, settings.local(), settings.jitter(),
+						settings.absent()),
+				settings.shared(),
+				new LoadPolicy(LOAD_TIMEOUT, settings.loads(), settings.staleIfError(), settings.refreshAhead()));
+		Executor executor = (task) -> this.fleet.timeline().begin(this, this.fleet.choicesHere(), false, task::run);
+		return VirtualTime.of(TieredCache.builder(definition), this.fleet.timeline(), this)
+			.sharedTier(this.factory.create(name, TEXT, NUMBER, this.fleet.version()))
+			.version(this.fleet.version())
+			.source(settings.source() ? new RowSource(this.fleet) : null)
+			.marks(this.marks)
+			.complete(settings.complete())
+			.random(random::nextDouble)
+			.executor(executor)
+			.sourceExecutor(executor)
+			.maintenance(Runnable::run)
+			.build();
+	}
+
+	String name() {
+		return "P" + this.number;
+	}
+
+	TieredCache cache() {
+		return this.cache;
+	}
+
+	SimulatedCoherence coherence() {
+		return this.coherence;
+	}
+
+	CallMarks marks() {
+		return this.marks;
+	}
+
+	Link link() {
+		return this.link;
+	}
+
+	Channel channel() {
+		return this.channel;
+	}
+
+	Excuses excuses() {
+		return this.excuses;
+	}
+
+	/**
+	 * Return the latest state of a row that a read of this pod has returned.
+	 */
+	long seen(int key) {
+		return this.seen[key];
+	}
+
+	/**
+	 * Return how often Redis had been changed when that was.
+	 */
+	long seenAt(int key) {
+		return this.seenAt[key];
+	}
+
+	/**
+	 * Return how many messages had been heard when that was.
+	 */
+	int heardAt(int key) {
+		return this.heardAt[key];
+	}
+
+	void see(int key, long index) {
+		this.seen[key] = Math.max(this.seen[key], index);
+		this.seenAt[key] = this.fleet.loads().changes();
+		this.heardAt[key] = this.channel.heard();
+	}
+
+	boolean isDead() {
+		return this.dead;
+	}
+
+	/**
+	 * End at once.
+	 */
+	void kill() {
+		this.dead = true;
+		this.fleet.timeline().end(this);
+	}
+
+	long frozenUntil() {
+		return this.frozenUntil;
+	}
+
+	boolean isFrozen() {
+		return this.frozenUntil > this.fleet.timeline().nanos();
+	}
+
+	void freeze(long until) {
+		this.frozenUntil = Math.max(this.frozenUntil, until);
+	}
+
+	void skew(long millis) {
+		this.skewMillis = millis;
+	}
+
+	/**
+	 * Return whether Redis is still to hear of changes of this pod.
+	 */
+	boolean hasUntold() {
+		return this.factory.pending() > 0 || Insides.hasAnnounced(this.cache);
+	}
+
+	/**
+	 * Return the actor that makes the checks.
+	 */
+	@Nullable Actor loop() {
+		return this.loop;
+	}
+
+	/**
+	 * Check now, and again and again.
+	 */
+	void check() {
+		if (this.dead || this.fleet.isEnding()) {
+			return;
+		}
+		Actor last = this.loop;
+		if ((last == null || last.isDone()) && !isCheckInVain()) {
+			this.loop = this.fleet.timeline().beginRoutine(this, this.fleet.background(), this::round);
+		}
+		this.fleet.timeline().routine(this.fleet.untilNextCheck(this), this, this::check);
+	}
+
+	/**
+	 * Return whether the last checks found nothing that the next one could change.
+	 */
+	boolean isCalm() {
+		this.uneasy = this.coherence.isCoherent() ? 0 : this.uneasy + 1;
+		return !this.excuses.any() && !hasUntold() && (this.uneasy == 0 || this.uneasy > MOST_UNEASY)
+				&& this.coherence.isSettled();
+	}
+
+	/**
+	 * Return whether a check would have the same answers as the last one, which was good.
+	 */
+	private boolean isCheckInVain() {
+		return this.checked == this.fleet.serverChanges() && !this.excuses.any() && this.coherence.isCoherent()
+				&& !hasUntold();
+	}
+
+	private void round() {
+		Stream choices = this.fleet.background();
+		round(() -> this.fleet.timeline().pause(choices.flip(50) ? 400 * Pace.MILLI : 0));
+	}
+
+	/**
+	 * Make a check.
+	 */
+	void round(Runnable between) {
+		this.excuses.checkBegins();
+		long changes = this.fleet.serverChanges();
+		boolean good = this.coherence.round(between);
+		this.excuses.checkEnds(good);
+		this.checked = good ? changes : -1;
+		this.fleet.oracle().told();
+	}
+
+	private void unsettled() {
+		if (!this.settling) {
+			this.settling = true;
+			this.fleet.timeline().later(20 * Pace.MILLI, this, () -> {
+				this.settling = false;
+				if (!this.dead) {
+					this.fleet.timeline().begin(this, this.fleet.background(), false, this.coherence::settle);
+				}
+			});
+		}
+	}
+
+	@Override
+	public String toString() {
+		return name();
+	}
+
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.simulation;
+
+import java.util.List;
+import java.util.Set;
+
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.invalidation.CoherenceEvent;
+import io.github.warmcache.simulation.engine.ChoiceText;
+import io.github.warmcache.simulation.engine.Choices;
+import io.github.warmcache.simulation.engine.Hosts;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that a fleet keeps its promises whatever it is made of, whatever is done with it
+ * and whatever goes wrong, for many seeds. What fails is shrunk, told as a story, and
+ * repeated by the line that is printed.
+ */
+class SimulationTests {
+
+	/**
+	 * By a name that is not silenced.
+	 */
+	private static final Log logger = LogFactory.getLog("simulation");
+
+	private static final long SEEDS = Long.getLong("simulation.seeds", 10_000);
+
+	private static final long FIRST = Long.getLong("simulation.first", 1);
+
+	/**
+	 * From so many seeds on everything is reached.
+	 */
+	private static final long MANY = 5000;
+
+	/**
+	 * No breaker is around a source or around Redis here, and no one writes messages but
+	 * pods.
+	 */
+	private static final Set<CacheEvent> NEVER = Set.of(CacheEvent.SOURCE_SKIPPED, CacheEvent.CHANGE_FAILED,
+			CacheEvent.SHARED_MISS_UNREADABLE);
+
+	private static Silence silence;
+
+	@BeforeAll
+	static void silence() {
+		silence = new Silence();
+	}
+
+	@AfterAll
+	static void speak() {
+		silence.close();
+	}
+
+	@Test
+	void keepsItsPromisesWhateverHappens() {
+		long start = System.nanoTime();
+		Simulation simulation = Simulation.of(FIRST, SEEDS, 1);
+		double seconds = (System.nanoTime() - start) / 1e9;
+		Coverage coverage = simulation.coverage();
+		logger.info("%,d seeds from %d on in %.1f s, %.0f a second, %,d steps%n%s".formatted(coverage.of("seeds"),
+				FIRST, seconds, coverage.of("seeds") / seconds, coverage.of("steps"), coverage));
+		assertThat(simulation.firstFound()).as(() -> Report.of(simulation.firstFound())).isNull();
+		if (SEEDS >= MANY) {
+			assertThatEverythingIsReached(coverage);
+		}
+	}
+
+	private static void assertThatEverythingIsReached(Coverage coverage) {
+		for (Trouble trouble : Trouble.values()) {
+			if (trouble != Trouble.CALLS_FAIL && trouble != Trouble.MESSAGES_FAIL) {
+				assertReached(coverage, "trouble: " + trouble);
+			}
+		}
+		for (Change change : Change.values()) {
+			assertReached(coverage, "change: " + change);
+		}
+		for (Reading.Way way : Reading.Way.values()) {
+			assertReached(coverage, "read: " + way);
+		}
+		for (CacheEvent event : CacheEvent.values()) {
+			if (!NEVER.contains(event)) {
+				assertReached(coverage, "cache: " + event);
+			}
+		}
+		for (CoherenceEvent event : CoherenceEvent.values()) {
+			if (event != CoherenceEvent.MALFORMED) {
+				assertReached(coverage, "coherence: " + event);
+			}
+		}
+		List.of("call whose request got lost", "call whose reply got lost", "message lost", "message twice",
+				"message out of order", "transaction committed", "transaction rolled back", "complete", "not complete",
+				"warm-up fails", "read fails: DatabaseDownException")
+			.forEach((what) -> assertReached(coverage, what));
+	}
+
+	private static void assertReached(Coverage coverage, String what) {
+		assertThat(coverage.of(what)).as("How often there was '%s'", what).isPositive();
+	}
+
+	/**
+	 * What failed once, as it was printed then.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = {
+			// An absence is answered as long as the load of everything holds.
+			"00000000100022..05.8." })
+	void doesNotFailAgain(String choices) {
+		Run run = Simulation.replay(choices);
+		assertThat(run.failure()).as(() -> Report.of(run)).isNull();
+	}
+
+	@Test
+	void repeatsARunToTheLastStep() {
+		try (Hosts hosts = new Hosts("repeated")) {
+			for (long seed = FIRST; seed < FIRST + 100; seed++) {
+				Run first = Run.of(Choices.random(seed), hosts, true);
+				Run again = Run.of(Choices.recorded(ChoiceText.read(first.text())), hosts, true);
+				assertThat(again.story().lines()).as("Seed %d", seed).isEqualTo(first.story().lines());
+				assertThat(again.steps()).isEqualTo(first.steps());
+			}
+		}
+	}
+
+}

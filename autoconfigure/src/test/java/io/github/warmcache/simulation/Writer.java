@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.simulation;
+
+import java.util.List;
+
+import io.github.warmcache.cache.CachedPut;
+import io.github.warmcache.cache.TieredCache;
+
+import org.springframework.cache.Cache;
+
+/**
+ * How a method that updates the cache sees it.
+ */
+@FunctionalInterface
+interface Writer {
+
+	/**
+	 * Puts directly, so that nothing is known of when the method began.
+	 */
+	Writer DIRECT = (cache) -> cache;
+
+	/**
+	 * Puts what counts from the beginning of the method.
+	 */
+	Writer MARKED = (cache) -> CachedPut.views(List.of(cache)).get(0);
+
+	/**
+	 * See the cache as a method does that begins now.
+	 */
+	Cache begin(TieredCache cache);
+
+}

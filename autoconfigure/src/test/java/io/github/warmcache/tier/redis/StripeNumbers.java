@@ -1,0 +1,42 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.function.ToIntFunction;
+
+import org.springframework.core.ResolvableType;
+
+/**
+ * Tells the stripes of keys without a server.
+ */
+public final class StripeNumbers {
+
+	private StripeNumbers() {
+	}
+
+	/**
+	 * Tell the stripes of a cache whose keys are texts.
+	 * @param namespace the namespace
+	 * @param cacheName the name of the cache
+	 * @return tells the stripe of a key
+	 */
+	public static ToIntFunction<Object> of(String namespace, String cacheName) {
+		KeySpace keys = new KeySpace(namespace, cacheName, "", ResolvableType.forClass(String.class));
+		return keys::stripe;
+	}
+
+}

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.cache;
 
 import java.util.List;
@@ -23,6 +24,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.VagueMark;
 
 /**
  * Order between the calls and the changes of the caches of an application: what was
@@ -83,14 +85,14 @@ public final class CallMarks {
 	 */
 	ChangeMark shared(CallMark call, ChangeMarks source) {
 		if (this.ticker.read() - call.takenAt() >= OLDEST_NANOS) {
-			return ChangeMark.UNKNOWN;
+			return VagueMark.UNKNOWN;
 		}
 		for (SharedMark mark : call.shared()) {
 			if (mark.source() == source) {
 				return mark.mark();
 			}
 		}
-		return ChangeMark.RECENT;
+		return VagueMark.RECENT;
 	}
 
 	/**

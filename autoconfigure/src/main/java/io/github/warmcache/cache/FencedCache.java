@@ -24,7 +24,6 @@ import io.github.warmcache.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
-import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
  * View of a cache for one {@link CachedCall}.
@@ -116,11 +115,7 @@ final class FencedCache implements Cache {
 				ReadTrace.note(loaded.tier());
 			}
 		}
-		return wrap(loaded);
-	}
-
-	private static @Nullable ValueWrapper wrap(Loaded loaded) {
-		return (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null;
+		return loaded.wrapped();
 	}
 
 	@Override
@@ -148,7 +143,7 @@ final class FencedCache implements Cache {
 		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 		this.asyncReads.run(() -> {
 			try {
-				result.complete(wrap(load.lookUp()));
+				result.complete(load.lookUp().wrapped());
 			}
 			catch (Throwable ex) {
 				result.completeExceptionally(ex);

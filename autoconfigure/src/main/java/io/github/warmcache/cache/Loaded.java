@@ -18,6 +18,9 @@ package io.github.warmcache.cache;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.Cache.ValueWrapper;
+import org.springframework.cache.support.SimpleValueWrapper;
+
 /**
  * What a read that left the local tier came back with.
  *
@@ -27,5 +30,12 @@ import org.jspecify.annotations.Nullable;
 record Loaded(@Nullable Object value, @Nullable CacheTier tier) {
 
 	static final Loaded ABSENT = new Loaded(null, null);
+
+	/**
+	 * Return what Spring takes, {@code null} if nothing was found.
+	 */
+	@Nullable ValueWrapper wrapped() {
+		return (this != ABSENT) ? new SimpleValueWrapper(this.value) : null;
+	}
 
 }

@@ -63,7 +63,7 @@ final class LocalTier {
 			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
 			CacheStatistics statistics, Absences absences, CallMarks marks) {
 		this.fence = new Fence(marks);
-		this.floors = new VersionFloors(version, ticker, marks);
+		this.floors = new VersionFloors(version, stripes, ticker, marks);
 		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
 		this.lifeNanos = LocalEntries.nanos(settings.timeToLive());
 		this.staleNanos = (loads.staleIfError() != null) ? LocalEntries.nanos(loads.staleIfError()) : 0;
@@ -116,16 +116,10 @@ final class LocalTier {
 		return (entry != null && entry.isWithin(this.staleNanos, this.ticker.read())) ? entry : null;
 	}
 
-	/**
-	 * Return what takes entries out again.
-	 */
 	LocalRemovals removals() {
 		return this.removals;
 	}
 
-	/**
-	 * Return the newest versions that were put or read.
-	 */
 	VersionFloors floors() {
 		return this.floors;
 	}
@@ -177,9 +171,7 @@ final class LocalTier {
 	}
 
 	/**
-	 * Keep one of very many entries, as {@link #fillOver} does, but do not remember its
-	 * version longer than the entry.
-	 * @return whether it was kept
+	 * Keep one of very many entries, whose version is not remembered beyond the entry.
 	 */
 	boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		return keep(key, this.entries.create(key, value, atMost, mark), mark, true);
@@ -189,7 +181,7 @@ final class LocalTier {
 		LocalEntry entry = this.entries.create(key, value, atMost, mark);
 		boolean kept = keep(key, entry, mark, over);
 		if (kept) {
-			raiseFloor(key, entry);
+			this.floors.raise(key, entry.version());
 		}
 		return kept;
 	}
@@ -209,12 +201,6 @@ final class LocalTier {
 		return false;
 	}
 
-	private void raiseFloor(Object key, LocalEntry entry) {
-		if (entry.version() != ValueVersion.UNVERSIONED) {
-			this.floors.raise(key, this.stripes.applyAsInt(key), entry.version());
-		}
-	}
-
 	/**
 	 * Replace a value, unless there is a newer version of it; loads that began before are
 	 * not kept. Not refused for the fence, which also moves for other keys of the slot:
@@ -227,7 +213,7 @@ final class LocalTier {
 		if (kept != entry) {
 			return null;
 		}
-		raiseFloor(key, entry);
+		this.floors.raise(key, entry.version());
 		this.statistics.record(CacheEvent.LOCAL_PUT);
 		return entry;
 	}

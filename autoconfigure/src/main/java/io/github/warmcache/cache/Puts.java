@@ -13,12 +13,14 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.cache;
 
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.VagueMark;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +104,7 @@ final class Puts {
 
 	static @Nullable ChangeMark mark(SharedTier shared, PutOrder order, @Nullable CallMark call) {
 		if (order == PutOrder.LATE) {
-			return ChangeMark.UNKNOWN;
+			return VagueMark.UNKNOWN;
 		}
 		ChangeMarks source = shared.changeMarks();
 		return (call != null && source != null) ? call.marks().shared(call, source) : null;

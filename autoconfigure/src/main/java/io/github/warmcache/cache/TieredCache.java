@@ -25,7 +25,6 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
-import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
  * Cache in this pod's heap that asks the tier shared by all pods, then a source, then the
@@ -74,14 +73,8 @@ public final class TieredCache implements Cache {
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.marks = builder.marks(shared);
-		this.local = new LocalTier(this.definition.local(), this.definition.loads(),
-				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), builder.ticker,
-				builder.maintenance(), builder.random, builder.weigher, builder.version, this.statistics,
-				new Absences(builder.complete), this.marks);
-		this.tiers = new TierChain(this.definition, this.local, shared, builder.source, this.statistics,
-				new Outbox(builder.executor, builder.waits), builder.random,
-				new FillRule(getName(), builder.transactionIsolation),
-				LoadGuards.of(builder, this.local, this.statistics));
+		this.local = builder.localTier(shared, this.marks, this.statistics);
+		this.tiers = builder.tiers(this.local, shared, this.statistics);
 		Flights flights = new Flights();
 		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights, builder.version),
 				this.marks);
@@ -187,11 +180,7 @@ public final class TieredCache implements Cache {
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
 		ValueWrapper entry = this.hits.find(adapted);
-		return (entry != null) ? entry : wrap(readWithoutLoader(adapted));
-	}
-
-	private static @Nullable ValueWrapper wrap(Loaded loaded) {
-		return (loaded != Loaded.ABSENT) ? new SimpleValueWrapper(loaded.value()) : null;
+		return (entry != null) ? entry : readWithoutLoader(adapted).wrapped();
 	}
 
 	@Override
@@ -246,7 +235,7 @@ public final class TieredCache implements Cache {
 		if (this.tiers.isLocalOnly()) {
 			return null;
 		}
-		return this.asyncReads.read(adapted, null).thenApply(TieredCache::wrap);
+		return this.asyncReads.read(adapted, null).thenApply(Loaded::wrapped);
 	}
 
 	@Override
@@ -284,7 +273,7 @@ public final class TieredCache implements Cache {
 		// Asks beyond this pod even if the key is known not to exist: others may be
 		// putting it too.
 		ValueWrapper held = this.hits.findHeld(adapted);
-		ValueWrapper existing = (held != null) ? held : wrap(readWithoutLoader(adapted));
+		ValueWrapper existing = (held != null) ? held : readWithoutLoader(adapted).wrapped();
 		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value);
 	}
 

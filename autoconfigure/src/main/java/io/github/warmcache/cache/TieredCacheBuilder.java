@@ -219,6 +219,25 @@ public final class TieredCacheBuilder {
 		return result;
 	}
 
+	/**
+	 * Make the local tier of the cache.
+	 */
+	LocalTier localTier(@Nullable SharedTier shared, CallMarks marks, CacheStatistics statistics) {
+		return new LocalTier(this.definition.local(), this.definition.loads(),
+				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), this.ticker,
+				maintenance(), this.random, this.weigher, this.version, statistics, new Absences(this.complete), marks);
+	}
+
+	/**
+	 * Make the tiers that a miss asks.
+	 */
+	TierChain tiers(LocalTier local, @Nullable SharedTier shared, CacheStatistics statistics) {
+		return new TierChain(this.definition, local, shared, this.source, statistics,
+				new Outbox(this.executor, this.waits), this.random,
+				new FillRule(this.definition.name(), this.transactionIsolation),
+				LoadGuards.of(this, local, statistics));
+	}
+
 	Executor sourceExecutor() {
 		return (this.sourceExecutor != null) ? this.sourceExecutor : LoadThreads.forSources();
 	}

@@ -13,9 +13,11 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.cache;
 
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -40,9 +42,12 @@ final class VersionFloors {
 	 */
 	private final AtomicLongArray cleared = new AtomicLongArray(SharedTier.STRIPES);
 
+	private final ToIntFunction<Object> stripes;
+
 	private final CallMarks marks;
 
-	VersionFloors(ValueVersion version, Ticker ticker, CallMarks marks) {
+	VersionFloors(ValueVersion version, ToIntFunction<Object> stripes, Ticker ticker, CallMarks marks) {
+		this.stripes = stripes;
 		this.marks = marks;
 		this.floors = (version != ValueVersion.NONE) ? Caffeine.newBuilder()
 			.ticker(ticker)
@@ -55,9 +60,9 @@ final class VersionFloors {
 	/**
 	 * Know that a version was put, or read and kept.
 	 */
-	void raise(Object key, int stripe, long version) {
+	void raise(Object key, long version) {
 		if (this.floors != null && version != ValueVersion.UNVERSIONED) {
-			Floor next = new Floor(version, stripe, this.marks.next());
+			Floor next = new Floor(version, this.stripes.applyAsInt(key), this.marks.next());
 			this.floors.asMap()
 				.compute(key, (k, present) -> (present != null && !isRemoved(present)
 						&& ValueVersion.isOlder(version, present.version())) ? present : next);

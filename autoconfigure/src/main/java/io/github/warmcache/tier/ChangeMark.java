@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.tier;
 
 /**
@@ -23,31 +24,5 @@ package io.github.warmcache.tier;
  * @since 0.1.0
  */
 public interface ChangeMark {
-
-	/**
-	 * Mark of a call that began before everything: whatever its tier remembers came
-	 * later.
-	 */
-	ChangeMark UNKNOWN = new ChangeMark() {
-
-		@Override
-		public String toString() {
-			return "unknown";
-		}
-
-	};
-
-	/**
-	 * Mark of a call that began within the time for which its tier remembers changes, and
-	 * of which no more is known: whatever its tier remembers may have come later.
-	 */
-	ChangeMark RECENT = new ChangeMark() {
-
-		@Override
-		public String toString() {
-			return "recent";
-		}
-
-	};
 
 }

@@ -194,7 +194,7 @@ public interface SharedTier {
 	 * {@link MissCause#CHANGED} if nothing was, or another miss if neither is known
 	 */
 	default SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
-		return (mark == null) ? putIfAbsent(key, value, timeToLive) : new SharedRead.Miss(MissCause.CHANGED, null);
+		return (mark != null) ? new SharedRead.Miss(MissCause.CHANGED, null) : putIfAbsent(key, value, timeToLive);
 	}
 
 	/**

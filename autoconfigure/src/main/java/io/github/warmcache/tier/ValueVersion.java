@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells which of two values of a key is the newer one. Thread-safe.
  * <p>
- * An older value never replaces a newer one, nor what came after that for a minute: a
- * put of one removes the key instead. Equal versions replace each other. A value that is
+ * An older value never replaces a newer one, nor what came after that for a minute: a put
+ * of one removes the key instead. Equal versions replace each other. A value that is
  * {@link #UNVERSIONED} replaces any, as a known absence does, which is not asked for its
  * version where there is none to tell.
  *

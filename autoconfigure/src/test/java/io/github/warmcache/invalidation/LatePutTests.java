@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.invalidation;
 
 import java.time.Duration;
@@ -103,7 +104,8 @@ class LatePutTests {
 		this.database.put(1, expected);
 		await().during(Duration.ofMillis(100))
 			.atMost(Duration.ofSeconds(10))
-			.untilAsserted(() -> assertThat(this.pods).allSatisfy((pod) -> assertThat(pod.read(1)).isEqualTo(expected)));
+			.untilAsserted(
+					() -> assertThat(this.pods).allSatisfy((pod) -> assertThat(pod.read(1)).isEqualTo(expected)));
 	}
 
 	@Test

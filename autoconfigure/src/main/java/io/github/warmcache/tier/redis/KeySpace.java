@@ -65,7 +65,7 @@ final class KeySpace {
 	private final byte[] cache;
 
 	/**
-	 * What the stripes of keys with the same text differ by from cache to cache.
+	 * Per-cache salt, so that equal keys of different caches fall on different stripes.
 	 */
 	private final byte[] stripeSalt;
 
@@ -211,9 +211,6 @@ final class KeySpace {
 		return this.schemasField;
 	}
 
-	/**
-	 * Return the field of a meta hash that holds the count of the cache's last clear.
-	 */
 	byte[] clearedField() {
 		return this.clearedField;
 	}

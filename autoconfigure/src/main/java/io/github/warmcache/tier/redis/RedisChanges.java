@@ -186,16 +186,9 @@ final class RedisChanges {
 		Snapshot before = this.pending.snapshot();
 		List<Reply> replies = runner
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::clear).toList());
-		boolean cleared = true;
-		for (int stripe = 0; stripe < replies.size(); stripe++) {
-			if (replies.get(stripe).failure() == null) {
-				counted(stripe, replies.get(stripe));
-			}
-			else {
-				cleared = false;
-			}
-		}
+		boolean cleared = replies.stream().allMatch((reply) -> reply.failure() == null);
 		if (cleared) {
+			IntStream.range(0, replies.size()).forEach((stripe) -> counted(stripe, replies.get(stripe)));
 			this.pending.removeAll(before);
 		}
 		return cleared;

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 package io.github.warmcache.tier.redis;
 
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.VagueMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +58,7 @@ final class StripePositions implements ChangeMarks {
 			Position taken = own.taken().get(stripe);
 			return (taken != null) ? taken : Position.RECENT;
 		}
-		return (mark == ChangeMark.RECENT) ? Position.RECENT : Position.UNKNOWN;
+		return (mark == VagueMark.RECENT) ? Position.RECENT : Position.UNKNOWN;
 	}
 
 	/**

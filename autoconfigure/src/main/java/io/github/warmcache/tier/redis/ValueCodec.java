@@ -23,7 +23,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MappingIterator;

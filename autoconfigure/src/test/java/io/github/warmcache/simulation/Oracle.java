@@ -87,6 +87,7 @@ final class Oracle {
 	 * time.
 	 */
 	void lostSince(long nanos) {
+		told();
 		for (List<Change> all : this.changes) {
 			all.removeIf((change) -> change.told != Long.MAX_VALUE && change.told >= nanos);
 		}

@@ -53,6 +53,11 @@ final class Channel {
 
 	private int heard;
 
+	/**
+	 * Whether messages did not arrive since the last good check.
+	 */
+	private boolean missed;
+
 	Channel(SimulatedPod pod, Fleet fleet) {
 		this.pod = pod;
 		this.fleet = fleet;
@@ -92,6 +97,7 @@ final class Channel {
 		}
 		boolean telling = change && this.fleet.isOfInterest(message);
 		if (this.cut) {
+			this.missed |= telling;
 			tell(telling, message, "cannot hear ");
 			return;
 		}
@@ -110,6 +116,7 @@ final class Channel {
 		long delay = (fate == LATE || fate == OUT_OF_ORDER) ? this.fleet.pace().step(choices) : 0;
 		switch (fate) {
 			case LOST -> {
+				this.missed = true;
 				this.fleet.coverage().count("message lost");
 				tell(true, message, "does not hear ");
 			}
@@ -153,6 +160,17 @@ final class Channel {
 		if (telling) {
 			this.fleet.story().tell(this.pod, () -> what + SimulatedCoherence.text(message));
 		}
+	}
+
+	/**
+	 * Return whether this pod may not know of all changes.
+	 */
+	boolean hasMissed() {
+		return this.missed || this.underWay > 0;
+	}
+
+	void checked() {
+		this.missed = false;
 	}
 
 	/**

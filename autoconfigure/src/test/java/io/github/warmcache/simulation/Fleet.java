@@ -325,6 +325,10 @@ final class Fleet {
 	 */
 	void forgot() {
 		serverChanged();
+		if (this.pods.stream().allMatch((pod) -> pod.channel().hasMissed())) {
+			// What no pod has heard of is gone without a trace.
+			this.pods.stream().mapToLong(SimulatedPod::checkedAt).min().ifPresent(this.oracle::lostSince);
+		}
 		this.pods.forEach((pod) -> pod.excuses().begin(Excuses.Reason.REDIS_FORGOT));
 	}
 

@@ -83,6 +83,17 @@ final class Oracle {
 	}
 
 	/**
+	 * Know that nobody can know any more of changes that Redis was told of since some
+	 * time.
+	 */
+	void lostSince(long nanos) {
+		told();
+		for (List<Change> all : this.changes) {
+			all.removeIf((change) -> change.told != Long.MAX_VALUE && change.told >= nanos);
+		}
+	}
+
+	/**
 	 * Begin a read.
 	 */
 	Read begin(SimulatedPod pod, int key) {

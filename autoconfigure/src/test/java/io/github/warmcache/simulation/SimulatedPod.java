@@ -97,6 +97,8 @@ final class SimulatedPod {
 
 	private boolean settling;
 
+	private long checkedAt;
+
 	private int uneasy;
 
 	/**
@@ -238,6 +240,13 @@ final class SimulatedPod {
 	}
 
 	/**
+	 * Return when the last good check began.
+	 */
+	long checkedAt() {
+		return this.checkedAt;
+	}
+
+	/**
 	 * Return the actor that makes the checks.
 	 */
 	@Nullable Actor loop() {
@@ -286,9 +295,14 @@ final class SimulatedPod {
 	void round(Runnable between) {
 		this.excuses.checkBegins();
 		long changes = this.fleet.serverChanges();
+		long began = this.fleet.timeline().nanos();
 		boolean good = this.coherence.round(between);
 		this.excuses.checkEnds(good);
 		this.checked = good ? changes : -1;
+		if (good) {
+			this.channel.checked();
+			this.checkedAt = began;
+		}
 		this.fleet.oracle().told();
 	}
 

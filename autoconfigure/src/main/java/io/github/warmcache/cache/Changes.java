@@ -16,7 +16,6 @@
 
 package io.github.warmcache.cache;
 
-import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -114,16 +113,30 @@ final class Changes {
 				return late();
 			}
 			this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
+			return (order == PutOrder.LAST) ? putIfAbsentUnanswered(key, value, mark) : late();
 		}
 		if (order != PutOrder.LAST) {
 			return late();
 		}
-		Duration atMost = this.tiers.longest(value);
-		LocalEntry existing = this.local.putIfAbsent(key, value, atMost);
+		LocalEntry existing = this.local.putIfAbsent(key, value, this.tiers.longest(value));
 		this.flights.detach(key);
 		if (existing == null) {
-			ChangeTrace.note((shared != null) ? ChangeOutcome.FAILED : ChangeOutcome.APPLIED);
+			ChangeTrace.note(ChangeOutcome.APPLIED);
 		}
+		return existing;
+	}
+
+	/**
+	 * Put a value that the shared tier may have taken or not, unless the key was changed
+	 * while it was asked.
+	 */
+	private @Nullable ValueWrapper putIfAbsentUnanswered(Object key, @Nullable Object value, Fence.Mark mark) {
+		LocalEntry existing = this.local.findAgain(key);
+		if (existing == null) {
+			this.local.fill(key, value, this.tiers.longest(value), mark);
+			ChangeTrace.note(ChangeOutcome.FAILED);
+		}
+		this.flights.detach(key);
 		return existing;
 	}
 

@@ -54,8 +54,9 @@ final class LocalRemovals {
 	 * @return whether there was a live entry
 	 */
 	boolean remove(Object key) {
+		boolean wasLive = removeReplaced(key);
 		this.floors.removed(key);
-		return removeReplaced(key);
+		return wasLive;
 	}
 
 	/**
@@ -66,6 +67,9 @@ final class LocalRemovals {
 	boolean removeReplaced(Object key) {
 		bump(key);
 		LocalEntry removed = this.caffeine.asMap().remove(key);
+		if (removed != null) {
+			this.floors.raise(key, removed.version());
+		}
 		if (removed == null || !removed.isLive(this.ticker.read())) {
 			return false;
 		}

@@ -39,7 +39,7 @@ final class LocalStore {
 	}
 
 	static Cache<Object, LocalEntry> create(LocalTierSettings settings, long staleNanos, Ticker ticker,
-			Executor maintenance, Absences absences) {
+			Executor maintenance, Absences absences, VersionFloors floors) {
 		Duration kept = longest(settings);
 		if (staleNanos > 0) {
 			// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
@@ -53,16 +53,19 @@ final class LocalStore {
 			.executor(maintenance)
 			.expireAfterWrite(kept)
 			.recordStats();
-		if (!absences.areEnabled()) {
+		if (!absences.areEnabled() && !floors.areEnabled()) {
 			return bound(builder, settings);
 		}
 		// Within the removal, so that no read comes between the two.
-		return bound(builder.evictionListener((key, entry, cause) -> lost(key, absences)), settings);
+		return bound(builder.evictionListener((key, entry, cause) -> lost(key, entry, absences, floors)), settings);
 	}
 
-	private static void lost(@Nullable Object key, Absences absences) {
+	private static void lost(@Nullable Object key, @Nullable Object entry, Absences absences, VersionFloors floors) {
 		if (key != null) {
 			absences.changed(key);
+			if (entry instanceof LocalEntry lost && !lost.isInvalidated()) {
+				floors.raise(key, lost.version());
+			}
 		}
 	}
 

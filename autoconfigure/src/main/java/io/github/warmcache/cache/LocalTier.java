@@ -71,7 +71,7 @@ final class LocalTier {
 		this.ticker = ticker;
 		this.statistics = statistics;
 		this.absences = absences;
-		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, maintenance, absences);
+		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, maintenance, absences, this.floors);
 		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, absences, ticker, statistics);
 	}
 
@@ -125,11 +125,13 @@ final class LocalTier {
 	}
 
 	/**
-	 * Return whether a newer version of a value was put or read here, and the key was not
-	 * removed since.
+	 * Return whether a newer version of a value was put or read here.
 	 */
 	boolean isOutdated(Object key, @Nullable Object value) {
-		return this.floors.refuses(key, this.entries.version(value));
+		long version = this.entries.version(value);
+		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
+		return this.floors.isOlder(key, version)
+				|| (present != null && present.isInvalidated() && ValueVersion.isOlder(version, present.version()));
 	}
 
 	/**

@@ -74,7 +74,7 @@ record MarkedCache(TieredCache cache, CallMark call) implements Cache {
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-		return this.cache.putIfAbsent(key, value);
+		return this.cache.putIfAbsent(key, value, this.call);
 	}
 
 	@Override

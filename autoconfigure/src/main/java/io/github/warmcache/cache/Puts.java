@@ -107,7 +107,11 @@ final class Puts {
 			return VagueMark.UNKNOWN;
 		}
 		ChangeMarks source = shared.changeMarks();
-		return (call != null && source != null) ? call.marks().shared(call, source) : null;
+		if (call == null || source == null) {
+			return null;
+		}
+		ChangeMark mark = call.marks().shared(call, source);
+		return (order == PutOrder.OPEN) ? mark.overtaken() : mark;
 	}
 
 	/**

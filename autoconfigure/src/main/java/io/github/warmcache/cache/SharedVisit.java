@@ -63,10 +63,9 @@ final class SharedVisit {
 		}
 		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
 		if (isOutdated(read)) {
-			// The server went back. The value is not to come back in other pods either.
-			shared.invalidate(this.key);
-			this.tiers.local().floors().removed(this.key);
-			this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
+			if (!isRepaired(shared)) {
+				return null;
+			}
 			read = willLoad ? awaitLease(shared) : shared.read(this.key);
 		}
 		if (read instanceof SharedRead.Hit) {
@@ -88,6 +87,23 @@ final class SharedVisit {
 	 */
 	private boolean isOutdated(SharedRead read) {
 		return read instanceof SharedRead.Hit hit && this.tiers.local().isOutdated(this.key, hit.value());
+	}
+
+	/**
+	 * Remove a value that is older than what this pod has seen, because the server went
+	 * back: it is not to come back in other pods either. After an invalidation it is left
+	 * alone, for its row may have been made anew.
+	 * @return whether it was removed
+	 */
+	private boolean isRepaired(SharedTier shared) {
+		this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
+		VersionFloors floors = this.tiers.local().floors();
+		if (floors.isRemoved(this.key)) {
+			return false;
+		}
+		floors.removed(this.key);
+		shared.invalidate(this.key);
+		return true;
 	}
 
 	/**
@@ -121,10 +137,7 @@ final class SharedVisit {
 		}
 		SharedRead read = shared.readAhead(this.key, atLeast);
 		if (isOutdated(read)) {
-			shared.invalidate(this.key);
-			this.tiers.local().floors().removed(this.key);
-			this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
-			read = shared.readAhead(this.key, atLeast);
+			read = isRepaired(shared) ? shared.readAhead(this.key, atLeast) : new SharedRead.Busy();
 		}
 		if (read instanceof SharedRead.Miss miss) {
 			this.ticket = miss.ticket();

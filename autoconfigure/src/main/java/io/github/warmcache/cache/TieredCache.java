@@ -269,12 +269,15 @@ public final class TieredCache implements Cache {
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+		return putIfAbsent(key, value, null);
+	}
+
+	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		Object adapted = this.keys.adapt(key);
-		// Asks beyond this pod even if the key is known not to exist: others may be
-		// putting it too.
+		// Others may be putting a key that is known not to exist.
 		ValueWrapper held = this.hits.findHeld(adapted);
 		ValueWrapper existing = (held != null) ? held : readWithoutLoader(adapted).wrapped();
-		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value);
+		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value, mark);
 	}
 
 	@Override

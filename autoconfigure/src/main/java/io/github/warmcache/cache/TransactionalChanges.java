@@ -85,9 +85,9 @@ final class TransactionalChanges {
 	 * Put a value where a read found none.
 	 * @return what was there, or {@code null} if the given value is stored or will be
 	 */
-	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		PendingChange.Kind kind = isRemoved(key) ? PendingChange.Kind.PUT : PendingChange.Kind.PUT_IF_ABSENT;
-		return defer(key, kind, value, null) ? null : this.changes.putIfAbsent(key, value, null);
+		return defer(key, kind, value, mark) ? null : this.changes.putIfAbsent(key, value, mark);
 	}
 
 	void evict(Object key) {

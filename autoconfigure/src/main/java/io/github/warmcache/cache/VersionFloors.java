@@ -57,6 +57,10 @@ final class VersionFloors {
 			.build() : null;
 	}
 
+	boolean areEnabled() {
+		return this.floors != null;
+	}
+
 	/**
 	 * Know that a version was put, or read and kept.
 	 */
@@ -103,6 +107,14 @@ final class VersionFloors {
 	boolean refuses(Object key, long version) {
 		Floor floor = find(key);
 		return floor != null && ValueVersion.isOlder(version, floor.version()) && !isRemoved(floor);
+	}
+
+	/**
+	 * Return whether a key was removed since its newest version became known.
+	 */
+	boolean isRemoved(Object key) {
+		Floor floor = find(key);
+		return floor != null && isRemoved(floor);
 	}
 
 	private @Nullable Floor find(Object key) {

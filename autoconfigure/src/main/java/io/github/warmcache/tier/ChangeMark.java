@@ -25,4 +25,11 @@ package io.github.warmcache.tier;
  */
 public interface ChangeMark {
 
+	/**
+	 * Return the mark of a call of which its pod knows that its key was changed later. If
+	 * its tier remembers no change of the key, it has forgotten one.
+	 * @return the mark
+	 */
+	ChangeMark overtaken();
+
 }

@@ -32,6 +32,11 @@ public enum VagueMark implements ChangeMark {
 	/**
 	 * The call may have begun before everything.
 	 */
-	UNKNOWN
+	UNKNOWN;
+
+	@Override
+	public ChangeMark overtaken() {
+		return UNKNOWN;
+	}
 
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.warmcache.cache.Insides;
+import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,7 +138,7 @@ final class Oracle {
 							+ Row.text(row.state(read.floor).value()));
 		}
 		if (value != null && this.fleet.settings().versioned()) {
-			if (index < read.seen && !mayBeBack(read)) {
+			if (index < read.seen && !isForgotten(read)) {
 				throw new Violation(Promise.VERSIONS_NEVER_GO_BACK, pod + " reads " + Row.text(value)
 						+ " after it had read " + Row.text(row.state((int) read.seen).value()));
 			}
@@ -151,17 +152,14 @@ final class Oracle {
 	}
 
 	/**
-	 * Return whether an older version may have come back: a pod does not hold an eviction
-	 * of the key to be one of something newer, and Redis has gone back to before that.
+	 * Return whether a pod need not know any more what it has seen: a minute is over, and
+	 * Redis has gone back to before that or was never told of it.
 	 */
-	private boolean mayBeBack(Read read) {
-		boolean forgot = read.forgotten || read.pod.excuses().has(Excuses.Reason.REDIS_FORGOT);
-		if (forgot && read.pod.seenAt(read.key) != this.fleet.loads().changes()) {
-			return true;
-		}
-		// What nobody was told of can only come from the database, and a message that is
-		// late makes a pod forget it.
-		return read.seen > floor(read.key) && read.pod.channel().heard() != read.pod.heardAt(read.key);
+	private boolean isForgotten(Read read) {
+		boolean longAgo = read.nanos - read.pod.seenAt(read.key) >= SharedTier.CHANGES_REMEMBERED.toNanos();
+		boolean isUnknown = read.forgotten || read.pod.excuses().has(Excuses.Reason.REDIS_FORGOT)
+				|| read.seen > floor(read.key);
+		return longAgo && isUnknown;
 	}
 
 	private void checkAge(Read read, @Nullable Object value) {

@@ -87,8 +87,6 @@ final class SimulatedPod {
 
 	private final long[] seenAt;
 
-	private final int[] heardAt;
-
 	private long frozenUntil;
 
 	private long skewMillis;
@@ -116,7 +114,6 @@ final class SimulatedPod {
 		this.excuses = new Excuses(fleet);
 		this.seen = new long[fleet.settings().keys()];
 		this.seenAt = new long[fleet.settings().keys()];
-		this.heardAt = new int[fleet.settings().keys()];
 		RedisTierConnections connections = new RedisTierConnections(fleet.redis().connections(this.link), TIMEOUTS);
 		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), MAPPER,
 				() -> Instant.ofEpochMilli(fleet.millis() + this.skewMillis), new Random(number), CallBreaker.NONE);
@@ -185,23 +182,17 @@ final class SimulatedPod {
 	}
 
 	/**
-	 * Return how often Redis had been changed when that was.
+	 * Return when it last had that state, in nanoseconds.
 	 */
 	long seenAt(int key) {
 		return this.seenAt[key];
 	}
 
-	/**
-	 * Return how many messages had been heard when that was.
-	 */
-	int heardAt(int key) {
-		return this.heardAt[key];
-	}
-
 	void see(int key, long index) {
-		this.seen[key] = Math.max(this.seen[key], index);
-		this.seenAt[key] = this.fleet.loads().changes();
-		this.heardAt[key] = this.channel.heard();
+		if (index >= this.seen[key]) {
+			this.seen[key] = index;
+			this.seenAt[key] = this.fleet.timeline().nanos();
+		}
 	}
 
 	boolean isDead() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -57,8 +58,7 @@ final class Writing {
 			inTransaction(deletes, change);
 		}
 		else {
-			// Outside of a transaction it has no beginning.
-			withoutTransaction(deletes, (change != Change.PUT_IF_ABSENT) ? change : Change.PUT);
+			withoutTransaction(deletes, change);
 		}
 	}
 
@@ -119,10 +119,7 @@ final class Writing {
 	 */
 	private void readUncommitted(@Nullable Long written) {
 		try {
-			this.pod.cache().get(this.text, () -> {
-				this.fleet.pause();
-				return written;
-			});
+			this.pod.cache().get(this.text, () -> load(written));
 		}
 		catch (ValueRetrievalException ex) {
 			Failures.expected(ex);
@@ -131,14 +128,32 @@ final class Writing {
 	}
 
 	private void readOwn(Change change, @Nullable Long written) {
-		Object value = this.pod.cache().get(this.text, () -> {
-			this.fleet.pause();
-			return written;
-		});
+		Object value;
+		try {
+			value = this.pod.cache().get(this.text, () -> load(written));
+		}
+		catch (ValueRetrievalException ex) {
+			Failures.expected(ex);
+			return;
+		}
 		if (change != Change.PUT_IF_ABSENT && !Objects.equals(value, written)) {
 			throw new Violation(Promise.OWN_TRANSACTION,
 					this.pod + " reads " + Row.text(value) + " in the transaction that wrote " + Row.text(written));
 		}
+	}
+
+	/**
+	 * Load the row, which only the transaction's own thread sees as it has written it.
+	 */
+	private @Nullable Long load(@Nullable Long written) throws InterruptedException {
+		boolean within = TransactionSynchronizationManager.isActualTransactionActive();
+		this.fleet.pause();
+		if (within) {
+			return written;
+		}
+		Long value = this.fleet.database().read(this.key);
+		this.fleet.oracle().loaded(this.key, value);
+		return value;
 	}
 
 	private void apply(Change change, Cache view, @Nullable Long value) {

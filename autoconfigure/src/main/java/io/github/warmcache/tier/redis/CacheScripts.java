@@ -150,7 +150,7 @@ final class CacheScripts {
 			.argument(this.longestValue)
 			.argument(this.keys.clearedField())
 			.argument(mark.history())
-			.argument(mark.sequence());
+			.argument(mark.count());
 	}
 
 	ScriptCall clear(int stripe) {

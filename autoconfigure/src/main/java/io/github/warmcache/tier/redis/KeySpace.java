@@ -33,7 +33,7 @@ import org.springframework.core.ResolvableType;
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
  * <li>What is remembered of the last changes of a key, for as long as a put may be late,
- * is at <code>{namespace:stripe}:change:v1:length:cache:key</code>, for all schemas
+ * is at <code>{namespace:stripe}:changed.v1.length.cache.key</code>, for all schemas
  * alike.</li>
  * <li>The keys that pods read most are at
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
@@ -112,7 +112,7 @@ final class KeySpace {
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
-			this.changePrefixes[stripe] = bytes(tag + ":change:v1:" + this.cache.length + ":" + cacheName + ":");
+			this.changePrefixes[stripe] = bytes(tag + ":changed.v1." + this.cache.length + "." + cacheName + ".");
 		}
 		this.beforeStripe = bytes("{" + escaped + ":").length;
 		this.hotPrefix = bytes(

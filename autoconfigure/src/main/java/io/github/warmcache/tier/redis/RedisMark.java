@@ -26,8 +26,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positions the positions of the pod that took the mark
  * @param taken the position of each stripe, {@code null} where it was not known
+ * @param isOvertaken whether the pod knows that the key was changed later
  */
-record RedisMark(StripePositions positions, List<StripePositions.@Nullable Position> taken) implements ChangeMark {
+record RedisMark(StripePositions positions, List<StripePositions.@Nullable Position> taken,
+		boolean isOvertaken) implements ChangeMark {
+
+	@Override
+	public ChangeMark overtaken() {
+		return new RedisMark(this.positions, this.taken, true);
+	}
 
 	@Override
 	public String toString() {

@@ -42,7 +42,7 @@ final class StripePositions implements ChangeMarks {
 
 	@Override
 	public ChangeMark mark() {
-		return new RedisMark(this, this.positions);
+		return new RedisMark(this, this.positions, false);
 	}
 
 	/**
@@ -56,7 +56,10 @@ final class StripePositions implements ChangeMarks {
 		}
 		if (mark instanceof RedisMark own && own.positions() == this) {
 			Position taken = own.taken().get(stripe);
-			return (taken != null) ? taken : Position.RECENT;
+			if (taken == null) {
+				return own.isOvertaken() ? Position.UNKNOWN : Position.RECENT;
+			}
+			return own.isOvertaken() ? taken.overtaken() : taken;
 		}
 		return (mark == VagueMark.RECENT) ? Position.RECENT : Position.UNKNOWN;
 	}
@@ -97,8 +100,9 @@ final class StripePositions implements ChangeMarks {
 	 * @param history the name of the history
 	 * @param sequence how many changes were counted
 	 * @param token the name of the last one
+	 * @param isOvertaken whether a key is known to have been changed later
 	 */
-	record Position(String history, long sequence, String token) {
+	record Position(String history, long sequence, String token, boolean isOvertaken) {
 
 		/**
 		 * Stands for no mark: the call has no beginning.
@@ -114,6 +118,21 @@ final class StripePositions implements ChangeMarks {
 		 * Stands for a call that began before everything.
 		 */
 		static final Position UNKNOWN = new Position("?", 0, "");
+
+		Position(String history, long sequence, String token) {
+			this(history, sequence, token, false);
+		}
+
+		private Position overtaken() {
+			return new Position(this.history, this.sequence, this.token, true);
+		}
+
+		/**
+		 * Return the sequence as scripts expect it.
+		 */
+		String count() {
+			return this.isOvertaken ? this.sequence + "+" : Long.toString(this.sequence);
+		}
 
 	}
 

@@ -21,8 +21,8 @@ import java.util.function.UnaryOperator;
 
 import io.github.warmcache.interleaving.Exploration.Result;
 import io.github.warmcache.interleaving.Race.Fill;
-import io.github.warmcache.interleaving.Race.Messages;
 import io.github.warmcache.interleaving.Race.Write;
+import io.github.warmcache.interleaving.Run.Messages;
 import io.github.warmcache.interleaving.Scenario.Start;
 import io.github.warmcache.testsupport.Guard;
 import io.github.warmcache.tier.SharedTier;

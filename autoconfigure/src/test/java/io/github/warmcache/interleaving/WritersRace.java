@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.cache.CacheFill;
@@ -52,6 +51,8 @@ final class WritersRace extends Run {
 	private @Nullable String committed = "number 1";
 
 	private int number = 1;
+
+	private int calls;
 
 	private int commits;
 
@@ -138,33 +139,60 @@ final class WritersRace extends Run {
 	 * @param change what it does
 	 * @param pod where
 	 * @param turn which one of all commits its own is, or -1 if that is open
-	 * @param begun whether it has begun already
 	 */
-	void writer(Change change, Pod pod, int turn, boolean begun) {
-		String name = change + " in pod " + pod.name();
+	void writer(Change change, Pod pod, int turn) {
 		if (change.isOfCacheOnly()) {
-			execution().actor(name, "begin to " + change, pod.local(), () -> change(change, pod, cache(pod), null))
-				.home(pod.local());
+			add(change, pod, "begin to " + change, pod.local(), () -> change(change, pod, cache(pod), null));
 		}
 		else if (change == Change.PUT_IN_TRANSACTION) {
-			execution().actor(name, "begin", pod.beginning(),
+			add(change, pod, "begin", pod.beginning(),
 					() -> new TransactionTemplate(new MarkingTransactionManager(pod.callMarks()))
-						.executeWithoutResult((status) -> commitAndChange(change, pod, cache(pod), turn)))
-				.home(pod.local());
+						.executeWithoutResult((status) -> commitAndChange(change, pod, cache(pod), turn)));
 		}
-		else if (begun || !change.isPut() || change == Change.DIRECT_PUT) {
-			Cache view = begun ? view(pod) : cache(pod);
-			execution().actor(name, "commit", DATABASE, () -> {
-				if (this.commits < turn) {
-					pauseToCommit(turn);
-				}
-				commitAndChange(change, pod, view);
-			}).home(pod.local());
+		else if (change.isPut() && change != Change.DIRECT_PUT) {
+			add(change, pod, "begin", pod.beginning(), () -> commitAndChange(change, pod, view(pod), turn));
 		}
 		else {
-			execution().actor(name, "begin", pod.beginning(), () -> commitAndChange(change, pod, view(pod), turn))
-				.home(pod.local());
+			add(change, pod, "commit", DATABASE, () -> commitInTurnAndChange(change, pod, cache(pod), turn));
 		}
+	}
+
+	/**
+	 * Add a call that has begun already.
+	 */
+	void begunWriter(Change change, Pod pod, int turn) {
+		Cache view = view(pod);
+		add(change, pod, "commit", DATABASE, () -> commitInTurnAndChange(change, pod, view, turn));
+	}
+
+	/**
+	 * Add a call that has begun already, and commit it.
+	 */
+	Begun committedWriter(Change change, Pod pod) {
+		Cache view = (change != Change.DIRECT_PUT) ? view(pod) : cache(pod);
+		return () -> {
+			String value = commit(change);
+			return (made) -> {
+				if (made) {
+					change(change, pod, view, value);
+				}
+				else {
+					add(change, pod, "begin to " + change, pod.local(), () -> change(change, pod, view, value));
+				}
+			};
+		};
+	}
+
+	private void add(Change change, Pod pod, String first, Footprint footprint, Actor.Body body) {
+		String name = change + " " + ++this.calls + " in pod " + pod.name();
+		execution().actor(name, first, footprint, body).home(pod.local());
+	}
+
+	private void commitInTurnAndChange(Change change, Pod pod, Cache view, int turn) {
+		if (this.commits < turn) {
+			pauseToCommit(turn);
+		}
+		commitAndChange(change, pod, view);
 	}
 
 	private void commitAndChange(Change change, Pod pod, Cache view, int turn) {
@@ -193,7 +221,10 @@ final class WritersRace extends Run {
 	}
 
 	private void change(Change change, Pod pod, Cache view, @Nullable String value) {
-		Objects.requireNonNull(Actor.current()).failNext(change.fault());
+		Actor actor = Actor.current();
+		if (actor != null) {
+			actor.failNext(change.fault());
+		}
 		if (change.isPut()) {
 			view.put(this.key, value);
 		}
@@ -417,6 +448,34 @@ final class WritersRace extends Run {
 		 * Reads without a loader.
 		 */
 		LOOK_TWICE
+
+	}
+
+	/**
+	 * Call that has begun.
+	 */
+	@FunctionalInterface
+	interface Begun {
+
+		/**
+		 * Commit it.
+		 * @return what is left of it
+		 */
+		Committed commit();
+
+	}
+
+	/**
+	 * Call that has committed.
+	 */
+	@FunctionalInterface
+	interface Committed {
+
+		/**
+		 * Let it change the cache.
+		 * @param now whether that is done before anything else happens, or as an actor
+		 */
+		void change(boolean now);
 
 	}
 

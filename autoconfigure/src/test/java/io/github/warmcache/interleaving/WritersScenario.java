@@ -22,7 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.interleaving.Run.Messages;
 import io.github.warmcache.interleaving.Scenario.Start;
+import io.github.warmcache.interleaving.WritersRace.Begun;
 import io.github.warmcache.interleaving.WritersRace.Change;
+import io.github.warmcache.interleaving.WritersRace.Committed;
 import io.github.warmcache.interleaving.WritersRace.Fill;
 
 /**
@@ -35,13 +37,13 @@ import io.github.warmcache.interleaving.WritersRace.Fill;
  * @param start where the row is at the start
  * @param rowless whether there is no row at the start
  * @param ordered whether the calls commit in their order here
- * @param begun whether all puts have begun before anything else happens
+ * @param progress how far all calls are before anything else happens
  */
 record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fills, Messages messages, Start start,
-		boolean rowless, boolean ordered, boolean begun) {
+		boolean rowless, boolean ordered, Progress progress) {
 
 	static WritersScenario of(String cacheName) {
-		return new WritersScenario(cacheName, List.of(), List.of(), Messages.DELIVERED, Start.COLD, false, false, false);
+		return new WritersScenario(cacheName, List.of(), List.of(), Messages.DELIVERED, Start.COLD, false, false, Progress.NONE);
 	}
 
 	/**
@@ -49,12 +51,12 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 	 */
 	WritersScenario with(Change change, String pod) {
 		return new WritersScenario(this.cacheName, added(this.writers, new Writer(change, pod)), this.fills, this.messages,
-				this.start, this.rowless, this.ordered, this.begun);
+				this.start, this.rowless, this.ordered, this.progress);
 	}
 
 	WritersScenario with(Fill fill, String pod) {
 		return new WritersScenario(this.cacheName, this.writers, added(this.fills, new Filler(fill, pod)), this.messages,
-				this.start, this.rowless, this.ordered, this.begun);
+				this.start, this.rowless, this.ordered, this.progress);
 	}
 
 	private static <T> List<T> added(List<T> list, T element) {
@@ -65,17 +67,17 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 
 	WritersScenario messages(Messages messages) {
 		return new WritersScenario(this.cacheName, this.writers, this.fills, messages, this.start, this.rowless,
-				this.ordered, this.begun);
+				this.ordered, this.progress);
 	}
 
 	WritersScenario start(Start start) {
 		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, start, this.rowless,
-				this.ordered, this.begun);
+				this.ordered, this.progress);
 	}
 
 	WritersScenario withoutRow() {
 		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, true,
-				this.ordered, this.begun);
+				this.ordered, this.progress);
 	}
 
 	/**
@@ -83,7 +85,7 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 	 */
 	WritersScenario inOrder() {
 		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless, true,
-				this.begun);
+				this.progress);
 	}
 
 	/**
@@ -91,7 +93,24 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 	 */
 	WritersScenario begunBefore() {
 		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless,
-				this.ordered, true);
+				this.ordered, Progress.BEGUN);
+	}
+
+	/**
+	 * Let all calls have committed at the start, in the order in which they were added,
+	 * so that only the changes of the cache are left.
+	 */
+	WritersScenario committedBefore() {
+		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless, true,
+				Progress.COMMITTED);
+	}
+
+	/**
+	 * Let the last one have changed the cache as well.
+	 */
+	WritersScenario lastMadeBefore() {
+		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless, true,
+				Progress.LAST_MADE);
 	}
 
 	/**
@@ -118,11 +137,11 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 		if (this.start == Start.AGED) {
 			race.age();
 		}
-		int turn = 0;
-		for (Writer writer : this.writers) {
-			boolean commits = !writer.change().isOfCacheOnly();
-			race.writer(writer.change(), fleet.pod(writer.pod()), (this.ordered && commits) ? turn++ : -1,
-					this.begun && writer.change().isPut());
+		if (this.progress.compareTo(Progress.COMMITTED) >= 0) {
+			addCommitted(fleet, race);
+		}
+		else {
+			add(fleet, race);
 		}
 		for (Filler filler : this.fills) {
 			race.filler(filler.fill(), fleet.pod(filler.pod()));
@@ -136,6 +155,37 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 		};
 	}
 
+	private void add(Fleet fleet, WritersRace race) {
+		int turn = 0;
+		for (Writer writer : this.writers) {
+			Change change = writer.change();
+			int own = (this.ordered && !change.isOfCacheOnly()) ? turn++ : -1;
+			if (this.progress == Progress.BEGUN && change == Change.PUT) {
+				race.begunWriter(change, fleet.pod(writer.pod()), own);
+			}
+			else {
+				race.writer(change, fleet.pod(writer.pod()), own);
+			}
+		}
+	}
+
+	private void addCommitted(Fleet fleet, WritersRace race) {
+		List<Begun> begun = new ArrayList<>();
+		for (Writer writer : this.writers) {
+			Pod pod = fleet.pod(writer.pod());
+			if (writer.change().isOfCacheOnly()) {
+				race.writer(writer.change(), pod, -1);
+			}
+			else {
+				begun.add(race.committedWriter(writer.change(), pod));
+			}
+		}
+		List<Committed> committed = begun.stream().map(Begun::commit).toList();
+		for (int i = 0; i < committed.size(); i++) {
+			committed.get(i).change(this.progress == Progress.LAST_MADE && i == committed.size() - 1);
+		}
+	}
+
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder(this.cacheName).append(':');
@@ -147,8 +197,32 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 			.append(this.start)
 			.append(this.rowless ? ", no row before" : "")
 			.append(this.ordered ? ", commits in this order" : "")
-			.append(this.begun ? ", puts have begun" : "")
+			.append((this.progress != Progress.NONE) ? ", " + this.progress : "")
 			.toString();
+	}
+
+	/**
+	 * How far calls are at the start.
+	 */
+	enum Progress {
+
+		NONE,
+
+		/**
+		 * All puts have begun.
+		 */
+		BEGUN,
+
+		/**
+		 * All calls have begun, and committed in their order.
+		 */
+		COMMITTED,
+
+		/**
+		 * And the last one has changed the cache.
+		 */
+		LAST_MADE
+
 	}
 
 	/**

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that {@link InterleavingTests} and {@link LatePutInterleavingTests} would notice: without each of the guards there is
- * an order that leaves an old value behind.
+ * Tests that {@link InterleavingTests} and {@link LatePutInterleavingTests} would notice:
+ * without each of the guards there is an order that leaves an old value behind.
  */
 class InterleavingAblationTests {
 
@@ -173,7 +173,8 @@ class InterleavingAblationTests {
 	}
 
 	private static void assertOld(String what, WritersScenario scenario, int wrong, int schedules) throws Exception {
-		try (Fleet fleet = new Fleet((tier) -> tier, scenario.pods()); Exploration exploration = new Exploration(true)) {
+		try (Fleet fleet = new Fleet((tier) -> tier, scenario.pods());
+				Exploration exploration = new Exploration(true)) {
 			Result result = exploration.explore((execution) -> scenario.begin(fleet, execution, new AtomicInteger()));
 			logger.info(scenario + ", " + what + ": " + result + ", first " + result.first());
 			assertThat(List.of(result.wrong(), result.schedules())).isEqualTo(List.of(wrong, schedules));

@@ -52,8 +52,8 @@ class LatePutInterleavingTests {
 		for (Start start : List.of(Start.COLD, Start.SHARED, Start.WARM)) {
 			Outcome plain = assertNeverOld(of(Pod.PLAIN).with(Change.PUT, "A").with(Change.PUT, pod).start(start), 25);
 			assertThat(plain.kept()).isBetween(1, plain.schedules() - 1);
-			Outcome versioned = assertNeverOld(of(Pod.VERSIONED).with(Change.PUT, "A").with(Change.PUT, pod).start(start),
-					20);
+			Outcome versioned = assertNeverOld(
+					of(Pod.VERSIONED).with(Change.PUT, "A").with(Change.PUT, pod).start(start), 20);
 			assertThat(versioned.kept()).isEqualTo(versioned.schedules());
 		}
 	}
@@ -68,15 +68,16 @@ class LatePutInterleavingTests {
 
 	@Test
 	void threePutsOfThreePodsInAnyOrderWithoutVersions() throws Exception {
-		assertNeverOld(of(Pod.PLAIN).with(Change.PUT, "B").with(Change.PUT, "C").with(Change.PUT, "A").committedBefore(),
+		assertNeverOld(
+				of(Pod.PLAIN).with(Change.PUT, "B").with(Change.PUT, "C").with(Change.PUT, "A").committedBefore(),
 				3400);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { Pod.PLAIN, Pod.VERSIONED })
 	void latePutOfTheNewestWritersOwnPod(String cacheName) throws Exception {
-		assertNeverOld(of(cacheName).with(Change.PUT, "A").with(Change.PUT, "B").with(Change.PUT, "A").committedBefore(),
-				200);
+		assertNeverOld(
+				of(cacheName).with(Change.PUT, "A").with(Change.PUT, "B").with(Change.PUT, "A").committedBefore(), 200);
 	}
 
 	/**
@@ -86,8 +87,8 @@ class LatePutInterleavingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { Pod.PLAIN, Pod.VERSIONED })
 	void twoPutsOfOnePodThatBothFindTheirKeyChanged(String cacheName) throws Exception {
-		assertNeverOld(of(cacheName).with(Change.PUT, "B").with(Change.PUT, "A").with(Change.PUT, "A").committedBefore(),
-				200);
+		assertNeverOld(
+				of(cacheName).with(Change.PUT, "B").with(Change.PUT, "A").with(Change.PUT, "A").committedBefore(), 200);
 	}
 
 	@Test
@@ -124,7 +125,8 @@ class LatePutInterleavingTests {
 	@EnumSource(value = Change.class, names = { "DELETE", "EVICTION", "CLEAR" })
 	void removalBetweenTwoLatePuts(Change removal) throws Exception {
 		for (String cacheName : CACHES) {
-			assertNeverOld(of(cacheName).with(Change.PUT, "A").with(Change.PUT, "B").with(removal, "A").committedBefore(),
+			assertNeverOld(
+					of(cacheName).with(Change.PUT, "A").with(Change.PUT, "B").with(removal, "A").committedBefore(),
 					500);
 		}
 	}
@@ -146,7 +148,8 @@ class LatePutInterleavingTests {
 	@EnumSource(value = Fill.class, names = { "GET", "WARM_UP" })
 	void fillBesideTwoLatePuts(Fill fill) throws Exception {
 		for (String cacheName : CACHES) {
-			assertNeverOld(of(cacheName).with(Change.PUT, "A").with(Change.PUT, "B").with(fill, "A").committedBefore(), 100);
+			assertNeverOld(of(cacheName).with(Change.PUT, "A").with(Change.PUT, "B").with(fill, "A").committedBefore(),
+					100);
 		}
 	}
 
@@ -154,17 +157,15 @@ class LatePutInterleavingTests {
 	@ValueSource(strings = { "A", "B" })
 	void fillOfARowThatIsDeletedBesideALatePut(String pod) throws Exception {
 		for (String cacheName : CACHES) {
-			assertNeverOld(of(cacheName).with(Change.PUT, "B")
-				.with(Change.DELETE, "A")
-				.with(Fill.GET, pod)
-				.committedBefore(), 100);
+			assertNeverOld(
+					of(cacheName).with(Change.PUT, "B").with(Change.DELETE, "A").with(Fill.GET, pod).committedBefore(),
+					100);
 		}
 	}
 
 	@ParameterizedTest
-	@EnumSource(value = Change.class,
-			names = { "PUT_REFUSED", "PUT_UNANSWERED", "EVICT_REFUSED", "EVICT_UNANSWERED", "DELETE_REFUSED",
-					"DELETE_UNANSWERED" })
+	@EnumSource(value = Change.class, names = { "PUT_REFUSED", "PUT_UNANSWERED", "EVICT_REFUSED", "EVICT_UNANSWERED",
+			"DELETE_REFUSED", "DELETE_UNANSWERED" })
 	void changeThatIsToldAgainBesideAPut(Change change) throws Exception {
 		for (String cacheName : CACHES) {
 			for (String pod : PODS) {
@@ -214,9 +215,8 @@ class LatePutInterleavingTests {
 	void putsWithoutABeginningAreOrderedByTheirVersions() throws Exception {
 		for (String pod : PODS) {
 			for (Start start : List.of(Start.COLD, Start.SHARED, Start.WARM)) {
-				Outcome outcome = assertNeverOld(of(Pod.VERSIONED).with(Change.DIRECT_PUT, "A")
-					.with(Change.DIRECT_PUT, pod)
-					.start(start), 15);
+				Outcome outcome = assertNeverOld(
+						of(Pod.VERSIONED).with(Change.DIRECT_PUT, "A").with(Change.DIRECT_PUT, pod).start(start), 15);
 				assertThat(outcome.kept()).isEqualTo(outcome.schedules());
 			}
 			assertNeverOld(of(Pod.VERSIONED).with(Change.DIRECT_PUT, "A").with(Fill.PUT_IF_ABSENT, pod), 30);
@@ -235,7 +235,8 @@ class LatePutInterleavingTests {
 
 	@Test
 	void putWithoutABeginningThatComesBeforeOneThatIsToldAgain() throws Exception {
-		assertNeverOld(of(Pod.VERSIONED).with(Change.DIRECT_PUT, "A").with(Change.PUT_REFUSED, "B").committedBefore(), 30);
+		assertNeverOld(of(Pod.VERSIONED).with(Change.DIRECT_PUT, "A").with(Change.PUT_REFUSED, "B").committedBefore(),
+				30);
 	}
 
 	@ParameterizedTest
@@ -283,7 +284,8 @@ class LatePutInterleavingTests {
 				Exploration exploration = new Exploration(reduced)) {
 			long start = System.nanoTime();
 			Result result = exploration.explore((execution) -> scenario.begin(fleet, execution, kept));
-			logger.info(scenario + ": " + result + ", " + kept + " kept (" + (System.nanoTime() - start) / 1000000 + " ms)");
+			logger.info(scenario + ": " + result + ", " + kept + " kept (" + (System.nanoTime() - start) / 1000000
+					+ " ms)");
 			return result;
 		}
 	}

@@ -106,8 +106,8 @@ abstract class Run {
 	 */
 	void replay(Pod pod) {
 		this.journaled = true;
-		this.execution.actor("journal", "replays",
-				Footprint.writes(Fleet.SHARED).and(pod.local()).and(pod.marks()), () -> {
+		this.execution.actor("journal", "replays", Footprint.writes(Fleet.SHARED).and(pod.local()).and(pod.marks()),
+				() -> {
 					pod.tellPending();
 					this.fleet.wrote();
 					this.fleet.told(pod);

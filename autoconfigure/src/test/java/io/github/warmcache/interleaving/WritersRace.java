@@ -36,7 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * One key and several calls that change it. The calls begin, commit and change the cache
  * in steps of their own, so that a put may be as late as it likes. The database is a
- * variable: each commit that stores a row numbers it, so the commits decide what is newer.
+ * variable: each commit that stores a row numbers it, so the commits decide what is
+ * newer.
  */
 final class WritersRace extends Run {
 
@@ -262,8 +263,8 @@ final class WritersRace extends Run {
 				}
 			}
 			case PUT_IF_ABSENT -> putIfAbsent(pod, load());
-			case PUT_IF_ABSENT_IN_TRANSACTION ->
-				new TransactionTemplate(new MarkingTransactionManager(pod.callMarks())).executeWithoutResult((status) -> {
+			case PUT_IF_ABSENT_IN_TRANSACTION -> new TransactionTemplate(new MarkingTransactionManager(pod.callMarks()))
+				.executeWithoutResult((status) -> {
 					String value = load();
 					Actor.pause("put what was loaded", pod.local());
 					putIfAbsent(pod, value);

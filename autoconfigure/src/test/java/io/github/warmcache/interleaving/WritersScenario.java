@@ -43,20 +43,21 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 		boolean rowless, boolean ordered, Progress progress) {
 
 	static WritersScenario of(String cacheName) {
-		return new WritersScenario(cacheName, List.of(), List.of(), Messages.DELIVERED, Start.COLD, false, false, Progress.NONE);
+		return new WritersScenario(cacheName, List.of(), List.of(), Messages.DELIVERED, Start.COLD, false, false,
+				Progress.NONE);
 	}
 
 	/**
 	 * Add a call.
 	 */
 	WritersScenario with(Change change, String pod) {
-		return new WritersScenario(this.cacheName, added(this.writers, new Writer(change, pod)), this.fills, this.messages,
-				this.start, this.rowless, this.ordered, this.progress);
+		return new WritersScenario(this.cacheName, added(this.writers, new Writer(change, pod)), this.fills,
+				this.messages, this.start, this.rowless, this.ordered, this.progress);
 	}
 
 	WritersScenario with(Fill fill, String pod) {
-		return new WritersScenario(this.cacheName, this.writers, added(this.fills, new Filler(fill, pod)), this.messages,
-				this.start, this.rowless, this.ordered, this.progress);
+		return new WritersScenario(this.cacheName, this.writers, added(this.fills, new Filler(fill, pod)),
+				this.messages, this.start, this.rowless, this.ordered, this.progress);
 	}
 
 	private static <T> List<T> added(List<T> list, T element) {
@@ -84,8 +85,8 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 	 * Let the calls commit in the order in which they were added.
 	 */
 	WritersScenario inOrder() {
-		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless, true,
-				this.progress);
+		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless,
+				true, this.progress);
 	}
 
 	/**
@@ -101,16 +102,16 @@ record WritersScenario(String cacheName, List<Writer> writers, List<Filler> fill
 	 * so that only the changes of the cache are left.
 	 */
 	WritersScenario committedBefore() {
-		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless, true,
-				Progress.COMMITTED);
+		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless,
+				true, Progress.COMMITTED);
 	}
 
 	/**
 	 * Let the last one have changed the cache as well.
 	 */
 	WritersScenario lastMadeBefore() {
-		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless, true,
-				Progress.LAST_MADE);
+		return new WritersScenario(this.cacheName, this.writers, this.fills, this.messages, this.start, this.rowless,
+				true, Progress.LAST_MADE);
 	}
 
 	/**

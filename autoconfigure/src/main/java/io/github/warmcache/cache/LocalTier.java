@@ -124,9 +124,6 @@ final class LocalTier {
 		return this.floors;
 	}
 
-	/**
-	 * Return whether a newer version of a value was put or read here.
-	 */
 	boolean isOutdated(Object key, @Nullable Object value) {
 		long version = this.entries.version(value);
 		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
@@ -134,9 +131,6 @@ final class LocalTier {
 				|| (present != null && present.isInvalidated() && ValueVersion.isOlder(version, present.version()));
 	}
 
-	/**
-	 * Return whether no change of a key was applied here since a call began.
-	 */
 	boolean isUnchangedSince(CallMark call, Object key) {
 		return this.fence.isUnchangedSince(call, key, this.stripes.applyAsInt(key));
 	}
@@ -192,7 +186,7 @@ final class LocalTier {
 		boolean refused = this.floors.refuses(key, entry.version());
 		LocalEntry kept = refused ? null : this.caffeine.asMap()
 			.compute(key, (k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old)))
-					? entry : old);
+					? entry : notOlder(old, entry));
 		if (kept == entry) {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
 			return true;
@@ -201,6 +195,13 @@ final class LocalTier {
 		this.statistics.record((refused || isSuperseded(entry, kept)) ? CacheEvent.OLDER_VERSION_REFUSED
 				: CacheEvent.LOCAL_FILL_REFUSED);
 		return false;
+	}
+
+	/**
+	 * Keep what is there, unless its reader has just seen a newer version.
+	 */
+	private static @Nullable LocalEntry notOlder(@Nullable LocalEntry present, LocalEntry seen) {
+		return (present != null && present.isOlderThan(seen)) ? null : present;
 	}
 
 	/**
@@ -215,7 +216,6 @@ final class LocalTier {
 		if (kept != entry) {
 			return null;
 		}
-		this.floors.raise(key, entry.version());
 		this.statistics.record(CacheEvent.LOCAL_PUT);
 		return entry;
 	}

@@ -55,8 +55,10 @@ final class Puts {
 			return PutOrder.SUPERSEDED;
 		}
 		boolean unchanged = mark == null || this.local.isUnchangedSince(mark, key);
-		if (this.local.floors().isOlder(key, own)
-				&& (mark == null || !unchanged || this.local.floors().refuses(key, own))) {
+		if (this.local.floors().refuses(key, own)) {
+			return PutOrder.SUPERSEDED;
+		}
+		if ((mark == null || !unchanged) && this.local.floors().isOlder(key, own)) {
 			return PutOrder.LATE;
 		}
 		if (unchanged) {
@@ -82,6 +84,9 @@ final class Puts {
 		Fence.Mark mark = null;
 		if (order == PutOrder.LAST) {
 			entry = this.local.put(key, value, this.tiers.longest(value));
+			if (entry != null && this.tiers.shared() == null) {
+				raiseFloor(key, entry);
+			}
 		}
 		else {
 			this.local.removals().removeReplaced(key);
@@ -131,11 +136,24 @@ final class Puts {
 		}
 		else if (entry != null) {
 			this.local.keepOnly(key, entry);
+			raiseFloor(key, entry);
 		}
-		else if (outcome == ChangeOutcome.APPLIED && step.mark() != null) {
-			this.local.fillOver(key, value, this.tiers.longest(value), step.mark());
+		else if (outcome == ChangeOutcome.APPLIED && step.mark() != null
+				&& !this.local.fillOver(key, value, this.tiers.longest(value), step.mark())) {
+			// What is here may be what another put of this pod left, which came first there.
+			this.local.removals().removeReplaced(key);
 		}
 		this.flights.detach(key);
+	}
+
+	/**
+	 * Remember the version of a put, not before the shared tier has it: until then, what
+	 * is read there is older with good reason.
+	 */
+	private void raiseFloor(Object key, LocalEntry entry) {
+		if (this.local.findAgain(key) == entry) {
+			this.local.floors().raise(key, entry.version());
+		}
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.github.warmcache.interleaving.FaultyLink.Fault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,8 @@ final class Actor {
 	private boolean impatient;
 
 	private boolean unblockable;
+
+	private Fault fault = Fault.NONE;
 
 	private Footprint home = Footprint.NOTHING;
 
@@ -164,6 +167,19 @@ final class Actor {
 	Actor unblockable(boolean unblockable) {
 		this.unblockable = unblockable;
 		return this;
+	}
+
+	/**
+	 * Let the next change fail that the actor tells the server.
+	 */
+	void failNext(Fault next) {
+		this.fault = next;
+	}
+
+	Fault takeFault() {
+		Fault next = this.fault;
+		this.fault = Fault.NONE;
+		return next;
 	}
 
 	/**

@@ -37,6 +37,9 @@ final class Execution {
 
 	private final List<String> trace = new ArrayList<>();
 
+	private Runnable watcher = () -> {
+	};
+
 	private volatile boolean aborted;
 
 	Execution(Executor threads, Executor unblockableThreads) {
@@ -55,6 +58,13 @@ final class Execution {
 		Actor actor = new Actor(this, name, new Step(first, footprint, () -> true), this.trace.size() - 1, body);
 		this.actors.add(actor);
 		return actor;
+	}
+
+	/**
+	 * Look after each step at what it did.
+	 */
+	void watch(Runnable watcher) {
+		this.watcher = watcher;
 	}
 
 	void start(Runnable actor, boolean unblockable) {
@@ -87,6 +97,7 @@ final class Execution {
 			Actor actor = this.actors.get(chosen);
 			this.trace.add(actor.name() + ": " + actor.next().label());
 			actor.step();
+			this.watcher.run();
 			enabled = enabled();
 		}
 		for (Actor actor : this.actors) {

@@ -35,8 +35,6 @@ final class FaultyLink {
 
 	private final RedisConnectionFactory factory;
 
-	private Fault next = Fault.NONE;
-
 	private Fault now = Fault.NONE;
 
 	FaultyLink(RedisConnectionFactory real) {
@@ -49,18 +47,10 @@ final class FaultyLink {
 	}
 
 	/**
-	 * Let the next change fail.
+	 * Make a change that fails.
 	 */
-	void failNext(Fault fault) {
-		this.next = fault;
-	}
-
-	/**
-	 * Make a change, which fails if that is due.
-	 */
-	<T> T during(Supplier<T> change) {
-		this.now = this.next;
-		this.next = Fault.NONE;
+	<T> T during(Fault fault, Supplier<T> change) {
+		this.now = fault;
 		try {
 			return change.get();
 		}

@@ -28,6 +28,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.warmcache.testsupport.Guard;
 import io.github.warmcache.testsupport.Servers;
+import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Two pods on one real Redis, and what they publish there.
+ * Pods on one real Redis, and what they publish there.
  */
 final class Fleet implements AutoCloseable {
 
@@ -50,6 +51,8 @@ final class Fleet implements AutoCloseable {
 	 * Redis, as a bit of a footprint.
 	 */
 	static final int SHARED = 2;
+
+	private static final int FIRST_POD = 4;
 
 	private final String namespace = "interleaving-" + UUID.randomUUID();
 
@@ -67,7 +70,9 @@ final class Fleet implements AutoCloseable {
 
 	private final AgingClock clock = new AgingClock();
 
-	private final List<Pod> pods;
+	private final List<Pod> pods = new ArrayList<>();
+
+	private final Pod observer;
 
 	private final Guard joins;
 
@@ -75,13 +80,22 @@ final class Fleet implements AutoCloseable {
 
 	private int markers;
 
-	private @Nullable Race race;
+	private @Nullable Run race;
+
+	/**
+	 * Start two pods.
+	 * @param weakening takes a guard away from the shared tier, or returns it as it is
+	 */
+	Fleet(UnaryOperator<SharedTier> weakening) {
+		this(weakening, 2);
+	}
 
 	/**
 	 * Start pods.
 	 * @param weakening takes a guard away from the shared tier, or returns it as it is
+	 * @param size how many pods
 	 */
-	Fleet(UnaryOperator<SharedTier> weakening) {
+	Fleet(UnaryOperator<SharedTier> weakening, int size) {
 		this.weakening = weakening;
 		RedisStandaloneConfiguration server = new RedisStandaloneConfiguration(Servers.redis().host(),
 				Servers.redis().port());
@@ -92,7 +106,12 @@ final class Fleet implements AutoCloseable {
 				(message, pattern) -> this.messages.add(new String(message.getBody(), StandardCharsets.UTF_8)),
 				this.channel);
 		this.publisher = this.redis.getConnection();
-		this.pods = List.of(new Pod("A", 4, this, this.redis), new Pod("B", 8, this, this.redis));
+		for (int pod = 0; pod < size; pod++) {
+			this.pods.add(new Pod(String.valueOf((char) ('A' + pod)), FIRST_POD << (2 * pod), this, this.redis));
+		}
+		this.observer = new Pod("observer", 0, this, this.redis);
+		// Nobody hears how the pods began to count.
+		published();
 		// A thread that waits for another one's flight is an actor that cannot go on.
 		this.joins = Guard.watched(Guard.type("cache.ReadPath"), "join", (arguments) -> {
 			Actor actor = Actor.current();
@@ -132,19 +151,33 @@ final class Fleet implements AutoCloseable {
 	}
 
 	/**
+	 * Return a pod by its name.
+	 */
+	Pod pod(String name) {
+		return this.pods.stream().filter((pod) -> pod.name().equals(name)).findFirst().orElseThrow();
+	}
+
+	/**
 	 * Return the race that is being run.
 	 */
-	Race race() {
-		Race race = this.race;
+	Run race() {
+		Run race = this.race;
 		if (race == null) {
 			throw new IllegalStateException("No race is under way");
 		}
 		return race;
 	}
 
-	Race begin(Race race) {
+	void begin(Run race) {
 		this.race = race;
-		return race;
+	}
+
+	/**
+	 * Look at what the server has of a key, as no pod does: without a step, and telling
+	 * nothing.
+	 */
+	SharedRead look(String cacheName, Object key) {
+		return this.observer.rawTier(cacheName).read(key);
 	}
 
 	/**
@@ -162,6 +195,13 @@ final class Fleet implements AutoCloseable {
 	 * Send what a pod has just published on its way to the others.
 	 */
 	void told(Pod from) {
+		List<String> published = published();
+		if (!published.isEmpty()) {
+			race().published(from, published);
+		}
+	}
+
+	private List<String> published() {
 		String marker = "marker " + this.markers++;
 		this.publisher.publish(this.channel, marker.getBytes(StandardCharsets.UTF_8));
 		List<String> published = new ArrayList<>();
@@ -170,9 +210,7 @@ final class Fleet implements AutoCloseable {
 			published.add(message);
 			message = next();
 		}
-		if (!published.isEmpty()) {
-			race().published(from, published);
-		}
+		return published;
 	}
 
 	private String next() {
@@ -193,6 +231,7 @@ final class Fleet implements AutoCloseable {
 	public void close() {
 		this.joins.close();
 		this.pods.forEach(Pod::close);
+		this.observer.close();
 		this.subscription.close();
 		this.publisher.close();
 		this.redis.destroy();

@@ -20,8 +20,8 @@ import java.util.List;
 
 import io.github.warmcache.interleaving.Exploration.Result;
 import io.github.warmcache.interleaving.Race.Fill;
-import io.github.warmcache.interleaving.Race.Messages;
 import io.github.warmcache.interleaving.Race.Write;
+import io.github.warmcache.interleaving.Run.Messages;
 import io.github.warmcache.interleaving.Scenario.Start;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -19,11 +19,15 @@ package io.github.warmcache.interleaving;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.stream.IntStream;
 
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.CallMarks;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
@@ -53,6 +57,10 @@ final class Pod implements AutoCloseable {
 
 	static final String REFRESHING = "refreshing";
 
+	static final String VERSIONED = "versioned";
+
+	static final String VERSIONED_REFRESHING = "versioned refreshing";
+
 	private static final Duration HOUR = Duration.ofHours(1);
 
 	private static final ResolvableType TEXT = ResolvableType.forClass(String.class);
@@ -60,6 +68,12 @@ final class Pod implements AutoCloseable {
 	private final String name;
 
 	private final Footprint local;
+
+	private final Footprint marks;
+
+	private final Footprint beginning;
+
+	private final CallMarks callMarks;
 
 	private final FaultyLink link;
 
@@ -76,11 +90,16 @@ final class Pod implements AutoCloseable {
 	 */
 	private final Queue<Sent> incoming = new ArrayDeque<>();
 
+	private final Map<String, SharedTier> rawTiers = new HashMap<>();
+
 	private boolean lostMessages;
 
 	Pod(String name, int bit, Fleet fleet, RedisConnectionFactory redis) {
 		this.name = name;
 		this.local = Footprint.writes(bit);
+		this.marks = Footprint.writes(2 * bit);
+		this.beginning = Footprint.reads(bit | (2 * bit));
+		this.callMarks = new CallMarks(fleet.clock()::nanos);
 		this.link = new FaultyLink(redis);
 		Duration patience = Duration.ofSeconds(20);
 		this.connections = new RedisTierConnections(this.link.factory(),
@@ -89,22 +108,51 @@ final class Pod implements AutoCloseable {
 				RedisSharedTierFactory.mapperBuilder().build(), fleet.clock(), new SecureRandom(), CallBreaker.NONE);
 		this.caches = new TieredCacheManager(List::of, (cacheName) -> create(cacheName, fleet,
 				SOURCED.equals(cacheName) ? (key) -> fleet.race().load() : null));
+		// As a pod does that begins to listen: no stripe is without a history.
+		this.factory.stripes().anchor(IntStream.range(0, SharedTier.STRIPES).boxed().toList());
 		this.coherence = new SteppedCoherence(this.caches, this.factory.stripes());
 	}
 
+	private SharedTier newTier(String name) {
+		return this.factory.create(name, TEXT, TEXT, version(name));
+	}
+
+	private static ValueVersion version(String name) {
+		return isVersioned(name) ? new NumberAtTheEnd() : ValueVersion.NONE;
+	}
+
+	/**
+	 * Return the shared tier of a cache without steps.
+	 */
+	SharedTier rawTier(String cacheName) {
+		return this.rawTiers.computeIfAbsent(cacheName, this::newTier);
+	}
+
 	private TieredCache create(String name, Fleet fleet, @Nullable CacheSource<String, String> source) {
-		SharedTier tier = new SteppingTier(fleet.weaken(this.factory.create(name, TEXT, TEXT, ValueVersion.NONE)),
-				fleet, this);
+		SharedTier tier = new SteppingTier(fleet.weaken(newTier(name)), fleet, this);
 		CacheDefinition definition = new CacheDefinition(name, TEXT, TEXT,
 				new LocalTierSettings(1000L, null, HOUR, 0, HOUR), HOUR,
-				new LoadPolicy(HOUR, 64, null, REFRESHING.equals(name) ? 0.5 : null));
+				new LoadPolicy(HOUR, 64, null, isRefreshing(name) ? 0.5 : null));
 		return TieredCache.builder(definition)
 			.sharedTier(tier)
 			.source(source)
+			.version(version(name))
+			.marks(this.callMarks)
 			.ticker(fleet.clock()::nanos)
 			.executor((task) -> fleet.race().execute(task))
 			.sourceExecutor(Runnable::run)
 			.build();
+	}
+
+	/**
+	 * Return whether the values of a cache have versions.
+	 */
+	static boolean isVersioned(String cacheName) {
+		return cacheName.startsWith(VERSIONED);
+	}
+
+	private static boolean isRefreshing(String cacheName) {
+		return cacheName.equals(REFRESHING) || cacheName.equals(VERSIONED_REFRESHING);
 	}
 
 	String name() {
@@ -116,6 +164,28 @@ final class Pod implements AutoCloseable {
 	 */
 	Footprint local() {
 		return this.local;
+	}
+
+	/**
+	 * Return what a step touches that learns how far the changes on the server have come.
+	 * It only ever learns of later ones, so the order of two such steps does not matter.
+	 */
+	Footprint marks() {
+		return this.marks;
+	}
+
+	/**
+	 * Return what a step touches that begins a call.
+	 */
+	Footprint beginning() {
+		return this.beginning;
+	}
+
+	/**
+	 * Return where the calls of this pod take their marks.
+	 */
+	CallMarks callMarks() {
+		return this.callMarks;
 	}
 
 	FaultyLink link() {
@@ -199,6 +269,24 @@ final class Pod implements AutoCloseable {
 	@Override
 	public void close() {
 		this.connections.destroy();
+	}
+
+	/**
+	 * Version of a text that ends with a number.
+	 */
+	private static final class NumberAtTheEnd implements ValueVersion {
+
+		@Override
+		public long of(@Nullable Object value) {
+			String text = (String) value;
+			return (text != null) ? Long.parseLong(text.substring(text.lastIndexOf(' ') + 1)) : UNVERSIONED;
+		}
+
+		@Override
+		public String scheme() {
+			return "number";
+		}
+
 	}
 
 	/**

@@ -35,7 +35,7 @@ import org.springframework.cache.Cache.ValueWrapper;
 /**
  * One key, one write in pod A, fills around it, and a database that is a variable.
  */
-final class Race {
+final class Race extends Run {
 
 	static final String OLD = "old";
 
@@ -45,13 +45,7 @@ final class Race {
 
 	private static final Footprint DATABASE = Footprint.writes(Fleet.DATABASE);
 
-	private final Fleet fleet;
-
-	private final Execution execution;
-
 	private final String cacheName;
-
-	private final Messages messages;
 
 	private final String key = "key " + KEYS.incrementAndGet();
 
@@ -59,13 +53,9 @@ final class Race {
 
 	private boolean valuesOfScripts;
 
-	private boolean journaled;
-
 	private boolean later;
 
 	private boolean changed;
-
-	private @Nullable String wrong;
 
 	/**
 	 * Begin a race.
@@ -76,13 +66,9 @@ final class Race {
 	 * @param old what the database has before the write
 	 */
 	Race(Fleet fleet, Execution execution, String cacheName, Messages messages, @Nullable String old) {
-		this.fleet = fleet;
-		this.execution = execution;
+		super(fleet, execution, messages);
 		this.cacheName = cacheName;
-		this.messages = messages;
 		this.committed = old;
-		fleet.begin(this);
-		fleet.pods().forEach(Pod::settle);
 	}
 
 	TieredCache cache(Pod pod) {
@@ -93,7 +79,7 @@ final class Race {
 	 * Let Redis, and the heaps of the pods if they are to, hold what the database has.
 	 */
 	void warm(boolean alsoLocally) {
-		for (Pod pod : this.fleet.pods()) {
+		for (Pod pod : fleet().pods()) {
 			cache(pod).get(this.key, () -> this.committed);
 			if (!alsoLocally) {
 				cache(pod).localCopies().drop(this.key);
@@ -105,13 +91,14 @@ final class Race {
 	 * Let what is held come so close to its end that it is loaded ahead of it.
 	 */
 	void age() {
-		this.fleet.clock().advance(Duration.ofMinutes(40));
+		fleet().clock().advance(Duration.ofMinutes(40));
 	}
 
 	/**
 	 * Note what a change of the shared tier makes the right value, where there is no
 	 * database behind it.
 	 */
+	@Override
 	void scripted(@Nullable Object value) {
 		if (this.valuesOfScripts) {
 			this.committed = (String) value;
@@ -119,15 +106,9 @@ final class Race {
 	}
 
 	/**
-	 * Return whether a pod has or had something to tell later.
-	 */
-	boolean isJournaled() {
-		return this.journaled;
-	}
-
-	/**
 	 * Read the database.
 	 */
+	@Override
 	@Nullable String load() {
 		// See SteppingTier for what set it.
 		Thread.interrupted();
@@ -144,10 +125,10 @@ final class Race {
 	 * Add the writer: it commits, changes the cache, and perhaps reads what it wrote.
 	 */
 	void writer(Write write, boolean readsBack) {
-		Pod pod = this.fleet.writer();
+		Pod pod = fleet().writer();
 		boolean early = write == Write.EVICT_BEFORE_COMMIT;
 		this.later = write == Write.EVICT_LATER;
-		this.execution.actor("writer", early ? "begin" : "commit", early ? pod.local() : DATABASE, () -> {
+		execution().actor("writer", early ? "begin" : "commit", early ? pod.local() : DATABASE, () -> {
 			if (!early) {
 				commit();
 				Actor.pause("begin to " + write, pod.local());
@@ -180,11 +161,11 @@ final class Race {
 			case PUT -> cache(pod).put(this.key, NEW);
 			case CLEAR -> cache(pod).clear();
 			case EVICT_REFUSED -> {
-				pod.link().failNext(Fault.REQUEST_LOST);
+				fail(Fault.REQUEST_LOST);
 				cache(pod).evict(this.key);
 			}
 			case EVICT_UNANSWERED -> {
-				pod.link().failNext(Fault.REPLY_LOST);
+				fail(Fault.REPLY_LOST);
 				cache(pod).evict(this.key);
 			}
 			case DROP_THEN_DELETE -> {
@@ -195,15 +176,20 @@ final class Race {
 		}
 	}
 
+	private static void fail(Fault fault) {
+		Objects.requireNonNull(Actor.current()).failNext(fault);
+	}
+
 	/**
 	 * Run what a cache wants to have run elsewhere: later, where the race is about that.
 	 */
+	@Override
 	void execute(Runnable task) {
 		Actor actor = Actor.current();
 		boolean elsewhere = this.later && actor != null && actor.name().equals("writer");
 		boolean ahead = actor != null && actor.name().startsWith(Fill.REFRESH_AHEAD.name());
 		if (actor != null && (elsewhere || ahead)) {
-			this.execution.actor("executor", "begin", actor.home(), task::run).home(actor.home());
+			execution().actor("executor", "begin", actor.home(), task::run).home(actor.home());
 		}
 		else {
 			task.run();
@@ -226,7 +212,7 @@ final class Race {
 		this.valuesOfScripts |= fill == Fill.PUT_IF_ABSENT;
 		CompletableFuture<String> loaded = new CompletableFuture<>();
 		CompletableFuture<String> completion = new CompletableFuture<>();
-		this.execution.actor(name, "begin", pod.local(), () -> {
+		execution().actor(name, "begin", pod.local(), () -> {
 			switch (fill) {
 				case GET -> read(pod, () -> cache(pod).get(this.key, this::load));
 				case REFRESH_AHEAD -> {
@@ -267,7 +253,7 @@ final class Race {
 			}
 		}).home(pod.local()).impatient(impatient);
 		if (fill == Fill.RETRIEVE) {
-			this.execution.actor("completion in pod " + pod.name(), "begin", Footprint.NOTHING, () -> {
+			execution().actor("completion in pod " + pod.name(), "begin", Footprint.NOTHING, () -> {
 				Actor.pause("complete", pod.local(), loaded::isDone);
 				completion.complete(loaded.join());
 			}).home(pod.local());
@@ -275,7 +261,7 @@ final class Race {
 	}
 
 	private void read(Pod pod, Read read) throws Exception {
-		boolean afterChange = this.changed && pod == this.fleet.writer();
+		boolean afterChange = this.changed && pod == fleet().writer();
 		String value = read.read();
 		if (afterChange && !Objects.equals(value, this.committed)) {
 			wrong("a read that began after the change in its pod returned the old value");
@@ -288,59 +274,19 @@ final class Race {
 	}
 
 	/**
-	 * Send messages on their way.
-	 */
-	void published(Pod from, List<String> messages) {
-		for (Pod pod : this.fleet.pods()) {
-			boolean own = pod == from;
-			if (own || this.messages == Messages.DELIVERED) {
-				pod.send(messages, own);
-			}
-			if (!own && this.messages == Messages.DELIVERED) {
-				this.execution.actor("message", "arrives in pod " + pod.name(), pod.local(), pod::hear);
-			}
-			else if (!own) {
-				pod.lose();
-				this.execution.actor("beat of pod " + pod.name(), "asks", Footprint.reads(Fleet.SHARED),
-						() -> pod.beat(() -> Actor.pause("compares", pod.local())));
-			}
-		}
-	}
-
-	/**
-	 * Let a pod tell later what the server did not take.
-	 */
-	void replay(Pod pod) {
-		this.journaled = true;
-		this.execution.actor("journal", "replays", Footprint.writes(Fleet.SHARED).and(pod.local()), () -> {
-			pod.tellPending();
-			this.fleet.wrote();
-			this.fleet.told(pod);
-		});
-	}
-
-	/**
-	 * Note what went wrong during the run.
-	 */
-	void wrong(String what) {
-		if (this.wrong == null) {
-			this.wrong = what;
-		}
-	}
-
-	/**
 	 * Look at what all tiers hold in the end.
 	 * @return what is wrong, or {@code null}
 	 */
 	@Nullable String verdict() {
-		if (this.wrong != null) {
-			return this.wrong;
+		String wrong = wrong();
+		if (wrong != null) {
+			return wrong;
 		}
-		SharedRead shared = this.fleet.other().tier(this.cacheName).read(this.key);
+		SharedRead shared = fleet().other().tier(this.cacheName).read(this.key);
 		if (shared instanceof SharedRead.Hit hit && !Objects.equals(hit.value(), this.committed)) {
 			return "the shared tier holds the old value";
 		}
-		for (Pod pod : this.fleet.pods()) {
+		for (Pod pod : fleet().pods()) {
 			ValueWrapper held = cache(pod).get(this.key);
 			if (held != null && !Objects.equals(held.get(), this.committed)) {
 				return "pod " + pod.name() + " holds the old value";
@@ -402,20 +348,6 @@ final class Race {
 				default -> Pod.PLAIN;
 			};
 		}
-
-	}
-
-	/**
-	 * What becomes of what pods publish.
-	 */
-	enum Messages {
-
-		DELIVERED,
-
-		/**
-		 * The next beat finds the gap.
-		 */
-		LOST
 
 	}
 

@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.warmcache.interleaving.Race.Fill;
-import io.github.warmcache.interleaving.Race.Messages;
 import io.github.warmcache.interleaving.Race.Write;
+import io.github.warmcache.interleaving.Run.Messages;
 import org.jspecify.annotations.Nullable;
 
 /**

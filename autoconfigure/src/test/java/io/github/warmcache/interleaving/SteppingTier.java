@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.warmcache.interleaving.FaultyLink.Fault;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeMark;
@@ -39,18 +40,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class SteppingTier implements SharedTier {
 
-	private static final Footprint SHARED = Footprint.writes(Fleet.SHARED);
-
 	private final SharedTier real;
 
 	private final Fleet fleet;
 
 	private final Pod pod;
 
+	private final Footprint shared;
+
 	SteppingTier(SharedTier real, Fleet fleet, Pod pod) {
 		this.real = real;
 		this.fleet = fleet;
 		this.pod = pod;
+		this.shared = Footprint.writes(Fleet.SHARED).and(pod.marks());
 	}
 
 	@Override
@@ -80,7 +82,7 @@ final class SteppingTier implements SharedTier {
 		}
 		while (read instanceof SharedRead.Busy && actor != null) {
 			int seen = this.fleet.writes();
-			Actor.pause("wait for the lease", SHARED, () -> this.fleet.writes() != seen);
+			Actor.pause("wait for the lease", this.shared, () -> this.fleet.writes() != seen);
 			read = reading(null, true, () -> this.real.readOrLease(key));
 		}
 		return read;
@@ -93,7 +95,7 @@ final class SteppingTier implements SharedTier {
 
 	private SharedRead reading(@Nullable String label, boolean willLoad, Supplier<SharedRead> call) {
 		if (label != null) {
-			Actor.pause(label, SHARED);
+			Actor.pause(label, this.shared);
 		}
 		SharedRead read = call.get();
 		if (this.fleet.race().isJournaled()) {
@@ -116,7 +118,7 @@ final class SteppingTier implements SharedTier {
 
 	@Override
 	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket) {
-		Actor.pause("fill", SHARED);
+		Actor.pause("fill", this.shared);
 		FillOutcome outcome = this.real.fill(key, value, timeToLive, ticket);
 		this.fleet.wrote();
 		Actor.pause("keep what was filled", this.pod.local());
@@ -125,7 +127,7 @@ final class SteppingTier implements SharedTier {
 
 	@Override
 	public void release(Object key, FillTicket ticket) {
-		Actor.pause("release", SHARED);
+		Actor.pause("release", this.shared);
 		this.real.release(key, ticket);
 		this.fleet.wrote();
 		Actor.pause("end", this.pod.local());
@@ -133,7 +135,7 @@ final class SteppingTier implements SharedTier {
 
 	@Override
 	public BulkFill beginFill(Consumer<Object> superseded) {
-		Actor.pause("begin a bulk fill", SHARED);
+		Actor.pause("begin a bulk fill", this.shared);
 		BulkFill bulk = this.real.beginFill(superseded);
 		Actor.pause("take marks", this.pod.local());
 		return new BulkFill() {
@@ -150,7 +152,7 @@ final class SteppingTier implements SharedTier {
 
 			@Override
 			public void close() {
-				Actor.pause("fill many", SHARED);
+				Actor.pause("fill many", SteppingTier.this.shared);
 				bulk.close();
 				SteppingTier.this.fleet.wrote();
 			}
@@ -180,7 +182,7 @@ final class SteppingTier implements SharedTier {
 
 	@Override
 	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
-		Actor.pause("put if absent", SHARED.and(Footprint.writes(Fleet.DATABASE)));
+		Actor.pause("put if absent", this.shared.and(Footprint.writes(Fleet.DATABASE)));
 		SharedRead read = this.real.putIfAbsent(key, value, timeToLive, mark);
 		if (!(read instanceof SharedRead.Hit)) {
 			this.fleet.race().scripted(value);
@@ -202,8 +204,10 @@ final class SteppingTier implements SharedTier {
 	}
 
 	private ChangeOutcome change(String label, Supplier<ChangeOutcome> change) {
-		Actor.pause(label, SHARED);
-		ChangeOutcome outcome = this.pod.link().during(change);
+		Actor.pause(label, this.shared);
+		Actor actor = Actor.current();
+		Fault fault = (actor != null) ? actor.takeFault() : Fault.NONE;
+		ChangeOutcome outcome = this.pod.link().during(fault, change);
 		this.fleet.race().scripted(Race.NEW);
 		this.fleet.wrote();
 		this.fleet.told(this.pod);

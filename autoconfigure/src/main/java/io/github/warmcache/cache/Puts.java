@@ -148,10 +148,13 @@ final class Puts {
 
 	/**
 	 * Remember the version of a put, not before the shared tier has it: until then, what
-	 * is read there is older with good reason.
+	 * is read there is older with good reason. A value without one replaces any.
 	 */
 	private void raiseFloor(Object key, LocalEntry entry) {
-		if (this.local.findAgain(key) == entry) {
+		if (entry.version() == ValueVersion.UNVERSIONED) {
+			this.local.floors().removed(key);
+		}
+		else if (this.local.findAgain(key) == entry) {
 			this.local.floors().raise(key, entry.version());
 		}
 	}

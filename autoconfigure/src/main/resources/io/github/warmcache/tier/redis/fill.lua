@@ -19,7 +19,8 @@ elseif not unchanged then
 end
 local header = 'v1:' .. ARGV[2] .. ':'
 local result = 1
-if hasNewer(KEYS[1], header, ARGV[5], ARGV[7], ARGV[8], ARGV[9]) or wasNewer(KEYS[4], ARGV[5], ARGV[10], meta[3]) then
+if hasNewer(KEYS[1], header, ARGV[5], ARGV[7], ARGV[8], ARGV[9])
+  or isVersioned(ARGV[5]) and wasNewer(redis.pcall('GET', KEYS[4]), ARGV[5], ARGV[10], meta[3]) then
   result = -2
 elseif redis.pcall('SET', KEYS[1], header .. ARGV[5], 'PX', ARGV[6]).err then
   result = -1

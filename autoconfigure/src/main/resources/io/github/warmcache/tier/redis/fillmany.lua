@@ -10,10 +10,18 @@ if meta[1] ~= args[2] or (meta[2] or '0') ~= args[3] then
 end
 local header, versioned = 'v1:' .. args[2] .. ':', args[6] ~= ''
 local set, stored, result, step, next = redis.pcall, 0, {0}, versioned and 2 or 1, 8
+local kept = {}
+if versioned then
+  local names = {}
+  for i = 3, #keys, 2 do
+    names[#names + 1] = keys[i]
+  end
+  kept = redis.call('MGET', unpack(names))
+end
 for i = 2, #keys, step do
   local value = args[next]
   local payload = versioned and string.sub(value, #header + 1)
-  if versioned and (hasNewer(keys[i], header, payload, args[4], args[5], '') or wasNewer(keys[i + 1], payload, args[6], meta[3])) then
+  if versioned and (hasNewer(keys[i], header, payload, args[4], args[5], '') or wasNewer(kept[i / 2], payload, args[6], meta[3])) then
     result[#result + 1] = (next - 8) / 2
   elseif set('SET', keys[i], value, 'PX', args[next + 1]).err then
     break

@@ -16,7 +16,7 @@ if not meta[1] then
 end
 local token = string.match(ARGV[6], '^[^:]*')
 local seq, born = count(KEYS[1], token, meta[4])
-local _, _, schema, version = recall(KEYS[2])
+local _, _, schema, version = recall(redis.pcall('GET', KEYS[2]))
 if ARGV[9] ~= '' and (schema ~= ARGV[7] or ARGV[9] > version) then
   schema, version = ARGV[7], ARGV[9]
 end

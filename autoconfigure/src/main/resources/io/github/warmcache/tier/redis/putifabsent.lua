@@ -23,7 +23,7 @@ if type(found) == 'string' and #found <= tonumber(ARGV[12]) and string.sub(found
   end
 end
 local version = string.sub(ARGV[9], 14, 29)
-local last, unordered, floored, floor = recall(KEYS[2])
+local last, unordered, floored, floor = recall(redis.pcall('GET', KEYS[2]))
 if isLate({last, unordered, floored, floor}, {born = meta[4], seq = meta[5], cleared = meta[6]}, ARGV[7], version, ARGV[14],
     ARGV[15]) then
   return {'L'}

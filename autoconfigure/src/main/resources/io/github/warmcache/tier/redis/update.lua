@@ -15,7 +15,7 @@ local version = string.sub(ARGV[9], 14, 29)
 if epoch and hasNewer(KEYS[3], 'v1:' .. epoch .. ':', ARGV[9], ARGV[11], ARGV[12], '') then
   return {2, schemas}
 end
-local last, unordered, floored, floor = recall(KEYS[2])
+local last, unordered, floored, floor = recall(redis.pcall('GET', KEYS[2]))
 local late = isLate({last, unordered, floored, floor}, {born = meta[4], seq = meta[5], cleared = meta[6]}, ARGV[7], version,
   ARGV[14], ARGV[15])
 local listed = string.find(schemas, ARGV[7], 1, true)

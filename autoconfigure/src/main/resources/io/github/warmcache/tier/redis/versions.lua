@@ -1,7 +1,7 @@
 -- Returns what is remembered of the last changes of a key: the count of the last one, the count of the last one that no version puts
 -- in order, the schema that the version is of, and the newest version, as 16 digits that compare as text.
-local function recall(key)
-  local kept = redis.pcall('GET', key)
+-- kept: what GET returned.
+local function recall(kept)
   if type(kept) ~= 'string' then
     return -1, -1, '', ''
   end
@@ -9,13 +9,18 @@ local function recall(key)
   return tonumber(seq or '-1'), tonumber(unordered or '-1'), schema or '', version or ''
 end
 
+-- Returns whether a payload has a version.
+local function isVersioned(payload)
+  return string.sub(payload, 14, 29) ~= '0000000000000000'
+end
+
 -- Returns whether a key has a readable value of a newer version than the payload: one without a version is neither newer nor
 -- older. Versions are 16 digits that compare as text.
 local function hasNewer(key, header, payload, now, longest, unreadable)
-  local version = string.sub(payload, 14, 29)
-  if version == '0000000000000000' then
+  if not isVersioned(payload) then
     return false
   end
+  local version = string.sub(payload, 14, 29)
   local stored = redis.pcall('GET', key)
   if type(stored) ~= 'string' or #stored > tonumber(longest) or string.sub(stored, 1, #header) ~= header then
     return false
@@ -28,12 +33,12 @@ end
 
 -- Returns whether the last change of a key was a put of a newer version than the payload. What is loaded after an invalidation is
 -- what there is: a row may have been deleted and made anew.
--- cleared: the count of the last clear of the cache, or false.
-local function wasNewer(key, payload, schema, cleared)
-  local version = string.sub(payload, 14, 29)
-  if version == '0000000000000000' then
+-- kept: what is remembered of the key's changes. cleared: the count of the last clear of the cache, or false.
+local function wasNewer(kept, payload, schema, cleared)
+  if not kept or not isVersioned(payload) then
     return false
   end
-  local last, unordered, floored, floor = recall(key)
+  local version = string.sub(payload, 14, 29)
+  local last, unordered, floored, floor = recall(kept)
   return floored == schema and floor > version and math.max(unordered, tonumber(cleared or '-1')) < last
 end

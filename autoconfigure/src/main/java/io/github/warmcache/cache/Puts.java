@@ -140,7 +140,8 @@ final class Puts {
 		}
 		else if (outcome == ChangeOutcome.APPLIED && step.mark() != null
 				&& !this.local.fillOver(key, value, this.tiers.longest(value), step.mark())) {
-			// What is here may be what another put of this pod left, which came first there.
+			// What is here may be what another put of this pod left, which came first
+			// there.
 			this.local.removals().removeReplaced(key);
 		}
 		this.flights.detach(key);

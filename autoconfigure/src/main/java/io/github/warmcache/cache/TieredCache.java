@@ -46,8 +46,6 @@ public final class TieredCache implements Cache {
 
 	private final CacheDefinition definition;
 
-	private final LocalTier local;
-
 	private final TierChain tiers;
 
 	private final ReadPath reads;
@@ -73,17 +71,17 @@ public final class TieredCache implements Cache {
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.marks = builder.marks(shared);
-		this.local = builder.localTier(shared, this.marks, this.statistics);
-		this.tiers = builder.tiers(this.local, shared, this.statistics);
+		LocalTier local = builder.localTier(shared, this.marks, this.statistics);
+		this.tiers = builder.tiers(local, shared, this.statistics);
 		Flights flights = new Flights();
 		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights, builder.version),
 				this.marks);
 		this.reads = new ReadPath(this.tiers, flights, this.statistics, this.changes);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);
-		this.completeness = new Completeness(this.local, this.tiers, builder.ticker);
+		this.completeness = new Completeness(local, this.tiers, builder.ticker);
 		this.hits = new LocalReads(this.changes,
 				new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker), this.completeness);
-		this.copies = new LocalCopies(this.local, flights, this.statistics, this.completeness, builder.ticker);
+		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness, builder.ticker);
 	}
 
 	/**
@@ -158,7 +156,7 @@ public final class TieredCache implements Cache {
 	 */
 	public CacheFill beginFill(boolean alsoShared) {
 		SharedTier shared = alsoShared ? this.tiers.shared() : null;
-		return new CacheFill(this.local, this.keys, this.tiers, shared);
+		return new CacheFill(this.tiers.local(), this.keys, this.tiers, shared);
 	}
 
 	@Override
@@ -173,7 +171,7 @@ public final class TieredCache implements Cache {
 	 */
 	@Override
 	public com.github.benmanes.caffeine.cache.Cache<Object, ? extends ValueWrapper> getNativeCache() {
-		return this.local.caffeine();
+		return this.tiers.local().caffeine();
 	}
 
 	@Override
@@ -274,7 +272,6 @@ public final class TieredCache implements Cache {
 
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		Object adapted = this.keys.adapt(key);
-		// Others may be putting a key that is known not to exist.
 		ValueWrapper held = this.hits.findHeld(adapted);
 		ValueWrapper existing = (held != null) ? held : readWithoutLoader(adapted).wrapped();
 		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value, mark);

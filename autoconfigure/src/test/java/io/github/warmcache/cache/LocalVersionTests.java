@@ -91,7 +91,8 @@ class LocalVersionTests {
 			assertThat(this.cache.get("a", () -> "2")).isEqualTo("2");
 		}
 		assertThat(this.cache.statistics().count(CacheEvent.LATE_PUT_INVALIDATED)
-				+ this.cache.statistics().count(CacheEvent.OLDER_VERSION_REFUSED)).isEqualTo(between.size());
+				+ this.cache.statistics().count(CacheEvent.OLDER_VERSION_REFUSED))
+			.isEqualTo(between.size());
 	}
 
 	@Test

@@ -127,7 +127,8 @@ class SimulationTests {
 	@ValueSource(strings = {
 			// An absence is answered as long as the load of everything holds.
 			"00000000100022..05.8.",
-			// A put if absent that Redis answered to no one, and that came after a removal.
+			// A put if absent that Redis answered to no one, and that came after a
+			// removal.
 			"000005..011000005.02.601." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);

@@ -29,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Insides {
 
-	private static final VarHandle LOCAL = field(TieredCache.class, "local", LocalTier.class);
-
 	private static final VarHandle TIERS = field(TieredCache.class, "tiers", TierChain.class);
 
 	private static final VarHandle READS = field(TieredCache.class, "reads", ReadPath.class);
@@ -64,7 +62,7 @@ public final class Insides {
 	 * @return the entry, or {@code null} if there is none
 	 */
 	private static @Nullable LocalEntry entry(TieredCache cache, Object key) {
-		return ((LocalTier) LOCAL.get(cache)).findAgain(key);
+		return (((TierChain) TIERS.get(cache)).local()).findAgain(key);
 	}
 
 	/**

@@ -36,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 final class StripePositions implements ChangeMarks {
 
 	/**
+	 * In place of the name of a history.
+	 */
+	private static final String LOST = "?";
+
+	/**
 	 * Replaced as a whole, so that a mark costs nothing but a reference to it.
 	 */
 	private volatile List<@Nullable Position> positions = Collections.nCopies(SharedTier.STRIPES, null);
@@ -58,6 +63,10 @@ final class StripePositions implements ChangeMarks {
 			Position taken = own.taken().get(stripe);
 			if (taken == null) {
 				return own.isOvertaken() ? Position.UNKNOWN : Position.RECENT;
+			}
+			Position present = this.positions.get(stripe);
+			if (present != null && !present.history().equals(taken.history())) {
+				return Position.UNKNOWN;
 			}
 			return own.isOvertaken() ? taken.overtaken() : taken;
 		}
@@ -83,6 +92,10 @@ final class StripePositions implements ChangeMarks {
 		if (known != null && known.sequence() + 1 == sequence && known.token().equals(previous)) {
 			// A history has the name of its first change.
 			replace(stripe, known, new Position((sequence == 1) ? token : known.history(), sequence, token));
+		}
+		else if (known != null && known.sequence() == sequence && !known.token().equals(token)) {
+			// One of the two is of a history that was lost.
+			replace(stripe, known, new Position(LOST, sequence, token));
 		}
 	}
 
@@ -128,10 +141,10 @@ final class StripePositions implements ChangeMarks {
 		}
 
 		/**
-		 * Return the sequence as scripts expect it.
+		 * Return the sequence and the token as scripts expect them.
 		 */
 		String count() {
-			return this.isOvertaken ? this.sequence + "+" : Long.toString(this.sequence);
+			return this.sequence + (this.isOvertaken ? "+:" : ":") + this.token;
 		}
 
 	}

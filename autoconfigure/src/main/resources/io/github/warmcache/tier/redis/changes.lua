@@ -19,10 +19,10 @@ end
 
 -- Returns whether the order of a put is unknown, or the put is older than what is remembered of its key. A put without a mark is
 -- compared by its version alone.
--- change: what recall returned. meta: fields seq, born and cleared. mark: history, and count. In place of a history, '!' stands for no
--- mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing was known: of a
--- call that began after all that is not remembered any more. A count that ends in '+' is of a call whose pod knows that the key was
--- changed later: without versions, a change that is not remembered was forgotten.
+-- change: what recall returned. meta: fields seq, last, born and cleared. mark: history, and count:token. In place of a history, '!'
+-- stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
+-- was known: of a call that began after all that is not remembered any more. A count that ends in '+' is of a call whose pod knows
+-- that the key was changed later: without versions, a change that is not remembered was forgotten.
 local function isLate(change, meta, schema, version, mark, marked)
   local versioned = version ~= '0000000000000000'
   local last, unordered = change[1], math.max(change[2], tonumber(meta.cleared or '-1'))
@@ -30,9 +30,10 @@ local function isLate(change, meta, schema, version, mark, marked)
   if mark == '~' then
     late = last >= 0
   elseif mark ~= '!' then
-    local digits, overtaken = string.match(marked, '^(%d+)(%+?)$')
-    local at = tonumber(digits)
-    late = mark ~= (meta.born or '') or at > tonumber(meta.seq or '0')
+    local digits, overtaken, token = string.match(marked, '^(%d+)(%+?):(.*)$')
+    local at, now = tonumber(digits), tonumber(meta.seq or '0')
+    -- A server that went on from older data counts to the same number once more, by another change.
+    late = mark ~= (meta.born or '') or at > now or at == now and token ~= (meta.last or '')
       or (versioned and unordered or math.max(last, unordered)) > at
       or overtaken == '+' and not versioned and last < 0 and unordered < 0
   end

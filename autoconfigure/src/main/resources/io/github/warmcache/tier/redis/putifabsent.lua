@@ -2,7 +2,7 @@
 -- not known.
 -- KEYS: meta, what is remembered of the key's changes, value, the key's value under each other schema. ARGV: epoch field, fresh epoch,
 -- schemas field, stripe, channel, subject, schema, how long the change is remembered in ms, payload, time to live in ms, now in ms,
--- longest value in bytes, cleared field, history of the mark or '!', its count, SHA-1 of bytes known to be unreadable or ''.
+-- longest value in bytes, cleared field, history of the mark or '!', its count:token, SHA-1 of bytes known to be unreadable or ''.
 -- Returns {'H', value, remaining ms}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a full server.
 local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
 if meta.err then
@@ -24,8 +24,8 @@ if type(found) == 'string' and #found <= tonumber(ARGV[12]) and string.sub(found
 end
 local version = string.sub(ARGV[9], 14, 29)
 local last, unordered, floored, floor = recall(redis.pcall('GET', KEYS[2]))
-if isLate({last, unordered, floored, floor}, {born = meta[4], seq = meta[5], cleared = meta[6]}, ARGV[7], version, ARGV[14],
-    ARGV[15]) then
+local stripe = {last = meta[3], born = meta[4], seq = meta[5], cleared = meta[6]}
+if isLate({last, unordered, floored, floor}, stripe, ARGV[7], version, ARGV[14], ARGV[15]) then
   return {'L'}
 end
 if not string.find(schemas, ARGV[7], 1, true) then

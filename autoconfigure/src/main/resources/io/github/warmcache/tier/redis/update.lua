@@ -1,7 +1,7 @@
 -- Replaces a value, counts that and tells the other pods. A put whose order is not known removes the key instead.
 -- KEYS: meta, what is remembered of the key's changes, value, the key's value under each other schema. ARGV: epoch field, fresh epoch,
 -- schemas field, stripe, channel, subject, schema, how long the change is remembered in ms, payload, time to live in ms, now in ms,
--- longest value in bytes, cleared field, history of the mark or '!', its count. A payload of kind x is of a value that cannot be
+-- longest value in bytes, cleared field, history of the mark or '!', its count:token. A payload of kind x is of a value that cannot be
 -- stored.
 -- Returns {result, schemas, count, history, token}: if there are more schemas than the caller knew, it calls once more. Result: 1
 -- stored, 0 told but removed for want of room, 2 dropped because there is a newer version, 3 removed because the put was late.
@@ -16,8 +16,8 @@ if epoch and hasNewer(KEYS[3], 'v1:' .. epoch .. ':', ARGV[9], ARGV[11], ARGV[12
   return {2, schemas}
 end
 local last, unordered, floored, floor = recall(redis.pcall('GET', KEYS[2]))
-local late = isLate({last, unordered, floored, floor}, {born = meta[4], seq = meta[5], cleared = meta[6]}, ARGV[7], version,
-  ARGV[14], ARGV[15])
+local stripe = {last = meta[3], born = meta[4], seq = meta[5], cleared = meta[6]}
+local late = isLate({last, unordered, floored, floor}, stripe, ARGV[7], version, ARGV[14], ARGV[15])
 local listed = string.find(schemas, ARGV[7], 1, true)
 local stores = not late and string.sub(ARGV[9], 30, 30) ~= 'x'
 if not epoch or not listed or not stores then
@@ -51,5 +51,6 @@ if versioned and (floored ~= ARGV[7] or version > floor or not late) then
   floored, floor = ARGV[7], version
 end
 remember(KEYS[2], seq, (versioned and not late) and string.format('%.0f', math.max(0, unordered)) or seq, floored, floor, ARGV[8])
-redis.pcall('PUBLISH', ARGV[5], ((versioned and not late) and 'u1:' or 'k1:') .. ARGV[4] .. ':' .. seq .. ':' .. (meta[3] or '') .. ':' .. ARGV[6])
+local kind = (versioned and not late) and 'u1:' or 'k1:'
+redis.pcall('PUBLISH', ARGV[5], kind .. ARGV[4] .. ':' .. seq .. ':' .. (meta[3] or '') .. ':' .. ARGV[6])
 return {result, schemas, seq, born, token}

@@ -160,7 +160,7 @@ final class Changes {
 	}
 
 	private boolean evictLocally(Object key) {
-		boolean present = this.local.removals().remove(key);
+		boolean present = this.local.remove(key);
 		this.flights.detach(key);
 		return present;
 	}

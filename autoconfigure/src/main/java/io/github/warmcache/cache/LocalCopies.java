@@ -168,7 +168,7 @@ public final class LocalCopies {
 	 * @param key the key, of the declared key type
 	 */
 	public void drop(Object key) {
-		this.local.removals().remove(key);
+		this.local.remove(key);
 		dropped(key);
 	}
 

@@ -79,9 +79,6 @@ final class LocalTier {
 		return this.absences;
 	}
 
-	/**
-	 * Return how long a value lives at most.
-	 */
 	long timeToLiveNanos() {
 		return this.lifeNanos;
 	}
@@ -118,6 +115,10 @@ final class LocalTier {
 
 	LocalRemovals removals() {
 		return this.removals;
+	}
+
+	boolean remove(Object key) {
+		return this.removals.remove(key);
 	}
 
 	VersionFloors floors() {

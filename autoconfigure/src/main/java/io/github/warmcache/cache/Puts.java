@@ -132,7 +132,7 @@ final class Puts {
 			}
 		}
 		else if (outcome == ChangeOutcome.INVALIDATED) {
-			this.local.removals().remove(key);
+			this.local.remove(key);
 		}
 		else if (entry != null) {
 			this.local.keepOnly(key, entry);

@@ -30,8 +30,6 @@ final class Accidents {
 
 	private static final int MOST_PODS = 5;
 
-	private static final String CHANGE = ":change:";
-
 	private final Fleet fleet;
 
 	private SimulatedRedis.@Nullable Dump dump;
@@ -156,8 +154,6 @@ final class Accidents {
 
 	private void evict(Stream choices) {
 		List<String> keys = new ArrayList<>(this.fleet.redis().keys());
-		// Without what it remembers of changes, Redis cannot know that a put is late.
-		keys.removeIf((key) -> key.contains(CHANGE));
 		if (!keys.isEmpty()) {
 			String key = keys.get(choices.below(keys.size()));
 			tell("evicts " + key);

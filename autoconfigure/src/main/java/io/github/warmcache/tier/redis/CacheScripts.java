@@ -80,7 +80,7 @@ final class CacheScripts {
 
 	ScriptCall fill(RedisTicket ticket, Payload payload, long now) {
 		return onKey(Script.FILL, ticket.key()).key(leaseName(ticket))
-			.key(this.keys.changeName(ticket.key()))
+			.key(payload.isVersioned() ? this.keys.changeName(ticket.key()) : ticket.key().name())
 			.argument(ticket.epoch())
 			.argument(ticket.sequence())
 			.argument(ticket.token())

@@ -33,8 +33,8 @@ import org.springframework.core.ResolvableType;
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
  * <li>What is remembered of the last changes of a key, for as long as a put may be late,
- * is at <code>{namespace:stripe}:changed.v1.length.cache.key</code>, for all schemas
- * alike.</li>
+ * is at <code>{namespace:stripe}:changed.v1.length.cache.digest</code>, the digest being
+ * the start of the SHA-1 of the key, for all schemas alike.</li>
  * <li>The keys that pods read most are at
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
  * weighed at <code>...:since</code>, on the stripe of the empty key; for all schemas
@@ -61,6 +61,8 @@ import org.springframework.core.ResolvableType;
  * not a letter, a digit or one of {@code ._-} in the namespace is escaped as in a URL.
  */
 final class KeySpace {
+
+	private static final int DIGEST_LENGTH = 20;
 
 	private final byte[] cache;
 
@@ -241,11 +243,8 @@ final class KeySpace {
 		return concat(concat(start, bytes(schema + ":")), key.text());
 	}
 
-	/**
-	 * Return the name of what is remembered of the last changes of a key.
-	 */
 	byte[] changeName(RedisKey key) {
-		return concat(this.changePrefixes[key.stripe()], key.text());
+		return concat(this.changePrefixes[key.stripe()], bytes(Digests.sha1(key.text()).substring(0, DIGEST_LENGTH)));
 	}
 
 	/**

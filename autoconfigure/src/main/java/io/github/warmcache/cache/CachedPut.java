@@ -42,7 +42,7 @@ public final class CachedPut {
 	public static List<Cache> views(Collection<? extends Cache> caches) {
 		List<Cache> result = new ArrayList<>(caches.size());
 		for (Cache cache : caches) {
-			result.add((cache instanceof TieredCache tiered) ? tiered.viewForPut() : cache);
+			result.add((cache instanceof TieredCache tiered) ? new MarkedCache(tiered, tiered.mark()) : cache);
 		}
 		return result;
 	}

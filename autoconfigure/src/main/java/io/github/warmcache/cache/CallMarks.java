@@ -45,7 +45,7 @@ public final class CallMarks {
 
 	private final AtomicLong moment = new AtomicLong();
 
-	private final List<ChangeMarks> sources = new CopyOnWriteArrayList<>();
+	private final CopyOnWriteArrayList<ChangeMarks> sources = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create marks.
@@ -65,17 +65,14 @@ public final class CallMarks {
 	/**
 	 * Mark the changes of a server as well.
 	 */
-	synchronized void include(ChangeMarks source) {
-		if (!this.sources.contains(source)) {
-			this.sources.add(source);
-		}
+	void include(ChangeMarks source) {
+		this.sources.addIfAbsent(source);
 	}
 
 	/**
 	 * Mark the beginning of a call.
 	 */
 	CallMark take() {
-		// First, so that nothing counts as earlier that comes in between.
 		List<SharedMark> shared = this.sources.stream().map((source) -> new SharedMark(source, source.mark())).toList();
 		return new CallMark(this, next(), this.ticker.read(), shared);
 	}

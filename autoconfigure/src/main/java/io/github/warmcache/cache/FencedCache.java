@@ -16,21 +16,15 @@
 
 package io.github.warmcache.cache;
 
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 
 import io.github.warmcache.cache.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.cache.Cache;
-
 /**
  * View of a cache for one {@link CachedCall}.
  */
-final class FencedCache implements Cache {
-
-	private final TieredCache cache;
+final class FencedCache extends CacheView {
 
 	private final CachedCall call;
 
@@ -44,29 +38,28 @@ final class FencedCache implements Cache {
 
 	private final AsyncReadPath asyncReads;
 
-	/**
-	 * Where the call began.
-	 */
-	private final CallMark mark;
-
 	private @Nullable Object key;
 
 	private @Nullable Load load;
+
+	/**
+	 * Where the method began, after a miss.
+	 */
+	private @Nullable CallMark mark;
 
 	private boolean permitted;
 
 	private boolean asynchronous;
 
 	FencedCache(TieredCache cache, CachedCall call, KeyAdapter keys, LocalReads hits, TransactionalChanges changes,
-			TierChain tiers, AsyncReadPath asyncReads, CallMark mark) {
-		this.cache = cache;
+			TierChain tiers, AsyncReadPath asyncReads) {
+		super(cache);
 		this.call = call;
 		this.keys = keys;
 		this.hits = hits;
 		this.changes = changes;
 		this.tiers = tiers;
 		this.asyncReads = asyncReads;
-		this.mark = mark;
 	}
 
 	/**
@@ -77,22 +70,13 @@ final class FencedCache implements Cache {
 		if (this.load == null || !adapted.equals(this.key)) {
 			this.key = adapted;
 			this.load = this.tiers.begin(adapted, new Flight());
+			this.mark = (this.mark != null) ? this.mark : cache().mark();
 			this.permitted = mayFill(adapted);
 		}
 	}
 
 	private boolean mayFill(Object adapted) {
 		return this.tiers.fillRule().permits() && !this.changes.isRemoved(adapted);
-	}
-
-	@Override
-	public String getName() {
-		return this.cache.getName();
-	}
-
-	@Override
-	public Object getNativeCache() {
-		return this.cache.getNativeCache();
 	}
 
 	@Override
@@ -107,7 +91,7 @@ final class FencedCache implements Cache {
 		if (load == null || this.tiers.isLocalOnly() || this.changes.isRemoved(adapted)) {
 			return null;
 		}
-		Loaded loaded = (this.tiers.source() != null) ? this.cache.readWithoutLoader(adapted) : Loaded.ABSENT;
+		Loaded loaded = (this.tiers.source() != null) ? cache().readWithoutLoader(adapted) : Loaded.ABSENT;
 		if (loaded == Loaded.ABSENT) {
 			// For the ticket, which the method body is about to need.
 			loaded = load.lookUp();
@@ -131,7 +115,7 @@ final class FencedCache implements Cache {
 		if (load == null || this.tiers.isLocalOnly() || this.changes.isRemoved(adapted)) {
 			return null;
 		}
-		CompletableFuture<?> present = (this.tiers.source() != null) ? this.cache.retrieve(adapted) : null;
+		CompletableFuture<?> present = (this.tiers.source() != null) ? cache().retrieve(adapted) : null;
 		if (present == null) {
 			return lookUp(load);
 		}
@@ -160,7 +144,7 @@ final class FencedCache implements Cache {
 		Object adapted = this.keys.adapt(key);
 		Load load = this.load;
 		if (load == null || !adapted.equals(this.key)) {
-			this.cache.put(adapted, value, this.mark);
+			cache().put(adapted, value, this.mark);
 			return;
 		}
 		if (!this.permitted || !mayFill(adapted)) {
@@ -176,46 +160,6 @@ final class FencedCache implements Cache {
 		else {
 			load.keep(value, CacheTier.METHOD);
 		}
-	}
-
-	@Override
-	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-		return this.cache.get(key, type);
-	}
-
-	@Override
-	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-		return this.cache.get(key, valueLoader);
-	}
-
-	@Override
-	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		return this.cache.retrieve(key, valueLoader);
-	}
-
-	@Override
-	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-		return this.cache.putIfAbsent(key, value);
-	}
-
-	@Override
-	public void evict(Object key) {
-		this.cache.evict(key);
-	}
-
-	@Override
-	public boolean evictIfPresent(Object key) {
-		return this.cache.evictIfPresent(key);
-	}
-
-	@Override
-	public void clear() {
-		this.cache.clear();
-	}
-
-	@Override
-	public boolean invalidate() {
-		return this.cache.invalidate();
 	}
 
 }

@@ -16,85 +16,31 @@
 
 package io.github.warmcache.cache;
 
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
-
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.cache.Cache;
 
 /**
  * View of a cache for one {@link CachedPut}.
- *
- * @param cache the cache
- * @param call where the call began
  */
-record MarkedCache(TieredCache cache, CallMark call) implements Cache {
+final class MarkedCache extends CacheView {
+
+	/**
+	 * Where the call began.
+	 */
+	private final CallMark call;
+
+	MarkedCache(TieredCache cache, CallMark call) {
+		super(cache);
+		this.call = call;
+	}
 
 	@Override
 	public void put(Object key, @Nullable Object value) {
-		this.cache.put(key, value, this.call);
-	}
-
-	@Override
-	public String getName() {
-		return this.cache.getName();
-	}
-
-	@Override
-	public Object getNativeCache() {
-		return this.cache.getNativeCache();
-	}
-
-	@Override
-	public @Nullable ValueWrapper get(Object key) {
-		return this.cache.get(key);
-	}
-
-	@Override
-	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
-		return this.cache.get(key, type);
-	}
-
-	@Override
-	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
-		return this.cache.get(key, valueLoader);
-	}
-
-	@Override
-	public @Nullable CompletableFuture<?> retrieve(Object key) {
-		return this.cache.retrieve(key);
-	}
-
-	@Override
-	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-		return this.cache.retrieve(key, valueLoader);
+		cache().put(key, value, this.call);
 	}
 
 	@Override
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
-		return this.cache.putIfAbsent(key, value, this.call);
-	}
-
-	@Override
-	public void evict(Object key) {
-		this.cache.evict(key);
-	}
-
-	@Override
-	public boolean evictIfPresent(Object key) {
-		return this.cache.evictIfPresent(key);
-	}
-
-	@Override
-	public void clear() {
-		this.cache.clear();
-	}
-
-	@Override
-	public boolean invalidate() {
-		return this.cache.invalidate();
+		return cache().putIfAbsent(key, value, this.call);
 	}
 
 }

@@ -63,7 +63,7 @@ final class SharedVisit {
 		}
 		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
 		if (isOutdated(read)) {
-			if (!isRepaired(shared)) {
+			if (!repair(shared)) {
 				return null;
 			}
 			read = willLoad ? awaitLease(shared) : shared.read(this.key);
@@ -95,7 +95,7 @@ final class SharedVisit {
 	 * alone, for its row may have been made anew.
 	 * @return whether it was removed
 	 */
-	private boolean isRepaired(SharedTier shared) {
+	private boolean repair(SharedTier shared) {
 		this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
 		VersionFloors floors = this.tiers.local().floors();
 		if (floors.isRemoved(this.key)) {
@@ -137,7 +137,7 @@ final class SharedVisit {
 		}
 		SharedRead read = shared.readAhead(this.key, atLeast);
 		if (isOutdated(read)) {
-			read = isRepaired(shared) ? shared.readAhead(this.key, atLeast) : new SharedRead.Busy();
+			read = repair(shared) ? shared.readAhead(this.key, atLeast) : new SharedRead.Busy();
 		}
 		if (read instanceof SharedRead.Miss miss) {
 			this.ticket = miss.ticket();

@@ -195,12 +195,11 @@ public final class TieredCache implements Cache {
 	}
 
 	FencedCache view(CachedCall call) {
-		return new FencedCache(this, call, this.keys, this.hits, this.changes, this.tiers, this.asyncReads,
-				this.marks.take());
+		return new FencedCache(this, call, this.keys, this.hits, this.changes, this.tiers, this.asyncReads);
 	}
 
-	MarkedCache viewForPut() {
-		return new MarkedCache(this, this.marks.take());
+	CallMark mark() {
+		return this.marks.take();
 	}
 
 	Loaded readWithoutLoader(Object key) {
@@ -272,6 +271,7 @@ public final class TieredCache implements Cache {
 
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		Object adapted = this.keys.adapt(key);
+		// Also beyond a known absence: others may be putting the key.
 		ValueWrapper held = this.hits.findHeld(adapted);
 		ValueWrapper existing = (held != null) ? held : readWithoutLoader(adapted).wrapped();
 		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value, mark);

@@ -39,8 +39,8 @@ public enum MissCause {
 	UNAVAILABLE,
 
 	/**
-	 * An invalidation of this pod is still to be told to the server, so that what it
-	 * holds is not to be trusted.
+	 * What the server holds is not to be trusted: an invalidation of this pod is still to
+	 * be told to it, or it lacks changes that this pod has heard of, as a replica may.
 	 */
 	DISTRUSTED,
 

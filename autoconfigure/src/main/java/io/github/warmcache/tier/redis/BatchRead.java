@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.redis.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +46,28 @@ final class BatchRead {
 
 	private final StripeJoins joins;
 
+	private final StripePositions positions;
+
 	private final List<List<RedisKey>> open = Stream.<List<RedisKey>>generate(ArrayList::new)
 		.limit(SharedTier.STRIPES)
 		.toList();
 
 	private List<List<RedisKey>> asked = List.of();
 
+	/**
+	 * How far the stripes had come at least before the server was asked.
+	 */
+	private List<@Nullable Position> known = List.of();
+
 	private volatile ScriptRunner.@Nullable Flight flight;
 
-	BatchRead(ObservedRunner runner, CacheScripts scripts, ValueReader reader, StripeJoins joins) {
+	BatchRead(ObservedRunner runner, CacheScripts scripts, ValueReader reader, StripeJoins joins,
+			StripePositions positions) {
 		this.runner = runner;
 		this.scripts = scripts;
 		this.reader = reader;
 		this.joins = joins;
+		this.positions = positions;
 	}
 
 	void add(RedisKey key) {
@@ -72,6 +82,7 @@ final class BatchRead {
 		this.asked = joined ? joined()
 				: this.open.stream().filter((keys) -> !keys.isEmpty()).map(List::copyOf).toList();
 		this.open.forEach(List::clear);
+		this.known = this.positions.known();
 		this.flight = this.asked.isEmpty() ? null
 				: this.runner.start(this.asked.stream().map(this.scripts::readMany).toList());
 	}
@@ -107,12 +118,19 @@ final class BatchRead {
 	}
 
 	private void read(List<RedisKey> keys, Reply reply, BiConsumer<RedisKey, SharedRead.Hit> hits) {
+		int stands = keys.size();
+		boolean isBehind = false;
 		for (int i = 0; i < keys.size(); i++) {
+			int stripe = keys.get(i).stripe();
+			if (i == 0 || stripe != keys.get(i - 1).stripe()) {
+				isBehind = this.positions.isBehind(this.known.get(stripe), reply.text(stands), reply.text(stands + 1));
+				stands += 2;
+			}
 			byte[] stored = reply.bytes(i);
 			if (reply.isNumber(i)) {
 				add(keys.get(i));
 			}
-			else if (stored != null
+			else if (stored != null && !isBehind
 					&& this.reader.read(stored, ValueReader.UNKNOWN, null) instanceof SharedRead.Hit hit) {
 				hits.accept(keys.get(i), hit);
 			}

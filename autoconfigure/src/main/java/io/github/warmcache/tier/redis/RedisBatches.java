@@ -89,7 +89,7 @@ final class RedisBatches {
 	}
 
 	private BatchRead begin(ObservedRunner runner, List<RedisKey> wanted) {
-		BatchRead read = new BatchRead(runner, this.scripts, this.reader, this.joins);
+		BatchRead read = new BatchRead(runner, this.scripts, this.reader, this.joins, this.changes.marks());
 		for (RedisKey key : wanted) {
 			if (!this.changes.isPending(key)) {
 				read.add(key);

@@ -24,7 +24,6 @@ import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.tier.ChangeMark;
-import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.PendingInvalidations.Mark;
@@ -71,7 +70,7 @@ final class RedisChanges {
 		this.pending = new PendingInvalidations(mostPending);
 	}
 
-	ChangeMarks marks() {
+	StripePositions marks() {
 		return this.positions;
 	}
 

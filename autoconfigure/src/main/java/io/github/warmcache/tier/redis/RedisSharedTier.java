@@ -34,6 +34,7 @@ import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.redis.StripePositions.Position;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +109,9 @@ final class RedisSharedTier implements SharedTier {
 		if (!this.changes.settle(key)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
+		Position known = this.changes.marks().known().get(key.stripe());
 		try {
-			return interpret(key, token,
+			return interpret(key, token, known,
 					this.commands.run(this.scripts.read(key, token, this.clock.millis(), atLeast.toMillis())));
 		}
 		catch (RedisUnavailableException ex) {
@@ -125,7 +127,7 @@ final class RedisSharedTier implements SharedTier {
 		}
 	}
 
-	private SharedRead interpret(RedisKey key, String token, Reply reply) {
+	private SharedRead interpret(RedisKey key, String token, @Nullable Position known, Reply reply) {
 		String status = reply.text(0);
 		if (status.equals("B")) {
 			return new SharedRead.Busy();
@@ -139,6 +141,9 @@ final class RedisSharedTier implements SharedTier {
 		if (stored == null) {
 			MissCause cause = reply.text(1).equals("U") ? MissCause.UNREADABLE : MissCause.ABSENT;
 			return new SharedRead.Miss(cause, ticket);
+		}
+		if (this.changes.marks().isBehind(known, reply.text(3), reply.text(6))) {
+			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
 		SharedRead read = this.reader.read(stored, reply.number(5), ticket);
 		return (ticket != null && read instanceof SharedRead.Miss miss && miss.cause() == MissCause.UNREADABLE)
@@ -239,11 +244,15 @@ final class RedisSharedTier implements SharedTier {
 
 	private SharedRead putIfAbsent(RedisKey key, Payload payload, @Nullable ChangeMark mark) {
 		String unreadable = "";
+		Position known = this.changes.marks().known().get(key.stripe());
 		for (int attempt = 0; attempt < 2; attempt++) {
 			Reply reply = this.changes.putIfAbsent(key, payload, mark, this.clock.millis(), unreadable);
 			byte[] stored = reply.text(0).equals("H") ? reply.bytes(1) : null;
 			if (stored == null) {
 				return new SharedRead.Miss(reply.text(0).equals("L") ? MissCause.CHANGED : MissCause.ABSENT, null);
+			}
+			if (this.changes.marks().isBehind(known, reply.text(3), reply.text(4))) {
+				return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 			}
 			if (this.reader.read(stored, reply.number(2), null) instanceof SharedRead.Hit hit) {
 				return hit;

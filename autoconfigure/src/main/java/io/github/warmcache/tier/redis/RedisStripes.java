@@ -108,6 +108,7 @@ public final class RedisStripes {
 	 * if the server did not answer in time
 	 */
 	public List<@Nullable StripeState> beat(long number) {
+		this.positions.asks();
 		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
 		for (int stripe = 0; stripe < this.metas.length; stripe++) {
 			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])
@@ -200,8 +201,13 @@ public final class RedisStripes {
 		}
 		try {
 			Position position = new Position(reply.text(2), Long.parseLong(reply.text(0)), reply.text(1));
-			this.positions.reached(stripe, position);
 			boolean compared = reply.values().size() > 3;
+			if (compared) {
+				this.positions.reached(stripe, position);
+			}
+			else {
+				this.positions.answered(stripe, position);
+			}
 			return new StripeState(position.sequence(), position.token(), compared ? reply.text(3) : "",
 					compared && reply.number(4) == 1);
 		}

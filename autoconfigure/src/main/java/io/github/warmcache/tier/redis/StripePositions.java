@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeMarks;
@@ -40,10 +41,14 @@ final class StripePositions implements ChangeMarks {
 	 */
 	private static final String LOST = "?";
 
+	private static final Pattern COUNT = Pattern.compile("[0-9]{1,16}");
+
 	/**
 	 * Replaced as a whole, so that a mark costs nothing but a reference to it.
 	 */
 	private volatile List<@Nullable Position> positions = Collections.nCopies(SharedTier.STRIPES, null);
+
+	private volatile boolean asking;
 
 	@Override
 	public ChangeMark mark() {
@@ -74,7 +79,53 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told by the server where a stripe stands.
+	 * Return how far each stripe has come at least.
+	 * @return the positions, {@code null} where nothing is known
+	 */
+	List<@Nullable Position> known() {
+		return this.positions;
+	}
+
+	/**
+	 * Return whether who answers may lack changes that were known before it was asked: a
+	 * replica, or a server that went back. Another history than the known one may be the
+	 * older of the two. That ends with the next news, and so counts only while this pod
+	 * asks for them.
+	 * @param known what was known before
+	 * @param count how many changes it has counted
+	 * @param history the name of its history
+	 */
+	boolean isBehind(@Nullable Position known, String count, String history) {
+		if (known == null || known.sequence() == 0) {
+			return false;
+		}
+		if (!known.history().equals(history)) {
+			return this.asking;
+		}
+		// What cannot be counted up is nobody's history.
+		return !COUNT.matcher(count).matches() || Long.parseLong(count) < known.sequence();
+	}
+
+	/**
+	 * Know that this pod asks for news again and again.
+	 */
+	void asks() {
+		this.asking = true;
+	}
+
+	/**
+	 * Be told by a server that was only read where a stripe stands. It may be a replica:
+	 * that another history is the newer one is for a server to say that takes changes.
+	 */
+	void answered(int stripe, Position position) {
+		Position known = this.positions.get(stripe);
+		if (known == null || known.history().equals(position.history())) {
+			reached(stripe, position);
+		}
+	}
+
+	/**
+	 * Be told by the server that takes changes where a stripe stands.
 	 */
 	void reached(int stripe, Position position) {
 		Position known = this.positions.get(stripe);

@@ -22,7 +22,7 @@ end
 -- change: what recall returned. meta: fields seq, last, born and cleared. mark: history, and count:token. In place of a history, '!'
 -- stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
 -- was known: of a call that began after all that is not remembered any more. A count that ends in '+' is of a call whose pod knows
--- that the key was changed later: without versions, a change that is not remembered was forgotten.
+-- that the key was changed later: a change that is not remembered was forgotten.
 local function isLate(change, meta, schema, version, mark, marked)
   local versioned = version ~= '0000000000000000'
   local last, unordered = change[1], math.max(change[2], tonumber(meta.cleared or '-1'))
@@ -35,7 +35,7 @@ local function isLate(change, meta, schema, version, mark, marked)
     -- A server that went on from older data counts to the same number once more, by another change.
     late = mark ~= (meta.born or '') or at > now or at == now and token ~= (meta.last or '')
       or (versioned and unordered or math.max(last, unordered)) > at
-      or overtaken == '+' and not versioned and last < 0 and unordered < 0
+      or overtaken == '+' and last < 0 and unordered < 0
   end
   if versioned and change[3] == schema and change[4] > version and not late then
     -- Of a row that was deleted, and made anew after the deletion was told, the versions may begin anew as well.

@@ -3,7 +3,7 @@
 -- KEYS: meta, what is remembered of the key's changes, value, the key's value under each other schema. ARGV: epoch field, fresh epoch,
 -- schemas field, stripe, channel, subject, schema, how long the change is remembered in ms, payload, time to live in ms, now in ms,
 -- longest value in bytes, cleared field, history of the mark or '!', its count:token, SHA-1 of bytes known to be unreadable or ''.
--- Returns {'H', value, remaining ms}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a full server.
+-- Returns {'H', value, remaining ms, count, history}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a full server.
 local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
 if meta.err then
   redis.call('DEL', KEYS[1])
@@ -19,7 +19,7 @@ local found = redis.pcall('GET', KEYS[3])
 if type(found) == 'string' and #found <= tonumber(ARGV[12]) and string.sub(found, 1, #header) == header then
   local expiry = tonumber(string.sub(found, #header + 1, #header + 13), 10)
   if expiry and expiry > tonumber(ARGV[11]) and (ARGV[16] == '' or redis.sha1hex(found) ~= ARGV[16]) then
-    return {'H', found, redis.call('PTTL', KEYS[3])}
+    return {'H', found, redis.call('PTTL', KEYS[3]), meta[5] or '0', meta[4] or ''}
   end
 end
 local version = string.sub(ARGV[9], 14, 29)

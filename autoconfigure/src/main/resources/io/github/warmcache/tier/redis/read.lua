@@ -2,9 +2,9 @@
 -- lease is at a key of its own, so that the value stays.
 -- KEYS: value, meta, lease of a refresh. ARGV: epoch field, fresh epoch, schemas field, schema, now in ms, longest value in bytes,
 -- lease token or '', lease in ms, how long a hit lives at least in ms.
--- Returns {status, reason, epoch, sequence, value, remaining ms}. Status: H hit, B busy, L lease taken, R lease of a refresh
+-- Returns {status, reason, epoch, sequence, value, remaining ms, history}. Status: H hit, B busy, L lease taken, R lease of a refresh
 -- taken, M miss without lease. Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
-local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq', ARGV[3])
+local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq', ARGV[3], 'born')
 if meta.err then
   redis.call('DEL', KEYS[2])
   meta = {}
@@ -31,7 +31,7 @@ elseif stored then
     elseif expiry > tonumber(ARGV[5]) then
       local remaining, least = redis.call('PTTL', KEYS[1]), tonumber(ARGV[9])
       if least == 0 or (expiry - tonumber(ARGV[5]) > least and (remaining < 0 or remaining > least)) then
-        return {'H', '', epoch, seq, stored, remaining}
+        return {'H', '', epoch, seq, stored, remaining, meta[4] or ''}
       end
       status, leaseKey = 'R', KEYS[3]
     end

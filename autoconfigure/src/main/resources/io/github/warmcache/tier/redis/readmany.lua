@@ -1,14 +1,16 @@
 -- Reads many values.
 -- KEYS: the meta of each stripe, then the values, in the order of the stripes. ARGV: epoch field, longest value in bytes, most
 -- bytes to return, then how many of the values are of each stripe. Keys of several stripes are for a server that has all of them.
--- Returns for each value its bytes, nil if there is none, or 0 if it is to be asked for again.
+-- Returns for each value its bytes, nil if there is none, or 0 if it is to be asked for again; then for each stripe the count of its
+-- changes and the name of its history.
 local keys, args = KEYS, ARGV
 local call, sub, min, max = redis.call, string.sub, math.min, math.max
 local longest, room = tonumber(args[2]), tonumber(args[3])
-local metas, headers, count = #args - 3, {}, 0
+local metas, headers, stands, count = #args - 3, {}, {}, 0
 for i = 1, metas do
-  local epoch = call('HGET', keys[i], args[1])
-  local header = epoch and 'v1:' .. epoch .. ':'
+  local meta = call('HMGET', keys[i], args[1], 'seq', 'born')
+  local header = meta[1] and 'v1:' .. meta[1] .. ':'
+  stands[i] = meta
   for _ = 1, tonumber(args[i + 3]) do
     count = count + 1
     headers[count] = header
@@ -39,5 +41,9 @@ while first <= count do
   end
   first = last + 1
   step = max(1, min(1000, math.floor(room / largest)))
+end
+for i = 1, metas do
+  found[count + 2 * i - 1] = stands[i][2] or '0'
+  found[count + 2 * i] = stands[i][3] or ''
 end
 return found

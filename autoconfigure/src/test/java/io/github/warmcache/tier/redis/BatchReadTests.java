@@ -16,6 +16,7 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ class BatchReadTests {
 		ValueCodec codec = new ValueCodec(JsonMapper.builder().build(), JsonMapper.shared().constructType(String.class),
 				4096);
 		BatchRead read = new BatchRead(new ObservedRunner(this.server, new ServerState(new MutableClock())),
-				this.scripts, new ValueReader(codec, new MutableClock()), this.joins);
+				this.scripts, new ValueReader(codec, new MutableClock()), this.joins, new StripePositions());
 		IntStream.range(0, number).forEach((key) -> read.add(this.keys.locate(key)));
 		read.begin();
 		List<Object> found = new ArrayList<>();
@@ -125,13 +126,25 @@ class BatchReadTests {
 	}
 
 	private static Reply absent(ScriptCall call) {
-		return Reply.of(Collections.nCopies(values(call), null));
+		return reply(call, Collections.nCopies(values(call), null));
 	}
 
 	private static Reply noRoomAfterTheFirst(ScriptCall call) {
 		List<@Nullable Object> values = new ArrayList<>(Collections.nCopies(values(call), 0L));
 		values.set(0, null);
-		return Reply.of(values);
+		return reply(call, values);
+	}
+
+	/**
+	 * The place of each stripe in its history comes last.
+	 */
+	private static Reply reply(ScriptCall call, List<@Nullable Object> values) {
+		List<@Nullable Object> all = new ArrayList<>(values);
+		for (int i = 0; i < stripes(call); i++) {
+			all.add("0".getBytes(StandardCharsets.UTF_8));
+			all.add(new byte[0]);
+		}
+		return Reply.of(all);
 	}
 
 	/**

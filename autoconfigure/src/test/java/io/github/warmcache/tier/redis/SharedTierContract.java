@@ -410,6 +410,25 @@ abstract class SharedTierContract {
 		assertThat(this.pod.fill(2, ROME, HOUR, ticket)).isEqualTo(FillOutcome.REFUSED);
 	}
 
+	/**
+	 * As a replica does that connections lead to, or a server that went back.
+	 */
+	@Test
+	void aServerThatLacksChangesIsNotBelieved() throws Exception {
+		this.pod.update(1, ROME, HOUR);
+		this.pod.update(1, ROME, HOUR);
+		byte[] meta = keys().meta(this.pod.stripe(1));
+		redis((connection) -> connection.hashCommands().hIncrBy(meta, "seq".getBytes(StandardCharsets.UTF_8), -1));
+		assertThat(this.pod.read(1)).isEqualTo(new SharedRead.Miss(MissCause.DISTRUSTED, null));
+		assertThat(this.pod.readAll(List.of(1))).isEmpty();
+		assertThat(TierFixture.stream(this.pod)).isEmpty();
+		assertThat(this.pod.putIfAbsent(1, OSLO, HOUR)).isEqualTo(new SharedRead.Miss(MissCause.DISTRUSTED, null));
+		assertThat(hit(this.other, 1).value()).isEqualTo(ROME);
+		redis((connection) -> connection.hashCommands().hIncrBy(meta, "seq".getBytes(StandardCharsets.UTF_8), 1));
+		assertThat(hit(this.pod, 1).value()).isEqualTo(ROME);
+		assertThat(this.pod.readAll(List.of(1))).hasSize(1);
+	}
+
 	@Test
 	void anotherShapeOfTheValueIsAnotherKey() {
 		SharedTier newer = factory().create("cities", ResolvableType.forClass(Integer.class),

@@ -25,6 +25,7 @@ import java.util.function.Consumer;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.PendingChanges;
+import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.redis.RedisStripes;
 import io.github.warmcache.tier.redis.StripeState;
 import org.jspecify.annotations.Nullable;
@@ -185,6 +186,32 @@ public final class SimulatedCoherence {
 	 */
 	public boolean isSettled() {
 		return this.answering && this.chains.areSettled();
+	}
+
+	/**
+	 * Return what {@link Coherence} tells snapshots.
+	 * @param wait waits for messages that are on their way
+	 * @return the history
+	 */
+	public SharedHistory history(Runnable wait) {
+		return new SharedHistory() {
+
+			@Override
+			public List<@Nullable String> positions() {
+				List<Integer> untouched = SimulatedCoherence.this.chains.untouched();
+				if (!untouched.isEmpty()) {
+					SimulatedCoherence.this.stripes.anchor(untouched);
+					wait.run();
+				}
+				return SimulatedCoherence.this.chains.positions();
+			}
+
+			@Override
+			public List<Boolean> adopt(List<@Nullable String> positions) {
+				return SimulatedCoherence.this.chains.adopt(positions);
+			}
+
+		};
 	}
 
 	/**

@@ -20,22 +20,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.warmcache.simulation.engine.Stream;
-import io.github.warmcache.simulation.redis.SimulatedRedis;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets things go wrong, and come right after a while.
  */
 final class Accidents {
 
-	private static final int MOST_PODS = 5;
-
 	private final Fleet fleet;
 
-	private SimulatedRedis.@Nullable Dump dump;
+	private final Lives lives;
+
+	private final RedisAccidents redis;
 
 	Accidents(Fleet fleet) {
 		this.fleet = fleet;
+		this.lives = new Lives(fleet);
+		this.redis = new RedisAccidents(fleet);
 	}
 
 	void happen(Stream choices) {
@@ -53,25 +53,20 @@ final class Accidents {
 			case LINK_CUT -> cutLink(this.fleet.pod(choices), Pace.spell(choices));
 			case CHANNEL_CUT -> cutChannel(this.fleet.pod(choices), Pace.spell(choices));
 			case POD_FREEZES -> freeze(this.fleet.pod(choices), Pace.spell(choices));
-			case POD_DIES -> die(this.fleet.pod(choices));
-			case POD_JOINS -> join();
-			case REDIS_FLUSHED -> {
-				tell("loses everything");
-				this.fleet.redis().flushAll();
-				this.fleet.forgot();
-			}
-			case REDIS_RESTARTS -> restart(choices.flip(50));
-			case REDIS_ROLLED_BACK -> rollBack();
-			case KEY_EVICTED -> evict(choices);
-			case REDIS_FULL -> fill(Pace.spell(choices));
+			case POD_DIES -> this.lives.die(this.fleet.pod(choices));
+			case POD_JOINS -> this.lives.join(choices);
+			case POD_RESTARTS -> this.lives.restart(this.fleet.pod(choices), choices);
+			case REDIS_FLUSHED -> this.redis.flush();
+			case REDIS_RESTARTS -> this.redis.restart(choices.flip(50));
+			case REDIS_ROLLED_BACK -> this.redis.rollBack();
+			case REDIS_PROMOTED -> this.redis.failOver(choices);
+			case REPLICA_IS_READ -> readReplica(this.fleet.pod(choices), choices);
+			case KEY_EVICTED -> this.redis.evict(choices);
+			case REDIS_FULL -> this.redis.fill(Pace.spell(choices));
 			case DATABASE_FAILS -> failDatabase(Pace.spell(choices));
 			case CLOCK_JUMPS -> skew(this.fleet.pod(choices), choices);
 			default -> throw new IllegalStateException(trouble + " does not happen at one time");
 		}
-	}
-
-	private void tell(String what) {
-		this.fleet.story().tell(null, () -> "Redis " + what);
 	}
 
 	private void tell(SimulatedPod pod, String what) {
@@ -107,70 +102,30 @@ final class Accidents {
 		});
 	}
 
+	private void readReplica(SimulatedPod pod, Stream choices) {
+		boolean all = choices.flip(30);
+		long spell = Pace.spell(choices);
+		tell(pod, "reads a replica that gets no changes" + (all ? "" : ", when it reads many keys"));
+		pod.link().lead(this.fleet.redis().replica(), all);
+		if (all) {
+			pod.excuses().begin(Excuses.Reason.LINK_CUT);
+		}
+		this.fleet.timeline().later(spell, null, () -> healReplica(pod));
+	}
+
+	private void healReplica(SimulatedPod pod) {
+		boolean read = pod.link().lead(null, false);
+		if (read && !pod.isDead()) {
+			tell(pod, "reads no replica any more");
+			pod.excuses().end(Excuses.Reason.LINK_CUT);
+		}
+	}
+
 	private void freeze(SimulatedPod pod, long spell) {
 		tell(pod, "stands still for " + spell / Pace.MILLI + " ms");
 		pod.freeze(this.fleet.timeline().nanos() + spell);
 		pod.excuses().begin(Excuses.Reason.FROZEN);
 		this.fleet.timeline().later(spell, pod, () -> pod.excuses().end(Excuses.Reason.FROZEN));
-	}
-
-	private void die(SimulatedPod pod) {
-		if (this.fleet.pods().size() > 1) {
-			tell(pod, "dies");
-			this.fleet.kill(pod);
-		}
-	}
-
-	private void join() {
-		if (this.fleet.pods().size() < MOST_PODS) {
-			SimulatedPod pod = this.fleet.add();
-			tell(pod, "joins");
-			pod.check();
-		}
-	}
-
-	private void restart(boolean keepData) {
-		tell("restarts " + (keepData ? "with its data" : "empty"));
-		this.fleet.redis().restart(keepData);
-		this.fleet.serverChanged();
-		if (!keepData) {
-			this.fleet.forgot();
-		}
-	}
-
-	private void rollBack() {
-		SimulatedRedis.Dump saved = this.dump;
-		if (saved == null) {
-			tell("saves a dump");
-			this.dump = this.fleet.redis().dump();
-		}
-		else {
-			tell("restarts from its dump");
-			this.fleet.redis().restore(saved);
-			this.fleet.forgot();
-			this.dump = null;
-		}
-	}
-
-	private void evict(Stream choices) {
-		List<String> keys = new ArrayList<>(this.fleet.redis().keys());
-		if (!keys.isEmpty()) {
-			String key = keys.get(choices.below(keys.size()));
-			tell("evicts " + key);
-			this.fleet.redis().delete(key);
-			if (key.endsWith(":meta")) {
-				this.fleet.forgot();
-			}
-		}
-	}
-
-	private void fill(long spell) {
-		tell("is full for " + spell / Pace.MILLI + " ms");
-		this.fleet.redis().fullOfMemory(true);
-		this.fleet.timeline().later(spell, null, () -> {
-			tell("has room again");
-			this.fleet.redis().fullOfMemory(false);
-		});
 	}
 
 	private void failDatabase(long spell) {
@@ -189,9 +144,10 @@ final class Accidents {
 	 * Put everything right.
 	 */
 	void end() {
-		this.fleet.redis().fullOfMemory(false);
+		this.redis.end();
 		this.fleet.database().down(false);
 		for (SimulatedPod pod : this.fleet.pods()) {
+			healReplica(pod);
 			healLink(pod);
 			pod.excuses().end(Excuses.Reason.FROZEN);
 			pod.skew(0);

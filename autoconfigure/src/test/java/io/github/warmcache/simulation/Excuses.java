@@ -102,6 +102,11 @@ final class Excuses {
 		LINK_CUT,
 
 		/**
+		 * Nobody reaches Redis.
+		 */
+		REDIS_AWAY,
+
+		/**
 		 * It stands still.
 		 */
 		FROZEN,

@@ -18,8 +18,10 @@ package io.github.warmcache.simulation;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.warmcache.simulation.engine.Actor;
 import io.github.warmcache.simulation.engine.Choices;
@@ -91,6 +93,8 @@ final class Fleet {
 
 	private final List<SimulatedPod> pods = new ArrayList<>();
 
+	private final Set<Disk> disks = new HashSet<>();
+
 	private int podsEver;
 
 	private Writer writer = Writer.MARKED;
@@ -98,6 +102,8 @@ final class Fleet {
 	private final List<Actor> work = new ArrayList<>();
 
 	private boolean planned;
+
+	private boolean redisAway;
 
 	private long serverChanges;
 
@@ -125,15 +131,17 @@ final class Fleet {
 			this.stripes[StripeNumbers.of(Keys.NAMESPACE, Keys.CACHE).applyAsInt(this.keys.get(i))] = true;
 		}
 		for (int i = 0; i < this.settings.pods(); i++) {
-			add();
+			add(new Disk()).starting().ready();
 		}
 	}
 
 	/**
 	 * Let a pod join, that has not made its first check.
+	 * @param disk its disk, which may be that of a pod before it
 	 */
-	SimulatedPod add() {
-		SimulatedPod pod = new SimulatedPod(++this.podsEver, this);
+	SimulatedPod add(Disk disk) {
+		this.disks.add(disk);
+		SimulatedPod pod = new SimulatedPod(++this.podsEver, this, disk);
 		this.pods.add(pod);
 		pod.excuses().begin(Excuses.Reason.JOINING);
 		pod.excuses().end(Excuses.Reason.JOINING);
@@ -152,6 +160,14 @@ final class Fleet {
 
 	SimulatedPod pod(Stream stream) {
 		return this.pods.get(stream.below(this.pods.size()));
+	}
+
+	/**
+	 * Choose one of the pods that have traffic.
+	 */
+	SimulatedPod servingPod(Stream stream) {
+		List<SimulatedPod> serving = this.pods.stream().filter((pod) -> !pod.isLeaving()).toList();
+		return serving.get(stream.below(serving.size()));
 	}
 
 	Settings settings() {
@@ -277,7 +293,29 @@ final class Fleet {
 	 * Have an operation run.
 	 */
 	void work(SimulatedPod pod, Stream stream, boolean unblockable, Actor.Body body) {
-		this.work.add(this.timeline.begin(pod, stream, unblockable, body));
+		this.work.add(this.timeline.begin(pod, stream, unblockable, () -> pod.work(body)));
+	}
+
+	/**
+	 * Have something run that everything waits for, and that is no operation.
+	 */
+	void background(@Nullable SimulatedPod pod, Stream stream, Actor.Body body) {
+		this.work.add(this.timeline.begin(pod, stream, false, body));
+	}
+
+	/**
+	 * Return whether Redis does not answer anybody.
+	 */
+	boolean isRedisAway() {
+		return this.redisAway;
+	}
+
+	void redisAway(boolean away) {
+		this.redisAway = away;
+	}
+
+	void close() {
+		this.disks.forEach(Disk::close);
 	}
 
 	void planned() {

@@ -48,7 +48,16 @@ final class Link implements SimulatedRedis.Wire {
 
 	private final Fleet fleet;
 
+	/**
+	 * What many keys are read by, which has a connection of its own.
+	 */
+	private static final Set<String> BULK = Set.of("scan", "readmany");
+
 	private boolean cut;
+
+	private @Nullable SimulatedRedis replica;
+
+	private boolean replicaOfAll;
 
 	private @Nullable Actor batchOf;
 
@@ -67,6 +76,24 @@ final class Link implements SimulatedRedis.Wire {
 		this.cut = value;
 	}
 
+	/**
+	 * Lead to a replica, or with {@code null} to the server again.
+	 * @param all whether with all connections, or only with that of many keys
+	 * @return whether it led to a replica before
+	 */
+	boolean lead(@Nullable SimulatedRedis to, boolean all) {
+		boolean before = this.replica != null;
+		this.replica = to;
+		this.replicaOfAll = all;
+		return before;
+	}
+
+	@Override
+	public SimulatedRedis server(String script, SimulatedRedis server) {
+		SimulatedRedis to = this.replica;
+		return (to != null && (this.replicaOfAll || BULK.contains(script))) ? to : server;
+	}
+
 	@Override
 	public <T> T exchange(String script, Supplier<T> server) {
 		Actor actor = this.fleet.timeline().current();
@@ -75,7 +102,7 @@ final class Link implements SimulatedRedis.Wire {
 		}
 		this.fleet.timeline().pause(0);
 		this.fleet.coverage().count("script: " + script);
-		if (this.cut) {
+		if (this.cut || this.fleet.isRedisAway()) {
 			if (!MANY.contains(script)) {
 				this.fleet.story().tell(this.pod, () -> script + ": no connection");
 			}

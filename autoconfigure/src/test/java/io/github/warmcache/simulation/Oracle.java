@@ -164,11 +164,13 @@ final class Oracle {
 
 	private void checkAge(Read read, @Nullable Object value) {
 		Long touched = this.touched.get(read.key).get((value != null) ? value : -1L);
-		if (touched == null || this.fleet.settings().has(Trouble.POD_FREEZES)) {
-			// A load of a pod that stands still may take any time.
+		Settings settings = this.fleet.settings();
+		if (touched == null || settings.has(Trouble.POD_FREEZES)
+				|| (settings.snapshots() && settings.has(Trouble.CLOCK_JUMPS))) {
+			// A load of a pod that stands still may take any time, and a file that was
+			// written by another clock has no age.
 			return;
 		}
-		Settings settings = this.fleet.settings();
 		long most = settings.shared().toNanos();
 		if (value == null) {
 			most = Math.max(most, settings.absent().toNanos());

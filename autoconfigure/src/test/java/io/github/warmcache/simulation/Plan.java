@@ -63,12 +63,13 @@ final class Plan {
 		boolean troubled = settings.troubles()
 			.stream()
 			.anyMatch((trouble) -> trouble != Trouble.CALLS_FAIL && trouble != Trouble.MESSAGES_FAIL);
-		Kind kind = Kind.values()[stream.weighted(40, 30, 6, 3, 3, settings.complete() ? 12 : 4, troubled ? 18 : 0)];
+		Kind kind = Kind.values()[stream.weighted(40, 30, 6, 3, 3, settings.complete() ? 12 : 4, troubled ? 18 : 0, 5,
+				settings.snapshots() ? 8 : 0)];
 		if (kind == Kind.ACCIDENT) {
 			this.accidents.happen(stream);
 			return;
 		}
-		SimulatedPod pod = this.fleet.pod(stream);
+		SimulatedPod pod = this.fleet.servingPod(stream);
 		int key = stream.below(settings.keys());
 		this.fleet.coverage().count("operation: " + kind);
 		switch (kind) {
@@ -85,7 +86,21 @@ final class Plan {
 					() -> new Writing(this.fleet, pod, key, stream).changeOnly(Change.EVICT));
 			case CLEAR -> this.fleet.work(pod, stream, false,
 					() -> new Writing(this.fleet, pod, key, stream).changeOnly(Change.CLEAR));
+			case COPY -> {
+				Starting.Way way = Starting.Way.values()[stream.below(Starting.Way.values().length)];
+				this.fleet.work(pod, stream, false, () -> copy(pod.starting(), way));
+			}
+			case SNAPSHOT -> this.fleet.work(pod, stream, false, () -> pod.starting().save(false));
 			default -> this.fleet.work(pod, stream, false, () -> new Warming(this.fleet, pod, stream).run());
+		}
+	}
+
+	private static void copy(Starting starting, Starting.Way way) {
+		if (way == Starting.Way.NOTHING) {
+			starting.tellHottest();
+		}
+		else {
+			starting.again(way);
 		}
 	}
 
@@ -94,7 +109,14 @@ final class Plan {
 	 */
 	private enum Kind {
 
-		READ, WRITE, DELETE, EVICT, CLEAR, WARM_UP, ACCIDENT
+		READ, WRITE, DELETE, EVICT, CLEAR, WARM_UP, ACCIDENT,
+
+		/**
+		 * A pod fills its cache without the source, or tells others how they can.
+		 */
+		COPY,
+
+		SNAPSHOT
 
 	}
 

@@ -17,10 +17,13 @@
 package io.github.warmcache.simulation;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.function.BiConsumer;
 
 import io.github.warmcache.simulation.redis.WeakScript;
 import io.github.warmcache.testsupport.Guard;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +105,15 @@ enum PlantedFault {
 		return call.proceed();
 	})),
 
-	STALE_AFTER_AN_INVALIDATION(4000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isWithin", true));
+	STALE_AFTER_AN_INVALIDATION(10_000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isWithin", true)),
+
+	SNAPSHOTS_ALWAYS_TRUSTED(4000,
+			() -> Guard.disabled(Guard.type("invalidation.StripeChains"), "adopt",
+					Collections.nCopies(SharedTier.STRIPES, true))),
+
+	REPLICAS_BELIEVED(4000, () -> Guard.disabled(Guard.type("tier.redis.StripePositions"), "isBehind", false)),
+
+	UNREADY_AGAIN(10, () -> Guard.disabled(Guard.type("warmup.WarmupState"), "status", WarmupStatus.WARMING));
 
 	private final int seeds;
 

@@ -82,6 +82,11 @@ enum Promise {
 	OWN_TRANSACTION,
 
 	/**
+	 * A pod that is ready stays so.
+	 */
+	STAYS_READY,
+
+	/**
 	 * Everything comes to an end.
 	 */
 	ENDS

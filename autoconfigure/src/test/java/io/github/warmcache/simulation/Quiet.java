@@ -58,6 +58,7 @@ final class Quiet {
 			if (pod.hasUntold()) {
 				throw new Violation(Promise.NOTHING_PENDING, pod + " has changes that Redis was not told of");
 			}
+			pod.starting().requireReady();
 			String left = Insides.leftOver(pod.cache());
 			if (!left.isEmpty()) {
 				throw new Violation(Promise.NO_LEAK, pod + " has left over: " + left);

@@ -17,6 +17,7 @@
 package io.github.warmcache.simulation;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -48,8 +49,15 @@ final class RowSource implements CacheSource<String, Long> {
 	}
 
 	@Override
-	public Map<String, Long> loadAll(Collection<? extends String> keys) {
-		throw new UnsupportedOperationException();
+	public Map<String, Long> loadAll(Collection<? extends String> keys) throws InterruptedException {
+		Map<String, Long> values = new HashMap<>();
+		for (String key : keys) {
+			Long value = this.fleet.load(this.fleet.number(key));
+			if (value != null) {
+				values.put(key, value);
+			}
+		}
+		return values;
 	}
 
 }

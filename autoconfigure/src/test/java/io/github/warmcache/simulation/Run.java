@@ -69,6 +69,7 @@ final class Run {
 			comeToQuiet(accidents);
 		}
 		this.fleet.timeline().close();
+		this.fleet.close();
 		for (SimulatedPod pod : this.fleet.pods()) {
 			count(pod);
 		}

@@ -46,11 +46,13 @@ import org.jspecify.annotations.Nullable;
  * @param loads most loads of a pod at a time
  * @param troubles what goes wrong
  * @param patience how slow the steps are, from 0 to 2
+ * @param snapshots whether pods write what they hold to their disks
+ * @param warmUp what a pod that joins is filled from apart from that
  */
 record Settings(int operations, int pods, int keys, boolean sameStripe, boolean versioned, Change change, boolean mixed,
 		boolean transactions, boolean complete, boolean source, @Nullable Double refreshAhead,
 		@Nullable Duration staleIfError, Duration local, Duration shared, Duration absent, double jitter,
-		long maximumSize, int loads, Set<Trouble> troubles, int patience) {
+		long maximumSize, int loads, Set<Trouble> troubles, int patience, boolean snapshots, Starting.Way warmUp) {
 
 	private static final int MOST_OPERATIONS = 40;
 
@@ -76,7 +78,7 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		Duration absent = LIVES[choices.weighted(3, 2, 1)];
 		double jitter = choices.flip(20) ? 0.2 : 0;
 		long maximumSize = choices.flip(15) ? 1 : 1000;
-		int loads = choices.flip(10) ? 1 : 64;
+		int loads = choices.flip(15) ? 1 : 64;
 		Set<Trouble> troubles = EnumSet.noneOf(Trouble.class);
 		int many = choices.weighted(35, 25, 15, 15, 10);
 		for (int i = 0; i < Math.min(many, FEW); i++) {
@@ -87,9 +89,15 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 				troubles.add(trouble);
 			}
 		}
+		int patience = choices.weighted(4, 4, 2);
+		boolean snapshots = choices.flip(25);
+		Starting.Way warmUp = Starting.Way.values()[choices.weighted(4, 2, 2)];
+		if (snapshots && choices.flip(70)) {
+			troubles.add(Trouble.POD_RESTARTS);
+		}
 		return new Settings(operations, pods, keys, sameStripe, versioned, change, mixed, transactions, complete,
-				source, refreshAhead, stale, local, shared, absent, jitter, maximumSize, loads, troubles,
-				choices.weighted(4, 4, 2));
+				source, refreshAhead, stale, local, shared, absent, jitter, maximumSize, loads, troubles, patience,
+				snapshots, warmUp);
 	}
 
 	boolean has(Trouble trouble) {
@@ -113,6 +121,8 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		append(text, this.maximumSize == 1, "room for one entry");
 		append(text, this.loads == 1, "one load at a time");
 		append(text, this.jitter > 0, "jitter");
+		append(text, this.snapshots, "snapshots");
+		append(text, this.warmUp != Starting.Way.NOTHING, "pods that start with what is " + this.warmUp);
 		text.append("; local ")
 			.append(this.local)
 			.append(", shared ")

@@ -18,6 +18,7 @@ package io.github.warmcache.simulation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
@@ -58,7 +59,7 @@ final class SimulatedPod {
 	private static final RedisTierTimeouts TIMEOUTS = new RedisTierTimeouts(Duration.ofDays(1), Duration.ofDays(1),
 			Duration.ofDays(1), Duration.ofMillis(500));
 
-	private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
 	 * Checks after which a pod that hears nothing has done about it what it can.
@@ -68,6 +69,8 @@ final class SimulatedPod {
 	private final int number;
 
 	private final Fleet fleet;
+
+	private final Disk disk;
 
 	private final Link link;
 
@@ -86,6 +89,8 @@ final class SimulatedPod {
 	private final long[] seen;
 
 	private final long[] seenAt;
+
+	private final Starting starting;
 
 	private long frozenUntil;
 
@@ -106,22 +111,29 @@ final class SimulatedPod {
 
 	private @Nullable Actor loop;
 
-	SimulatedPod(int number, Fleet fleet) {
+	private boolean leaving;
+
+	private int busy;
+
+	SimulatedPod(int number, Fleet fleet, Disk disk) {
 		this.number = number;
 		this.fleet = fleet;
+		this.disk = disk;
 		this.link = new Link(this, fleet);
 		this.channel = new Channel(this, fleet);
 		this.excuses = new Excuses(fleet);
 		this.seen = new long[fleet.settings().keys()];
 		this.seenAt = new long[fleet.settings().keys()];
 		RedisTierConnections connections = new RedisTierConnections(fleet.redis().connections(this.link), TIMEOUTS);
+		InstantSource clock = () -> Instant.ofEpochMilli(fleet.millis() + this.skewMillis);
 		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), MAPPER,
-				() -> Instant.ofEpochMilli(fleet.millis() + this.skewMillis), new Random(number), CallBreaker.NONE);
+				clock, new Random(number), CallBreaker.NONE);
 		this.marks = new CallMarks(fleet.timeline()::nanos);
 		TieredCacheManager caches = new TieredCacheManager(List::of, this::create);
 		this.cache = caches.getCache(Keys.CACHE);
 		this.coherence = new SimulatedCoherence(caches, this.factory.stripes(), this.factory,
 				(self) -> this.channel.subscribe(), this::unsettled);
+		this.starting = new Starting(fleet, this, caches, this.coherence, disk, clock);
 	}
 
 	private TieredCache create(String name) {
@@ -156,6 +168,14 @@ final class SimulatedPod {
 
 	SimulatedCoherence coherence() {
 		return this.coherence;
+	}
+
+	Starting starting() {
+		return this.starting;
+	}
+
+	Disk disk() {
+		return this.disk;
 	}
 
 	CallMarks marks() {
@@ -204,6 +224,7 @@ final class SimulatedPod {
 	 */
 	void kill() {
 		this.dead = true;
+		this.starting.close();
 		this.fleet.timeline().end(this);
 	}
 
@@ -235,6 +256,37 @@ final class SimulatedPod {
 	 */
 	long checkedAt() {
 		return this.checkedAt;
+	}
+
+	/**
+	 * Get no operations any more.
+	 */
+	void leave() {
+		this.leaving = true;
+	}
+
+	boolean isLeaving() {
+		return this.leaving;
+	}
+
+	/**
+	 * Return whether operations of this pod are under way.
+	 */
+	boolean isBusy() {
+		return this.busy > 0;
+	}
+
+	/**
+	 * Run an operation.
+	 */
+	void work(Actor.Body body) throws Exception {
+		this.busy++;
+		try {
+			body.run();
+		}
+		finally {
+			this.busy--;
+		}
 	}
 
 	/**
@@ -278,6 +330,7 @@ final class SimulatedPod {
 	private void round() {
 		Stream choices = this.fleet.background();
 		round(() -> this.fleet.timeline().pause(choices.flip(50) ? 400 * Pace.MILLI : 0));
+		this.starting.requireReady();
 	}
 
 	/**

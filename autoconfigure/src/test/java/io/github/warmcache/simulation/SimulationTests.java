@@ -112,7 +112,8 @@ class SimulationTests {
 		}
 		List.of("call whose request got lost", "call whose reply got lost", "message lost", "message twice",
 				"message out of order", "transaction committed", "transaction rolled back", "complete", "not complete",
-				"warm-up fails", "read fails: DatabaseDownException")
+				"warm-up fails", "read fails: DatabaseDownException", "hottest: filled", "shared: filled",
+				"snapshot: filled", "snapshot written", "hottest keys told", "again: filled", "again: not filled")
 			.forEach((what) -> assertReached(coverage, what));
 	}
 
@@ -131,7 +132,13 @@ class SimulationTests {
 			// removal.
 			"000005..011000005.02.601.",
 			// A server that went back counted to the number of a mark once more.
-			"0000010000000000003569..01.062.01.2100001.2601.062.061.011.2.001." })
+			"0000010000000000003569..01.062.01.2100001.2601.062.061.011.2.001.",
+			// A load in a transaction gave its lease back while somebody loaded who was
+			// tired of waiting: two loads, and no promise broken.
+			"0000050101..010001001000007.60000000000000000007.601.",
+			// A late put came after the deletion of its row, which Redis had forgotten,
+			// but not the pod that made it.
+			"0000110000000000001a..01.0100003.02.5601.5." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

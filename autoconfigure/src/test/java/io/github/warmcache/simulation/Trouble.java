@@ -89,6 +89,22 @@ enum Trouble {
 	/**
 	 * The clock of a pod jumps.
 	 */
-	CLOCK_JUMPS
+	CLOCK_JUMPS,
+
+	/**
+	 * A pod ends, in order or not, and another one takes its place with its disk.
+	 */
+	POD_RESTARTS,
+
+	/**
+	 * Redis fails, and a replica takes over that lacks the last changes.
+	 */
+	REDIS_PROMOTED,
+
+	/**
+	 * Connections of a pod lead to a replica that gets no changes, as after a failover
+	 * that they have survived.
+	 */
+	REPLICA_IS_READ
 
 }

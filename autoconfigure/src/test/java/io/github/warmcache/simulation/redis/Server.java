@@ -55,6 +55,8 @@ final class Server {
 
 	private boolean full;
 
+	private boolean readOnly;
+
 	/**
 	 * Whether the script that runs has written: then a full server lets it go on.
 	 */
@@ -112,6 +114,9 @@ final class Server {
 		if (!this.denied.isEmpty() && this.denied.contains(command.name())) {
 			throw new CommandError("NOPERM this user has no permissions to run the '" + command.name() + "' command");
 		}
+		if (this.readOnly && command.kind() != Command.Kind.READ) {
+			throw new CommandError("READONLY You can't write against a read only replica.");
+		}
 		if (this.full && !this.written && command.kind() == Command.Kind.GROW) {
 			throw new CommandError("OOM command not allowed when used memory > 'maxmemory'.");
 		}
@@ -147,6 +152,10 @@ final class Server {
 		return this.keys;
 	}
 
+	LongSupplier clock() {
+		return this.clock;
+	}
+
 	String run() {
 		return this.run;
 	}
@@ -166,6 +175,10 @@ final class Server {
 
 	void fill(boolean full) {
 		this.full = full;
+	}
+
+	void refuseWrites() {
+		this.readOnly = true;
 	}
 
 	void listen(SimulatedRedis.Listener listener) {

@@ -116,7 +116,7 @@ final class SimulatedConnections implements RedisConnectionFactory {
 	private @Nullable Object command(Object self, Method method, Object @Nullable [] arguments) {
 		String name = method.getName();
 		if (name.equals("scan") && arguments != null && arguments[0] instanceof ScanOptions options) {
-			return new SimulatedScan(this.redis, this.wire, options);
+			return new SimulatedScan(this.wire.server("scan", this.redis), this.wire, options);
 		}
 		if (method.getDeclaringClass() == Object.class) {
 			throw unsupported(method);
@@ -126,8 +126,8 @@ final class SimulatedConnections implements RedisConnectionFactory {
 		for (Object argument : (arguments != null) ? arguments : new Object[0]) {
 			add(words, argument, method);
 		}
-		Object reply = this.wire.exchange(command,
-				() -> answer(() -> ScriptEngine.reply(this.redis.server().execute(words.toArray(LuaString[]::new)))));
+		Object reply = this.wire.exchange(command, () -> answer(() -> ScriptEngine
+			.reply(this.wire.server(command, this.redis).server().execute(words.toArray(LuaString[]::new)))));
 		return converted(reply, method.getReturnType());
 	}
 
@@ -228,8 +228,8 @@ final class SimulatedConnections implements RedisConnectionFactory {
 		@SuppressWarnings("unchecked")
 		private <T> T run(CompiledScript script, int keys, byte[][] words) {
 			SimulatedConnections connections = SimulatedConnections.this;
-			return (T) connections.wire.exchange(script.name(),
-					() -> answer(() -> connections.redis.run(script, keys, words)));
+			return (T) connections.wire.exchange(script.name(), () -> answer(
+					() -> connections.wire.server(script.name(), connections.redis).run(script, keys, words)));
 		}
 
 	}

@@ -58,6 +58,17 @@ public final class SimulatedRedis {
 	}
 
 	/**
+	 * Return a replica that has what this server has now, and gets no more of it.
+	 * @return the replica, which serves reads and refuses writes
+	 */
+	public SimulatedRedis replica() {
+		SimulatedRedis replica = new SimulatedRedis(this.server.clock(), 2);
+		replica.restore(dump());
+		replica.server.refuseWrites();
+		return replica;
+	}
+
+	/**
 	 * Return connections to this server, for one pod.
 	 * @param wire decides about each call
 	 * @return connections that run scripts by {@code eval} and {@code evalSha}, scan, and
@@ -257,6 +268,16 @@ public final class SimulatedRedis {
 		 * @return its reply
 		 */
 		<T> T exchange(String script, Supplier<T> server);
+
+		/**
+		 * Choose the server of a call.
+		 * @param script as above
+		 * @param server the server that the connections were made for
+		 * @return the server
+		 */
+		default SimulatedRedis server(String script, SimulatedRedis server) {
+			return server;
+		}
 
 	}
 

@@ -42,6 +42,8 @@ final class Simulation {
 
 	private volatile boolean enough;
 
+	private volatile @Nullable Throwable failure;
+
 	private Simulation(long first, long seeds, int mostFound) {
 		this.first = first;
 		this.seeds = seeds;
@@ -74,9 +76,14 @@ final class Simulation {
 	private void run() {
 		AtomicLong next = new AtomicLong(this.first);
 		List<Thread> workers = new ArrayList<>();
+		Thread.UncaughtExceptionHandler broken = (thread, ex) -> {
+			this.failure = ex;
+			this.enough = true;
+		};
 		for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
 			String name = "simulation-" + i;
 			Thread worker = new Thread(() -> work(next, name), name);
+			worker.setUncaughtExceptionHandler(broken);
 			workers.add(worker);
 			worker.start();
 		}
@@ -88,6 +95,9 @@ final class Simulation {
 				this.enough = true;
 				Thread.currentThread().interrupt();
 			}
+		}
+		if (this.failure != null) {
+			throw new IllegalStateException("The simulation itself has failed", this.failure);
 		}
 	}
 

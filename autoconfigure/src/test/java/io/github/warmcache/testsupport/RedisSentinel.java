@@ -54,8 +54,9 @@ public final class RedisSentinel implements AutoCloseable {
 	private final int port;
 
 	public RedisSentinel() {
-		this.master = embedded("repl-diskless-sync-delay 0");
-		this.replica = embedded("repl-diskless-sync-delay 0", "replicaof " + HOST + " " + this.master.port());
+		this.master = Servers.newEmbeddedRedis("repl-diskless-sync-delay 0");
+		this.replica = Servers.newEmbeddedRedis("repl-diskless-sync-delay 0",
+				"replicaof " + HOST + " " + this.master.port());
 		this.port = FreePorts.start((candidate) -> candidate);
 		try {
 			this.directory = Files.createTempDirectory("warmcache-sentinel-");
@@ -84,11 +85,6 @@ public final class RedisSentinel implements AutoCloseable {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.until(() -> String.valueOf(this.replica.command("INFO", "replication")).contains("master_link_status:up"));
-	}
-
-	private static OwnRedisServer embedded(String... lines) {
-		RedisConfig config = new RedisConfig(List.of(lines));
-		return new OwnRedisServer(FreePorts.start((port) -> new EmbeddedRedis(port, config)), config);
 	}
 
 	/**

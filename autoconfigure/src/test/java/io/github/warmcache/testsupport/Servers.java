@@ -64,6 +64,17 @@ public final class Servers {
 	}
 
 	/**
+	 * Starts a Redis for one test, which closes it: always embedded, for servers that
+	 * connect to each other.
+	 * @param config lines of its configuration
+	 * @return the server
+	 */
+	public static OwnRedisServer newEmbeddedRedis(String... config) {
+		RedisConfig lines = new RedisConfig(List.of(config));
+		return new OwnRedisServer(FreePorts.start((port) -> new EmbeddedRedis(port, lines)), lines);
+	}
+
+	/**
 	 * Starts a Redis for one test, which closes it. With {@code cluster-enabled yes} it
 	 * is a cluster of one node, which owns all slots and is as strict about them as any.
 	 * @param config lines as in a {@code redis.conf}, such as {@code maxmemory 10mb}

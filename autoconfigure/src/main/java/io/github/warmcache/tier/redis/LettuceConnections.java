@@ -61,6 +61,8 @@ final class LettuceConnections {
 
 	private final RedisTierTimeouts timeouts;
 
+	private final MisledConnections misled;
+
 	private LettuceConnections(LettuceConnectionFactory application, RedisConfiguration server,
 			RedisTierTimeouts timeouts) {
 		LettuceClientConfiguration client = application.getClientConfiguration();
@@ -70,6 +72,7 @@ final class LettuceConnections {
 		this.bulk = factory(server, client, timeouts.bulk());
 		this.commandLink = new LettuceLink(this.commands, timeouts.reconnect());
 		this.bulkLink = new LettuceLink(this.bulk, timeouts.reconnect());
+		this.misled = new MisledConnections(this::renew, System::nanoTime);
 	}
 
 	/**
@@ -156,11 +159,20 @@ final class LettuceConnections {
 	}
 
 	ScriptRunner commands() {
-		return new LettuceScriptRunner(this.commandLink, this.timeouts.command());
+		return new LettuceScriptRunner(this.commandLink, this.timeouts.command(), this.misled);
 	}
 
 	ScriptRunner bulk() {
-		return new LettuceScriptRunner(this.bulkLink, this.timeouts.bulk());
+		return new LettuceScriptRunner(this.bulkLink, this.timeouts.bulk(), this.misled);
+	}
+
+	/**
+	 * Also the connection that nothing was refused on: it may have been used for reads
+	 * only.
+	 */
+	private void renew() {
+		this.commandLink.renew();
+		this.bulkLink.renew();
 	}
 
 	boolean connect(Duration wait) {

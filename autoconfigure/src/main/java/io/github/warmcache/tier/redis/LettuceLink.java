@@ -107,6 +107,15 @@ final class LettuceLink {
 		}
 	}
 
+	/**
+	 * Close the connection, so that the next one is made to where the name leads by then.
+	 */
+	void renew() {
+		this.factory.resetConnection();
+		this.attempt.set(null);
+		this.commands = null;
+	}
+
 	private Attempt currentAttempt() {
 		while (true) {
 			Attempt current = this.attempt.get();

@@ -46,14 +46,18 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 	private final long timeout;
 
+	private final MisledConnections misled;
+
 	/**
 	 * Make a runner.
 	 * @param link the connection
 	 * @param timeout how long all calls of a flight may take together
+	 * @param misled is told of failures
 	 */
-	LettuceScriptRunner(LettuceLink link, Duration timeout) {
+	LettuceScriptRunner(LettuceLink link, Duration timeout, MisledConnections misled) {
 		this.link = link;
 		this.timeout = timeout.toNanos();
+		this.misled = misled;
 	}
 
 	@Override
@@ -164,7 +168,11 @@ final class LettuceScriptRunner implements ScriptRunner {
 		public List<Reply> await() {
 			List<Reply> replies = new ArrayList<>(this.calls.size());
 			for (int i = 0; i < this.calls.size(); i++) {
-				replies.add((i < this.futures.size()) ? reply(this.calls.get(i), this.futures.get(i)) : failed());
+				Reply reply = (i < this.futures.size()) ? reply(this.calls.get(i), this.futures.get(i)) : failed();
+				if (reply.failure() != null) {
+					LettuceScriptRunner.this.misled.failed(reply.failure());
+				}
+				replies.add(reply);
 			}
 			return replies;
 		}

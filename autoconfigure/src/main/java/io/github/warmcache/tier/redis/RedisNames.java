@@ -52,6 +52,13 @@ final class RedisNames {
 		return bytes("{" + tag(namespace) + "}:beat:v1:" + origin);
 	}
 
+	/**
+	 * Return the name of a key that never is, on the server of a stripe.
+	 */
+	static byte[] nothing(String namespace, int stripe) {
+		return bytes("{" + tag(namespace) + ":" + stripe + "}:nothing");
+	}
+
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}

@@ -54,6 +54,8 @@ public final class RedisStripes {
 
 	private final byte[][] metas = new byte[SharedTier.STRIPES][];
 
+	private final byte[][] nothings = new byte[SharedTier.STRIPES][];
+
 	RedisStripes(RedisTierConnections connections, String namespace, String origin, Tokens tokens,
 			StripePositions positions) {
 		this.connections = connections;
@@ -65,6 +67,7 @@ public final class RedisStripes {
 		this.beats = RedisNames.beatChannel(namespace, origin);
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
+			this.nothings[stripe] = RedisNames.nothing(namespace, stripe);
 		}
 	}
 
@@ -112,6 +115,7 @@ public final class RedisStripes {
 		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
 		for (int stripe = 0; stripe < this.metas.length; stripe++) {
 			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])
+				.key(this.nothings[stripe])
 				.argument(stripe)
 				.argument(this.beats)
 				.argument(number));

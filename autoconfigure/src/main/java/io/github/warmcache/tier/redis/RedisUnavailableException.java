@@ -18,6 +18,8 @@ package io.github.warmcache.tier.redis;
 
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,16 +36,31 @@ final class RedisUnavailableException extends RuntimeException {
 	 */
 	private static final Set<String> NOT_NOW = Set.of("LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN");
 
+	/**
+	 * Replies of a server that takes no changes of this pod, while another one may.
+	 */
+	private static final Set<String> NOT_HERE = Set.of("READONLY", "MASTERDOWN", "NOREPLICAS", "MISCONF", "NOAUTH",
+			"WRONGPASS");
+
+	/**
+	 * Before Redis 7, what a command of a script is refused with stands within what the
+	 * script fails with.
+	 */
+	private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script .*: -([A-Z]+) ");
+
 	private final Kind kind;
 
+	private final boolean misled;
+
 	RedisUnavailableException(String message, @Nullable Throwable cause) {
-		this(message, cause, Kind.ANSWER);
+		this(message, cause, Kind.ANSWER, false);
 	}
 
-	private RedisUnavailableException(String message, @Nullable Throwable cause, Kind kind) {
+	private RedisUnavailableException(String message, @Nullable Throwable cause, Kind kind, boolean misled) {
 		// A refusal is to cost next to nothing.
 		super(message, cause, true, kind != Kind.REFUSED);
 		this.kind = kind;
+		this.misled = misled;
 	}
 
 	/**
@@ -59,6 +76,13 @@ final class RedisUnavailableException extends RuntimeException {
 	 */
 	boolean isOutage() {
 		return this.kind == Kind.TIMEOUT || this.kind == Kind.UNREACHED;
+	}
+
+	/**
+	 * Return whether the server says that it takes no changes of this pod.
+	 */
+	boolean isMisled() {
+		return this.misled;
 	}
 
 	/**
@@ -83,7 +107,8 @@ final class RedisUnavailableException extends RuntimeException {
 		if (failure instanceof RedisUnavailableException unavailable) {
 			return unavailable;
 		}
-		return new RedisUnavailableException("Redis failed: " + describe(failure), failure, kind(failure));
+		return new RedisUnavailableException("Redis failed: " + describe(failure), failure, kind(failure),
+				NOT_HERE.contains(code(root(failure))));
 	}
 
 	/**
@@ -91,14 +116,14 @@ final class RedisUnavailableException extends RuntimeException {
 	 */
 	static RedisUnavailableException unconnected(Throwable failure) {
 		return new RedisUnavailableException("Redis is not connected: " + describe(failure), failure,
-				(failure instanceof InterruptedException) ? Kind.ABANDONED : Kind.UNREACHED);
+				(failure instanceof InterruptedException) ? Kind.ABANDONED : Kind.UNREACHED, false);
 	}
 
 	/**
 	 * Say why Redis was not asked.
 	 */
 	static RedisUnavailableException refused(String reason) {
-		return new RedisUnavailableException("Redis was not asked: " + reason, null, Kind.REFUSED);
+		return new RedisUnavailableException("Redis was not asked: " + reason, null, Kind.REFUSED, false);
 	}
 
 	private static Kind kind(Throwable failure) {
@@ -129,10 +154,7 @@ final class RedisUnavailableException extends RuntimeException {
 	 * command.
 	 */
 	private static String describe(Throwable failure) {
-		Throwable root = failure;
-		while (root.getCause() != null) {
-			root = root.getCause();
-		}
+		Throwable root = root(failure);
 		String description = failure.getClass().getSimpleName();
 		if (root != failure) {
 			description += ", " + root.getClass().getSimpleName();
@@ -141,11 +163,21 @@ final class RedisUnavailableException extends RuntimeException {
 		return code.isEmpty() ? description : description + " (" + code + ")";
 	}
 
+	private static Throwable root(Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return root;
+	}
+
 	/**
 	 * Return the code of an error reply, empty if it is none.
 	 */
 	private static String code(Throwable failure) {
-		String word = String.valueOf(failure.getMessage()).split(" ", 2)[0];
+		String message = String.valueOf(failure.getMessage());
+		Matcher inScript = IN_SCRIPT.matcher(message);
+		String word = inScript.find() ? inScript.group(1) : message.split(" ", 2)[0];
 		boolean isCode = word.length() > 1 && word.chars().allMatch((c) -> c >= 'A' && c <= 'Z');
 		return isCode ? word : "";
 	}

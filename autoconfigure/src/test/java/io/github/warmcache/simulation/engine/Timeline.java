@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Timeline {
 
-	private static final long PATIENCE_NANOS = 30_000_000_000L;
+	private static final long PATIENCE_NANOS = 600_000_000_000L;
 
 	private static final boolean[] NEVER = new boolean[1];
 

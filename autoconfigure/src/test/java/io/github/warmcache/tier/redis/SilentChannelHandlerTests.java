@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SilentChannelHandlerTests {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(new SilentChannelHandler(Duration.ofSeconds(2)));
+
+	@BeforeEach
+	void stopTheClock() {
+		this.channel.freezeTime();
+	}
 
 	@Test
 	void aConnectionThatGivesNoAnswerIsClosed() {

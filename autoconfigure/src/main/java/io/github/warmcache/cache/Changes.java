@@ -68,19 +68,28 @@ final class Changes {
 	 */
 	void put(Object key, @Nullable Object value, @Nullable CallMark call) {
 		PutOrder order = this.puts.order(key, value, call);
+		boolean local = this.tiers.shared() == null;
+		if (local && order == PutOrder.LAST) {
+			order = this.puts.begin(key, value, order, call).order();
+			if (order == PutOrder.LAST) {
+				ChangeTrace.note(ChangeOutcome.APPLIED);
+				return;
+			}
+		}
 		if (order == PutOrder.SUPERSEDED) {
 			record(ChangeOutcome.SUPERSEDED);
 			ChangeTrace.note(ChangeOutcome.SUPERSEDED);
 			return;
 		}
-		if (this.tiers.shared() == null && order == PutOrder.LATE) {
+		if (local) {
 			evictLocally(key);
 			record(ChangeOutcome.INVALIDATED);
 			ChangeTrace.note(ChangeOutcome.INVALIDATED);
 			return;
 		}
-		change(key, () -> this.puts.begin(key, value, order),
-				(shared, step) -> this.puts.tell(shared, key, value, order, call, step),
+		PutOrder presumed = order;
+		change(key, () -> this.puts.begin(key, value, presumed, call),
+				(shared, step) -> this.puts.tell(shared, key, value, call, step),
 				(step, outcome) -> this.puts.end(key, value, step, outcome));
 	}
 
@@ -118,12 +127,14 @@ final class Changes {
 		if (order != PutOrder.LAST) {
 			return late();
 		}
-		LocalEntry existing = this.local.putIfAbsent(key, value, this.tiers.longest(value));
-		this.flights.detach(key);
-		if (existing == null) {
+		Puts.Step step = this.puts.putIfAbsent(key, value, call);
+		if (step.order() == PutOrder.LATE) {
+			return late();
+		}
+		if (step.entry() == null) {
 			ChangeTrace.note(ChangeOutcome.APPLIED);
 		}
-		return existing;
+		return step.entry();
 	}
 
 	/**

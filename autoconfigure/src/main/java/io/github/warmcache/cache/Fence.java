@@ -68,8 +68,8 @@ final class Fence {
 		bump(slot(key), this.marks.next());
 	}
 
-	private long bump(int slot, long moment) {
-		return this.slots.accumulateAndGet(slot, moment, Fence::later);
+	private void bump(int slot, long moment) {
+		this.slots.accumulateAndGet(slot, moment, Fence::later);
 	}
 
 	/**
@@ -95,12 +95,16 @@ final class Fence {
 	}
 
 	/**
-	 * Outdate the loads of a key and return a mark that only later invalidations outdate.
+	 * Outdate the loads of a key. Tells of changes before at once, for of two calls that
+	 * looked first both could find that there was none.
 	 */
-	Mark bumpAndMark(Object key, int stripe) {
+	Change change(Object key, int stripe) {
 		int slot = slot(key);
 		int generation = this.stripes[stripe].generation;
-		return new Mark(slot, bump(slot, this.marks.next()), this.stripes[stripe], generation);
+		long moment = this.marks.next();
+		long before = this.slots.getAndAccumulate(slot, moment, Fence::later);
+		Mark mark = new Mark(slot, later(before, moment), this.stripes[stripe], generation);
+		return new Change(mark, Math.max(before, this.stripes[stripe].outdated));
 	}
 
 	/**
@@ -172,6 +176,20 @@ final class Fence {
 	}
 
 	record Mark(int slot, long count, Stripe stripe, int generation) {
+	}
+
+	/**
+	 * Change of a key.
+	 *
+	 * @param mark a mark that only later changes outdate
+	 * @param before when the key was changed before
+	 */
+	record Change(Mark mark, long before) {
+
+		boolean isFirstSince(CallMark call) {
+			return this.before <= call.moment();
+		}
+
 	}
 
 	final class Snapshot {

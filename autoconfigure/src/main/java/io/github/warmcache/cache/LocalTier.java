@@ -59,6 +59,8 @@ final class LocalTier {
 
 	private final LocalRemovals removals;
 
+	private final LocalPuts puts;
+
 	LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
 			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
 			CacheStatistics statistics, Absences absences, CallMarks marks) {
@@ -73,6 +75,7 @@ final class LocalTier {
 		this.absences = absences;
 		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, maintenance, absences, this.floors);
 		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, absences, ticker, statistics);
+		this.puts = new LocalPuts(this, this.fence, this.entries, stripes, statistics);
 	}
 
 	Absences absences() {
@@ -205,51 +208,8 @@ final class LocalTier {
 		return (present != null && present.isOlderThan(seen)) ? null : present;
 	}
 
-	/**
-	 * Replace a value, unless there is a newer version of it; loads that began before are
-	 * not kept. Not refused for the fence, which also moves for other keys of the slot:
-	 * the value before must not survive.
-	 * @return the entry, or {@code null} if there is a newer version
-	 */
-	@Nullable LocalEntry put(Object key, @Nullable Object value, Duration atMost) {
-		LocalEntry entry = this.entries.create(key, value, atMost, change(key));
-		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> isSuperseded(entry, old) ? old : entry);
-		if (kept != entry) {
-			return null;
-		}
-		this.statistics.record(CacheEvent.LOCAL_PUT);
-		return entry;
-	}
-
-	private Fence.Mark change(Object key) {
-		Fence.Mark mark = this.fence.bumpAndMark(key, this.stripes.applyAsInt(key));
-		this.absences.changed(key);
-		return mark;
-	}
-
-	/**
-	 * Keep no load of a key that is under way, and nothing but the given entry.
-	 */
-	void keepOnly(Object key, LocalEntry entry) {
-		this.removals.bump(key);
-		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
-		if (present != null && present != entry) {
-			this.caffeine.asMap().remove(key, present);
-		}
-	}
-
-	/**
-	 * Store a value unless there is a live one.
-	 * @return the entry that was there, or {@code null} if the given value was stored
-	 */
-	@Nullable LocalEntry putIfAbsent(Object key, @Nullable Object value, Duration atMost) {
-		LocalEntry entry = this.entries.create(key, value, atMost, change(key));
-		LocalEntry kept = this.caffeine.asMap().compute(key, (k, old) -> isLive(old) ? old : entry);
-		if (kept == entry) {
-			this.statistics.record(CacheEvent.LOCAL_PUT);
-			return null;
-		}
-		return kept;
+	LocalPuts puts() {
+		return this.puts;
 	}
 
 	/**
@@ -279,7 +239,7 @@ final class LocalTier {
 		return this.fence.drops();
 	}
 
-	private boolean isSuperseded(LocalEntry entry, @Nullable LocalEntry present) {
+	boolean isSuperseded(LocalEntry entry, @Nullable LocalEntry present) {
 		return present != null && entry.isOlderThan(present) && isLive(present);
 	}
 

@@ -67,7 +67,8 @@ final class Outbox {
 	 * Return whether the shared tier is yet to be told of a change of a key.
 	 */
 	boolean isPending(Object key) {
-		return !this.announced.isEmpty() && (this.announced.containsKey(key) || this.announced.containsKey(EVERYTHING));
+		// Not whether the map is empty: it counts a key a moment after it has it.
+		return this.announced.containsKey(key) || this.announced.containsKey(EVERYTHING);
 	}
 
 	/**
@@ -111,7 +112,7 @@ final class Outbox {
 	 * Wait until the changes made before are told, so that another one can follow them.
 	 */
 	void settle() {
-		if (this.announced.isEmpty()) {
+		if (!this.announced.keySet().iterator().hasNext()) {
 			return;
 		}
 		CompletableFuture<Boolean> told = new CompletableFuture<>();

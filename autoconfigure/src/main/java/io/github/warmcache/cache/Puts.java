@@ -64,8 +64,7 @@ final class Puts {
 		if (unchanged) {
 			return PutOrder.LAST;
 		}
-		SharedTier shared = this.tiers.shared();
-		if (shared != null && shared.changeMarks() != null) {
+		if (late() == PutOrder.OPEN) {
 			return PutOrder.OPEN;
 		}
 		// Of two versions here, the newer one is the last; that neither was removed since
@@ -75,36 +74,51 @@ final class Puts {
 		return ordered ? PutOrder.LAST : PutOrder.LATE;
 	}
 
+	private PutOrder late() {
+		SharedTier shared = this.tiers.shared();
+		return (shared != null && shared.changeMarks() != null) ? PutOrder.OPEN : PutOrder.LATE;
+	}
+
 	/**
 	 * Take the first step, before the shared tier is told: what is here now is not to
-	 * survive the put.
+	 * survive the put. It may turn out late after all.
+	 * @param call where the call began, or {@code null} if it has no beginning
 	 */
-	Step begin(Object key, @Nullable Object value, PutOrder order) {
-		LocalEntry entry = null;
-		Fence.Mark mark = null;
-		if (order == PutOrder.LAST) {
-			entry = this.local.put(key, value, this.tiers.longest(value));
-			if (entry != null && this.tiers.shared() == null) {
+	Step begin(Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
+		Step step = (order == PutOrder.LAST) ? this.local.puts().put(key, value, this.tiers.longest(value), call)
+				: new Step(order, null, null);
+		LocalEntry entry = step.entry();
+		if (entry != null) {
+			if (this.tiers.shared() == null) {
 				raiseFloor(key, entry);
 			}
 		}
-		else {
+		else if (step.order() != PutOrder.SUPERSEDED) {
 			this.local.removals().removeReplaced(key);
-			mark = this.local.mark(key);
+			step = new Step((order == PutOrder.LAST) ? late() : order, null, this.local.mark(key));
 		}
 		this.flights.detach(key);
-		return new Step(entry, mark);
+		return step;
+	}
+
+	/**
+	 * Put where there is no value and no shared tier.
+	 * @see LocalPuts#putIfAbsent
+	 */
+	Step putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
+		Step step = this.local.puts().putIfAbsent(key, value, this.tiers.longest(value), call);
+		this.flights.detach(key);
+		return step;
 	}
 
 	/**
 	 * Tell the shared tier.
 	 */
-	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call,
-			Step step) {
-		if (order == PutOrder.LAST && step.entry() == null) {
+	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call, Step step) {
+		if (step.order() == PutOrder.SUPERSEDED) {
 			return ChangeOutcome.SUPERSEDED;
 		}
-		return shared.update(key, value, this.tiers.sharedTimeToLive(value), mark(shared, order, call));
+		return shared.update(key, value, this.tiers.sharedTimeToLive(value), mark(shared, step.order(), call));
 	}
 
 	static @Nullable ChangeMark mark(SharedTier shared, PutOrder order, @Nullable CallMark call) {
@@ -135,7 +149,7 @@ final class Puts {
 			this.local.remove(key);
 		}
 		else if (entry != null) {
-			this.local.keepOnly(key, entry);
+			this.local.puts().keepOnly(key, entry);
 			raiseFloor(key, entry);
 		}
 		else if (outcome == ChangeOutcome.APPLIED && step.mark() != null
@@ -163,11 +177,12 @@ final class Puts {
 	/**
 	 * What the first step left behind.
 	 *
+	 * @param order where the put stands by now
 	 * @param entry the entry that was put, or {@code null} if none was
 	 * @param mark what shows whether the key was changed after it was removed, or
 	 * {@code null} if it was not removed
 	 */
-	record Step(@Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
+	record Step(PutOrder order, @Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
 	}
 
 }

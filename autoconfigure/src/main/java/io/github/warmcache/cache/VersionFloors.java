@@ -89,7 +89,7 @@ final class VersionFloors {
 	 */
 	void cleared(int stripe) {
 		if (this.floors != null) {
-			this.cleared.set(stripe, this.marks.next());
+			this.cleared.accumulateAndGet(stripe, this.marks.next(), Math::max);
 		}
 	}
 

@@ -177,7 +177,7 @@ final class StripeChain {
 		}
 		boolean lost = answer.sequence() < before.sequence()
 				|| (answer.sequence() == before.sequence() && !answer.isAt(before));
-		if (lost) {
+		if (lost || answer.reset()) {
 			gap();
 		}
 		else {

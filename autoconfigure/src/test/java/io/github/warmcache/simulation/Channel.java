@@ -54,9 +54,9 @@ final class Channel {
 	private int heard;
 
 	/**
-	 * Whether messages did not arrive since the last good check.
+	 * Whether messages did not arrive since the last good check, or there was none.
 	 */
-	private boolean missed;
+	private boolean missed = true;
 
 	Channel(SimulatedPod pod, Fleet fleet) {
 		this.pod = pod;

@@ -364,8 +364,13 @@ final class Fleet {
 	void forgot() {
 		serverChanged();
 		if (this.pods.stream().allMatch((pod) -> pod.channel().hasMissed())) {
-			// What no pod has heard of is gone without a trace.
-			this.pods.stream().mapToLong(SimulatedPod::checkedAt).min().ifPresent(this.oracle::lostSince);
+			// What no pod has heard of is gone without a trace, unless the one that made
+			// the change still is.
+			this.pods.stream()
+				.mapToLong(SimulatedPod::checkedAt)
+				.filter((checked) -> checked > 0)
+				.min()
+				.ifPresent(this.oracle::lostSince);
 		}
 		this.pods.forEach((pod) -> pod.excuses().begin(Excuses.Reason.REDIS_FORGOT));
 	}

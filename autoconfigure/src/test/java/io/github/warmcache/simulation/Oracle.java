@@ -85,12 +85,12 @@ final class Oracle {
 
 	/**
 	 * Know that nobody can know any more of changes that Redis was told of since some
-	 * time.
+	 * time, by pods that are no more.
 	 */
 	void lostSince(long nanos) {
 		told();
 		for (List<Change> all : this.changes) {
-			all.removeIf((change) -> change.told != Long.MAX_VALUE && change.told >= nanos);
+			all.removeIf((change) -> change.told >= nanos && change.told != Long.MAX_VALUE && change.pod.isDead());
 		}
 	}
 

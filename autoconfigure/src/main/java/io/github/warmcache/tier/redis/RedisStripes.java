@@ -107,11 +107,13 @@ public final class RedisStripes {
 	 * Ask where each stripe stands, and have the answer published on the channel of this
 	 * pod as well, behind all earlier changes.
 	 * @param number number of the beat, published with it
-	 * @return for each stripe where it stands, without the server's run, or {@code null}
-	 * if the server did not answer in time
+	 * @return for each stripe where it stands, without the server's run, and reset if it
+	 * lacks changes that this pod knows the server to have counted; {@code null} if the
+	 * server did not answer in time
 	 */
 	public List<@Nullable StripeState> beat(long number) {
 		this.positions.asks();
+		List<@Nullable Position> before = this.positions.known();
 		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
 		for (int stripe = 0; stripe < this.metas.length; stripe++) {
 			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])
@@ -121,7 +123,12 @@ public final class RedisStripes {
 				.argument(number));
 		}
 		List<@Nullable StripeState> states = new ArrayList<>(this.metas.length);
-		this.runner.start(calls).await().forEach((reply) -> states.add(state(states.size(), reply)));
+		this.runner.start(calls).await().forEach((reply) -> {
+			int stripe = states.size();
+			StripeState state = state(stripe, reply);
+			boolean isBehind = state != null && StripePositions.isAhead(before.get(stripe), state);
+			states.add(isBehind ? new StripeState(state.sequence(), state.token(), state.run(), true) : state);
+		});
 		return states;
 	}
 
@@ -137,7 +144,7 @@ public final class RedisStripes {
 		List<Integer> stripes = List.copyOf(known.keySet());
 		List<ScriptCall> calls = new ArrayList<>(stripes.size());
 		for (Integer stripe : stripes) {
-			StripeState state = known.getOrDefault(stripe, StripeState.UNTOUCHED);
+			StripeState state = this.positions.furthest(stripe, known.getOrDefault(stripe, StripeState.UNTOUCHED));
 			calls.add(new ScriptCall(Script.BASELINE).key(this.metas[stripe])
 				.argument(state.sequence())
 				.argument(state.token())

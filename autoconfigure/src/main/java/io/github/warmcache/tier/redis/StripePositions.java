@@ -107,6 +107,26 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
+	 * Return whether a server that takes changes has lost some.
+	 * @param known what was known before it was asked
+	 * @param answer where it stands
+	 */
+	static boolean isAhead(@Nullable Position known, StripeState answer) {
+		return known != null && answer.sequence() < known.sequence();
+	}
+
+	/**
+	 * Return how far a stripe has come by all that this pod knows: the server has told it
+	 * of its own changes at once, also where the messages of them got lost.
+	 * @param heard how far by messages
+	 */
+	StripeState furthest(int stripe, StripeState heard) {
+		Position known = this.positions.get(stripe);
+		boolean isFurther = known != null && !known.history().equals(LOST) && known.sequence() > heard.sequence();
+		return isFurther ? new StripeState(known.sequence(), known.token(), heard.run(), false) : heard;
+	}
+
+	/**
 	 * Know that this pod asks for news again and again.
 	 */
 	void asks() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * of a few threads.
  */
 @Tag("races")
-class AbsenceRacesTests {
+public class AbsenceRacesTests {
 
 	@Test
 	void changeWhileAClaimIsMadeIsLeftOut() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * Tests for {@link LocalTier} and {@link LocalRemovals} in all orders of a few threads.
  */
 @Tag("races")
-class LocalTierRacesTests {
+public class LocalTierRacesTests {
 
 	@Test
 	void fillBegunBeforeARemovalIsNotKept() {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * Tests for {@link Outbox} in all orders of a few threads.
  */
 @Tag("races")
-class OutboxRacesTests {
+public class OutboxRacesTests {
 
 	@Test
 	void whatWasPostedIsToldWhenItIsSettled() {

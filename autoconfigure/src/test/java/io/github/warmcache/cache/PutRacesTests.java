@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * one order and put in another.
  */
 @Tag("races")
-class PutRacesTests {
+public class PutRacesTests {
 
 	@Test
 	void olderOfTwoPutsIsNotLeft() {

@@ -138,7 +138,12 @@ class SimulationTests {
 			"0000050101..010001001000007.60000000000000000007.601.",
 			// A late put came after the deletion of its row, which Redis had forgotten,
 			// but not the pod that made it.
-			"0000110000000000001a..01.0100003.02.5601.5." })
+			"0000110000000000001a..01.0100003.02.5601.5.",
+			// The replica that took over lacked a change whose message had reached no one:
+			// only its writer could know.
+			"0000050000000000002f00101..01.01.06.030003011.2611.7.001.",
+			// A put that a newer version superseded, whose writer ended without telling.
+			"010011011000000001f0101..001.061.0120010001.01000001.1.0602." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

@@ -19,7 +19,9 @@ package io.github.warmcache.simulation;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.warmcache.cache.ChangeTrace;
 import io.github.warmcache.simulation.engine.Stream;
+import io.github.warmcache.tier.ChangeOutcome;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
@@ -28,7 +30,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes a row and changes the cache, in that order but with anything in between.
+ * Writes a row and changes the cache, in that order but with anything in between. A put
+ * that finds a newer version leaves it to the writer of that one to tell others.
  */
 final class Writing {
 
@@ -73,8 +76,12 @@ final class Writing {
 		int index = row.last();
 		this.fleet.timeline().pause(Pace.lateness(this.choices));
 		Told told = told(change, value, index);
-		apply(change, view, value);
-		told.run();
+		try (ChangeTrace trace = ChangeTrace.start()) {
+			apply(change, view, value);
+			if (trace.outcome() != ChangeOutcome.SUPERSEDED) {
+				told.run();
+			}
+		}
 	}
 
 	private void inTransaction(boolean deletes, Change change) {
@@ -84,6 +91,7 @@ final class Writing {
 		Long[] written = new Long[1];
 		Transaction transaction = new Transaction(this.fleet, this.pod, this.key,
 				() -> this.fleet.timeline().pause(Pace.lateness(this.choices)));
+		ChangeTrace trace = ChangeTrace.start();
 		new TransactionTemplate(transaction).executeWithoutResult((status) -> {
 			this.fleet.pause();
 			transaction.lock();
@@ -104,10 +112,11 @@ final class Writing {
 				status.setRollbackOnly();
 			}
 		});
+		trace.close();
 		this.fleet.coverage().count(rollsBack ? "transaction rolled back" : "transaction committed");
 		if (!rollsBack) {
 			this.fleet.story().tell(this.pod, () -> "has changed " + Keys.name(this.key));
-			if (change != Change.PUT_IF_ABSENT || written[0] == null) {
+			if (trace.outcome() != ChangeOutcome.SUPERSEDED && (change != Change.PUT_IF_ABSENT || written[0] == null)) {
 				this.fleet.oracle().returned(this.pod, this.key, transaction.index());
 			}
 		}

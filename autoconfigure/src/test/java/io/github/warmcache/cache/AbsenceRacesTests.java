@@ -30,7 +30,7 @@ public class AbsenceRacesTests {
 
 	@Test
 	void changeWhileAClaimIsMadeIsLeftOut() {
-		RaceRunner.holds(ClaimAndChange.class, 300);
+		RaceRunner.holds(ClaimAndChange.class, 150);
 	}
 
 	@Test
@@ -53,7 +53,7 @@ public class AbsenceRacesTests {
 
 	@Test
 	void heldKeyIsNeverAbsent() {
-		RaceRunner.holds(HeldKey.class, 300);
+		RaceRunner.holds(HeldKey.class, 150);
 	}
 
 	@Test
@@ -64,7 +64,7 @@ public class AbsenceRacesTests {
 
 	@Test
 	void entryThatIsLostForRoomIsNeverAbsent() {
-		RaceRunner.holds(LostKey.class, 300);
+		RaceRunner.holds(LostKey.class, 150);
 	}
 
 	@Test

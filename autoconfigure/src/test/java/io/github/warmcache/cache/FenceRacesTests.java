@@ -30,7 +30,7 @@ class FenceRacesTests {
 
 	@Test
 	void oneOfTwoChangesIsTheLast() {
-		RaceRunner.holds(TwoChanges.class, 300);
+		RaceRunner.holds(TwoChanges.class, 150);
 	}
 
 	@Test
@@ -41,7 +41,7 @@ class FenceRacesTests {
 
 	@Test
 	void callSeesEachChangeThatBeganAfterIt() {
-		RaceRunner.holds(ChangeAfterACall.class, 300);
+		RaceRunner.holds(ChangeAfterACall.class, 150);
 	}
 
 	@Test
@@ -52,7 +52,7 @@ class FenceRacesTests {
 
 	@Test
 	void loadBegunBeforeAStripeIsOutdatedDoesNotHold() {
-		RaceRunner.holds(StripeOutdated.class, 300);
+		RaceRunner.holds(StripeOutdated.class, 150);
 	}
 
 	@Test

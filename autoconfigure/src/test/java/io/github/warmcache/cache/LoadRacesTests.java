@@ -31,7 +31,7 @@ class LoadRacesTests {
 
 	@Test
 	void keyIsLoadedOnce() {
-		RaceRunner.holds(TwoReaders.class, 300);
+		RaceRunner.holds(TwoReaders.class, 150);
 	}
 
 	@Test
@@ -41,7 +41,7 @@ class LoadRacesTests {
 
 	@Test
 	void readerAfterAnEvictionGetsWhatIsThere() {
-		RaceRunner.holds(ReaderAfterAnEviction.class, 300);
+		RaceRunner.holds(ReaderAfterAnEviction.class, 150);
 	}
 
 	@Test
@@ -51,14 +51,8 @@ class LoadRacesTests {
 	}
 
 	@Test
-	void findsALoadThatIsKeptAfterAnEviction() {
-		RaceRunner.finds(ReaderAfterAnEviction.class, "the new row", 300,
-				() -> Guard.disabled(Fence.class, "holds", true));
-	}
-
-	@Test
 	void waitingLoadIsWoken() {
-		RaceRunner.holds(OnePermit.class, 300);
+		RaceRunner.holds(OnePermit.class, 150);
 	}
 
 	@Test

@@ -31,7 +31,7 @@ public class LocalTierRacesTests {
 
 	@Test
 	void fillBegunBeforeARemovalIsNotKept() {
-		RaceRunner.holds(FillAndRemoval.class, 300);
+		RaceRunner.holds(FillAndRemoval.class, 150);
 	}
 
 	@Test
@@ -42,7 +42,7 @@ public class LocalTierRacesTests {
 
 	@Test
 	void fillBegunBeforeAStripeIsRemovedIsNotKept() {
-		RaceRunner.holds(FillAndStripe.class, 300);
+		RaceRunner.holds(FillAndStripe.class, 150);
 	}
 
 	@Test
@@ -53,7 +53,7 @@ public class LocalTierRacesTests {
 
 	@Test
 	void oneOfTwoRemovalsRemoves() {
-		RaceRunner.holds(TwoRemovals.class, 300);
+		RaceRunner.holds(TwoRemovals.class, 150);
 	}
 
 	@Test
@@ -69,7 +69,7 @@ public class LocalTierRacesTests {
 
 	@Test
 	void newestOfPutAndFillsStays() {
-		RaceRunner.holds(PutAndFills.class, 300);
+		RaceRunner.holds(PutAndFills.class, 150);
 	}
 
 	@Test
@@ -80,7 +80,7 @@ public class LocalTierRacesTests {
 
 	@Test
 	void oneOfTwoPutsIfAbsentStores() {
-		RaceRunner.holds(TwoPutsIfAbsent.class, 300);
+		RaceRunner.holds(TwoPutsIfAbsent.class, 150);
 	}
 
 	@Test

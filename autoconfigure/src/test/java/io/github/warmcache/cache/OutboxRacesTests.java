@@ -32,27 +32,18 @@ public class OutboxRacesTests {
 
 	@Test
 	void whatWasPostedIsToldWhenItIsSettled() {
-		RaceRunner.holds(ToldByPosters.class, 300);
+		RaceRunner.holds(ToldByPosters.class, 150);
 	}
 
 	@Test
 	void whatAPoolTellsIsToldWhenItIsSettled() {
-		RaceRunner.holds(ToldByAPool.class, 300);
+		RaceRunner.holds(ToldByAPool.class, 150);
 	}
 
 	@Test
 	void findsASettlingThatDoesNotWait() {
 		RaceRunner.finds(ToldByPosters.class, "what was posted before is told", 300,
 				() -> Guard.disabled(Outbox.class, "settle", null));
-	}
-
-	@Test
-	void findsAChangeThatIsWithdrawnBeforeItIsTold() {
-		RaceRunner.finds(ToldByPosters.class, "it is pending while it is told", 300,
-				() -> Guard.replaced(Outbox.class, "post", (call) -> {
-					((Outbox) call.self()).withdraw(call.arguments()[0]);
-					return call.proceed();
-				}));
 	}
 
 	@Test

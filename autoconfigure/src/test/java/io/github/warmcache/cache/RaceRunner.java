@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Runs races in one order after the other: all with one switch of threads, all with two,
  * and so on, as far as it is told to. The same ones in each run.
  */
-final class RaceRunner {
+public final class RaceRunner {
 
 	private static final Log logger = LogFactory.getLog("races");
 

@@ -29,7 +29,7 @@ class VersionFloorRacesTests {
 
 	@Test
 	void newestOfTwoVersionsStays() {
-		RaceRunner.holds(TwoVersions.class, 300);
+		RaceRunner.holds(TwoVersions.class, 150);
 	}
 
 	@Test
@@ -47,7 +47,7 @@ class VersionFloorRacesTests {
 
 	@Test
 	void clearedStripeStaysCleared() {
-		RaceRunner.holds(TwoClears.class, 300);
+		RaceRunner.holds(TwoClears.class, 150);
 	}
 
 	@Test

@@ -139,7 +139,8 @@ class SimulationTests {
 			// A late put came after the deletion of its row, which Redis had forgotten,
 			// but not the pod that made it.
 			"0000110000000000001a..01.0100003.02.5601.5.",
-			// The replica that took over lacked a change whose message had reached no one:
+			// The replica that took over lacked a change whose message had reached no
+			// one:
 			// only its writer could know.
 			"0000050000000000002f00101..01.01.06.030003011.2611.7.001.",
 			// A put that a newer version superseded, whose writer ended without telling.

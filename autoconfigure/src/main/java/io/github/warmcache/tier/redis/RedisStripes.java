@@ -126,8 +126,8 @@ public final class RedisStripes {
 		this.runner.start(calls).await().forEach((reply) -> {
 			int stripe = states.size();
 			StripeState state = state(stripe, reply);
-			boolean isBehind = state != null && StripePositions.isAhead(before.get(stripe), state);
-			states.add(isBehind ? new StripeState(state.sequence(), state.token(), state.run(), true) : state);
+			states.add((state != null && StripePositions.isAhead(before.get(stripe), state))
+					? new StripeState(state.sequence(), state.token(), state.run(), true) : state);
 		});
 		return states;
 	}

@@ -144,7 +144,7 @@ public final class RedisStripes {
 		List<Integer> stripes = List.copyOf(known.keySet());
 		List<ScriptCall> calls = new ArrayList<>(stripes.size());
 		for (Integer stripe : stripes) {
-			StripeState state = this.positions.furthest(stripe, known.getOrDefault(stripe, StripeState.UNTOUCHED));
+			StripeState state = known.getOrDefault(stripe, StripeState.UNTOUCHED);
 			calls.add(new ScriptCall(Script.BASELINE).key(this.metas[stripe])
 				.argument(state.sequence())
 				.argument(state.token())
@@ -153,7 +153,8 @@ public final class RedisStripes {
 				.argument(this.tokens.epoch())
 				.argument(stripe)
 				.argument(this.changes)
-				.argument(this.origin));
+				.argument(this.origin)
+				.argument(this.positions.counted(stripe)));
 		}
 		List<Reply> replies = this.runner.start(calls).await();
 		Map<Integer, StripeState> states = new TreeMap<>();

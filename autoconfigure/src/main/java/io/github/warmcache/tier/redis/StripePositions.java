@@ -116,14 +116,13 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Return how far a stripe has come by all that this pod knows: the server has told it
-	 * of its own changes at once, also where the messages of them got lost.
-	 * @param heard how far by messages
+	 * Return how many changes of a stripe were counted at least, by all that this pod
+	 * knows: the server has told it of its own changes at once, also where the messages
+	 * of them got lost.
 	 */
-	StripeState furthest(int stripe, StripeState heard) {
+	long counted(int stripe) {
 		Position known = this.positions.get(stripe);
-		boolean isFurther = known != null && !known.history().equals(LOST) && known.sequence() > heard.sequence();
-		return isFurther ? new StripeState(known.sequence(), known.token(), heard.run(), false) : heard;
+		return (known != null) ? known.sequence() : 0;
 	}
 
 	/**

@@ -1,6 +1,7 @@
 -- Compares what a pod knows of a stripe with where it stands. If changes were lost on the server, values from before them may
 -- be back: then all values on the stripe become unreadable, and the other pods are told.
--- KEYS: meta. ARGV: known sequence, known token, run of the server then or '', fresh token, fresh epoch, stripe, channel, origin.
+-- KEYS: meta. ARGV: known sequence, known token, run of the server then or '', fresh token, fresh epoch, stripe, channel, origin,
+-- how many changes the pod knows to have been counted, by messages or not.
 -- Returns {sequence, last token, history, run or '', 1 if all became unreadable or 0}.
 -- Before Redis 7, what INFO returns may only decide about writes if those are replicated instead of the script.
 pcall(function() redis.replicate_commands() end)
@@ -13,9 +14,10 @@ local seq, last = tonumber(meta[1] or '0'), meta[2] or ''
 local info = redis.pcall('INFO', 'server')
 local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or ''
 local known = tonumber(ARGV[1])
+local counted = tonumber(ARGV[9] or '0') or 0
 -- A server that went on from older data may have grown beyond what the pod knows. Once for each run is enough.
 local restarted = ARGV[3] ~= '' and run ~= '' and run ~= ARGV[3] and run ~= meta[3]
-if seq and (seq > known and not (restarted and known > 0) or seq == known and last == ARGV[2]) then
+if seq and seq >= counted and (seq > known and not (restarted and known > 0) or seq == known and last == ARGV[2]) then
   return {string.format('%.0f', seq), last, meta[4] or '', run, 0}
 end
 -- HDEL comes first: it needs no memory, and after it a full server refuses none of what follows.
@@ -25,7 +27,7 @@ for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do
     redis.call('HSET', KEYS[1], field, ARGV[5])
   end
 end
-local next = string.format('%.0f', math.max(known, seq or 0) + 1)
+local next = string.format('%.0f', math.max(known, counted, seq or 0) + 1)
 -- The token of the change also names the history that begins with it.
 redis.call('HSET', KEYS[1], 'seq', next, 'last', ARGV[4], 'run', run, 'born', ARGV[4])
 redis.pcall('PUBLISH', ARGV[7], 'r1:' .. ARGV[6] .. ':' .. next .. ':' .. last .. ':' .. ARGV[4] .. ':' .. ARGV[8])

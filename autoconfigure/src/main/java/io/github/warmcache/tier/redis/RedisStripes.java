@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.StripePositions.Position;
@@ -113,7 +114,7 @@ public final class RedisStripes {
 	 */
 	public List<@Nullable StripeState> beat(long number) {
 		this.positions.asks();
-		List<@Nullable Position> before = this.positions.known();
+		long[] before = IntStream.range(0, SharedTier.STRIPES).mapToLong(this.positions::counted).toArray();
 		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
 		for (int stripe = 0; stripe < this.metas.length; stripe++) {
 			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])
@@ -126,7 +127,7 @@ public final class RedisStripes {
 		this.runner.start(calls).await().forEach((reply) -> {
 			int stripe = states.size();
 			StripeState state = state(stripe, reply);
-			states.add((state != null && StripePositions.isAhead(before.get(stripe), state))
+			states.add((state != null && state.sequence() < before[stripe])
 					? new StripeState(state.sequence(), state.token(), state.run(), true) : state);
 		});
 		return states;
@@ -204,7 +205,7 @@ public final class RedisStripes {
 	 * @param token the token of the change
 	 */
 	public void heardReset(int stripe, long sequence, String token) {
-		this.positions.reached(stripe, new Position(token, sequence, token));
+		this.positions.heard(stripe, new Position(token, sequence, token));
 	}
 
 	private @Nullable StripeState state(int stripe, Reply reply) {

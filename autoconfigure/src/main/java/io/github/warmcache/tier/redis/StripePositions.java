@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.regex.Pattern;
 
 import io.github.warmcache.tier.ChangeMark;
@@ -47,6 +48,8 @@ final class StripePositions implements ChangeMarks {
 	 * Replaced as a whole, so that a mark costs nothing but a reference to it.
 	 */
 	private volatile List<@Nullable Position> positions = Collections.nCopies(SharedTier.STRIPES, null);
+
+	private final AtomicLongArray counted = new AtomicLongArray(SharedTier.STRIPES);
 
 	private volatile boolean asking;
 
@@ -107,22 +110,12 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Return whether a server that takes changes has lost some.
-	 * @param known what was known before it was asked
-	 * @param answer where it stands
-	 */
-	static boolean isAhead(@Nullable Position known, StripeState answer) {
-		return known != null && answer.sequence() < known.sequence();
-	}
-
-	/**
-	 * Return how many changes of a stripe were counted at least, by all that this pod
-	 * knows: the server has told it of its own changes at once, also where the messages
-	 * of them got lost.
+	 * Return how many changes of a stripe were counted at least: what the server itself
+	 * has told this pod, also of its own changes whose messages got lost. Anybody may
+	 * write messages, so these say nothing here.
 	 */
 	long counted(int stripe) {
-		Position known = this.positions.get(stripe);
-		return (known != null) ? known.sequence() : 0;
+		return this.counted.get(stripe);
 	}
 
 	/**
@@ -147,6 +140,14 @@ final class StripePositions implements ChangeMarks {
 	 * Be told by the server that takes changes where a stripe stands.
 	 */
 	void reached(int stripe, Position position) {
+		this.counted.accumulateAndGet(stripe, position.sequence(), Math::max);
+		heard(stripe, position);
+	}
+
+	/**
+	 * Hear in a message where a stripe stands.
+	 */
+	void heard(int stripe, Position position) {
 		Position known = this.positions.get(stripe);
 		if (known == null || !known.history().equals(position.history()) || known.sequence() < position.sequence()) {
 			replace(stripe, known, position);

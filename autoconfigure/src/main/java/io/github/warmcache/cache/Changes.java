@@ -106,7 +106,7 @@ final class Changes {
 			this.outbox.settle();
 			Fence.Mark mark = this.local.mark(key);
 			SharedRead read = shared.putIfAbsent(key, value, this.tiers.sharedTimeToLive(value),
-					Puts.mark(shared, order, call));
+					this.puts.mark(shared, key, value, order, call));
 			if (read instanceof SharedRead.Hit hit) {
 				this.local.fill(key, hit.value(), hit.remaining(), mark);
 				return new SimpleValueWrapper(hit.value());

@@ -118,10 +118,16 @@ final class Puts {
 		if (step.order() == PutOrder.SUPERSEDED) {
 			return ChangeOutcome.SUPERSEDED;
 		}
-		return shared.update(key, value, this.tiers.sharedTimeToLive(value), mark(shared, step.order(), call));
+		return shared.update(key, value, this.tiers.sharedTimeToLive(value),
+				mark(shared, key, value, step.order(), call));
 	}
 
-	static @Nullable ChangeMark mark(SharedTier shared, PutOrder order, @Nullable CallMark call) {
+	/**
+	 * Return what a put is compared with. That the key was changed later is said where no
+	 * version puts the change in order: of a removal, and of any change of a value
+	 * without one.
+	 */
+	@Nullable ChangeMark mark(SharedTier shared, Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
 		if (order == PutOrder.LATE) {
 			return VagueMark.UNKNOWN;
 		}
@@ -130,7 +136,9 @@ final class Puts {
 			return null;
 		}
 		ChangeMark mark = call.marks().shared(call, source);
-		return (order == PutOrder.OPEN) ? mark.overtaken() : mark;
+		boolean isOvertaken = order == PutOrder.OPEN
+				&& (this.version.of(value) == ValueVersion.UNVERSIONED || this.local.floors().isRemoved(key));
+		return isOvertaken ? mark.overtaken() : mark;
 	}
 
 	/**

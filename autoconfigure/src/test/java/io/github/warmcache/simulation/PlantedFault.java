@@ -83,7 +83,7 @@ enum PlantedFault {
 	CHECKS_COMPARE_NOTHING(500, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
 
 	LOSS_OF_REDIS_NOT_NOTICED(4000,
-			() -> WeakScript.of("baseline", "if seq and (seq > known", "if true or seq and (seq > known")),
+			() -> WeakScript.of("baseline", "if seq and seq >= counted", "if true or seq and seq >= counted")),
 
 	NO_JOURNAL(200, () -> Guard.disabled(Guard.type("tier.redis.PendingInvalidations"), "add", null)),
 

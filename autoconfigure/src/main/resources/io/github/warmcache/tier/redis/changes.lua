@@ -22,7 +22,7 @@ end
 -- change: what recall returned. meta: fields seq, last, born and cleared. mark: history, and count:token. In place of a history, '!'
 -- stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
 -- was known: of a call that began after all that is not remembered any more. A count that ends in '+' is of a call whose pod knows
--- that the key was changed later: a change that is not remembered was forgotten.
+-- that the key was changed later, by what no version puts in order: a change that is not remembered was forgotten.
 local function isLate(change, meta, schema, version, mark, marked)
   local versioned = version ~= '0000000000000000'
   local last, unordered = change[1], math.max(change[2], tonumber(meta.cleared or '-1'))

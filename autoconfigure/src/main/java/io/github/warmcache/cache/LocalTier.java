@@ -82,6 +82,9 @@ final class LocalTier {
 		return this.absences;
 	}
 
+	/**
+	 * Return how long a value lives at most.
+	 */
 	long timeToLiveNanos() {
 		return this.lifeNanos;
 	}

@@ -126,8 +126,8 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told by a server that was only read where a stripe stands. It may be a replica:
-	 * that another history is the newer one is for a server to say that takes changes.
+	 * Be told by a beat where a stripe stands. Another history replaces the known one by
+	 * the comparison that follows, which also makes unreadable what is older than it.
 	 */
 	void answered(int stripe, Position position) {
 		Position known = this.positions.get(stripe);
@@ -137,7 +137,7 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told by the server that takes changes where a stripe stands.
+	 * Be told where a stripe stands, after a change of this pod or a comparison.
 	 */
 	void reached(int stripe, Position position) {
 		this.counted.accumulateAndGet(stripe, position.sequence(), Math::max);

@@ -1,7 +1,7 @@
 -- Compares what a pod knows of a stripe with where it stands. If changes were lost on the server, values from before them may
 -- be back: then all values on the stripe become unreadable, and the other pods are told.
 -- KEYS: meta. ARGV: known sequence, known token, run of the server then or '', fresh token, fresh epoch, stripe, channel, origin,
--- how many changes the pod knows to have been counted, by messages or not.
+-- how many changes the server itself has told the pod of.
 -- Returns {sequence, last token, history, run or '', 1 if all became unreadable or 0}.
 -- Before Redis 7, what INFO returns may only decide about writes if those are replicated instead of the script.
 pcall(function() redis.replicate_commands() end)

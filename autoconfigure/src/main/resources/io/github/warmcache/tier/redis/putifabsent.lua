@@ -3,7 +3,8 @@
 -- KEYS: meta, what is remembered of the key's changes, value, the key's value under each other schema. ARGV: epoch field, fresh epoch,
 -- schemas field, stripe, channel, subject, schema, how long the change is remembered in ms, payload, time to live in ms, now in ms,
 -- longest value in bytes, cleared field, history of the mark or '!', its count:token, SHA-1 of bytes known to be unreadable or ''.
--- Returns {'H', value, remaining ms, count, history}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a full server.
+-- Returns {'H', value, remaining ms, count, history}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a
+-- full server.
 local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
 if meta.err then
   redis.call('DEL', KEYS[1])

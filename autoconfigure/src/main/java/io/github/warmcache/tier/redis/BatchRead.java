@@ -118,13 +118,16 @@ final class BatchRead {
 	}
 
 	private void read(List<RedisKey> keys, Reply reply, BiConsumer<RedisKey, SharedRead.Hit> hits) {
-		int stands = keys.size();
+		String[] stands = reply.text(keys.size()).split("\n", -1);
+		int stand = 0;
 		boolean isBehind = false;
 		for (int i = 0; i < keys.size(); i++) {
 			int stripe = keys.get(i).stripe();
 			if (i == 0 || stripe != keys.get(i - 1).stripe()) {
-				isBehind = this.positions.isBehind(this.known.get(stripe), reply.text(stands), reply.text(stands + 1));
-				stands += 2;
+				// What has fewer lines was not written by this script.
+				isBehind = stand + 1 >= stands.length
+						|| this.positions.isBehind(this.known.get(stripe), stands[stand], stands[stand + 1]);
+				stand += 2;
 			}
 			byte[] stored = reply.bytes(i);
 			if (reply.isNumber(i)) {

@@ -32,13 +32,12 @@ import org.springframework.core.ResolvableType;
  * length being that of the cache's name in bytes.</li>
  * <li>The lease of a pod that loads a value anew before it ends is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
- * <li>What is remembered of the last changes of a key, for as long as a put may be late,
- * is at <code>{namespace:stripe}:changed.v1.length.cache.digest</code>, the digest being
- * the start of the SHA-1 of the key, for all schemas alike.</li>
+ * <li>What is remembered of a key's last changes is at
+ * <code>{namespace:stripe}:changed.v1.length.cache:key</code> for all schemas alike. A
+ * key of more than 40 bytes is there as {@code #} and its SHA-1.</li>
  * <li>The keys that pods read most are at
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
- * weighed at <code>...:since</code>, on the stripe of the empty key; for all schemas
- * alike.</li>
+ * weighed at <code>...:since</code>, for all schemas, on the empty key's stripe.</li>
  * <li>What pods tell each other about loading the whole cache is at
  * <code>{namespace:stripe}:load:v1:length:cache:schema:kind</code>, all of it on the
  * stripe of the empty key.</li>
@@ -61,8 +60,6 @@ import org.springframework.core.ResolvableType;
  * not a letter, a digit or one of {@code ._-} in the namespace is escaped as in a URL.
  */
 final class KeySpace {
-
-	private static final int DIGEST_LENGTH = 20;
 
 	private final byte[] cache;
 
@@ -114,7 +111,7 @@ final class KeySpace {
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
-			this.changePrefixes[stripe] = bytes(tag + ":changed.v1." + this.cache.length + "." + cacheName + ".");
+			this.changePrefixes[stripe] = bytes(tag + ":changed.v1." + this.cache.length + "." + cacheName + ":");
 		}
 		this.beforeStripe = bytes("{" + escaped + ":").length;
 		this.hotPrefix = bytes(
@@ -239,12 +236,16 @@ final class KeySpace {
 	}
 
 	private byte[] name(byte[] prefix, RedisKey key, String schema) {
-		byte[] start = Arrays.copyOf(prefix, prefix.length - this.schema.length() - 1);
-		return concat(concat(start, bytes(schema + ":")), key.text());
+		byte[] start = schema.equals(this.schema) ? prefix
+				: concat(Arrays.copyOf(prefix, prefix.length - this.schema.length() - 1), bytes(schema + ":"));
+		return concat(start, key.text());
 	}
 
+	/**
+	 * Return the name of what is remembered of the last changes of a key.
+	 */
 	byte[] changeName(RedisKey key) {
-		return concat(this.changePrefixes[key.stripe()], bytes(Digests.sha1(key.text()).substring(0, DIGEST_LENGTH)));
+		return concat(this.changePrefixes[key.stripe()], key.shortText());
 	}
 
 	/**
@@ -255,14 +256,14 @@ final class KeySpace {
 	}
 
 	/**
-	 * Return the name of one kind of what is known about the keys that are read most.
+	 * Return the name of one kind of what is known about hot keys.
 	 */
 	byte[] hotName(String kind) {
 		return concat(this.hotPrefix, bytes(kind));
 	}
 
 	/**
-	 * Return the name of one kind of what is known about loads of the whole cache.
+	 * Return the name of one kind of what is known about whole loads.
 	 */
 	byte[] loadName(String kind) {
 		return concat(this.loadPrefix, bytes(kind));

@@ -16,10 +16,14 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Where a key of a cache lives in Redis. Its arrays are not to be changed.
  */
 final class RedisKey {
+
+	private static final int LONGEST_SHORT = 40;
 
 	private final Object key;
 
@@ -59,6 +63,15 @@ final class RedisKey {
 	 */
 	byte[] text() {
 		return this.text;
+	}
+
+	/**
+	 * Return the text of the key, or in place of a long one its SHA-1, which no short
+	 * text is as long as.
+	 */
+	byte[] shortText() {
+		return (this.text.length <= LONGEST_SHORT) ? this.text
+				: ("#" + Digests.sha1(this.text)).getBytes(StandardCharsets.UTF_8);
 	}
 
 }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.regex.Pattern;
 
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeMarks;
@@ -42,7 +41,10 @@ final class StripePositions implements ChangeMarks {
 	 */
 	private static final String LOST = "?";
 
-	private static final Pattern COUNT = Pattern.compile("[0-9]{1,16}");
+	/**
+	 * What has more is nobody's count.
+	 */
+	private static final int MOST_DIGITS = 16;
 
 	/**
 	 * Replaced as a whole, so that a mark costs nothing but a reference to it.
@@ -105,8 +107,20 @@ final class StripePositions implements ChangeMarks {
 		if (!known.history().equals(history)) {
 			return this.asking;
 		}
-		// What cannot be counted up is nobody's history.
-		return !COUNT.matcher(count).matches() || Long.parseLong(count) < known.sequence();
+		return read(count) < known.sequence();
+	}
+
+	/**
+	 * Read a count, which is -1 if it cannot be counted up: then it is in nobody's
+	 * history.
+	 */
+	private static long read(String count) {
+		long read = (count.isEmpty() || count.length() > MOST_DIGITS) ? -1 : 0;
+		for (int i = 0; i < count.length() && read >= 0; i++) {
+			int digit = count.charAt(i) - '0';
+			read = (digit >= 0 && digit <= 9) ? 10 * read + digit : -1;
+		}
+		return read;
 	}
 
 	/**

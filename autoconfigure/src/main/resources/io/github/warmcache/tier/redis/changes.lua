@@ -19,25 +19,26 @@ end
 
 -- Returns whether the order of a put is unknown, or the put is older than what is remembered of its key. A put without a mark is
 -- compared by its version alone.
--- change: what recall returned. meta: fields seq, last, born and cleared. mark: history, and count:token. In place of a history, '!'
+-- meta: the third to sixth are the fields last, born, seq and cleared. mark: history, and count:token. In place of a history, '!'
 -- stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
 -- was known: of a call that began after all that is not remembered any more. A count that ends in '+' is of a call whose pod knows
--- that the key was changed later, by what no version puts in order: a change that is not remembered was forgotten.
-local function isLate(change, meta, schema, version, mark, marked)
+-- that the key was changed later, by what no version puts in order: a change that is not remembered was forgotten. The rest is what
+-- recall returned.
+local function isLate(meta, schema, version, mark, marked, last, unordered, floored, floor)
   local versioned = version ~= '0000000000000000'
-  local last, unordered = change[1], math.max(change[2], tonumber(meta.cleared or '-1'))
+  unordered = math.max(unordered, tonumber(meta[6] or '-1'))
   local late = false
   if mark == '~' then
     late = last >= 0
   elseif mark ~= '!' then
     local digits, overtaken, token = string.match(marked, '^(%d+)(%+?):(.*)$')
-    local at, now = tonumber(digits), tonumber(meta.seq or '0')
+    local at, now = tonumber(digits), tonumber(meta[5] or '0')
     -- A server that went on from older data counts to the same number once more, by another change.
-    late = mark ~= (meta.born or '') or at > now or at == now and token ~= (meta.last or '')
+    late = mark ~= (meta[4] or '') or at > now or at == now and token ~= (meta[3] or '')
       or (versioned and unordered or math.max(last, unordered)) > at
       or overtaken == '+' and last < 0 and unordered < 0
   end
-  if versioned and change[3] == schema and change[4] > version and not late then
+  if versioned and floored == schema and floor > version and not late then
     -- Of a row that was deleted, and made anew after the deletion was told, the versions may begin anew as well.
     late = mark == '!' or unordered < last
   end

@@ -18,9 +18,10 @@ elseif not unchanged then
   return {0}
 end
 local header = 'v1:' .. ARGV[2] .. ':'
+local version = string.sub(ARGV[5], 14, 29)
+local present = version ~= UNVERSIONED and redis.call('MGET', KEYS[1], KEYS[4]) or {}
 local result = 1
-if hasNewer(KEYS[1], header, ARGV[5], ARGV[7], ARGV[8], ARGV[9])
-  or isVersioned(ARGV[5]) and wasNewer(redis.pcall('GET', KEYS[4]), ARGV[5], ARGV[10], meta[3]) then
+if isNewer(present[1], header, version, ARGV[7], ARGV[8], ARGV[9]) or wasNewer(present[2], version, ARGV[10], meta[3]) then
   result = -2
 elseif redis.pcall('SET', KEYS[1], header .. ARGV[5], 'PX', ARGV[6]).err then
   result = -1

@@ -9,19 +9,15 @@ if meta[1] ~= args[2] or (meta[2] or '0') ~= args[3] then
   return {-1}
 end
 local header, versioned = 'v1:' .. args[2] .. ':', args[6] ~= ''
-local set, stored, result, step, next = redis.pcall, 0, {0}, versioned and 2 or 1, 8
-local kept = {}
-if versioned then
-  local names = {}
-  for i = 3, #keys, 2 do
-    names[#names + 1] = keys[i]
-  end
-  kept = redis.call('MGET', unpack(names))
-end
+local call, set, stored, result, step, next = redis.call, redis.pcall, 0, {0}, versioned and 2 or 1, 8
 for i = 2, #keys, step do
-  local value = args[next]
-  local payload = versioned and string.sub(value, #header + 1)
-  if versioned and (hasNewer(keys[i], header, payload, args[4], args[5], '') or wasNewer(kept[i / 2], payload, args[6], meta[3])) then
+  local value, newer = args[next], false
+  local version = versioned and string.sub(value, #header + 14, #header + 29) or UNVERSIONED
+  if version ~= UNVERSIONED then
+    local present = call('MGET', keys[i], keys[i + 1])
+    newer = isNewer(present[1], header, version, args[4], args[5], '') or wasNewer(present[2], version, args[6], meta[3])
+  end
+  if newer then
     result[#result + 1] = (next - 8) / 2
   elseif set('SET', keys[i], value, 'PX', args[next + 1]).err then
     break

@@ -25,8 +25,7 @@ if type(found) == 'string' and #found <= tonumber(ARGV[12]) and string.sub(found
 end
 local version = string.sub(ARGV[9], 14, 29)
 local last, unordered, floored, floor = recall(redis.pcall('GET', KEYS[2]))
-local stripe = {last = meta[3], born = meta[4], seq = meta[5], cleared = meta[6]}
-if isLate({last, unordered, floored, floor}, stripe, ARGV[7], version, ARGV[14], ARGV[15]) then
+if isLate(meta, ARGV[7], version, ARGV[14], ARGV[15], last, unordered, floored, floor) then
   return {'L'}
 end
 if not string.find(schemas, ARGV[7], 1, true) then
@@ -39,7 +38,7 @@ for i = 4, #KEYS do
 end
 local token = string.match(ARGV[6], '^[^:]*')
 local seq, born = count(KEYS[1], token, meta[4])
-local versioned = version ~= '0000000000000000'
+local versioned = version ~= UNVERSIONED
 if versioned then
   floored, floor = ARGV[7], version
 end

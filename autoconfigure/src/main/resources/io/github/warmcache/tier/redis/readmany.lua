@@ -1,16 +1,16 @@
 -- Reads many values.
 -- KEYS: the meta of each stripe, then the values, in the order of the stripes. ARGV: epoch field, longest value in bytes, most
 -- bytes to return, then how many of the values are of each stripe. Keys of several stripes are for a server that has all of them.
--- Returns for each value its bytes, nil if there is none, or 0 if it is to be asked for again; then for each stripe the count of its
--- changes and the name of its history.
+-- Returns for each value its bytes, nil if there is none, or 0 if it is to be asked for again; then, in one text of a line each, for
+-- each stripe the count of its changes and the name of its history.
 local keys, args = KEYS, ARGV
-local call, sub, min, max = redis.call, string.sub, math.min, math.max
+local call, find, min, max = redis.call, string.find, math.min, math.max
 local longest, room = tonumber(args[2]), tonumber(args[3])
 local metas, headers, stands, count = #args - 3, {}, {}, 0
 for i = 1, metas do
   local meta = call('HMGET', keys[i], args[1], 'seq', 'born')
   local header = meta[1] and 'v1:' .. meta[1] .. ':'
-  stands[i] = meta
+  stands[2 * i - 1], stands[2 * i] = meta[2] or '0', meta[3] or ''
   for _ = 1, tonumber(args[i + 3]) do
     count = count + 1
     headers[count] = header
@@ -29,7 +29,7 @@ while first <= count do
       found[i] = false
     elseif room <= 0 then
       found[i] = 0
-    elseif stored and size <= longest and sub(stored, 1, #header) == header then
+    elseif stored and size <= longest and find(stored, header, 1, true) == 1 then
       found[i] = stored
       room = room - size
     else
@@ -42,8 +42,5 @@ while first <= count do
   first = last + 1
   step = max(1, min(1000, math.floor(room / largest)))
 end
-for i = 1, metas do
-  found[count + 2 * i - 1] = stands[i][2] or '0'
-  found[count + 2 * i] = stands[i][3] or ''
-end
+found[count + 1] = table.concat(stands, '\n')
 return found

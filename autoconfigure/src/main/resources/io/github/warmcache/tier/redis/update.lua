@@ -12,12 +12,18 @@ if meta.err then
 end
 local epoch, schemas = meta[1], meta[2] or ''
 local version = string.sub(ARGV[9], 14, 29)
-if epoch and hasNewer(KEYS[3], 'v1:' .. epoch .. ':', ARGV[9], ARGV[11], ARGV[12], '') then
-  return {2, schemas}
+local versioned = version ~= UNVERSIONED
+local present
+if versioned then
+  present = redis.call('MGET', KEYS[2], KEYS[3])
+  if epoch and isNewer(present[2], 'v1:' .. epoch .. ':', version, ARGV[11], ARGV[12], '') then
+    return {2, schemas}
+  end
+else
+  present = {redis.pcall('GET', KEYS[2])}
 end
-local last, unordered, floored, floor = recall(redis.pcall('GET', KEYS[2]))
-local stripe = {last = meta[3], born = meta[4], seq = meta[5], cleared = meta[6]}
-local late = isLate({last, unordered, floored, floor}, stripe, ARGV[7], version, ARGV[14], ARGV[15])
+local last, unordered, floored, floor = recall(present[1])
+local late = isLate(meta, ARGV[7], version, ARGV[14], ARGV[15], last, unordered, floored, floor)
 local listed = string.find(schemas, ARGV[7], 1, true)
 local stores = not late and string.sub(ARGV[9], 30, 30) ~= 'x'
 if not epoch or not listed or not stores then
@@ -46,7 +52,6 @@ for i = 4, #KEYS do
 end
 local token = string.match(ARGV[6], '^[^:]*')
 local seq, born = count(KEYS[1], token, meta[4])
-local versioned = version ~= '0000000000000000'
 if versioned and (floored ~= ARGV[7] or version > floor or not late) then
   floored, floor = ARGV[7], version
 end

@@ -9,20 +9,12 @@ local function recall(kept)
   return tonumber(seq or '-1'), tonumber(unordered or '-1'), schema or '', version or ''
 end
 
--- Returns whether a payload has a version.
-local function isVersioned(payload)
-  return string.sub(payload, 14, 29) ~= '0000000000000000'
-end
+local UNVERSIONED = '0000000000000000'
 
--- Returns whether a key has a readable value of a newer version than the payload: one without a version is neither newer nor
--- older. Versions are 16 digits that compare as text.
-local function hasNewer(key, header, payload, now, longest, unreadable)
-  if not isVersioned(payload) then
-    return false
-  end
-  local version = string.sub(payload, 14, 29)
-  local stored = redis.pcall('GET', key)
-  if type(stored) ~= 'string' or #stored > tonumber(longest) or string.sub(stored, 1, #header) ~= header then
+-- Returns whether what GET returned is a readable value of a newer version: one without a version is neither newer nor older. Versions
+-- are 16 digits that compare as text.
+local function isNewer(stored, header, version, now, longest, unreadable)
+  if not stored or #stored > tonumber(longest) or string.sub(stored, 1, #header) ~= header then
     return false
   end
   local expiry = tonumber(string.sub(stored, #header + 1, #header + 13), 10)
@@ -31,14 +23,13 @@ local function hasNewer(key, header, payload, now, longest, unreadable)
     and (unreadable == '' or redis.sha1hex(stored) ~= unreadable)
 end
 
--- Returns whether the last change of a key was a put of a newer version than the payload. What is loaded after an invalidation is
+-- Returns whether the last change of a key was a put of a newer version than what is loaded. What is loaded after an invalidation is
 -- what there is: a row may have been deleted and made anew.
 -- kept: what is remembered of the key's changes. cleared: the count of the last clear of the cache, or false.
-local function wasNewer(kept, payload, schema, cleared)
-  if not kept or not isVersioned(payload) then
+local function wasNewer(kept, version, schema, cleared)
+  if not kept then
     return false
   end
-  local version = string.sub(payload, 14, 29)
   local last, unordered, floored, floor = recall(kept)
   return floored == schema and floor > version and math.max(unordered, tonumber(cleared or '-1')) < last
 end

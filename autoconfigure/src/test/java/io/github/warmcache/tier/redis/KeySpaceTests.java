@@ -68,6 +68,20 @@ class KeySpaceTests {
 		assertThat(names).doesNotHaveDuplicates();
 	}
 
+	@Test
+	void whatIsRememberedOfTheChangesOfDifferentKeysHasDifferentNames() {
+		String longest = "k".repeat(40);
+		RedisKey digested = keys("atlas", "cities").locate(longest + "k");
+		List<String> names = new ArrayList<>();
+		for (String key : List.of("k", longest, longest + "k", longest + "l",
+				new String(digested.shortText(), StandardCharsets.UTF_8))) {
+			RedisKey located = keys("atlas", "cities").locate(key);
+			names.add(text(keys("atlas", "cities").changeName(located)));
+			names.add(text(keys("atlas", "cities:k").changeName(located)));
+		}
+		assertThat(names).doesNotHaveDuplicates().allMatch((name) -> name.length() < 80);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "cities", "a:b", "*", "[x]", "ä", "{}", "6:cities" })
 	void aNameIsReadBackByItsOwnCacheOnly(String cache) {

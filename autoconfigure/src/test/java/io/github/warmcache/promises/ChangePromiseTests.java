@@ -53,11 +53,18 @@ class ChangePromiseTests {
 
 	private static PromisePod other;
 
+	/**
+	 * A pod that makes its connections anew, since Redis refuses it its work, reads the
+	 * database meanwhile. That would hide what a planted fault does.
+	 */
+	private static Guard sameConnections;
+
 	private final String key = UUID.randomUUID().toString();
 
 	@BeforeAll
 	static void start() {
 		redis = Servers.newRedis();
+		sameConnections = Guard.disabled(Guard.type("tier.redis.MisledConnections"), "failed", null);
 		String namespace = UUID.randomUUID().toString();
 		String[] properties = { "warmcache.coherence.check-interval=200ms",
 				"warmcache.shared.circuit-breaker.enabled=false" };
@@ -69,6 +76,7 @@ class ChangePromiseTests {
 	static void stop() {
 		writer.close();
 		other.close();
+		sameConnections.close();
 		redis.close();
 	}
 

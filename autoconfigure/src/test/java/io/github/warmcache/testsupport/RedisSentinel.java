@@ -84,6 +84,7 @@ public final class RedisSentinel implements AutoCloseable {
 				.contains("status=ok,address=" + HOST + ":" + this.master.port() + ",slaves=1"));
 		Awaitility.await()
 			.atMost(PATIENCE)
+			.ignoreExceptionsInstanceOf(UncheckedIOException.class)
 			.until(() -> String.valueOf(this.replica.command("INFO", "replication")).contains("master_link_status:up"));
 	}
 
@@ -102,12 +103,13 @@ public final class RedisSentinel implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the replica has been made the master.
+	 * Wait until the replica has been made the master. It closes connections meanwhile.
 	 */
 	public void awaitFailover() {
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(20))
+			.ignoreExceptionsInstanceOf(UncheckedIOException.class)
 			.until(() -> String.valueOf(this.replica.command("INFO", "replication")).contains("role:master"));
 	}
 

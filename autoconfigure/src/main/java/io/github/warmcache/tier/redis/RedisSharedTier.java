@@ -105,6 +105,9 @@ final class RedisSharedTier implements SharedTier {
 	}
 
 	private SharedRead read(RedisKey key, String token, Duration atLeast) {
+		if (this.writer.isRejected()) {
+			return new SharedRead.Miss(MissCause.UNREADABLE, null);
+		}
 		if (!this.changes.settle(key)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
@@ -147,7 +150,7 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public Map<Object, SharedRead.Hit> readAll(Collection<?> keys) {
-		return this.batches.readAll(keys);
+		return this.writer.isRejected() ? Map.of() : this.batches.readAll(keys);
 	}
 
 	@Override
@@ -266,7 +269,9 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception {
-		this.batches.stream(sink);
+		if (!this.writer.isRejected()) {
+			this.batches.stream(sink);
+		}
 	}
 
 	@Override
@@ -276,7 +281,17 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public FleetLoads fleetLoads() {
-		return this.fleetLoads;
+		return this.writer.isRejected() ? new LoneLoads(this.fleetLoads) : this.fleetLoads;
+	}
+
+	@Override
+	public boolean sharesValues() {
+		return !this.writer.isRejected();
+	}
+
+	@Override
+	public long unequalValues() {
+		return this.writer.unequal();
 	}
 
 }

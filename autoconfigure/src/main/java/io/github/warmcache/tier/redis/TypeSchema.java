@@ -17,14 +17,17 @@
 package io.github.warmcache.tier.redis;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,6 +43,7 @@ import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.jsontype.SubtypeResolver;
 
 import org.springframework.util.ClassUtils;
 
@@ -53,6 +57,11 @@ final class TypeSchema {
 	private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
 
 	private static final int ID_LENGTH = 10;
+
+	/**
+	 * To be changed whenever values of the same structure are written in another form.
+	 */
+	private static final String FORMS = "fields ";
 
 	private static final Set<JsonTypeInfo.Id> HARMLESS_TYPE_IDS = Set.of(JsonTypeInfo.Id.NAME,
 			JsonTypeInfo.Id.SIMPLE_NAME, JsonTypeInfo.Id.DEDUCTION);
@@ -83,7 +92,8 @@ final class TypeSchema {
 	 */
 	static String id(JsonMapper mapper, JavaType type, String versions) {
 		String description = describe(mapper, type);
-		byte[] hash = Digests.sha256(versions.isEmpty() ? description : description + " by " + versions);
+		byte[] hash = Digests
+			.sha256(FORMS + MapperForms.of(mapper) + description + (versions.isEmpty() ? "" : " by " + versions));
 		StringBuilder id = new StringBuilder();
 		for (int i = 0; i < ID_LENGTH; i++) {
 			int bit = i * 5;
@@ -103,10 +113,12 @@ final class TypeSchema {
 		}
 	}
 
-	private String describe(JavaType type) {
+	private String describe(JavaType given) {
+		JavaType type = given.isPrimitive() ? given : this.annotations
+			.refineDeserializationType(this.writing.getConfig(), this.writing.introspectClassAnnotations(given), given);
 		Class<?> raw = ClassUtils.resolvePrimitiveIfNecessary(type.getRawClass());
 		if (PlainTypes.contains(raw)) {
-			return raw.getSimpleName();
+			return raw.getSimpleName() + form(type);
 		}
 		Integer number = this.seen.putIfAbsent(type, this.seen.size());
 		if (number != null) {
@@ -116,7 +128,7 @@ final class TypeSchema {
 			return Arrays.stream(raw.getEnumConstants())
 				.map((constant) -> ((Enum<?>) constant).name())
 				.sorted()
-				.collect(Collectors.joining("|", "(", ")"));
+				.collect(Collectors.joining("|", "(", ")")) + form(type);
 		}
 		if (type.isReferenceType()) {
 			return describe(type.getContentType()) + "?";
@@ -150,13 +162,14 @@ final class TypeSchema {
 		if (typeInfo != null) {
 			return describeSubtypes(type, annotated, typeInfo);
 		}
-		if (isCustom(annotated)) {
-			return "custom " + raw.getName();
+		String form = form(type);
+		if (!form.isEmpty()) {
+			return "custom " + raw.getName() + form;
 		}
 		BeanDescription description = this.writing.introspectBeanDescription(type, annotated);
 		AnnotatedMember jsonValue = description.findJsonValueAccessor();
 		if (jsonValue != null) {
-			return describe(jsonValue.getType());
+			return describe(jsonValue.getType()) + " by " + jsonValue.getName();
 		}
 		if (type.isAbstract()) {
 			throw unsupported(type, "it is abstract, so that nothing says what to read. Declare a concrete class, or"
@@ -178,25 +191,32 @@ final class TypeSchema {
 		}
 		Map<String, String> properties = new LinkedHashMap<>();
 		members.forEach((name, member) -> {
-			boolean custom = typeInfo(type, member) != null || isCustom(member);
-			properties.put(name, custom ? "custom" : describe(member.getType()));
+			JsonTypeInfo.Value typeInfo = typeInfo(type, member);
+			JavaType refined = this.annotations.refineDeserializationType(this.writing.getConfig(), member,
+					member.getType());
+			properties.put(name, (typeInfo != null) ? describeSubtypes(refined, member, typeInfo) : describe(refined));
 		});
 		return properties.toString();
 	}
 
-	private String describeSubtypes(JavaType type, AnnotatedClass annotated, JsonTypeInfo.Value typeInfo) {
+	private String describeSubtypes(JavaType type, Annotated annotated, JsonTypeInfo.Value typeInfo) {
+		JavaType base = (type.isContainerType() || type.isReferenceType()) ? type.getContentType() : type;
+		SubtypeResolver resolver = this.writing.getConfig().getSubtypeResolver();
+		Collection<NamedType> found = (annotated instanceof AnnotatedMember member)
+				? resolver.collectAndResolveSubtypesByClass(this.writing.getConfig(), member, base)
+				: resolver.collectAndResolveSubtypesByClass(this.writing.getConfig(), (AnnotatedClass) annotated);
 		Set<String> subtypes = new TreeSet<>();
-		for (NamedType subtype : this.writing.getConfig()
-			.getSubtypeResolver()
-			.collectAndResolveSubtypesByClass(this.writing.getConfig(), annotated)) {
-			JavaType concrete = this.writing.constructSpecializedType(type, subtype.getType());
+		for (NamedType subtype : found) {
+			JavaType concrete = this.writing.constructSpecializedType(base, subtype.getType());
 			if (!concrete.isAbstract()) {
 				requireInstantiable(concrete);
 				BeanDescription description = this.writing.introspectBeanDescription(concrete);
-				subtypes.add(subtype.getName() + describeProperties(concrete, description));
+				String name = subtype.hasName() ? subtype.getName() : ClassUtils.getShortName(subtype.getType());
+				subtypes.add(name + describeProperties(concrete, description));
 			}
 		}
-		return typeInfo.getPropertyName() + subtypes;
+		String form = typeInfo.getIdType() + "/" + typeInfo.getInclusionType() + "/" + typeInfo.getPropertyName();
+		return form + ((base != type) ? type.getRawClass().getSimpleName() : "") + subtypes;
 	}
 
 	private JsonTypeInfo.@Nullable Value typeInfo(JavaType type, Annotated annotated) {
@@ -211,8 +231,22 @@ final class TypeSchema {
 		return info;
 	}
 
-	private boolean isCustom(Annotated annotated) {
-		return this.annotations.findSerializer(this.writing.getConfig(), annotated) != null;
+	/**
+	 * Return in what form values are written if that is another one than ours.
+	 */
+	private String form(JavaType type) {
+		StringBuilder form = new StringBuilder();
+		JsonFormat.Value format = this.writing.getConfig().getDefaultPropertyFormat(type.getRawClass());
+		if (!JsonFormat.Value.empty().equals(format)) {
+			form.append(" as ").append(format);
+		}
+		for (Object part : List.of(this.writing.findValueSerializer(type),
+				this.reading.findNonContextualValueDeserializer(type))) {
+			if (!ValueShapes.isOfJackson(part)) {
+				form.append(" by ").append(part.getClass().getName());
+			}
+		}
+		return form.toString();
 	}
 
 	private void requireInstantiable(JavaType type) {

@@ -23,7 +23,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +161,9 @@ final class ValueShapes {
 			return known;
 		}
 		Class<?> raw = type.getRawClass();
+		if (raw.getName().startsWith("java.")) {
+			throw new UnequalPartException("is a " + raw.getName() + ", which JSON does not keep");
+		}
 		ValueSerializer<?> serializer = this.writing.findValueSerializer(type);
 		ValueDeserializer<?> deserializer = this.reading.findNonContextualValueDeserializer(type);
 		if (serializer instanceof JsonValueSerializer || !isOfJackson(serializer) || !isOfJackson(deserializer)) {
@@ -254,7 +256,7 @@ final class ValueShapes {
 		if (info == null || info.getIdType() == JsonTypeInfo.Id.NONE) {
 			return shape(type);
 		}
-		return type.isContainerType() || type.isReferenceType() ? container(type, info, member)
+		return (type.isContainerType() || type.isReferenceType()) ? container(type, info, member)
 				: subtypes(type, info, member);
 	}
 

@@ -57,6 +57,7 @@ import tools.jackson.core.type.TypeReference;
 /**
  * Types that are shared as they are.
  */
+@SuppressWarnings("JavaUtilDate")
 final class AsTheyAre {
 
 	private AsTheyAre() {

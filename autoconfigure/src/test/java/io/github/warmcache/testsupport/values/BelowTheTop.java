@@ -76,7 +76,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * Types whose values hold below the top what their declaration does not tell.
  */
-@SuppressWarnings({ "unused", "JdkObsolete" })
+@SuppressWarnings({ "unused", "JdkObsolete", "JavaUtilDate" })
 final class BelowTheTop {
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -86,7 +86,7 @@ import tools.jackson.databind.util.StdConverter;
 /**
  * Types with annotations that were written for browsers.
  */
-@SuppressWarnings("unused")
+@SuppressWarnings({ "unused", "JavaUtilDate" })
 final class ForBrowsers {
 
 	private ForBrowsers() {

@@ -43,6 +43,7 @@ import tools.jackson.databind.JsonNode;
  * Writes down the whole state of a value, so that two values can be compared without
  * trusting their {@code equals}, and without the code under test.
  */
+@SuppressWarnings("JavaUtilDate")
 public final class StateText {
 
 	private final StringBuilder text = new StringBuilder();

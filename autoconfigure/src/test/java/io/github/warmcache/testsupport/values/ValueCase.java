@@ -34,6 +34,11 @@ import org.springframework.core.ResolvableType;
  */
 public record ValueCase(String name, ResolvableType type, Object value, Expectation expectation) {
 
+	@Override
+	public String toString() {
+		return this.name;
+	}
+
 	/**
 	 * What is to come of a value.
 	 */
@@ -54,11 +59,6 @@ public record ValueCase(String name, ResolvableType type, Object value, Expectat
 		 */
 		EITHER
 
-	}
-
-	@Override
-	public String toString() {
-		return this.name;
 	}
 
 	/**

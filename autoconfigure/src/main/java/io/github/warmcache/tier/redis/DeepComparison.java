@@ -71,7 +71,7 @@ final class DeepComparison {
 			return;
 		}
 		if (loaded == null || read == null) {
-			throw new UnequalPartException((read == null) ? "would be read as null" : "would not be read as null");
+			throw new UnequalPartException((read != null) ? "would not be read as null" : "would be read as null");
 		}
 		Class<?> type = loaded.getClass();
 		if (loaded instanceof Map<?, ?> map && read instanceof Map<?, ?> other) {

@@ -97,6 +97,10 @@ final class JsonValues {
 		catch (UnequalPartException ex) {
 			throw new UnwritableValueException(given.getClass().getName() + ": " + ex.getMessage());
 		}
+		catch (RuntimeException | StackOverflowError ex) {
+			// A collection that is changed meanwhile, or an equals of the application.
+			throw new UnwritableValueException(reason(given, ex));
+		}
 	}
 
 	private byte[] bytes(byte[] start, Object value) throws UnwritableValueException {

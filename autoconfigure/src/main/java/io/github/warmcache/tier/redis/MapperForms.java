@@ -19,8 +19,12 @@ package io.github.warmcache.tier.redis;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -48,6 +52,25 @@ final class MapperForms {
 		List<String> removed = new ArrayList<>(OURS);
 		removed.removeAll(features);
 		return (added.isEmpty() && removed.isEmpty()) ? "" : "+" + added + "-" + removed + " ";
+	}
+
+	/**
+	 * Return in what form values of one type are written if that is another one than
+	 * ours, as text.
+	 */
+	static String of(SerializationContext writing, DeserializationContext reading, JavaType type) {
+		StringBuilder form = new StringBuilder();
+		JsonFormat.Value format = writing.getConfig().getDefaultPropertyFormat(type.getRawClass());
+		if (!JsonFormat.Value.empty().equals(format)) {
+			form.append(" as ").append(format);
+		}
+		for (Object part : List.of(writing.findValueSerializer(type),
+				reading.findNonContextualValueDeserializer(type))) {
+			if (!ValueShapes.isOfJackson(part)) {
+				form.append(" by ").append(part.getClass().getName());
+			}
+		}
+		return form.toString();
 	}
 
 	private static List<String> features(JsonMapper mapper) {

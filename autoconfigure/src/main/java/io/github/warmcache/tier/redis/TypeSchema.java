@@ -16,18 +16,19 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -39,6 +40,7 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
@@ -74,7 +76,15 @@ final class TypeSchema {
 
 	private final Map<JavaType, Integer> seen = new HashMap<>();
 
-	private TypeSchema(JsonMapper mapper) {
+	private final JavaType whole;
+
+	/**
+	 * Where in the whole the described type is.
+	 */
+	private final Deque<String> path = new ArrayDeque<>();
+
+	private TypeSchema(JsonMapper mapper, JavaType whole) {
+		this.whole = whole;
 		this.writing = mapper._serializationContext();
 		this.reading = mapper._deserializationContext();
 		this.annotations = this.writing.getAnnotationIntrospector();
@@ -105,7 +115,7 @@ final class TypeSchema {
 
 	static String describe(JsonMapper mapper, JavaType type) {
 		try {
-			return new TypeSchema(mapper).describe(type);
+			return new TypeSchema(mapper, type).describe(type);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(
@@ -135,13 +145,23 @@ final class TypeSchema {
 		}
 		if (type.isArrayType() || type.isCollectionLikeType()) {
 			requireInstantiable(type);
-			return "[" + describe(type.getContentType()) + "]";
+			return "[" + describeContents(type) + "]";
 		}
 		if (type.isMapLikeType()) {
 			requireInstantiable(type);
-			return "<" + describeMapKey(type) + "," + describe(type.getContentType()) + ">";
+			return "<" + describeMapKey(type) + "," + describeContents(type) + ">";
 		}
 		return describeObject(type, raw);
+	}
+
+	private String describeContents(JavaType container) {
+		this.path.addLast("[]");
+		try {
+			return describe(container.getContentType());
+		}
+		finally {
+			this.path.removeLast();
+		}
 	}
 
 	private String describeMapKey(JavaType map) {
@@ -191,12 +211,37 @@ final class TypeSchema {
 		}
 		Map<String, String> properties = new LinkedHashMap<>();
 		members.forEach((name, member) -> {
-			JsonTypeInfo.Value typeInfo = typeInfo(type, member);
-			JavaType refined = this.annotations.refineDeserializationType(this.writing.getConfig(), member,
-					member.getType());
-			properties.put(name, (typeInfo != null) ? describeSubtypes(refined, member, typeInfo) : describe(refined));
+			this.path.addLast(this.path.isEmpty() ? name : "." + name);
+			try {
+				properties.put(name, describeProperty(type, member));
+			}
+			catch (IllegalArgumentException ex) {
+				if (!mayBeLeftOut(member)) {
+					throw ex;
+				}
+				properties.put(name, "left out");
+			}
+			finally {
+				this.path.removeLast();
+			}
 		});
 		return properties.toString();
+	}
+
+	private String describeProperty(JavaType type, AnnotatedMember member) {
+		JsonTypeInfo.Value typeInfo = typeInfo(type, member);
+		JavaType refined = this.annotations.refineDeserializationType(this.writing.getConfig(), member,
+				member.getType());
+		return (typeInfo != null) ? describeSubtypes(refined, member, typeInfo) : describe(refined);
+	}
+
+	/**
+	 * Return whether an application expects a property to be left out. That it cannot be
+	 * is then no reason to fail the start; its values stay in the pod.
+	 */
+	private static boolean mayBeLeftOut(AnnotatedMember member) {
+		return (member instanceof AnnotatedField field && field.isTransient())
+				|| member.hasAnnotation(JsonIgnore.class);
 	}
 
 	private String describeSubtypes(JavaType type, Annotated annotated, JsonTypeInfo.Value typeInfo) {
@@ -231,22 +276,8 @@ final class TypeSchema {
 		return info;
 	}
 
-	/**
-	 * Return in what form values are written if that is another one than ours.
-	 */
 	private String form(JavaType type) {
-		StringBuilder form = new StringBuilder();
-		JsonFormat.Value format = this.writing.getConfig().getDefaultPropertyFormat(type.getRawClass());
-		if (!JsonFormat.Value.empty().equals(format)) {
-			form.append(" as ").append(format);
-		}
-		for (Object part : List.of(this.writing.findValueSerializer(type),
-				this.reading.findNonContextualValueDeserializer(type))) {
-			if (!ValueShapes.isOfJackson(part)) {
-				form.append(" by ").append(part.getClass().getName());
-			}
-		}
-		return form.toString();
+		return MapperForms.of(this.writing, this.reading, type);
 	}
 
 	private void requireInstantiable(JavaType type) {
@@ -259,8 +290,10 @@ final class TypeSchema {
 		}
 	}
 
-	private static IllegalArgumentException unsupported(JavaType type, String why) {
-		return new IllegalArgumentException("Values of type " + type.toCanonical()
+	private IllegalArgumentException unsupported(JavaType type, String why) {
+		String where = this.path.isEmpty() ? ""
+				: ", which is '" + String.join("", this.path) + "' of " + this.whole.toCanonical() + ",";
+		return new IllegalArgumentException("Values of type " + type.toCanonical() + where
 				+ " cannot be kept in the shared tier: " + why + ". Or keep this cache out of the shared tier.");
 	}
 

@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -65,6 +66,9 @@ final class ValueGuard {
 		}
 		catch (UnequalPartException ex) {
 			return new ValueGuard(null, type.toCanonical() + ": " + ex.getMessage());
+		}
+		catch (JacksonException ex) {
+			return new ValueGuard(null, type.toCanonical() + ": " + ex.getOriginalMessage());
 		}
 	}
 

@@ -171,13 +171,13 @@ final class ValueShapes {
 		}
 		boolean empty = serializer instanceof UnknownSerializer;
 		if (!(empty || serializer instanceof BeanSerializerBase)
-				|| !(deserializer instanceof BeanDeserializerBase objects)) {
+				|| !(deserializer instanceof BeanDeserializerBase maker)) {
 			throw new UnequalPartException("is a " + raw.getName()
 					+ ", which JSON keeps as what it extends or implements and not with all its fields");
 		}
 		ObjectShape shape = new ObjectShape(raw, serializer.usesObjectId());
 		this.objects.put(type, shape);
-		addFields(shape, type, empty ? Map.of() : written(serializer), objects);
+		addFields(shape, type, empty ? Map.of() : written(serializer), maker);
 		return shape;
 	}
 

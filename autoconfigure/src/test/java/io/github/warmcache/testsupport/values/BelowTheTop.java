@@ -16,6 +16,8 @@
 
 package io.github.warmcache.testsupport.values;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.sql.Timestamp;
 import java.util.AbstractMap;
@@ -65,6 +67,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
@@ -434,12 +437,18 @@ final class BelowTheTop {
 	record Bike(int gears) implements Vehicle {
 	}
 
-	record HasVehicle(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME) @JsonSubTypes( {
-			@JsonSubTypes.Type(Car.class), @JsonSubTypes.Type(Bike.class) }) Vehicle vehicle){
+	@JacksonAnnotationsInside
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME)
+	@JsonSubTypes({ @JsonSubTypes.Type(Car.class), @JsonSubTypes.Type(Bike.class) })
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface Identified {
+
 	}
 
-	record Vehicles(@JsonTypeInfo(use = JsonTypeInfo.Id.NAME) @JsonSubTypes( {
-			@JsonSubTypes.Type(Car.class), @JsonSubTypes.Type(Bike.class) }) List<Vehicle> vehicles){
+	record HasVehicle(@Identified Vehicle vehicle) {
+	}
+
+	record Vehicles(@Identified List<Vehicle> vehicles) {
 	}
 
 	@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)

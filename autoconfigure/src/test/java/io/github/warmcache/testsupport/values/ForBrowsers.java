@@ -979,8 +979,7 @@ final class ForBrowsers {
 	record SnakeCase(String fullName, int itemCount) {
 	}
 
-	record Aliased(@JsonAlias( {
-			"n", "title" }) String name){
+	record Aliased(@JsonAlias("title") String name) {
 	}
 
 	@JsonPropertyOrder({ "second", "first" })

@@ -27,7 +27,6 @@ import java.util.Objects;
 import java.util.UUID;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.warmcache.testsupport.values.ValueCase.Cases;
 import tools.jackson.databind.annotation.JsonDeserialize;
@@ -728,7 +727,7 @@ final class Makings {
 		private final List<String> list;
 
 		@java.beans.ConstructorProperties({ "name", "number", "list" })
-		public LombokValue(String name, int number, List<String> list) {
+		LombokValue(String name, int number, List<String> list) {
 			this.name = name;
 			this.number = number;
 			this.list = list;

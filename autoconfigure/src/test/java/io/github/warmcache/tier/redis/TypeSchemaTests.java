@@ -199,6 +199,7 @@ class TypeSchemaTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> id(new TypeReference<HasAbstract>() {
 		}))
 			.withMessageContaining(Abstract.class.getName())
+			.withMessageContaining("which is 'content' of " + HasAbstract.class.getName())
 			.withMessageContaining("it is abstract")
 			.withMessageContaining("Declare a concrete class");
 	}

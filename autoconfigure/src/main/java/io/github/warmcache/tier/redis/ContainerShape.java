@@ -22,6 +22,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 import org.jspecify.annotations.Nullable;
@@ -38,30 +40,43 @@ final class ContainerShape extends ValueShape {
 	private final ValueShape contents;
 
 	/**
-	 * A class that was found to be fine, as the next one is likely to be.
+	 * Whether it is an {@link Optional} or the like, with nothing to be said of its own.
+	 */
+	private final boolean reference;
+
+	/**
+	 * Classes all values of which are fine.
+	 */
+	private final Set<Class<?>> fine = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * The last one of them, as the next one is likely to be.
 	 */
 	private volatile @Nullable Class<?> usual;
 
-	ContainerShape(Class<?> declared, @Nullable ValueShape keys, ValueShape contents) {
+	ContainerShape(Class<?> declared, boolean reference, @Nullable ValueShape keys, ValueShape contents) {
 		this.declared = declared;
+		this.reference = reference;
 		this.keys = keys;
 		this.contents = contents;
 	}
 
 	@Override
 	void inspect(Object value, Inspection inspection) throws UnequalPartException {
-		if (value instanceof Optional<?> optional) {
-			inspectContent(optional.orElse(null), inspection);
-			return;
-		}
-		if (value instanceof AtomicReference<?> reference) {
-			inspectContent(reference.get(), inspection);
-			return;
-		}
-		if (value.getClass() != this.usual) {
+		Class<?> type = value.getClass();
+		if (type != this.usual && !this.fine.contains(type)) {
 			requireSame(value);
 		}
-		if (value instanceof Collection<?> collection) {
+		if (this.contents.isSettled() && (this.keys == null || this.keys.isSettled())) {
+			return;
+		}
+		if (value instanceof Optional<?> optional) {
+			inspectContent(optional.orElse(null), inspection);
+		}
+		else if (value instanceof AtomicReference<?> reference) {
+			inspectContent(reference.get(), inspection);
+		}
+		else if (value instanceof Collection<?> collection) {
 			inspectAll(collection, this.contents, inspection);
 		}
 		else if (value instanceof Map<?, ?> map) {
@@ -83,7 +98,7 @@ final class ContainerShape extends ValueShape {
 
 	private void requireSame(Object value) throws UnequalPartException {
 		Class<?> type = value.getClass();
-		if (type.isArray()) {
+		if (type.isArray() || this.reference) {
 			if (type != this.declared) {
 				throw otherClass(value, this.declared);
 			}
@@ -101,6 +116,7 @@ final class ContainerShape extends ValueShape {
 			}
 		}
 		this.usual = type;
+		this.fine.add(type);
 	}
 
 	private static void inspectAll(Collection<?> contents, ValueShape shape, Inspection inspection)

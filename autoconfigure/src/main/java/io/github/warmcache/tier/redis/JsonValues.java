@@ -85,9 +85,12 @@ final class JsonValues {
 		}
 		try {
 			boolean sample = this.guard.inspect(given);
-			Object loaded = LazyParts.loaded(given);
-			Object value = (loaded != null) ? loaded : given;
-			requireDeclared(value);
+			Object value = given;
+			if (given.getClass() != this.type.getRawClass()) {
+				Object loaded = LazyParts.loaded(given);
+				value = (loaded != null) ? loaded : given;
+				requireDeclared(value);
+			}
 			byte[] bytes = bytes(start, value);
 			if (sample) {
 				readBack(value, bytes, start.length);

@@ -136,7 +136,7 @@ final class ObjectShape extends ValueShape {
 			throw new UnequalPartException("is the " + this.type.getName() + " that it is a part of");
 		}
 		for (Part part : this.parts) {
-			Object content = PropertyFields.get(part.field(), value);
+			Object content = part.shape().isSettled() ? null : PropertyFields.get(part.field(), value);
 			if (content != null) {
 				try {
 					part.shape().inspect(content, inspection);

@@ -32,7 +32,7 @@ final class ValueGuard {
 	/**
 	 * One in so many values is read back: few enough not to be noticed.
 	 */
-	private static final int SAMPLE = 128;
+	private static final int SAMPLE = 256;
 
 	/**
 	 * One in so many of those whose structure does not tell enough.
@@ -105,6 +105,9 @@ final class ValueGuard {
 			return false;
 		}
 		int count = this.written++;
+		if (this.shape.isSettled()) {
+			return count % SAMPLE == SAMPLE - 1;
+		}
 		Inspection inspection = new Inspection();
 		this.shape.inspect(value, inspection);
 		return inspection.isFirst() || count % SAMPLE == SAMPLE - 1 || (inspection.isOften() && count % OFTEN == 0);

@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +126,10 @@ final class ValueShapes {
 			JavaType content = type.getContentType();
 			ValueShape contents = (info != null) ? subtypes(content, info, member) : shape(content);
 			ValueShape keys = type.isMapLikeType() ? this.leaves.ofKeys(type.getKeyType()) : null;
-			return new ContainerShape(type.getRawClass(), keys, contents);
+			boolean uniform = type.hasRawClass(Optional.class)
+					|| (type.isArrayType() && (content.isPrimitive() || content.isFinal()));
+			return (uniform && contents instanceof ValueShape.Plain) ? PLAIN
+					: new ContainerShape(type.getRawClass(), type.isReferenceType(), keys, contents);
 		}
 		catch (UnequalPartException ex) {
 			throw type.isReferenceType() ? ex : ex.below("[]");

@@ -107,7 +107,7 @@ class RejectedValuesTests {
 		while (pod.sharesValues() && key < 1000) {
 			fill(pod, key++, Changing.loaded("secret"));
 		}
-		assertThat(key).isLessThan(300);
+		assertThat(key).isLessThan(600);
 		assertThat(pod.unequalValues()).isOne();
 		assertThat(other.read(0)).isInstanceOf(SharedRead.Miss.class);
 		assertThat(other.read(key - 2)).isInstanceOf(SharedRead.Miss.class);

@@ -73,8 +73,8 @@ final class ContainerShape extends ValueShape {
 		if (value instanceof Optional<?> optional) {
 			inspectContent(optional.orElse(null), inspection);
 		}
-		else if (value instanceof AtomicReference<?> reference) {
-			inspectContent(reference.get(), inspection);
+		else if (value instanceof AtomicReference<?> holder) {
+			inspectContent(holder.get(), inspection);
 		}
 		else if (value instanceof Collection<?> collection) {
 			inspectAll(collection, this.contents, inspection);

@@ -40,13 +40,14 @@ import org.jspecify.annotations.Nullable;
  * @param sharedByName whether the properties of this cache, and not only those of all,
  * ask for the shared tier
  * @param types the types as far as they are written
+ * @param trusted whether the values are known to be read back as they are
  * @param complete whether a warmed pod holds all there is
  * @param source where the values come from
  * @param warmup how the cache is filled
  */
 record CacheSettings(String name, LocalTierSettings local, LoadPolicy loads, CircuitBreaker circuitBreaker,
 		@Nullable String version, @Nullable Duration sharedTimeToLive, boolean sharedByName, CacheTypes types,
-		boolean complete, CacheProperties.Source source, CacheProperties.Warmup warmup) {
+		boolean trusted, boolean complete, CacheProperties.Source source, CacheProperties.Warmup warmup) {
 
 	/**
 	 * Return the full name of a property of this cache.

@@ -44,7 +44,7 @@ final class ConfiguredCaches {
 
 	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null, null,
 			null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null), null,
-			new CacheProperties.Shared(null, null), new CacheProperties.Source(null, null, null, null),
+			new CacheProperties.Shared(null, null, null), new CacheProperties.Source(null, null, null, null),
 			new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null,
 					new CacheProperties.Rewarm(null, null, null, null)));
 
@@ -119,7 +119,8 @@ final class ConfiguredCaches {
 				this.types.parse(prefix + ".value-type", cache.valueType()));
 		CacheSettings settings = new CacheSettings(name, local(cache), loads(cache), circuitBreaker(cache),
 				cache.version(), sharedTimeToLive(cache.shared()), isAskedFor(cache), declared,
-				Boolean.TRUE.equals(cache.complete()), cache.source(), cache.warmup());
+				Boolean.TRUE.equals(cache.shared().trust()), Boolean.TRUE.equals(cache.complete()), cache.source(),
+				cache.warmup());
 		SourceKind.of(settings);
 		return settings;
 	}

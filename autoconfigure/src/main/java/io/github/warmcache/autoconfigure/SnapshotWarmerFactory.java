@@ -17,6 +17,8 @@
 package io.github.warmcache.autoconfigure;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
@@ -24,6 +26,8 @@ import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.snapshot.Snapshots;
 import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -33,6 +37,8 @@ import org.springframework.core.ResolvableType;
  * Warmers that read the files of earlier runs.
  */
 final class SnapshotWarmerFactory implements WarmerFactory {
+
+	private static final Log logger = LogFactory.getLog(SnapshotWarmerFactory.class);
 
 	static final String NAME = "snapshot";
 
@@ -49,6 +55,8 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 	private final CacheAssembly assembly;
 
 	private final SharedTiers sharedTiers;
+
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	SnapshotWarmerFactory(WarmcacheProperties.Snapshots properties, ObjectProvider<Snapshots> snapshots,
 			ObjectProvider<EntryCodecFactory> codecs, CacheAssembly assembly, SharedTiers sharedTiers) {
@@ -89,7 +97,8 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 			return null;
 		}
 		catch (IllegalArgumentException ex) {
-			return "values of type %s do not come back from JSON as they were".formatted(types.valueType());
+			return "values of type %s do not come back from JSON as they were: %s".formatted(types.valueType(),
+					ex.getMessage());
 		}
 	}
 
@@ -99,7 +108,17 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 	@Override
 	public boolean isDefault(CacheSettings cache) {
 		boolean shared = cache.sharedTimeToLive() != null && this.sharedTiers.whyUnavailable() == null;
-		return (shared || SourceKind.of(cache) != null || !isRequired(cache)) && whyUnavailable(cache) == null;
+		if (!shared && SourceKind.of(cache) == null && isRequired(cache)) {
+			return false;
+		}
+		String why = whyUnavailable(cache);
+		if (why != null && !shared && this.properties.directory() != null && this.told.add(cache.name())) {
+			logger.warn(
+					("Cache '%s' has no snapshots, because %s. If you know that its values are read back as they are, "
+							+ "set '%s' to true")
+						.formatted(cache.name(), why, cache.property("shared.trust")));
+		}
+		return why == null;
 	}
 
 	private static boolean isRequired(CacheSettings cache) {

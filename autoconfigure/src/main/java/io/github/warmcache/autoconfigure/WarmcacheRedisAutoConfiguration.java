@@ -89,11 +89,15 @@ public final class WarmcacheRedisAutoConfiguration {
 		@Bean
 		@Lazy
 		RedisSharedTierFactory warmcacheSharedTierFactory(RedisTierConnections connections, SharedTierSettings settings,
-				CallBreakers breakers, ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
+				CallBreakers breakers, ConfiguredCaches caches,
+				ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
 			JsonMapper.Builder mapper = RedisSharedTierFactory.mapperBuilder();
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
-			return new RedisSharedTierFactory(connections, settings.namespace(), settings.sizes(), mapper.build(),
-					InstantSource.system(), new SecureRandom(), breakers.redis(settings.breaker()));
+			RedisSharedTierFactory factory = new RedisSharedTierFactory(connections, settings.namespace(),
+					settings.sizes(), mapper.build(), InstantSource.system(), new SecureRandom(),
+					breakers.redis(settings.breaker()));
+			factory.trust((cacheName) -> caches.get(cacheName).trusted());
+			return factory;
 		}
 
 	}

@@ -71,12 +71,13 @@ public final class WarmcacheSnapshotAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EntryCodecFactory warmcacheEntryCodecFactory(WarmcacheProperties properties,
+		EntryCodecFactory warmcacheEntryCodecFactory(WarmcacheProperties properties, ConfiguredCaches caches,
 				ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
 			JsonMapper.Builder mapper = JsonEntryCodecFactory.mapperBuilder();
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
 			long longest = Math.min(properties.shared().maximumValueSize().toBytes(), Integer.MAX_VALUE);
-			return new JsonEntryCodecFactory(mapper.build(), (int) longest);
+			return new JsonEntryCodecFactory(mapper.build(), (int) longest,
+					(cacheName) -> caches.get(cacheName).trusted());
 		}
 
 		@Bean

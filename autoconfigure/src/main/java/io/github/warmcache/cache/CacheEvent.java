@@ -191,7 +191,12 @@ public enum CacheEvent {
 	/**
 	 * A stripe was dropped as a whole, because changes of it may have been missed.
 	 */
-	STRIPE_DROPPED;
+	STRIPE_DROPPED,
+
+	/**
+	 * A value would have been read from a snapshot as something else than it is.
+	 */
+	SNAPSHOT_UNEQUAL;
 
 	static CacheEvent of(ChangeOutcome outcome) {
 		return switch (outcome) {

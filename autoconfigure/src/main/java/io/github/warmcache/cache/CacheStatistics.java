@@ -73,6 +73,13 @@ public final class CacheStatistics {
 		return (double) nanos.sum() / unit.toNanos(1);
 	}
 
+	/**
+	 * Note that a snapshot of the cache would have been read as something else.
+	 */
+	public void recordUnequalSnapshot() {
+		record(CacheEvent.SNAPSHOT_UNEQUAL);
+	}
+
 	void recordRemoved(long entries) {
 		this.removed.add(entries);
 	}

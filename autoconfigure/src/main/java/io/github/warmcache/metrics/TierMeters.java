@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.tier.SharedTier;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -34,6 +35,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  * why it had not, and what came of fills and changes.
  */
 final class TierMeters implements MeterBinder {
+
+	private static final String UNEQUAL = "Values that were read back as something else than was loaded";
 
 	private final TieredCache cache;
 
@@ -53,6 +56,7 @@ final class TierMeters implements MeterBinder {
 		refused(registry, "local", "changed", CacheEvent.LOCAL_FILL_REFUSED);
 		refused(registry, "all", "transaction", CacheEvent.TRANSACTION_FILL_REFUSED);
 		refused(registry, "all", "version", CacheEvent.OLDER_VERSION_REFUSED);
+		counter(registry, "warmcache.values.unequal", UNEQUAL, CacheEvent.SNAPSHOT_UNEQUAL, "tier", "snapshot");
 		counter(registry, "warmcache.flights.joined", "Reads that waited for the load of another read",
 				CacheEvent.FLIGHT_JOINED);
 		if (shared) {
@@ -65,6 +69,10 @@ final class TierMeters implements MeterBinder {
 			refused(registry, "shared", "changed", CacheEvent.SHARED_FILL_REFUSED);
 			counter(registry, "warmcache.fills.failed", "Loaded values that the shared tier did not take",
 					CacheEvent.SHARED_FILL_FAILED, "tier", "shared");
+			FunctionCounter.builder("warmcache.values.unequal", this.cache, TierMeters::unequalShared)
+				.tags(this.tags.and("tier", "shared"))
+				.description(UNEQUAL)
+				.register(registry);
 			changes(registry, "applied", CacheEvent.CHANGE_APPLIED);
 			changes(registry, "queued", CacheEvent.CHANGE_QUEUED);
 			changes(registry, "failed", CacheEvent.CHANGE_FAILED);
@@ -89,6 +97,11 @@ final class TierMeters implements MeterBinder {
 		guards(registry);
 		completeness(registry);
 		loads(registry, "method", CacheStatistics::methodTime, CacheEvent.METHOD_LOADED, CacheEvent.METHOD_FAILED);
+	}
+
+	private static double unequalShared(TieredCache cache) {
+		SharedTier shared = cache.sharedTier();
+		return (shared != null) ? shared.unequalValues() : 0;
 	}
 
 	private void hits(MeterRegistry registry, String tier, CacheEvent event) {

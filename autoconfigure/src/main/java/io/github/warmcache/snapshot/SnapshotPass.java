@@ -17,6 +17,7 @@
 package io.github.warmcache.snapshot;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -66,6 +67,8 @@ final class SnapshotPass {
 	private final InstantSource clock;
 
 	private final Map<String, Written> written = new ConcurrentHashMap<>();
+
+	private final Set<String> incomplete = ConcurrentHashMap.newKeySet();
 
 	SnapshotPass(SnapshotSettings settings, SnapshotDirectory directory, SnapshotCodecs codecs,
 			TieredCacheManager caches, Supplier<@Nullable SharedHistory> history, Function<String, @Nullable Long> full,
@@ -147,7 +150,12 @@ final class SnapshotPass {
 
 	private void writeQuietly(TieredCache cache, Written current, Path file, BooleanSupplier aborted) {
 		try {
-			write(cache, current, file, aborted, !this.written.containsKey(cache.getName()));
+			try {
+				write(cache, current, file, aborted, !this.written.containsKey(cache.getName()));
+			}
+			catch (UnequalValuesException ex) {
+				reject(cache, file, ex);
+			}
 			this.written.put(cache.getName(), current);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -161,28 +169,61 @@ final class SnapshotPass {
 			throws IOException {
 		long began = System.nanoTime();
 		EntryCodec codec = this.codecs.of(cache);
+		if (codec.unequalValues() > 0) {
+			return;
+		}
 		SnapshotHeader header = new SnapshotHeader(this.settings.application(), cache.getName(), codec.schema(),
 				current.at(), current.size(), Objects.requireNonNullElse(this.full.apply(cache.getName()), 0L),
 				current.positions());
 		this.directory.replace(file, (output) -> {
 			SnapshotWriter writer = new SnapshotWriter(output, codec, this.clock, aborted);
 			writer.write(header, cache.localCopies());
+			if (codec.unequalValues() > 0) {
+				throw new UnequalValuesException(codec.problem());
+			}
 			tell(cache, writer, System.nanoTime() - began, first);
 		});
 	}
 
-	private static void tell(TieredCache cache, SnapshotWriter writer, long nanos, boolean first) {
+	/**
+	 * What is there may hold what was not noticed before.
+	 */
+	private void reject(TieredCache cache, Path file, UnequalValuesException cause) throws IOException {
+		cache.statistics().recordUnequalSnapshot();
+		logger
+			.warn(("The snapshot of cache '%s' is deleted and not written again, because its values would not be read "
+					+ "as they are: %s. If you know that they are, set 'warmcache.caches.%s.shared.trust' to true")
+				.formatted(cache.getName(), cause.getMessage(), cache.getName()));
+		Files.deleteIfExists(file);
+	}
+
+	private void tell(TieredCache cache, SnapshotWriter writer, long nanos, boolean first) {
 		String text = "The snapshot of cache '%s' has %,d entries in %,d bytes, written in %,d ms"
 			.formatted(cache.getName(), writer.entries(), writer.bytes(), TimeUnit.NANOSECONDS.toMillis(nanos));
-		if (writer.unwritable() > 0) {
-			logger.warn(text + ", without %,d whose key or value cannot be written".formatted(writer.unwritable()));
+		if (writer.unwritable() > 0 && this.incomplete.add(cache.getName())) {
+			String problem = this.codecs.of(cache).problem();
+			logger.warn(text + ", without %,d whose key or value cannot be written".formatted(writer.unwritable())
+					+ ((problem != null) ? ", such as " + problem : "") + ". Further ones are not logged");
 		}
-		else if (first) {
+		else if (first && writer.unwritable() == 0) {
 			logger.info(text);
 		}
 		else {
 			logger.debug(text);
 		}
+	}
+
+	/**
+	 * Thrown when a value was read back as something else than was written.
+	 */
+	private static final class UnequalValuesException extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		UnequalValuesException(@Nullable String message) {
+			super(message);
+		}
+
 	}
 
 	/**

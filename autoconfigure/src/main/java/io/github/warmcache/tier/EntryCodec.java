@@ -56,6 +56,24 @@ public interface EntryCodec {
 	byte @Nullable [] writeValue(Object value);
 
 	/**
+	 * Return what was wrong with the first value that was not written.
+	 * @return its type, the property and why, without what is in it, or {@code null} if
+	 * all values were written
+	 */
+	default @Nullable String problem() {
+		return null;
+	}
+
+	/**
+	 * Return how many values were read back as something else than was written. If there
+	 * is one, no value is written any more.
+	 * @return the number since the codec was made
+	 */
+	default long unequalValues() {
+		return 0;
+	}
+
+	/**
 	 * Return the key that bytes are of.
 	 * @param bytes any bytes
 	 * @return the key, or {@code null} if they are of none

@@ -219,6 +219,23 @@ public interface SharedTier {
 	void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception;
 
 	/**
+	 * Return whether values are shared. If not, because another pod would not read them
+	 * as they are, each pod keeps its own; changes are told all the same.
+	 * @return whether a value may be stored and read
+	 */
+	default boolean sharesValues() {
+		return true;
+	}
+
+	/**
+	 * Return how many values were read back as something else than was loaded.
+	 * @return the number since the tier was made
+	 */
+	default long unequalValues() {
+		return 0;
+	}
+
+	/**
 	 * Return what pods tell each other about loading this cache as a whole.
 	 * @return the loads, or {@code null} if pods cannot tell each other
 	 */

@@ -84,8 +84,10 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 *
 	 * @param enabled Whether the cache uses the shared tier.
 	 * @param timeToLive How long a value lives at most in the shared tier.
+	 * @param trust Whether values are shared and written to snapshots although their type
+	 * does not show that another pod reads them as they are. By default false.
 	 */
-	public record Shared(@Nullable Boolean enabled, @Nullable Duration timeToLive) {
+	public record Shared(@Nullable Boolean enabled, @Nullable Duration timeToLive, @Nullable Boolean trust) {
 
 	}
 

@@ -32,6 +32,8 @@ final class JsonEntryCodec implements EntryCodec {
 
 	private final ValueCodec values;
 
+	private volatile @Nullable String problem;
+
 	JsonEntryCodec(String schema, KeyTexts keys, ValueCodec values) {
 		this.schema = schema;
 		this.keys = keys;
@@ -59,8 +61,21 @@ final class JsonEntryCodec implements EntryCodec {
 			return this.values.writeJson(value);
 		}
 		catch (UnwritableValueException ex) {
+			if (this.problem == null) {
+				this.problem = ex.getMessage();
+			}
 			return null;
 		}
+	}
+
+	@Override
+	public @Nullable String problem() {
+		return this.problem;
+	}
+
+	@Override
+	public long unequalValues() {
+		return this.values.guard().unequal();
 	}
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.function.Predicate;
+
 import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.EntryCodecFactory;
 import tools.jackson.databind.JavaType;
@@ -36,6 +38,8 @@ public final class JsonEntryCodecFactory implements EntryCodecFactory {
 
 	private final int longestValue;
 
+	private final Predicate<String> trusted;
+
 	/**
 	 * Make a factory.
 	 * @param mapper what writes and reads the values, made by {@link #mapperBuilder()}
@@ -44,11 +48,25 @@ public final class JsonEntryCodecFactory implements EntryCodecFactory {
 	 * reads or writes JSON of more depth than that of {@link #mapperBuilder()}
 	 */
 	public JsonEntryCodecFactory(JsonMapper mapper, int longestValue) {
+		this(mapper, longestValue, (cacheName) -> false);
+	}
+
+	/**
+	 * Make a factory.
+	 * @param mapper what writes and reads the values, made by {@link #mapperBuilder()}
+	 * @param longestValue longest value that is written or read, in bytes, at least 128
+	 * @param trusted tells by the name of a cache whether its values are known to be read
+	 * back as they are, so that nothing is compared
+	 * @throws IllegalArgumentException if the mapper writes the names of classes, or
+	 * reads or writes JSON of more depth than that of {@link #mapperBuilder()}
+	 */
+	public JsonEntryCodecFactory(JsonMapper mapper, int longestValue, Predicate<String> trusted) {
 		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
 				"The JSON mapper must not have default typing: the bytes would name classes to load");
 		ValueMappers.requireBounded(mapper);
 		this.mapper = mapper;
 		this.longestValue = longestValue;
+		this.trusted = trusted;
 	}
 
 	/**
@@ -62,8 +80,12 @@ public final class JsonEntryCodecFactory implements EntryCodecFactory {
 	@Override
 	public EntryCodec create(String cacheName, ResolvableType keyType, ResolvableType valueType) {
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
-		return new JsonEntryCodec(TypeSchema.id(this.mapper, type, ""), new KeyTexts(cacheName, keyType),
-				new ValueCodec(this.mapper, type, this.longestValue));
+		String schema = TypeSchema.id(this.mapper, type, "");
+		ValueGuard guard = this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type);
+		Assert.isTrue(guard.rejection() == null,
+				() -> "Values would not be read back as they are: " + guard.rejection());
+		return new JsonEntryCodec(schema, new KeyTexts(cacheName, keyType),
+				new ValueCodec(this.mapper, type, this.longestValue, guard));
 	}
 
 }

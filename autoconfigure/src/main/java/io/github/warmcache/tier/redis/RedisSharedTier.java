@@ -43,13 +43,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisSharedTier implements SharedTier {
 
-	private static final String NO_LEASE = "";
-
 	private final KeySpace keys;
 
 	private final ValueWriter writer;
 
 	private final ValueReader reader;
+
+	private final RedisReads reads;
 
 	private final CacheScripts scripts;
 
@@ -78,6 +78,7 @@ final class RedisSharedTier implements SharedTier {
 		this.tokens = tokens;
 		this.clock = clock;
 		this.fleetLoads = fleetLoads;
+		this.reads = new RedisReads(this, writer, reader, scripts, commands, changes, clock);
 	}
 
 	@Override
@@ -92,67 +93,22 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public SharedRead read(Object key) {
-		return read(this.keys.locate(key), NO_LEASE, Duration.ZERO);
+		return this.reads.read(this.keys.locate(key), RedisReads.NO_LEASE, Duration.ZERO);
 	}
 
 	@Override
 	public SharedRead readOrLease(Object key) {
-		return read(this.keys.locate(key), this.tokens.token(), Duration.ZERO);
+		return this.reads.read(this.keys.locate(key), this.tokens.token(), Duration.ZERO);
 	}
 
 	@Override
 	public SharedRead readAhead(Object key, Duration atLeast) {
-		return read(this.keys.locate(key), this.tokens.token(), atLeast);
-	}
-
-	private SharedRead read(RedisKey key, String token, Duration atLeast) {
-		if (!this.changes.settle(key)) {
-			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
-		}
-		Position known = this.changes.marks().known().get(key.stripe());
-		try {
-			return interpret(key, token, known,
-					this.commands.run(this.scripts.read(key, token, this.clock.millis(), atLeast.toMillis())));
-		}
-		catch (RedisUnavailableException ex) {
-			if (ex.undecided() && !token.isEmpty()) {
-				// Nobody here knows of the lease that it may have given, so nobody waits
-				// for this.
-				this.commands.send(this.scripts.release(new RedisTicket(this, key, "", "", token, false, "")));
-				if (!atLeast.isZero()) {
-					this.commands.send(this.scripts.release(new RedisTicket(this, key, "", "", token, true, "")));
-				}
-			}
-			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
-		}
-	}
-
-	private SharedRead interpret(RedisKey key, String token, @Nullable Position known, Reply reply) {
-		String status = reply.text(0);
-		if (status.equals("B")) {
-			return new SharedRead.Busy();
-		}
-		boolean refreshes = status.equals("R");
-		String lease = (status.equals("L") || refreshes) ? token : NO_LEASE;
-		String epoch = reply.text(2);
-		RedisTicket ticket = epoch.isEmpty() ? null
-				: new RedisTicket(this, key, epoch, reply.text(3), lease, refreshes, "");
-		byte[] stored = status.equals("H") ? reply.bytes(4) : null;
-		if (stored == null) {
-			MissCause cause = reply.text(1).equals("U") ? MissCause.UNREADABLE : MissCause.ABSENT;
-			return new SharedRead.Miss(cause, ticket);
-		}
-		if (this.changes.marks().isBehind(known, reply.text(3), reply.text(6))) {
-			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
-		}
-		SharedRead read = this.reader.read(stored, reply.number(5), ticket);
-		return (ticket != null && read instanceof SharedRead.Miss miss && miss.cause() == MissCause.UNREADABLE)
-				? new SharedRead.Miss(MissCause.UNREADABLE, ticket.replacing(stored)) : read;
+		return this.reads.read(this.keys.locate(key), this.tokens.token(), atLeast);
 	}
 
 	@Override
 	public Map<Object, SharedRead.Hit> readAll(Collection<?> keys) {
-		return this.batches.readAll(keys);
+		return this.writer.isRejected() ? Map.of() : this.batches.readAll(keys);
 	}
 
 	@Override
@@ -231,7 +187,7 @@ final class RedisSharedTier implements SharedTier {
 		}
 		Payload payload = this.writer.write(value, timeToLive);
 		if (payload == null) {
-			SharedRead found = read(located, NO_LEASE, Duration.ZERO);
+			SharedRead found = this.reads.read(located, RedisReads.NO_LEASE, Duration.ZERO);
 			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
 		}
 		try {
@@ -275,7 +231,9 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception {
-		this.batches.stream(sink);
+		if (!this.writer.isRejected()) {
+			this.batches.stream(sink);
+		}
 	}
 
 	@Override
@@ -285,7 +243,17 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public FleetLoads fleetLoads() {
-		return this.fleetLoads;
+		return this.writer.isRejected() ? new LoneLoads(this.fleetLoads) : this.fleetLoads;
+	}
+
+	@Override
+	public boolean sharesValues() {
+		return !this.writer.isRejected();
+	}
+
+	@Override
+	public long unequalValues() {
+		return this.writer.unequal();
 	}
 
 }

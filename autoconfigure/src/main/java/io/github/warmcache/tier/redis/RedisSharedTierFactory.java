@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 import io.github.warmcache.resilience.CallBreaker;
@@ -99,6 +100,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private volatile boolean closed;
 
+	private volatile Predicate<String> trusted = (cacheName) -> false;
+
 	/**
 	 * Make a factory. Does no I/O.
 	 * @param connections the connections to Redis, which are not closed by this object
@@ -147,6 +150,15 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
+	 * Trust caches to hold values that are read back as they are, whatever their types
+	 * look like. Those of their tiers that are made from now on compare nothing.
+	 * @param trusted tells by the name of a cache whether it is trusted
+	 */
+	public void trust(Predicate<String> trusted) {
+		this.trusted = trusted;
+	}
+
+	/**
 	 * Return where the stripes stand that the caches of this application share.
 	 * @return the stripes, as this pod sees them
 	 */
@@ -158,12 +170,15 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version) {
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
 		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
-		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue());
+		ValueGuard guard = this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type);
+		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue(), guard);
 		ValueWriter writer = new ValueWriter(cacheName, codec, version, this.clock);
+		writer.sayWhetherRejected();
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
 		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,
 				this.settings.journalSize());
+		writer.whenRejected(changes::clear);
 		this.changes.add(changes);
 		if (this.closed) {
 			changes.end();

@@ -16,7 +16,10 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -36,10 +40,12 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedField;
 import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
+import tools.jackson.databind.jsontype.SubtypeResolver;
 
 import org.springframework.util.ClassUtils;
 
@@ -54,6 +60,11 @@ final class TypeSchema {
 
 	private static final int ID_LENGTH = 10;
 
+	/**
+	 * To be changed whenever values of the same structure are written in another form.
+	 */
+	private static final String FORMS = "fields ";
+
 	private static final Set<JsonTypeInfo.Id> HARMLESS_TYPE_IDS = Set.of(JsonTypeInfo.Id.NAME,
 			JsonTypeInfo.Id.SIMPLE_NAME, JsonTypeInfo.Id.DEDUCTION);
 
@@ -65,7 +76,15 @@ final class TypeSchema {
 
 	private final Map<JavaType, Integer> seen = new HashMap<>();
 
-	private TypeSchema(JsonMapper mapper) {
+	private final JavaType whole;
+
+	/**
+	 * Where in the whole the described type is.
+	 */
+	private final Deque<String> path = new ArrayDeque<>();
+
+	private TypeSchema(JsonMapper mapper, JavaType whole) {
+		this.whole = whole;
 		this.writing = mapper._serializationContext();
 		this.reading = mapper._deserializationContext();
 		this.annotations = this.writing.getAnnotationIntrospector();
@@ -83,7 +102,8 @@ final class TypeSchema {
 	 */
 	static String id(JsonMapper mapper, JavaType type, String versions) {
 		String description = describe(mapper, type);
-		byte[] hash = Digests.sha256(versions.isEmpty() ? description : description + " by " + versions);
+		byte[] hash = Digests
+			.sha256(FORMS + MapperForms.of(mapper) + description + (versions.isEmpty() ? "" : " by " + versions));
 		StringBuilder id = new StringBuilder();
 		for (int i = 0; i < ID_LENGTH; i++) {
 			int bit = i * 5;
@@ -95,7 +115,7 @@ final class TypeSchema {
 
 	static String describe(JsonMapper mapper, JavaType type) {
 		try {
-			return new TypeSchema(mapper).describe(type);
+			return new TypeSchema(mapper, type).describe(type);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(
@@ -103,10 +123,12 @@ final class TypeSchema {
 		}
 	}
 
-	private String describe(JavaType type) {
+	private String describe(JavaType given) {
+		JavaType type = given.isPrimitive() ? given : this.annotations
+			.refineDeserializationType(this.writing.getConfig(), this.writing.introspectClassAnnotations(given), given);
 		Class<?> raw = ClassUtils.resolvePrimitiveIfNecessary(type.getRawClass());
 		if (PlainTypes.contains(raw)) {
-			return raw.getSimpleName();
+			return raw.getSimpleName() + form(type);
 		}
 		Integer number = this.seen.putIfAbsent(type, this.seen.size());
 		if (number != null) {
@@ -116,20 +138,30 @@ final class TypeSchema {
 			return Arrays.stream(raw.getEnumConstants())
 				.map((constant) -> ((Enum<?>) constant).name())
 				.sorted()
-				.collect(Collectors.joining("|", "(", ")"));
+				.collect(Collectors.joining("|", "(", ")")) + form(type);
 		}
 		if (type.isReferenceType()) {
 			return describe(type.getContentType()) + "?";
 		}
 		if (type.isArrayType() || type.isCollectionLikeType()) {
 			requireInstantiable(type);
-			return "[" + describe(type.getContentType()) + "]";
+			return "[" + describeContents(type) + "]";
 		}
 		if (type.isMapLikeType()) {
 			requireInstantiable(type);
-			return "<" + describeMapKey(type) + "," + describe(type.getContentType()) + ">";
+			return "<" + describeMapKey(type) + "," + describeContents(type) + ">";
 		}
 		return describeObject(type, raw);
+	}
+
+	private String describeContents(JavaType container) {
+		this.path.addLast("[]");
+		try {
+			return describe(container.getContentType());
+		}
+		finally {
+			this.path.removeLast();
+		}
 	}
 
 	private String describeMapKey(JavaType map) {
@@ -150,13 +182,14 @@ final class TypeSchema {
 		if (typeInfo != null) {
 			return describeSubtypes(type, annotated, typeInfo);
 		}
-		if (isCustom(annotated)) {
-			return "custom " + raw.getName();
+		String form = form(type);
+		if (!form.isEmpty()) {
+			return "custom " + raw.getName() + form;
 		}
 		BeanDescription description = this.writing.introspectBeanDescription(type, annotated);
 		AnnotatedMember jsonValue = description.findJsonValueAccessor();
 		if (jsonValue != null) {
-			return describe(jsonValue.getType());
+			return describe(jsonValue.getType()) + " by " + jsonValue.getName();
 		}
 		if (type.isAbstract()) {
 			throw unsupported(type, "it is abstract, so that nothing says what to read. Declare a concrete class, or"
@@ -178,25 +211,57 @@ final class TypeSchema {
 		}
 		Map<String, String> properties = new LinkedHashMap<>();
 		members.forEach((name, member) -> {
-			boolean custom = typeInfo(type, member) != null || isCustom(member);
-			properties.put(name, custom ? "custom" : describe(member.getType()));
+			this.path.addLast(this.path.isEmpty() ? name : "." + name);
+			try {
+				properties.put(name, describeProperty(type, member));
+			}
+			catch (IllegalArgumentException ex) {
+				if (!mayBeLeftOut(member)) {
+					throw ex;
+				}
+				properties.put(name, "left out");
+			}
+			finally {
+				this.path.removeLast();
+			}
 		});
 		return properties.toString();
 	}
 
-	private String describeSubtypes(JavaType type, AnnotatedClass annotated, JsonTypeInfo.Value typeInfo) {
+	private String describeProperty(JavaType type, AnnotatedMember member) {
+		JsonTypeInfo.Value typeInfo = typeInfo(type, member);
+		JavaType refined = this.annotations.refineDeserializationType(this.writing.getConfig(), member,
+				member.getType());
+		return (typeInfo != null) ? describeSubtypes(refined, member, typeInfo) : describe(refined);
+	}
+
+	/**
+	 * Return whether an application expects a property to be left out. That it cannot be
+	 * is then no reason to fail the start; its values stay in the pod.
+	 */
+	private static boolean mayBeLeftOut(AnnotatedMember member) {
+		return (member instanceof AnnotatedField field && field.isTransient())
+				|| member.hasAnnotation(JsonIgnore.class);
+	}
+
+	private String describeSubtypes(JavaType type, Annotated annotated, JsonTypeInfo.Value typeInfo) {
+		JavaType base = (type.isContainerType() || type.isReferenceType()) ? type.getContentType() : type;
+		SubtypeResolver resolver = this.writing.getConfig().getSubtypeResolver();
+		Collection<NamedType> found = (annotated instanceof AnnotatedMember member)
+				? resolver.collectAndResolveSubtypesByClass(this.writing.getConfig(), member, base)
+				: resolver.collectAndResolveSubtypesByClass(this.writing.getConfig(), (AnnotatedClass) annotated);
 		Set<String> subtypes = new TreeSet<>();
-		for (NamedType subtype : this.writing.getConfig()
-			.getSubtypeResolver()
-			.collectAndResolveSubtypesByClass(this.writing.getConfig(), annotated)) {
-			JavaType concrete = this.writing.constructSpecializedType(type, subtype.getType());
+		for (NamedType subtype : found) {
+			JavaType concrete = this.writing.constructSpecializedType(base, subtype.getType());
 			if (!concrete.isAbstract()) {
 				requireInstantiable(concrete);
 				BeanDescription description = this.writing.introspectBeanDescription(concrete);
-				subtypes.add(subtype.getName() + describeProperties(concrete, description));
+				String name = subtype.hasName() ? subtype.getName() : ClassUtils.getShortName(subtype.getType());
+				subtypes.add(name + describeProperties(concrete, description));
 			}
 		}
-		return typeInfo.getPropertyName() + subtypes;
+		String form = typeInfo.getIdType() + "/" + typeInfo.getInclusionType() + "/" + typeInfo.getPropertyName();
+		return form + ((base != type) ? type.getRawClass().getSimpleName() : "") + subtypes;
 	}
 
 	private JsonTypeInfo.@Nullable Value typeInfo(JavaType type, Annotated annotated) {
@@ -211,8 +276,8 @@ final class TypeSchema {
 		return info;
 	}
 
-	private boolean isCustom(Annotated annotated) {
-		return this.annotations.findSerializer(this.writing.getConfig(), annotated) != null;
+	private String form(JavaType type) {
+		return MapperForms.of(this.writing, this.reading, type);
 	}
 
 	private void requireInstantiable(JavaType type) {
@@ -225,8 +290,10 @@ final class TypeSchema {
 		}
 	}
 
-	private static IllegalArgumentException unsupported(JavaType type, String why) {
-		return new IllegalArgumentException("Values of type " + type.toCanonical()
+	private IllegalArgumentException unsupported(JavaType type, String why) {
+		String where = this.path.isEmpty() ? ""
+				: ", which is '" + String.join("", this.path) + "' of " + this.whole.toCanonical() + ",";
+		return new IllegalArgumentException("Values of type " + type.toCanonical() + where
 				+ " cannot be kept in the shared tier: " + why + ". Or keep this cache out of the shared tier.");
 	}
 

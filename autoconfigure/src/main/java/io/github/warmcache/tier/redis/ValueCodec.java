@@ -16,22 +16,12 @@
 
 package io.github.warmcache.tier.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.MappingIterator;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
-
-import org.springframework.core.annotation.MergedAnnotations;
-import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
  * Turns the values of one cache into bytes and back.
@@ -60,25 +50,20 @@ final class ValueCodec {
 	 */
 	private static final int HEADER_LIMIT = 64;
 
-	private final JavaType type;
-
-	private final boolean exact;
-
-	private final ObjectWriter writer;
-
-	private final ObjectReader reader;
-
 	private final int longest;
 
+	private final ValueGuard guard;
+
+	private final JsonValues json;
+
 	ValueCodec(JsonMapper mapper, JavaType type, int longest) {
-		this.type = type;
-		this.exact = !type.isContainerType() && !type.isReferenceType() && !type.isEnumType()
-				&& !PlainTypes.contains(type.getRawClass()) && !type.isPrimitive() && !type.isAbstract()
-				&& !MergedAnnotations.from(type.getRawClass(), SearchStrategy.TYPE_HIERARCHY)
-					.isPresent(JsonTypeInfo.class);
-		this.writer = mapper.writerFor(type);
-		this.reader = mapper.readerFor(type);
+		this(mapper, type, longest, ValueGuard.of(mapper, type));
+	}
+
+	ValueCodec(JsonMapper mapper, JavaType type, int longest, ValueGuard guard) {
 		this.longest = longest;
+		this.guard = guard;
+		this.json = new JsonValues(mapper, type, longest, longest - HEADER_LIMIT - PayloadStart.LENGTH, guard);
 	}
 
 	/**
@@ -104,7 +89,7 @@ final class ValueCodec {
 				: LONGEST_TIME.toMillis();
 		byte[] bytes = PayloadStart.after(header, now + millis, version, (value != null) ? 'j' : 'n');
 		if (value != null) {
-			bytes = append(bytes, value);
+			bytes = this.json.append(bytes, value);
 		}
 		return new Payload(bytes, millis, PayloadStart.text(version));
 	}
@@ -117,40 +102,6 @@ final class ValueCodec {
 		return new Payload(PayloadStart.after(NO_HEADER, now, version, 'x'), 1, PayloadStart.text(version));
 	}
 
-	private byte[] append(byte[] start, Object value) throws UnwritableValueException {
-		requireDeclared(value);
-		BoundedOutput output = new BoundedOutput(start, this.longest - HEADER_LIMIT - PayloadStart.LENGTH);
-		try {
-			this.writer.writeValue(output, value);
-			return output.toByteArray();
-		}
-		catch (RuntimeException | StackOverflowError ex) {
-			throw new UnwritableValueException(reason(ex));
-		}
-	}
-
-	/**
-	 * JSON of a declared class has none of what a subclass adds, such as the proxy of an
-	 * entity whose own fields are empty.
-	 */
-	private void requireDeclared(Object value) throws UnwritableValueException {
-		Class<?> raw = this.type.getRawClass();
-		if (this.exact ? value.getClass() != raw : !raw.isInstance(value)) {
-			throw new UnwritableValueException(
-					value.getClass().getName() + " is not the declared type " + raw.getName());
-		}
-	}
-
-	private String reason(Throwable ex) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof BoundedOutput.LimitException) {
-				return "it is larger than " + this.longest + " bytes";
-			}
-		}
-		// The message of a JSON exception may quote the value.
-		return ex.getClass().getName();
-	}
-
 	/**
 	 * Return the JSON of a value alone.
 	 * @param value the value
@@ -159,54 +110,31 @@ final class ValueCodec {
 	 * not to be had as JSON
 	 */
 	byte[] writeJson(Object value) throws UnwritableValueException {
-		return append(NO_HEADER, value);
+		return this.json.append(NO_HEADER, value);
 	}
 
 	/**
 	 * Return the value of JSON alone, or {@code null} if it is of none.
 	 */
 	@Nullable Object readJson(byte[] json) {
-		StoredValue read = (json.length <= this.longest) ? readJson(json, 0, 0) : null;
-		return (read != null) ? read.value() : null;
+		return (json.length <= this.longest) ? this.json.read(json, 0, json.length) : null;
 	}
 
 	/**
 	 * Return values whose JSON follows each other, with one byte of white space after
-	 * each. One parser for all of them takes two thirds of the time that one for each
-	 * would.
+	 * each.
 	 * @return the values, or {@code null} if they are to be read one by one, because not
 	 * all of them can be read
 	 */
 	@Nullable List<@Nullable Object> readJsonSequence(byte[] bytes, int offset, int[] lengths) {
-		int size = lengths.length;
-		for (int length : lengths) {
-			if (length > this.longest) {
-				return null;
-			}
-			size += length;
-		}
-		List<@Nullable Object> values = new ArrayList<>(lengths.length);
-		try (MappingIterator<Object> sequence = this.reader.readValues(bytes, offset, size)) {
-			while (sequence.hasNextValue()) {
-				values.add(sequence.nextValue());
-			}
-		}
-		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
-			return null;
-		}
-		return (values.size() == lengths.length) ? values : null;
+		return this.json.readSequence(bytes, offset, lengths);
 	}
 
 	/**
-	 * Return whether a value can be read from its payload.
-	 * @param payload the payload
-	 * @param offset how much stands before it
+	 * Return what decides whether values are shared.
 	 */
-	boolean isReadable(byte[] payload, int offset) {
-		byte[] header = "v1::".getBytes(StandardCharsets.US_ASCII);
-		byte[] stored = Arrays.copyOf(header, header.length + payload.length - offset);
-		System.arraycopy(payload, offset, stored, header.length, payload.length - offset);
-		return read(stored) != null;
+	ValueGuard guard() {
+		return this.guard;
 	}
 
 	/**
@@ -236,21 +164,13 @@ final class ValueCodec {
 		}
 		return switch (stored[body - 1]) {
 			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
-			case 'j' -> readJson(stored, body, expiresAt);
+			case 'j' -> value(this.json.read(stored, body, stored.length - body), expiresAt);
 			default -> null;
 		};
 	}
 
-	private @Nullable StoredValue readJson(byte[] stored, int body, long expiresAt) {
-		try {
-			Object value = this.reader.readValue(stored, body, stored.length - body);
-			return (value != null) ? new StoredValue(value, expiresAt) : null;
-		}
-		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
-			// A constructor of the application may throw anything at bytes that it did
-			// not write, and may ask for an array as large as they say.
-			return null;
-		}
+	private static @Nullable StoredValue value(@Nullable Object value, long expiresAt) {
+		return (value != null) ? new StoredValue(value, expiresAt) : null;
 	}
 
 	private static int startOfExpiry(byte[] stored) {

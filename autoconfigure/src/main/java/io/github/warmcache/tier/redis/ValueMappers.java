@@ -16,6 +16,9 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
+
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
@@ -26,6 +29,7 @@ import tools.jackson.databind.cfg.ConstructorDetector;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 
 import org.springframework.util.Assert;
 
@@ -68,6 +72,9 @@ final class ValueMappers {
 				.withIsGetterVisibility(Visibility.NONE)
 				.withSetterVisibility(Visibility.NONE)
 				.withCreatorVisibility(Visibility.NON_PRIVATE))
+			.annotationIntrospector(new MakingAnnotations())
+			.addModule(new SimpleModule("warmcache").setSerializers(new LazyParts.LoadedSerializers())
+				.addAbstractTypeMapping(Set.class, LinkedHashSet.class))
 			.enable(DateTimeFeature.WRITE_DATES_WITH_ZONE_ID)
 			.disable(DateTimeFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
 			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)

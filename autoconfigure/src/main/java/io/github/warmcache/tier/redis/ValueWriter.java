@@ -43,13 +43,59 @@ final class ValueWriter {
 
 	private final AtomicBoolean told = new AtomicBoolean();
 
-	private final AtomicBoolean tried = new AtomicBoolean();
+	private final AtomicBoolean rejected = new AtomicBoolean();
+
+	private Runnable whenRejected = () -> {
+	};
 
 	ValueWriter(String cacheName, ValueCodec codec, ValueVersion version, InstantSource clock) {
 		this.cacheName = cacheName;
 		this.codec = codec;
 		this.version = version;
 		this.clock = clock;
+	}
+
+	/**
+	 * Have something done when values turn out not to be read back as they were.
+	 * @param action makes what is there unreadable
+	 */
+	void whenRejected(Runnable action) {
+		this.whenRejected = action;
+	}
+
+	/**
+	 * Return whether no values are shared.
+	 */
+	boolean isRejected() {
+		return this.codec.guard().rejection() != null;
+	}
+
+	/**
+	 * Return how many values were read back as something else.
+	 */
+	long unequal() {
+		return this.codec.guard().unequal();
+	}
+
+	/**
+	 * Say that no values are shared, if they are not and that was not said.
+	 */
+	void sayWhetherRejected() {
+		if (isRejected() && this.rejected.compareAndSet(false, true)) {
+			logger.warn("Cache '" + this.cacheName + "' keeps its values in this pod only, because others would not "
+					+ "read them as they are: " + this.codec.guard().rejection() + ". " + trust());
+		}
+	}
+
+	private void reject() {
+		if (!this.rejected.get()) {
+			sayWhetherRejected();
+			this.whenRejected.run();
+		}
+	}
+
+	private String trust() {
+		return "If you know that they are, set 'warmcache.caches." + this.cacheName + ".shared.trust' to true";
 	}
 
 	/**
@@ -85,19 +131,19 @@ final class ValueWriter {
 	 * none.
 	 */
 	@Nullable Payload write(byte[] header, @Nullable Object value, Duration timeToLive) {
+		if (isRejected()) {
+			return null;
+		}
 		try {
-			Payload payload = this.codec.write(header, value, this.version.of(value), this.clock.millis(), timeToLive);
-			if (value != null && !this.tried.get() && this.tried.compareAndSet(false, true)
-					&& !this.codec.isReadable(payload.bytes(), header.length)) {
-				logger.warn("Cache '" + this.cacheName + "' cannot read back what it keeps in the shared tier: "
-						+ value.getClass().getName() + " is written as JSON that it cannot be made from");
-			}
-			return payload;
+			return this.codec.write(header, value, this.version.of(value), this.clock.millis(), timeToLive);
 		}
 		catch (UnwritableValueException ex) {
-			if (this.told.compareAndSet(false, true)) {
+			if (isRejected()) {
+				reject();
+			}
+			else if (this.told.compareAndSet(false, true)) {
 				logger.warn("Cache '" + this.cacheName + "' could not keep a value in the shared tier: "
-						+ ex.getMessage() + ". Further ones are not logged");
+						+ ex.getMessage() + ". Further ones are not logged. " + trust());
 			}
 			return null;
 		}

@@ -113,6 +113,7 @@ class PropertiesMetadataTests {
 		expected.put("complete", NONE);
 		expected.put("shared.enabled", NONE);
 		expected.put("shared.time-to-live", NONE);
+		expected.put("shared.trust", NONE);
 		expected.put("source.bean", NONE);
 		expected.put("source.jdbc.query", NONE);
 		expected.put("source.jdbc.key-column", NONE);

@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -31,6 +32,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -39,8 +42,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -55,11 +65,11 @@ class TypeSchemaTests {
 	@Test
 	void theIdsAreThoseOfEarlierReleases() {
 		assertThat(id(new TypeReference<City>() {
-		})).isEqualTo("wonrsfop7q");
+		})).isEqualTo("6eldjqnv3t");
 		assertThat(id(new TypeReference<List<City>>() {
-		})).isEqualTo("olnzq4d7xf");
+		})).isEqualTo("e2wwm22rt2");
 		assertThat(id(new TypeReference<String>() {
-		})).isEqualTo("wlxsgdt7j4");
+		})).isEqualTo("2omt3epsfb");
 	}
 
 	@Test
@@ -74,6 +84,38 @@ class TypeSchemaTests {
 	void aClassOfTheSameShapeHasTheSameId() {
 		assertThat(id(new TypeReference<City>() {
 		})).isEqualTo(id(new TypeReference<MovedCity>() {
+		}));
+	}
+
+	@Test
+	void whatAnnotationsShowToBrowsersIsNoPartOfIt() {
+		assertThat(id(new TypeReference<AnnotatedCity>() {
+		})).isEqualTo(id(new TypeReference<City>() {
+		}));
+	}
+
+	@Test
+	void anotherFormHasAnotherId() {
+		JsonMapper dates = RedisSharedTierFactory.mapperBuilder()
+			.withConfigOverride(LocalDate.class,
+					(override) -> override.setFormat(JsonFormat.Value.forPattern("dd/MM/yyyy")))
+			.build();
+		JsonMapper otherDates = RedisSharedTierFactory.mapperBuilder()
+			.withConfigOverride(LocalDate.class,
+					(override) -> override.setFormat(JsonFormat.Value.forPattern("MM/dd/yyyy")))
+			.build();
+		JsonMapper numbers = RedisSharedTierFactory.mapperBuilder().enable(EnumFeature.WRITE_ENUMS_USING_INDEX).build();
+		JsonMapper custom = RedisSharedTierFactory.mapperBuilder()
+			.addModule(new SimpleModule().addSerializer(LocalDate.class, new Reversed()))
+			.build();
+		assertThat(Stream.of(this.mapper, dates, otherDates, numbers, custom)
+			.map((mapper) -> TypeSchema.id(mapper, mapper.constructType(Calendar.class), ""))).doesNotHaveDuplicates();
+	}
+
+	@Test
+	void aTypeMadeOfOneValueHasTheIdOfWhatTheValueMeans() {
+		assertThat(id(new TypeReference<InEuros>() {
+		})).isNotEqualTo(id(new TypeReference<InCents>() {
 		}));
 	}
 
@@ -157,6 +199,7 @@ class TypeSchemaTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> id(new TypeReference<HasAbstract>() {
 		}))
 			.withMessageContaining(Abstract.class.getName())
+			.withMessageContaining("which is 'content' of " + HasAbstract.class.getName())
 			.withMessageContaining("it is abstract")
 			.withMessageContaining("Declare a concrete class");
 	}
@@ -184,7 +227,11 @@ class TypeSchemaTests {
 	record City(String name, long population, List<String> tags, Color color) {
 	}
 
-	record MovedCity(Color color, @JsonProperty("name") String title, long population, Set<String> tags) {
+	record MovedCity(Color color, String name, long population, Set<String> tags) {
+	}
+
+	record AnnotatedCity(@JsonProperty("title") @JsonSerialize(using = ToStringSerializer.class) String name,
+			@JsonFormat(shape = JsonFormat.Shape.STRING) long population, @JsonIgnore List<String> tags, Color color) {
 	}
 
 	record Renamed(String title, long population, List<String> tags, Color color) {
@@ -194,6 +241,50 @@ class TypeSchemaTests {
 	}
 
 	record MoreColors(String name, long population, List<String> tags, Colors color) {
+	}
+
+	record Calendar(LocalDate date, Color color) {
+	}
+
+	static final class Reversed extends ValueSerializer<LocalDate> {
+
+		@Override
+		public void serialize(LocalDate value, JsonGenerator generator, SerializationContext context) {
+			generator.writeString(new StringBuilder(value.toString()).reverse().toString());
+		}
+
+	}
+
+	static final class InEuros {
+
+		private final long amount;
+
+		@JsonCreator
+		InEuros(long euros) {
+			this.amount = euros * 100;
+		}
+
+		@JsonValue
+		long euros() {
+			return this.amount / 100;
+		}
+
+	}
+
+	static final class InCents {
+
+		private final long amount;
+
+		@JsonCreator
+		InCents(long cents) {
+			this.amount = cents;
+		}
+
+		@JsonValue
+		long cents() {
+			return this.amount;
+		}
+
 	}
 
 	record Box<T>(T content) {
@@ -213,12 +304,12 @@ class TypeSchemaTests {
 		private String name;
 
 		@JsonIgnore
-		private Thread thread;
+		private String secret;
 
-		private transient Object cached;
+		private transient String cached;
 
 		String getUpperCaseName() {
-			return this.name.toUpperCase(java.util.Locale.ROOT) + this.thread + this.cached;
+			return this.name.toUpperCase(java.util.Locale.ROOT) + this.secret + this.cached;
 		}
 
 	}

@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.AbstractCollection;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.PriorityQueue;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.Stack;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Containers whose contents and order are all there is to them, and those of which JSON
+ * would lose more.
+ */
+final class Containers {
+
+	/**
+	 * What the reader makes of these holds the same in the same order.
+	 */
+	private static final Set<Class<?>> OPEN = Set.of(Collection.class, List.class, Set.class, SortedSet.class,
+			NavigableSet.class, Queue.class, Deque.class, Map.class, SortedMap.class, NavigableMap.class,
+			ConcurrentMap.class, ConcurrentNavigableMap.class, AbstractCollection.class, AbstractList.class,
+			AbstractSet.class, AbstractMap.class, EnumSet.class);
+
+	private static final Set<Class<?>> EXACT = Set.of(ArrayList.class, LinkedList.class, Vector.class, Stack.class,
+			CopyOnWriteArrayList.class, ArrayDeque.class, ConcurrentLinkedQueue.class, ConcurrentLinkedDeque.class,
+			PriorityQueue.class, HashSet.class, LinkedHashSet.class, TreeSet.class, ConcurrentSkipListSet.class,
+			CopyOnWriteArraySet.class, HashMap.class, LinkedHashMap.class, TreeMap.class, ConcurrentHashMap.class,
+			ConcurrentSkipListMap.class, Hashtable.class, EnumMap.class, Properties.class);
+
+	private static final Set<Class<?>> QUEUES = Set.of(LinkedList.class, ArrayDeque.class, ConcurrentLinkedQueue.class,
+			ConcurrentLinkedDeque.class);
+
+	private static final List<String> KNOWN = List.of("java.util.", "org.hibernate.collection.",
+			"com.google.common.collect.Immutable", "com.google.common.collect.Regular",
+			"com.google.common.collect.Singleton", "kotlin.collections.");
+
+	private Containers() {
+	}
+
+	/**
+	 * Tell why values of a declared class would not come back as they were.
+	 * @return why, or {@code null} if that depends on the value
+	 */
+	static @Nullable String whyNot(Class<?> declared) {
+		if (OPEN.contains(declared) || EXACT.contains(declared)
+				|| declared.getName().startsWith("java.util.Sequenced")) {
+			return null;
+		}
+		Class<?> type = declared;
+		while (type != null && !type.getName().startsWith("java.")) {
+			for (var field : type.getDeclaredFields()) {
+				if (PropertyFields.isState(field)) {
+					return "is a container with a field of its own, '" + field.getName()
+							+ "', which JSON does not keep beside the contents";
+				}
+			}
+			type = type.getSuperclass();
+		}
+		return (type != null && EXACT.contains(type)) ? null
+				: "is a container of which JSON keeps no more than the contents";
+	}
+
+	/**
+	 * Return what the reader would make otherwise.
+	 * @param declared the declared class
+	 * @param value the container
+	 * @return what differs, or {@code null} if nothing does
+	 */
+	static @Nullable String difference(Class<?> declared, Object value) {
+		Class<?> type = value.getClass();
+		if (!OPEN.contains(declared) && !declared.isInterface() && type != declared) {
+			return "is a " + type.getName() + ", of which another pod would make a " + declared.getName();
+		}
+		if (type != declared && !isKnown(type)) {
+			return "is a " + type.getName() + ", of which another pod would read the contents only";
+		}
+		Comparator<?> order = order(value);
+		if (order != null && order != Comparator.naturalOrder()) {
+			return "has a comparator, which JSON does not keep";
+		}
+		return (value instanceof Map<?, ?> map) ? difference(map) : difference(declared, (Collection<?>) value);
+	}
+
+	private static @Nullable String difference(Map<?, ?> map) {
+		if (map instanceof IdentityHashMap || map instanceof WeakHashMap) {
+			return "is a " + map.getClass().getName() + ", which another pod would not make";
+		}
+		return (map instanceof Properties properties && properties.stringPropertyNames().size() != properties.size())
+				? "has defaults or contents that are no text, which JSON does not keep" : null;
+	}
+
+	private static @Nullable String difference(Class<?> declared, Collection<?> value) {
+		boolean queue = Queue.class.isAssignableFrom(declared) && declared.isInterface();
+		boolean ordered = declared == Collection.class || declared == AbstractCollection.class;
+		if ((queue && !QUEUES.contains(value.getClass()))
+				|| (ordered && (value instanceof Set || value instanceof PriorityQueue))) {
+			return "is a " + value.getClass().getName() + ", of which another pod would make a list";
+		}
+		return null;
+	}
+
+	/**
+	 * Return whether a class is known to be no more than its contents.
+	 */
+	static boolean isKnown(Class<?> type) {
+		return KNOWN.stream().anyMatch(type.getName()::startsWith);
+	}
+
+	/**
+	 * Return whether all values of a class are alike, so that the next one need not be
+	 * looked at.
+	 */
+	static boolean isUniform(Class<?> type) {
+		return !SortedSet.class.isAssignableFrom(type) && !SortedMap.class.isAssignableFrom(type)
+				&& !PriorityQueue.class.isAssignableFrom(type) && !Properties.class.isAssignableFrom(type)
+				&& !LazyParts.isCollection(type);
+	}
+
+	/**
+	 * Return what orders the contents of a container, beside their natural order.
+	 */
+	static @Nullable Comparator<?> order(Object value) {
+		if (value instanceof SortedSet<?> set) {
+			return set.comparator();
+		}
+		if (value instanceof SortedMap<?, ?> map) {
+			return map.comparator();
+		}
+		return (value instanceof PriorityQueue<?> queue) ? queue.comparator() : null;
+	}
+
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What values of the plain types have to be like.
+ */
+final class LeafShapes {
+
+	private static final ValueShape PLAIN = new ValueShape.Plain();
+
+	private static final Set<Class<?>> SUBCLASSED = Set.of(BigDecimal.class, BigInteger.class, Date.class);
+
+	/**
+	 * Types of which JSON keeps some values only.
+	 */
+	private static final Set<Class<?>> DOUBTFUL = Set.of(Locale.class, TimeZone.class);
+
+	private static final Set<Class<?>> SAFE_KEYS = Set.of(String.class, Integer.class, Long.class, Short.class,
+			Byte.class, UUID.class, LocalDate.class);
+
+	private final JsonMapper mapper;
+
+	LeafShapes(JsonMapper mapper) {
+		this.mapper = mapper;
+	}
+
+	ValueShape of(Class<?> type) {
+		if (JsonNode.class.isAssignableFrom(type)) {
+			return new JsonTreeShape();
+		}
+		if (SUBCLASSED.contains(type)) {
+			return new ValueShape.Exact(type);
+		}
+		return DOUBTFUL.contains(type) ? new Tried(this.mapper, this.mapper.constructType(type), false) : PLAIN;
+	}
+
+	/**
+	 * Return what keys of a map have to be like.
+	 */
+	ValueShape ofKeys(JavaType type) {
+		if (type.isEnumType() || SAFE_KEYS.contains(type.getRawClass())) {
+			return PLAIN;
+		}
+		JavaType map = this.mapper.getTypeFactory()
+			.constructMapType(Map.class, type, this.mapper.constructType(String.class));
+		return new Tried(this.mapper, map, true);
+	}
+
+	/**
+	 * Values that are written and read back each by itself. Those that come often are
+	 * remembered.
+	 */
+	private static final class Tried extends ValueShape {
+
+		private static final int MOST = 512;
+
+		private final ObjectWriter writer;
+
+		private final ObjectReader reader;
+
+		private final boolean keys;
+
+		private final Set<Object> fine = ConcurrentHashMap.newKeySet();
+
+		Tried(JsonMapper mapper, JavaType type, boolean keys) {
+			this.writer = mapper.writerFor(type);
+			this.reader = mapper.readerFor(type);
+			this.keys = keys;
+		}
+
+		@Override
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			if (this.fine.contains(value)) {
+				return;
+			}
+			Object whole = this.keys ? Map.of(value, "") : value;
+			try {
+				DeepComparison.requireEqual(whole, this.reader.readValue(this.writer.writeValueAsBytes(whole)));
+			}
+			catch (JacksonException ex) {
+				throw new UnequalPartException("is a " + value.getClass().getName() + " that JSON cannot keep");
+			}
+			if (this.fine.size() < MOST) {
+				this.fine.add(value);
+			}
+		}
+
+		@Override
+		boolean isOpen() {
+			return true;
+		}
+
+	}
+
+}

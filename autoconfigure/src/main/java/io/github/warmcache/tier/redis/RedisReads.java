@@ -1,0 +1,117 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.redis.StripePositions.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of single keys of one cache, with or without a lease for the load that follows a
+ * miss.
+ */
+final class RedisReads {
+
+	static final String NO_LEASE = "";
+
+	private final RedisSharedTier tier;
+
+	private final ValueWriter writer;
+
+	private final ValueReader reader;
+
+	private final CacheScripts scripts;
+
+	private final ObservedRunner commands;
+
+	private final RedisChanges changes;
+
+	private final InstantSource clock;
+
+	/**
+	 * Read keys.
+	 * @param tier whose tickets a miss brings
+	 */
+	RedisReads(RedisSharedTier tier, ValueWriter writer, ValueReader reader, CacheScripts scripts,
+			ObservedRunner commands, RedisChanges changes, InstantSource clock) {
+		this.tier = tier;
+		this.writer = writer;
+		this.reader = reader;
+		this.scripts = scripts;
+		this.commands = commands;
+		this.changes = changes;
+		this.clock = clock;
+	}
+
+	/**
+	 * Read a key.
+	 * @param token for the lease on a miss, or {@link #NO_LEASE}
+	 * @param atLeast how long a hit lives at least
+	 */
+	SharedRead read(RedisKey key, String token, Duration atLeast) {
+		if (this.writer.isRejected()) {
+			return new SharedRead.Miss(MissCause.UNREADABLE, null);
+		}
+		if (!this.changes.settle(key)) {
+			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
+		}
+		Position known = this.changes.marks().known().get(key.stripe());
+		try {
+			return interpret(key, token, known,
+					this.commands.run(this.scripts.read(key, token, this.clock.millis(), atLeast.toMillis())));
+		}
+		catch (RedisUnavailableException ex) {
+			if (ex.undecided() && !token.isEmpty()) {
+				// Nobody here knows of the lease that it may have given, so nobody waits
+				// for this.
+				this.commands.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, false, "")));
+				if (!atLeast.isZero()) {
+					this.commands.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, true, "")));
+				}
+			}
+			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
+		}
+	}
+
+	private SharedRead interpret(RedisKey key, String token, @Nullable Position known, Reply reply) {
+		String status = reply.text(0);
+		if (status.equals("B")) {
+			return new SharedRead.Busy();
+		}
+		boolean refreshes = status.equals("R");
+		String lease = (status.equals("L") || refreshes) ? token : NO_LEASE;
+		String epoch = reply.text(2);
+		RedisTicket ticket = epoch.isEmpty() ? null
+				: new RedisTicket(this.tier, key, epoch, reply.text(3), lease, refreshes, "");
+		byte[] stored = status.equals("H") ? reply.bytes(4) : null;
+		if (stored == null) {
+			MissCause cause = reply.text(1).equals("U") ? MissCause.UNREADABLE : MissCause.ABSENT;
+			return new SharedRead.Miss(cause, ticket);
+		}
+		if (this.changes.marks().isBehind(known, reply.text(3), reply.text(6))) {
+			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
+		}
+		SharedRead read = this.reader.read(stored, reply.number(5), ticket);
+		return (ticket != null && read instanceof SharedRead.Miss miss && miss.cause() == MissCause.UNREADABLE)
+				? new SharedRead.Miss(MissCause.UNREADABLE, ticket.replacing(stored)) : read;
+	}
+
+}

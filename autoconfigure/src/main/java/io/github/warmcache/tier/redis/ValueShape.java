@@ -1,0 +1,126 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.List;
+
+/**
+ * What the values of a declared type have to be made of, to be read back as they are.
+ */
+abstract class ValueShape {
+
+	/**
+	 * Look at a value.
+	 * @param value the value, not {@code null}
+	 * @param inspection what is found out about the whole of which it is a part
+	 * @throws UnequalPartException if another pod would read something else
+	 */
+	abstract void inspect(Object value, Inspection inspection) throws UnequalPartException;
+
+	/**
+	 * Return whether each value has to be looked at, because its class does not tell
+	 * everything.
+	 */
+	abstract boolean isOpen();
+
+	/**
+	 * Return whether nothing is left to look at in any value.
+	 */
+	boolean isSettled() {
+		return !isOpen();
+	}
+
+	/**
+	 * Return the shapes of the parts.
+	 */
+	List<ValueShape> parts() {
+		return List.of();
+	}
+
+	static UnequalPartException otherClass(Object value, Class<?> expected) {
+		return new UnequalPartException(
+				"is a " + value.getClass().getName() + ", of which another pod would make a " + expected.getName());
+	}
+
+	/**
+	 * A value whose class says everything.
+	 */
+	static final class Exact extends ValueShape {
+
+		private final Class<?> type;
+
+		Exact(Class<?> type) {
+			this.type = type;
+		}
+
+		@Override
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			if (value.getClass() != this.type) {
+				throw otherClass(value, this.type);
+			}
+		}
+
+		@Override
+		boolean isOpen() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * A value of which nothing has to be looked at.
+	 */
+	static final class Plain extends ValueShape {
+
+		@Override
+		void inspect(Object value, Inspection inspection) {
+		}
+
+		@Override
+		boolean isOpen() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * A value of a class that a library or the application writes in a way of its own.
+	 */
+	static final class Custom extends ValueShape {
+
+		private final Class<?> type;
+
+		Custom(Class<?> type) {
+			this.type = type;
+		}
+
+		@Override
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			if (!this.type.isInstance(value)) {
+				throw otherClass(value, this.type);
+			}
+			inspection.often();
+		}
+
+		@Override
+		boolean isOpen() {
+			return true;
+		}
+
+	}
+
+}

@@ -144,11 +144,12 @@ final class CacheProgress {
 
 	/**
 	 * Know that the cache was filled after all.
+	 * @param problem why it is not warm all the same, or {@code null} if it is
 	 */
-	void improve() {
+	void improve(@Nullable String problem) {
 		if (this.status != WarmupStatus.WARMING) {
-			this.lastError = null;
-			this.status = WarmupStatus.WARM;
+			this.lastError = problem;
+			this.status = (problem != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM;
 		}
 	}
 

@@ -52,6 +52,11 @@ final class ErrorText {
 			"io.lettuce.", "org.springframework.data.redis.", "java.util.concurrent.", "com.zaxxer.hikari.",
 			"io.github.warmcache.");
 
+	/**
+	 * Exceptions of the warm-up itself, which quote nothing but names of properties.
+	 */
+	private static final List<String> OWN = List.of("io.github.warmcache.warmup.");
+
 	private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
 
 	private static final Pattern QUERY = Pattern.compile("(://[^\\s?;]*)[?;]\\S*");
@@ -113,7 +118,7 @@ final class ErrorText {
 		line = USER_INFO.matcher(line).replaceAll("//***@");
 		line = QUERY.matcher(line).replaceAll("$1");
 		line = SECRET.matcher(line).replaceAll("$1 ***");
-		if (!(error instanceof CacheSourceException)) {
+		if (!(error instanceof CacheSourceException) && !isOf(OWN, error)) {
 			line = DETAIL.matcher(line).replaceAll("");
 			line = QUOTED.matcher(line).replaceAll("***");
 			line = OPEN_QUOTE.matcher(line).replaceAll("***");

@@ -51,7 +51,7 @@ record FillEnd(CacheProgress progress, WarmupLog log, BooleanSupplier cancelled)
 	 * file of an earlier run may have lost a few that make it full.
 	 */
 	private static long full(WarmupStream filled, long held) {
-		Long expected = filled.expected();
+		Long expected = filled.report().expected();
 		long all = (expected != null) ? Math.max(expected, filled.entries()) : filled.entries();
 		return (held < filled.entries()) ? all * held / filled.entries() : all;
 	}

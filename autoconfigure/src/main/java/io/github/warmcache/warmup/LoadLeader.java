@@ -89,7 +89,7 @@ final class LoadLeader {
 			}
 			keeper.close();
 			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before);
-			if (this.stream.expected() == null) {
+			if (this.stream.report().expected() == null) {
 				this.stream.expect(entries);
 			}
 			this.stream.complete(entries > 0);

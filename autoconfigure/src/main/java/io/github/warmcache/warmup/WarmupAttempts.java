@@ -89,18 +89,18 @@ final class WarmupAttempts {
 		if (!beginAttempt(task)) {
 			return;
 		}
+		FillResult result = null;
 		Throwable problem;
-		boolean unverified = false;
 		try {
-			problem = task.filler.fill();
-			unverified = problem != null;
+			result = task.filler.fill();
+			problem = result.problem();
 		}
 		catch (Throwable ex) {
 			// Errors too: after a class that is missing the cache must not look as if it
 			// were being filled for ever.
 			problem = ex;
 		}
-		endAttempt(task, problem, unverified);
+		endAttempt(task, result, problem);
 	}
 
 	private boolean beginAttempt(WarmupTask task) {
@@ -117,7 +117,7 @@ final class WarmupAttempts {
 		}
 	}
 
-	private void endAttempt(WarmupTask task, @Nullable Throwable problem, boolean unverified) {
+	private void endAttempt(WarmupTask task, @Nullable FillResult result, @Nullable Throwable problem) {
 		this.lock.lock();
 		try {
 			task.running = false;
@@ -126,11 +126,11 @@ final class WarmupAttempts {
 			if (this.closed) {
 				return;
 			}
-			if (problem == null) {
-				this.tasks.filled(task);
+			if (problem != null && (result == null || result.retried())) {
+				retry(task, problem, result != null);
 			}
 			else {
-				retry(task, problem, unverified);
+				this.tasks.filled(task, problem);
 			}
 			this.onChange.run();
 			beginNext();

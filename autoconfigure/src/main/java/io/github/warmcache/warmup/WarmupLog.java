@@ -98,9 +98,10 @@ final class WarmupLog {
 		}
 	}
 
-	void incomplete(CacheWarmupProgress cache) {
-		this.log.info("Cache '%s' is not complete from %s: %s; going on to the next".formatted(cache.cacheName(),
-				cache.warmer(), entries(cache)));
+	void incomplete(CacheWarmupProgress cache, @Nullable Exception doubt) {
+		this.log.info("Cache '%s' is not complete from %s: %s%s; going on to the next".formatted(cache.cacheName(),
+				cache.warmer(), entries(cache), (doubt != null) ? ", " + ErrorText.of(doubt) : ""));
+		this.log.debug("Why", doubt);
 	}
 
 	void nothingToWarm(String cacheName, String warmer, String why) {

@@ -44,17 +44,11 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final AtomicLong entries = new AtomicLong();
 
-	private volatile @Nullable Boolean complete;
-
 	private @Nullable Duration maxAge;
 
 	private boolean waits;
 
-	private volatile @Nullable Long expected;
-
-	private @Nullable Exception doubt;
-
-	private @Nullable String nothingToWarm;
+	private final FillReport report = new FillReport();
 
 	private final CompleteLoad load;
 
@@ -155,7 +149,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void complete(boolean value) {
-		this.complete = value;
+		this.report.complete(value);
 	}
 
 	@Override
@@ -191,19 +185,26 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void nothingToWarm(String why) {
-		this.nothingToWarm = why;
+		this.report.nothingToWarm(why);
 	}
 
 	@Override
 	public void expect(long total) {
 		Assert.isTrue(total >= 0, "total must not be negative");
-		this.expected = total;
+		this.report.expect(total);
 		this.progress.expect(total);
 	}
 
 	@Override
 	public void unverified(Exception cause) {
-		this.doubt = cause;
+		this.report.doubt(cause);
+	}
+
+	/**
+	 * Return what the warmer says of what it brings.
+	 */
+	FillReport report() {
+		return this.report;
 	}
 
 	/**
@@ -250,35 +251,11 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		return this.entries.get();
 	}
 
-	@Nullable Long expected() {
-		return this.expected;
-	}
-
-	@Nullable Exception doubt() {
-		return this.doubt;
-	}
-
-	/**
-	 * Return why there is nothing to warm the cache with, or {@code null} if there should
-	 * be something.
-	 */
-	@Nullable String nothingToWarm() {
-		return this.nothingToWarm;
-	}
-
 	/**
 	 * Whether all that makes the cache complete came, and was not dropped since.
 	 */
 	boolean isComplete() {
-		if (isDropped()) {
-			return false;
-		}
-		Boolean said = this.complete;
-		if (said != null) {
-			return said;
-		}
-		Long total = this.expected;
-		return entries() > 0 && (total == null || entries() >= total);
+		return !isDropped() && this.report.isComplete(entries());
 	}
 
 	@Override

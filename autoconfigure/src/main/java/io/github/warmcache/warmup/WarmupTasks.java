@@ -106,10 +106,15 @@ final class WarmupTasks {
 			.collect(Collectors.joining(" and ", "waits for ", "")));
 	}
 
-	void filled(WarmupTask task) {
+	/**
+	 * An attempt filled a cache.
+	 * @param task the cache
+	 * @param problem why it is not warm all the same, or {@code null} if it is
+	 */
+	void filled(WarmupTask task, @Nullable Throwable problem) {
 		task.filled = true;
-		task.progress.lastError(null);
-		task.progress.settle(WarmupStatus.WARM);
+		task.progress.lastError((problem != null) ? ErrorText.of(problem) : null);
+		task.progress.settle((problem != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM);
 	}
 
 	/**

@@ -1,0 +1,142 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.health;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.warmcache.testsupport.Servers;
+import io.github.warmcache.testsupport.TestDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for what makes a pod with a required cache ready, on PostgreSQL and Redis.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class ReadyMeansReadyTests {
+
+	private static final String READINESS = "/actuator/health/readiness";
+
+	/**
+	 * What something may take on a machine that is busy.
+	 */
+	private static final Duration LONG = Duration.ofSeconds(90);
+
+	private static final int ROWS = 1500;
+
+	private final TestDatabase database = Servers.postgres().newDatabase();
+
+	private final JdbcTemplate jdbc = new JdbcTemplate(this.database.dataSource());
+
+	@BeforeEach
+	void createTable() {
+		this.jdbc.execute("create table city (id bigint primary key, name text, status text)");
+	}
+
+	private void insert(int rows) {
+		this.jdbc.update("insert into city select i, 'city ' || i, 'OPEN' from generate_series(1, ?) i", rows);
+	}
+
+	@Test
+	void oneReadOfOneKeyDoesNotMakeAPodReady() throws Exception {
+		insert(ROWS);
+		try (RunningApplication application = start("warmcache.warmup.deadline=1s",
+				"warmcache.caches.cities.source.jdbc.query=select id, name, status, nonsense from city")) {
+			application.awaitStarted();
+			awaitFailed(application);
+			assertThat(application.context().getBean(Cities.class).find(7))
+				.isEqualTo(new City(7, "method", Status.OPEN));
+			assertStaysUnready(application);
+			assertThat(application.get(READINESS).detail("caches.cities.state")).isEqualTo("FAILED");
+		}
+		// The next pod finds in Redis what that read left.
+		try (RunningApplication application = start("warmcache.warmup.deadline=1s",
+				"warmcache.caches.cities.source.jdbc.query=select id, name, status, nonsense from city")) {
+			application.awaitStarted();
+			awaitFailed(application);
+			assertStaysUnready(application);
+		}
+	}
+
+	private static void awaitFailed(RunningApplication application) {
+		await().atMost(LONG).until(() -> "FAILED".equals(application.get(READINESS).detail("caches.cities.state")));
+	}
+
+	private static void assertStaysUnready(RunningApplication application) {
+		await().atMost(LONG).during(Duration.ofSeconds(2)).until(() -> application.get(READINESS).status() == 503);
+	}
+
+	private RunningApplication start(String... properties) {
+		return start(CityApplication.class, properties);
+	}
+
+	private RunningApplication start(Class<?> application, String... properties) {
+		return RunningApplication.start(application,
+				Stream
+					.of(List.of(Servers.properties(Servers.redis(), this.database)),
+							List.of("management.endpoint.health.show-details=always",
+									"spring.application.name=atlas-" + this.database.springProperties().hashCode(),
+									"warmcache.caches.cities.source.jdbc.query=select id, name, status from city",
+									"warmcache.caches.cities.source.jdbc.key-column=id"),
+							List.of(properties))
+					.flatMap(List::stream)
+					.toArray(String[]::new));
+	}
+
+	enum Status {
+
+		OPEN, CLOSED
+
+	}
+
+	record City(long id, String name, Status status) {
+	}
+
+	static class Cities {
+
+		@Cacheable("cities")
+		public City find(long id) {
+			return new City(id, "method", Status.OPEN);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class CityApplication {
+
+		@Bean
+		Cities cities() {
+			return new Cities();
+		}
+
+	}
+
+}

@@ -95,9 +95,9 @@ final class WarmupPlans {
 		}
 		boolean described = Stream
 			.of(warmup.required(), warmup.from(), warmup.dependsOn(), warmup.hottest(), warmup.minimumCoverage(),
-					warmup.deadline(), warmup.partitions(), warmup.rateLimit(), warmup.fleetRateLimit(),
-					warmup.rewarm().fixedDelay(), warmup.rewarm().cron(), warmup.rewarm().jitter(),
-					warmup.rewarm().onLoss())
+					warmup.allowEmpty(), warmup.deadline(), warmup.partitions(), warmup.rateLimit(),
+					warmup.fleetRateLimit(), warmup.rewarm().fixedDelay(), warmup.rewarm().cron(),
+					warmup.rewarm().jitter(), warmup.rewarm().onLoss())
 			.anyMatch(Objects::nonNull);
 		return described || this.factories.stream().anyMatch((factory) -> factory.isReasonToWarm(cache));
 	}
@@ -129,7 +129,7 @@ final class WarmupPlans {
 		PropertyChecks.positive(cache.property("warmup.rate-limit"), warmup.rateLimit(), "20000");
 		PropertyChecks.positive(cache.property("warmup.fleet-rate-limit"), warmup.fleetRateLimit(), "20000");
 		return new WarmupLimits(warmup.minimumCoverage(), warmup.deadline(), warmup.rateLimit(),
-				warmup.fleetRateLimit(), memoryWatermark);
+				warmup.fleetRateLimit(), memoryWatermark, Boolean.TRUE.equals(warmup.allowEmpty()));
 	}
 
 	private List<String> defaultFrom(CacheSettings cache) {

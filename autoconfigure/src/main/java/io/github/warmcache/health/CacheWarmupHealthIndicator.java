@@ -93,6 +93,7 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 		details.put("elapsed", text(cache.elapsed()));
 		details.put("attempts", cache.attempts());
 		putIfKnown(details, "from", cache.warmer());
+		putIfKnown(details, "waitingFor", cache.waitingFor());
 		putIfKnown(details, "lastError", cache.lastError());
 		return details;
 	}

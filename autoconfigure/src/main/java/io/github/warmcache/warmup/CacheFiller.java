@@ -159,8 +159,9 @@ final class CacheFiller {
 	 * Judge what the last warmer brought.
 	 */
 	private FillResult judge(TieredCache cache, WarmupStream last) throws Exception {
-		if (last.entries() == 0 && this.step.required() && last.report().nothingToWarm() == null) {
-			throw new NoEntriesException();
+		if (last.entries() == 0 && this.step.required() && !this.step.limits().allowEmpty()
+				&& last.report().nothingToWarm() == null) {
+			throw new NoEntriesException(this.step.property("allow-empty"));
 		}
 		CacheWarmer warmer = this.warmers.get(this.warmers.size() - 1).getValue();
 		Exception shortfall = this.coverage.shortfall(warmer, last, true);

@@ -56,6 +56,8 @@ final class CacheProgress {
 
 	private volatile @Nullable String lastError;
 
+	private volatile @Nullable String waitingFor;
+
 	private volatile @Nullable Completeness completeness;
 
 	private volatile @Nullable RewarmReport rewarms;
@@ -71,6 +73,7 @@ final class CacheProgress {
 	 * An attempt begins. A cache that was given up stays so until an attempt succeeds.
 	 */
 	void beginAttempt() {
+		this.waitingFor = null;
 		if (this.attempts.getAndIncrement() == 0) {
 			this.firstBegan = this.nanoTime.getAsLong();
 			this.lastError = null;
@@ -126,6 +129,13 @@ final class CacheProgress {
 		this.lastError = text;
 	}
 
+	/**
+	 * Show what is waited for, {@code null} for nothing.
+	 */
+	void waitsFor(@Nullable String what) {
+		this.waitingFor = what;
+	}
+
 	void completeness(Completeness value) {
 		this.completeness = value;
 	}
@@ -176,7 +186,7 @@ final class CacheProgress {
 		int begun = this.attempts.get();
 		Duration elapsed = (begun > 0) ? Duration.ofNanos(end(this.settled) - this.firstBegan) : Duration.ZERO;
 		return new CacheWarmupProgress(this.step.cacheName(), this.status, this.step.required(), count, this.expected,
-				(seconds > 0) ? count / seconds : 0, elapsed, begun, name, this.lastError);
+				(seconds > 0) ? count / seconds : 0, elapsed, begun, name, this.lastError, this.waitingFor);
 	}
 
 	private double seconds(long began, @Nullable Long ended) {

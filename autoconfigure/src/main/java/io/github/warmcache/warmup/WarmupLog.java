@@ -55,8 +55,9 @@ final class WarmupLog {
 	}
 
 	void progress(CacheWarmupProgress cache) {
-		this.log.info("Warming cache '%s' from %s: %s, %,.0f/s".formatted(cache.cacheName(), cache.warmer(),
-				entries(cache), cache.entriesPerSecond()));
+		this.log.info("Warming cache '%s' from %s: %s, %,.0f/s%s".formatted(cache.cacheName(), cache.warmer(),
+				entries(cache), cache.entriesPerSecond(),
+				(cache.waitingFor() != null) ? ", waiting for " + cache.waitingFor() : ""));
 	}
 
 	private static String entries(CacheWarmupProgress cache) {
@@ -124,10 +125,18 @@ final class WarmupLog {
 		}
 		String what = unverified ? "Cache '%s' took from %s what was there, %s, and whether that is all is unknown"
 				: "Cache '%s' could not be filled from %s after %s";
-		this.log.warn("%s: %s (attempt %d, %s)".formatted(
-				what.formatted(cache.cacheName(), cache.warmer(), entries(cache)), cache.lastError(), cache.attempts(),
-				(nextIn != null) ? "next in " + seconds(nextIn) : "no further one"));
+		this.log
+			.warn("%s: %s (attempt %d, %s)".formatted(what.formatted(cache.cacheName(), cache.warmer(), entries(cache)),
+					cache.lastError(), cache.attempts(), next(problem, nextIn)));
 		this.log.debug("Why", problem);
+	}
+
+	private static String next(Throwable problem, @Nullable Duration nextIn) {
+		if (nextIn == null) {
+			return "no further one";
+		}
+		return PermanentFailures.isPermanent(problem) ? "no retry mends this, looked at again in " + seconds(nextIn)
+				: "next in " + seconds(nextIn);
 	}
 
 	void ready(WarmupState state) {
@@ -159,6 +168,11 @@ final class WarmupLog {
 
 	void rehearsalTooSlow(Duration deadline) {
 		this.log.warn("The rehearsal is not done after %s and ends here".formatted(seconds(deadline)));
+	}
+
+	void letsGo(String missing) {
+		this.log.warn("The start goes on without required caches, because the application may be what fills their "
+				+ "sources: " + missing + "; not ready for traffic, warming goes on");
 	}
 
 	void gaveUpWaiting(String reason, DeadlinePolicy policy) {

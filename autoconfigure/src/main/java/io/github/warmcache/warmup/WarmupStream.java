@@ -46,8 +46,6 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private @Nullable Duration maxAge;
 
-	private boolean waits;
-
 	private final FillReport report = new FillReport();
 
 	private final CompleteLoad load;
@@ -168,10 +166,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * Show what is waited for, {@code null} for nothing.
 	 */
 	void waitsFor(@Nullable String what) {
-		if (what != null || this.waits) {
-			this.waits = what != null;
-			this.progress.lastError((what != null) ? "waits for " + what : null);
-		}
+		this.progress.waitsFor(what);
 	}
 
 	@Override

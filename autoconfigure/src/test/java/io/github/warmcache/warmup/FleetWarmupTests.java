@@ -225,8 +225,9 @@ class FleetWarmupTests {
 		FleetPod follower = pod(this.table.chunks(CHUNK), LONG_LEASE);
 		assertThat(follower.loads().bid(0, LONG_LEASE)).isInstanceOf(LoadBid.Leads.class);
 		CompletableFuture<Void> waiting = follower.start();
-		await().untilAsserted(() -> assertThat(follower.progress().lastError())
-			.isEqualTo("waits for another pod, which has 0 entries"));
+		await().untilAsserted(
+				() -> assertThat(follower.progress().waitingFor()).isEqualTo("another pod, which has 0 entries"));
+		assertThat(follower.progress().lastError()).isNull();
 		long before = System.nanoTime();
 		follower.terminate();
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));

@@ -169,6 +169,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * which have to come, or the attempt has failed. Expected is what the source counts,
 	 * or else what the last complete warm-up of any pod brought. By default a required
 	 * cache needs one entry, and less than half of the last time is no warm cache.
+	 * @param allowEmpty Whether a required cache may be empty because its source is, as
+	 * in a new installation. By default false.
 	 * @param deadline How long a start waits at most for this cache. By default as long
 	 * as for all.
 	 * @param partitions How many parts of a JDBC source are read at once. By default 1.
@@ -180,8 +182,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 */
 	public record Warmup(@Nullable Boolean enabled, @Nullable Boolean required, @Nullable List<String> from,
 			@Nullable List<String> dependsOn, @Nullable Integer hottest, @Nullable Double minimumCoverage,
-			@Nullable Duration deadline, @Nullable Integer partitions, @Nullable Integer rateLimit,
-			@Nullable Integer fleetRateLimit, @DefaultValue Rewarm rewarm) {
+			@Nullable Boolean allowEmpty, @Nullable Duration deadline, @Nullable Integer partitions,
+			@Nullable Integer rateLimit, @Nullable Integer fleetRateLimit, @DefaultValue Rewarm rewarm) {
 
 	}
 

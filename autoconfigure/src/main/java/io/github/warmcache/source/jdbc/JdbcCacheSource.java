@@ -228,8 +228,8 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	@SuppressWarnings("unchecked")
 	public Chunk stream(KeyRange range, @Nullable String after, int limit, EntrySink<? super K, ? super V> sink) {
 		RowChunks chunks = requireChunks();
-		Chunk chunk = read(sink, SqlFailures::withKeys, (connection, cancellation) -> chunks.read(connection, range,
-				after, limit, (EntrySink<Object, Object>) sink, cancellation));
+		Chunk chunk = read(sink, SqlFailures.ofChunk(range, after), (connection, cancellation) -> chunks
+			.read(connection, range, after, limit, (EntrySink<Object, Object>) sink, cancellation));
 		if (chunk != null) {
 			return chunk;
 		}

@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -98,7 +99,7 @@ final class RowMapping {
 
 		void requireKeyColumn() {
 			if (this.key == ResultColumns.MISSING) {
-				throw new CacheSourceException("The query has no column '" + RowMapping.this.keyColumn
+				throw new PermanentSourceException("The query has no column '" + RowMapping.this.keyColumn
 						+ "', which key-column names; the columns are " + this.columns.labels());
 			}
 		}

@@ -18,15 +18,20 @@ package io.github.warmcache.autoconfigure.health;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
+import io.github.warmcache.autoconfigure.health.RunningApplication.Response;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import io.github.warmcache.warmup.WarmupFailedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
@@ -34,6 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -85,6 +91,69 @@ class ReadyMeansReadyTests {
 		}
 	}
 
+	@Test
+	void wrongSqlFailsAtOnceWithTheWordsOfTheServer(CapturedOutput output) throws Exception {
+		insert(ROWS);
+		try (RunningApplication application = start(
+				"warmcache.caches.cities.source.jdbc.query=select id, name, status, nonsense from city")) {
+			application.awaitStarted();
+			Response failed = application.get(READINESS);
+			assertThat(failed.status()).isEqualTo(503);
+			assertThat(failed.detail("state")).isEqualTo("FAILED");
+			assertThat(failed.detail("caches.cities.lastError")).asString()
+				.contains("SQL state 42703", "column \"nonsense\" does not exist", "Correct the SQL");
+			assertThat(failed.detail("reason")).asString().contains("column \"nonsense\" does not exist");
+			assertStaysUnready(application);
+			assertThat(application.get(READINESS).detail("caches.cities.attempts")).isEqualTo(1);
+			assertThat(output).contains("no retry mends this");
+		}
+	}
+
+	@Test
+	void aTableThatIsMissingFailsTheStartAtOnceWhereThatIsAskedFor() throws Exception {
+		try (RunningApplication application = start("warmcache.warmup.on-deadline=fail-startup",
+				"warmcache.caches.cities.source.jdbc.query=select id, name, status from village")) {
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(application::awaitStarted)
+				.havingCause()
+				.isInstanceOf(WarmupFailedException.class)
+				.withMessageContaining("relation \"village\" does not exist");
+		}
+	}
+
+	@Test
+	void aRunnerThatSeedsTheTableIsNotLockedOut() throws Exception {
+		try (RunningApplication application = start(SeededApplication.class)) {
+			application.awaitStarted();
+			await().atMost(LONG).until(() -> application.get(READINESS).status() == 200);
+			assertThat(application.get(READINESS).detail("state")).isEqualTo("WARM");
+			assertThat(application.get(READINESS).detail("caches.cities.entries")).isEqualTo(3);
+		}
+	}
+
+	@Test
+	void anEmptyTableIsNamedWithItsRemedyAndWarmOnceTheApplicationFillsIt() throws Exception {
+		try (RunningApplication application = start()) {
+			application.awaitStarted();
+			Response empty = application.get(READINESS);
+			assertThat(empty.status()).isEqualTo(503);
+			assertThat(empty.detail("caches.cities.lastError")).asString()
+				.contains("set warmcache.caches.cities.warmup.allow-empty to true");
+			insert(5);
+			await().atMost(LONG).until(() -> application.get(READINESS).status() == 200);
+		}
+	}
+
+	@Test
+	void anEmptyTableIsReadyWhereThatIsAllowed() throws Exception {
+		try (RunningApplication application = start("warmcache.caches.cities.warmup.allow-empty=true")) {
+			application.awaitStarted();
+			Response ready = application.get(READINESS);
+			assertThat(ready.status()).isEqualTo(200);
+			assertThat(ready.detail("state")).isEqualTo("WARM");
+			assertThat(ready.detail("caches.cities.entries")).isEqualTo(0);
+		}
+	}
+
 	private static void awaitFailed(RunningApplication application) {
 		await().atMost(LONG).until(() -> "FAILED".equals(application.get(READINESS).detail("caches.cities.state")));
 	}
@@ -124,6 +193,23 @@ class ReadyMeansReadyTests {
 		@Cacheable("cities")
 		public City find(long id) {
 			return new City(id, "method", Status.OPEN);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class SeededApplication {
+
+		@Bean
+		Cities cities() {
+			return new Cities();
+		}
+
+		@Bean
+		CommandLineRunner seeding(JdbcTemplate jdbc) {
+			return (args) -> jdbc
+				.update("insert into city values (1, 'Rome', 'OPEN'), (2, 'Bari', 'OPEN'), (3, 'Troy', 'CLOSED')");
 		}
 
 	}

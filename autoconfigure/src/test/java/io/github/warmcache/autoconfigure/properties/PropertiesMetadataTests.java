@@ -136,6 +136,7 @@ class PropertiesMetadataTests {
 		expected.put("warmup.depends-on", NONE);
 		expected.put("warmup.hottest", NONE);
 		expected.put("warmup.minimum-coverage", NONE);
+		expected.put("warmup.allow-empty", NONE);
 		expected.put("warmup.deadline", NONE);
 		expected.put("warmup.partitions", NONE);
 		expected.put("warmup.rate-limit", NONE);

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.source;
 
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,13 @@ public final class SqlStates {
 
 	private static final int ORACLE_MISSING_TABLE = 942;
 
+	/**
+	 * Lost connections, shortage of resources, cancelled statements, failures of the
+	 * server, and closed objects of H2.
+	 */
+	private static final List<String> OF_THE_CONNECTION = List.of("08", "25", "40", "53", "57", "58", "XX", "HY008",
+			"90007", "90067", "90098", "90121");
+
 	private SqlStates() {
 	}
 
@@ -72,6 +80,15 @@ public final class SqlStates {
 	public static boolean isMissingTable(@Nullable String state, int code) {
 		return state != null
 				&& (MISSING_TABLE.contains(state) || (state.equals("42000") && code == ORACLE_MISSING_TABLE));
+	}
+
+	/**
+	 * Return whether a failure to read a column may be that of its row alone.
+	 * @param state the SQL state, or {@code null} if the driver tells none
+	 * @return {@code false} if the connection or the statement has ended
+	 */
+	public static boolean isOfRow(@Nullable String state) {
+		return state == null || OF_THE_CONNECTION.stream().noneMatch(state::startsWith);
 	}
 
 }

@@ -114,8 +114,7 @@ final class CacheFiller {
 			}
 			CacheWarmer warmer = this.warmers.get(i).getValue();
 			if (isEnough(preferred, warmer)) {
-				this.end.filled(cache, preferred, warmer);
-				return FillResult.FULL;
+				return this.end.filled(cache, preferred, warmer);
 			}
 			this.log.incomplete(this.progress.snapshot(), preferred.report().doubt());
 			this.unverifiedEntries = Math.max(this.unverifiedEntries, preferred.entries());
@@ -181,8 +180,8 @@ final class CacheFiller {
 		if (incomplete != null && !isUsable(last, warmer)) {
 			throw incomplete;
 		}
-		this.end.filled(cache, last, warmer);
-		return (incomplete != null) ? FillResult.partial(incomplete) : FillResult.FULL;
+		FillResult result = this.end.filled(cache, last, warmer);
+		return (incomplete != null) ? FillResult.partial(incomplete) : result;
 	}
 
 	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) {
@@ -205,13 +204,17 @@ final class CacheFiller {
 		Map.Entry<String, CacheWarmer> named = this.warmers.get(warmer);
 		this.progress.beginWarmer(named.getKey());
 		FillLimits limits = limits(cache, named.getValue());
-		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress, limits)) {
+		FillReport report = new FillReport(
+				new SourceRows(this.step.limits().badRows(), this.step.property("bad-rows")));
+		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress, limits,
+				report)) {
 			this.stream = opened;
 			opened.maxAge(this.maxAge);
 			if (this.cancelled) {
 				opened.cancel();
 			}
 			warm(named.getValue(), opened);
+			report.rows().check(opened.entries());
 			String nothing = opened.report().nothingToWarm();
 			if (nothing != null) {
 				this.log.nothingToWarm(this.step.cacheName(), named.getKey(), nothing);

@@ -58,6 +58,10 @@ final class CacheProgress {
 
 	private volatile @Nullable String waitingFor;
 
+	private volatile long badRows;
+
+	private volatile long repeatedKeys;
+
 	private volatile @Nullable Completeness completeness;
 
 	private volatile @Nullable RewarmReport rewarms;
@@ -130,6 +134,15 @@ final class CacheProgress {
 	}
 
 	/**
+	 * Note how many rows were no entries when the cache was filled last: how many could
+	 * not be read, and how many had the key of another one.
+	 */
+	void rows(long bad, long repeated) {
+		this.badRows = bad;
+		this.repeatedKeys = repeated;
+	}
+
+	/**
 	 * Show what is waited for, {@code null} for nothing.
 	 */
 	void waitsFor(@Nullable String what) {
@@ -186,7 +199,8 @@ final class CacheProgress {
 		int begun = this.attempts.get();
 		Duration elapsed = (begun > 0) ? Duration.ofNanos(end(this.settled) - this.firstBegan) : Duration.ZERO;
 		return new CacheWarmupProgress(this.step.cacheName(), this.status, this.step.required(), count, this.expected,
-				(seconds > 0) ? count / seconds : 0, elapsed, begun, name, this.lastError, this.waitingFor);
+				(seconds > 0) ? count / seconds : 0, elapsed, begun, name, this.lastError, this.waitingFor,
+				this.badRows, this.repeatedKeys);
 	}
 
 	private double seconds(long began, @Nullable Long ended) {

@@ -82,7 +82,8 @@ final class Coverage {
 		if (load != null && warmer.bringsAll() && (expected == null || (!isLast && load.entries() > expected))) {
 			expected = load.entries();
 		}
-		if (this.minimum == null || expected == null || filled.entries() >= this.minimum * expected) {
+		if (this.minimum == null || expected == null
+				|| filled.report().read(filled.entries()) >= this.minimum * expected) {
 			return null;
 		}
 		return new TooFewEntriesException(

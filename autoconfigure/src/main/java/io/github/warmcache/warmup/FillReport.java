@@ -36,6 +36,19 @@ final class FillReport {
 
 	private volatile boolean measured;
 
+	private final SourceRows rows;
+
+	FillReport(SourceRows rows) {
+		this.rows = rows;
+	}
+
+	/**
+	 * Return what is known of rows that are no entries.
+	 */
+	SourceRows rows() {
+		return this.rows;
+	}
+
 	void complete(boolean value) {
 		this.complete = value;
 	}
@@ -93,7 +106,7 @@ final class FillReport {
 	boolean isComplete(long entries) {
 		Boolean said = this.complete;
 		Long total = this.expected;
-		return (said != null) ? said : entries > 0 && (total == null || entries >= total);
+		return (said != null) ? said : entries > 0 && (total == null || read(entries) >= total);
 	}
 
 	/**
@@ -102,7 +115,14 @@ final class FillReport {
 	boolean isShort(long entries) {
 		Boolean said = this.complete;
 		Long total = this.expected;
-		return (said != null) ? !said : total != null && entries < total;
+		return (said != null) ? !said : total != null && read(entries) < total;
+	}
+
+	/**
+	 * Return how many rows so many entries were made of: more if rows share their keys.
+	 */
+	long read(long entries) {
+		return entries + this.rows.repeatedKeys();
 	}
 
 	String describe(long entries) {

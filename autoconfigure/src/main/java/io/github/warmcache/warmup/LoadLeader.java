@@ -130,7 +130,8 @@ final class LoadLeader {
 	 * @return whether the lease is given back
 	 */
 	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
-		return entries > 0 && lease.finish(entries, this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
+		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(),
+				this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
 	}
 
 	/**

@@ -206,6 +206,7 @@ final class RewarmTask {
 		this.progress.rewarms(report.end(this.clock.instant(), filled ? null : error));
 		if (filled) {
 			this.progress.improve(error);
+			this.progress.rows(own.snapshot().badRows(), own.snapshot().repeatedKeys());
 			Long full = own.full();
 			if (full != null) {
 				this.progress.filled(full);

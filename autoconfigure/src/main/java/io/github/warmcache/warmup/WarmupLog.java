@@ -81,6 +81,17 @@ final class WarmupLog {
 		}
 	}
 
+	void badRows(String cacheName, String what) {
+		this.log.warn("Cache '%s' is filled without some rows: %s. Reads of their keys go on to the method"
+			.formatted(cacheName, what));
+	}
+
+	void repeatedKeys(String cacheName, long repeated, long rows) {
+		this.log.warn(("Cache '%s': %s of %s rows have the key of another row, and the last one of each key is kept. "
+				+ "If they differ, correct the query, such as a join that multiplies rows, or its key-column")
+			.formatted(cacheName, number(repeated), number(rows)));
+	}
+
 	void tooSmall(String cacheName, long maximumSize, long streamed) {
 		this.log.warn("Cache '%s' was warmed with %s entries and keeps %s at most: raise its maximum-size"
 			.formatted(cacheName, number(streamed), number(maximumSize)));

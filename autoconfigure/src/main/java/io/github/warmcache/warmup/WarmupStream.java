@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.CompleteLoad;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -46,19 +47,22 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private @Nullable Duration maxAge;
 
-	private final FillReport report = new FillReport();
+	private final FillReport report;
+
+	private final SeenKeys seen = SeenKeys.unordered();
 
 	private final CompleteLoad load;
 
 	private volatile int drops;
 
-	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
+	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits, FillReport report) {
 		this.cache = cache;
 		this.load = cache.completeness().begin();
 		this.drops = cache.localCopies().drops();
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
 		this.limits = limits;
+		this.report = report;
 	}
 
 	@Override
@@ -69,7 +73,19 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	@Override
 	public void accept(Object key, Object value) {
 		Assert.notNull(value, "A warmer handed over a null value; known absences need a time to live");
-		store(this.fill, key, value, null);
+		if (this.seen.isRepeated(key)) {
+			this.report.rows().repeated();
+			storeAgain(this.fill, key, value, null);
+		}
+		else {
+			store(this.fill, key, value, null);
+		}
+	}
+
+	@Override
+	public void unreadable(@Nullable Object key, UnreadableEntryException problem) {
+		throwIfCancelled();
+		this.report.rows().unreadable(cacheName(), key, problem, this.report.read(entries()), this.report.expected());
 	}
 
 	@Override

@@ -162,7 +162,8 @@ final class WarmupTasks {
 	 */
 	private boolean isFinal(WarmupTask task, Throwable problem) {
 		return problem instanceof ShortOfMemoryException
-				|| (problem instanceof TooFewEntriesException && (task.late || this.waitingIsOver));
+				|| ((problem instanceof TooFewEntriesException || problem instanceof BadRowsException)
+						&& (task.late || this.waitingIsOver));
 	}
 
 	/**

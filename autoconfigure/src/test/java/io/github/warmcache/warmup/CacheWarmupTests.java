@@ -238,7 +238,7 @@ class CacheWarmupTests {
 
 	@Test
 	void nothingInARequiredCacheIsWarmWhereThatIsAllowed() {
-		WarmupLimits limits = new WarmupLimits(null, null, null, null, 1, true);
+		WarmupLimits limits = new WarmupLimits(null, null, null, null, 1, 0, true);
 		this.test.limited("cities", true, limits, TestWarmup.rows(0)).run();
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
 	}

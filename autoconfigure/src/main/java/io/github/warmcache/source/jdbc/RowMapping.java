@@ -23,6 +23,7 @@ import java.sql.Types;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -113,13 +114,27 @@ final class RowMapping {
 				throw RowReaders.unreadable(ResolvableType.forClass(RowMapping.this.keyType), "key column", ex);
 			}
 			if (value == null) {
-				throw new CacheSourceException("The key column '" + RowMapping.this.keyColumn + "' is NULL in a row");
+				throw new UnreadableEntryException(
+						"The key column '" + RowMapping.this.keyColumn + "' is NULL in a row");
 			}
 			return this.padded ? ((String) value).stripTrailing() : value;
 		}
 
 		@Nullable Object value(ResultSet row) throws SQLException {
 			return this.value.read(row);
+		}
+
+		/**
+		 * Return the key of a row whose value cannot be read.
+		 * @return the key, or {@code null} if it cannot be read either
+		 */
+		@Nullable Object keyIfReadable(ResultSet row) {
+			try {
+				return key(row);
+			}
+			catch (UnreadableEntryException ex) {
+				return null;
+			}
 		}
 
 	}

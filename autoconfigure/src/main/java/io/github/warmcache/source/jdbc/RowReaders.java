@@ -80,7 +80,7 @@ final class RowReaders {
 	static CacheSourceException unreadable(ResolvableType type, String part, Throwable cause) {
 		String reason = (cause instanceof CacheSourceException) ? String.valueOf(cause.getMessage())
 				: SqlFailures.describe(cause);
-		return new CacheSourceException("A row cannot be read as " + type + ": " + part + ": " + reason);
+		return SqlFailures.ofRow("A row cannot be read as " + type + ": " + part + ": " + reason, cause);
 	}
 
 	static CacheSourceException missing(ResolvableType type, String name, ResultColumns columns) {

@@ -17,12 +17,15 @@
 package io.github.warmcache.source.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.function.BiFunction;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.KeyRange;
 import io.github.warmcache.source.PermanentSourceException;
 import io.github.warmcache.source.SqlStates;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,19 @@ final class SqlFailures {
 	static BiFunction<String, SQLException, CacheSourceException> ofChunk(KeyRange range, @Nullable String after) {
 		boolean hasKeys = range.from() != null || range.to() != null || after != null;
 		return hasKeys ? SqlFailures::withKeys : SqlFailures::withoutKeys;
+	}
+
+	/**
+	 * Report a row that cannot be read.
+	 * @param message which type and which column
+	 * @param cause the failure
+	 * @return an exception that tells whether further rows can be read
+	 */
+	static CacheSourceException ofRow(String message, Throwable cause) {
+		SQLException failure = find(cause);
+		boolean connection = failure instanceof SQLTransientException || failure instanceof SQLRecoverableException
+				|| (failure != null && !SqlStates.isOfRow(failure.getSQLState()));
+		return connection ? new CacheSourceException(message) : new UnreadableEntryException(message);
 	}
 
 	/**

@@ -154,6 +154,80 @@ class ReadyMeansReadyTests {
 		}
 	}
 
+	@Test
+	void aRowThatCannotBeReadIsLeftOutAndItsReadsGoOnToTheMethod(CapturedOutput output) throws Exception {
+		insert(ROWS);
+		this.jdbc.update("update city set status = 'RAZED' where id = 700");
+		try (RunningApplication application = start()) {
+			application.awaitStarted();
+			Response ready = application.get(READINESS);
+			assertThat(ready.status()).isEqualTo(200);
+			assertThat(ready.detail("state")).isEqualTo("DEGRADED");
+			assertThat(ready.detail("caches.cities.badRows")).isEqualTo(1);
+			assertThat(ready.detail("caches.cities.entries")).isEqualTo(ROWS - 1);
+			assertThat(ready.detail("caches.cities.lastError")).asString().contains("1 of 1,500 rows", "'status'");
+			Cities cities = application.context().getBean(Cities.class);
+			assertThat(cities.find(700)).isEqualTo(new City(700, "method", Status.OPEN));
+			assertThat(cities.find(701)).isEqualTo(new City(701, "city 701", Status.OPEN));
+			assertThat(output).doesNotContain("RAZED");
+			try (RunningApplication next = start()) {
+				next.awaitStarted();
+				Response copied = next.get(READINESS);
+				assertThat(copied.detail("state")).isEqualTo("DEGRADED");
+				assertThat(copied.detail("caches.cities.from")).isEqualTo("shared");
+				assertThat(copied.detail("caches.cities.badRows")).isEqualTo(1);
+			}
+		}
+	}
+
+	@Test
+	void tooManyRowsThatCannotBeReadKeepThePodFromTraffic() throws Exception {
+		insert(ROWS);
+		this.jdbc.update("update city set status = 'RAZED' where id <= 100");
+		try (RunningApplication application = start("warmcache.warmup.deadline=1s")) {
+			application.awaitStarted();
+			awaitFailed(application);
+			assertThat(application.get(READINESS).status()).isEqualTo(503);
+			assertThat(application.get(READINESS).detail("caches.cities.lastError")).asString()
+				.contains("warmcache.caches.cities.warmup.bad-rows", "100 of 1,500 rows", "'status'");
+			assertStaysUnready(application);
+			this.jdbc.update("update city set status = 'CLOSED' where id < 100");
+			await().atMost(LONG).until(() -> application.get(READINESS).status() == 200);
+			assertThat(application.get(READINESS).detail("caches.cities.badRows")).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void withoutAShareNoRowMayBeUnreadable() throws Exception {
+		insert(ROWS);
+		this.jdbc.update("update city set status = 'RAZED' where id = 700");
+		try (RunningApplication application = start("warmcache.warmup.deadline=1s", "warmcache.warmup.bad-rows=0")) {
+			application.awaitStarted();
+			awaitFailed(application);
+			assertThat(application.get(READINESS).status()).isEqualTo(503);
+		}
+	}
+
+	@Test
+	void aJoinThatMultipliesRowsIsToldAndNotLoadedByEachPod(CapturedOutput output) throws Exception {
+		insert(ROWS);
+		String join = "warmcache.caches.cities.source.jdbc.query=select c.id, c.name, c.status from city c "
+				+ "cross join (values (1), (2)) v(n) order by v.n";
+		try (RunningApplication first = start(join)) {
+			first.awaitStarted();
+			Response ready = first.get(READINESS);
+			assertThat(ready.detail("state")).isEqualTo("WARM");
+			assertThat(ready.detail("caches.cities.entries")).isEqualTo(ROWS);
+			assertThat(ready.detail("caches.cities.repeatedKeys")).isEqualTo(ROWS);
+			assertThat(output).contains("1,500 of 3,000 rows have the key of another row");
+			try (RunningApplication next = start(join)) {
+				next.awaitStarted();
+				assertThat(next.get(READINESS).detail("caches.cities.from")).isEqualTo("shared");
+				assertThat(next.get(READINESS).detail("state")).isEqualTo("WARM");
+			}
+		}
+	}
+
 	private static void awaitFailed(RunningApplication application) {
 		await().atMost(LONG).until(() -> "FAILED".equals(application.get(READINESS).detail("caches.cities.state")));
 	}

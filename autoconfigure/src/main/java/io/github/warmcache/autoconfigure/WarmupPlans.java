@@ -79,7 +79,7 @@ final class WarmupPlans {
 		for (String name : this.names) {
 			CacheSettings cache = this.configured.get(name);
 			if (isWarmed(cache)) {
-				steps.put(name, step(cache, properties.memoryWatermark()));
+				steps.put(name, step(cache, properties));
 			}
 			CompleteCaches.check(cache, steps.get(name));
 		}
@@ -95,14 +95,14 @@ final class WarmupPlans {
 		}
 		boolean described = Stream
 			.of(warmup.required(), warmup.from(), warmup.dependsOn(), warmup.hottest(), warmup.minimumCoverage(),
-					warmup.deadline(), warmup.partitions(), warmup.rateLimit(), warmup.fleetRateLimit(),
-					warmup.rewarm().fixedDelay(), warmup.rewarm().cron(), warmup.rewarm().jitter(),
-					warmup.rewarm().onLoss())
+					warmup.allowEmpty(), warmup.badRows(), warmup.deadline(), warmup.partitions(), warmup.rateLimit(),
+					warmup.fleetRateLimit(), warmup.rewarm().fixedDelay(), warmup.rewarm().cron(),
+					warmup.rewarm().jitter(), warmup.rewarm().onLoss())
 			.anyMatch(Objects::nonNull);
 		return described || this.factories.stream().anyMatch((factory) -> factory.isReasonToWarm(cache));
 	}
 
-	private CacheWarmupStep step(CacheSettings cache, double memoryWatermark) {
+	private CacheWarmupStep step(CacheSettings cache, WarmcacheProperties.Warmup all) {
 		CacheProperties.Warmup warmup = cache.warmup();
 		HottestWarmerFactory.check(cache);
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
@@ -119,17 +119,20 @@ final class WarmupPlans {
 		}
 		Set<String> dependsOn = (warmup.dependsOn() != null) ? new LinkedHashSet<>(warmup.dependsOn()) : Set.of();
 		return new CacheWarmupStep(cache.name(), !Boolean.FALSE.equals(warmup.required()), dependsOn, warmers,
-				limits(cache, memoryWatermark));
+				limits(cache, all));
 	}
 
-	private static WarmupLimits limits(CacheSettings cache, double memoryWatermark) {
+	private static WarmupLimits limits(CacheSettings cache, WarmcacheProperties.Warmup all) {
 		CacheProperties.Warmup warmup = cache.warmup();
 		PropertyChecks.partOfAll(cache.property("warmup.minimum-coverage"), warmup.minimumCoverage());
+		PropertyChecks.share(cache.property("warmup.bad-rows"), warmup.badRows());
 		PropertyChecks.positive(cache.property("warmup.deadline"), warmup.deadline(), "30s");
 		PropertyChecks.positive(cache.property("warmup.rate-limit"), warmup.rateLimit(), "20000");
 		PropertyChecks.positive(cache.property("warmup.fleet-rate-limit"), warmup.fleetRateLimit(), "20000");
 		return new WarmupLimits(warmup.minimumCoverage(), warmup.deadline(), warmup.rateLimit(),
-				warmup.fleetRateLimit(), memoryWatermark);
+				warmup.fleetRateLimit(), all.memoryWatermark(),
+				(warmup.badRows() != null) ? warmup.badRows() : all.badRows(),
+				Boolean.TRUE.equals(warmup.allowEmpty()));
 	}
 
 	private List<String> defaultFrom(CacheSettings cache) {

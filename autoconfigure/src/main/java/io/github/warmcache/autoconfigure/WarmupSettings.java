@@ -46,6 +46,7 @@ final class WarmupSettings {
 		PropertyChecks.positive(PREFIX + "hot-keys.publish-interval", properties.hotKeys().publishInterval(), "1m");
 		PropertyChecks.positive(PREFIX + "hot-keys.half-life", properties.hotKeys().halfLife(), "1h");
 		PropertyChecks.partOfAll(PREFIX + "memory-watermark", properties.memoryWatermark());
+		PropertyChecks.share(PREFIX + "bad-rows", properties.badRows());
 		if (properties.mode() == Mode.BACKGROUND && properties.onDeadline() == DeadlinePolicy.FAIL_STARTUP) {
 			throw new InvalidCacheConfigurationException(PREFIX + "on-deadline",
 					"is fail-startup, but a warm-up in the background cannot fail the start",

@@ -21,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +88,13 @@ final class SourceCalls {
 
 	void failed(Throwable failure, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
-		this.breaker.failed(nanos, failure);
+		if (failure instanceof UnreadableEntryException) {
+			// The source answered, and other keys are none the worse.
+			this.breaker.succeeded(nanos);
+		}
+		else {
+			this.breaker.failed(nanos, failure);
+		}
 		this.log.failed(failure);
 	}
 

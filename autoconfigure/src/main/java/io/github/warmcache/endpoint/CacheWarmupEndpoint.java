@@ -75,7 +75,8 @@ public final class CacheWarmupEndpoint {
 	private CacheDescriptor describe(CacheWarmupProgress cache) {
 		return new CacheDescriptor(cache.status(), cache.required(), cache.entries(), cache.expected(),
 				Math.round(cache.entriesPerSecond()), cache.elapsed(), cache.attempts(), cache.warmer(),
-				cache.lastError(), this.state.lastLoad(cache.cacheName()));
+				cache.lastError(), cache.waitingFor(), cache.badRows(), cache.repeatedKeys(),
+				this.state.lastLoad(cache.cacheName()));
 	}
 
 	/**
@@ -105,13 +106,19 @@ public final class CacheWarmupEndpoint {
 	 * @param attempts how many attempts began
 	 * @param from the name of the warmer that is or was filling it, or {@code null}
 	 * before the first
-	 * @param lastError what went wrong last, or is being waited for, or {@code null}
+	 * @param lastError what went wrong last, or {@code null}
+	 * @param waitingFor what the cache waits for at the moment, such as another pod that
+	 * loads it; {@code null} if for nothing
+	 * @param badRows how many rows of the source could not be read when the cache was
+	 * filled last, and are missing
+	 * @param repeatedKeys how many rows had the key of another one, and were replaced by
+	 * it
 	 * @param lastLoad the last load of the whole cache, by any pod, that was known when
 	 * this warm-up began, or {@code null} if none was
 	 */
 	public record CacheDescriptor(WarmupStatus state, boolean required, long entries, @Nullable Long expected,
 			long rate, Duration elapsed, int attempts, @Nullable String from, @Nullable String lastError,
-			@Nullable FinishedLoad lastLoad) {
+			@Nullable String waitingFor, long badRows, long repeatedKeys, @Nullable FinishedLoad lastLoad) {
 	}
 
 }

@@ -93,8 +93,17 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 		details.put("elapsed", text(cache.elapsed()));
 		details.put("attempts", cache.attempts());
 		putIfKnown(details, "from", cache.warmer());
+		putIfAny(details, "badRows", cache.badRows());
+		putIfAny(details, "repeatedKeys", cache.repeatedKeys());
+		putIfKnown(details, "waitingFor", cache.waitingFor());
 		putIfKnown(details, "lastError", cache.lastError());
 		return details;
+	}
+
+	private static void putIfAny(Map<String, Object> details, String name, long count) {
+		if (count > 0) {
+			details.put(name, count);
+		}
 	}
 
 	private static void putIfKnown(Map<String, Object> details, String name, @Nullable Object value) {

@@ -131,6 +131,9 @@ final class SnapshotWarmer implements CacheWarmer {
 		long needed = Math.max(header.full(), enough ? loader.values() : Math.max(loader.values() + 1, loader.read()));
 		context.expect(Math.max(1, needed));
 		context.complete(enough);
+		if (enough && header.full() == 0) {
+			context.unverified(new InvalidSnapshotException("the cache was not full when its snapshot was written"));
+		}
 		logger.info("The snapshot of cache '%s' is %,d s old: %,d of %,d entries are still good".formatted(
 				cache.getName(), Duration.ofMillis(Math.max(0, now - header.writtenAt())).toSeconds(),
 				loader.handedOver(), loader.read()));

@@ -18,6 +18,8 @@ package io.github.warmcache.source;
 
 import java.util.concurrent.CancellationException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Receiver of the entries that a {@link CacheSource} streams. Not thread-safe: one stream
  * feeds it from one thread at a time.
@@ -36,6 +38,18 @@ public interface EntrySink<K, V> {
 	 * caught
 	 */
 	void accept(K key, V value);
+
+	/**
+	 * Leave out an entry that is no value of the declared type, and go on with the next
+	 * one.
+	 * @param key the key, or {@code null} if it cannot be read either
+	 * @param problem which type and which column or property, without keys and values
+	 * @throws UnreadableEntryException the problem, where no entry may be left out, which
+	 * is the default
+	 */
+	default void unreadable(@Nullable K key, UnreadableEntryException problem) {
+		throw problem;
+	}
 
 	/**
 	 * Whether the value of a key is of use, asked before it is fetched where that costs

@@ -56,7 +56,19 @@ public interface LoadLease {
 	 * more; the load is then followed, and not what later ones are measured by
 	 * @return whether this pod still led; if not, nothing was said
 	 */
-	Standing finish(long entries, boolean doubtful);
+	default Standing finish(long entries, boolean doubtful) {
+		return finish(entries, 0, doubtful);
+	}
+
+	/**
+	 * Say that all is loaded that could be read, and give the lease back.
+	 * @param entries how many entries the source had
+	 * @param badRows how many rows could not be read
+	 * @param doubtful whether there is reason to believe that the source should have had
+	 * more
+	 * @return whether this pod still led; if not, nothing was said
+	 */
+	Standing finish(long entries, long badRows, boolean doubtful);
 
 	/**
 	 * Give the lease back before all is loaded, so that another pod goes on at once.

@@ -27,8 +27,22 @@ import org.jspecify.annotations.Nullable;
  * @param position up to where it is in the shared tier, or {@code null} for nothing yet
  * @param entries how many entries that is
  * @param done whether it is all of the part
+ * @param badRows how many rows up to there could not be read, and are missing
  * @since 0.1.0
  */
 public record LoadPart(@Nullable String from, @Nullable String to, @Nullable String position, long entries,
-		boolean done) {
+		boolean done, long badRows) {
+
+	/**
+	 * Create a part all of whose rows could be read.
+	 * @param from where the part begins, or {@code null}
+	 * @param to where it ends, or {@code null}
+	 * @param position up to where it is in the shared tier, or {@code null}
+	 * @param entries how many entries that is
+	 * @param done whether it is all of the part
+	 */
+	public LoadPart(@Nullable String from, @Nullable String to, @Nullable String position, long entries, boolean done) {
+		this(from, to, position, entries, done, 0);
+	}
+
 }

@@ -58,11 +58,6 @@ final class CacheFiller {
 
 	private volatile @Nullable WarmupStream stream;
 
-	/**
-	 * Warmer that the next attempt begins with: what comes before it delivered already.
-	 */
-	private int first;
-
 	private long unverifiedEntries;
 
 	/**
@@ -92,10 +87,10 @@ final class CacheFiller {
 
 	/**
 	 * Make an attempt.
-	 * @return {@code null} if the cache is filled, or why nobody knows whether it is
-	 * @throws Exception if it is not
+	 * @return what came of it
+	 * @throws Exception if the cache is not filled
 	 */
-	@Nullable Exception fill() throws Exception {
+	FillResult fill() throws Exception {
 		this.progress.beginAttempt();
 		TieredCache cache = this.caches.getCache(this.step.cacheName());
 		this.coverage.lookBack(cache);
@@ -106,31 +101,28 @@ final class CacheFiller {
 			return fill(cache);
 		}
 		catch (ShortOfMemoryException ex) {
-			return ex;
+			return FillResult.doubtful(ex);
 		}
 	}
 
-	private @Nullable Exception fill(TieredCache cache) throws Exception {
-		for (int i = this.first; i < this.warmers.size() - 1; i++) {
+	private FillResult fill(TieredCache cache) throws Exception {
+		boolean usable = false;
+		for (int i = 0; i < this.warmers.size() - 1; i++) {
 			WarmupStream preferred = streamUnlessFailed(cache, i);
-			CacheWarmer warmer = this.warmers.get(i).getValue();
-			if (preferred != null && preferred.entries() > 0
-					&& this.coverage.shortfall(warmer, preferred, false) == null) {
-				if (preferred.doubt() != null) {
-					this.first = i + 1;
-					this.unverifiedEntries = preferred.entries();
-					return preferred.doubt();
-				}
-				if (preferred.isComplete() && this.coverage.alarm(warmer, preferred) == null) {
-					this.end.filled(cache, preferred, warmer);
-					return null;
-				}
+			if (preferred == null) {
+				continue;
 			}
-			if (preferred != null) {
-				this.log.incomplete(this.progress.snapshot());
-				if (preferred.entries() > this.unverifiedEntries) {
-					this.unverifiedEntries = preferred.entries();
-				}
+			CacheWarmer warmer = this.warmers.get(i).getValue();
+			if (isEnough(preferred, warmer)) {
+				return this.end.filled(cache, preferred, warmer);
+			}
+			this.log.incomplete(this.progress.snapshot(), preferred.report().doubt());
+			this.unverifiedEntries = Math.max(this.unverifiedEntries, preferred.entries());
+			usable |= isUsable(preferred, warmer);
+			Exception doubt = preferred.report().doubt();
+			if (doubt != null && usable) {
+				// What could tell does not answer, and need not be waited for twice.
+				return FillResult.doubtful(doubt);
 			}
 		}
 		WarmupStream last;
@@ -138,23 +130,37 @@ final class CacheFiller {
 			last = stream(cache, this.warmers.size() - 1);
 		}
 		catch (Exception ex) {
-			if (this.unverifiedEntries == 0 || this.cancelled || ex instanceof InterruptedException
+			if (!usable || this.cancelled || ex instanceof InterruptedException
 					|| ex instanceof ShortOfMemoryException) {
 				throw ex;
 			}
-			// Nobody can tell what is missing of what an earlier warmer brought.
 			showUnverifiedEntries();
-			return ex;
+			return FillResult.doubtful(ex);
 		}
 		return judge(cache, last);
+	}
+
+	private boolean isEnough(WarmupStream preferred, CacheWarmer warmer) {
+		return preferred.entries() > 0 && preferred.report().doubt() == null && preferred.isComplete()
+				&& this.coverage.shortfall(warmer, preferred, false) == null
+				&& this.coverage.alarm(warmer, preferred) == null;
+	}
+
+	/**
+	 * Whether the cache can be used with what came, if nothing else comes. A required one
+	 * needs a measure for that: what single reads left behind says nothing of the rest.
+	 */
+	private boolean isUsable(WarmupStream preferred, CacheWarmer warmer) {
+		return preferred.entries() > 0 && (!this.step.required() || this.coverage.isMet(warmer, preferred));
 	}
 
 	/**
 	 * Judge what the last warmer brought.
 	 */
-	private @Nullable Exception judge(TieredCache cache, WarmupStream last) throws Exception {
-		if (last.entries() == 0 && this.step.required() && last.nothingToWarm() == null) {
-			throw new NoEntriesException();
+	private FillResult judge(TieredCache cache, WarmupStream last) throws Exception {
+		if (last.entries() == 0 && this.step.required() && !this.step.limits().allowEmpty()
+				&& last.report().nothingToWarm() == null) {
+			throw new NoEntriesException(this.step.property("allow-empty"));
 		}
 		CacheWarmer warmer = this.warmers.get(this.warmers.size() - 1).getValue();
 		Exception shortfall = this.coverage.shortfall(warmer, last, true);
@@ -164,14 +170,18 @@ final class CacheFiller {
 		Exception alarm = this.coverage.alarm(warmer, last);
 		if (alarm != null) {
 			this.unverifiedEntries = last.entries();
-			return alarm;
+			return FillResult.doubtful(alarm);
 		}
 		if (last.isDropped()) {
 			this.unverifiedEntries = last.entries();
-			return new DroppedEntriesException();
+			return FillResult.doubtful(new DroppedEntriesException());
 		}
-		this.end.filled(cache, last, warmer);
-		return null;
+		Exception incomplete = this.coverage.gap(warmer, last);
+		if (incomplete != null && !isUsable(last, warmer)) {
+			throw incomplete;
+		}
+		FillResult result = this.end.filled(cache, last, warmer);
+		return (incomplete != null) ? FillResult.partial(incomplete) : result;
 	}
 
 	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) {
@@ -194,14 +204,18 @@ final class CacheFiller {
 		Map.Entry<String, CacheWarmer> named = this.warmers.get(warmer);
 		this.progress.beginWarmer(named.getKey());
 		FillLimits limits = limits(cache, named.getValue());
-		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress, limits)) {
+		FillReport report = new FillReport(
+				new SourceRows(this.step.limits().badRows(), this.step.property("bad-rows")));
+		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress, limits,
+				report)) {
 			this.stream = opened;
 			opened.maxAge(this.maxAge);
 			if (this.cancelled) {
 				opened.cancel();
 			}
 			warm(named.getValue(), opened);
-			String nothing = opened.nothingToWarm();
+			report.rows().check(opened.entries());
+			String nothing = opened.report().nothingToWarm();
 			if (nothing != null) {
 				this.log.nothingToWarm(this.step.cacheName(), named.getKey(), nothing);
 			}
@@ -237,7 +251,7 @@ final class CacheFiller {
 			}
 		}
 		if (!this.cancelled && opened.limits().isShortOfMemory()) {
-			throw shortOfMemory(opened.entries(), opened.expected());
+			throw shortOfMemory(opened.entries(), opened.report().expected());
 		}
 	}
 

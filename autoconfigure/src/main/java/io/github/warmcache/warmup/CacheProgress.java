@@ -56,6 +56,12 @@ final class CacheProgress {
 
 	private volatile @Nullable String lastError;
 
+	private volatile @Nullable String waitingFor;
+
+	private volatile long badRows;
+
+	private volatile long repeatedKeys;
+
 	private volatile @Nullable Completeness completeness;
 
 	private volatile @Nullable RewarmReport rewarms;
@@ -71,6 +77,7 @@ final class CacheProgress {
 	 * An attempt begins. A cache that was given up stays so until an attempt succeeds.
 	 */
 	void beginAttempt() {
+		this.waitingFor = null;
 		if (this.attempts.getAndIncrement() == 0) {
 			this.firstBegan = this.nanoTime.getAsLong();
 			this.lastError = null;
@@ -126,6 +133,22 @@ final class CacheProgress {
 		this.lastError = text;
 	}
 
+	/**
+	 * Note how many rows were no entries when the cache was filled last: how many could
+	 * not be read, and how many had the key of another one.
+	 */
+	void rows(long bad, long repeated) {
+		this.badRows = bad;
+		this.repeatedKeys = repeated;
+	}
+
+	/**
+	 * Show what is waited for, {@code null} for nothing.
+	 */
+	void waitsFor(@Nullable String what) {
+		this.waitingFor = what;
+	}
+
 	void completeness(Completeness value) {
 		this.completeness = value;
 	}
@@ -144,11 +167,12 @@ final class CacheProgress {
 
 	/**
 	 * Know that the cache was filled after all.
+	 * @param problem why it is not warm all the same, or {@code null} if it is
 	 */
-	void improve() {
+	void improve(@Nullable String problem) {
 		if (this.status != WarmupStatus.WARMING) {
-			this.lastError = null;
-			this.status = WarmupStatus.WARM;
+			this.lastError = problem;
+			this.status = (problem != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM;
 		}
 	}
 
@@ -175,7 +199,8 @@ final class CacheProgress {
 		int begun = this.attempts.get();
 		Duration elapsed = (begun > 0) ? Duration.ofNanos(end(this.settled) - this.firstBegan) : Duration.ZERO;
 		return new CacheWarmupProgress(this.step.cacheName(), this.status, this.step.required(), count, this.expected,
-				(seconds > 0) ? count / seconds : 0, elapsed, begun, name, this.lastError);
+				(seconds > 0) ? count / seconds : 0, elapsed, begun, name, this.lastError, this.waitingFor,
+				this.badRows, this.repeatedKeys);
 	}
 
 	private double seconds(long began, @Nullable Long ended) {

@@ -54,11 +54,14 @@ public final class CacheWarmup implements AutoCloseable {
 
 	private final RehearsalSettings rehearsals;
 
-	private @Nullable RehearsalRun rehearsal;
-
-	private boolean rehearsing;
+	private final WarmupReadiness readiness;
 
 	private boolean begun;
+
+	/**
+	 * Whether the start is to be failed yet by what it does not wait for at the moment.
+	 */
+	private volatile boolean unfinished;
 
 	/**
 	 * Create a warm-up that has not begun.
@@ -95,6 +98,7 @@ public final class CacheWarmup implements AutoCloseable {
 			return new WarmupTask(step, progress, filler(step, progress, this.memory, null));
 		}, random);
 		this.attempts = new WarmupAttempts(plan, this.tasks, this.log, this.lock, this::changed);
+		this.readiness = new WarmupReadiness(plan, this.tasks, this.attempts, state, this.log, this.lock);
 	}
 
 	/**
@@ -112,6 +116,56 @@ public final class CacheWarmup implements AutoCloseable {
 		}
 		await();
 		this.attempts.startWaiter(this.attempts::awaitIdle);
+	}
+
+	/**
+	 * Warm the caches, once, while an application starts. Blocks as {@link #run()} does,
+	 * but not for a source that is empty or lacks its table: the application may be about
+	 * to fill it, and is let go on.
+	 * @throws WarmupFailedException if required caches are not filled and the plan says
+	 * that the start then fails
+	 * @throws CancellationException if closed meanwhile
+	 */
+	void runWhileStarting() {
+		this.attempts.awaitApplication();
+		if (this.plan.background()) {
+			run();
+			return;
+		}
+		begin();
+		boolean empty = waitFor(
+				() -> this.attempts.waiting().awaitOver(this.plan.deadline(), this.tasks::areSourcesEmpty)
+						&& this.tasks.areSourcesEmpty() && !this.tasks.isOver());
+		if (empty) {
+			letGo();
+			return;
+		}
+		await();
+		this.attempts.startWaiter(this.attempts::awaitIdle);
+	}
+
+	private void letGo() {
+		this.log.letsGo(this.tasks.missing());
+		this.unfinished = this.plan.onDeadline() == DeadlinePolicy.FAIL_STARTUP;
+		if (!this.unfinished) {
+			this.attempts.startWaiter(this::awaitInBackground);
+		}
+	}
+
+	/**
+	 * Know that the application has done what it does at its start, and wait for the rest
+	 * if the start depends on it.
+	 * @throws WarmupFailedException if required caches are not filled and the plan says
+	 * that the start then fails
+	 * @throws CancellationException if closed meanwhile
+	 */
+	void applicationStarted() {
+		this.attempts.applicationStarted();
+		if (this.unfinished) {
+			this.unfinished = false;
+			await();
+			this.attempts.startWaiter(this.attempts::awaitIdle);
+		}
 	}
 
 	private CacheFiller filler(CacheWarmupStep step, CacheProgress progress, MemoryGuard guard,
@@ -161,7 +215,7 @@ public final class CacheWarmup implements AutoCloseable {
 				throw new IllegalStateException("A warm-up runs once");
 			}
 			this.begun = true;
-			sayPlan(new RehearsalRun(this.rehearsals, this.state, this.log));
+			sayPlan();
 			this.state.begin();
 			this.attempts.begin(this.plan.progressInterval());
 		}
@@ -170,27 +224,43 @@ public final class CacheWarmup implements AutoCloseable {
 		}
 	}
 
-	private void sayPlan(RehearsalRun run) {
+	private void sayPlan() {
 		this.log.plan(this.plan);
-		if (!run.isEmpty()) {
-			this.rehearsal = run;
-		}
-		if (!this.plan.steps().isEmpty() || this.rehearsal != null) {
-			this.log.probes(ProbeBudget.of(this.plan, run.isEmpty() ? Duration.ZERO : this.rehearsals.deadline()));
+		boolean rehearses = this.readiness.planRehearsal(new RehearsalRun(this.rehearsals, this.state, this.log));
+		if (!this.plan.steps().isEmpty() || rehearses) {
+			this.log.probes(ProbeBudget.of(this.plan, rehearses ? this.rehearsals.deadline() : Duration.ZERO));
 		}
 	}
 
 	private void await() {
+		boolean ready = waitFor(() -> {
+			if (!this.attempts.waiting().awaitOver(this.plan.deadline(), () -> false)) {
+				return false;
+			}
+			this.readiness.endWaiting();
+			return this.attempts.waiting().await(() -> !this.readiness.isRehearsing());
+		});
+		if (!ready) {
+			throw new CancellationException("The warm-up was cancelled");
+		}
+		if (!this.state.isReady() && this.plan.onDeadline() == DeadlinePolicy.FAIL_STARTUP) {
+			close();
+			throw new WarmupFailedException("The " + this.state.reason());
+		}
+	}
+
+	private void changed() {
+		this.readiness.changed();
+	}
+
+	/**
+	 * Wait under the lock.
+	 */
+	private boolean waitFor(Waiting waiting) {
 		try {
 			this.lock.lockInterruptibly();
 			try {
-				if (!this.attempts.awaitOver(this.plan.deadline())) {
-					throw new CancellationException("The warm-up was cancelled");
-				}
-				endWaiting();
-				if (!this.attempts.await(() -> !this.rehearsing)) {
-					throw new CancellationException("The warm-up was cancelled");
-				}
+				return waiting.await();
 			}
 			finally {
 				this.lock.unlock();
@@ -201,61 +271,6 @@ public final class CacheWarmup implements AutoCloseable {
 			Thread.currentThread().interrupt();
 			throw new CancellationException("The start was interrupted");
 		}
-		if (!this.state.isReady() && this.plan.onDeadline() == DeadlinePolicy.FAIL_STARTUP) {
-			close();
-			throw new WarmupFailedException("The " + this.state.reason());
-		}
-	}
-
-	private void changed() {
-		if (this.tasks.isWaitingOver() && this.tasks.areRequiredUsable() && !this.state.isReady()) {
-			becomeReady();
-		}
-	}
-
-	private void endWaiting() {
-		this.tasks.endWaiting();
-		if (!this.tasks.areRequiredUsable()) {
-			String reason = "required caches are not filled after %s: %s"
-				.formatted(WarmupLog.seconds(this.state.elapsed()), this.tasks.missing());
-			this.state.giveUpWaiting(reason);
-			this.log.gaveUpWaiting(reason, this.plan.onDeadline());
-			if (this.plan.onDeadline() == DeadlinePolicy.ACCEPT_TRAFFIC) {
-				markReady();
-			}
-			return;
-		}
-		becomeReady();
-	}
-
-	private void becomeReady() {
-		RehearsalRun run = this.rehearsal;
-		if (run == null) {
-			markReady();
-		}
-		else if (!this.rehearsing) {
-			this.rehearsing = true;
-			run.begin(this::rehearsed);
-		}
-	}
-
-	private void rehearsed() {
-		this.lock.lock();
-		try {
-			if (!this.attempts.isClosed()) {
-				this.rehearsing = false;
-				markReady();
-				this.attempts.signalChange();
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void markReady() {
-		this.state.markReady();
-		this.log.ready(this.state);
 	}
 
 	/**
@@ -265,22 +280,17 @@ public final class CacheWarmup implements AutoCloseable {
 	@Override
 	public void close() {
 		this.attempts.close();
-		boolean underWay;
-		RehearsalRun run;
-		this.lock.lock();
-		try {
-			underWay = this.rehearsing;
-			run = this.rehearsal;
-			this.rehearsing = false;
-		}
-		finally {
-			this.lock.unlock();
-		}
-		// One that is late may still be practised while the application has traffic.
-		boolean ended = run == null || run.cancel();
-		if (underWay) {
-			this.log.cancelled(ended);
-		}
+		this.readiness.close();
+	}
+
+	/**
+	 * Waits for something while it holds the lock.
+	 */
+	@FunctionalInterface
+	private interface Waiting {
+
+		boolean await() throws InterruptedException;
+
 	}
 
 }

@@ -33,11 +33,17 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how many attempts began
  * @param warmer the name of the warmer that is or was filling it, or {@code null} before
  * the first
- * @param lastError what went wrong last, or is being waited for, without keys, values and
- * secrets; {@code null} if nothing, or if the cache is warm
+ * @param lastError what went wrong last, without keys, values and secrets; {@code null}
+ * if nothing, or if the cache is warm
+ * @param waitingFor what the cache waits for at the moment, such as another pod that
+ * loads it or a cache that it depends on; {@code null} if for nothing
+ * @param badRows how many rows of the source could not be read when the cache was filled
+ * last, and are missing
+ * @param repeatedKeys how many rows had the key of another one when the cache was filled
+ * last, and were replaced by it
  * @since 0.1.0
  */
 public record CacheWarmupProgress(String cacheName, WarmupStatus status, boolean required, long entries,
 		@Nullable Long expected, double entriesPerSecond, Duration elapsed, int attempts, @Nullable String warmer,
-		@Nullable String lastError) {
+		@Nullable String lastError, @Nullable String waitingFor, long badRows, long repeatedKeys) {
 }

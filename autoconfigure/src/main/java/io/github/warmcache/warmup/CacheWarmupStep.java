@@ -46,6 +46,14 @@ public record CacheWarmupStep(String cacheName, boolean required, Set<String> de
 	}
 
 	/**
+	 * Return the full name of a property of this warm-up, such as {@code allow-empty}.
+	 */
+	String property(String relative) {
+		String cache = this.cacheName.matches("[A-Za-z0-9_-]+") ? "." + this.cacheName : "[" + this.cacheName + "]";
+		return "warmcache.caches" + cache + ".warmup." + relative;
+	}
+
+	/**
 	 * Create a step without limits.
 	 * @param cacheName the name of the cache, not empty
 	 * @param required whether the application is not ready without it

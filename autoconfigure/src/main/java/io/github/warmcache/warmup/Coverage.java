@@ -77,17 +77,50 @@ final class Coverage {
 	 * @return the reason, or {@code null} if it is enough
 	 */
 	@Nullable Exception shortfall(CacheWarmer warmer, WarmupStream filled, boolean isLast) {
-		Long expected = filled.expected();
+		Long expected = filled.report().expected();
 		FinishedLoad load = this.lastLoad;
 		if (load != null && warmer.bringsAll() && (expected == null || (!isLast && load.entries() > expected))) {
 			expected = load.entries();
 		}
-		if (this.minimum == null || expected == null || filled.entries() >= this.minimum * expected) {
+		if (this.minimum == null || expected == null
+				|| filled.report().read(filled.entries()) >= this.minimum * expected) {
 			return null;
 		}
 		return new TooFewEntriesException(
 				String.format(Locale.ROOT, "%,d entries came of %,d expected, and at least %s %% are needed",
 						filled.entries(), expected, percent(this.minimum)));
+	}
+
+	/**
+	 * Return why what came is not all that the cache should have, by its own measure. A
+	 * source that was read to its end is that measure itself.
+	 * @param warmer what it came from
+	 * @param filled what came
+	 * @return the reason, or {@code null} if it is all
+	 */
+	@Nullable Exception gap(CacheWarmer warmer, WarmupStream filled) {
+		if (CacheWarmers.readAll(warmer) || filled.report().nothingToWarm() != null) {
+			return null;
+		}
+		if (filled.report().doubt() != null) {
+			return filled.report().doubt();
+		}
+		return (this.minimum == null && filled.report().isShort(filled.entries()))
+				? new IncompleteEntriesException("%s, and that is not all: name what has the rest in warmup.from"
+					.formatted(filled.report().describe(filled.entries())))
+				: null;
+	}
+
+	/**
+	 * Whether what came is known to be as much as a complete load had, or as the cache
+	 * must have at least.
+	 */
+	boolean isMet(CacheWarmer warmer, WarmupStream filled) {
+		if (filled.report().isMeasured()) {
+			return true;
+		}
+		return this.minimum != null && filled.report().doubt() == null && filled.report().expected() != null
+				&& shortfall(warmer, filled, false) == null;
 	}
 
 	private static String percent(double share) {

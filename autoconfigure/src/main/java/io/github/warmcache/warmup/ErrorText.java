@@ -18,6 +18,7 @@ package io.github.warmcache.warmup;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.warmcache.source.CacheSourceException;
@@ -51,6 +52,18 @@ final class ErrorText {
 	private static final List<String> SPEAKS_OF_HOSTS = List.of("java.net.", "java.nio.channels.", "io.netty.",
 			"io.lettuce.", "org.springframework.data.redis.", "java.util.concurrent.", "com.zaxxer.hikari.",
 			"io.github.warmcache.");
+
+	/**
+	 * Exceptions of the warm-up itself, which quote nothing but names of properties.
+	 */
+	private static final List<String> OWN = List.of("io.github.warmcache.warmup.");
+
+	/**
+	 * SQL states of missing tables, columns, functions and rights, whose messages quote
+	 * nothing but names of the schema.
+	 */
+	private static final Set<String> NAMES_THE_SCHEMA = Set.of("42P01", "42703", "42883", "42501", "42S02", "42S22",
+			"3F000");
 
 	private static final Pattern USER_INFO = Pattern.compile("//[^/\\s]*@");
 
@@ -92,11 +105,16 @@ final class ErrorText {
 	private static String describe(Throwable error, boolean hasCause) {
 		String type = typeName(error);
 		if (error instanceof SQLException sql) {
-			return (sql.getSQLState() != null) ? "%s (SQLState %s)".formatted(type, sql.getSQLState()) : type;
+			String text = (sql.getSQLState() != null) ? "%s (SQLState %s)".formatted(type, sql.getSQLState()) : type;
+			return NAMES_THE_SCHEMA.contains(String.valueOf(sql.getSQLState())) ? text + ": " + firstLine(sql) : text;
 		}
 		// A message beside a cause mostly repeats that of the cause.
 		String message = hasCause ? null : harmless(error);
 		return (message != null) ? type + ": " + message : type;
+	}
+
+	private static String firstLine(SQLException error) {
+		return start(String.valueOf(error.getMessage()).lines().findFirst().orElse(""), LONGEST).strip();
 	}
 
 	private static String typeName(Throwable error) {
@@ -113,7 +131,7 @@ final class ErrorText {
 		line = USER_INFO.matcher(line).replaceAll("//***@");
 		line = QUERY.matcher(line).replaceAll("$1");
 		line = SECRET.matcher(line).replaceAll("$1 ***");
-		if (!(error instanceof CacheSourceException)) {
+		if (!(error instanceof CacheSourceException) && !isOf(OWN, error)) {
 			line = DETAIL.matcher(line).replaceAll("");
 			line = QUOTED.matcher(line).replaceAll("***");
 			line = OPEN_QUOTE.matcher(line).replaceAll("***");

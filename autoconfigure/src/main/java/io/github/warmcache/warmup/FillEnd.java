@@ -31,7 +31,11 @@ import io.github.warmcache.cache.TieredCache;
  */
 record FillEnd(CacheProgress progress, WarmupLog log, BooleanSupplier cancelled) {
 
-	void filled(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
+	/**
+	 * Note that a cache is filled.
+	 * @return whether it is full, or filled without rows that cannot be read
+	 */
+	FillResult filled(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		cache.getNativeCache().cleanUp();
 		long held = cache.getNativeCache().estimatedSize();
 		this.progress.filled(full(filled, held));
@@ -44,6 +48,21 @@ record FillEnd(CacheProgress progress, WarmupLog log, BooleanSupplier cancelled)
 			this.progress.completeness(cache.completeness());
 			complete(cache, filled, warmer);
 		}
+		return judge(cache.getName(), filled);
+	}
+
+	private FillResult judge(String cacheName, WarmupStream filled) {
+		SourceRows rows = filled.report().rows();
+		this.progress.rows(rows.bad(), rows.repeatedKeys());
+		if (rows.repeatedKeys() > 0) {
+			this.log.repeatedKeys(cacheName, rows.repeatedKeys(), filled.report().read(filled.entries()));
+		}
+		if (rows.bad() == 0) {
+			return FillResult.FULL;
+		}
+		String what = rows.describe(filled.entries());
+		this.log.badRows(cacheName, what);
+		return FillResult.partial(new BadRowsException(what));
 	}
 
 	/**
@@ -51,8 +70,10 @@ record FillEnd(CacheProgress progress, WarmupLog log, BooleanSupplier cancelled)
 	 * file of an earlier run may have lost a few that make it full.
 	 */
 	private static long full(WarmupStream filled, long held) {
-		Long expected = filled.expected();
-		long all = (expected != null) ? Math.max(expected, filled.entries()) : filled.entries();
+		Long expected = filled.report().expected();
+		SourceRows rows = filled.report().rows();
+		long all = (expected != null) ? Math.max(expected - rows.bad() - rows.repeatedKeys(), filled.entries())
+				: filled.entries();
 		return (held < filled.entries()) ? all * held / filled.entries() : all;
 	}
 
@@ -62,8 +83,9 @@ record FillEnd(CacheProgress progress, WarmupLog log, BooleanSupplier cancelled)
 	private void complete(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		String why;
 		try {
-			why = (filled.isComplete() && warmer.bringsAll()) ? filled.load().finish(CacheWarmers.readAll(warmer))
-					: "not all entries came";
+			boolean allRead = filled.report().rows().bad() == 0;
+			why = (filled.isComplete() && warmer.bringsAll() && allRead)
+					? filled.load().finish(CacheWarmers.readAll(warmer)) : "not all entries came";
 		}
 		catch (InterruptedException ex) {
 			throw ex;

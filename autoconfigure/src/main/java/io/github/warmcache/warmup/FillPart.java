@@ -18,6 +18,7 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.warmcache.cache.CacheFill;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class FillPart implements AutoCloseable {
 	private final WarmupStream stream;
 
 	private final CacheFill fill;
+
+	private long repeated;
+
+	private final AtomicLong bad = new AtomicLong();
 
 	FillPart(WarmupStream stream, CacheFill fill) {
 		this.stream = stream;
@@ -51,6 +56,35 @@ final class FillPart implements AutoCloseable {
 	 */
 	void acceptAgain(Object key, @Nullable Object value, @Nullable Duration timeToLive) {
 		this.stream.storeAgain(this.fill, key, value, timeToLive);
+	}
+
+	/**
+	 * Count a row that is no entry.
+	 */
+	void unreadable() {
+		this.bad.incrementAndGet();
+	}
+
+	/**
+	 * Return how many rows were no entries.
+	 */
+	long bad() {
+		return this.bad.get();
+	}
+
+	/**
+	 * Take an entry whose key came before in this part.
+	 */
+	void acceptRepeated(Object key, Object value) {
+		this.repeated++;
+		acceptAgain(key, value, null);
+	}
+
+	/**
+	 * Return how many entries had a key that came before in this part.
+	 */
+	long repeated() {
+		return this.repeated;
 	}
 
 	/**

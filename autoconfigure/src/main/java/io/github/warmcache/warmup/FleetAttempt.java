@@ -193,6 +193,7 @@ final class FleetAttempt {
 		if (!copy()) {
 			return null;
 		}
+		this.stream.report().rows().copied(load.badRows());
 		boolean complete = this.copy.isMostOf(load.entries());
 		if (!complete) {
 			this.log.tooLittle(load, this.copy.entries());

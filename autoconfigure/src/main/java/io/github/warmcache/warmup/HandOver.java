@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -110,6 +111,11 @@ final class HandOver implements EntrySink<Object, Object> {
 	@Override
 	public boolean wants(Object key) {
 		return this.sink.wants(key);
+	}
+
+	@Override
+	public void unreadable(@Nullable Object key, UnreadableEntryException problem) {
+		this.sink.unreadable(key, problem);
 	}
 
 	@Override

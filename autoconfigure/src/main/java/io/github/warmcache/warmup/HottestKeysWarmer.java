@@ -102,7 +102,7 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 			return 0;
 		}
 		context.beginBatch(true);
-		Map<Object, Object> values = source.loadAll(keys);
+		Map<Object, Object> values = KeyLoads.load(source, keys, context);
 		values.forEach(context::accept);
 		return values.size();
 	}

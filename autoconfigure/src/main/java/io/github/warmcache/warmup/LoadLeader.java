@@ -89,7 +89,7 @@ final class LoadLeader {
 			}
 			keeper.close();
 			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before);
-			if (this.stream.expected() == null) {
+			if (this.stream.report().expected() == null) {
 				this.stream.expect(entries);
 			}
 			this.stream.complete(entries > 0);
@@ -130,7 +130,8 @@ final class LoadLeader {
 	 * @return whether the lease is given back
 	 */
 	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
-		return entries > 0 && lease.finish(entries, this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
+		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(),
+				this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
 	}
 
 	/**

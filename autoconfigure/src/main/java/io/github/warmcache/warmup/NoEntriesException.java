@@ -21,8 +21,13 @@ package io.github.warmcache.warmup;
  */
 final class NoEntriesException extends Exception {
 
-	NoEntriesException() {
-		super("nothing came to fill a required cache with");
+	/**
+	 * Create an exception.
+	 * @param property name of the property that allows it
+	 */
+	NoEntriesException(String property) {
+		super("nothing came to fill a required cache with. If that is right, as in a new installation, set " + property
+				+ " to true");
 	}
 
 }

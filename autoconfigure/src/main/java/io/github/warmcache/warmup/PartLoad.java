@@ -48,18 +48,21 @@ final class PartLoad implements Callable<@Nullable Void> {
 	public @Nullable Void call() throws Exception {
 		for (int i = 0; !this.part.done(); i++) {
 			this.load.throwIfStopped();
-			loadChunk(this.source.chunkSize(i));
+			loadChunk(this.source.chunkSize(i), i == 0);
 		}
 		return null;
 	}
 
-	private void loadChunk(int limit) throws Exception {
+	private void loadChunk(int limit, boolean first) throws Exception {
 		KeyRange range = new KeyRange(this.part.from(), this.part.to());
+		// A source that cannot be read in chunks after all hands over everything at
+		// first.
+		SeenKeys seen = first ? SeenKeys.unordered() : SeenKeys.ordered();
 		Chunk chunk;
 		// Marks from before the query: what it reads may be old by the time it lands.
 		FillPart fill = this.load.open();
 		try (fill) {
-			chunk = this.load.read(fill, this.number,
+			chunk = this.load.read(fill, this.number, seen,
 					(sink) -> this.source.stream(range, this.part.position(), limit, sink));
 		}
 		if (fill.isSharedTierLost()) {
@@ -67,9 +70,10 @@ final class PartLoad implements Callable<@Nullable Void> {
 		}
 		this.load.reload(fill.refused());
 		String position = (chunk.last() != null) ? chunk.last() : this.part.position();
-		this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + chunk.entries(),
-				chunk.end());
-		this.load.landed(this.number, this.part, chunk.entries());
+		long entries = chunk.entries() - fill.repeated();
+		this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + entries, chunk.end(),
+				this.part.badRows() + fill.bad());
+		this.load.landed(this.number, this.part, entries);
 	}
 
 }

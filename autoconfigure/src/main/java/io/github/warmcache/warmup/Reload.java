@@ -52,7 +52,8 @@ record Reload(SourceLoad load, CacheSource<Object, Object> source) {
 				List<Object> keys = open.subList(from, Math.min(open.size(), from + atOnce));
 				FillPart part = this.load.open();
 				try (part) {
-					this.source.loadAll(keys).forEach((key, value) -> part.acceptAgain(key, value, null));
+					KeyLoads.load(this.source, keys, this.load.stream())
+						.forEach((key, value) -> part.acceptAgain(key, value, null));
 				}
 				again.addAll(part.refused());
 				this.load.gotOn();

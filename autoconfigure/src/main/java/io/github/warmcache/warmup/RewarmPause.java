@@ -53,7 +53,8 @@ final class RewarmPause {
 	 * Whether another run would bring nothing but costs.
 	 */
 	static boolean isFinal(Throwable problem) {
-		return problem instanceof ShortOfMemoryException || problem instanceof TooFewEntriesException;
+		return problem instanceof ShortOfMemoryException || problem instanceof TooFewEntriesException
+				|| problem instanceof BadRowsException;
 	}
 
 }

@@ -193,23 +193,27 @@ final class RewarmTask {
 		this.log.begins(bySchedule ? "as scheduled"
 				: older ? "because another pod loaded it" : "because much of it was dropped");
 		Throwable problem;
+		boolean filled = false;
 		try {
-			problem = fills.fill();
+			FillResult result = fills.fill();
+			problem = result.problem();
+			filled = !result.retried();
 		}
 		catch (Throwable ex) {
 			problem = ex;
 		}
 		String error = (problem != null) ? text(problem) : null;
-		this.progress.rewarms(report.end(this.clock.instant(), error));
-		if (error == null) {
-			this.progress.improve();
+		this.progress.rewarms(report.end(this.clock.instant(), filled ? null : error));
+		if (filled) {
+			this.progress.improve(error);
+			this.progress.rows(own.snapshot().badRows(), own.snapshot().repeatedKeys());
 			Long full = own.full();
 			if (full != null) {
 				this.progress.filled(full);
 			}
 			filled(own.snapshot().entries());
 		}
-		end(problem, !bySchedule, older);
+		end(filled ? null : problem, !bySchedule, older);
 	}
 
 	private synchronized void filled(long entries) {

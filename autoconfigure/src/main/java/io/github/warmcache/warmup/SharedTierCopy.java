@@ -91,7 +91,11 @@ final class SharedTierCopy {
 	 * Whether what was there is as good as all that a pod loaded.
 	 */
 	boolean isMostOf(long entries) {
-		return this.seen.size() >= entries * MOST;
+		return isMostOf(entries, this.seen.size());
+	}
+
+	static boolean isMostOf(long entries, long there) {
+		return there > 0 && there >= entries * MOST;
 	}
 
 	/**

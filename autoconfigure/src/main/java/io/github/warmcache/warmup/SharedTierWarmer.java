@@ -17,6 +17,7 @@
 package io.github.warmcache.warmup;
 
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import io.github.warmcache.cache.TieredCache;
@@ -58,18 +59,49 @@ final class SharedTierWarmer implements CacheWarmer {
 			copy(stream, shared, loads.lastFinished());
 			return;
 		}
-		if (source != null) {
-			try {
-				source.count().ifPresent(context::expect);
-			}
-			catch (InterruptedException ex) {
-				throw ex;
-			}
-			catch (Exception ex) {
-				context.unverified(ex);
-			}
+		OptionalLong count = count(source, context);
+		count.ifPresent(context::expect);
+		HitSink sink = new HitSink(context, new HashSet<>());
+		shared.stream(sink);
+		if (count.isEmpty()) {
+			measure(context, shared, sink.seen().size());
 		}
-		shared.stream(new HitSink(context, new HashSet<>()));
+	}
+
+	private static OptionalLong count(@Nullable CacheSource<Object, Object> source, WarmupContext context)
+			throws InterruptedException {
+		try {
+			return (source != null) ? source.count() : OptionalLong.empty();
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			context.unverified(ex);
+			return OptionalLong.empty();
+		}
+	}
+
+	/**
+	 * Compare what is there with the last complete load, because the source does not say
+	 * how much it has.
+	 */
+	private static void measure(WarmupContext context, SharedTier shared, long entries) {
+		FleetLoads loads = shared.fleetLoads();
+		FinishedLoad load = (loads != null) ? loads.lastFinished() : null;
+		boolean complete = load != null && SharedTierCopy.isMostOf(load.entries(), entries);
+		context.complete(complete);
+		if (load == null && entries > 0) {
+			context.unverified(unmeasured());
+		}
+		else if (complete && context instanceof WarmupStream stream) {
+			stream.report().measured();
+		}
+	}
+
+	private static Exception unmeasured() {
+		return new IncompleteEntriesException("no pod has completed a load of the cache, so that what the shared tier "
+				+ "holds may be what single reads left there: name what has all entries in warmup.from");
 	}
 
 	/**
@@ -82,7 +114,11 @@ final class SharedTierWarmer implements CacheWarmer {
 		}
 		SharedTierCopy copy = new SharedTierCopy(stream, shared, stream.maxAge() != null);
 		copy.run();
+		stream.report().rows().copied((load != null) ? load.badRows() : 0);
 		stream.complete(load != null && copy.entries() > 0 && copy.isMostOf(load.entries()));
+		if (load == null && copy.entries() > 0) {
+			stream.unverified(unmeasured());
+		}
 	}
 
 	@Override

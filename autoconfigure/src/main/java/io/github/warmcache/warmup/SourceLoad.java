@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.ChunkedSource;
-import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.LoadPart;
 import org.jspecify.annotations.Nullable;
 
@@ -92,14 +91,23 @@ final class SourceLoad {
 	 * @throws Exception if the source failed
 	 */
 	long run() throws Exception {
-		if (this.source instanceof ChunkedSource<Object, Object> chunked && chunked.isChunked()) {
-			runChunks(chunked);
+		try {
+			if (this.source instanceof ChunkedSource<Object, Object> chunked && chunked.isChunked()) {
+				runChunks(chunked);
+			}
+			else {
+				this.stream.countFrom(0);
+				runWhole();
+			}
+			this.stream.report().rows().check(this.entries.get());
+			return this.entries.get();
 		}
-		else {
-			this.stream.countFrom(0);
-			runWhole();
+		catch (BadRowsException ex) {
+			// Whoever goes on has to look at all rows anew: they may be corrected.
+			this.parts = List.of();
+			save();
+			throw ex;
 		}
-		return this.entries.get();
 	}
 
 	/**
@@ -138,9 +146,10 @@ final class SourceLoad {
 	}
 
 	private void runWhole() throws Exception {
+		this.stream.report().rows().reset();
 		FillPart part = open();
 		try (part) {
-			HandOver.read(new Sink(part, 0, true), this.stream.cacheName(), (sink) -> {
+			HandOver.read(new LoadSink(this, part, 0, SeenKeys.unordered(), true), this.stream.cacheName(), (sink) -> {
 				this.source.stream(sink);
 				return true;
 			});
@@ -160,6 +169,7 @@ final class SourceLoad {
 			this.parts = open;
 			save();
 		}
+		this.stream.report().rows().copied(open.stream().mapToLong(LoadPart::badRows).sum());
 		long before = open.stream().mapToLong(LoadPart::entries).sum();
 		this.inherited.set(before);
 		this.entries.set(before);
@@ -192,8 +202,8 @@ final class SourceLoad {
 	/**
 	 * Read what belongs to a part of the source.
 	 */
-	<T> T read(FillPart part, int number, HandOver.Reading<T> reading) throws Exception {
-		return HandOver.read(new Sink(part, number, false), this.stream.cacheName(), reading);
+	<T> T read(FillPart part, int number, SeenKeys seen, HandOver.Reading<T> reading) throws Exception {
+		return HandOver.read(new LoadSink(this, part, number, seen, false), this.stream.cacheName(), reading);
 	}
 
 	/**
@@ -219,6 +229,27 @@ final class SourceLoad {
 		if (this.lease != null) {
 			throw new LeaseLostException();
 		}
+	}
+
+	/**
+	 * Count an entry of a load without chunks.
+	 */
+	void counted() {
+		if (this.entries.incrementAndGet() % TOLD_AT_ONCE == 0) {
+			save();
+		}
+	}
+
+	/**
+	 * Register what ends a blocking call of the source.
+	 */
+	void onCancel(int number, Runnable action) {
+		this.cancellations.put(number, action);
+		this.stream.onCancel(this::cancel);
+	}
+
+	WarmupStream stream() {
+		return this.stream;
 	}
 
 	boolean isSharedTierLost() {
@@ -259,40 +290,6 @@ final class SourceLoad {
 		if (this.lease != null) {
 			this.lease.entry();
 		}
-	}
-
-	/**
-	 * Takes the entries of one part.
-	 */
-	private final class Sink implements EntrySink<Object, Object> {
-
-		private final FillPart part;
-
-		private final int number;
-
-		private final boolean tells;
-
-		Sink(FillPart part, int number, boolean tells) {
-			this.part = part;
-			this.number = number;
-			this.tells = tells;
-		}
-
-		@Override
-		public void accept(Object key, Object value) {
-			gotOn();
-			this.part.accept(key, value);
-			if (this.tells && SourceLoad.this.entries.incrementAndGet() % TOLD_AT_ONCE == 0) {
-				save();
-			}
-		}
-
-		@Override
-		public void onCancel(Runnable action) {
-			SourceLoad.this.cancellations.put(this.number, action);
-			SourceLoad.this.stream.onCancel(SourceLoad.this::cancel);
-		}
-
 	}
 
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,8 @@ final class WarmupAttempts {
 
 	private final Condition changed;
 
+	private final WarmupWaiting waiting;
+
 	private final Runnable onChange;
 
 	private final WarmupThreads threads;
@@ -48,6 +49,8 @@ final class WarmupAttempts {
 	 * Attempts that a thread or the timer has.
 	 */
 	private int pending;
+
+	private boolean starting;
 
 	private boolean closed;
 
@@ -64,6 +67,7 @@ final class WarmupAttempts {
 		this.log = log;
 		this.lock = lock;
 		this.changed = lock.newCondition();
+		this.waiting = new WarmupWaiting(tasks, this.changed, this::isClosed, this::lendThreads);
 		this.onChange = onChange;
 		this.parallelism = plan.parallelism();
 		this.threads = new WarmupThreads(this.parallelism);
@@ -76,36 +80,75 @@ final class WarmupAttempts {
 
 	private void beginNext() {
 		for (WarmupTask task : this.tasks.next()) {
-			this.pending++;
-			task.queued = true;
-			this.threads.execute(() -> attempt(task));
+			attemptNow(task);
 		}
-		if (this.pending == 0) {
+		shutdownIfDone();
+	}
+
+	private void attemptNow(WarmupTask task) {
+		this.pending++;
+		task.queued = true;
+		int ticket = ++task.ticket;
+		this.threads.execute(() -> attempt(task, ticket));
+	}
+
+	private void shutdownIfDone() {
+		if (this.pending == 0 && !this.starting) {
 			this.threads.shutdown();
 		}
 	}
 
-	private void attempt(WarmupTask task) {
-		if (!beginAttempt(task)) {
+	/**
+	 * Keep what further attempts need until the application has started.
+	 */
+	void awaitApplication() {
+		this.starting = true;
+	}
+
+	/**
+	 * Try again what failed because its source was empty: by now the application may have
+	 * filled it.
+	 */
+	void applicationStarted() {
+		this.lock.lock();
+		try {
+			if (this.starting && !this.closed) {
+				this.starting = false;
+				this.tasks.empty().forEach(this::attemptNow);
+				shutdownIfDone();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void attempt(WarmupTask task, int ticket) {
+		if (!beginAttempt(task, ticket)) {
 			return;
 		}
+		FillResult result = null;
 		Throwable problem;
-		boolean unverified = false;
 		try {
-			problem = task.filler.fill();
-			unverified = problem != null;
+			result = task.filler.fill();
+			problem = result.problem();
 		}
 		catch (Throwable ex) {
 			// Errors too: after a class that is missing the cache must not look as if it
 			// were being filled for ever.
 			problem = ex;
 		}
-		endAttempt(task, problem, unverified);
+		endAttempt(task, result, problem);
 	}
 
-	private boolean beginAttempt(WarmupTask task) {
+	private boolean beginAttempt(WarmupTask task, int ticket) {
 		this.lock.lock();
 		try {
+			if (ticket != task.ticket) {
+				this.pending--;
+				shutdownIfDone();
+				return false;
+			}
 			task.queued = false;
 			task.retried = false;
 			task.running = !this.closed;
@@ -117,7 +160,7 @@ final class WarmupAttempts {
 		}
 	}
 
-	private void endAttempt(WarmupTask task, @Nullable Throwable problem, boolean unverified) {
+	private void endAttempt(WarmupTask task, @Nullable FillResult result, @Nullable Throwable problem) {
 		this.lock.lock();
 		try {
 			task.running = false;
@@ -126,11 +169,11 @@ final class WarmupAttempts {
 			if (this.closed) {
 				return;
 			}
-			if (problem == null) {
-				this.tasks.filled(task);
+			if (problem != null && (result == null || result.retried())) {
+				retry(task, problem, result != null);
 			}
 			else {
-				retry(task, problem, unverified);
+				this.tasks.filled(task, problem);
 			}
 			this.onChange.run();
 			beginNext();
@@ -150,7 +193,8 @@ final class WarmupAttempts {
 		if (delay != null) {
 			this.pending++;
 			task.retried = true;
-			this.threads.executeAfter(delay, () -> attempt(task));
+			int ticket = ++task.ticket;
+			this.threads.executeAfter(delay, () -> attempt(task, ticket));
 		}
 	}
 
@@ -171,27 +215,6 @@ final class WarmupAttempts {
 	}
 
 	/**
-	 * Wait until waiting any longer changes nothing. Called under the lock.
-	 * @param atMost how long at most
-	 * @return {@code false} if closed meanwhile
-	 * @throws InterruptedException if interrupted
-	 */
-	boolean awaitOver(Duration atMost) throws InterruptedException {
-		long left = atMost.toNanos();
-		while (!this.closed && left > 0) {
-			Duration elapsed = atMost.minusNanos(left);
-			Duration next = this.tasks.passDeadlines(elapsed);
-			if (this.tasks.isOver()) {
-				break;
-			}
-			lendThreads();
-			long wait = (next != null) ? Math.min(left, next.minus(elapsed).toNanos()) : left;
-			left -= wait - this.changed.awaitNanos(wait);
-		}
-		return !this.closed;
-	}
-
-	/**
 	 * Let caches that nobody waits for take no thread from those that are waited for.
 	 */
 	private void lendThreads() {
@@ -201,16 +224,10 @@ final class WarmupAttempts {
 	}
 
 	/**
-	 * Wait for something that the changes of this warm-up bring. Called under the lock.
-	 * @param over whether it is there
-	 * @return {@code false} if closed meanwhile
-	 * @throws InterruptedException if interrupted
+	 * Return what waits for the changes that attempts bring.
 	 */
-	boolean await(BooleanSupplier over) throws InterruptedException {
-		while (!this.closed && !over.getAsBoolean()) {
-			this.changed.await();
-		}
-		return !this.closed;
+	WarmupWaiting waiting() {
+		return this.waiting;
 	}
 
 	/**

@@ -106,8 +106,8 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 
 	/**
 	 * Say that nobody could tell whether what is handed over is complete, because what
-	 * could tell does not answer. The cache counts as filled only when waiting for a
-	 * better answer is over, and is retried from its next warmer.
+	 * could tell does not answer. The next warmer of the cache is asked. Without one an
+	 * optional cache is degraded, and a required one is not filled.
 	 * @param cause why
 	 */
 	void unverified(Exception cause);

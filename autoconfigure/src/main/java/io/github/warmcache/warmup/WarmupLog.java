@@ -55,8 +55,9 @@ final class WarmupLog {
 	}
 
 	void progress(CacheWarmupProgress cache) {
-		this.log.info("Warming cache '%s' from %s: %s, %,.0f/s".formatted(cache.cacheName(), cache.warmer(),
-				entries(cache), cache.entriesPerSecond()));
+		this.log.info("Warming cache '%s' from %s: %s, %,.0f/s%s".formatted(cache.cacheName(), cache.warmer(),
+				entries(cache), cache.entriesPerSecond(),
+				(cache.waitingFor() != null) ? ", waiting for " + cache.waitingFor() : ""));
 	}
 
 	private static String entries(CacheWarmupProgress cache) {
@@ -80,6 +81,17 @@ final class WarmupLog {
 		}
 	}
 
+	void badRows(String cacheName, String what) {
+		this.log.warn("Cache '%s' is filled without some rows: %s. Reads of their keys go on to the method"
+			.formatted(cacheName, what));
+	}
+
+	void repeatedKeys(String cacheName, long repeated, long rows) {
+		this.log.warn(("Cache '%s': %s of %s rows have the key of another row, and the last one of each key is kept. "
+				+ "If they differ, correct the query, such as a join that multiplies rows, or its key-column")
+			.formatted(cacheName, number(repeated), number(rows)));
+	}
+
 	void tooSmall(String cacheName, long maximumSize, long streamed) {
 		this.log.warn("Cache '%s' was warmed with %s entries and keeps %s at most: raise its maximum-size"
 			.formatted(cacheName, number(streamed), number(maximumSize)));
@@ -98,9 +110,10 @@ final class WarmupLog {
 		}
 	}
 
-	void incomplete(CacheWarmupProgress cache) {
-		this.log.info("Cache '%s' is not complete from %s: %s; going on to the next".formatted(cache.cacheName(),
-				cache.warmer(), entries(cache)));
+	void incomplete(CacheWarmupProgress cache, @Nullable Exception doubt) {
+		this.log.info("Cache '%s' is not complete from %s: %s%s; going on to the next".formatted(cache.cacheName(),
+				cache.warmer(), entries(cache), (doubt != null) ? ", " + ErrorText.of(doubt) : ""));
+		this.log.debug("Why", doubt);
 	}
 
 	void nothingToWarm(String cacheName, String warmer, String why) {
@@ -123,10 +136,18 @@ final class WarmupLog {
 		}
 		String what = unverified ? "Cache '%s' took from %s what was there, %s, and whether that is all is unknown"
 				: "Cache '%s' could not be filled from %s after %s";
-		this.log.warn("%s: %s (attempt %d, %s)".formatted(
-				what.formatted(cache.cacheName(), cache.warmer(), entries(cache)), cache.lastError(), cache.attempts(),
-				(nextIn != null) ? "next in " + seconds(nextIn) : "no further one"));
+		this.log
+			.warn("%s: %s (attempt %d, %s)".formatted(what.formatted(cache.cacheName(), cache.warmer(), entries(cache)),
+					cache.lastError(), cache.attempts(), next(problem, nextIn)));
 		this.log.debug("Why", problem);
+	}
+
+	private static String next(Throwable problem, @Nullable Duration nextIn) {
+		if (nextIn == null) {
+			return "no further one";
+		}
+		return PermanentFailures.isPermanent(problem) ? "no retry mends this, looked at again in " + seconds(nextIn)
+				: "next in " + seconds(nextIn);
 	}
 
 	void ready(WarmupState state) {
@@ -158,6 +179,11 @@ final class WarmupLog {
 
 	void rehearsalTooSlow(Duration deadline) {
 		this.log.warn("The rehearsal is not done after %s and ends here".formatted(seconds(deadline)));
+	}
+
+	void letsGo(String missing) {
+		this.log.warn("The start goes on without required caches, because the application may be what fills their "
+				+ "sources: " + missing + "; not ready for traffic, warming goes on");
 	}
 
 	void gaveUpWaiting(String reason, DeadlinePolicy policy) {

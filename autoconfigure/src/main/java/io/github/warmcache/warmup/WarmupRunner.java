@@ -21,21 +21,25 @@ import java.util.concurrent.CancellationException;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication.AbandonedRunException;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationListener;
+import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
  * Runs the warm-up while the application starts, and cancels it when the application
  * stops.
  * <p>
- * It comes before the application's own runners, which may count on warm caches; a runner
- * with a higher precedence comes first, such as one that fills the source.
+ * It comes before the application's own runners, which may count on warm caches. A source
+ * that is empty holds nobody up: the start goes on, and the cache is tried again when the
+ * runners have run and the application is about to be ready.
  *
  * @since 0.1.0
  */
-public final class WarmupRunner implements ApplicationRunner, ApplicationListener<ContextClosedEvent>, Ordered {
+public final class WarmupRunner implements ApplicationRunner, SmartApplicationListener {
 
 	/**
 	 * Order among the runners of the application.
@@ -58,8 +62,12 @@ public final class WarmupRunner implements ApplicationRunner, ApplicationListene
 
 	@Override
 	public void run(ApplicationArguments args) {
+		orAbandon(this.warmup::runWhileStarting);
+	}
+
+	private static void orAbandon(Runnable part) {
 		try {
-			this.warmup.run();
+			part.run();
 		}
 		catch (CancellationException ex) {
 			// Neither a failed start nor one that goes on with the next runner.
@@ -68,13 +76,23 @@ public final class WarmupRunner implements ApplicationRunner, ApplicationListene
 		}
 	}
 
+	@Override
+	public boolean supportsEventType(Class<? extends ApplicationEvent> type) {
+		return ContextClosedEvent.class.isAssignableFrom(type) || AvailabilityChangeEvent.class.isAssignableFrom(type);
+	}
+
 	/**
-	 * Cancel the warm-up before anything that it uses is destroyed.
+	 * Cancel the warm-up before anything that it uses is destroyed, and try again what
+	 * waits for the application once all of its runners and listeners have run.
 	 */
 	@Override
-	public void onApplicationEvent(ContextClosedEvent event) {
-		if (event.getApplicationContext() == this.context) {
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ContextClosedEvent && event.getSource() == this.context) {
 			this.warmup.close();
+		}
+		else if (event instanceof AvailabilityChangeEvent<?> change && change.getSource() == this.context
+				&& change.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			orAbandon(this.warmup::applicationStarted);
 		}
 	}
 

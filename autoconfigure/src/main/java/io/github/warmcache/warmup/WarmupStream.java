@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.CompleteLoad;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -44,29 +45,24 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private final AtomicLong entries = new AtomicLong();
 
-	private volatile @Nullable Boolean complete;
-
 	private @Nullable Duration maxAge;
 
-	private boolean waits;
+	private final FillReport report;
 
-	private volatile @Nullable Long expected;
-
-	private @Nullable Exception doubt;
-
-	private @Nullable String nothingToWarm;
+	private final SeenKeys seen = SeenKeys.unordered();
 
 	private final CompleteLoad load;
 
 	private volatile int drops;
 
-	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits) {
+	WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits, FillReport report) {
 		this.cache = cache;
 		this.load = cache.completeness().begin();
 		this.drops = cache.localCopies().drops();
 		this.fill = cache.beginFill(alsoShared);
 		this.progress = progress;
 		this.limits = limits;
+		this.report = report;
 	}
 
 	@Override
@@ -77,7 +73,19 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	@Override
 	public void accept(Object key, Object value) {
 		Assert.notNull(value, "A warmer handed over a null value; known absences need a time to live");
-		store(this.fill, key, value, null);
+		if (this.seen.isRepeated(key)) {
+			this.report.rows().repeated();
+			storeAgain(this.fill, key, value, null);
+		}
+		else {
+			store(this.fill, key, value, null);
+		}
+	}
+
+	@Override
+	public void unreadable(@Nullable Object key, UnreadableEntryException problem) {
+		throwIfCancelled();
+		this.report.rows().unreadable(cacheName(), key, problem, this.report.read(entries()), this.report.expected());
 	}
 
 	@Override
@@ -155,7 +163,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void complete(boolean value) {
-		this.complete = value;
+		this.report.complete(value);
 	}
 
 	@Override
@@ -174,10 +182,7 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * Show what is waited for, {@code null} for nothing.
 	 */
 	void waitsFor(@Nullable String what) {
-		if (what != null || this.waits) {
-			this.waits = what != null;
-			this.progress.lastError((what != null) ? "waits for " + what : null);
-		}
+		this.progress.waitsFor(what);
 	}
 
 	@Override
@@ -191,19 +196,26 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void nothingToWarm(String why) {
-		this.nothingToWarm = why;
+		this.report.nothingToWarm(why);
 	}
 
 	@Override
 	public void expect(long total) {
 		Assert.isTrue(total >= 0, "total must not be negative");
-		this.expected = total;
+		this.report.expect(total);
 		this.progress.expect(total);
 	}
 
 	@Override
 	public void unverified(Exception cause) {
-		this.doubt = cause;
+		this.report.doubt(cause);
+	}
+
+	/**
+	 * Return what the warmer says of what it brings.
+	 */
+	FillReport report() {
+		return this.report;
 	}
 
 	/**
@@ -250,35 +262,11 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 		return this.entries.get();
 	}
 
-	@Nullable Long expected() {
-		return this.expected;
-	}
-
-	@Nullable Exception doubt() {
-		return this.doubt;
-	}
-
-	/**
-	 * Return why there is nothing to warm the cache with, or {@code null} if there should
-	 * be something.
-	 */
-	@Nullable String nothingToWarm() {
-		return this.nothingToWarm;
-	}
-
 	/**
 	 * Whether all that makes the cache complete came, and was not dropped since.
 	 */
 	boolean isComplete() {
-		if (isDropped()) {
-			return false;
-		}
-		Boolean said = this.complete;
-		if (said != null) {
-			return said;
-		}
-		Long total = this.expected;
-		return entries() > 0 && (total == null || entries() >= total);
+		return !isDropped() && this.report.isComplete(entries());
 	}
 
 	@Override

@@ -62,7 +62,18 @@ final class WarmupTask {
 	 */
 	boolean late;
 
+	/**
+	 * Whether the application may end what the last attempt met: a source that is empty,
+	 * or lacks its table.
+	 */
+	boolean emptySource;
+
 	int failures;
+
+	/**
+	 * Number of the attempt that is to come. An older one has been replaced.
+	 */
+	int ticket;
 
 	WarmupTask(CacheWarmupStep step, CacheProgress progress, CacheFiller filler) {
 		this.step = step;

@@ -33,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class WarmupTasks {
 
+	/**
+	 * Pause after a failure that no retry mends, if nothing but this cache can make the
+	 * application ready: somebody may create the table that is missing.
+	 */
+	private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
 	private final WarmupPlan plan;
 
 	private final DoubleSupplier random;
@@ -99,17 +105,23 @@ final class WarmupTasks {
 	}
 
 	private void sayWhatItWaitsFor(WarmupTask task) {
-		task.progress.lastError(dependencies(task).stream()
+		task.progress.waitsFor(dependencies(task).stream()
 			.filter((dependency) -> !dependency.isUsable())
 			.map((dependency) -> dependency.hasFailed() ? "'%s', which failed".formatted(dependency.step.cacheName())
 					: "'%s'".formatted(dependency.step.cacheName()))
-			.collect(Collectors.joining(" and ", "waits for ", "")));
+			.collect(Collectors.joining(" and ")));
 	}
 
-	void filled(WarmupTask task) {
+	/**
+	 * An attempt filled a cache.
+	 * @param task the cache
+	 * @param problem why it is not warm all the same, or {@code null} if it is
+	 */
+	void filled(WarmupTask task, @Nullable Throwable problem) {
 		task.filled = true;
-		task.progress.lastError(null);
-		task.progress.settle(WarmupStatus.WARM);
+		task.emptySource = task.progress.snapshot().entries() == 0;
+		task.progress.lastError((problem != null) ? ErrorText.of(problem) : null);
+		task.progress.settle((problem != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM);
 	}
 
 	/**
@@ -121,8 +133,10 @@ final class WarmupTasks {
 	 */
 	@Nullable Duration failed(WarmupTask task, Throwable problem, boolean unverified) {
 		task.failures++;
+		task.emptySource = problem instanceof NoEntriesException || PermanentFailures.isMissingTable(problem);
 		task.unverified |= unverified;
-		task.exhausted |= isFinal(task, problem) || this.plan.retry().isExhausted(task.failures);
+		boolean permanent = PermanentFailures.isPermanent(problem);
+		task.exhausted |= permanent || isFinal(task, problem) || this.plan.retry().isExhausted(task.failures);
 		task.progress.lastError(ErrorText.of(problem));
 		if (task.isGivenUp() || this.waitingIsOver) {
 			settleUnfilled(task);
@@ -131,8 +145,15 @@ final class WarmupTasks {
 			return null;
 		}
 		double shortening = this.random.getAsDouble();
+		if (permanent) {
+			return longer(LOOK_AGAIN, this.plan.retry().longestDelay(shortening));
+		}
 		return (task.isGivenUp() || this.waitingIsOver) ? this.plan.retry().longestDelay(shortening)
 				: this.plan.retry().delayAfter(task.failures, shortening);
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	/**
@@ -141,7 +162,8 @@ final class WarmupTasks {
 	 */
 	private boolean isFinal(WarmupTask task, Throwable problem) {
 		return problem instanceof ShortOfMemoryException
-				|| (problem instanceof TooFewEntriesException && (task.late || this.waitingIsOver));
+				|| ((problem instanceof TooFewEntriesException || problem instanceof BadRowsException)
+						&& (task.late || this.waitingIsOver));
 	}
 
 	/**
@@ -163,6 +185,29 @@ final class WarmupTasks {
 			return true;
 		}
 		return this.tasks.values().stream().allMatch((task) -> task.filled || task.isGivenUp() || isBlocked(task));
+	}
+
+	/**
+	 * Whether nothing is missing but what the application itself may bring once its start
+	 * goes on.
+	 */
+	boolean areSourcesEmpty() {
+		return !areRequiredUsable() && required().allMatch((task) -> task.isUsable() || isEmpty(task));
+	}
+
+	private boolean isEmpty(WarmupTask task) {
+		return task.begun ? task.emptySource
+				: dependencies(task).stream().allMatch((dependency) -> dependency.isUsable() || isEmpty(dependency));
+	}
+
+	/**
+	 * Return the caches whose sources were empty, and that no attempt is under way for.
+	 */
+	List<WarmupTask> empty() {
+		return this.tasks.values()
+			.stream()
+			.filter((task) -> task.emptySource && !task.queued && !task.running)
+			.toList();
 	}
 
 	private boolean isBlocked(WarmupTask task) {
@@ -238,9 +283,15 @@ final class WarmupTasks {
 	String missing() {
 		return required().filter((task) -> !task.isUsable())
 			.map((task) -> task.progress.snapshot())
-			.map((cache) -> "'%s' (%s)".formatted(cache.cacheName(),
-					(cache.lastError() != null) ? cache.lastError() : "still being filled"))
+			.map((cache) -> "'%s' (%s)".formatted(cache.cacheName(), whyMissing(cache)))
 			.collect(Collectors.joining(", "));
+	}
+
+	private static String whyMissing(CacheWarmupProgress cache) {
+		if (cache.waitingFor() != null) {
+			return "waits for " + cache.waitingFor();
+		}
+		return (cache.lastError() != null) ? cache.lastError() : "still being filled";
 	}
 
 }

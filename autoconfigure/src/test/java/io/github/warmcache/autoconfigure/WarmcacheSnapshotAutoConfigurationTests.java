@@ -112,7 +112,7 @@ class WarmcacheSnapshotAutoConfigurationTests {
 	@EnumSource(WarmupStatus.class)
 	void onlyACacheThatIsWarmIsWritten(WarmupStatus status) {
 		CacheWarmupProgress progress = new CacheWarmupProgress("cities", status, true, 1, null, 1, Duration.ZERO, 1,
-				"own", null);
+				"own", null, null, 0, 0);
 		assertThat(WarmcacheSnapshotAutoConfiguration.FilesConfiguration.isFilled(progress))
 			.isEqualTo(status == WarmupStatus.WARM);
 	}

@@ -17,6 +17,7 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
@@ -54,6 +57,20 @@ public class FakeSharedTier implements SharedTier {
 
 	volatile Runnable onRead = () -> {
 	};
+
+	private volatile @Nullable FinishedLoad finished;
+
+	/**
+	 * Let a pod have completed a load of the whole cache.
+	 */
+	public void finishedLoad(long entries) {
+		this.finished = new FinishedLoad(1, entries, Instant.EPOCH);
+	}
+
+	@Override
+	public @Nullable FleetLoads fleetLoads() {
+		return (this.finished != null) ? () -> this.finished : null;
+	}
 
 	@Override
 	public int stripe(Object key) {

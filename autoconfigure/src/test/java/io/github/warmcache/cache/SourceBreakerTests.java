@@ -24,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,6 +88,15 @@ class SourceBreakerTests {
 		cache.get("a");
 		cache.get("b");
 		assertThat(this.breaker.told).containsExactly("succeeded", "succeeded");
+	}
+
+	@Test
+	void aRowThatCannotBeReadSpeaksNotAgainstTheSource() {
+		TieredCache cache = TestCaches.local().sourceBreaker(this.breaker).source((key) -> {
+			throw new UnreadableEntryException("A row cannot be read");
+		}).build();
+		assertThat(cache.get("a", () -> "method")).isEqualTo("method");
+		assertThat(this.breaker.told).containsExactly("succeeded");
 	}
 
 	@Test

@@ -94,6 +94,25 @@ class CacheWarmupEndpointTests {
 	}
 
 	@Test
+	void whatACacheWaitsForIsNoError() {
+		WarmupPlan waiting = new WarmupPlan(
+				List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("source", (context) -> {
+					throw new IllegalStateException("source is down");
+				})), new CacheWarmupStep("tags", false, Set.of("cities"), Map.of("source", WARMER))),
+				Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
+				new RetrySettings(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
+		WarmupState failed = new WarmupState(waiting);
+		try (CacheWarmup warmup = new CacheWarmup(waiting, new TieredCacheManager(List::of, (name) -> cache(name)),
+				failed)) {
+			warmup.run();
+		}
+		CacheDescriptor tags = new CacheWarmupEndpoint(failed).cache("tags");
+		assertThat(tags).isNotNull();
+		assertThat(tags.waitingFor()).isEqualTo("'cities', which failed");
+		assertThat(tags.lastError()).isNull();
+	}
+
+	@Test
 	void anUnknownCacheIsNotFound() {
 		assertThat(this.endpoint.cache("tags")).isNull();
 	}

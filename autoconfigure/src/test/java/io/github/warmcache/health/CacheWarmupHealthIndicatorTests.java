@@ -104,6 +104,17 @@ class CacheWarmupHealthIndicatorTests {
 	}
 
 	@Test
+	void whatACacheWaitsForIsNoError() {
+		WarmupPlan plan = new WarmupPlan(
+				List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("test", FAILING)),
+						new CacheWarmupStep("tags", false, Set.of("cities"), Map.of("test", WORKING))),
+				Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
+				new RetrySettings(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
+		assertThat(cache(run(plan), "tags")).containsEntry("waitingFor", "'cities', which failed")
+			.doesNotContainKey("lastError");
+	}
+
+	@Test
 	void onceUpItStaysUp() {
 		AtomicBoolean broken = new AtomicBoolean();
 		WarmupPlan plan = plan(DeadlinePolicy.REFUSE_TRAFFIC, WORKING, (context) -> {

@@ -48,6 +48,14 @@ class SnapshotsTests {
 	Path directory;
 
 	@Test
+	void aFileOfACacheThatWasNeverFullIsNoMeasure() throws Exception {
+		TestSnapshots.write(this.directory, COUNT);
+		Loading loading = new TestSnapshots(this.directory).load();
+		assertThat(loading.entries()).isEqualTo(COUNT);
+		assertThat(loading.doubt()).hasMessageContaining("was not full");
+	}
+
+	@Test
 	void theNextRunHoldsWhatTheOneBeforeHeld() throws Exception {
 		TestSnapshots.write(this.directory, COUNT);
 		TestSnapshots next = new TestSnapshots(this.directory);

@@ -165,6 +165,8 @@ final class TestSnapshots implements AutoCloseable {
 
 		private @Nullable Boolean complete;
 
+		private @Nullable Exception doubt;
+
 		Loading(TieredCache cache) {
 			this.cache = cache;
 			this.fill = cache.beginFill(false);
@@ -200,7 +202,7 @@ final class TestSnapshots implements AutoCloseable {
 
 		@Override
 		public void unverified(Exception cause) {
-			throw new UnsupportedOperationException(cause);
+			this.doubt = cause;
 		}
 
 		@Override
@@ -210,6 +212,10 @@ final class TestSnapshots implements AutoCloseable {
 
 		@Override
 		public void onCancel(Runnable action) {
+		}
+
+		@Nullable Exception doubt() {
+			return this.doubt;
 		}
 
 		long entries() {

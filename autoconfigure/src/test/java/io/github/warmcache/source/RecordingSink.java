@@ -41,6 +41,10 @@ public class RecordingSink<K, V> implements EntrySink<K, V> {
 
 	private final CountDownLatch registered = new CountDownLatch(1);
 
+	private final List<Object> unreadable = new ArrayList<>();
+
+	private boolean lenient;
+
 	private boolean cancelled;
 
 	private @Nullable Runnable action;
@@ -69,6 +73,29 @@ public class RecordingSink<K, V> implements EntrySink<K, V> {
 			this.keys.add(key);
 			this.entries.put(key, value);
 		}
+	}
+
+	/**
+	 * Leave out what cannot be read from now on.
+	 */
+	public RecordingSink<K, V> lenient() {
+		this.lenient = true;
+		return this;
+	}
+
+	@Override
+	public void unreadable(@Nullable K key, UnreadableEntryException problem) {
+		if (!this.lenient) {
+			throw problem;
+		}
+		this.unreadable.add((key != null) ? key : "unknown key");
+	}
+
+	/**
+	 * Return the keys of what could not be read.
+	 */
+	public List<Object> unreadable() {
+		return this.unreadable;
 	}
 
 	@Override

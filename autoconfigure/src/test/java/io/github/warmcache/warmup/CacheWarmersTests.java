@@ -29,6 +29,10 @@ import io.github.warmcache.tier.SharedRead;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -36,6 +40,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link CacheWarmers} and the order of preference among them.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class CacheWarmersTests {
 
 	private final FakeSharedTier shared = new FakeSharedTier();
@@ -71,10 +76,10 @@ class CacheWarmersTests {
 
 	@Test
 	void knownAbsencesAreTakenAndNotCounted() {
-		share(4);
+		share(5);
 		this.shared.values.put(100, new SharedRead.Hit(null, Duration.ofMinutes(1)));
 		runFrom("shared");
-		assertThat(this.test.progress("cities").entries()).isEqualTo(4);
+		assertThat(this.test.progress("cities").entries()).isEqualTo(5);
 		assertThat(this.test.cache("cities").get(100)).isNotNull();
 	}
 
@@ -122,41 +127,74 @@ class CacheWarmersTests {
 	}
 
 	@Test
-	void anythingIsEnoughIfTheSourceCannotCount() {
+	void whatSingleReadsLeftIsNotEnoughIfTheSourceCannotCount() {
 		this.source.count = OptionalLong.empty();
 		share(1);
+		runFrom("shared", "source");
+		assertThat(this.source.streams).isOne();
+		assertThat(this.test.progress("cities").entries()).isEqualTo(5);
+	}
+
+	@Test
+	void whatACompleteLoadLeftIsEnoughIfTheSourceCannotCount() {
+		this.source.count = OptionalLong.empty();
+		this.shared.finishedLoad(5);
+		share(5);
 		runFrom("shared", "source");
 		assertThat(this.source.streams).isZero();
 		assertThat(this.test.progress("cities").status()).isEqualTo(WarmupStatus.WARM);
 	}
 
 	@Test
-	void whatTheSharedTierHasIsTakenWhileTheSourceIsDown() {
+	void whatSingleReadsLeftNeverMakesARequiredCacheReady(CapturedOutput output) {
 		share(3);
 		this.source.down = true;
-		this.test.deadline(Duration.ofMillis(500));
+		this.test.deadline(Duration.ofMillis(200));
 		runFrom("shared", "source");
-		assertThat(this.test.state().isReady()).isTrue();
-		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.DEGRADED);
-		CacheWarmupProgress cities = this.test.progress("cities");
-		assertThat(cities.status()).isEqualTo(WarmupStatus.DEGRADED);
-		assertThat(cities.attempts()).isGreaterThan(1);
-		await().untilAsserted(() -> assertThat(this.test.progress("cities").entries()).isEqualTo(3));
-		assertThat(cities.lastError()).isEqualTo("IllegalStateException: source is down");
-		assertThat(this.test.cache("cities").getNativeCache().estimatedSize()).isEqualTo(3);
+		assertThat(this.test.state().isReady()).isFalse();
+		assertThat(this.test.progress("cities").status()).isEqualTo(WarmupStatus.FAILED);
+		assertThat(this.test.progress("cities").lastError()).isEqualTo("IllegalStateException: source is down");
+		assertThat(output).contains("no pod has completed a load of the cache");
+		this.source.down = false;
+		await().until(() -> this.test.state().status() == WarmupStatus.WARM);
+		assertThat(this.test.cache("cities").getNativeCache().estimatedSize()).isEqualTo(5);
 	}
 
 	@Test
-	void theSourceIsStreamedWhenItIsBackAndTheSharedTierNotAskedAgain() {
+	void whatACompleteLoadLeftIsUsedWhileTheSourceIsDown() {
+		this.shared.finishedLoad(3);
 		share(3);
 		this.source.down = true;
-		this.test.deadline(Duration.ofMillis(500));
+		this.test.deadline(Duration.ofMillis(200));
 		runFrom("shared", "source");
-		this.shared.values.clear();
+		assertThat(this.test.state().isReady()).isTrue();
+		assertThat(this.test.progress("cities").status()).isEqualTo(WarmupStatus.DEGRADED);
+		assertThat(this.test.progress("cities").lastError()).isEqualTo("IllegalStateException: source is down");
+		assertThat(this.test.cache("cities").getNativeCache().estimatedSize()).isEqualTo(3);
 		this.source.down = false;
 		await().until(() -> this.test.state().status() == WarmupStatus.WARM);
 		assertThat(this.test.progress("cities").warmer()).isEqualTo("source");
-		assertThat(this.test.cache("cities").getNativeCache().estimatedSize()).isEqualTo(5);
+	}
+
+	@Test
+	void muchLessThanACompleteLoadLeftIsNotUsed() {
+		this.shared.finishedLoad(10);
+		share(3);
+		this.source.down = true;
+		this.test.maxAttempts(2);
+		runFrom("shared", "source");
+		assertThat(this.test.state().isReady()).isFalse();
+	}
+
+	@Test
+	void anOptionalCacheIsDegradedByWhatSingleReadsLeft() {
+		share(3);
+		this.source.down = true;
+		this.test.maxAttempts(2);
+		runFrom(false, "shared", "source");
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.DEGRADED);
+		assertThat(this.test.progress("cities").status()).isEqualTo(WarmupStatus.DEGRADED);
+		await().untilAsserted(() -> assertThat(this.test.progress("cities").entries()).isEqualTo(3));
 	}
 
 	@Test
@@ -169,16 +207,6 @@ class CacheWarmersTests {
 	}
 
 	@Test
-	void outOfAttemptsIsTheEndOfWaitingForTheSource() {
-		share(3);
-		this.source.down = true;
-		this.test.maxAttempts(2);
-		runFrom("shared", "source");
-		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.DEGRADED);
-		assertThat(this.test.progress("cities").attempts()).isEqualTo(2);
-	}
-
-	@Test
 	void anEmptySharedTierAndASourceThatIsDownAreAFailure() {
 		this.source.down = true;
 		this.test.maxAttempts(2);
@@ -188,11 +216,23 @@ class CacheWarmersTests {
 	}
 
 	@Test
-	void theLastOneIsTakenAsItIs() {
+	void theLastOneNeedsAMeasureToo() {
+		share(3);
+		this.test.maxAttempts(1);
+		runFrom("shared");
+		assertThat(this.test.state().isReady()).isFalse();
+		assertThat(this.test.progress("cities").lastError())
+			.contains("3 entries came of 5 expected, and that is not all");
+	}
+
+	@Test
+	void withoutASourceOnlyACompleteLoadIsAMeasure() {
+		this.test.cache("cities", this.shared, null).maxAttempts(1);
 		share(3);
 		runFrom("shared");
-		assertThat(this.test.progress("cities").status()).isEqualTo(WarmupStatus.WARM);
-		assertThat(this.test.progress("cities").expected()).isEqualTo(5);
+		assertThat(this.test.state().isReady()).isFalse();
+		assertThat(this.test.progress("cities").lastError()).contains("no pod has completed a load of the cache")
+			.contains("warmup.from");
 	}
 
 	@Test
@@ -214,11 +254,15 @@ class CacheWarmersTests {
 	}
 
 	private void runFrom(String... names) {
+		runFrom(true, names);
+	}
+
+	private void runFrom(boolean required, String... names) {
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String name : names) {
 			warmers.put(name, name.equals("shared") ? CacheWarmers.fromSharedTier() : CacheWarmers.fromSource());
 		}
-		this.test.step("cities", true, warmers).run();
+		this.test.step("cities", required, warmers).run();
 	}
 
 	private static final class RowSource implements CacheSource<Integer, String> {

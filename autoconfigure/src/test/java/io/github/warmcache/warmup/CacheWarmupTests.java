@@ -16,6 +16,7 @@
 
 package io.github.warmcache.warmup;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,8 +26,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.warmcache.source.PermanentSourceException;
 import io.github.warmcache.warmup.TestWarmup.Held;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,9 +191,10 @@ class CacheWarmupTests {
 		CacheWarmupProgress cities = this.test.progress("cities");
 		assertThat(cities.status()).isEqualTo(WarmupStatus.PENDING);
 		assertThat(cities.attempts()).isZero();
-		assertThat(cities.lastError()).isEqualTo("waits for 'countries'");
+		assertThat(cities.waitingFor()).isEqualTo("'countries'");
 		held.letGo.countDown();
 		await().until(this.test.state()::isReady);
+		assertThat(this.test.progress("cities").waitingFor()).isNull();
 		assertThat(this.test.progress("cities").lastError()).isNull();
 	}
 
@@ -227,8 +231,95 @@ class CacheWarmupTests {
 		this.test.required("cities", TestWarmup.rows(0)).maxAttempts(2).run();
 		CacheWarmupProgress cities = this.test.progress("cities");
 		assertThat(cities.status()).isEqualTo(WarmupStatus.FAILED);
-		assertThat(cities.lastError()).isEqualTo("NoEntriesException: nothing came to fill a required cache with");
+		assertThat(cities.lastError()).isEqualTo("NoEntriesException: nothing came to fill a required cache with. "
+				+ "If that is right, as in a new installation, set warmcache.caches.cities.warmup.allow-empty to true");
 		assertThat(this.test.state().isReady()).isFalse();
+	}
+
+	@Test
+	void nothingInARequiredCacheIsWarmWhereThatIsAllowed() {
+		WarmupLimits limits = new WarmupLimits(null, null, null, null, 1, 0, true);
+		this.test.limited("cities", true, limits, TestWarmup.rows(0)).run();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
+	}
+
+	@Test
+	void aFailureThatNoRetryMendsEndsTheWaitingAtOnce() {
+		AtomicInteger attempts = new AtomicInteger();
+		this.test.required("cities", (context) -> {
+			attempts.incrementAndGet();
+			throw new IllegalStateException(
+					new SQLException("ERROR: column \"x\" does not exist\n  Position: 8", "42703"));
+		}).run();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.FAILED);
+		assertThat(this.test.progress("cities").lastError()).isEqualTo(
+				"IllegalStateException, caused by SQLException (SQLState 42703): ERROR: column \"x\" does not exist");
+		await().during(Duration.ofMillis(300)).until(() -> attempts.get() == 1);
+	}
+
+	@Test
+	void anOptionalCacheIsNotTriedAgainAfterAFailureThatNoRetryMends() {
+		AtomicInteger attempts = new AtomicInteger();
+		this.test.optional("cities", (context) -> {
+			attempts.incrementAndGet();
+			throw new PermanentSourceException("The query has no column 'id'");
+		}).run();
+		assertThat(this.test.state().isReady()).isTrue();
+		await().during(Duration.ofMillis(300)).until(() -> attempts.get() == 1);
+	}
+
+	@Test
+	void aStartIsNotHeldUpByAnEmptySourceAndTriesAgainOnceTheApplicationHasStarted() {
+		AtomicBoolean seeded = new AtomicBoolean();
+		CacheWarmup warmup = seededBy(seeded, Duration.ofSeconds(60));
+		warmup.runWhileStarting();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARMING);
+		seeded.set(true);
+		warmup.applicationStarted();
+		await().atMost(Duration.ofSeconds(5)).until(() -> this.test.state().status() == WarmupStatus.WARM);
+	}
+
+	@Test
+	void anEmptySourceFailsTheStartAfterTheApplicationHadItsChance() {
+		this.test.policy(DeadlinePolicy.FAIL_STARTUP).deadline(Duration.ofMillis(200));
+		CacheWarmup warmup = seededBy(new AtomicBoolean(), Duration.ofMillis(5));
+		warmup.runWhileStarting();
+		assertThatExceptionOfType(WarmupFailedException.class).isThrownBy(warmup::applicationStarted)
+			.withMessageContaining("allow-empty");
+	}
+
+	@Test
+	void anEmptySourceThatIsFilledByTheApplicationFailsNoStart() {
+		AtomicBoolean seeded = new AtomicBoolean();
+		this.test.policy(DeadlinePolicy.FAIL_STARTUP);
+		CacheWarmup warmup = seededBy(seeded, Duration.ofSeconds(60));
+		warmup.runWhileStarting();
+		seeded.set(true);
+		warmup.applicationStarted();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
+	}
+
+	@Test
+	void aTableThatTheApplicationCreatesIsReadOnceItHasStarted() {
+		AtomicBoolean created = new AtomicBoolean();
+		this.test.required("cities", (context) -> {
+			if (!created.get()) {
+				throw new SQLException("relation \"city\" does not exist", "42P01");
+			}
+			TestWarmup.rows(3).warm(context);
+		});
+		CacheWarmup warmup = this.test.build();
+		warmup.runWhileStarting();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.FAILED);
+		created.set(true);
+		warmup.applicationStarted();
+		await().atMost(Duration.ofSeconds(5)).until(() -> this.test.state().status() == WarmupStatus.WARM);
+	}
+
+	private CacheWarmup seededBy(AtomicBoolean seeded, Duration retryDelay) {
+		return this.test.retryDelay(retryDelay)
+			.required("cities", (context) -> TestWarmup.rows(seeded.get() ? 3 : 0).warm(context))
+			.build();
 	}
 
 	@Test
@@ -301,7 +392,7 @@ class CacheWarmupTests {
 		CacheWarmupProgress cities = this.test.progress("cities");
 		assertThat(cities.status()).isEqualTo(WarmupStatus.PENDING);
 		assertThat(cities.attempts()).isZero();
-		assertThat(cities.lastError()).isEqualTo("waits for 'countries', which failed");
+		assertThat(cities.waitingFor()).isEqualTo("'countries', which failed");
 		assertThat(this.test.state().reason()).contains("'cities' (waits for 'countries', which failed)");
 		repaired.countDown();
 		await().until(this.test.state()::isReady);

@@ -30,9 +30,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EarlierWarmersTests {
 
 	@Test
-	void aPartMakesTheApplicationReadyAndDegradedWhenWaitingIsOver() {
+	void aPartDoesNotMakeARequiredCacheReady() {
 		try (TestWarmup test = new TestWarmup().maxAttempts(1)) {
 			test.step("cities", true, warmers(part(8, 10), TestWarmup.failing())).run();
+			assertThat(test.state().isReady()).isFalse();
+			assertThat(test.progress("cities").status()).isEqualTo(WarmupStatus.FAILED);
+			assertThat(test.progress("cities").lastError()).contains("source is down");
+		}
+	}
+
+	@Test
+	void aPartIsEnoughForARequiredCacheThatSaysSo() {
+		try (TestWarmup test = new TestWarmup().maxAttempts(1)) {
+			WarmupLimits limits = new WarmupLimits(0.8, null, null, null, 1);
+			test.limited("cities", true, limits, warmers(part(8, 10), TestWarmup.failing())).run();
+			assertThat(test.state().isReady()).isTrue();
+			assertThat(test.progress("cities").status()).isEqualTo(WarmupStatus.DEGRADED);
+		}
+	}
+
+	@Test
+	void aPartOfARequiredCacheThatNothingCompletesIsAFailure() {
+		try (TestWarmup test = new TestWarmup().maxAttempts(1)) {
+			test.step("cities", true, Map.of("only", part(8, 10))).run();
+			assertThat(test.state().isReady()).isFalse();
+			assertThat(test.progress("cities").lastError())
+				.contains("8 entries came of 10 expected, and that is not all");
+		}
+	}
+
+	@Test
+	void aPartOfAnOptionalCacheThatNothingCompletesIsDegradedAndNotTriedAgain() {
+		try (TestWarmup test = new TestWarmup()) {
+			test.step("cities", false, Map.of("only", part(8, 10))).run();
+			assertThat(test.state().isReady()).isTrue();
+			assertThat(test.progress("cities").status()).isEqualTo(WarmupStatus.DEGRADED);
+			assertThat(test.progress("cities").attempts()).isOne();
+		}
+	}
+
+	@Test
+	void aPartDegradesAnOptionalCache() {
+		try (TestWarmup test = new TestWarmup().maxAttempts(1)) {
+			test.step("cities", false, warmers(part(8, 10), TestWarmup.failing())).run();
 			assertThat(test.state().isReady()).isTrue();
 			assertThat(test.state().status()).isEqualTo(WarmupStatus.DEGRADED);
 			assertThat(test.progress("cities").status()).isEqualTo(WarmupStatus.DEGRADED);

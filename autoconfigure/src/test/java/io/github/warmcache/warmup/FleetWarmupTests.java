@@ -32,11 +32,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.LoadBid;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,8 +227,9 @@ class FleetWarmupTests {
 		FleetPod follower = pod(this.table.chunks(CHUNK), LONG_LEASE);
 		assertThat(follower.loads().bid(0, LONG_LEASE)).isInstanceOf(LoadBid.Leads.class);
 		CompletableFuture<Void> waiting = follower.start();
-		await().untilAsserted(() -> assertThat(follower.progress().lastError())
-			.isEqualTo("waits for another pod, which has 0 entries"));
+		await().untilAsserted(
+				() -> assertThat(follower.progress().waitingFor()).isEqualTo("another pod, which has 0 entries"));
+		assertThat(follower.progress().lastError()).isNull();
 		long before = System.nanoTime();
 		follower.terminate();
 		assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
@@ -518,7 +521,34 @@ class FleetWarmupTests {
 				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource())),
 				System::nanoTime);
 		return new WarmupStream(pod.cache(), true, progress,
-				new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null));
+				new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null),
+				new FillReport(new SourceRows(0, "bad-rows")));
+	}
+
+	@Test
+	void rowsThatShareAKeyDoNotMakeOtherPodsReadTheSourceAgain() {
+		CacheSource<Long, String> joined = new CacheSource<>() {
+
+			@Override
+			public @Nullable String load(Long key) {
+				return FleetWarmupTests.this.table.rows.get(key);
+			}
+
+			@Override
+			public void stream(EntrySink<? super Long, ? super String> sink) throws Exception {
+				FleetWarmupTests.this.table.whole().stream(sink);
+				FleetWarmupTests.this.table.whole().stream(sink);
+			}
+
+		};
+		pod(joined, LONG_LEASE);
+		pod(joined, LONG_LEASE);
+		startAll();
+		assertAllHoldAll();
+		assertThat(this.table.read).as("one pod read each row twice").hasValue(2L * ROWS);
+		assertThat(this.pods.get(0).loads().lastFinished().entries()).isEqualTo(ROWS);
+		assertThat(this.pods).extracting((pod) -> pod.progress().repeatedKeys())
+			.containsExactlyInAnyOrder((long) ROWS, 0L);
 	}
 
 	@Test

@@ -94,7 +94,7 @@ class SharedTierCopyTests {
 		CacheWarmupStep step = new CacheWarmupStep("cities", true, Set.of(), Map.of("test", TestWarmup.rows(1)));
 		FillLimits limits = new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null);
 		try (WarmupStream stream = new WarmupStream(this.cache, false, new CacheProgress(step, System::nanoTime),
-				limits)) {
+				limits, new FillReport(new SourceRows(0, "bad-rows")))) {
 			SharedTierCopy copy = new SharedTierCopy(stream, this.shared, false);
 			copy.run();
 			return copy;

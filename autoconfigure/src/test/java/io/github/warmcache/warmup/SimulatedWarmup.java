@@ -78,7 +78,7 @@ public final class SimulatedWarmup {
 		CacheProgress progress = this.state.progress(this.cacheName);
 		CacheFiller filler = new CacheFiller(step(warmers), this.caches, progress, new WarmupLog(),
 				new MemoryGuard(new FakeHeap(), this.nanos), this.nanos, null);
-		Exception doubt = filler.fill();
+		Exception doubt = filler.fill().problem();
 		progress.settle((doubt != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM);
 		return doubt == null;
 	}

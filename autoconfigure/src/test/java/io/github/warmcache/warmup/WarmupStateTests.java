@@ -49,7 +49,7 @@ class WarmupStateTests {
 		assertThat(this.state.elapsed()).isZero();
 		assertThat(this.state.caches()).extracting(CacheWarmupProgress::cacheName).containsExactly("cities", "tags");
 		assertThat(this.state.cache("cities")).isEqualTo(new CacheWarmupProgress("cities", WarmupStatus.PENDING, true,
-				0, null, 0, Duration.ZERO, 0, null, null));
+				0, null, 0, Duration.ZERO, 0, null, null, null, 0, 0));
 		assertThat(this.state.cache("unknown")).isNull();
 	}
 
@@ -66,7 +66,7 @@ class WarmupStateTests {
 		assertThat(this.state.status()).isEqualTo(WarmupStatus.WARMING);
 		assertThat(this.state.elapsed()).isEqualTo(Duration.ofSeconds(3));
 		assertThat(this.state.cache("cities")).isEqualTo(new CacheWarmupProgress("cities", WarmupStatus.WARMING, true,
-				1000, 5000L, 500, Duration.ofSeconds(2), 1, "source", null));
+				1000, 5000L, 500, Duration.ofSeconds(2), 1, "source", null, null, 0, 0));
 	}
 
 	@Test
@@ -83,7 +83,7 @@ class WarmupStateTests {
 		progress.beginAttempt();
 		progress.beginWarmer("source");
 		assertThat(this.state.cache("cities")).isEqualTo(new CacheWarmupProgress("cities", WarmupStatus.WARMING, true,
-				0, null, 0, Duration.ofSeconds(5), 2, "source", "it failed"));
+				0, null, 0, Duration.ofSeconds(5), 2, "source", "it failed", null, 0, 0));
 	}
 
 	@Test

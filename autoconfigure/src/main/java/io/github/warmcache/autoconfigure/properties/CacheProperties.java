@@ -171,6 +171,11 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * which have to come, or the attempt has failed. Expected is what the source counts,
 	 * or else what the last complete warm-up of any pod brought. By default a required
 	 * cache needs one entry, and less than half of the last time is no warm cache.
+	 * @param allowEmpty Whether a required cache may be empty because its source is, as
+	 * in a new installation. By default false.
+	 * @param badRows Share of the rows, from 0 to below 1, that may be unreadable, such
+	 * as by an unknown enum name. They are left out, and the cache is degraded. By
+	 * default as for all caches.
 	 * @param deadline How long a start waits at most for this cache. By default as long
 	 * as for all.
 	 * @param partitions How many parts of a JDBC source are read at once. By default 1.
@@ -182,8 +187,9 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 */
 	public record Warmup(@Nullable Boolean enabled, @Nullable Boolean required, @Nullable List<String> from,
 			@Nullable List<String> dependsOn, @Nullable Integer hottest, @Nullable Double minimumCoverage,
-			@Nullable Duration deadline, @Nullable Integer partitions, @Nullable Integer rateLimit,
-			@Nullable Integer fleetRateLimit, @DefaultValue Rewarm rewarm) {
+			@Nullable Boolean allowEmpty, @Nullable Double badRows, @Nullable Duration deadline,
+			@Nullable Integer partitions, @Nullable Integer rateLimit, @Nullable Integer fleetRateLimit,
+			@DefaultValue Rewarm rewarm) {
 
 	}
 

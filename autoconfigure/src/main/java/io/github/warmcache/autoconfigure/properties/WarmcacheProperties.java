@@ -155,6 +155,9 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * @param memoryWatermark Share of the old generation of the heap, above 0 and up to
 	 * 1, that may be in use after a garbage collection. A warm-up that reaches it ends
 	 * with what it has. 1 for no limit.
+	 * @param badRows Share of the rows of a cache, from 0 to below 1, that may be
+	 * unreadable, such as by an unknown enum name. They are left out, and the cache is
+	 * degraded. 0 if all must be readable.
 	 * @param hotKeys How pods tell each other which keys are read most.
 	 * @param rehearsal What the application does for practice before traffic.
 	 */
@@ -162,8 +165,8 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 			@DefaultValue("refuse-traffic") DeadlinePolicy onDeadline, @DefaultValue("2") int parallelism,
 			@DefaultValue("blocking") Mode mode, @DefaultValue("5s") Duration progressInterval,
 			@DefaultValue Retry retry, @DefaultValue Coordination coordination,
-			@DefaultValue("0.85") double memoryWatermark, @DefaultValue HotKeys hotKeys,
-			@DefaultValue Rehearsal rehearsal) {
+			@DefaultValue("0.85") double memoryWatermark, @DefaultValue("0.01") double badRows,
+			@DefaultValue HotKeys hotKeys, @DefaultValue Rehearsal rehearsal) {
 
 	}
 

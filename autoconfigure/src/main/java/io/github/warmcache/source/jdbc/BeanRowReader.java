@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -74,7 +75,7 @@ final class BeanRowReader implements RowReader {
 			.filter((setter) -> columns.find(setter.name) != ResultColumns.MISSING)
 			.toList();
 		if (used.isEmpty()) {
-			throw new CacheSourceException(
+			throw new PermanentSourceException(
 					"No column of the query is a property of " + type + "; the columns are " + columns.labels());
 		}
 		return new BeanRowReader(type, constructor, used.toArray(Setter[]::new),

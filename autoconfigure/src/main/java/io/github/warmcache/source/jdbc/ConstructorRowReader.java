@@ -23,7 +23,7 @@ import java.lang.reflect.Constructor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -88,8 +88,8 @@ final class ConstructorRowReader implements RowReader {
 			throw RowReaders.unreadable(this.type, "column for '" + this.names[i] + "'", ex);
 		}
 		if (value == null && this.primitive[i]) {
-			throw new CacheSourceException("A row cannot be read as " + this.type + ": the column for '" + this.names[i]
-					+ "' is NULL, but its type is primitive");
+			throw new UnreadableEntryException("A row cannot be read as " + this.type + ": the column for '"
+					+ this.names[i] + "' is NULL, but its type is primitive");
 		}
 		return value;
 	}

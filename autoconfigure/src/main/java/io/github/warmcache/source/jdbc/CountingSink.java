@@ -20,6 +20,8 @@ import java.util.function.Consumer;
 
 import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.UnreadableEntryException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sink that counts what it hands on.
@@ -53,6 +55,11 @@ final class CountingSink<K, V> implements EntrySink<K, V> {
 	public void accept(K key, V value) {
 		this.sink.accept(key, value);
 		this.entries++;
+	}
+
+	@Override
+	public void unreadable(@Nullable K key, UnreadableEntryException problem) {
+		this.sink.unreadable(key, problem);
 	}
 
 	@Override

@@ -55,7 +55,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * <p>
  * Every call runs in a read-only transaction of its own, also where the calling thread is
  * in one; it takes a second connection from the pool there. A row that cannot be read
- * fails the call.
+ * fails a call for keys; one for all rows hands it to {@link EntrySink#unreadable}.
  * <p>
  * All rows are read through a forward-only cursor. PostgreSQL, H2 and Oracle keep no more
  * than the fetch size in memory at once; MySQL does so if the connection URL has
@@ -228,8 +228,8 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	@SuppressWarnings("unchecked")
 	public Chunk stream(KeyRange range, @Nullable String after, int limit, EntrySink<? super K, ? super V> sink) {
 		RowChunks chunks = requireChunks();
-		Chunk chunk = read(sink, SqlFailures::withKeys, (connection, cancellation) -> chunks.read(connection, range,
-				after, limit, (EntrySink<Object, Object>) sink, cancellation));
+		Chunk chunk = read(sink, SqlFailures.ofChunk(range, after), (connection, cancellation) -> chunks
+			.read(connection, range, after, limit, (EntrySink<Object, Object>) sink, cancellation));
 		if (chunk != null) {
 			return chunk;
 		}

@@ -30,6 +30,7 @@ import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.KeyRange;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.SqlTypeValue;
@@ -183,13 +184,21 @@ final class RowChunks {
 		int entries = 0;
 		Object last = null;
 		while (rows.next()) {
-			Object value = row.value(rows);
+			count++;
+			// The chunk after this one begins behind it, so that it must be readable.
 			last = row.key(rows);
+			Object value;
+			try {
+				value = row.value(rows);
+			}
+			catch (UnreadableEntryException ex) {
+				sink.unreadable(last, ex);
+				continue;
+			}
 			if (value != null) {
 				sink.accept(last, value);
 				entries++;
 			}
-			count++;
 		}
 		return new Chunk(entries, (last != null) ? this.position.text(last) : null, count < most);
 	}

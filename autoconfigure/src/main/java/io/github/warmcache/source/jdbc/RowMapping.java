@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import java.sql.Types;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.PermanentSourceException;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -98,7 +100,7 @@ final class RowMapping {
 
 		void requireKeyColumn() {
 			if (this.key == ResultColumns.MISSING) {
-				throw new CacheSourceException("The query has no column '" + RowMapping.this.keyColumn
+				throw new PermanentSourceException("The query has no column '" + RowMapping.this.keyColumn
 						+ "', which key-column names; the columns are " + this.columns.labels());
 			}
 		}
@@ -112,13 +114,27 @@ final class RowMapping {
 				throw RowReaders.unreadable(ResolvableType.forClass(RowMapping.this.keyType), "key column", ex);
 			}
 			if (value == null) {
-				throw new CacheSourceException("The key column '" + RowMapping.this.keyColumn + "' is NULL in a row");
+				throw new UnreadableEntryException(
+						"The key column '" + RowMapping.this.keyColumn + "' is NULL in a row");
 			}
 			return this.padded ? ((String) value).stripTrailing() : value;
 		}
 
 		@Nullable Object value(ResultSet row) throws SQLException {
 			return this.value.read(row);
+		}
+
+		/**
+		 * Return the key of a row whose value cannot be read.
+		 * @return the key, or {@code null} if it cannot be read either
+		 */
+		@Nullable Object keyIfReadable(ResultSet row) {
+			try {
+				return key(row);
+			}
+			catch (UnreadableEntryException ex) {
+				return null;
+			}
 		}
 
 	}

@@ -27,6 +27,7 @@ import java.util.stream.BaseStream;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.InvalidSourceException;
+import io.github.warmcache.source.PermanentSourceException;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
@@ -79,11 +80,11 @@ final class RowReaders {
 	static CacheSourceException unreadable(ResolvableType type, String part, Throwable cause) {
 		String reason = (cause instanceof CacheSourceException) ? String.valueOf(cause.getMessage())
 				: SqlFailures.describe(cause);
-		return new CacheSourceException("A row cannot be read as " + type + ": " + part + ": " + reason);
+		return SqlFailures.ofRow("A row cannot be read as " + type + ": " + part + ": " + reason, cause);
 	}
 
 	static CacheSourceException missing(ResolvableType type, String name, ResultColumns columns) {
-		return new CacheSourceException("The query has no column for '" + name + "' of " + type
+		return new PermanentSourceException("The query has no column for '" + name + "' of " + type
 				+ ". Select it under that name or in snake case; the columns are " + columns.labels());
 	}
 
@@ -110,7 +111,7 @@ final class RowReaders {
 		if (columns.size() == 2 && keyColumn != ResultColumns.MISSING) {
 			return 3 - keyColumn;
 		}
-		throw new CacheSourceException("Values of " + type
+		throw new PermanentSourceException("Values of " + type
 				+ " are read from the one column beside the key column. Select no other; the columns are "
 				+ columns.labels());
 	}

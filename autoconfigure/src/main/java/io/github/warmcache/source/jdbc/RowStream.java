@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.UnreadableEntryException;
 
 /**
  * Reads all rows through a cursor.
@@ -57,13 +58,28 @@ final class RowStream {
 				RowMapping.Resolved row = this.mapping.resolve(rows);
 				row.requireKeyColumn();
 				while (rows.next()) {
-					Object value = row.value(rows);
-					if (value != null) {
-						sink.accept(row.key(rows), value);
-					}
+					read(rows, row, sink);
 				}
 			}
 		}
+	}
+
+	private static void read(ResultSet rows, RowMapping.Resolved row, EntrySink<Object, Object> sink)
+			throws SQLException {
+		Object key;
+		Object value;
+		try {
+			value = row.value(rows);
+			if (value == null) {
+				return;
+			}
+			key = row.key(rows);
+		}
+		catch (UnreadableEntryException ex) {
+			sink.unreadable(row.keyIfReadable(rows), ex);
+			return;
+		}
+		sink.accept(key, value);
 	}
 
 }

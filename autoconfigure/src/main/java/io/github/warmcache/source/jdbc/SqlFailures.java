@@ -17,8 +17,15 @@
 package io.github.warmcache.source.jdbc;
 
 import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.function.BiFunction;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.KeyRange;
+import io.github.warmcache.source.PermanentSourceException;
+import io.github.warmcache.source.SqlStates;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +46,10 @@ final class SqlFailures {
 	static CacheSourceException withoutKeys(String task, SQLException cause) {
 		SQLException failure = find(cause);
 		String state = state(failure);
+		if (failure != null && SqlStates.isPermanent(state, failure.getErrorCode())) {
+			return new PermanentSourceException("%s: %s: %s. Correct the SQL, the schema, or the rights of its user"
+				.formatted(task, describe(cause), firstLine(failure)), cause);
+		}
 		String detail = (failure != null && (state.startsWith("42") || state.startsWith("08")))
 				? ": " + failure.getMessage() : "";
 		return exception(task + ": " + describe(cause) + detail, state, cause);
@@ -55,6 +66,30 @@ final class SqlFailures {
 	}
 
 	/**
+	 * Return what reports the statement of a chunk. The first one has no keys in it.
+	 * @param range the part of the keys
+	 * @param after the key that it begins after, or {@code null}
+	 * @return makes an exception of the task and the failure
+	 */
+	static BiFunction<String, SQLException, CacheSourceException> ofChunk(KeyRange range, @Nullable String after) {
+		boolean hasKeys = range.from() != null || range.to() != null || after != null;
+		return hasKeys ? SqlFailures::withKeys : SqlFailures::withoutKeys;
+	}
+
+	/**
+	 * Report a row that cannot be read.
+	 * @param message which type and which column
+	 * @param cause the failure
+	 * @return an exception that tells whether further rows can be read
+	 */
+	static CacheSourceException ofRow(String message, Throwable cause) {
+		SQLException failure = find(cause);
+		boolean connection = failure instanceof SQLTransientException || failure instanceof SQLRecoverableException
+				|| (failure != null && !SqlStates.isOfRow(failure.getSQLState()));
+		return connection ? new CacheSourceException(message) : new UnreadableEntryException(message);
+	}
+
+	/**
 	 * Describe a failure by its type and SQL state.
 	 * @param cause the failure
 	 * @return a description without data
@@ -66,6 +101,13 @@ final class SqlFailures {
 		}
 		String state = state(failure);
 		return failure.getClass().getSimpleName() + (state.isEmpty() ? "" : " with SQL state " + state);
+	}
+
+	/**
+	 * Drivers repeat the whole statement in further lines.
+	 */
+	private static String firstLine(SQLException failure) {
+		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
 	}
 
 	private static CacheSourceException exception(String message, String state, Exception cause) {

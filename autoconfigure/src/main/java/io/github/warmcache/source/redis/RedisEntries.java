@@ -27,6 +27,7 @@ import java.util.function.Function;
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.InvalidSourceException;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ final class RedisEntries<K, V> {
 			return this.format.readValue(bytes);
 		}
 		catch (CacheSourceException ex) {
-			throw new CacheSourceException(
+			throw new UnreadableEntryException(
 					this.description + " has an entry that cannot be read because of " + ex.getMessage());
 		}
 	}

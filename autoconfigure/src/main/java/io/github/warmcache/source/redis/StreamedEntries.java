@@ -18,6 +18,7 @@ package io.github.warmcache.source.redis;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,9 +66,17 @@ final class StreamedEntries<K, V> implements EntryHandler {
 
 	private void reject(CacheSourceException failure) {
 		this.entries++;
-		this.unreadable++;
-		if (this.firstReason == null) {
-			this.firstReason = failure.getMessage();
+		UnreadableEntryException problem = new UnreadableEntryException(
+				"An entry cannot be read because of " + failure.getMessage());
+		try {
+			this.sink.unreadable(null, problem);
+		}
+		catch (UnreadableEntryException refused) {
+			// All of them are counted before the stream fails.
+			this.unreadable++;
+			if (this.firstReason == null) {
+				this.firstReason = failure.getMessage();
+			}
 		}
 	}
 

@@ -120,12 +120,13 @@ final class RedisFleetLoads implements FleetLoads {
 
 	private static @Nullable FinishedLoad load(String text) {
 		String[] fields = text.split(":", -1);
-		if (fields.length != FIELDS) {
+		if (fields.length != FIELDS && fields.length != FIELDS + 1) {
 			return null;
 		}
 		try {
 			return new FinishedLoad(Long.parseLong(fields[0]), Long.parseLong(fields[1]),
-					Instant.ofEpochMilli(Long.parseLong(fields[2])));
+					Instant.ofEpochMilli(Long.parseLong(fields[2])),
+					(fields.length > FIELDS) ? Long.parseLong(fields[FIELDS]) : 0);
 		}
 		catch (NumberFormatException | DateTimeException ex) {
 			// Somebody else wrote there.

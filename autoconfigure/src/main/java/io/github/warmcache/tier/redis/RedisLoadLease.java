@@ -41,6 +41,8 @@ final class RedisLoadLease implements LoadLease {
 
 	private static final String DONE = "done";
 
+	private static final String BAD = "bad";
+
 	private final RedisFleetLoads loads;
 
 	private final String token;
@@ -72,7 +74,8 @@ final class RedisLoadLease implements LoadLease {
 					return List.copyOf(parts);
 				}
 				parts.add(new LoadPart(progress.get(i + "from"), progress.get(i + "to"), progress.get(i + "position"),
-						Long.parseLong(entries), "1".equals(progress.get(i + DONE))));
+						Long.parseLong(entries), "1".equals(progress.get(i + DONE)),
+						Long.parseLong(progress.getOrDefault(i + BAD, "0"))));
 			}
 		}
 		catch (NumberFormatException ex) {
@@ -101,6 +104,9 @@ final class RedisLoadLease implements LoadLease {
 			field(call, number + "position", part.position());
 			field(call, number + ENTRIES, Long.toString(part.entries()));
 			field(call, number + DONE, part.done() ? "1" : "0");
+			if (part.badRows() > 0) {
+				field(call, number + BAD, Long.toString(part.badRows()));
+			}
 		}
 		return run(call);
 	}
@@ -119,12 +125,13 @@ final class RedisLoadLease implements LoadLease {
 	}
 
 	@Override
-	public Standing finish(long entries, boolean doubtful) {
+	public Standing finish(long entries, long badRows, boolean doubtful) {
 		return run(this.loads.finish()
 			.argument(this.token)
 			.argument(entries)
 			.argument(REMEMBERED.toMillis())
-			.argument(doubtful ? 1 : 0));
+			.argument(doubtful ? 1 : 0)
+			.argument(badRows));
 	}
 
 	private Standing run(ScriptCall call) {

@@ -79,6 +79,7 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.warmup.coordination.enabled", "true");
 		expected.put("warmcache.warmup.coordination.lease-duration", "10s");
 		expected.put("warmcache.warmup.memory-watermark", "0.85");
+		expected.put("warmcache.warmup.bad-rows", "0.01");
 		expected.put("warmcache.warmup.hot-keys.publish-interval", "1m");
 		expected.put("warmcache.warmup.hot-keys.half-life", "1h");
 		expected.put("warmcache.warmup.rehearsal.requests", NONE);
@@ -137,6 +138,8 @@ class PropertiesMetadataTests {
 		expected.put("warmup.depends-on", NONE);
 		expected.put("warmup.hottest", NONE);
 		expected.put("warmup.minimum-coverage", NONE);
+		expected.put("warmup.allow-empty", NONE);
+		expected.put("warmup.bad-rows", NONE);
 		expected.put("warmup.deadline", NONE);
 		expected.put("warmup.partitions", NONE);
 		expected.put("warmup.rate-limit", NONE);

@@ -132,7 +132,7 @@ class RedisCacheSourceTests {
 	}
 
 	@Test
-	void handsOverWhatItCanReadAndThenTellsHowMuchItCouldNot() {
+	void handsOverWhatItCanReadAndThenTellsHowMuchItCouldNot() throws Exception {
 		Map<String, String> entries = Map.of("1", "{\"id\":1,\"name\":\"x\",\"population\":2}", "2",
 				"{\"id\":\"secret\"}", "3", "null", "secret", "{\"id\":1,\"name\":\"x\",\"population\":2}");
 		redis.template().opsForHash().putAll("catalog", entries);
@@ -145,6 +145,10 @@ class RedisCacheSourceTests {
 				.withMessageContaining("2 of 3 entries cannot be read")
 				.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("secret").hasNoCause());
 			assertThat(sink.entries()).containsOnly(Map.entry(1, new Item(1, "x", 2)));
+			RecordingSink<Integer, Item> lenient = new RecordingSink<Integer, Item>().lenient();
+			source.stream(lenient);
+			assertThat(lenient.unreadable()).hasSize(2);
+			assertThat(lenient.entries()).hasSize(1);
 		}
 	}
 

@@ -67,6 +67,23 @@ abstract class FleetLoadsContract {
 	}
 
 	@Test
+	void howManyRowsCouldNotBeReadIsTold() {
+		LoadLease lease = lead(this.pod);
+		lease.save(List.of(new LoadPart(null, null, "7", 5, false, 2)), 5);
+		lease.release();
+		LoadLease next = lead(this.pod);
+		assertThat(next.parts()).containsExactly(new LoadPart(null, null, "7", 5, false, 2));
+		assertThat(next.finish(8, 3, false)).isEqualTo(Standing.LEADS);
+		FinishedLoad load = this.pod.lastFinished();
+		assertThat(load).isNotNull();
+		assertThat(load.badRows()).isEqualTo(3);
+		assertThat(this.pod.bid(0, LONG)).isInstanceOfSatisfying(LoadBid.Finished.class,
+				(finished) -> assertThat(finished.load()).isEqualTo(load));
+		((LoadBid.Leads) this.pod.bid(load.generation(), LONG)).lease().finish(9, false);
+		assertThat(this.pod.lastFinished().generation()).isGreaterThan(load.generation());
+	}
+
+	@Test
 	void onePodLeadsAndTheOthersFollow() {
 		LoadLease lease = lead(this.pod);
 		assertThat(lease.parts()).isEmpty();

@@ -1,0 +1,94 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source;
+
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What SQL states tell of a failure.
+ *
+ * @since 0.1.0
+ */
+public final class SqlStates {
+
+	/**
+	 * MySQL and MariaDB report that a user has too many connections as if it were wrong
+	 * SQL.
+	 */
+	private static final Set<Integer> TOO_MANY_CONNECTIONS = Set.of(1203, 1226);
+
+	/**
+	 * Cursors and prepared statements that exist already, as behind PgBouncer.
+	 */
+	private static final Set<String> OF_THE_SESSION = Set.of("42P03", "42P05");
+
+	/**
+	 * The tables of PostgreSQL, of standard SQL, and of H2, and their schemas.
+	 */
+	private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04", "3F000");
+
+	private static final int ORACLE_MISSING_TABLE = 942;
+
+	/**
+	 * Lost connections, shortage of resources, cancelled statements, failures of the
+	 * server, and closed objects of H2.
+	 */
+	private static final List<String> OF_THE_CONNECTION = List.of("08", "25", "40", "53", "57", "58", "XX", "HY008",
+			"90007", "90067", "90098", "90121");
+
+	private SqlStates() {
+	}
+
+	/**
+	 * Return whether a failure comes back until somebody corrects the SQL, the schema, or
+	 * the rights of the user: wrong syntax, a missing table, column or schema, a missing
+	 * right, a missing feature.
+	 * @param state the SQL state, or {@code null} if the driver tells none
+	 * @param code the code of the vendor
+	 * @return {@code false} if another attempt may succeed
+	 */
+	public static boolean isPermanent(@Nullable String state, int code) {
+		if (state == null || OF_THE_SESSION.contains(state) || TOO_MANY_CONNECTIONS.contains(code)) {
+			return false;
+		}
+		return state.startsWith("42") || state.startsWith("0A") || state.equals("3F000");
+	}
+
+	/**
+	 * Return whether a table or its schema is missing.
+	 * @param state the SQL state, or {@code null} if the driver tells none
+	 * @param code the code of the vendor
+	 * @return {@code false} if the failure is another one
+	 */
+	public static boolean isMissingTable(@Nullable String state, int code) {
+		return state != null
+				&& (MISSING_TABLE.contains(state) || (state.equals("42000") && code == ORACLE_MISSING_TABLE));
+	}
+
+	/**
+	 * Return whether a failure to read a column may be that of its row alone.
+	 * @param state the SQL state, or {@code null} if the driver tells none
+	 * @return {@code false} if the connection or the statement has ended
+	 */
+	public static boolean isOfRow(@Nullable String state) {
+		return state == null || OF_THE_CONNECTION.stream().noneMatch(state::startsWith);
+	}
+
+}

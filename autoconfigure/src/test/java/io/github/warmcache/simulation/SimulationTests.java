@@ -144,7 +144,10 @@ class SimulationTests {
 			// only its writer could know.
 			"0000050000000000002f00101..01.01.06.030003011.2611.7.001.",
 			// A put that a newer version superseded, whose writer ended without telling.
-			"010011011000000001f0101..001.061.0120010001.01000001.1.0602." })
+			"010011011000000001f0101..001.061.0120010001.01000001.1.0602.",
+			// A late put whose record Redis had evicted, in a cache that had been cleared
+			// before the put began.
+			"00000010100000000300a..04.01000102.3.31.060y.3." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

@@ -36,7 +36,7 @@ local function isLate(meta, schema, version, mark, marked, last, unordered, floo
     -- A server that went on from older data counts to the same number once more, by another change.
     late = mark ~= (meta[4] or '') or at > now or at == now and token ~= (meta[3] or '')
       or (versioned and unordered or math.max(last, unordered)) > at
-      or overtaken == '+' and last < 0 and unordered < 0
+      or overtaken == '+' and last < 0
   end
   if versioned and floored == schema and floor > version and not late then
     -- Of a row that was deleted, and made anew after the deletion was told, the versions may begin anew as well.

@@ -103,6 +103,7 @@ class FaultSuite {
 							List.of(new NetworkFaults(seconds).all(),
 									List.of(new MixedFaults(options.mixSeconds()).fault()))),
 					group("sentinel", SentinelTopology::new, List.of(new TopologyFaults(seconds).sentinel())),
+					group("managed", ManagedTopology::new, List.of(new TopologyFaults(seconds).managed())),
 					group("cluster", ClusterTopology::new, List.of(new TopologyFaults(seconds).cluster())))
 			.flatMap(List::stream);
 	}

@@ -168,6 +168,13 @@ final class Fleet implements AutoCloseable {
 		return first;
 	}
 
+	/**
+	 * Return the name, which is also the namespace of its pods.
+	 */
+	String name() {
+		return this.name;
+	}
+
 	Topology topology() {
 		return this.topology;
 	}

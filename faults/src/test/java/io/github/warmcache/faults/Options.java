@@ -39,7 +39,7 @@ record Options(long seed, List<String> only, double seconds, double mixSeconds, 
 	/** What four minutes have room for. */
 	private static final String SMALL = String.join(",", "control", "x 64 threads", "postgres down", "redis killed",
 			"redis frozen (", "subscriptions killed", "flushall", "older dump", "postgres killed",
-			"half-open subscriptions", "messages lost", "random mix");
+			"half-open subscriptions", "messages lost", "random mix", "becomes a replica");
 
 	static Options read(UnaryOperator<@Nullable String> properties) {
 		boolean small = !"".equals(text(properties, "faults.short", ""));

@@ -23,6 +23,7 @@ import io.github.warmcache.faults.Fault.Limits;
 import io.github.warmcache.faults.Fault.Load;
 import io.github.warmcache.faults.Stage.Window;
 import io.github.warmcache.testsupport.OwnRedisServer;
+import io.github.warmcache.tier.SharedTier;
 
 /**
  * What happens to a Redis that pods reach directly.
@@ -53,6 +54,7 @@ final class RedisFaults {
 				new Fault("subscriptions killed", Load.HEAVY, Limits.NONE, this::killSubscriptions),
 				new Fault("all connections killed", Load.HEAVY, Limits.NONE, this::killConnections),
 				new Fault("FLUSHALL", Load.HEAVY, Limits.NONE, this::flush),
+				new Fault("metas evicted", Load.HEAVY, Limits.NONE, this::evictMetas),
 				new Fault("restarted with an older dump", Load.HEAVY, Limits.NONE, this::olderDump),
 				new Fault("out of memory (noeviction)", Load.HEAVY, Limits.NONE, (stage) -> full(stage, "noeviction")),
 				new Fault("out of memory (allkeys-lru)", Load.HEAVY, Limits.NONE,
@@ -131,6 +133,25 @@ final class RedisFaults {
 			// The server never was away, but what it forgot may take until it is noticed.
 			Window window = stage.redisFails(false);
 			stage.redis().command("FLUSHALL");
+			window.heals();
+			stage.hold(this.seconds / 3 + 2);
+		}
+	}
+
+	/**
+	 * What is known of half of the stripes is gone, as a server of policy
+	 * {@code allkeys-lru} may have it, now and then while nobody listens.
+	 */
+	private void evictMetas(Stage stage) {
+		for (int i = 0; i < 3; i++) {
+			Window window = stage.redisFails(false);
+			stage.random()
+				.ints(SharedTier.STRIPES / 2, 0, SharedTier.STRIPES)
+				.forEach(
+						(stripe) -> stage.redis().command("DEL", "{" + stage.fleet().name() + ":" + stripe + "}:meta"));
+			if (i == 1) {
+				stage.redis().command("CLIENT", "KILL", "TYPE", "pubsub");
+			}
 			window.heals();
 			stage.hold(this.seconds / 3 + 2);
 		}

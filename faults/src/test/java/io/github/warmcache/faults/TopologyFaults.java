@@ -41,6 +41,13 @@ final class TopologyFaults {
 				new Fault("sentinel: master frozen", Load.HEAVY, Limits.NONE, this::freezeMaster));
 	}
 
+	List<Fault> managed() {
+		return List.of(new Fault("managed: no fault", Load.HEAVY, Limits.NONE, (stage) -> stage.hold(this.seconds)),
+				new Fault("managed: primary becomes a replica", Load.HEAVY, Limits.NONE, this::switchOver),
+				new Fault("managed: primary refuses changes", Load.HEAVY, Limits.NONE, this::refuseChanges),
+				new Fault("managed: password changed", Load.HEAVY, Limits.NONE, this::changePassword));
+	}
+
 	List<Fault> cluster() {
 		return List.of(new Fault("cluster: no fault", Load.HEAVY, Limits.NONE, (stage) -> stage.hold(this.seconds)),
 				new Fault("cluster: a master killed", Load.HEAVY, Limits.NONE, this::killOne),
@@ -84,6 +91,41 @@ final class TopologyFaults {
 		former.resume();
 		sentinel.awaitReplica();
 		window.heals();
+	}
+
+	/**
+	 * Connections stay, so that each pod has to find out that its server is not the
+	 * primary any more. No change gets lost by it.
+	 */
+	private void switchOver(Stage stage) {
+		ManagedTopology managed = (ManagedTopology) stage.fleet().topology();
+		for (int i = 0; i < 2; i++) {
+			managed.awaitReplica();
+			Window window = stage.redisFails(false);
+			managed.switchOver();
+			window.heals();
+			stage.detectWithin(RedisFaults.detection());
+			stage.hold(RedisFaults.detection().toSeconds() + this.seconds);
+		}
+	}
+
+	private void refuseChanges(Stage stage) {
+		ManagedTopology managed = (ManagedTopology) stage.fleet().topology();
+		Window window = stage.redisFails(false);
+		managed.refuseChanges(true);
+		stage.hold(this.seconds);
+		managed.refuseChanges(false);
+		window.heals();
+	}
+
+	private void changePassword(Stage stage) {
+		ManagedTopology managed = (ManagedTopology) stage.fleet().topology();
+		for (int i = 0; i < 2; i++) {
+			Window window = stage.redisFails(false);
+			managed.changePassword();
+			window.heals();
+			stage.hold(this.seconds);
+		}
 	}
 
 	private void killOne(Stage stage) {

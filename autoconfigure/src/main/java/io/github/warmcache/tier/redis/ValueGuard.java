@@ -30,12 +30,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class ValueGuard {
 
 	/**
-	 * One in so many values is read back: few enough not to be noticed.
+	 * One in so many values is read back, a power of two: few enough not to be noticed.
 	 */
 	private static final int SAMPLE = 256;
 
 	/**
-	 * One in so many of those whose structure does not tell enough.
+	 * One in so many of those whose structure does not tell enough, a power of two.
 	 */
 	private static final int OFTEN = 16;
 
@@ -106,11 +106,15 @@ final class ValueGuard {
 		}
 		int count = this.written++;
 		if (this.shape.isSettled()) {
-			return count % SAMPLE == SAMPLE - 1;
+			return isSampled(count);
 		}
 		Inspection inspection = new Inspection();
 		this.shape.inspect(value, inspection);
-		return inspection.isFirst() || count % SAMPLE == SAMPLE - 1 || (inspection.isOften() && count % OFTEN == 0);
+		return inspection.isFirst() || isSampled(count) || (inspection.isOften() && (count & (OFTEN - 1)) == 0);
+	}
+
+	private static boolean isSampled(int count) {
+		return (count & (SAMPLE - 1)) == SAMPLE - 1;
 	}
 
 	/**

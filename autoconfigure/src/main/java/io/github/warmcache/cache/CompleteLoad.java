@@ -70,7 +70,8 @@ public final class CompleteLoad {
 	 * End the load, with all entries in this pod. Where not all of them were read from
 	 * the source since it began, or other pods may have had a part in it, the source is
 	 * asked for their number: what the shared tier or a file lacks may have been changed
-	 * before this pod heard of changes.
+	 * before this pod heard of changes. The number alone is not enough: what single reads
+	 * left behind may be as many by chance, one of them deleted and another missing.
 	 * @param read whether all entries were read from where they really are
 	 * @return {@code null} if the cache is complete, or why it is not, without keys and
 	 * values
@@ -81,9 +82,15 @@ public final class CompleteLoad {
 			return "it was not built to be";
 		}
 		FleetLoads loads = loads(this.tiers);
-		String why = (read && loads == null) ? null : compare(this.tiers.source());
+		FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
+		String why = null;
+		if (loads != null && last == null && !read) {
+			why = "no pod has read all of its source";
+		}
+		else if (loads != null || !read) {
+			why = compare(this.tiers.source());
+		}
 		if (why == null) {
-			FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
 			this.claim.marker(last);
 			endWithWhatIsHeld();
 			why = this.absences.make(this.claim) ? null : "another load began meanwhile";

@@ -336,6 +336,7 @@ class CompletenessTests {
 	@Test
 	void keepsQuietWhileThisPodDoesNotHearOfChanges() throws Exception {
 		FleetTier shared = new FleetTier();
+		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
 		TieredCache fleet = fleet(shared);
 		load(fleet, false);
 		assertAsked(fleet, "before");
@@ -347,7 +348,9 @@ class CompletenessTests {
 
 	@Test
 	void whatWasCopiedIsCompleteOnlyIfTheSourceHasNoMore() throws Exception {
-		TieredCache fleet = fleet(new FleetTier());
+		FleetTier shared = new FleetTier();
+		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
+		TieredCache fleet = fleet(shared);
 		CompleteLoad load = fleet.completeness().begin();
 		try (CacheFill fill = fleet.beginFill(false)) {
 			fill.put("a", "1");
@@ -359,8 +362,17 @@ class CompletenessTests {
 	}
 
 	@Test
-	void changeWhileTheSourceCountsHasItCountAgain() throws Exception {
+	void whatSingleReadsLeftIsNotCompleteThoughItIsAsMany() throws Exception {
 		TieredCache fleet = fleet(new FleetTier());
+		assertThat(finish(fleet, false)).isEqualTo("no pod has read all of its source");
+		assertThat(fleet.completeness().isComplete()).isFalse();
+	}
+
+	@Test
+	void changeWhileTheSourceCountsHasItCountAgain() throws Exception {
+		FleetTier shared = new FleetTier();
+		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
+		TieredCache fleet = fleet(shared);
 		AtomicReference<Runnable> once = new AtomicReference<>(() -> fleet.evict("other"));
 		this.rows.onCount = () -> {
 			Runnable change = once.getAndSet(null);

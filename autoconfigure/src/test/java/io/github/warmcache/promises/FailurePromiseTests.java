@@ -125,7 +125,7 @@ class FailurePromiseTests {
 		TieredCache trees = pod.cache("trees");
 		StringRedisTemplate redis = pod.bean(StringRedisTemplate.class);
 		trees.put(this.key, new Tree(List.of()));
-		String name = redis.keys("*" + this.key + "*").iterator().next();
+		String name = redis.keys("*:v1:*" + this.key + "*").iterator().next();
 		String stored = redis.opsForValue().get(name);
 		String header = stored.substring(0, stored.indexOf("j{") + 1);
 		for (String bytes : new String[] { "", "rubbish", "v1:", header, header + "{\"children\":", header + "\0",

@@ -38,7 +38,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -93,7 +92,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutTheCatchOfWhatParsersThrowBytesReachTheCaller() {
-		try (Guard off = Guard.replaced(Guard.type("tier.redis.ValueCodec"), "readJson", (call) -> {
+		try (Guard off = Guard.replaced(Guard.type("tier.redis.JsonValues"), "read", (call) -> {
 			Object parsed = call.proceed();
 			if (parsed == null) {
 				throw new IllegalArgumentException("What a parser throws");
@@ -107,10 +106,10 @@ class FailurePromiseTests {
 	@Test
 	void withoutTheCapOfDepthForgedBytesAreRead() {
 		pod.close();
-		try (Guard off = Guard.replaced(Guard.type("tier.redis.ValueMappers"), "builder",
-				(call) -> JsonMapper.builder(JsonFactory.builder()
+		try (Guard off = Guard.replaced(Guard.type("tier.redis.ValueMappers"), "factory",
+				(call) -> JsonFactory.builder()
 					.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
-					.build()));
+					.build());
 				Guard bounds = Guard.disabled(Guard.type("tier.redis.ValueMappers"), "requireBounded", null)) {
 			start();
 			Promises.assertBroken(BYTES, this::readForgedBytes);

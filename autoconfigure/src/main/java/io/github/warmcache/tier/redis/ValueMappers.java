@@ -52,20 +52,7 @@ final class ValueMappers {
 	 * fields, and give back a value equal to the one that was written.
 	 */
 	static JsonMapper.Builder builder() {
-		JsonFactory factory = JsonFactory.builder()
-			.streamReadConstraints(
-					// A text is no longer than the value, whose bytes are counted before.
-					StreamReadConstraints.builder()
-						.maxNestingDepth(DEEPEST)
-						.maxNumberLength(LONGEST_NUMBER)
-						.maxStringLength(Integer.MAX_VALUE)
-						.maxNameLength(Integer.MAX_VALUE)
-						.build())
-			// The shortest digits that give back the number, as newer JDKs write them.
-			.enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
-			.build();
-		return JsonMapper.builder(factory)
+		return JsonMapper.builder(factory())
 			.constructorDetector(ConstructorDetector.USE_PROPERTIES_BASED)
 			.changeDefaultVisibility((visibility) -> visibility.withFieldVisibility(Visibility.ANY)
 				.withGetterVisibility(Visibility.NONE)
@@ -80,6 +67,25 @@ final class ValueMappers {
 			.disable(DateTimeFeature.NORMALIZE_DESERIALIZED_ZONE_ID)
 			.disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
 			.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+	}
+
+	/**
+	 * Return a factory of parsers that forged bytes do not take through the stack.
+	 */
+	private static JsonFactory factory() {
+		return JsonFactory.builder()
+			.streamReadConstraints(
+					// A text is no longer than the value, whose bytes are counted before.
+					StreamReadConstraints.builder()
+						.maxNestingDepth(DEEPEST)
+						.maxNumberLength(LONGEST_NUMBER)
+						.maxStringLength(Integer.MAX_VALUE)
+						.maxNameLength(Integer.MAX_VALUE)
+						.build())
+			// The shortest digits that give back the number, as newer JDKs write them.
+			.enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+			.build();
 	}
 
 	/**

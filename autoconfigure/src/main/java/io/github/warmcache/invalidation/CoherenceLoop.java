@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.github.warmcache.invalidation.CoherenceStatus.Reason;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.redis.RedisStripes;
 import io.github.warmcache.tier.redis.StripeState;
@@ -82,6 +83,12 @@ final class CoherenceLoop {
 	private volatile boolean stopped;
 
 	private boolean answering = true;
+
+	/**
+	 * Rounds in a row that left changes of this pod untold. What came up during one of
+	 * them is told in the next.
+	 */
+	private int untold;
 
 	private long number;
 
@@ -158,7 +165,7 @@ final class CoherenceLoop {
 			round();
 		}
 		catch (RuntimeException | Error ex) {
-			this.status.enter(CoherenceState.DEGRADED);
+			this.status.degrade(Reason.DEAF);
 			this.decided.countDown();
 			tell(ex);
 			Wakeup.pause(RETRY_AFTER);
@@ -188,6 +195,7 @@ final class CoherenceLoop {
 			this.keeper.keepOpen();
 			// One master of a Cluster that is away is no reason not to tell the others.
 			tellPending(back && this.answering);
+			this.untold = (this.pending.pending() > 0) ? this.untold + 1 : 0;
 		}
 		else {
 			this.serverIsSilent.run();
@@ -237,12 +245,18 @@ final class CoherenceLoop {
 	}
 
 	private void judge() {
-		if (this.answering && this.keeper.isHearing() && this.chains.areSettled()) {
+		if (!this.answering) {
+			this.status.degrade(Reason.NOT_ANSWERED);
+		}
+		else if (this.untold > 1) {
+			this.status.degrade(Reason.UNTOLD);
+		}
+		else if (this.keeper.isHearing() && this.chains.areSettled()) {
 			this.status.enter(CoherenceState.COHERENT);
 			this.decided.countDown();
 		}
-		else if (this.decided.getCount() == 0 || !this.answering) {
-			this.status.enter(CoherenceState.DEGRADED);
+		else if (this.decided.getCount() == 0) {
+			this.status.degrade(Reason.DEAF);
 		}
 	}
 

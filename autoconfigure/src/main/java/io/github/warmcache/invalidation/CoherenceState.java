@@ -34,13 +34,13 @@ public enum CoherenceState {
 	JOINING,
 
 	/**
-	 * It hears of changes at once.
+	 * It hears of changes at once, and Redis takes its own.
 	 */
 	COHERENT,
 
 	/**
 	 * It does not hear of changes at once: at the next check if the server answers, else
-	 * when it does so again.
+	 * when it does so again. Or its own changes wait, because the server takes none.
 	 */
 	DEGRADED
 

@@ -25,8 +25,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * How well a pod hears, since when, and what the log says of it: once that it hears
- * nothing at once, and once that it does again. Thread-safe.
+ * How well a pod hears and is heard, since when, and what the log says of it: once that
+ * it does not, and why, and once that it does again. Thread-safe.
  */
 final class CoherenceStatus {
 
@@ -63,7 +63,15 @@ final class CoherenceStatus {
 		return this.current;
 	}
 
-	synchronized void enter(CoherenceState state) {
+	void enter(CoherenceState state) {
+		enter(state, Reason.DEAF);
+	}
+
+	void degrade(Reason reason) {
+		enter(CoherenceState.DEGRADED, reason);
+	}
+
+	private synchronized void enter(CoherenceState state, Reason reason) {
 		this.listener.accept(state);
 		if (state == this.current.state()) {
 			return;
@@ -73,13 +81,43 @@ final class CoherenceStatus {
 		if (state == CoherenceState.DEGRADED && this.lastTold.isBefore(now.minus(QUIET))) {
 			this.lastTold = now;
 			this.told = true;
-			logger.warn("This pod does not hear of the changes of others at once: the channel is lost. "
-					+ "While the server answers, it finds them at its next check");
+			logger.warn(reason.text);
 		}
 		else if (state == CoherenceState.COHERENT && this.told) {
 			this.told = false;
-			logger.info("This pod hears of the changes of others at once again");
+			logger.info("This pod hears of the changes of others at once, and they hear of its own, again");
 		}
+	}
+
+	/**
+	 * Why a pod is not coherent.
+	 */
+	enum Reason {
+
+		/**
+		 * Messages do not come through.
+		 */
+		DEAF("This pod does not hear of the changes of others at once: the channel is lost. "
+				+ "While the server answers, it finds them at its next check"),
+
+		/**
+		 * The server does not answer, or is one that takes no changes.
+		 */
+		NOT_ANSWERED("This pod does not hear of the changes of others, nor they of its own: Redis does not answer, or "
+				+ "refuses its work. Own changes wait until it does it again"),
+
+		/**
+		 * The server answers and does not take the changes of this pod.
+		 */
+		UNTOLD("Other pods do not hear of changes of this one: Redis answers, but takes none of them. They wait, are "
+				+ "tried again at each check, and others keep what they have until then");
+
+		private final String text;
+
+		Reason(String text) {
+			this.text = text;
+		}
+
 	}
 
 	/**

@@ -16,20 +16,27 @@
 
 package io.github.warmcache.invalidation;
 
+import java.util.function.IntSupplier;
+
 import io.github.warmcache.tier.PendingChanges;
 
 /**
- * Changes that are never told, however often they are tried to be.
+ * Changes that are as many as a test says, however often they are told.
  *
  * @param onTell run when they are
- * @param pending how many they are
+ * @param count how many they are
  */
-record CallPending(Runnable onTell, int pending) implements PendingChanges {
+record CallPending(Runnable onTell, IntSupplier count) implements PendingChanges {
+
+	@Override
+	public int pending() {
+		return this.count.getAsInt();
+	}
 
 	@Override
 	public boolean tellPending() {
 		this.onTell.run();
-		return this.pending == 0;
+		return pending() == 0;
 	}
 
 }

@@ -264,7 +264,7 @@ class CoherenceTests {
 			if (calls.incrementAndGet() == 2) {
 				throw new InternalError("not really");
 			}
-		}, 0), () -> {
+		}, () -> 0), () -> {
 		}, () -> {
 		});
 		coherence.start();

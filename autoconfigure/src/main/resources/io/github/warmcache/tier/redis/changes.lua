@@ -1,8 +1,16 @@
 -- Counts a change of a stripe and remembers who made it. The count begins in a history of its own: a server that was emptied counts
 -- from one again, and marks that were taken before do not compare with what is counted since.
+-- What cannot be counted up is nobody's: then all values of the stripe are unreadable, and other pods notice by the other history.
 -- Returns the count, and the name of the history.
 local function count(meta, token, born)
-  local seq = string.format('%.0f', redis.call('HINCRBY', meta, 'seq', 1))
+  local counted = redis.pcall('HINCRBY', meta, 'seq', 1)
+  if type(counted) == 'table' then
+    if string.find(counted.err, 'not an integer', 1, true) or string.find(counted.err, 'overflow', 1, true) then
+      redis.call('DEL', meta)
+    end
+    counted = redis.call('HINCRBY', meta, 'seq', 1)
+  end
+  local seq = string.format('%.0f', counted)
   if seq == '1' then
     born = token
     redis.call('HSET', meta, 'last', token, 'born', born)

@@ -256,7 +256,7 @@ final class CoherenceLoop {
 			this.decided.countDown();
 		}
 		else if (this.decided.getCount() == 0) {
-			this.status.degrade(Reason.DEAF);
+			this.status.degrade(this.keeper.isForbidden() ? Reason.FORBIDDEN : Reason.DEAF);
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well a pod hears and is heard, since when, and what the log says of it: once that
@@ -43,7 +44,7 @@ final class CoherenceStatus {
 
 	private Current current;
 
-	private boolean told;
+	private @Nullable Reason told;
 
 	private Instant lastTold = Instant.MIN;
 
@@ -73,18 +74,19 @@ final class CoherenceStatus {
 
 	private synchronized void enter(CoherenceState state, Reason reason) {
 		this.listener.accept(state);
-		if (state == this.current.state()) {
-			return;
-		}
 		Instant now = this.clock.instant();
-		this.current = new Current(state, now);
-		if (state == CoherenceState.DEGRADED && this.lastTold.isBefore(now.minus(QUIET))) {
+		boolean entered = state != this.current.state();
+		if (entered) {
+			this.current = new Current(state, now);
+		}
+		if (state == CoherenceState.DEGRADED && ((entered && this.lastTold.isBefore(now.minus(QUIET)))
+				|| (reason.needsMending && reason != this.told))) {
 			this.lastTold = now;
-			this.told = true;
+			this.told = reason;
 			logger.warn(reason.text);
 		}
-		else if (state == CoherenceState.COHERENT && this.told) {
-			this.told = false;
+		else if (state == CoherenceState.COHERENT && this.told != null) {
+			this.told = null;
 			logger.info("This pod hears of the changes of others at once, and they hear of its own, again");
 		}
 	}
@@ -97,24 +99,41 @@ final class CoherenceStatus {
 		/**
 		 * Messages do not come through.
 		 */
-		DEAF("This pod does not hear of the changes of others at once: the channel is lost. "
-				+ "While the server answers, it finds them at its next check"),
+		DEAF(false,
+				"This pod does not hear of the changes of others at once: the channel is lost. "
+						+ "While the server answers, it finds them at its next check"),
+
+		/**
+		 * The server does not let this user listen.
+		 */
+		FORBIDDEN(true,
+				"This pod does not hear of the changes of others at once: its Redis user may not use the channels "
+						+ "of Warmcache. Add the rule '&{namespace}:*' to the user's ACL, with the namespace of this application"),
 
 		/**
 		 * The server does not answer, or is one that takes no changes.
 		 */
-		NOT_ANSWERED("This pod does not hear of the changes of others, nor they of its own: Redis does not answer, or "
-				+ "refuses its work. Own changes wait until it does it again"),
+		NOT_ANSWERED(false,
+				"This pod does not hear of the changes of others, nor they of its own: Redis does not answer, or "
+						+ "refuses its work. Own changes wait until it does it again"),
 
 		/**
 		 * The server answers and does not take the changes of this pod.
 		 */
-		UNTOLD("Other pods do not hear of changes of this one: Redis answers, but takes none of them. They wait, are "
-				+ "tried again at each check, and others keep what they have until then");
+		UNTOLD(true,
+				"Other pods do not hear of changes of this one: Redis answers, but takes none of them. They wait, are "
+						+ "tried again at each check, and others keep what they have until then");
+
+		/**
+		 * Whether somebody has to mend it, who is told of it though another reason was
+		 * told before.
+		 */
+		private final boolean needsMending;
 
 		private final String text;
 
-		Reason(String text) {
+		Reason(boolean needsMending, String text) {
+			this.needsMending = needsMending;
 			this.text = text;
 		}
 

@@ -48,6 +48,8 @@ final class RedisSubscription implements Subscription {
 
 	private volatile boolean over;
 
+	private volatile boolean forbidden;
+
 	private RedisSubscription(RedisConnectionFactory factory, MessageListener listener, byte[]... channels) {
 		this.factory = factory;
 		this.listener = listener;
@@ -79,6 +81,7 @@ final class RedisSubscription implements Subscription {
 			}
 		}
 		catch (RuntimeException ex) {
+			this.forbidden = isRefusal(ex);
 			this.over = true;
 			if (!this.closed) {
 				logger.debug("The channel of changes could not be subscribed to", ex);
@@ -102,9 +105,23 @@ final class RedisSubscription implements Subscription {
 		return !this.closed;
 	}
 
+	private static boolean isRefusal(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (String.valueOf(cause.getMessage()).startsWith("NOPERM")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	@Override
 	public boolean isOver() {
 		return this.over;
+	}
+
+	@Override
+	public boolean isForbidden() {
+		return this.forbidden;
 	}
 
 	@Override

@@ -27,6 +27,13 @@ interface Subscription {
 	boolean isOver();
 
 	/**
+	 * Return whether it never began because the server does not let this user listen.
+	 */
+	default boolean isForbidden() {
+		return false;
+	}
+
+	/**
 	 * Stop listening. Does not wait for the server, and never fails.
 	 */
 	void close();

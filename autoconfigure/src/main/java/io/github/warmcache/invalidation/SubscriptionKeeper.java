@@ -53,6 +53,8 @@ final class SubscriptionKeeper {
 
 	private boolean opened;
 
+	private volatile boolean forbidden;
+
 	private int unheard;
 
 	private int patience = PATIENCE;
@@ -89,6 +91,7 @@ final class SubscriptionKeeper {
 	 */
 	void keepOpen() {
 		if (this.subscription != null && this.subscription.isOver()) {
+			this.forbidden = this.subscription.isForbidden();
 			close();
 		}
 		if (this.subscription == null) {
@@ -103,6 +106,7 @@ final class SubscriptionKeeper {
 
 	private void acknowledge() {
 		int count = this.acknowledgements.incrementAndGet();
+		this.forbidden = false;
 		// The driver subscribed again by itself.
 		if (count > CHANNELS && count % CHANNELS == 1) {
 			this.statistics.record(CoherenceEvent.RECONNECT);
@@ -115,6 +119,13 @@ final class SubscriptionKeeper {
 	 */
 	boolean isHearing() {
 		return this.subscription != null && this.acknowledgements.get() > 0 && this.unheard < PATIENCE;
+	}
+
+	/**
+	 * Return whether the server did not let this user listen when that was tried last.
+	 */
+	boolean isForbidden() {
+		return this.forbidden;
 	}
 
 	void close() {

@@ -28,8 +28,12 @@ import io.github.warmcache.tier.SharedTier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -86,6 +90,18 @@ class UntoldChangesTests {
 		assertThat(isCoherent(this.other)).as("the pod that has nothing to tell").isTrue();
 		this.redis.command("ACL", "SETUSER", "default", "+hincrby");
 		await().atMost(BOUND).until(() -> this.other.read(1).equals("new") && isCoherent(this.writer));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void userWithoutTheRightToListenIsToldOfTheRuleThatIsMissing(CapturedOutput output) {
+		this.redis.command("ACL", "SETUSER", "default", "resetchannels");
+		await().atMost(BOUND).until(() -> this.writer.coherence.state() == CoherenceState.DEGRADED);
+		await().atMost(BOUND.multipliedBy(3)).until(() -> output.getOut().contains("'&{namespace}:*'"));
+		this.writer.write(1, "new");
+		await().atMost(BOUND).until(() -> this.other.read(1).equals("new"));
+		this.redis.command("ACL", "SETUSER", "default", "&{" + this.namespace + "}:*");
+		await().atMost(BOUND.multipliedBy(3)).until(() -> isCoherent(this.writer) && isCoherent(this.other));
 	}
 
 	@ParameterizedTest

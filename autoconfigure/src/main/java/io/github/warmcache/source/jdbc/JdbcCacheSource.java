@@ -17,8 +17,6 @@
 package io.github.warmcache.source.jdbc;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -79,9 +78,7 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	private final @Nullable RowChunks chunks;
 
-	private final @Nullable String countQuery;
-
-	private final int timeoutSeconds;
+	private final @Nullable RowCount rowCount;
 
 	/**
 	 * Create a source.
@@ -95,24 +92,35 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	 */
 	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
 			JdbcSourceSettings settings, ResolvableType keyType, ResolvableType valueType) {
+		this(dataSource, transactionManager, settings, keyType, valueType, null);
+	}
+
+	/**
+	 * Create a source that also reads JSON, and types that Jackson's annotations say how
+	 * to make.
+	 * @param dataSource where the connections come from
+	 * @param transactionManager opens the read-only transactions; {@code null} to open
+	 * them on the connection
+	 * @param settings the SQL
+	 * @param keyType the type of the keys
+	 * @param valueType the type of the values
+	 * @param json parses JSON; {@code null} if there is no JSON to be read
+	 * @throws InvalidSourceException if a key cannot be a column, or a value not a row
+	 */
+	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
+			JdbcSourceSettings settings, ResolvableType keyType, ResolvableType valueType, @Nullable JsonValues json) {
 		this.session = new ReadOnlySession(dataSource, transactionManager);
 		this.description = "JDBC source of " + valueType;
 		Class<?> keyClass = KeyValues.requireColumnType(keyType.resolve(Object.class));
-		RowReader.Factory values = RowReaders.forType(valueType);
-		this.lookup = new KeyLookup(settings, new RowMapping(settings.keyColumn(), keyClass, values),
-				new RowMapping(settings.keyColumn(), keyClass, values));
-		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(),
-				new RowMapping(settings.keyColumn(), keyClass, values)) : null;
-		this.chunks = RowChunks.of(settings, keyClass, new RowMapping(settings.keyColumn(), keyClass, values));
-		this.countQuery = countQuery(settings);
-		this.timeoutSeconds = KeyLookup.seconds(settings.queryTimeout());
-	}
-
-	private static @Nullable String countQuery(JdbcSourceSettings settings) {
-		if (settings.countQuery() != null || settings.query() == null) {
-			return settings.countQuery();
-		}
-		return "select count(*) from (\n" + settings.query() + "\n) warmcache_rows";
+		Conversions conversions = new Conversions(
+				new ReadingRules(json, settings.timeZone(), new SourceNotes(this.description)));
+		RowReader.Factory values = RowReaders.forType(valueType, conversions);
+		Supplier<RowMapping> mappings = () -> new RowMapping(settings.keyColumn(), keyClass, values, conversions);
+		this.lookup = new KeyLookup(settings, mappings.get(), mappings.get());
+		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(), mappings.get())
+				: null;
+		this.chunks = RowChunks.of(settings, keyClass, mappings.get());
+		this.rowCount = RowCount.of(settings);
 	}
 
 	@Override
@@ -262,25 +270,16 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	@Override
 	public OptionalLong count() {
-		String sql = this.countQuery;
-		if (sql == null) {
+		RowCount rowCount = this.rowCount;
+		if (rowCount == null) {
 			return OptionalLong.empty();
 		}
 		try {
-			Long count = this.session.execute((connection) -> count(connection, sql));
+			Long count = this.session.execute(rowCount::read);
 			return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
 		}
 		catch (SQLException ex) {
 			throw SqlFailures.withoutKeys(this.description + " cannot count its rows", ex);
-		}
-	}
-
-	private @Nullable Long count(Connection connection, String sql) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setQueryTimeout(this.timeoutSeconds);
-			try (ResultSet result = statement.executeQuery()) {
-				return result.next() ? result.getLong(1) : null;
-			}
 		}
 	}
 

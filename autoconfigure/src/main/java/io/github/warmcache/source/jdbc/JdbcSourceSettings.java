@@ -17,6 +17,7 @@
 package io.github.warmcache.source.jdbc;
 
 import java.time.Duration;
+import java.time.ZoneId;
 
 import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,13 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize the most keys put into one {@code in (..)}
  * @param queryTimeout how long a query for keys or for the count may take, rounded up to
  * seconds; {@code null} for no limit. Reading all rows has no limit of its own
+ * @param timeZone the zone of timestamps without a zone; {@code null} if it is not known,
+ * which counts as UTC and is said where it matters
  * @since 0.1.0
  */
 public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
 		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int chunkSize, int batchSize,
-		@Nullable Duration queryTimeout) {
+		@Nullable Duration queryTimeout, @Nullable ZoneId timeZone) {
 
 	/**
 	 * Default for {@link #fetchSize()}.
@@ -133,6 +136,8 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 
 		private @Nullable Duration queryTimeout;
 
+		private @Nullable ZoneId timeZone;
+
 		private Builder() {
 		}
 
@@ -209,13 +214,23 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
+		 * Set the zone of timestamps without a zone.
+		 * @param timeZone the zone, or {@code null} if it is not known
+		 * @return this
+		 */
+		public Builder withTimeZone(@Nullable ZoneId timeZone) {
+			this.timeZone = timeZone;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 * @throws InvalidSourceException if one of them cannot work
 		 */
 		public JdbcSourceSettings build() {
 			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyQuery, this.keysQuery, this.countQuery,
-					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout);
+					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout, this.timeZone);
 		}
 
 	}

@@ -58,7 +58,8 @@ final class JdbcSourceFactory implements SourceFactory {
 		CacheProperties.Jdbc jdbc = Objects.requireNonNull(settings.source().jdbc());
 		JdbcSourceSettings sql = new JdbcSourceSettings(jdbc.query(), jdbc.keyColumn(), jdbc.keyQuery(),
 				jdbc.keysQuery(), jdbc.countQuery(), jdbc.fetchSize(), jdbc.chunkSize(), jdbc.batchSize(),
-				jdbc.queryTimeout(), timeZone(settings.property("source.jdbc.time-zone"), jdbc.timeZone()));
+				jdbc.queryTimeout(), timeZone(settings.property("source.jdbc.time-zone"), jdbc.timeZone()),
+				jdbc.readOnly());
 		DataSource dataSource = dataSource(settings.property("source.jdbc.data-source"), jdbc.dataSource());
 		return new JdbcCacheSource<>(dataSource, transactionManager(dataSource), sql, types.keyType(),
 				types.valueType(), json());

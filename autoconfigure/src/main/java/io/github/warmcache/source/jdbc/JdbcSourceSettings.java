@@ -46,11 +46,13 @@ import org.jspecify.annotations.Nullable;
  * seconds; {@code null} for no limit. Reading all rows has no limit of its own
  * @param timeZone the zone of timestamps without a zone; {@code null} if it is not known,
  * which counts as UTC and is said where it matters
+ * @param readOnly whether the transactions are read-only, which a data source that routes
+ * by transaction sends to a replica
  * @since 0.1.0
  */
 public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
 		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int chunkSize, int batchSize,
-		@Nullable Duration queryTimeout, @Nullable ZoneId timeZone) {
+		@Nullable Duration queryTimeout, @Nullable ZoneId timeZone, boolean readOnly) {
 
 	/**
 	 * Default for {@link #fetchSize()}.
@@ -138,6 +140,8 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 
 		private @Nullable ZoneId timeZone;
 
+		private boolean readOnly = true;
+
 		private Builder() {
 		}
 
@@ -224,13 +228,23 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
+		 * Set whether the transactions are read-only.
+		 * @param readOnly {@code false} to read where changes are written
+		 * @return this
+		 */
+		public Builder withReadOnly(boolean readOnly) {
+			this.readOnly = readOnly;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 * @throws InvalidSourceException if one of them cannot work
 		 */
 		public JdbcSourceSettings build() {
 			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyQuery, this.keysQuery, this.countQuery,
-					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout, this.timeZone);
+					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout, this.timeZone, this.readOnly);
 		}
 
 	}

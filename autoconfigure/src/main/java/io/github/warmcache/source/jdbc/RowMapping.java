@@ -126,6 +126,18 @@ final class RowMapping {
 			return this.padded ? ((String) value).stripTrailing() : value;
 		}
 
+		/**
+		 * Whether the row has a key, and not one that only the database takes for the
+		 * same. A row that does not tell is believed.
+		 */
+		boolean isOf(ResultSet row, Object expected) throws SQLException {
+			if (this.keyReader == null || this.keyReader.read(row, this.key) == null) {
+				return true;
+			}
+			Object actual = key(row);
+			return actual.equals(expected) || actual.getClass() != expected.getClass();
+		}
+
 		@Nullable Object value(ResultSet row) throws SQLException {
 			return this.value.read(row);
 		}

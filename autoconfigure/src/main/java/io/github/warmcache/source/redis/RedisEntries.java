@@ -54,6 +54,10 @@ final class RedisEntries<K, V> {
 		return batchSize;
 	}
 
+	long unmapped() {
+		return this.format.unmapped();
+	}
+
 	String description() {
 		return this.description;
 	}

@@ -81,7 +81,10 @@ public final class CompleteLoad {
 			return "it was not built to be";
 		}
 		FleetLoads loads = loads(this.tiers);
-		String why = (read && loads == null) ? null : compare(this.tiers.source());
+		String why = inexact(this.tiers.source());
+		if (why == null && (!read || loads != null)) {
+			why = compare(this.tiers.source());
+		}
 		if (why == null) {
 			FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
 			this.claim.marker(last);
@@ -92,6 +95,10 @@ public final class CompleteLoad {
 			giveUp();
 		}
 		return why;
+	}
+
+	private static @Nullable String inexact(@Nullable CacheSource<Object, Object> source) throws Exception {
+		return (source == null || source.isExact()) ? null : "its source takes different keys for the same";
 	}
 
 	/**

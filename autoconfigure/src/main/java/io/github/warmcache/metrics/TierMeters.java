@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -50,7 +51,7 @@ final class TierMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		boolean shared = this.cache.sharedTier() != null;
-		boolean source = this.cache.source() != null;
+		CacheSource<?, ?> source = this.cache.source();
 		misses(registry, "local", "expired", CacheEvent.LOCAL_EXPIRED);
 		misses(registry, "local", "invalidated", CacheEvent.LOCAL_INVALIDATED);
 		refused(registry, "local", "changed", CacheEvent.LOCAL_FILL_REFUSED);
@@ -84,7 +85,11 @@ final class TierMeters implements MeterBinder {
 					"What was dropped because another pod changed it, or may have", CacheEvent.STRIPE_DROPPED, "what",
 					"stripe");
 		}
-		if (source) {
+		if (source != null) {
+			FunctionCounter.builder("warmcache.sources.unmapped", source, CacheSource::unmapped)
+				.tags(this.tags)
+				.description("Properties of what a source holds that its values have not, or the other way round")
+				.register(registry);
 			hits(registry, "source", CacheEvent.SOURCE_LOADED);
 			misses(registry, "source", "absent", CacheEvent.SOURCE_ABSENT);
 			misses(registry, "source", "failed", CacheEvent.SOURCE_FAILED);

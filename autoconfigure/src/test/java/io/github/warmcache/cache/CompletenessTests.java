@@ -359,6 +359,14 @@ class CompletenessTests {
 	}
 
 	@Test
+	void isNotCompleteIfTheSourceTakesDifferentKeysForTheSame() throws Exception {
+		this.rows.exact = false;
+		assertThat(finish(this.cache, true)).isEqualTo("its source takes different keys for the same");
+		assertThat(this.cache.completeness().isComplete()).isFalse();
+		assertAsked(this.cache, "A");
+	}
+
+	@Test
 	void changeWhileTheSourceCountsHasItCountAgain() throws Exception {
 		TieredCache fleet = fleet(new FleetTier());
 		AtomicReference<Runnable> once = new AtomicReference<>(() -> fleet.evict("other"));
@@ -449,6 +457,8 @@ class CompletenessTests {
 
 		boolean countable = true;
 
+		boolean exact = true;
+
 		Runnable onCount = () -> {
 		};
 
@@ -463,6 +473,11 @@ class CompletenessTests {
 
 		void fill(CacheFill fill) {
 			this.rows.forEach(fill::put);
+		}
+
+		@Override
+		public boolean isExact() {
+			return this.exact;
 		}
 
 		@Override

@@ -74,6 +74,10 @@ final class TierMeters implements MeterBinder {
 				.tags(this.tags.and("tier", "shared"))
 				.description(UNEQUAL)
 				.register(registry);
+			Gauge.builder("warmcache.values.shared", this.cache, TierMeters::sharesValues)
+				.tags(this.tags)
+				.description("1 while other pods read the values of the cache, 0 while each pod keeps its own")
+				.register(registry);
 			changes(registry, "applied", CacheEvent.CHANGE_APPLIED);
 			changes(registry, "queued", CacheEvent.CHANGE_QUEUED);
 			changes(registry, "failed", CacheEvent.CHANGE_FAILED);
@@ -107,6 +111,11 @@ final class TierMeters implements MeterBinder {
 	private static double unequalShared(TieredCache cache) {
 		SharedTier shared = cache.sharedTier();
 		return (shared != null) ? shared.unequalValues() : 0;
+	}
+
+	private static double sharesValues(TieredCache cache) {
+		SharedTier shared = cache.sharedTier();
+		return (shared != null && shared.sharesValues()) ? 1 : 0;
 	}
 
 	private void hits(MeterRegistry registry, String tier, CacheEvent event) {

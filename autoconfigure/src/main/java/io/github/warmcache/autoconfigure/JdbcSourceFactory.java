@@ -16,6 +16,8 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Objects;
 
 import javax.sql.DataSource;
@@ -26,12 +28,14 @@ import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
+import io.github.warmcache.source.jdbc.JsonValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
+import org.springframework.util.ClassUtils;
 
 /**
  * Makes sources of SQL queries.
@@ -54,10 +58,26 @@ final class JdbcSourceFactory implements SourceFactory {
 		CacheProperties.Jdbc jdbc = Objects.requireNonNull(settings.source().jdbc());
 		JdbcSourceSettings sql = new JdbcSourceSettings(jdbc.query(), jdbc.keyColumn(), jdbc.keyQuery(),
 				jdbc.keysQuery(), jdbc.countQuery(), jdbc.fetchSize(), jdbc.chunkSize(), jdbc.batchSize(),
-				jdbc.queryTimeout());
+				jdbc.queryTimeout(), timeZone(settings.property("source.jdbc.time-zone"), jdbc.timeZone()),
+				jdbc.readOnly());
 		DataSource dataSource = dataSource(settings.property("source.jdbc.data-source"), jdbc.dataSource());
 		return new JdbcCacheSource<>(dataSource, transactionManager(dataSource), sql, types.keyType(),
-				types.valueType());
+				types.valueType(), json());
+	}
+
+	private @Nullable JsonValues json() {
+		return ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper", getClass().getClassLoader())
+				? JacksonValues.of(this.beanFactory) : null;
+	}
+
+	private static @Nullable ZoneId timeZone(String property, @Nullable String name) {
+		try {
+			return (name != null) ? ZoneId.of(name) : null;
+		}
+		catch (DateTimeException ex) {
+			throw new InvalidCacheConfigurationException(property, "names the unknown time zone '" + name + "'",
+					"Write the zone that the table is written in, such as Europe/Berlin or UTC");
+		}
 	}
 
 	private DataSource dataSource(String property, @Nullable String name) {

@@ -67,43 +67,47 @@ final class SharedTiers {
 		if (settings.sharedTimeToLive() == null || whyUnavailable() != null) {
 			return null;
 		}
-		if (types.valueType() == ResolvableType.NONE) {
-			rejectUnknownType(settings);
-			return null;
-		}
 		SharedTierFactory factory = this.beanFactory.getBean(SharedTierFactory.class);
-		SharedTier tier;
-		try {
-			tier = factory.create(settings.name(), types.keyType(), types.valueType(), version);
+		SharedTier tier = create(factory, settings, types, version);
+		if (tier != null) {
+			this.beanFactory.getBeanProvider(SharedTierObserver.class).forEach((observer) -> observer.used(factory));
 		}
-		catch (IllegalArgumentException ex) {
-			rejectUnsupportedType(settings, ex);
-			return null;
-		}
-		this.beanFactory.getBeanProvider(SharedTierObserver.class).forEach((observer) -> observer.used(factory));
 		return tier;
 	}
 
-	private static void rejectUnknownType(CacheSettings settings) {
-		String property = settings.property("value-type");
-		if (settings.sharedByName()) {
-			throw new InvalidCacheConfigurationException(property,
-					"is missing: no method tells the type of the values, which the shared tier must know",
-					"Write the class of the values, such as com.example.City");
+	private static @Nullable SharedTier create(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
+			ValueVersion version) {
+		if (types.valueType() == ResolvableType.NONE) {
+			if (settings.sharedByName()) {
+				throw new InvalidCacheConfigurationException(settings.property("value-type"),
+						"is missing: no method tells the type of the values, which the shared tier must know",
+						"Write the class of the values, such as com.example.City");
+			}
+			return createForChanges(factory, settings, types, version,
+					"No method tells the type of its values: set '%s' to share them"
+						.formatted(settings.property("value-type")));
 		}
-		logger.info(("Cache '%s' keeps its values in this pod only, because no method tells their type: set '%s' to "
-				+ "share them with other pods")
-			.formatted(settings.name(), property));
+		try {
+			return factory.create(settings.name(), types.keyType(), types.valueType(), version);
+		}
+		catch (IllegalArgumentException ex) {
+			if (settings.sharedByName()) {
+				String property = settings.property("shared.enabled");
+				throw new InvalidCacheConfigurationException(property, "cannot be true. " + withoutFullStop(ex),
+						"Remove '" + property + "' to share invalidations and no values, or change the type");
+			}
+			return createForChanges(factory, settings, types, version, withoutFullStop(ex));
+		}
 	}
 
-	private static void rejectUnsupportedType(CacheSettings settings, IllegalArgumentException cause) {
-		String property = settings.property("shared.enabled");
-		if (settings.sharedByName()) {
-			throw new InvalidCacheConfigurationException(property, "cannot be true. " + withoutFullStop(cause),
-					"Set '" + property + "' to false, or change the type");
-		}
-		logger.warn("%s. Until then cache '%s' keeps its values in this pod only: set '%s' to false if that is intended"
-			.formatted(withoutFullStop(cause), settings.name(), property));
+	private static @Nullable SharedTier createForChanges(SharedTierFactory factory, CacheSettings settings,
+			CacheTypes types, ValueVersion version, String why) {
+		SharedTier tier = factory.createForChanges(settings.name(), types.keyType(), version);
+		logger.warn("Values local: cache '%s' keeps its values in this pod only, and %s. %s".formatted(settings.name(),
+				(tier != null) ? "its invalidations and clears still reach every pod"
+						: "other pods hear nothing of its changes",
+				why));
+		return tier;
 	}
 
 	private static String withoutFullStop(IllegalArgumentException cause) {

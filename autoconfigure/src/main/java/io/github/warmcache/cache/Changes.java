@@ -101,7 +101,7 @@ final class Changes {
 	 */
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
 		PutOrder order = this.puts.order(key, value, call);
-		SharedTier shared = this.tiers.shared();
+		SharedTier shared = this.tiers.sharedValues();
 		if (shared != null) {
 			this.outbox.settle();
 			Fence.Mark mark = this.local.mark(key);
@@ -132,9 +132,29 @@ final class Changes {
 			return late();
 		}
 		if (step.entry() == null) {
-			ChangeTrace.note(ChangeOutcome.APPLIED);
+			tellOthers(key, value, call);
 		}
 		return step.entry();
+	}
+
+	/**
+	 * Let other pods drop what they hold of a key that was put here, where each pod keeps
+	 * its own values.
+	 */
+	private void tellOthers(Object key, @Nullable Object value, @Nullable CallMark call) {
+		SharedTier shared = this.tiers.shared();
+		if (shared == null) {
+			ChangeTrace.note(ChangeOutcome.APPLIED);
+			return;
+		}
+		this.outbox.settle();
+		ChangeOutcome outcome = shared.update(key, value, this.tiers.sharedTimeToLive(value),
+				this.puts.mark(shared, key, value, PutOrder.LAST, call));
+		if (outcome == ChangeOutcome.SUPERSEDED || outcome == ChangeOutcome.INVALIDATED) {
+			this.local.remove(key);
+		}
+		record(outcome);
+		ChangeTrace.note(outcome);
 	}
 
 	/**

@@ -83,11 +83,11 @@ public final class CompleteLoad {
 		}
 		FleetLoads loads = loads(this.tiers);
 		FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
-		String why = null;
-		if (loads != null && last == null && !read) {
+		String why = inexact(this.tiers.source());
+		if (why == null && loads != null && last == null && !read) {
 			why = "no pod has read all of its source";
 		}
-		else if (loads != null || !read) {
+		if (why == null && (!read || loads != null)) {
 			why = compare(this.tiers.source());
 		}
 		if (why == null) {
@@ -99,6 +99,10 @@ public final class CompleteLoad {
 			giveUp();
 		}
 		return why;
+	}
+
+	private static @Nullable String inexact(@Nullable CacheSource<Object, Object> source) throws Exception {
+		return (source == null || source.isExact()) ? null : "its source takes different keys for the same";
 	}
 
 	/**

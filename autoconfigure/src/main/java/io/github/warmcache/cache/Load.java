@@ -216,6 +216,10 @@ final class Load {
 	}
 
 	Loaded sourceReturned(@Nullable Object value) {
+		if (this.source.isOfAnotherKey()) {
+			this.shared.abandon();
+			return new Loaded(value, CacheTier.SOURCE);
+		}
 		return keep(value, CacheTier.SOURCE);
 	}
 

@@ -53,7 +53,7 @@ final class SharedVisit {
 	 * @return the answer, or {@code null} if the tier was not to be asked
 	 */
 	@Nullable SharedRead read(boolean willLoad) {
-		SharedTier shared = this.tiers.shared();
+		SharedTier shared = this.tiers.sharedValues();
 		if (shared == null) {
 			return null;
 		}
@@ -128,7 +128,7 @@ final class SharedVisit {
 	 * @return the answer, or {@code null} if there is no such tier
 	 */
 	@Nullable SharedRead readAhead(Duration atLeast) {
-		SharedTier shared = this.tiers.shared();
+		SharedTier shared = this.tiers.sharedValues();
 		if (shared == null) {
 			return null;
 		}

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.github.warmcache.cache.Bulkhead.Permit;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.LoadCancellation;
+import io.github.warmcache.source.SourceBusyException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private final long start = System.nanoTime();
 
+	private final boolean inTransaction = Transactions.isActive();
+
 	private @Nullable Interruption running;
 
 	private @Nullable Runnable onCancel;
@@ -61,6 +64,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 	private boolean cancelled;
 
 	private boolean over;
+
+	private volatile boolean keptNowhere;
 
 	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, @Nullable Pilot principal) {
 		this.calls = calls;
@@ -137,7 +142,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 			this.answer.complete(value);
 			return;
 		}
-		if (failure instanceof InterruptedException) {
+		if (failure instanceof InterruptedException || failure instanceof SourceBusyException) {
 			this.calls.givenUp(nanos());
 		}
 		else {
@@ -222,6 +227,20 @@ final class SourceCall implements Runnable, LoadCancellation {
 			}
 		}
 		action.run();
+	}
+
+	@Override
+	public void keepNowhere() {
+		this.keptNowhere = true;
+	}
+
+	@Override
+	public boolean isCallerInTransaction() {
+		return this.inTransaction;
+	}
+
+	boolean isKeptNowhere() {
+		return this.keptNowhere;
 	}
 
 	private synchronized boolean enter() {

@@ -32,7 +32,7 @@ final class SourceVisit {
 
 	private final Object key;
 
-	private boolean asked;
+	private @Nullable SourceCall call;
 
 	private boolean answered;
 
@@ -51,9 +51,8 @@ final class SourceVisit {
 	 * @return the call, or {@code null} if there is no source that may be asked
 	 */
 	@Nullable SourceCall begin() {
-		SourceCall call = (this.source != null) ? this.calls.begin(this.source, this.key) : null;
-		this.asked = call != null;
-		return call;
+		this.call = (this.source != null) ? this.calls.begin(this.source, this.key) : null;
+		return this.call;
 	}
 
 	/**
@@ -75,6 +74,13 @@ final class SourceVisit {
 	}
 
 	/**
+	 * Return whether what the source returned is another key's.
+	 */
+	boolean isOfAnotherKey() {
+		return this.call != null && this.call.isKeptNowhere();
+	}
+
+	/**
 	 * Return whether it is known what the source has.
 	 */
 	boolean isAnswered() {
@@ -82,7 +88,7 @@ final class SourceVisit {
 	}
 
 	boolean hasFailed() {
-		return this.asked && !this.answered;
+		return this.call != null && !this.answered;
 	}
 
 }

@@ -85,6 +85,14 @@ final class TierChain {
 		return this.shared;
 	}
 
+	/**
+	 * Return the shared tier if it has values: otherwise it is told of changes, and not
+	 * asked for anything.
+	 */
+	@Nullable SharedTier sharedValues() {
+		return (this.shared != null && this.shared.sharesValues()) ? this.shared : null;
+	}
+
 	@Nullable CacheSource<Object, Object> source() {
 		return this.source;
 	}
@@ -120,7 +128,7 @@ final class TierChain {
 	 * Return whether a miss of the local tier has nowhere to go but to the method body.
 	 */
 	boolean isLocalOnly() {
-		return this.shared == null && this.source == null;
+		return this.source == null && sharedValues() == null;
 	}
 
 	/**
@@ -143,7 +151,7 @@ final class TierChain {
 	 * Return how long an entry that is written to all tiers lives at most in any.
 	 */
 	Duration longest(@Nullable Object value) {
-		return (this.shared != null) ? longestShared(value) : LocalTier.UNLIMITED;
+		return (sharedValues() != null) ? longestShared(value) : LocalTier.UNLIMITED;
 	}
 
 	/**

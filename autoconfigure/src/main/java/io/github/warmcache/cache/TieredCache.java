@@ -155,7 +155,7 @@ public final class TieredCache implements Cache {
 	 * @return the fill, to be closed
 	 */
 	public CacheFill beginFill(boolean alsoShared) {
-		SharedTier shared = alsoShared ? this.tiers.shared() : null;
+		SharedTier shared = alsoShared ? this.tiers.sharedValues() : null;
 		return new CacheFill(this.tiers.local(), this.keys, this.tiers, shared);
 	}
 

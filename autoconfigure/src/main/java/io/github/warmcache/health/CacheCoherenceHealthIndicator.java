@@ -17,6 +17,7 @@
 package io.github.warmcache.health;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import io.github.warmcache.invalidation.Coherence;
 import io.github.warmcache.invalidation.CoherenceEvent;
@@ -57,6 +58,10 @@ public final class CacheCoherenceHealthIndicator implements HealthIndicator {
 			.withDetail("gaps", statistics.count(CoherenceEvent.GAP))
 			.withDetail("resyncs", statistics.count(CoherenceEvent.RESYNC))
 			.withDetail("resets", statistics.count(CoherenceEvent.RESET));
+		Collection<String> local = this.coherence.cachesWithLocalValues();
+		if (!local.isEmpty()) {
+			health.withDetail("valuesLocal", local);
+		}
 		Duration lag = statistics.lag(0.99);
 		if (lag != null) {
 			health.withDetail("lag", lag.toString());

@@ -19,8 +19,11 @@ package io.github.warmcache.invalidation;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.TieredCache;
@@ -238,6 +241,21 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	public int pendingChanges() {
 		Link to = this.link;
 		return (to != null) ? to.pending().pending() : 0;
+	}
+
+	/**
+	 * Return the caches that tell each other of changes, but share no values.
+	 * @return the names, in alphabetical order
+	 */
+	public Collection<String> cachesWithLocalValues() {
+		Set<String> names = new TreeSet<>();
+		for (TieredCache cache : this.caches.getCachesPresent()) {
+			SharedTier shared = cache.sharedTier();
+			if (shared != null && !shared.sharesValues()) {
+				names.add(cache.getName());
+			}
+		}
+		return names;
 	}
 
 	/**

@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -50,7 +51,7 @@ final class TierMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		boolean shared = this.cache.sharedTier() != null;
-		boolean source = this.cache.source() != null;
+		CacheSource<?, ?> source = this.cache.source();
 		misses(registry, "local", "expired", CacheEvent.LOCAL_EXPIRED);
 		misses(registry, "local", "invalidated", CacheEvent.LOCAL_INVALIDATED);
 		refused(registry, "local", "changed", CacheEvent.LOCAL_FILL_REFUSED);
@@ -73,6 +74,10 @@ final class TierMeters implements MeterBinder {
 				.tags(this.tags.and("tier", "shared"))
 				.description(UNEQUAL)
 				.register(registry);
+			Gauge.builder("warmcache.values.shared", this.cache, TierMeters::sharesValues)
+				.tags(this.tags)
+				.description("1 while other pods read the values of the cache, 0 while each pod keeps its own")
+				.register(registry);
 			changes(registry, "applied", CacheEvent.CHANGE_APPLIED);
 			changes(registry, "queued", CacheEvent.CHANGE_QUEUED);
 			changes(registry, "failed", CacheEvent.CHANGE_FAILED);
@@ -84,7 +89,11 @@ final class TierMeters implements MeterBinder {
 					"What was dropped because another pod changed it, or may have", CacheEvent.STRIPE_DROPPED, "what",
 					"stripe");
 		}
-		if (source) {
+		if (source != null) {
+			FunctionCounter.builder("warmcache.sources.unmapped", source, CacheSource::unmapped)
+				.tags(this.tags)
+				.description("Properties of what a source holds that its values have not, or the other way round")
+				.register(registry);
 			hits(registry, "source", CacheEvent.SOURCE_LOADED);
 			misses(registry, "source", "absent", CacheEvent.SOURCE_ABSENT);
 			misses(registry, "source", "failed", CacheEvent.SOURCE_FAILED);
@@ -102,6 +111,11 @@ final class TierMeters implements MeterBinder {
 	private static double unequalShared(TieredCache cache) {
 		SharedTier shared = cache.sharedTier();
 		return (shared != null) ? shared.unequalValues() : 0;
+	}
+
+	private static double sharesValues(TieredCache cache) {
+		SharedTier shared = cache.sharedTier();
+		return (shared != null && shared.sharesValues()) ? 1 : 0;
 	}
 
 	private void hits(MeterRegistry registry, String tier, CacheEvent event) {

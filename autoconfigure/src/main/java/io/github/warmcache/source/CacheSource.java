@@ -102,4 +102,24 @@ public interface CacheSource<K, V> {
 		return OptionalLong.empty();
 	}
 
+	/**
+	 * Return how many properties of what was read had no place in its value, or were
+	 * missing for it. Used as a meter.
+	 * @return the number so far
+	 */
+	default long unmapped() {
+		return 0;
+	}
+
+	/**
+	 * Whether a key finds only what was listed under an equal key. A source that takes
+	 * {@code abc} and {@code ABC} for the same does not, and what is not listed under a
+	 * key may be there all the same.
+	 * @return {@code false} if the source takes keys for the same that are not equal
+	 * @throws Exception if the source could not be asked
+	 */
+	default boolean isExact() throws Exception {
+		return true;
+	}
+
 }

@@ -33,4 +33,21 @@ public interface LoadCancellation {
 	 */
 	void onCancel(Runnable action);
 
+	/**
+	 * Tell, before the load returns its value, that it answers this load only: it belongs
+	 * to another key, which the source takes for the same. Whoever evicts that one would
+	 * leave this one in place.
+	 */
+	default void keepNowhere() {
+	}
+
+	/**
+	 * Whether the caller waits for the value inside a transaction, and so most likely
+	 * holds a connection for as long as it waits.
+	 * @return {@code true} if the source must not wait long for a connection of its own
+	 */
+	default boolean isCallerInTransaction() {
+		return false;
+	}
+
 }

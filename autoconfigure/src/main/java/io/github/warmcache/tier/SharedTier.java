@@ -219,8 +219,9 @@ public interface SharedTier {
 	void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception;
 
 	/**
-	 * Return whether values are shared. If not, because another pod would not read them
-	 * as they are, each pod keeps its own; changes are told all the same.
+	 * Return whether values are shared. If not, because another pod could not read them
+	 * as they are, each pod keeps its own: reads are misses, fills store nothing, and
+	 * changes are told all the same.
 	 * @return whether a value may be stored and read
 	 */
 	default boolean sharesValues() {

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.tier;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.core.ResolvableType;
 
 /**
@@ -37,5 +39,19 @@ public interface SharedTierFactory {
 	 * @throws IllegalArgumentException if a type cannot be kept there
 	 */
 	SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version);
+
+	/**
+	 * Make the shared tier of a cache whose values cannot be kept there: its changes
+	 * reach other pods, its values do not. Does no I/O.
+	 * @param cacheName the name of the cache
+	 * @param keyType the type of its keys, {@link ResolvableType#NONE} if unknown
+	 * @param version tells which of two values of a key is the newer one,
+	 * {@link ValueVersion#NONE} if nothing does
+	 * @return a tier that {@linkplain SharedTier#sharesValues() shares no values}, or
+	 * {@code null} if there is no such tier, as by default
+	 */
+	default @Nullable SharedTier createForChanges(String cacheName, ResolvableType keyType, ValueVersion version) {
+		return null;
+	}
 
 }

@@ -55,7 +55,7 @@ final class FleetWarmer implements CacheWarmer {
 			return;
 		}
 		SharedTier shared = stream.cache().sharedTier();
-		FleetLoads loads = (shared != null) ? shared.fleetLoads() : null;
+		FleetLoads loads = (shared != null && shared.sharesValues()) ? shared.fleetLoads() : null;
 		Duration lease = this.settings.leaseDuration();
 		if (shared == null || loads == null || lease == null) {
 			if (this.settings.counts()) {

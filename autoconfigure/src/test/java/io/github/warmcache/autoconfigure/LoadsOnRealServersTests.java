@@ -20,7 +20,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
 
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.TieredCache;
@@ -37,6 +44,8 @@ import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerA
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -91,6 +100,69 @@ class LoadsOnRealServersTests {
 				assertThat(cities.statistics().count(CacheEvent.LOAD_TIMED_OUT)).isOne();
 				Awaitility.await().atMost(GENEROUS).until(() -> cities.loadsUnderWay() == 0);
 				assertThat(cities.get(1L, String.class)).isEqualTo("Rome");
+			});
+	}
+
+	@Test
+	void transactionsThatHoldAllConnectionsCallTheMethod() {
+		TestDatabase database = database(Servers.postgres().newDatabase());
+		runner(database).withPropertyValues("spring.datasource.hikari.maximum-pool-size=2").run((context) -> {
+			TieredCache cities = context.getBean(TieredCacheManager.class).getCache("cities");
+			TransactionTemplate transaction = new TransactionTemplate(
+					context.getBean(PlatformTransactionManager.class));
+			JdbcTemplate jdbc = new JdbcTemplate(context.getBean(DataSource.class));
+			CyclicBarrier both = new CyclicBarrier(2);
+			List<CompletableFuture<String>> reads = new ArrayList<>();
+			for (long id = 1; id <= 2; id++) {
+				long key = id;
+				reads.add(CompletableFuture.supplyAsync(() -> transaction.execute((status) -> {
+					jdbc.queryForObject("select 1", Integer.class);
+					await(both);
+					return cities.get(key, () -> "method " + key);
+				})));
+			}
+			assertThat(reads.get(0).get(8, TimeUnit.SECONDS)).isEqualTo("method 1");
+			assertThat(reads.get(1).get(8, TimeUnit.SECONDS)).isEqualTo("method 2");
+			assertThat(cities.get(1L, String.class)).isEqualTo("Rome");
+		});
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await(10, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
+	void valueOfAnotherKeyIsReadAgainEachTime() {
+		TestDatabase database = database(Servers.postgres().newDatabase());
+		JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
+		jdbc.execute("create extension citext");
+		jdbc.execute("create table tag (code citext primary key, name text)");
+		jdbc.execute("insert into tag values ('abc', 'old')");
+		runner(database)
+			.withPropertyValues("warmcache.caches.cities.key-type=java.lang.String",
+					"warmcache.caches.cities.source.jdbc.query=select code, name from tag",
+					"warmcache.caches.cities.source.jdbc.key-column=code")
+			.run((context) -> {
+				TieredCache tags = context.getBean(TieredCacheManager.class).getCache("cities");
+				assertThat(tags.get("abc", String.class)).isEqualTo("old");
+				assertThat(tags.get("ABC", String.class)).isEqualTo("old");
+				jdbc.execute("update tag set name = 'new'");
+				assertThat(tags.get("abc", String.class)).isEqualTo("old");
+				tags.evict("abc");
+				assertThat(tags.get("ABC", String.class)).isEqualTo("new");
+				assertThat(tags.get("abc", String.class)).isEqualTo("new");
+				jdbc.execute("update tag set name = 'newer'");
+				assertThat(tags.get("abc", String.class)).isEqualTo("new");
+				assertThat(tags.get("ABC", String.class)).isEqualTo("newer");
+				assertThat(tags.retrieve("ABC", () -> CompletableFuture.completedFuture("method"))
+					.get(10, TimeUnit.SECONDS)).isEqualTo("newer");
+				assertThat(tags.source()).isNotNull();
+				assertThat(tags.source().isExact()).isFalse();
 			});
 	}
 

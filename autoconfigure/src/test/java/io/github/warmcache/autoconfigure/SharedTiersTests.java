@@ -61,8 +61,10 @@ class SharedTiersTests {
 			.run((context) -> {
 				assertThat(sharedTier(context, "untyped")).isNull();
 				assertThat(sharedTier(context, "untyped")).isNull();
-				assertThat(output).containsOnlyOnce("Cache 'untyped' keeps its values in this pod only, because no "
-						+ "method tells their type: set 'warmcache.caches.untyped.value-type'");
+				assertThat(output)
+					.containsOnlyOnce("Values local: cache 'untyped' keeps its values in this pod only, and "
+							+ "other pods hear nothing of its changes. No method tells the type of its values: set "
+							+ "'warmcache.caches.untyped.value-type'");
 			});
 	}
 
@@ -73,8 +75,8 @@ class SharedTiersTests {
 			.run((context) -> {
 				assertThat(sharedTier(context, "texts")).isNull();
 				assertThat(output).containsOnlyOnce("WARN")
-					.contains("Nothing is kept. Until then cache 'texts' keeps its values in this pod only: set "
-							+ "'warmcache.caches.texts.shared.enabled' to false if that is intended");
+					.contains("Values local: cache 'texts' keeps its values in this pod only, and other pods hear "
+							+ "nothing of its changes. Nothing is kept");
 			});
 	}
 

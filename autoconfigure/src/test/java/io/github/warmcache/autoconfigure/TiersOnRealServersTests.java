@@ -225,9 +225,10 @@ class TiersOnRealServersTests {
 	}
 
 	@Test
-	void cacheWithoutAKnownTypeStaysInThisPod() {
+	void cacheWithoutAKnownTypeSharesChangesOnly() {
 		this.contextRunner.run((context) -> {
-			assertThat(cache(context, "anything").sharedTier()).isNull();
+			assertThat(cache(context, "anything").sharedTier()).isNotNull();
+			assertThat(cache(context, "anything").sharedTier().sharesValues()).isFalse();
 			assertThat(cache(context, "cities").sharedTier()).isNotNull();
 		});
 	}

@@ -362,6 +362,14 @@ class CompletenessTests {
 	}
 
 	@Test
+	void isNotCompleteIfTheSourceTakesDifferentKeysForTheSame() throws Exception {
+		this.rows.exact = false;
+		assertThat(finish(this.cache, true)).isEqualTo("its source takes different keys for the same");
+		assertThat(this.cache.completeness().isComplete()).isFalse();
+		assertAsked(this.cache, "A");
+	}
+
+	@Test
 	void whatSingleReadsLeftIsNotCompleteThoughItIsAsMany() throws Exception {
 		TieredCache fleet = fleet(new FleetTier());
 		assertThat(finish(fleet, false)).isEqualTo("no pod has read all of its source");
@@ -461,6 +469,8 @@ class CompletenessTests {
 
 		boolean countable = true;
 
+		boolean exact = true;
+
 		Runnable onCount = () -> {
 		};
 
@@ -475,6 +485,11 @@ class CompletenessTests {
 
 		void fill(CacheFill fill) {
 			this.rows.forEach(fill::put);
+		}
+
+		@Override
+		public boolean isExact() {
+			return this.exact;
 		}
 
 		@Override

@@ -24,11 +24,12 @@ import io.github.warmcache.testsupport.ServerSettings.Kind;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /**
- * Real Redis and PostgreSQL servers, for tests and for the sample's development run. They
- * run in containers where a Docker engine answers and as processes from embedded binaries
- * elsewhere; {@code -Dservers=docker} or {@code -Dservers=embedded} decides by hand. The
- * images are {@code -Dservers.redis-image} and {@code -Dservers.postgres-image}. Each of
- * these may also be an environment variable, such as {@code SERVERS_REDIS_IMAGE}.
+ * Real Redis, PostgreSQL and MariaDB servers, for tests and for the sample's development
+ * run. They run in containers where a Docker engine answers and as processes from
+ * embedded binaries elsewhere; {@code -Dservers=docker} or {@code -Dservers=embedded}
+ * decides by hand. The images are {@code -Dservers.redis-image} and
+ * {@code -Dservers.postgres-image}. Each of these may also be an environment variable,
+ * such as {@code SERVERS_REDIS_IMAGE}.
  * <p>
  * Where a server cannot be had, methods throw {@link IllegalStateException}: a test that
  * needs it fails, and is never skipped. All servers end with this JVM. Safe for use by
@@ -49,6 +50,8 @@ public final class Servers {
 	private static final Once<OwnRedisServer> REDIS = new Once<>(Servers::newRedis);
 
 	private static final Once<OwnPostgresServer> POSTGRES = new Once<>(Servers::newPostgres);
+
+	private static final Once<MariaDbServer> MARIADB = new Once<>(() -> FreePorts.start(MariaDbServer::new));
 
 	private Servers() {
 	}
@@ -96,6 +99,16 @@ public final class Servers {
 	 */
 	public static PostgresServerHandle postgres() {
 		return POSTGRES.get();
+	}
+
+	/**
+	 * The MariaDB that all tests of this JVM share, each with a
+	 * {@linkplain MariaDbServer#newDatabase() database of its own}. It is always the
+	 * embedded one.
+	 * @return always the same server
+	 */
+	public static MariaDbServer mariaDb() {
+		return MARIADB.get();
 	}
 
 	/**

@@ -122,11 +122,16 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param queryTimeout How long a query for keys or for the count takes at most. By
 	 * default unlimited.
 	 * @param dataSource Name of the DataSource bean. By default the only or primary one.
+	 * @param timeZone Time zone of timestamps that have none, such as Europe/Berlin, for
+	 * values and keys that are points of time. By default UTC, which is said in the log
+	 * where it matters.
+	 * @param readOnly Whether rows are read in read-only transactions, which a DataSource
+	 * that routes by transaction sends to a replica.
 	 */
 	public record Jdbc(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
 			@Nullable String keysQuery, @Nullable String countQuery, @DefaultValue("5000") int fetchSize,
 			@DefaultValue("10000") int chunkSize, @DefaultValue("500") int batchSize, @Nullable Duration queryTimeout,
-			@Nullable String dataSource) {
+			@Nullable String dataSource, @Nullable String timeZone, @DefaultValue("true") boolean readOnly) {
 
 	}
 

@@ -25,7 +25,9 @@ import java.lang.reflect.Method;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
@@ -46,23 +48,34 @@ final class BeanRowReader implements RowReader {
 
 	private final Setter[] setters;
 
-	private final int[] columns;
+	private final PropertyReader[] readers;
 
-	private BeanRowReader(ResolvableType type, MethodHandle constructor, Setter[] setters, int[] columns) {
+	private final boolean nested;
+
+	private BeanRowReader(ResolvableType type, MethodHandle constructor, Map<Setter, PropertyReader> readers,
+			boolean nested) {
 		this.type = type;
 		this.constructor = constructor;
-		this.setters = setters;
-		this.columns = columns;
+		this.setters = readers.keySet().toArray(Setter[]::new);
+		this.readers = readers.values().toArray(PropertyReader[]::new);
+		this.nested = nested;
 	}
 
-	static RowReader.Factory factory(ResolvableType type, Constructor<?> constructor) {
+	/**
+	 * Return what reads rows through setters.
+	 * @param type the type
+	 * @param constructor its constructor without parameters
+	 * @param conversions what converts
+	 * @return the factory of the readers
+	 */
+	static ObjectReaders.Factory factory(ResolvableType type, Constructor<?> constructor, Conversions conversions) {
 		try {
 			constructor.setAccessible(true);
 			MethodHandle handle = MethodHandles.lookup()
 				.unreflectConstructor(constructor)
 				.asType(MethodType.methodType(Object.class));
 			List<Setter> setters = setters(type);
-			return (columns, keyColumn) -> create(type, handle, setters, columns);
+			return (columns, path) -> create(type, handle, setters, columns, path, conversions);
 		}
 		catch (IllegalAccessException ex) {
 			throw new IllegalStateException(type + " is not accessible", ex);
@@ -70,31 +83,55 @@ final class BeanRowReader implements RowReader {
 	}
 
 	private static BeanRowReader create(ResolvableType type, MethodHandle constructor, List<Setter> setters,
-			ResultColumns columns) {
-		List<Setter> used = setters.stream()
-			.filter((setter) -> columns.find(setter.name) != ResultColumns.MISSING)
-			.toList();
-		if (used.isEmpty()) {
+			ResultColumns columns, PropertyPath path, Conversions conversions) {
+		Map<Setter, PropertyReader> readers = new LinkedHashMap<>();
+		List<String> missing = new ArrayList<>();
+		for (Setter setter : setters) {
+			PropertyPath property = path.of(setter.name, type);
+			PropertyReader reader = PropertyReader.find(type, property, setter.type, columns, conversions);
+			if (reader != null) {
+				readers.put(setter, reader);
+			}
+			else {
+				missing.add(property.toString());
+			}
+		}
+		if (readers.isEmpty()) {
 			throw new PermanentSourceException(
 					"No column of the query is a property of " + type + "; the columns are " + columns.labels());
 		}
-		return new BeanRowReader(type, constructor, used.toArray(Setter[]::new),
-				used.stream().mapToInt((setter) -> columns.find(setter.name)).toArray());
+		if (!missing.isEmpty()) {
+			conversions.rules()
+				.notes()
+				.warn("the query has no column for " + missing + " of " + type
+						+ ", which no row sets. Select them under " + "that name or in snake case; the columns are "
+						+ columns.labels());
+		}
+		return new BeanRowReader(type, constructor, readers, path.isNested());
 	}
 
 	@Override
-	public Object read(ResultSet row) throws SQLException {
+	public @Nullable Object read(ResultSet row) throws SQLException {
+		@Nullable Object[] values = new Object[this.setters.length];
+		boolean empty = this.nested;
+		for (int i = 0; i < values.length; i++) {
+			values[i] = this.readers[i].read(row);
+			empty = empty && values[i] == null;
+		}
+		if (empty) {
+			// An outer join that found nothing.
+			return null;
+		}
 		Object bean = create();
-		for (int i = 0; i < this.setters.length; i++) {
-			Setter setter = this.setters[i];
+		for (int i = 0; i < values.length; i++) {
 			try {
-				setter.set(bean, setter.reader.read(row, this.columns[i]));
+				this.setters[i].set(bean, values[i]);
 			}
 			catch (Error ex) {
 				throw ex;
 			}
 			catch (Throwable ex) {
-				throw RowReaders.unreadable(this.type, "column for '" + setter.name + "'", ex);
+				throw RowReaders.unreadable(this.type, "column for '" + this.setters[i].name + "'", ex);
 			}
 		}
 		return bean;
@@ -130,15 +167,14 @@ final class BeanRowReader implements RowReader {
 
 		private final boolean primitive;
 
-		private final ColumnReader reader;
+		private final ResolvableType type;
 
 		private final MethodHandle handle;
 
 		Setter(String name, Method method, ResolvableType beanType) throws IllegalAccessException {
 			this.name = name;
 			this.primitive = method.getParameterTypes()[0].isPrimitive();
-			this.reader = ColumnReaders
-				.forType(ResolvableType.forMethodParameter(new MethodParameter(method, 0), beanType));
+			this.type = ResolvableType.forMethodParameter(new MethodParameter(method, 0), beanType);
 			this.handle = MethodHandles.lookup()
 				.unreflect(method)
 				.asType(MethodType.methodType(void.class, Object.class, Object.class));

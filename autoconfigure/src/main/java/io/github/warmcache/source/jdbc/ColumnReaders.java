@@ -18,154 +18,222 @@ package io.github.warmcache.source.jdbc;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Time;
 import java.sql.Timestamp;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.OffsetTime;
-import java.time.ZonedDateTime;
-import java.util.HashMap;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
-import org.springframework.core.convert.ConversionService;
-import org.springframework.core.convert.TypeDescriptor;
-import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Picks the getter of the driver for a type once, so that reading a row does not have to.
+ * Picks the getter of the driver for a column and a type once, so that reading a row does
+ * not have to. Where getter and column do not mean the same, the value is read as what
+ * the column holds and {@linkplain Conversions converted}: drivers cut off what does not
+ * fit.
  */
 final class ColumnReaders {
 
-	private static final Map<Class<?>, ColumnReader> GETTERS = Map.ofEntries(
-			Map.entry(String.class, ResultSet::getString),
-			Map.entry(Long.class, (row, column) -> orNull(row, row.getLong(column))),
-			Map.entry(Integer.class, (row, column) -> orNull(row, row.getInt(column))),
-			Map.entry(Short.class, (row, column) -> orNull(row, row.getShort(column))),
-			Map.entry(Byte.class, (row, column) -> orNull(row, row.getByte(column))),
-			Map.entry(Double.class, (row, column) -> orNull(row, row.getDouble(column))),
-			Map.entry(Float.class, (row, column) -> orNull(row, row.getFloat(column))),
-			Map.entry(Boolean.class, (row, column) -> orNull(row, row.getBoolean(column))),
-			Map.entry(Character.class, ColumnReaders::readCharacter),
-			Map.entry(BigDecimal.class, ResultSet::getBigDecimal),
-			Map.entry(BigInteger.class, ColumnReaders::readBigInteger), Map.entry(byte[].class, ResultSet::getBytes),
-			Map.entry(LocalDate.class, (row, column) -> row.getObject(column, LocalDate.class)),
-			Map.entry(LocalTime.class, (row, column) -> row.getObject(column, LocalTime.class)),
-			Map.entry(LocalDateTime.class, (row, column) -> row.getObject(column, LocalDateTime.class)),
-			Map.entry(OffsetTime.class, (row, column) -> row.getObject(column, OffsetTime.class)),
-			Map.entry(OffsetDateTime.class, (row, column) -> row.getObject(column, OffsetDateTime.class)),
-			Map.entry(ZonedDateTime.class, ColumnReaders::readZonedDateTime),
-			Map.entry(Instant.class, ColumnReaders::readInstant), Map.entry(UUID.class, ColumnReaders::readUuid),
-			Map.entry(java.util.Date.class, (row, column) -> row.getTimestamp(column)),
-			Map.entry(Timestamp.class, (row, column) -> row.getTimestamp(column)),
-			Map.entry(java.sql.Date.class, (row, column) -> row.getDate(column)),
-			Map.entry(Object.class, ColumnReaders::readAny));
+	private static final Map<Class<?>, ColumnReader> GETTERS = Map.of(String.class, ResultSet::getString, byte[].class,
+			ResultSet::getBytes, OffsetTime.class, (row, column) -> row.getObject(column, OffsetTime.class), Time.class,
+			ResultSet::getTime);
 
 	private ColumnReaders() {
 	}
 
 	/**
-	 * Return the reader of a type.
+	 * Return the reader of a column.
 	 * @param type the declared type of the key, the value or a part of it; a primitive
 	 * type is read as its wrapper
+	 * @param column the column
+	 * @param conversions what converts
 	 * @return the reader
+	 * @throws CacheSourceException if the column cannot hold such a value
 	 */
-	static ColumnReader forType(ResolvableType type) {
+	static ColumnReader forColumn(ResolvableType type, ResultColumn column, Conversions conversions) {
 		Class<?> javaType = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
+		if (javaType == Optional.class) {
+			ColumnReader content = forColumn(type.getGeneric(), column, conversions);
+			return (row, number) -> Optional.ofNullable(content.read(row, number));
+		}
 		ColumnReader getter = GETTERS.get(javaType);
 		if (getter != null) {
 			return getter;
 		}
-		if (javaType.isEnum()) {
-			return enumReader(javaType);
+		if (javaType == Object.class) {
+			return column.isJson() ? ResultSet::getString : ColumnReaders::readAny;
 		}
-		if (javaType == Optional.class) {
-			ColumnReader content = forType(type.getGeneric());
-			return (row, column) -> Optional.ofNullable(content.read(row, column));
+		if (column.isJson()) {
+			return (row, number) -> {
+				String text = row.getString(number);
+				return (text != null) ? conversions.parse(text, type) : null;
+			};
 		}
-		return convertingReader(type, javaType);
+		if (ExactNumbers.isNumber(javaType)) {
+			return numberReader(javaType, column, conversions);
+		}
+		if (TimeValues.isTime(javaType)) {
+			return timeReader(javaType, column, conversions);
+		}
+		if (javaType == Boolean.class && !column.isText() && !column.isNumber()) {
+			return (row, number) -> orNull(row, row.getBoolean(number));
+		}
+		if (javaType.isEnum() && column.isNumber() && conversions.enumValues(type, javaType).isByPosition()) {
+			conversions.rules()
+				.notes()
+				.warn("column " + column + " is read as " + javaType.getName() + " by the position of its constants. "
+						+ "Where the numbers are codes, give the enum @JsonValue, @JsonCreator or a static method 'of'");
+		}
+		if (column.isArray() && column.typeName().endsWith("timestamp") && isOfPoints(type)) {
+			conversions.rules().zoneMatters(column, javaType);
+		}
+		return convertingReader(type, column, conversions);
 	}
 
-	private static ColumnReader enumReader(Class<?> type) {
-		Map<String, Object> constants = new HashMap<>();
-		for (Object constant : type.getEnumConstants()) {
-			constants.put(((Enum<?>) constant).name(), constant);
+	private static boolean isOfPoints(ResolvableType type) {
+		return TimeValues.isPoint((type.isArray() ? type.getComponentType() : type.as(Iterable.class).getGeneric())
+			.resolve(Object.class));
+	}
+
+	private static ColumnReader numberReader(Class<?> type, ResultColumn column, Conversions conversions) {
+		if (column.isDate() || column.isTime() || column.isTimestamp() || column.isZonedTimestamp()
+				|| column.isBinary()) {
+			throw new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName());
 		}
-		return (row, column) -> {
-			String name = row.getString(column);
-			if (name == null) {
+		if (column.isYear()) {
+			return (row, number) -> orNull(row, ExactNumbers.inRange((long) row.getInt(number), type));
+		}
+		boolean text = column.isText();
+		if (type == BigDecimal.class && !text) {
+			return ResultSet::getBigDecimal;
+		}
+		boolean floating = column.isNumber() && !column.isWholeNumber();
+		if (ExactNumbers.isWhole(type) && type != BigInteger.class && !text && !floating) {
+			return (row, number) -> {
+				long value = row.getLong(number);
+				return row.wasNull() ? null : ExactNumbers.inRange(value, type);
+			};
+		}
+		return (row, number) -> {
+			Object value = text ? row.getString(number) : JdbcUtils.getResultSetValue(row, number);
+			if (value == null) {
 				return null;
 			}
-			Object constant = constants.get(name.strip());
-			if (constant == null) {
-				throw new CacheSourceException("it holds the name of no constant");
+			Number converted = ExactNumbers.convert(value, type);
+			if (value instanceof BigDecimal exact && ExactNumbers.isFloating(type)
+					&& !ExactNumbers.isSame(exact, converted)
+					|| value instanceof Double wide && !Double.isNaN(wide) && converted instanceof Float
+							&& !wide.toString().equals(converted.toString())) {
+				conversions.rules()
+					.notes()
+					.warn("column " + column + " holds numbers with more digits than " + type.getSimpleName()
+							+ " has, which are rounded. Declare BigDecimal to keep them");
 			}
-			return constant;
+			return converted;
 		};
 	}
 
-	private static ColumnReader convertingReader(ResolvableType type, Class<?> javaType) {
-		ConversionService conversion = DefaultConversionService.getSharedInstance();
-		TypeDescriptor target = new TypeDescriptor(type, javaType, null);
-		return (row, column) -> {
-			Object value = readAny(row, column);
-			return (value != null) ? conversion.convert(value, TypeDescriptor.forObject(value), target) : null;
+	private static ColumnReader timeReader(Class<?> type, ResultColumn column, Conversions conversions) {
+		boolean point = TimeValues.isPoint(type);
+		if ((point && (column.isTimestamp() || column.isDate())) || (!point && column.isZonedTimestamp())) {
+			conversions.rules().zoneMatters(column, type);
+		}
+		ColumnReader temporal = temporalReader(column);
+		ColumnReader reader = (temporal != null) ? temporal : ColumnReaders::readAny;
+		return (row, number) -> {
+			Object value = reader.read(row, number);
+			return (value != null) ? TimeValues.convert(value, type, conversions.zone()) : null;
 		};
+	}
+
+	/**
+	 * Return what reads a column of dates or times as the type that has just as much.
+	 */
+	private static @Nullable ColumnReader temporalReader(ResultColumn column) {
+		if (column.isTimestamp()) {
+			return (row, number) -> row.getObject(number, LocalDateTime.class);
+		}
+		if (column.isZonedTimestamp()) {
+			// PostgreSQL keeps no offset, and returns that of the session.
+			boolean withoutOffset = column.typeName().equals("timestamptz");
+			return (row, number) -> {
+				OffsetDateTime moment = row.getObject(number, OffsetDateTime.class);
+				return (moment != null && withoutOffset) ? moment.withOffsetSameInstant(ZoneOffset.UTC) : moment;
+			};
+		}
+		if (column.isDate()) {
+			return (row, number) -> row.getObject(number, LocalDate.class);
+		}
+		return column.isTime() ? (row, number) -> row.getObject(number, LocalTime.class) : null;
+	}
+
+	private static ColumnReader convertingReader(ResolvableType type, ResultColumn column, Conversions conversions) {
+		Class<?> javaType = type.resolve(Object.class);
+		ColumnReader content = contentReader(javaType, column);
+		boolean number = column.isNumber();
+		return (row, index) -> {
+			Object value = content.read(row, index);
+			if (value == null) {
+				return null;
+			}
+			if (number && Intervals.isInterval(javaType)) {
+				throw new CacheSourceException("it holds a number, whose unit is not known: select an interval, or a "
+						+ "text such as 'PT5M'");
+			}
+			return conversions.convert(value, type);
+		};
+	}
+
+	private static ColumnReader contentReader(Class<?> javaType, ResultColumn column) {
+		if (Intervals.isInterval(javaType) && column.typeName().startsWith("interval ")) {
+			// H2 writes the unit into the text and into the name of the type.
+			return (row, number) -> row.getObject(number, javaType);
+		}
+		if (Intervals.isInterval(javaType) || column.isText()) {
+			return ResultSet::getString;
+		}
+		if (javaType == UUID.class) {
+			return ResultSet::getObject;
+		}
+		if (column.isYear()) {
+			return (row, number) -> orNull(row, row.getInt(number));
+		}
+		if (column.isArray() && column.typeName().endsWith("timestamptz")) {
+			return ColumnReaders::readMoments;
+		}
+		ColumnReader temporal = temporalReader(column);
+		return (temporal != null) ? temporal : ColumnReaders::readAny;
+	}
+
+	/**
+	 * Read an array of points of time, which the driver returns in the zone of this JVM.
+	 */
+	private static @Nullable Object readMoments(ResultSet row, int column) throws SQLException {
+		Object array = readAny(row, column);
+		return (array instanceof Object[] elements) ? Arrays.stream(elements)
+			.map((element) -> (element instanceof Timestamp moment) ? moment.toInstant().atOffset(ZoneOffset.UTC)
+					: element)
+			.toArray() : array;
 	}
 
 	private static <T> @Nullable T orNull(ResultSet row, T value) throws SQLException {
 		return row.wasNull() ? null : value;
-	}
-
-	private static @Nullable Object readCharacter(ResultSet row, int column) throws SQLException {
-		String text = row.getString(column);
-		if (text == null) {
-			return null;
-		}
-		if (text.length() != 1) {
-			throw new CacheSourceException("it holds " + text.length() + " characters instead of one");
-		}
-		return text.charAt(0);
-	}
-
-	private static @Nullable Object readBigInteger(ResultSet row, int column) throws SQLException {
-		BigDecimal number = row.getBigDecimal(column);
-		return (number != null) ? number.toBigIntegerExact() : null;
-	}
-
-	private static @Nullable Object readInstant(ResultSet row, int column) throws SQLException {
-		Timestamp timestamp = row.getTimestamp(column);
-		return (timestamp != null) ? timestamp.toInstant() : null;
-	}
-
-	private static @Nullable Object readZonedDateTime(ResultSet row, int column) throws SQLException {
-		OffsetDateTime dateTime = row.getObject(column, OffsetDateTime.class);
-		return (dateTime != null) ? dateTime.toZonedDateTime() : null;
-	}
-
-	private static @Nullable Object readUuid(ResultSet row, int column) throws SQLException {
-		Object value = row.getObject(column);
-		if (value == null || value instanceof UUID) {
-			return value;
-		}
-		if (value instanceof byte[] bytes && bytes.length == 16) {
-			ByteBuffer buffer = ByteBuffer.wrap(bytes);
-			return new UUID(buffer.getLong(), buffer.getLong());
-		}
-		return UUID.fromString(value.toString().strip());
 	}
 
 	/**

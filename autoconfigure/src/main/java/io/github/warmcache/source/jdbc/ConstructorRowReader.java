@@ -22,6 +22,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
 import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
@@ -32,66 +33,62 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Reads a row through a constructor, such as the canonical one of a record: every
- * parameter has a column.
+ * parameter has a column, or columns of its own properties.
  */
 final class ConstructorRowReader implements RowReader {
 
-	private final ResolvableType type;
+	private final Target target;
 
-	private final MethodHandle constructor;
+	private final PropertyReader[] readers;
 
-	private final String[] names;
+	private final boolean nested;
 
-	private final boolean[] primitive;
-
-	private final ColumnReader[] readers;
-
-	private final int[] columns;
-
-	private ConstructorRowReader(Target target, int[] columns) {
-		this.type = target.type;
-		this.constructor = target.constructor;
-		this.names = target.names;
-		this.primitive = target.primitive;
-		this.readers = target.readers;
-		this.columns = columns;
+	private ConstructorRowReader(Target target, PropertyReader[] readers, boolean nested) {
+		this.target = target;
+		this.readers = readers;
+		this.nested = nested;
 	}
 
-	static RowReader.Factory factory(ResolvableType type, Constructor<?> constructor) {
+	/**
+	 * Return what reads rows through a constructor.
+	 * @param type the type
+	 * @param constructor its constructor
+	 * @param conversions what converts
+	 * @return the factory of the readers
+	 */
+	static ObjectReaders.Factory factory(ResolvableType type, Constructor<?> constructor, Conversions conversions) {
 		Target target = new Target(type, constructor);
-		return (columns, keyColumn) -> new ConstructorRowReader(target, target.find(columns));
+		return (columns, path) -> new ConstructorRowReader(target, target.find(columns, path, conversions),
+				path.isNested());
 	}
 
 	@Override
-	public Object read(ResultSet row) throws SQLException {
+	public @Nullable Object read(ResultSet row) throws SQLException {
 		@Nullable Object[] arguments = new Object[this.readers.length];
+		boolean empty = this.nested;
 		for (int i = 0; i < arguments.length; i++) {
-			arguments[i] = readColumn(row, i);
+			arguments[i] = this.readers[i].read(row);
+			empty = empty && (arguments[i] == null || arguments[i] == Optional.empty());
+		}
+		if (empty) {
+			// An outer join that found nothing.
+			return null;
+		}
+		for (int i = 0; i < arguments.length; i++) {
+			if (arguments[i] == null && this.target.primitive[i]) {
+				throw new UnreadableEntryException("A row cannot be read as " + this.target.type + ": the column for '"
+						+ this.target.names[i] + "' is NULL, but its type is primitive");
+			}
 		}
 		try {
-			return (Object) this.constructor.invokeExact(arguments);
+			return (Object) this.target.constructor.invokeExact(arguments);
 		}
 		catch (Error ex) {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			throw RowReaders.unreadable(this.type, "its constructor refuses the row", ex);
+			throw RowReaders.unreadable(this.target.type, "its constructor refuses the row", ex);
 		}
-	}
-
-	private @Nullable Object readColumn(ResultSet row, int i) {
-		Object value;
-		try {
-			value = this.readers[i].read(row, this.columns[i]);
-		}
-		catch (Exception ex) {
-			throw RowReaders.unreadable(this.type, "column for '" + this.names[i] + "'", ex);
-		}
-		if (value == null && this.primitive[i]) {
-			throw new UnreadableEntryException("A row cannot be read as " + this.type + ": the column for '"
-					+ this.names[i] + "' is NULL, but its type is primitive");
-		}
-		return value;
 	}
 
 	/**
@@ -107,7 +104,7 @@ final class ConstructorRowReader implements RowReader {
 
 		private final boolean[] primitive;
 
-		private final ColumnReader[] readers;
+		private final ResolvableType[] types;
 
 		Target(ResolvableType type, Constructor<?> constructor) {
 			this.type = type;
@@ -115,21 +112,22 @@ final class ConstructorRowReader implements RowReader {
 			this.names = BeanUtils.getParameterNames(constructor);
 			int count = constructor.getParameterCount();
 			this.primitive = new boolean[count];
-			this.readers = new ColumnReader[count];
+			this.types = new ResolvableType[count];
 			for (int i = 0; i < count; i++) {
 				this.primitive[i] = constructor.getParameterTypes()[i].isPrimitive();
-				this.readers[i] = ColumnReaders
-					.forType(ResolvableType.forMethodParameter(new MethodParameter(constructor, i), type));
+				this.types[i] = ResolvableType.forMethodParameter(new MethodParameter(constructor, i), type);
 			}
 		}
 
-		int[] find(ResultColumns columns) {
-			int[] found = new int[this.names.length];
+		PropertyReader[] find(ResultColumns columns, PropertyPath path, Conversions conversions) {
+			PropertyReader[] found = new PropertyReader[this.names.length];
 			for (int i = 0; i < found.length; i++) {
-				found[i] = columns.find(this.names[i]);
-				if (found[i] == ResultColumns.MISSING) {
-					throw RowReaders.missing(this.type, this.names[i], columns);
+				PropertyReader reader = PropertyReader.find(this.type, path.of(this.names[i], this.type), this.types[i],
+						columns, conversions);
+				if (reader == null) {
+					throw RowReaders.missing(this.type, path.of(this.names[i], this.type), columns);
 				}
+				found[i] = reader;
 			}
 			return found;
 		}

@@ -16,9 +16,6 @@
 
 package io.github.warmcache.source.jdbc;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,7 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import javax.sql.DataSource;
 
@@ -38,6 +35,7 @@ import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.InvalidSourceException;
 import io.github.warmcache.source.KeyRange;
 import io.github.warmcache.source.LoadCancellation;
+import io.github.warmcache.source.SourceBusyException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -47,15 +45,16 @@ import org.springframework.transaction.PlatformTransactionManager;
  * {@link CacheSource} whose entries are the rows of an SQL query.
  * <p>
  * A row becomes a record or an object of a class with one constructor (a column for each
- * parameter), a bean (through the setters that have a column), a scalar (the one column
- * beside the key) or a {@code Map<String, Object>} of all columns. Columns are matched
- * whatever their case, {@code country_code} and {@code countryCode} being the same. A
- * scalar that is SQL {@code NULL} counts as absent. A key is one column: keys of several
- * columns need a source of your own, and so do values made of several rows.
+ * parameter, or several with its name before theirs), a bean (through the setters that
+ * have a column), a scalar (the one column beside the key) or a
+ * {@code Map<String, Object>} of all columns. Columns are matched whatever their case,
+ * {@code country_code} and {@code countryCode} being the same. A column that does not fit
+ * fails the row. A scalar that is SQL {@code NULL} counts as absent. A key is one column.
  * <p>
- * Every call runs in a read-only transaction of its own, also where the calling thread is
- * in one; it takes a second connection from the pool there. A row that cannot be read
- * fails a call for keys; one for all rows hands it to {@link EntrySink#unreadable}.
+ * Every call runs in a transaction of its own, also where the calling thread is in one;
+ * it takes a second connection there, for which it waits a moment only. A row that cannot
+ * be read fails a call for keys; one for all rows hands it to
+ * {@link EntrySink#unreadable}.
  * <p>
  * All rows are read through a forward-only cursor. PostgreSQL, H2 and Oracle keep no more
  * than the fetch size in memory at once; MySQL does so if the connection URL has
@@ -69,19 +68,21 @@ import org.springframework.transaction.PlatformTransactionManager;
  */
 public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
-	private final ReadOnlySession session;
+	private final SourceSession session;
 
 	private final String description;
 
+	private final CancellableReads reads;
+
 	private final KeyLookup lookup;
+
+	private final KeyCheck keyCheck;
 
 	private final @Nullable RowStream rows;
 
 	private final @Nullable RowChunks chunks;
 
-	private final @Nullable String countQuery;
-
-	private final int timeoutSeconds;
+	private final @Nullable RowCount rowCount;
 
 	/**
 	 * Create a source.
@@ -95,24 +96,38 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	 */
 	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
 			JdbcSourceSettings settings, ResolvableType keyType, ResolvableType valueType) {
-		this.session = new ReadOnlySession(dataSource, transactionManager);
-		this.description = "JDBC source of " + valueType;
-		Class<?> keyClass = KeyValues.requireColumnType(keyType.resolve(Object.class));
-		RowReader.Factory values = RowReaders.forType(valueType);
-		this.lookup = new KeyLookup(settings, new RowMapping(settings.keyColumn(), keyClass, values),
-				new RowMapping(settings.keyColumn(), keyClass, values));
-		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(),
-				new RowMapping(settings.keyColumn(), keyClass, values)) : null;
-		this.chunks = RowChunks.of(settings, keyClass, new RowMapping(settings.keyColumn(), keyClass, values));
-		this.countQuery = countQuery(settings);
-		this.timeoutSeconds = KeyLookup.seconds(settings.queryTimeout());
+		this(dataSource, transactionManager, settings, keyType, valueType, null);
 	}
 
-	private static @Nullable String countQuery(JdbcSourceSettings settings) {
-		if (settings.countQuery() != null || settings.query() == null) {
-			return settings.countQuery();
-		}
-		return "select count(*) from (\n" + settings.query() + "\n) warmcache_rows";
+	/**
+	 * Create a source that also reads JSON, and types that Jackson's annotations say how
+	 * to make.
+	 * @param dataSource where the connections come from
+	 * @param transactionManager opens the read-only transactions; {@code null} to open
+	 * them on the connection
+	 * @param settings the SQL
+	 * @param keyType the type of the keys
+	 * @param valueType the type of the values
+	 * @param json parses JSON; {@code null} if there is no JSON to be read
+	 * @throws InvalidSourceException if a key cannot be a column, or a value not a row
+	 */
+	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
+			JdbcSourceSettings settings, ResolvableType keyType, ResolvableType valueType, @Nullable JsonValues json) {
+		this.session = new SourceSession(dataSource, transactionManager, settings.readOnly());
+		this.description = "JDBC source of " + valueType;
+		Class<?> keyClass = KeyValues.requireColumnType(keyType.resolve(Object.class));
+		Conversions conversions = new Conversions(
+				new ReadingRules(json, settings.timeZone(), new SourceNotes(this.description)));
+		RowReader.Factory values = RowReaders.forType(valueType, conversions);
+		Supplier<RowMapping> mappings = () -> new RowMapping(settings.keyColumn(), keyClass, values, conversions);
+		this.reads = new CancellableReads(this.session, this.description);
+		this.lookup = new KeyLookup(settings, mappings.get(), mappings.get(), conversions.zone());
+		this.keyCheck = new KeyCheck(this.reads, this.lookup, conversions.rules().notes(), keyClass,
+				settings.keyColumn());
+		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(), mappings.get())
+				: null;
+		this.chunks = RowChunks.of(settings, keyClass, mappings.get());
+		this.rowCount = RowCount.of(settings);
 	}
 
 	@Override
@@ -134,11 +149,22 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 			onCancel.onCancel(cancellation::cancel);
 			cancellation.throwIfCancelled();
 			try {
-				return (V) this.session.execute((connection) -> this.lookup.one(connection, key, cancellation));
+				if (onCancel.isCallerInTransaction()) {
+					cancellation.waitBriefly();
+				}
+				FoundRow row = this.session.execute((connection) -> this.lookup.one(connection, key, cancellation));
+				if (row != null && !row.ofKey()) {
+					onCancel.keepNowhere();
+				}
+				return (row != null) ? (V) row.value() : null;
 			}
 			catch (SQLException ex) {
 				if (cancellation.isCancelled()) {
 					throw cancellation.exception(ex);
+				}
+				if (cancellation.hasWaited()) {
+					throw new SourceBusyException(
+							this.description + " gets no second connection while a transaction of the caller has one");
 				}
 				throw SqlFailures.withKeys(this.description + " cannot load a key", ex);
 			}
@@ -159,7 +185,7 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 				return null;
 			});
 			for (K key : keys) {
-				Object value = found.get(KeyValues.comparable(key));
+				Object value = found.get(key);
 				if (value != null) {
 					values.put(key, (V) value);
 				}
@@ -179,10 +205,12 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 			throw new UnsupportedOperationException(this.description + " cannot list its entries: "
 					+ "configure 'query', the SQL that selects all rows, to warm a cache from it");
 		}
-		read(sink, SqlFailures::withoutKeys, (connection, cancellation) -> {
-			rows.readAll(connection, (EntrySink<Object, Object>) sink, cancellation);
+		KeySample sample = new KeySample((EntrySink<Object, Object>) sink);
+		this.reads.read(sink, SqlFailures::withoutKeys, (connection, cancellation) -> {
+			rows.readAll(connection, sample, cancellation);
 			return null;
 		});
+		this.keyCheck.runUnlessDone(sample);
 	}
 
 	/**
@@ -228,12 +256,25 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	@SuppressWarnings("unchecked")
 	public Chunk stream(KeyRange range, @Nullable String after, int limit, EntrySink<? super K, ? super V> sink) {
 		RowChunks chunks = requireChunks();
-		Chunk chunk = read(sink, SqlFailures.ofChunk(range, after), (connection, cancellation) -> chunks
-			.read(connection, range, after, limit, (EntrySink<Object, Object>) sink, cancellation));
+		KeySample sample = new KeySample((EntrySink<Object, Object>) sink);
+		Chunk chunk = this.reads.read(sink, SqlFailures.ofChunk(range, after),
+				(connection, cancellation) -> chunks.read(connection, range, after, limit, sample, cancellation));
 		if (chunk != null) {
+			this.keyCheck.runUnlessDone(sample);
 			return chunk;
 		}
 		return CountingSink.count(this::stream, sink);
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * It is known once rows were read; before that, some are read for it.
+	 */
+	@Override
+	public boolean isExact() {
+		this.keyCheck.runUnlessDone(this.rows);
+		return this.keyCheck.isExact();
 	}
 
 	private RowChunks requireChunks() {
@@ -243,57 +284,19 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 		return this.chunks;
 	}
 
-	private <T> @Nullable T read(EntrySink<?, ?> sink, BiFunction<String, SQLException, CacheSourceException> failure,
-			Read<T> read) {
-		try (StatementCancellation cancellation = new StatementCancellation()) {
-			sink.onCancel(cancellation::cancel);
-			cancellation.throwIfCancelled();
-			try {
-				return this.session.execute((connection) -> read.from(connection, cancellation));
-			}
-			catch (SQLException ex) {
-				if (cancellation.isCancelled()) {
-					throw cancellation.exception(ex);
-				}
-				throw failure.apply(this.description + " cannot read all rows", ex);
-			}
-		}
-	}
-
 	@Override
 	public OptionalLong count() {
-		String sql = this.countQuery;
-		if (sql == null) {
+		RowCount rowCount = this.rowCount;
+		if (rowCount == null) {
 			return OptionalLong.empty();
 		}
 		try {
-			Long count = this.session.execute((connection) -> count(connection, sql));
+			Long count = this.session.execute(rowCount::read);
 			return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
 		}
 		catch (SQLException ex) {
 			throw SqlFailures.withoutKeys(this.description + " cannot count its rows", ex);
 		}
-	}
-
-	private @Nullable Long count(Connection connection, String sql) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
-			statement.setQueryTimeout(this.timeoutSeconds);
-			try (ResultSet result = statement.executeQuery()) {
-				return result.next() ? result.getLong(1) : null;
-			}
-		}
-	}
-
-	/**
-	 * Hands rows to a sink.
-	 *
-	 * @param <T> what is to be known of it
-	 */
-	@FunctionalInterface
-	private interface Read<T> {
-
-		@Nullable T from(Connection connection, StatementCancellation cancellation) throws SQLException;
-
 	}
 
 }

@@ -17,6 +17,7 @@
 package io.github.warmcache.source.jdbc;
 
 import java.time.Duration;
+import java.time.ZoneId;
 
 import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,15 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize the most keys put into one {@code in (..)}
  * @param queryTimeout how long a query for keys or for the count may take, rounded up to
  * seconds; {@code null} for no limit. Reading all rows has no limit of its own
+ * @param timeZone the zone of timestamps without a zone; {@code null} if it is not known,
+ * which counts as UTC and is said where it matters
+ * @param readOnly whether the transactions are read-only, which a data source that routes
+ * by transaction sends to a replica
  * @since 0.1.0
  */
 public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
 		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int chunkSize, int batchSize,
-		@Nullable Duration queryTimeout) {
+		@Nullable Duration queryTimeout, @Nullable ZoneId timeZone, boolean readOnly) {
 
 	/**
 	 * Default for {@link #fetchSize()}.
@@ -133,6 +138,10 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 
 		private @Nullable Duration queryTimeout;
 
+		private @Nullable ZoneId timeZone;
+
+		private boolean readOnly = true;
+
 		private Builder() {
 		}
 
@@ -209,13 +218,33 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
+		 * Set the zone of timestamps without a zone.
+		 * @param timeZone the zone, or {@code null} if it is not known
+		 * @return this
+		 */
+		public Builder withTimeZone(@Nullable ZoneId timeZone) {
+			this.timeZone = timeZone;
+			return this;
+		}
+
+		/**
+		 * Set whether the transactions are read-only.
+		 * @param readOnly {@code false} to read where changes are written
+		 * @return this
+		 */
+		public Builder withReadOnly(boolean readOnly) {
+			this.readOnly = readOnly;
+			return this;
+		}
+
+		/**
 		 * Build the settings.
 		 * @return the settings
 		 * @throws InvalidSourceException if one of them cannot work
 		 */
 		public JdbcSourceSettings build() {
 			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyQuery, this.keysQuery, this.countQuery,
-					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout);
+					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout, this.timeZone, this.readOnly);
 		}
 
 	}

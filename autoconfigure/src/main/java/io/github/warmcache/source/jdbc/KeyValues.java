@@ -79,13 +79,4 @@ final class KeyValues {
 		return key.toString();
 	}
 
-	/**
-	 * Make keys equal that the database takes for the same.
-	 * @param key a key
-	 * @return what to compare it by
-	 */
-	static Object comparable(Object key) {
-		return (key instanceof BigDecimal number) ? number.stripTrailingZeros() : key;
-	}
-
 }

@@ -23,50 +23,54 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
+import io.github.warmcache.source.PermanentSourceException;
+
 /**
- * The column labels of a result, found by the names that Java gives to the same things.
+ * The columns of a result, found by the names that Java gives to the same things.
  *
- * @param labels the labels in the order of the result
+ * @param columns the columns in the order of the result
  */
-record ResultColumns(List<String> labels) {
+record ResultColumns(List<ResultColumn> columns) {
 
 	static final int MISSING = 0;
 
 	ResultColumns {
-		labels = List.copyOf(labels);
+		columns = List.copyOf(columns);
 	}
 
 	static ResultColumns of(ResultSetMetaData metaData) throws SQLException {
 		int count = metaData.getColumnCount();
-		List<String> labels = new ArrayList<>(count);
+		List<ResultColumn> columns = new ArrayList<>(count);
 		for (int column = 1; column <= count; column++) {
-			labels.add(metaData.getColumnLabel(column));
+			columns.add(ResultColumn.of(metaData, column));
 		}
-		return new ResultColumns(labels);
+		return new ResultColumns(columns);
 	}
 
 	/**
 	 * Find a column by a label, whatever its case, or by the name of a property in camel
-	 * case. The closest match wins, then the first.
+	 * case. The closest match wins.
 	 * @param name the label or the name of the property
 	 * @return the number of the column, counted from one, or {@link #MISSING}
+	 * @throws CacheSourceException if two columns match equally well
 	 */
 	int find(String name) {
-		int column = first(name::equals);
+		int column = only(name, name::equals);
 		if (column == MISSING) {
-			column = first(name::equalsIgnoreCase);
+			column = only(name, name::equalsIgnoreCase);
 		}
 		if (column == MISSING) {
 			String normalized = normalize(name);
-			column = first((label) -> normalize(label).equals(normalized));
+			column = only(name, (label) -> normalize(label).equals(normalized));
 		}
 		return column;
 	}
 
 	/**
-	 * Find the key column by its name as it was configured.
+	 * Find a column by its name as it was configured.
 	 * @param identifier the name, possibly in the quotes of the database
 	 * @return the number of the column, counted from one, or {@link #MISSING}
+	 * @throws CacheSourceException if two columns match equally well
 	 */
 	int findIdentifier(String identifier) {
 		char first = identifier.charAt(0);
@@ -74,21 +78,54 @@ record ResultColumns(List<String> labels) {
 		return find(quoted ? identifier.substring(1, identifier.length() - 1) : identifier);
 	}
 
+	/**
+	 * Return whether there is a column whose label begins like the name of a property.
+	 * @param name the name of the property
+	 * @return {@code true} if there is a column for a property of that property
+	 */
+	boolean hasPrefix(String name) {
+		String normalized = normalize(name);
+		return this.columns.stream()
+			.map((column) -> normalize(column.label()))
+			.anyMatch((label) -> label.length() > normalized.length() && label.startsWith(normalized));
+	}
+
+	/**
+	 * Refuse a result that has two columns of one name, where every column is read.
+	 */
+	void requireDistinct() {
+		this.columns.forEach((column) -> only(column.label(), column.label()::equals));
+	}
+
+	ResultColumn get(int column) {
+		return this.columns.get(column - 1);
+	}
+
 	String label(int column) {
-		return this.labels.get(column - 1);
+		return get(column).label();
+	}
+
+	List<String> labels() {
+		return this.columns.stream().map(ResultColumn::label).toList();
 	}
 
 	int size() {
-		return this.labels.size();
+		return this.columns.size();
 	}
 
-	private int first(Predicate<String> test) {
-		for (int i = 0; i < this.labels.size(); i++) {
-			if (test.test(this.labels.get(i))) {
-				return i + 1;
+	private int only(String name, Predicate<String> test) {
+		int found = MISSING;
+		for (int column = 1; column <= this.columns.size(); column++) {
+			if (test.test(label(column))) {
+				if (found != MISSING) {
+					throw new PermanentSourceException("The query has two columns for '" + name
+							+ "': give one of them another name with 'as', or do not select it; the columns are "
+							+ labels());
+				}
+				found = column;
 			}
 		}
-		return MISSING;
+		return found;
 	}
 
 	private static String normalize(String name) {

@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Objects;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
@@ -38,16 +39,16 @@ final class RowMapping {
 
 	private final Class<?> keyType;
 
-	private final ColumnReader keyReader;
+	private final Conversions conversions;
 
 	private final RowReader.Factory values;
 
 	private volatile @Nullable Resolved resolved;
 
-	RowMapping(@Nullable String keyColumn, Class<?> keyType, RowReader.Factory values) {
+	RowMapping(@Nullable String keyColumn, Class<?> keyType, RowReader.Factory values, Conversions conversions) {
 		this.keyColumn = keyColumn;
 		this.keyType = keyType;
-		this.keyReader = ColumnReaders.forType(ResolvableType.forClass(keyType));
+		this.conversions = conversions;
 		this.values = values;
 	}
 
@@ -75,7 +76,10 @@ final class RowMapping {
 		// The database ignores the blanks that fill up a CHAR, and so must the key.
 		boolean padded = column != ResultColumns.MISSING && this.keyType == String.class
 				&& metaData.getColumnType(column) == Types.CHAR;
-		return new Resolved(columns, column, padded, value);
+		ColumnReader key = (column != ResultColumns.MISSING)
+				? ColumnReaders.forColumn(ResolvableType.forClass(this.keyType), columns.get(column), this.conversions)
+				: null;
+		return new Resolved(columns, column, key, padded, value);
 	}
 
 	/**
@@ -87,13 +91,17 @@ final class RowMapping {
 
 		private final int key;
 
+		private final @Nullable ColumnReader keyReader;
+
 		private final boolean padded;
 
 		private final RowReader value;
 
-		private Resolved(ResultColumns columns, int key, boolean padded, RowReader value) {
+		private Resolved(ResultColumns columns, int key, @Nullable ColumnReader keyReader, boolean padded,
+				RowReader value) {
 			this.columns = columns;
 			this.key = key;
+			this.keyReader = keyReader;
 			this.padded = padded;
 			this.value = value;
 		}
@@ -108,16 +116,29 @@ final class RowMapping {
 		Object key(ResultSet row) {
 			Object value;
 			try {
-				value = RowMapping.this.keyReader.read(row, this.key);
+				value = Objects.requireNonNull(this.keyReader).read(row, this.key);
 			}
 			catch (Exception ex) {
-				throw RowReaders.unreadable(ResolvableType.forClass(RowMapping.this.keyType), "key column", ex);
+				throw RowReaders.unreadable(ResolvableType.forClass(RowMapping.this.keyType),
+						"key column " + this.columns.get(this.key), ex);
 			}
 			if (value == null) {
 				throw new UnreadableEntryException(
 						"The key column '" + RowMapping.this.keyColumn + "' is NULL in a row");
 			}
 			return this.padded ? ((String) value).stripTrailing() : value;
+		}
+
+		/**
+		 * Whether the row has a key, and not one that only the database takes for the
+		 * same. A row that does not tell is believed.
+		 */
+		boolean isOf(ResultSet row, Object expected) throws SQLException {
+			if (this.keyReader == null || this.keyReader.read(row, this.key) == null) {
+				return true;
+			}
+			Object actual = key(row);
+			return actual.equals(expected) || actual.getClass() != expected.getClass();
 		}
 
 		@Nullable Object value(ResultSet row) throws SQLException {

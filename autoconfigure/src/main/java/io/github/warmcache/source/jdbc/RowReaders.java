@@ -16,9 +16,7 @@
 
 package io.github.warmcache.source.jdbc;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,30 +41,31 @@ final class RowReaders {
 	/**
 	 * Return how rows become values of a type.
 	 * @param type the declared type of the values
+	 * @param conversions what converts
 	 * @return the factory of the readers, one reader for each result
 	 * @throws InvalidSourceException if a row cannot be such a value
 	 */
-	static RowReader.Factory forType(ResolvableType type) {
+	static RowReader.Factory forType(ResolvableType type, Conversions conversions) {
 		Class<?> javaType = type.resolve(Object.class);
-		if (BeanUtils.isSimpleValueType(javaType) || javaType == byte[].class) {
-			return scalar(type);
+		JsonValues json = conversions.rules().json();
+		boolean tree = json != null && json.isTree(javaType);
+		if (BeanUtils.isSimpleValueType(javaType) || Intervals.isInterval(javaType) || javaType.isArray() || tree
+				|| Collection.class.isAssignableFrom(javaType)) {
+			return scalar(type, conversions);
 		}
 		if (javaType != Object.class && javaType.isAssignableFrom(LinkedHashMap.class)
 				&& Map.class.isAssignableFrom(javaType)) {
-			return map(type);
+			return map(type, conversions);
 		}
-		if (Collection.class.isAssignableFrom(javaType) || javaType.isArray()
-				|| BaseStream.class.isAssignableFrom(javaType) || javaType == Optional.class) {
+		if (BaseStream.class.isAssignableFrom(javaType) || javaType == Optional.class) {
 			throw invalid(type, "but a row becomes one value",
-					"Load collections in the cached method or in a CacheSource of your own");
+					"Load such values in the cached method or in a CacheSource of your own");
 		}
 		if (javaType == Object.class || javaType.isInterface() || Modifier.isAbstract(javaType.getModifiers())) {
 			throw invalid(type, "which cannot be created from a row",
 					"Declare a record, a class, a scalar or Map<String, Object>");
 		}
-		Constructor<?> constructor = constructor(type, javaType);
-		return (constructor.getParameterCount() > 0) ? ConstructorRowReader.factory(type, constructor)
-				: BeanRowReader.factory(type, constructor);
+		return object(type, conversions);
 	}
 
 	/**
@@ -83,71 +82,96 @@ final class RowReaders {
 		return SqlFailures.ofRow("A row cannot be read as " + type + ": " + part + ": " + reason, cause);
 	}
 
-	static CacheSourceException missing(ResolvableType type, String name, ResultColumns columns) {
-		return new PermanentSourceException("The query has no column for '" + name + "' of " + type
+	static CacheSourceException missing(ResolvableType type, PropertyPath path, ResultColumns columns) {
+		return new PermanentSourceException("The query has no column for '" + path + "' of " + type
 				+ ". Select it under that name or in snake case; the columns are " + columns.labels());
 	}
 
-	private static RowReader.Factory scalar(ResolvableType type) {
-		ColumnReader reader = ColumnReaders.forType(type);
+	/**
+	 * Return what reads an object of its columns, or as a whole from the one column
+	 * beside the key if that is no property of it.
+	 */
+	private static RowReader.Factory object(ResolvableType type, Conversions conversions) {
+		ObjectReaders.Factory object = ObjectReaders.forType(type, conversions);
 		return (columns, keyColumn) -> {
-			int column = scalarColumn(type, columns, keyColumn);
-			String part = "column '" + columns.label(column) + "'";
-			return (row) -> {
+			int only = onlyColumn(columns, keyColumn);
+			if (only != ResultColumns.MISSING && keyColumn != ResultColumns.MISSING) {
 				try {
-					return reader.read(row, column);
+					return object.create(columns, PropertyPath.ROW);
 				}
-				catch (Exception ex) {
-					throw unreadable(type, part, ex);
+				catch (CacheSourceException ex) {
+					if (columns.get(only).isJson() || isMade(type, conversions)) {
+						return whole(type, columns, only, conversions);
+					}
+					throw ex;
 				}
+			}
+			return object.create(columns, PropertyPath.ROW);
+		};
+	}
+
+	private static boolean isMade(ResolvableType type, Conversions conversions) {
+		Class<?> javaType = type.resolve(Object.class);
+		JsonValues json = conversions.rules().json();
+		return (json != null && json.isMadeByAnnotation(javaType)) || ValueFactory.of(javaType, false) != null;
+	}
+
+	private static RowReader.Factory scalar(ResolvableType type, Conversions conversions) {
+		return (columns, keyColumn) -> {
+			int only = onlyColumn(columns, keyColumn);
+			if (only == ResultColumns.MISSING) {
+				throw new PermanentSourceException("Values of " + type
+						+ " are read from the one column beside the key column. Select no other; the columns are "
+						+ columns.labels());
+			}
+			return whole(type, columns, only, conversions);
+		};
+	}
+
+	private static RowReader whole(ResolvableType type, ResultColumns columns, int column, Conversions conversions) {
+		ColumnReader reader = ColumnReaders.forColumn(type, columns.get(column), conversions);
+		String part = "column " + columns.get(column);
+		return (row) -> {
+			try {
+				return reader.read(row, column);
+			}
+			catch (Exception ex) {
+				throw unreadable(type, part, ex);
+			}
+		};
+	}
+
+	private static int onlyColumn(ResultColumns columns, int keyColumn) {
+		if (columns.size() == 1) {
+			return 1;
+		}
+		return (columns.size() == 2 && keyColumn != ResultColumns.MISSING) ? 3 - keyColumn : ResultColumns.MISSING;
+	}
+
+	private static RowReader.Factory map(ResolvableType type, Conversions conversions) {
+		ResolvableType content = type.asMap().getGeneric(1);
+		return (columns, keyColumn) -> {
+			columns.requireDistinct();
+			ColumnReader[] readers = columns.columns()
+				.stream()
+				.map((column) -> ColumnReaders.forColumn(content, column, conversions))
+				.toArray(ColumnReader[]::new);
+			return (row) -> {
+				Map<String, Object> values = new LinkedHashMap<>(columns.size() * 2);
+				for (int column = 1; column <= columns.size(); column++) {
+					try {
+						values.put(columns.label(column), readers[column - 1].read(row, column));
+					}
+					catch (Exception ex) {
+						throw unreadable(type, "column " + columns.get(column), ex);
+					}
+				}
+				return values;
 			};
 		};
 	}
 
-	private static int scalarColumn(ResolvableType type, ResultColumns columns, int keyColumn) {
-		if (columns.size() == 1) {
-			return 1;
-		}
-		if (columns.size() == 2 && keyColumn != ResultColumns.MISSING) {
-			return 3 - keyColumn;
-		}
-		throw new PermanentSourceException("Values of " + type
-				+ " are read from the one column beside the key column. Select no other; the columns are "
-				+ columns.labels());
-	}
-
-	private static RowReader.Factory map(ResolvableType type) {
-		ColumnReader reader = ColumnReaders.forType(type.asMap().getGeneric(1));
-		return (columns, keyColumn) -> (row) -> {
-			Map<String, Object> values = new LinkedHashMap<>(columns.size() * 2);
-			for (int column = 1; column <= columns.size(); column++) {
-				try {
-					values.put(columns.label(column), reader.read(row, column));
-				}
-				catch (Exception ex) {
-					throw unreadable(type, "column '" + columns.label(column) + "'", ex);
-				}
-			}
-			return values;
-		};
-	}
-
-	private static Constructor<?> constructor(ResolvableType type, Class<?> javaType) {
-		try {
-			if (javaType.isRecord()) {
-				Class<?>[] components = Arrays.stream(javaType.getRecordComponents())
-					.map((component) -> component.getType())
-					.toArray(Class<?>[]::new);
-				return javaType.getDeclaredConstructor(components);
-			}
-			return BeanUtils.getResolvableConstructor(javaType);
-		}
-		catch (NoSuchMethodException | IllegalStateException ex) {
-			throw invalid(type, "which has several constructors", "Leave one, or add one without parameters");
-		}
-	}
-
-	private static InvalidSourceException invalid(ResolvableType type, String problem, String remedy) {
+	static InvalidSourceException invalid(ResolvableType type, String problem, String remedy) {
 		return new InvalidSourceException("value-type", "is " + type + ", " + problem, remedy);
 	}
 

@@ -115,6 +115,13 @@ final class SqlFailures {
 		return state.startsWith("22") ? new CacheSourceException(message) : new CacheSourceException(message, cause);
 	}
 
+	/**
+	 * Whether the database refuses a value and not the statement.
+	 */
+	static boolean isAboutData(SQLException failure) {
+		return state(failure).startsWith("22");
+	}
+
 	private static String state(@Nullable SQLException failure) {
 		return (failure != null && failure.getSQLState() != null) ? failure.getSQLState() : "";
 	}

@@ -19,6 +19,7 @@ package io.github.warmcache.source.jdbc;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +35,11 @@ final class StatementCancellation implements AutoCloseable {
 
 	private static final long PAUSE_MILLIS = 100;
 
+	/**
+	 * How long a caller that has a connection waits for another one.
+	 */
+	private static final long SECOND_CONNECTION_MILLIS = 100;
+
 	private final Thread reading = Thread.currentThread();
 
 	private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,6 +49,8 @@ final class StatementCancellation implements AutoCloseable {
 	private boolean open = true;
 
 	private boolean interrupted;
+
+	private volatile boolean waited;
 
 	private volatile boolean cancelled;
 
@@ -59,6 +67,29 @@ final class StatementCancellation implements AutoCloseable {
 			attempt++;
 			running = isOver() ? null : running;
 		}
+	}
+
+	/**
+	 * Wait for a connection no longer than a moment, called by the reading thread before
+	 * it asks for one. Two callers that wait for what the other one has never end.
+	 */
+	void waitBriefly() {
+		CompletableFuture.delayedExecutor(SECOND_CONNECTION_MILLIS, TimeUnit.MILLISECONDS).execute(this::endWait);
+	}
+
+	private synchronized void endWait() {
+		if (this.open && this.statement == null && !this.cancelled) {
+			this.waited = true;
+			this.interrupted = true;
+			this.reading.interrupt();
+		}
+	}
+
+	/**
+	 * Whether there was no connection in time.
+	 */
+	boolean hasWaited() {
+		return this.waited;
 	}
 
 	private synchronized @Nullable Statement cancelled() {

@@ -19,6 +19,7 @@ package io.github.warmcache.source.redis;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,13 +32,24 @@ final class JsonValueReader implements ValueReader {
 
 	private final ObjectReader reader;
 
+	private final UnmappedProperties unmapped;
+
 	JsonValueReader(JsonMapper mapper, ResolvableType type) {
-		this.reader = mapper.readerFor(mapper.constructType(type.getType()));
+		JavaType javaType = mapper.constructType(type.getType());
+		this.unmapped = new UnmappedProperties(mapper, javaType);
+		this.reader = mapper.readerFor(javaType).withHandler(this.unmapped);
 	}
 
 	@Override
 	public @Nullable Object read(byte[] bytes) {
-		return this.reader.readValue(bytes);
+		Object value = this.reader.readValue(bytes);
+		this.unmapped.check(bytes);
+		return value;
+	}
+
+	@Override
+	public long unmapped() {
+		return this.unmapped.count();
 	}
 
 	@Override

@@ -55,6 +55,10 @@ final class RedisEntries<K, V> {
 		return batchSize;
 	}
 
+	long unmapped() {
+		return this.format.unmapped();
+	}
+
 	String description() {
 		return this.description;
 	}

@@ -131,6 +131,10 @@ public final class RedisEntryFormat<K, V> {
 		}
 	}
 
+	long unmapped() {
+		return this.values.unmapped();
+	}
+
 	ResolvableType valueType() {
 		return this.valueType;
 	}

@@ -105,6 +105,11 @@ public final class RedisHashCacheSource<K, V> implements CacheSource<K, V> {
 		return (length != null) ? OptionalLong.of(length) : OptionalLong.empty();
 	}
 
+	@Override
+	public long unmapped() {
+		return this.entries.unmapped();
+	}
+
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}

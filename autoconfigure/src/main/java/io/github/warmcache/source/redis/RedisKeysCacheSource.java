@@ -141,6 +141,11 @@ public final class RedisKeysCacheSource<K, V> implements CacheSource<K, V> {
 		return values;
 	}
 
+	@Override
+	public long unmapped() {
+		return this.entries.unmapped();
+	}
+
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}

@@ -33,6 +33,15 @@ interface ValueReader {
 	@Nullable Object read(byte[] bytes);
 
 	/**
+	 * Return how many parts of what was read have no place in a value, or the other way
+	 * round.
+	 * @return the number so far
+	 */
+	default long unmapped() {
+		return 0;
+	}
+
+	/**
 	 * Say why bytes could not be read, without quoting them.
 	 * @param failure what {@link #read} threw
 	 * @return the reason

@@ -26,6 +26,10 @@ import java.util.HexFormat;
  */
 final class Digests {
 
+	private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
+
+	private static final int ID_LENGTH = 10;
+
 	private Digests() {
 	}
 
@@ -36,8 +40,18 @@ final class Digests {
 		return HexFormat.of().formatHex(digest("SHA-1", bytes));
 	}
 
-	static byte[] sha256(String text) {
-		return digest("SHA-256", text.getBytes(StandardCharsets.UTF_8));
+	/**
+	 * Return ten letters and digits that stand for a text.
+	 */
+	static String id(String text) {
+		byte[] hash = digest("SHA-256", text.getBytes(StandardCharsets.UTF_8));
+		StringBuilder id = new StringBuilder();
+		for (int i = 0; i < ID_LENGTH; i++) {
+			int bit = i * 5;
+			int window = ((hash[bit / 8] & 0xFF) << 8) | (hash[bit / 8 + 1] & 0xFF);
+			id.append(DIGITS.charAt((window >> (11 - bit % 8)) & 31));
+		}
+		return id.toString();
 	}
 
 	private static byte[] digest(String algorithm, byte[] bytes) {

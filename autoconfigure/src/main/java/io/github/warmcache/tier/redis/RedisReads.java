@@ -32,6 +32,11 @@ final class RedisReads {
 
 	static final String NO_LEASE = "";
 
+	/**
+	 * Reads of what no pod stores.
+	 */
+	static final SharedRead NOT_SHARED = new SharedRead.Miss(MissCause.UNREADABLE, null);
+
 	private final RedisSharedTier tier;
 
 	private final ValueWriter writer;
@@ -68,7 +73,7 @@ final class RedisReads {
 	 */
 	SharedRead read(RedisKey key, String token, Duration atLeast) {
 		if (this.writer.isRejected()) {
-			return new SharedRead.Miss(MissCause.UNREADABLE, null);
+			return NOT_SHARED;
 		}
 		if (!this.changes.settle(key)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);

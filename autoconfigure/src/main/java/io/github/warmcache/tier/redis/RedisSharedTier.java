@@ -93,22 +93,26 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public SharedRead read(Object key) {
-		return this.reads.read(this.keys.locate(key), RedisReads.NO_LEASE, Duration.ZERO);
+		return read(key, RedisReads.NO_LEASE, Duration.ZERO);
+	}
+
+	private SharedRead read(Object key, String token, Duration atLeast) {
+		return sharesValues() ? this.reads.read(this.keys.locate(key), token, atLeast) : RedisReads.NOT_SHARED;
 	}
 
 	@Override
 	public SharedRead readOrLease(Object key) {
-		return this.reads.read(this.keys.locate(key), this.tokens.token(), Duration.ZERO);
+		return read(key, this.tokens.token(), Duration.ZERO);
 	}
 
 	@Override
 	public SharedRead readAhead(Object key, Duration atLeast) {
-		return this.reads.read(this.keys.locate(key), this.tokens.token(), atLeast);
+		return read(key, this.tokens.token(), atLeast);
 	}
 
 	@Override
 	public Map<Object, SharedRead.Hit> readAll(Collection<?> keys) {
-		return this.writer.isRejected() ? Map.of() : this.batches.readAll(keys);
+		return sharesValues() ? this.batches.readAll(keys) : Map.of();
 	}
 
 	@Override
@@ -153,7 +157,7 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public BulkFill beginFill(Consumer<Object> superseded) {
-		return this.batches.beginFill(superseded);
+		return sharesValues() ? this.batches.beginFill(superseded) : new NoFill();
 	}
 
 	@Override
@@ -231,7 +235,7 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception {
-		if (!this.writer.isRejected()) {
+		if (sharesValues()) {
 			this.batches.stream(sink);
 		}
 	}
@@ -243,7 +247,7 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public FleetLoads fleetLoads() {
-		return this.writer.isRejected() ? new LoneLoads(this.fleetLoads) : this.fleetLoads;
+		return sharesValues() ? this.fleetLoads : new LoneLoads(this.fleetLoads);
 	}
 
 	@Override

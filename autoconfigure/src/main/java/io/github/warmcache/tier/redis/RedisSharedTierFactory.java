@@ -174,6 +174,18 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue(), guard);
 		ValueWriter writer = new ValueWriter(cacheName, codec, version, this.clock);
 		writer.sayWhetherRejected();
+		return create(keys, codec, writer);
+	}
+
+	@Override
+	public SharedTier createForChanges(String cacheName, ResolvableType keyType, ValueVersion version) {
+		KeySpace keys = new KeySpace(this.namespace, cacheName, TypeSchema.idOfNothing(version.scheme()), keyType);
+		ValueCodec codec = new ValueCodec(this.mapper, this.mapper.constructType(Object.class),
+				this.settings.longestValue(), ValueGuard.rejecting("values local"));
+		return create(keys, codec, new ValueWriter(cacheName, codec, version, this.clock));
+	}
+
+	private SharedTier create(KeySpace keys, ValueCodec codec, ValueWriter writer) {
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
 		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,

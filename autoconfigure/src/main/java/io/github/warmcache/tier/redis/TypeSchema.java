@@ -56,10 +56,6 @@ import org.springframework.util.ClassUtils;
  */
 final class TypeSchema {
 
-	private static final String DIGITS = "abcdefghijklmnopqrstuvwxyz234567";
-
-	private static final int ID_LENGTH = 10;
-
 	/**
 	 * To be changed whenever values of the same structure are written in another form.
 	 */
@@ -102,15 +98,16 @@ final class TypeSchema {
 	 */
 	static String id(JsonMapper mapper, JavaType type, String versions) {
 		String description = describe(mapper, type);
-		byte[] hash = Digests
-			.sha256(FORMS + MapperForms.of(mapper) + description + (versions.isEmpty() ? "" : " by " + versions));
-		StringBuilder id = new StringBuilder();
-		for (int i = 0; i < ID_LENGTH; i++) {
-			int bit = i * 5;
-			int window = ((hash[bit / 8] & 0xFF) << 8) | (hash[bit / 8 + 1] & 0xFF);
-			id.append(DIGITS.charAt((window >> (11 - bit % 8)) & 31));
-		}
-		return id.toString();
+		return Digests.id(FORMS + MapperForms.of(mapper) + description + (versions.isEmpty() ? "" : " by " + versions));
+	}
+
+	/**
+	 * Return the id of values that no pod writes or reads.
+	 * @param versions what the versions of the values are made from, empty for no
+	 * versions
+	 */
+	static String idOfNothing(String versions) {
+		return Digests.id("nothing by " + versions);
 	}
 
 	static String describe(JsonMapper mapper, JavaType type) {

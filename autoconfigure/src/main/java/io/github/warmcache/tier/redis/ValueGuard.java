@@ -80,6 +80,14 @@ final class ValueGuard {
 	}
 
 	/**
+	 * Return a guard that lets no value be shared.
+	 * @param why the reason
+	 */
+	static ValueGuard rejecting(String why) {
+		return new ValueGuard(null, why);
+	}
+
+	/**
 	 * Return why no value of the type is shared.
 	 * @return the type, the property and what is wrong with it, or {@code null} if values
 	 * are shared

@@ -82,8 +82,10 @@ final class ValueWriter {
 	 */
 	void sayWhetherRejected() {
 		if (isRejected() && this.rejected.compareAndSet(false, true)) {
-			logger.warn("Cache '" + this.cacheName + "' keeps its values in this pod only, because others would not "
-					+ "read them as they are: " + this.codec.guard().rejection() + ". " + trust());
+			logger
+				.warn("Values local: cache '" + this.cacheName + "' keeps its values in this pod only, because others "
+						+ "would not read them as they are: " + this.codec.guard().rejection()
+						+ ". Its invalidations and clears still reach every pod. " + trust());
 		}
 	}
 

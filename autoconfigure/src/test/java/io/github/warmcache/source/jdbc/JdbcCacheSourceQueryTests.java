@@ -58,6 +58,7 @@ class JdbcCacheSourceQueryTests {
 	void asksForManyKeysInChunks() {
 		JdbcCacheSource<Integer, Item> source = source(
 				JdbcSourceSettings.query("select * from item", "id").withBatchSize(500));
+		source.load(1);
 		dataSource.statements().clear();
 		Map<Integer, Item> loaded = source.loadAll(IntStream.rangeClosed(1, 1201).boxed().toList());
 		assertThat(loaded).hasSize(1201).containsEntry(1201, new Item(1201, "item 1201", 12010));
@@ -68,6 +69,7 @@ class JdbcCacheSourceQueryTests {
 	void needsFewStatementsForAllNumbersOfKeys() {
 		JdbcCacheSource<Integer, Item> source = source(
 				JdbcSourceSettings.query("select * from item", "id").withBatchSize(20));
+		source.load(1);
 		dataSource.statements().clear();
 		for (int count = 1; count <= 20; count++) {
 			assertThat(source.loadAll(IntStream.rangeClosed(1, count).boxed().toList())).hasSize(count);
@@ -173,7 +175,7 @@ class JdbcCacheSourceQueryTests {
 		assertKey("'a'::char(3)", String.class, "a");
 		assertKey("'HIGH'", Level.class, Level.HIGH);
 		assertKey("true", Boolean.class, true);
-		assertKey("1.50::numeric", BigDecimal.class, new BigDecimal("1.5"));
+		assertKey("1.50::numeric", BigDecimal.class, new BigDecimal("1.50"));
 		assertKey("'5aa5ab51-57a8-4a91-aa2a-b4d4d05fbdc0'::uuid", UUID.class,
 				UUID.fromString("5aa5ab51-57a8-4a91-aa2a-b4d4d05fbdc0"));
 		assertKey("date '2026-02-03'", LocalDate.class, LocalDate.of(2026, 2, 3));

@@ -23,9 +23,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.Item;
+import io.github.warmcache.source.LoadCancellation;
 import io.github.warmcache.source.RecordingSink;
+import io.github.warmcache.source.SourceBusyException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,55 @@ class JdbcCacheSourceTransactionTests {
 				assertThat(source.load(50)).isEqualTo(new Item(50, "item 50", 500));
 				status.setRollbackOnly();
 			});
+		}
+	}
+
+	@Test
+	void readsWhereChangesAreWrittenIfItIsToldTo() {
+		for (PlatformTransactionManager manager : new PlatformTransactionManager[] { null,
+				new JdbcTransactionManager(table.dataSource()) }) {
+			for (boolean readOnly : new boolean[] { true, false }) {
+				JdbcCacheSource<Integer, String> source = new JdbcCacheSource<>(table.dataSource(), manager,
+						JdbcSourceSettings
+							.query("select 1 as id, current_setting('transaction_read_only') as name", "id")
+							.withReadOnly(readOnly)
+							.build(),
+						ResolvableType.forClass(Integer.class), ResolvableType.forClass(String.class));
+				assertThat(source.load(1)).isEqualTo(readOnly ? "on" : "off");
+			}
+		}
+	}
+
+	@Test
+	void waitsOnlyAMomentForASecondConnectionInATransactionOfTheCaller() throws SQLException {
+		try (HikariDataSource pool = new HikariDataSource()) {
+			pool.setDataSource(table.dataSource());
+			pool.setMaximumPoolSize(1);
+			JdbcCacheSource<Integer, Item> source = new JdbcCacheSource<>(pool, null,
+					JdbcSourceSettings.query("select * from item", "id").build(),
+					ResolvableType.forClass(Integer.class), ResolvableType.forClass(Item.class));
+			LoadCancellation inTransaction = new LoadCancellation() {
+
+				@Override
+				public void onCancel(Runnable action) {
+					// Nobody gives it up.
+				}
+
+				@Override
+				public boolean isCallerInTransaction() {
+					return true;
+				}
+
+			};
+			try (Connection held = pool.getConnection()) {
+				assertThat(held.isClosed()).isFalse();
+				long start = System.nanoTime();
+				assertThatExceptionOfType(SourceBusyException.class).isThrownBy(() -> source.load(50, inTransaction))
+					.withMessageContaining("no second connection");
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+				assertThat(Thread.currentThread().isInterrupted()).isFalse();
+			}
+			assertThat(source.load(50, inTransaction)).isNotNull();
 		}
 	}
 

@@ -204,9 +204,18 @@ class JdbcCacheSourceValueTests {
 	}
 
 	@Test
+	void refusesAListThatIsNotInOneColumn() {
+		ResolvableType list = ResolvableType.forClassWithGenerics(List.class, City.class);
+		for (ResolvableType type : List.of(list, ResolvableType.forClass(City[].class))) {
+			assertThatExceptionOfType(CacheSourceException.class)
+				.isThrownBy(() -> value("select 1 as id, 'Rome' as name, 'IT' as country_code", type))
+				.withMessageContaining("the one column beside the key column");
+		}
+	}
+
+	@Test
 	void refusesTypesThatARowCannotBe() {
-		for (ResolvableType type : List.of(ResolvableType.forClassWithGenerics(List.class, City.class),
-				ResolvableType.forClass(City[].class), ResolvableType.forClassWithGenerics(Optional.class, City.class),
+		for (ResolvableType type : List.of(ResolvableType.forClassWithGenerics(Optional.class, City.class),
 				ResolvableType.forClass(Object.class), ResolvableType.forClass(Runnable.class),
 				ResolvableType.forClass(Number.class.getSuperclass()), ResolvableType.forClass(Ambiguous.class))) {
 			assertThatExceptionOfType(InvalidSourceException.class).isThrownBy(() -> source("select 1 as id", type))

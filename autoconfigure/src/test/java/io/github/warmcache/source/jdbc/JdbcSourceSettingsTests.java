@@ -77,15 +77,15 @@ class JdbcSourceSettingsTests {
 	@Test
 	void refusesAQueryWithoutKeyColumn() {
 		assertInvalid("key-column", "is missing",
-				() -> new JdbcSourceSettings("select 1", null, null, null, null, 1, 1, 1, null));
-		assertInvalid("key-column", "is missing",
-				() -> new JdbcSourceSettings(null, null, null, "select 1 where id in (:keys)", null, 1, 1, 1, null));
+				() -> new JdbcSourceSettings("select 1", null, null, null, null, 1, 1, 1, null, null, true));
+		assertInvalid("key-column", "is missing", () -> new JdbcSourceSettings(null, null, null,
+				"select 1 where id in (:keys)", null, 1, 1, 1, null, null, true));
 	}
 
 	@Test
 	void refusesToHaveNoQueryAtAll() {
-		assertInvalid("query", "is missing",
-				() -> new JdbcSourceSettings(null, "id", null, null, "select count(*) from city", 1, 1, 1, null));
+		assertInvalid("query", "is missing", () -> new JdbcSourceSettings(null, "id", null, null,
+				"select count(*) from city", 1, 1, 1, null, null, true));
 	}
 
 	@Test

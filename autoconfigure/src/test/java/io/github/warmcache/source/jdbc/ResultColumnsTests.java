@@ -16,11 +16,15 @@
 
 package io.github.warmcache.source.jdbc;
 
+import java.sql.Types;
+import java.util.ArrayList;
 import java.util.List;
 
+import io.github.warmcache.source.CacheSourceException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link ResultColumns}.
@@ -40,13 +44,17 @@ class ResultColumnsTests {
 	void prefersTheClosestMatch() {
 		ResultColumns columns = columns("country_code", "COUNTRYCODE", "countryCode");
 		assertThat(columns.find("countryCode")).isEqualTo(3);
-		assertThat(columns.find("countrycode")).isEqualTo(2);
 		assertThat(columns.find("country_code")).isEqualTo(1);
 	}
 
 	@Test
-	void takesTheFirstOfTwoAlike() {
-		assertThat(columns("id", "name", "id").find("id")).isEqualTo(1);
+	void refusesToChooseBetweenTwoAlike() {
+		assertThatExceptionOfType(CacheSourceException.class).isThrownBy(() -> columns("id", "name", "id").find("id"))
+			.withMessageContaining("two columns for 'id'");
+		assertThatExceptionOfType(CacheSourceException.class)
+			.isThrownBy(() -> columns("country_code", "countrycode_").find("countryCode"))
+			.withMessageContaining("two columns for 'countryCode'");
+		assertThat(columns("id", "name", "id").find("name")).isEqualTo(2);
 	}
 
 	@Test
@@ -64,7 +72,11 @@ class ResultColumnsTests {
 	}
 
 	private static ResultColumns columns(String... labels) {
-		return new ResultColumns(List.of(labels));
+		List<ResultColumn> columns = new ArrayList<>();
+		for (String label : labels) {
+			columns.add(new ResultColumn(label, Types.INTEGER, "int4"));
+		}
+		return new ResultColumns(columns);
 	}
 
 }

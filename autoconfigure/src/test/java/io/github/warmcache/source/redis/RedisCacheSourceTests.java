@@ -39,9 +39,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.mockito.BDDMockito;
 import org.mockito.Mockito;
+import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.dao.DataAccessException;
@@ -92,6 +96,30 @@ class RedisCacheSourceTests {
 		RecordingSink<String, String> sink = new RecordingSink<>();
 		source.stream(sink);
 		assertThat(sink.entries()).containsOnly(Map.entry("IT", "Roma"), Map.entry("DE", "Berlin"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void namesOnceWhatForeignJsonHasAndLacks(CapturedOutput output) throws Exception {
+		redis.template()
+			.opsForHash()
+			.putAll("foreign",
+					Map.of("IT", "{\"country_name\":\"Italy\",\"iso\":\"IT\"}", "DE",
+							"{\"country_name\":\"Germany\",\"iso\":\"DE\"}", "FR",
+							"{\"countryName\":\"France\",\"iso\":\"FR\"}"));
+		CacheSource<String, Country> source = new RedisHashCacheSource<>(redis.connectionFactory(), "foreign",
+				RedisEntryFormat.json(ResolvableType.forClass(String.class), ResolvableType.forClass(Country.class),
+						JsonMapper.builder().build(), DefaultConversionService.getSharedInstance()),
+				500);
+		assertThat(source.load("FR")).isEqualTo(new Country("France", "FR"));
+		assertThat(source.unmapped()).isZero();
+		assertThat(output).doesNotContain("country_name");
+		RecordingSink<String, Country> sink = new RecordingSink<>();
+		source.stream(sink);
+		assertThat(sink.entries()).hasSize(3);
+		assertThat(source.unmapped()).isEqualTo(4);
+		assertThat(output).containsOnlyOnce("has the property 'country_name'")
+			.containsOnlyOnce("lacks the property 'countryName'");
 	}
 
 	@Test
@@ -329,6 +357,10 @@ class RedisCacheSourceTests {
 	private static RedisEntryFormat<String, String> text() {
 		return RedisEntryFormat.text(ResolvableType.forClass(String.class), ResolvableType.forClass(String.class),
 				DefaultConversionService.getSharedInstance());
+	}
+
+	record Country(String countryName, String iso) {
+
 	}
 
 }

@@ -31,10 +31,11 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Runs SQL in a read-only transaction of its own, never in one of the calling thread: a
- * failing query would doom that one, and its uncommitted rows must not get into a cache.
+ * Runs SQL in a transaction of its own, read-only by default, never in one of the calling
+ * thread: a failing query would doom that one, and its uncommitted rows must not get into
+ * a cache.
  */
-final class ReadOnlySession {
+final class SourceSession {
 
 	private final DataSource dataSource;
 
@@ -42,14 +43,17 @@ final class ReadOnlySession {
 
 	private final TransactionDefinition definition;
 
-	ReadOnlySession(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager) {
+	private final boolean readOnly;
+
+	SourceSession(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager, boolean readOnly) {
 		this.dataSource = dataSource;
 		this.transactionManager = transactionManager;
-		DefaultTransactionDefinition readOnly = new DefaultTransactionDefinition(
+		this.readOnly = readOnly;
+		DefaultTransactionDefinition own = new DefaultTransactionDefinition(
 				TransactionDefinition.PROPAGATION_REQUIRES_NEW);
-		readOnly.setReadOnly(true);
-		readOnly.setName("warmcache source");
-		this.definition = readOnly;
+		own.setReadOnly(readOnly);
+		own.setName("warmcache source");
+		this.definition = own;
 	}
 
 	<T> @Nullable T execute(Work<T> work) throws SQLException {
@@ -110,7 +114,7 @@ final class ReadOnlySession {
 		boolean readOnly = connection.isReadOnly();
 		boolean autoCommit = connection.getAutoCommit();
 		try {
-			connection.setReadOnly(true);
+			connection.setReadOnly(this.readOnly);
 			// PostgreSQL sends all rows at once to a connection that commits by itself.
 			connection.setAutoCommit(false);
 			T result = work.run(connection);

@@ -1,0 +1,189 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+
+import io.github.warmcache.source.CacheSourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks some keys that all rows brought up again, by the query that a miss runs, and says
+ * what does not come back. Finds out whether the database takes different keys for the
+ * same. Thread-safe.
+ */
+final class KeyCheck {
+
+	private final CancellableReads reads;
+
+	private final KeyLookup lookup;
+
+	private final SourceNotes notes;
+
+	private final Class<?> keyType;
+
+	private final String keyColumn;
+
+	private volatile @Nullable Boolean exact;
+
+	KeyCheck(CancellableReads reads, KeyLookup lookup, SourceNotes notes, Class<?> keyType,
+			@Nullable String keyColumn) {
+		this.reads = reads;
+		this.lookup = lookup;
+		this.notes = notes;
+		this.keyType = keyType;
+		this.keyColumn = String.valueOf(keyColumn);
+	}
+
+	/**
+	 * Whether the database finds a row by its own key only, as far as that is known.
+	 */
+	boolean isExact() {
+		return !Boolean.FALSE.equals(this.exact);
+	}
+
+	/**
+	 * Read some rows and look their keys up, where no rows were read yet.
+	 * @param rows reads them, or {@code null} if the source lists none
+	 */
+	void runUnlessDone(@Nullable RowStream rows) {
+		if (this.exact != null || rows == null) {
+			return;
+		}
+		KeySample sample = KeySample.ofFirst();
+		try {
+			this.reads.read(sample, SqlFailures::withoutKeys, (connection, cancellation) -> {
+				rows.readAll(connection, sample, cancellation);
+				return null;
+			});
+		}
+		catch (CancellationException ex) {
+			// As many as were wanted.
+		}
+		runUnlessDone(sample);
+	}
+
+	/**
+	 * Look keys up, unless that was done before.
+	 * @param sample keys of rows
+	 */
+	void runUnlessDone(KeySample sample) {
+		if (this.exact != null || sample.keys().isEmpty()) {
+			return;
+		}
+		try {
+			this.reads.session().execute((connection) -> lookUpAgain(connection, sample.keys()));
+			this.exact = findExact(sample.keys());
+		}
+		catch (SQLException ex) {
+			this.notes.warn("a key of a row cannot be looked up again: " + SqlFailures.describe(ex)
+					+ ". Compare the type of the key column '" + this.keyColumn + "' with the keys, which are of type "
+					+ this.keyType.getName());
+			this.exact = true;
+		}
+	}
+
+	private @Nullable Void lookUpAgain(Connection connection, List<Object> keys) throws SQLException {
+		try {
+			Map<Object, Object> found = new HashMap<>();
+			this.lookup.many(connection, keys, found);
+			long lost = keys.stream().filter((key) -> !found.containsKey(key)).count();
+			FoundRow first = this.lookup.one(connection, keys.get(0));
+			if (lost == 0 && first == null) {
+				lost = 1;
+			}
+			if (lost > 0) {
+				this.notes.warn(lost + " of " + keys.size()
+						+ " keys of rows are not found again by the query for keys, so "
+						+ "what is warmed by them is not what a miss or an eviction means. Compare the type of the key "
+						+ "column '" + this.keyColumn + "' with the keys, which are of type " + this.keyType.getName()
+						+ ", and how it writes them");
+			}
+		}
+		catch (CacheSourceException ex) {
+			this.notes.warn("a key of a row cannot be looked up again: " + ex.getMessage());
+		}
+		return null;
+	}
+
+	private boolean findExact(List<Object> keys) throws SQLException {
+		try {
+			if (!Boolean.FALSE.equals(this.reads.session().execute((connection) -> isExact(connection, keys)))) {
+				return true;
+			}
+		}
+		catch (CacheSourceException ex) {
+			// It was told when the key itself was looked up.
+			return true;
+		}
+		catch (SQLException ex) {
+			if (!SqlFailures.isAboutData(ex)) {
+				throw ex;
+			}
+			// The other key is none at all, such as the name of no constant.
+			return true;
+		}
+		this.notes.warn("the database takes different keys for the same in the key column '" + this.keyColumn
+				+ "', such as texts in upper and lower case or with blanks at their end. A value is kept under the key "
+				+ "that its row has and no other, and the cache cannot be complete");
+		return false;
+	}
+
+	private boolean isExact(Connection connection, List<Object> keys) throws SQLException {
+		if (this.lookup.takesTextsForTheSame(this.keyType)) {
+			return false;
+		}
+		if (!(keys.get(0) instanceof String first)) {
+			return true;
+		}
+		String lettered = keys.stream()
+			.map(String::valueOf)
+			.filter((key) -> !key.equals(swapCase(key)))
+			.findFirst()
+			.orElse(first);
+		return !isSame(connection, lettered, swapCase(lettered)) && !isSame(connection, first, first + " ");
+	}
+
+	private boolean isSame(Connection connection, String key, String variant) throws SQLException {
+		if (key.equals(variant)) {
+			return false;
+		}
+		FoundRow other = this.lookup.one(connection, variant);
+		if (other == null) {
+			return false;
+		}
+		FoundRow own = this.lookup.one(connection, key);
+		// A query that does not select the key only tells by its values.
+		return !other.ofKey() || (own != null && Objects.equals(own.value(), other.value()));
+	}
+
+	private static String swapCase(String text) {
+		StringBuilder swapped = new StringBuilder(text.length());
+		text.codePoints()
+			.map((letter) -> Character.isUpperCase(letter) ? Character.toLowerCase(letter)
+					: Character.toUpperCase(letter))
+			.forEach(swapped::appendCodePoint);
+		return swapped.toString();
+	}
+
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Says in the log what a source has to say about its query, each thing once. Thread-safe.
+ */
+final class SourceNotes {
+
+	private static final Log logger = LogFactory.getLog(JdbcCacheSource.class);
+
+	private final String description;
+
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	SourceNotes(String description) {
+		this.description = description;
+	}
+
+	/**
+	 * Warn, unless the same was said before.
+	 * @param message what to say, without keys and values
+	 */
+	void warn(String message) {
+		if (this.told.add(message)) {
+			logger.warn(this.description + ": " + message);
+		}
+	}
+
+}

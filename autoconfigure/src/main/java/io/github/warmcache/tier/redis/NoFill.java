@@ -1,0 +1,45 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.time.Duration;
+
+import io.github.warmcache.tier.BulkFill;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fill of a cache whose values are not shared. Nothing is missing after it, because
+ * nothing is to be there.
+ */
+final class NoFill implements BulkFill {
+
+	@Override
+	public void add(Object key, @Nullable Object value, Duration timeToLive) {
+		// Each pod keeps its own.
+	}
+
+	@Override
+	public void close() {
+		// Nothing is left to write.
+	}
+
+	@Override
+	public long stored() {
+		return 0;
+	}
+
+}

@@ -61,8 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that rows become values without anything invented or lost, on PostgreSQL, H2 and
- * MariaDB.
+ * Tests that rows become values without anything invented or lost, on PostgreSQL and H2.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class JdbcSourceConversionTests {

@@ -266,13 +266,9 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 		return CountingSink.count(this::stream, sink);
 	}
 
-	/**
-	 * {@inheritDoc}
-	 * <p>
-	 * It is known once rows were read; before that, some are read for it.
-	 */
 	@Override
 	public boolean isExact() {
+		// It is known once rows were read; before that, some are read for it.
 		this.keyCheck.runUnlessDone(this.rows);
 		return this.keyCheck.isExact();
 	}

@@ -130,6 +130,14 @@ final class RowMapping {
 		}
 
 		/**
+		 * Return a key as the database writes it, even if it is none of the declared
+		 * type.
+		 */
+		String keyText(ResultSet row) throws SQLException {
+			return row.getString(this.key);
+		}
+
+		/**
 		 * Whether the row has a key, and not one that only the database takes for the
 		 * same. A row that does not tell is believed.
 		 */

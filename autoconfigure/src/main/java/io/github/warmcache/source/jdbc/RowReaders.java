@@ -79,7 +79,9 @@ final class RowReaders {
 	static CacheSourceException unreadable(ResolvableType type, String part, Throwable cause) {
 		String reason = (cause instanceof CacheSourceException) ? String.valueOf(cause.getMessage())
 				: SqlFailures.describe(cause);
-		return SqlFailures.ofRow("A row cannot be read as " + type + ": " + part + ": " + reason, cause);
+		String message = "A row cannot be read as " + type + ": " + part + ": " + reason;
+		return (cause instanceof PermanentSourceException) ? new PermanentSourceException(message)
+				: SqlFailures.ofRow(message, cause);
 	}
 
 	static CacheSourceException missing(ResolvableType type, PropertyPath path, ResultColumns columns) {

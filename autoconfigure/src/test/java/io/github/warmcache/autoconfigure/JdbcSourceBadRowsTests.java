@@ -178,7 +178,7 @@ class JdbcSourceBadRowsTests {
 
 	private static <K, V> JdbcCacheSource<K, V> source(String query, Class<K> keyType, ResolvableType type) {
 		return new JdbcCacheSource<>(postgres, null, JdbcSourceSettings.query(query, "id").build(),
-				ResolvableType.forClass(keyType), type, new JacksonValues(JsonMapper.builder().build()));
+				ResolvableType.forClass(keyType), List.of(), type, new JacksonValues(JsonMapper.builder().build()));
 	}
 
 	enum Mood {

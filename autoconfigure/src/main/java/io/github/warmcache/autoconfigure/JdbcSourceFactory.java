@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure;
 
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 
 import javax.sql.DataSource;
@@ -25,6 +26,8 @@ import javax.sql.DataSource;
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.autoconfigure.types.CachedMethod;
+import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
@@ -32,7 +35,9 @@ import io.github.warmcache.source.jdbc.JsonValues;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.core.ResolvableType;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.util.ClassUtils;
@@ -44,8 +49,11 @@ final class JdbcSourceFactory implements SourceFactory {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	JdbcSourceFactory(ConfigurableListableBeanFactory beanFactory) {
+	private final ObjectProvider<CachedMethods> methods;
+
+	JdbcSourceFactory(ConfigurableListableBeanFactory beanFactory, ObjectProvider<CachedMethods> methods) {
 		this.beanFactory = beanFactory;
+		this.methods = methods;
 	}
 
 	@Override
@@ -56,13 +64,28 @@ final class JdbcSourceFactory implements SourceFactory {
 	@Override
 	public CacheSource<?, ?> create(CacheSettings settings, CacheTypes types) {
 		CacheProperties.Jdbc jdbc = Objects.requireNonNull(settings.source().jdbc());
-		JdbcSourceSettings sql = new JdbcSourceSettings(jdbc.query(), jdbc.keyColumn(), jdbc.keyQuery(),
-				jdbc.keysQuery(), jdbc.countQuery(), jdbc.fetchSize(), jdbc.chunkSize(), jdbc.batchSize(),
-				jdbc.queryTimeout(), timeZone(settings.property("source.jdbc.time-zone"), jdbc.timeZone()),
-				jdbc.readOnly());
+		JdbcSourceSettings sql = new JdbcSourceSettings(jdbc.query(), jdbc.keyColumn(), jdbc.keyColumns(),
+				jdbc.keyQuery(), jdbc.keysQuery(), jdbc.countQuery(), jdbc.fetchSize(), jdbc.chunkSize(),
+				jdbc.batchSize(), jdbc.queryTimeout(),
+				timeZone(settings.property("source.jdbc.time-zone"), jdbc.timeZone()), jdbc.readOnly());
 		DataSource dataSource = dataSource(settings.property("source.jdbc.data-source"), jdbc.dataSource());
 		return new JdbcCacheSource<>(dataSource, transactionManager(dataSource), sql, types.keyType(),
-				types.valueType(), json());
+				keyParts(settings), types.valueType(), json());
+	}
+
+	/**
+	 * Return the types of the parameters that the keys of a cache are made of.
+	 * @return the types, empty if methods do not tell them, or tell different ones
+	 */
+	private List<ResolvableType> keyParts(CacheSettings settings) {
+		List<List<ResolvableType>> told = this.methods.getObject()
+			.of(settings.name())
+			.stream()
+			.filter((method) -> method.stores() && !method.keyParts().isEmpty())
+			.map(CachedMethod::keyParts)
+			.distinct()
+			.toList();
+		return (told.size() == 1 && !told.get(0).contains(ResolvableType.NONE)) ? told.get(0) : List.of();
 	}
 
 	private @Nullable JsonValues json() {

@@ -18,8 +18,10 @@ package io.github.warmcache.autoconfigure;
 
 import javax.sql.DataSource;
 
+import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.TransactionIsolation;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -42,8 +44,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class WarmcacheJdbcAutoConfiguration {
 
 	@Bean
-	JdbcSourceFactory warmcacheJdbcSourceFactory(ConfigurableListableBeanFactory beanFactory) {
-		return new JdbcSourceFactory(beanFactory);
+	JdbcSourceFactory warmcacheJdbcSourceFactory(ConfigurableListableBeanFactory beanFactory,
+			ObjectProvider<CachedMethods> methods) {
+		return new JdbcSourceFactory(beanFactory, methods);
 	}
 
 	@Bean

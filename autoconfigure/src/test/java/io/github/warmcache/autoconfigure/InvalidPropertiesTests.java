@@ -133,7 +133,7 @@ class InvalidPropertiesTests {
 					warmcache.warmup.mode                    | later | is not one of its values | Write one of: blocking, background.
 					warmcache.warmup.parallelism             | two   | is not a number         | Write a whole number.
 					warmcache.warmup.retry                   | 5     | is not a value itself   | Write one of the properties below it: initial-delay, multiplier, max-delay, max-attempts.
-					warmcache.caches.cities.source.jdbc      | select | is not a value itself  | Write one of the properties below it: query, key-column, key-query, keys-query, count-query, fetch-size, chunk-size, batch-size, query-timeout, data-source.
+					warmcache.caches.cities.source.jdbc      | select | is not a value itself  | Write one of the properties below it: query, key-column, key-columns, key-query, keys-query, count-query, fetch-size, chunk-size, batch-size, query-timeout, data-source, time-zone, read-only.
 					""")
 	void valueOfAnotherTypeIsNamedWithWhatToWrite(String property, String value, String problem, String remedy) {
 		assertReport(problem(property, problem) + written(property, value), remedy, property + "=" + value);

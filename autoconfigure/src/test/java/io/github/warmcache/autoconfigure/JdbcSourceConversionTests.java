@@ -61,8 +61,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests that rows become values without anything invented or lost, on PostgreSQL, H2 and
- * MariaDB.
+ * Tests that rows become values without anything invented or lost, on PostgreSQL and H2.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class JdbcSourceConversionTests {
@@ -344,7 +343,8 @@ class JdbcSourceConversionTests {
 	private static Object value(DataSource dataSource, String query, ResolvableType type, @Nullable ZoneId zone) {
 		JdbcCacheSource<Integer, Object> source = new JdbcCacheSource<>(dataSource, null,
 				JdbcSourceSettings.query(query, "id").withTimeZone(zone).build(),
-				ResolvableType.forClass(Integer.class), type, new JacksonValues(JsonMapper.builder().build()));
+				ResolvableType.forClass(Integer.class), List.of(), type,
+				new JacksonValues(JsonMapper.builder().build()));
 		RecordingSink<Integer, Object> sink = new RecordingSink<>();
 		source.stream(sink);
 		assertThat(sink.keys()).containsExactly(1);

@@ -98,7 +98,7 @@ class MariaDbSourceTests {
 			.execute("insert into docs values (1, '[\"red\", \"blue, dark\"]', 2.00, 2026, '30:00:00')");
 		JdbcCacheSource<Integer, Doc> source = new JdbcCacheSource<>(mariaDb, null,
 				JdbcSourceSettings.query("select * from docs", "code").build(), ResolvableType.forClass(Integer.class),
-				ResolvableType.forClass(Doc.class),
+				List.of(), ResolvableType.forClass(Doc.class),
 				new JacksonValues(tools.jackson.databind.json.JsonMapper.builder().build()));
 		assertThat(source.load(1)).isEqualTo(
 				new Doc(List.of("red", "blue, dark"), 2, java.time.Year.of(2026), java.time.Duration.ofHours(30)));

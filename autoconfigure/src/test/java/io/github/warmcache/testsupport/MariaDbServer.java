@@ -50,6 +50,7 @@ public final class MariaDbServer {
 			// No more than tests need, on machines that are busy with others.
 			builder.addArg("--innodb-buffer-pool-size=16M");
 			builder.addArg("--innodb-flush-log-at-trx-commit=0");
+			builder.addArg("--innodb-fast-shutdown=2");
 			builder.addArg("--skip-name-resolve");
 			if (System.getProperty("user.name").equals("root")) {
 				builder.addArg("--user=root");

@@ -109,8 +109,10 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 *
 	 * @param query SQL that selects all rows.
 	 * @param keyColumn Column of the result that holds the key.
-	 * @param keyQuery SQL that selects the row of ':key'. By default derived from the
-	 * query for all rows.
+	 * @param keyColumns Columns of the result that hold the parts of a key which is a
+	 * record or made of several parameters, in their order, instead of one key column.
+	 * @param keyQuery SQL that selects the row of ':key', or of a parameter for each of
+	 * the key columns with its name. By default derived from the query for all rows.
 	 * @param keysQuery SQL that selects the rows 'in (:keys)'. By default derived from
 	 * the query for all rows.
 	 * @param countQuery SQL that selects the number of rows. By default derived from the
@@ -128,10 +130,11 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param readOnly Whether rows are read in read-only transactions, which a DataSource
 	 * that routes by transaction sends to a replica.
 	 */
-	public record Jdbc(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
-			@Nullable String keysQuery, @Nullable String countQuery, @DefaultValue("5000") int fetchSize,
-			@DefaultValue("10000") int chunkSize, @DefaultValue("500") int batchSize, @Nullable Duration queryTimeout,
-			@Nullable String dataSource, @Nullable String timeZone, @DefaultValue("true") boolean readOnly) {
+	public record Jdbc(@Nullable String query, @Nullable String keyColumn, @DefaultValue List<String> keyColumns,
+			@Nullable String keyQuery, @Nullable String keysQuery, @Nullable String countQuery,
+			@DefaultValue("5000") int fetchSize, @DefaultValue("10000") int chunkSize,
+			@DefaultValue("500") int batchSize, @Nullable Duration queryTimeout, @Nullable String dataSource,
+			@Nullable String timeZone, @DefaultValue("true") boolean readOnly) {
 
 	}
 

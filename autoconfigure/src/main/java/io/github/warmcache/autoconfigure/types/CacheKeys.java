@@ -17,6 +17,8 @@
 package io.github.warmcache.autoconfigure.types;
 
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import org.springframework.cache.interceptor.CacheOperation;
 import org.springframework.cache.interceptor.SimpleKey;
@@ -45,13 +47,33 @@ final class CacheKeys {
 		if (StringUtils.hasText(operation.getKey())) {
 			return KnownTypes.of(new KeyExpression(method, beanType, valueType).typeOf(operation.getKey()));
 		}
-		boolean generated = this.defaultGenerator && !StringUtils.hasText(operation.getKeyGenerator());
-		return generated ? KnownTypes.of(generatedType(method, beanType)) : ResolvableType.NONE;
+		return isGenerated(operation) ? KnownTypes.of(generatedType(method, beanType)) : ResolvableType.NONE;
+	}
+
+	/**
+	 * Return the types of the parameters that Spring makes one key of.
+	 * @return the types, {@link ResolvableType#NONE} for those that cannot be told; empty
+	 * if the key is another one
+	 */
+	List<ResolvableType> partsOf(CacheOperation operation, Method method, ResolvableType beanType) {
+		if (StringUtils.hasText(operation.getKey()) || !isGenerated(operation) || parameters(method) < 2) {
+			return List.of();
+		}
+		return IntStream.range(0, parameters(method))
+			.mapToObj((index) -> KnownTypes.of(parameter(method, index, beanType)))
+			.toList();
+	}
+
+	private boolean isGenerated(CacheOperation operation) {
+		return this.defaultGenerator && !StringUtils.hasText(operation.getKeyGenerator());
+	}
+
+	private static int parameters(Method method) {
+		return method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
 	}
 
 	private static ResolvableType generatedType(Method method, ResolvableType beanType) {
-		int parameters = method.getParameterCount() - (KotlinDetector.isSuspendingFunction(method) ? 1 : 0);
-		if (parameters == 1 && !method.getParameterTypes()[0].isArray()) {
+		if (parameters(method) == 1 && !method.getParameterTypes()[0].isArray()) {
 			return parameter(method, 0, beanType);
 		}
 		return ResolvableType.forClass(SimpleKey.class);

@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.types;
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 import org.springframework.core.ResolvableType;
@@ -34,10 +35,12 @@ import org.springframework.util.ClassUtils;
  * @param keyType the type of the keys, {@link ResolvableType#NONE} if it cannot be told
  * @param valueType the type of the values, {@link ResolvableType#NONE} if it cannot be
  * told
+ * @param keyParts the types of the parameters that Spring makes the key of, empty if it
+ * makes none of several
  * @since 0.1.0
  */
 public record CachedMethod(String cacheName, boolean stores, Method method, Class<?> beanClass, ResolvableType keyType,
-		ResolvableType valueType) {
+		ResolvableType valueType, List<ResolvableType> keyParts) {
 
 	/**
 	 * Return the method as a user would call it.

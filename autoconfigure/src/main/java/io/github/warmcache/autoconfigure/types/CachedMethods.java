@@ -205,10 +205,11 @@ public final class CachedMethods {
 		ResolvableType valueType = ReturnedValues.typeOf(method, beanType);
 		ResolvableType keyType = (operation instanceof CacheEvictOperation evict && evict.isCacheWide())
 				? ResolvableType.NONE : keys().typeOf(operation, method, beanType, valueType);
+		List<ResolvableType> keyParts = keys().partsOf(operation, method, beanType);
 		for (String cacheName : operation.getCacheNames()) {
 			this.methods.computeIfAbsent(cacheName, (name) -> new ArrayList<>())
 				.add(new CachedMethod(cacheName, !evicts, method, beanClass, keyType,
-						evicts ? ResolvableType.NONE : valueType));
+						evicts ? ResolvableType.NONE : valueType, keyParts));
 		}
 	}
 

@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +63,7 @@ final class ColumnReaders {
 	 * @param column the column
 	 * @param conversions what converts
 	 * @return the reader
-	 * @throws CacheSourceException if the column cannot hold such a value
+	 * @throws PermanentSourceException if the column cannot hold such a value
 	 */
 	static ColumnReader forColumn(ResolvableType type, ResultColumn column, Conversions conversions) {
 		Class<?> javaType = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
@@ -74,6 +73,9 @@ final class ColumnReaders {
 		}
 		ColumnReader getter = GETTERS.get(javaType);
 		if (getter != null) {
+			if ((javaType == Time.class || javaType == OffsetTime.class) && hasDate(column)) {
+				throw unreadable(column, javaType);
+			}
 			return getter;
 		}
 		if (javaType == Object.class) {
@@ -106,15 +108,22 @@ final class ColumnReaders {
 		return convertingReader(type, column, conversions);
 	}
 
+	private static boolean hasDate(ResultColumn column) {
+		return column.isDate() || column.isTimestamp() || column.isZonedTimestamp();
+	}
+
+	private static PermanentSourceException unreadable(ResultColumn column, Class<?> type) {
+		return new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName());
+	}
+
 	private static boolean isOfPoints(ResolvableType type) {
 		return TimeValues.isPoint((type.isArray() ? type.getComponentType() : type.as(Iterable.class).getGeneric())
 			.resolve(Object.class));
 	}
 
 	private static ColumnReader numberReader(Class<?> type, ResultColumn column, Conversions conversions) {
-		if (column.isDate() || column.isTime() || column.isTimestamp() || column.isZonedTimestamp()
-				|| column.isBinary()) {
-			throw new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName());
+		if (hasDate(column) || column.isTime() || column.isBinary() || column.isUuid() || column.isArray()) {
+			throw unreadable(column, type);
 		}
 		if (column.isYear()) {
 			return (row, number) -> orNull(row, ExactNumbers.inRange((long) row.getInt(number), type));
@@ -150,6 +159,11 @@ final class ColumnReaders {
 	}
 
 	private static ColumnReader timeReader(Class<?> type, ResultColumn column, Conversions conversions) {
+		boolean withoutDate = type == LocalTime.class;
+		if ((hasDate(column) && withoutDate) || (column.isTime() && !withoutDate) || column.isNumber()
+				|| column.isBinary() || column.isUuid() || column.isArray()) {
+			throw unreadable(column, type);
+		}
 		boolean point = TimeValues.isPoint(type);
 		if ((point && (column.isTimestamp() || column.isDate())) || (!point && column.isZonedTimestamp())) {
 			conversions.rules().zoneMatters(column, type);
@@ -185,18 +199,14 @@ final class ColumnReaders {
 
 	private static ColumnReader convertingReader(ResolvableType type, ResultColumn column, Conversions conversions) {
 		Class<?> javaType = type.resolve(Object.class);
+		if (column.isNumber() && Intervals.isInterval(javaType)) {
+			throw new PermanentSourceException("The column " + column + " cannot be read as " + javaType.getSimpleName()
+					+ ": it holds a number, whose unit is not known. Select an interval, or a text such as 'PT5M'");
+		}
 		ColumnReader content = contentReader(javaType, column);
-		boolean number = column.isNumber();
 		return (row, index) -> {
 			Object value = content.read(row, index);
-			if (value == null) {
-				return null;
-			}
-			if (number && Intervals.isInterval(javaType)) {
-				throw new CacheSourceException("it holds a number, whose unit is not known: select an interval, or a "
-						+ "text such as 'PT5M'");
-			}
-			return conversions.convert(value, type);
+			return (value != null) ? conversions.convert(value, type) : null;
 		};
 	}
 

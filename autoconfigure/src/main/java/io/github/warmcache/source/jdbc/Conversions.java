@@ -30,6 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -224,8 +225,9 @@ final class Conversions {
 	private @Nullable Object json(JsonCall call, Class<?> target) {
 		JsonValues json = this.rules.json();
 		if (json == null) {
-			throw new CacheSourceException("it can only be read as JSON, and there is no Jackson: add the dependency "
-					+ "org.springframework.boot:spring-boot-starter-jackson");
+			throw new PermanentSourceException(
+					"it can only be read as JSON, and there is no Jackson: add the dependency "
+							+ "org.springframework.boot:spring-boot-starter-jackson");
 		}
 		try {
 			return call.apply(json);
@@ -244,10 +246,15 @@ final class Conversions {
 		return Objects.requireNonNull(value.toString());
 	}
 
+	/**
+	 * Report a value that is not converted. Of a text it may be the content that is not
+	 * fit; anything else is of the type of its column in every row.
+	 */
 	private static CacheSourceException noConversion(Object value, Class<?> target) {
-		return new CacheSourceException("it holds a " + value.getClass().getSimpleName() + ", of which no "
-				+ target.getSimpleName() + " can be made: give the type a static method 'of' or a constructor with "
-				+ "that one parameter, or select something else");
+		String message = "it holds a " + value.getClass().getSimpleName() + ", of which no " + target.getSimpleName()
+				+ " can be made: give the type a static method 'of' or a constructor with "
+				+ "that one parameter, or select something else";
+		return (value instanceof String) ? new CacheSourceException(message) : new PermanentSourceException(message);
 	}
 
 	ZoneId zone() {

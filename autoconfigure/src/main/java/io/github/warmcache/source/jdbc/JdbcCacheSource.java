@@ -49,7 +49,8 @@ import org.springframework.transaction.PlatformTransactionManager;
  * have a column), a scalar (the one column beside the key) or a
  * {@code Map<String, Object>} of all columns. Columns are matched whatever their case,
  * {@code country_code} and {@code countryCode} being the same. A column that does not fit
- * fails the row. A scalar that is SQL {@code NULL} counts as absent. A key is one column.
+ * fails the row. A scalar that is SQL {@code NULL} counts as absent. A key is one column,
+ * or a record or {@code SimpleKey} of several, which are loaded one by one.
  * <p>
  * Every call runs in a transaction of its own, also where the calling thread is in one;
  * it takes a second connection there, for which it waits a moment only. A row that cannot
@@ -85,48 +86,49 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	private final @Nullable RowCount rowCount;
 
 	/**
-	 * Create a source.
+	 * Create a source without JSON, whose keys tell what they are made of.
 	 * @param dataSource where the connections come from
-	 * @param transactionManager opens the read-only transactions, which matters to data
-	 * sources that route by transaction; {@code null} to open them on the connection
+	 * @param transactionManager opens the transactions; {@code null} to open them on the
+	 * connection
 	 * @param settings the SQL
 	 * @param keyType the type of the keys
 	 * @param valueType the type of the values
-	 * @throws InvalidSourceException if a key cannot be a column, or a value not a row
+	 * @throws InvalidSourceException if a key cannot be columns, or a value not a row
 	 */
 	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
 			JdbcSourceSettings settings, ResolvableType keyType, ResolvableType valueType) {
-		this(dataSource, transactionManager, settings, keyType, valueType, null);
+		this(dataSource, transactionManager, settings, keyType, List.of(), valueType, null);
 	}
 
 	/**
-	 * Create a source that also reads JSON, and types that Jackson's annotations say how
-	 * to make.
+	 * Create a source.
 	 * @param dataSource where the connections come from
-	 * @param transactionManager opens the read-only transactions; {@code null} to open
-	 * them on the connection
+	 * @param transactionManager opens the transactions, which matters to data sources
+	 * that route by transaction; {@code null} to open them on the connection
 	 * @param settings the SQL
 	 * @param keyType the type of the keys
+	 * @param keyParts the types of what a {@code SimpleKey} is made of, empty for others
 	 * @param valueType the type of the values
-	 * @param json parses JSON; {@code null} if there is no JSON to be read
-	 * @throws InvalidSourceException if a key cannot be a column, or a value not a row
+	 * @param json reads JSON, and types that Jackson's annotations say how to make;
+	 * {@code null} if there is none
+	 * @throws InvalidSourceException if a key cannot be columns, or a value not a row
 	 */
 	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
-			JdbcSourceSettings settings, ResolvableType keyType, ResolvableType valueType, @Nullable JsonValues json) {
+			JdbcSourceSettings settings, ResolvableType keyType, List<ResolvableType> keyParts,
+			ResolvableType valueType, @Nullable JsonValues json) {
 		this.session = new SourceSession(dataSource, transactionManager, settings.readOnly());
 		this.description = "JDBC source of " + valueType;
-		Class<?> keyClass = KeyValues.requireColumnType(keyType.resolve(Object.class));
+		KeyColumns keys = KeyColumns.of(settings, keyType, keyParts);
 		Conversions conversions = new Conversions(
 				new ReadingRules(json, settings.timeZone(), new SourceNotes(this.description)));
 		RowReader.Factory values = RowReaders.forType(valueType, conversions);
-		Supplier<RowMapping> mappings = () -> new RowMapping(settings.keyColumn(), keyClass, values, conversions);
+		Supplier<RowMapping> mappings = () -> new RowMapping(keys, values, conversions);
 		this.reads = new CancellableReads(this.session, this.description);
-		this.lookup = new KeyLookup(settings, mappings.get(), mappings.get(), conversions.zone());
-		this.keyCheck = new KeyCheck(this.reads, this.lookup, conversions.rules().notes(), keyClass,
-				settings.keyColumn());
+		this.lookup = KeyLookup.of(settings, keys, mappings, conversions.zone());
+		this.keyCheck = new KeyCheck(this.reads, this.lookup, conversions.rules().notes(), keys);
 		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(), mappings.get())
 				: null;
-		this.chunks = RowChunks.of(settings, keyClass, mappings.get());
+		this.chunks = RowChunks.of(settings, keys.type(), mappings.get());
 		this.rowCount = RowCount.of(settings);
 	}
 
@@ -266,13 +268,9 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 		return CountingSink.count(this::stream, sink);
 	}
 
-	/**
-	 * {@inheritDoc}
-	 * <p>
-	 * It is known once rows were read; before that, some are read for it.
-	 */
 	@Override
 	public boolean isExact() {
+		// It is known once rows were read; before that, some are read for it.
 		this.keyCheck.runUnlessDone(this.rows);
 		return this.keyCheck.isExact();
 	}

@@ -18,6 +18,7 @@ package io.github.warmcache.source.jdbc;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 
 import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param query selects all rows; {@code null} if the source is not to list its entries
  * @param keyColumn the column of the result that holds the key, unique in it; may be
  * {@code null} if there is only a {@code keyQuery}
- * @param keyQuery selects the row of {@code :key}; {@code null} to derive it
+ * @param keyColumns the columns of the result that hold the parts of a composite key, in
+ * the order of the parts, unique together; empty if the key is one column
+ * @param keyQuery selects the row of {@code :key}, or of a parameter for each of the key
+ * columns with its name; {@code null} to derive it
  * @param keysQuery selects the rows {@code in (:keys)}; {@code null} to derive it
  * @param countQuery selects the number of rows; {@code null} to derive it
  * @param fetchSize the rows fetched at once while all are read
@@ -50,9 +54,9 @@ import org.jspecify.annotations.Nullable;
  * by transaction sends to a replica
  * @since 0.1.0
  */
-public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, @Nullable String keyQuery,
-		@Nullable String keysQuery, @Nullable String countQuery, int fetchSize, int chunkSize, int batchSize,
-		@Nullable Duration queryTimeout, @Nullable ZoneId timeZone, boolean readOnly) {
+public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, List<String> keyColumns,
+		@Nullable String keyQuery, @Nullable String keysQuery, @Nullable String countQuery, int fetchSize,
+		int chunkSize, int batchSize, @Nullable Duration queryTimeout, @Nullable ZoneId timeZone, boolean readOnly) {
 
 	/**
 	 * Default for {@link #fetchSize()}.
@@ -84,9 +88,15 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 		SettingsRules.withoutKeys("query", query);
 		SettingsRules.withoutKeys("count-query", countQuery);
-		SettingsRules.withParameter("key-query", keyQuery, "key", "= :key");
-		SettingsRules.withParameter("keys-query", keysQuery, "keys", "in (:keys)");
-		SettingsRules.keyColumn(keyColumn, query != null || keysQuery != null);
+		keyColumns = List.copyOf(keyColumns);
+		if (keyColumns.isEmpty()) {
+			SettingsRules.withParameter("key-query", keyQuery, "key", "= :key");
+			SettingsRules.withParameter("keys-query", keysQuery, "keys", "in (:keys)");
+			SettingsRules.keyColumn(keyColumn, query != null || keysQuery != null);
+		}
+		else {
+			SettingsRules.keyColumns(keyColumns, keyColumn, keyQuery, keysQuery);
+		}
 		SettingsRules.positive("fetch-size", fetchSize);
 		SettingsRules.notNegative("chunk-size", chunkSize);
 		SettingsRules.positive("batch-size", batchSize);
@@ -107,6 +117,20 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 	}
 
 	/**
+	 * Start with the query of all rows, whose keys have several columns.
+	 * @param query selects all rows
+	 * @param keyColumns the columns of the result that hold the parts of the key, in
+	 * their order
+	 * @return a builder
+	 */
+	public static Builder query(String query, List<String> keyColumns) {
+		Builder builder = new Builder();
+		builder.query = query;
+		builder.keyColumns = keyColumns;
+		return builder;
+	}
+
+	/**
 	 * Start with the query of one key, for a source that does not list its entries.
 	 * @param keyQuery selects the row of {@code :key}
 	 * @return a builder
@@ -123,6 +147,8 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		private @Nullable String query;
 
 		private @Nullable String keyColumn;
+
+		private List<String> keyColumns = List.of();
 
 		private @Nullable String keyQuery;
 
@@ -243,8 +269,9 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		 * @throws InvalidSourceException if one of them cannot work
 		 */
 		public JdbcSourceSettings build() {
-			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyQuery, this.keysQuery, this.countQuery,
-					this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout, this.timeZone, this.readOnly);
+			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyColumns, this.keyQuery, this.keysQuery,
+					this.countQuery, this.fetchSize, this.chunkSize, this.batchSize, this.queryTimeout, this.timeZone,
+					this.readOnly);
 		}
 
 	}

@@ -51,20 +51,21 @@ import org.springframework.jdbc.core.StatementCreatorUtils;
 record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) {
 
 	/**
-	 * Ask what a statement compares its first parameter with.
+	 * Ask what a statement compares a parameter with.
 	 * @param connection the connection, in a transaction
 	 * @param statement the statement, or {@code null} not to ask
+	 * @param position the position of the parameter, from 1
 	 * @param zone the zone of timestamps that have none
 	 * @return the binding
 	 * @throws SQLException if the database fails
 	 */
-	static KeyBinding of(Connection connection, @Nullable PreparedStatement statement, ZoneId zone)
+	static KeyBinding of(Connection connection, @Nullable PreparedStatement statement, int position, ZoneId zone)
 			throws SQLException {
 		boolean postgres = connection.getMetaData()
 			.getDatabaseProductName()
 			.toLowerCase(Locale.ROOT)
 			.contains("postgres");
-		return new KeyBinding((statement != null) ? describe(connection, statement) : null, postgres, zone);
+		return new KeyBinding((statement != null) ? describe(connection, statement, position) : null, postgres, zone);
 	}
 
 	/**
@@ -74,7 +75,7 @@ record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) 
 		return new KeyBinding(compared, this.postgres, this.zone);
 	}
 
-	private static @Nullable ResultColumn describe(Connection connection, PreparedStatement statement)
+	private static @Nullable ResultColumn describe(Connection connection, PreparedStatement statement, int position)
 			throws SQLException {
 		if (connection.getAutoCommit()) {
 			return null;
@@ -83,9 +84,9 @@ record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) 
 		Savepoint before = connection.setSavepoint();
 		try {
 			ParameterMetaData parameters = statement.getParameterMetaData();
-			String type = parameters.getParameterTypeName(1);
+			String type = parameters.getParameterTypeName(position);
 			return (type == null || type.isBlank() || type.equalsIgnoreCase("null")) ? null
-					: new ResultColumn("key", parameters.getParameterType(1), type.toLowerCase(Locale.ROOT));
+					: new ResultColumn("key", parameters.getParameterType(position), type.toLowerCase(Locale.ROOT));
 		}
 		catch (SQLException ex) {
 			connection.rollback(before);

@@ -40,19 +40,15 @@ final class KeyCheck {
 
 	private final SourceNotes notes;
 
-	private final Class<?> keyType;
-
-	private final String keyColumn;
+	private final KeyColumns keyColumns;
 
 	private volatile @Nullable Boolean exact;
 
-	KeyCheck(CancellableReads reads, KeyLookup lookup, SourceNotes notes, Class<?> keyType,
-			@Nullable String keyColumn) {
+	KeyCheck(CancellableReads reads, KeyLookup lookup, SourceNotes notes, KeyColumns keyColumns) {
 		this.reads = reads;
 		this.lookup = lookup;
 		this.notes = notes;
-		this.keyType = keyType;
-		this.keyColumn = String.valueOf(keyColumn);
+		this.keyColumns = keyColumns;
 	}
 
 	/**
@@ -97,8 +93,8 @@ final class KeyCheck {
 		}
 		catch (SQLException ex) {
 			this.notes.warn("a key of a row cannot be looked up again: " + SqlFailures.describe(ex)
-					+ ". Compare the type of the key column '" + this.keyColumn + "' with the keys, which are of type "
-					+ this.keyType.getName());
+					+ ". Compare the type of the " + this.keyColumns.describe() + " with the keys, which are of type "
+					+ this.keyColumns.type().getName());
 			this.exact = true;
 		}
 	}
@@ -108,16 +104,16 @@ final class KeyCheck {
 			Map<Object, Object> found = new HashMap<>();
 			this.lookup.many(connection, keys, found);
 			long lost = keys.stream().filter((key) -> !found.containsKey(key)).count();
-			FoundRow first = this.lookup.one(connection, keys.get(0));
+			FoundRow first = this.lookup.one(connection, keys.get(0), null);
 			if (lost == 0 && first == null) {
 				lost = 1;
 			}
 			if (lost > 0) {
-				this.notes.warn(lost + " of " + keys.size()
-						+ " keys of rows are not found again by the query for keys, so "
-						+ "what is warmed by them is not what a miss or an eviction means. Compare the type of the key "
-						+ "column '" + this.keyColumn + "' with the keys, which are of type " + this.keyType.getName()
-						+ ", and how it writes them");
+				this.notes
+					.warn(lost + " of " + keys.size() + " keys of rows are not found again by the query for keys, so "
+							+ "what is warmed by them is not what a miss or an eviction means. Compare the type of the "
+							+ this.keyColumns.describe() + " with the keys, which are of type "
+							+ this.keyColumns.type().getName() + ", and how it writes them");
 			}
 		}
 		catch (CacheSourceException ex) {
@@ -143,47 +139,33 @@ final class KeyCheck {
 			// The other key is none at all, such as the name of no constant.
 			return true;
 		}
-		this.notes.warn("the database takes different keys for the same in the key column '" + this.keyColumn
-				+ "', such as texts in upper and lower case or with blanks at their end. A value is kept under the key "
+		this.notes.warn("the database takes different keys for the same in the " + this.keyColumns.describe()
+				+ ", such as texts in upper and lower case or with blanks at their end. A value is kept under the key "
 				+ "that its row has and no other, and the cache cannot be complete");
 		return false;
 	}
 
 	private boolean isExact(Connection connection, List<Object> keys) throws SQLException {
-		if (this.lookup.takesTextsForTheSame(this.keyType)) {
+		if (this.lookup.takesTextsForTheSame()) {
 			return false;
 		}
-		if (!(keys.get(0) instanceof String first)) {
-			return true;
+		Object lettered = keys.stream().filter(this.keyColumns::hasLetters).findFirst().orElse(keys.get(0));
+		for (Object variant : this.keyColumns.variants(lettered)) {
+			if (isSame(connection, lettered, variant)) {
+				return false;
+			}
 		}
-		String lettered = keys.stream()
-			.map(String::valueOf)
-			.filter((key) -> !key.equals(swapCase(key)))
-			.findFirst()
-			.orElse(first);
-		return !isSame(connection, lettered, swapCase(lettered)) && !isSame(connection, first, first + " ");
+		return true;
 	}
 
-	private boolean isSame(Connection connection, String key, String variant) throws SQLException {
-		if (key.equals(variant)) {
-			return false;
-		}
-		FoundRow other = this.lookup.one(connection, variant);
+	private boolean isSame(Connection connection, Object key, Object variant) throws SQLException {
+		FoundRow other = this.lookup.one(connection, variant, null);
 		if (other == null) {
 			return false;
 		}
-		FoundRow own = this.lookup.one(connection, key);
+		FoundRow own = this.lookup.one(connection, key, null);
 		// A query that does not select the key only tells by its values.
 		return !other.ofKey() || (own != null && Objects.equals(own.value(), other.value()));
-	}
-
-	private static String swapCase(String text) {
-		StringBuilder swapped = new StringBuilder(text.length());
-		text.codePoints()
-			.map((letter) -> Character.isUpperCase(letter) ? Character.toLowerCase(letter)
-					: Character.toUpperCase(letter))
-			.forEach(swapped::appendCodePoint);
-		return swapped.toString();
 	}
 
 }

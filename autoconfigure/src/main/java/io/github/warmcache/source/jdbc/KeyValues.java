@@ -48,8 +48,24 @@ final class KeyValues {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
 		if (!BeanUtils.isSimpleValueType(boxed) || boxed == Void.class) {
 			throw new InvalidSourceException("key-type", "is " + type.getName() + ", which is not held by one column",
-					"Use a single key such as a String, a number, a UUID, a date or an enum; keys of several columns "
-							+ "need a CacheSource of your own");
+					"Use a single key such as a String, a number, a UUID, a date or an enum, or name the columns of a "
+							+ "record or of several parameters in key-columns");
+		}
+		return boxed;
+	}
+
+	/**
+	 * Check that a part of a key can be compared with one column.
+	 * @param type the declared type of the part
+	 * @return the type, never a primitive one
+	 * @throws InvalidSourceException if it does not fit one column
+	 */
+	static Class<?> requirePartType(Class<?> type) {
+		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
+		if (!BeanUtils.isSimpleValueType(boxed) || boxed == Void.class) {
+			throw new InvalidSourceException("key-type",
+					"has a part of type " + type.getName() + ", which is not held by one column",
+					"Use parts such as a String, a number, a UUID, a date or an enum");
 		}
 		return boxed;
 	}

@@ -182,25 +182,28 @@ final class RowChunks {
 		row.requireKeyColumn();
 		int count = 0;
 		int entries = 0;
-		Object last = null;
+		String last = null;
 		while (rows.next()) {
 			count++;
-			// The chunk after this one begins behind it, so that it must be readable.
-			last = row.key(rows);
+			Object key = null;
 			Object value;
 			try {
+				key = row.key(rows);
+				last = this.position.text(key);
 				value = row.value(rows);
 			}
 			catch (UnreadableEntryException ex) {
-				sink.unreadable(last, ex);
+				// The chunk after this one begins behind it, whatever it is.
+				last = (key != null) ? last : row.keyText(rows);
+				sink.unreadable(key, ex);
 				continue;
 			}
 			if (value != null) {
-				sink.accept(last, value);
+				sink.accept(key, value);
 				entries++;
 			}
 		}
-		return new Chunk(entries, (last != null) ? this.position.text(last) : null, count < most);
+		return new Chunk(entries, last, count < most);
 	}
 
 	/**

@@ -16,11 +16,14 @@
 
 package io.github.warmcache.source.jdbc;
 
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
-import java.util.Objects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
@@ -35,9 +38,7 @@ import org.springframework.core.ResolvableType;
  */
 final class RowMapping {
 
-	private final @Nullable String keyColumn;
-
-	private final Class<?> keyType;
+	private final KeyColumns keys;
 
 	private final Conversions conversions;
 
@@ -45,11 +46,36 @@ final class RowMapping {
 
 	private volatile @Nullable Resolved resolved;
 
-	RowMapping(@Nullable String keyColumn, Class<?> keyType, RowReader.Factory values, Conversions conversions) {
-		this.keyColumn = keyColumn;
-		this.keyType = keyType;
+	RowMapping(KeyColumns keys, RowReader.Factory values, Conversions conversions) {
+		this.keys = keys;
 		this.conversions = conversions;
 		this.values = values;
+	}
+
+	KeyColumns keys() {
+		return this.keys;
+	}
+
+	/**
+	 * Read the only row of a key.
+	 * @param statement the statement, with its parameters
+	 * @param key the key
+	 * @return the value, or {@code null} if there is none
+	 * @throws SQLException if the database fails, or ended the statement
+	 */
+	@Nullable FoundRow one(PreparedStatement statement, Object key) throws SQLException {
+		try (ResultSet rows = statement.executeQuery()) {
+			Resolved mapping = resolve(rows);
+			if (!rows.next()) {
+				return null;
+			}
+			Object value = mapping.value(rows);
+			boolean ofKey = mapping.isOf(rows, key);
+			if (rows.next()) {
+				throw KeyLookup.ambiguous();
+			}
+			return (value != null) ? new FoundRow(value, ofKey) : null;
+		}
 	}
 
 	/**
@@ -71,15 +97,33 @@ final class RowMapping {
 	}
 
 	private Resolved create(ResultColumns columns, ResultSetMetaData metaData) throws SQLException {
-		int column = (this.keyColumn != null) ? columns.findIdentifier(this.keyColumn) : ResultColumns.MISSING;
-		RowReader value = this.values.create(columns, column);
-		// The database ignores the blanks that fill up a CHAR, and so must the key.
-		boolean padded = column != ResultColumns.MISSING && this.keyType == String.class
-				&& metaData.getColumnType(column) == Types.CHAR;
-		ColumnReader key = (column != ResultColumns.MISSING)
-				? ColumnReaders.forColumn(ResolvableType.forClass(this.keyType), columns.get(column), this.conversions)
-				: null;
-		return new Resolved(columns, column, key, padded, value);
+		List<KeyPart> parts = new ArrayList<>();
+		for (int i = 0; i < this.keys.names().size(); i++) {
+			Class<?> type = this.keys.types().get(i);
+			int column = columns.findIdentifier(this.keys.names().get(i));
+			if (column != ResultColumns.MISSING) {
+				// The database ignores the blanks that fill up a CHAR, and so must the
+				// key.
+				boolean padded = type == String.class && metaData.getColumnType(column) == Types.CHAR;
+				parts.add(new KeyPart(column, type,
+						ColumnReaders.forColumn(ResolvableType.forClass(type), columns.get(column), this.conversions),
+						padded));
+			}
+		}
+		RowReader value = this.values.create(columns, parts.stream().map(KeyPart::column).collect(Collectors.toSet()));
+		return new Resolved(columns, parts, value);
+	}
+
+	/**
+	 * Column that holds the key or a part of it.
+	 *
+	 * @param column the number of the column
+	 * @param type what it is read as
+	 * @param reader reads it
+	 * @param padded whether blanks at the end are none of the key
+	 */
+	private record KeyPart(int column, Class<?> type, ColumnReader reader, boolean padded) {
+
 	}
 
 	/**
@@ -89,44 +133,69 @@ final class RowMapping {
 
 		private final ResultColumns columns;
 
-		private final int key;
-
-		private final @Nullable ColumnReader keyReader;
-
-		private final boolean padded;
+		private final List<KeyPart> parts;
 
 		private final RowReader value;
 
-		private Resolved(ResultColumns columns, int key, @Nullable ColumnReader keyReader, boolean padded,
-				RowReader value) {
+		private Resolved(ResultColumns columns, List<KeyPart> parts, RowReader value) {
 			this.columns = columns;
-			this.key = key;
-			this.keyReader = keyReader;
-			this.padded = padded;
+			this.parts = parts;
 			this.value = value;
 		}
 
 		void requireKeyColumn() {
-			if (this.key == ResultColumns.MISSING) {
-				throw new PermanentSourceException("The query has no column '" + RowMapping.this.keyColumn
-						+ "', which key-column names; the columns are " + this.columns.labels());
+			if (!hasKey()) {
+				String missing = RowMapping.this.keys.names()
+					.stream()
+					.filter((name) -> this.columns.findIdentifier(name) == ResultColumns.MISSING)
+					.findFirst()
+					.orElse("null");
+				throw new PermanentSourceException("The query has no column '" + missing + "', which key-column"
+						+ (RowMapping.this.keys.isComposite() ? "s" : "") + " names; the columns are "
+						+ this.columns.labels());
 			}
 		}
 
+		private boolean hasKey() {
+			return !this.parts.isEmpty() && this.parts.size() == RowMapping.this.keys.names().size();
+		}
+
 		Object key(ResultSet row) {
+			@Nullable Object[] values = new Object[this.parts.size()];
+			for (int i = 0; i < values.length; i++) {
+				values[i] = part(row, this.parts.get(i));
+			}
+			try {
+				return RowMapping.this.keys.create(values);
+			}
+			catch (CacheSourceException ex) {
+				throw RowReaders.unreadable(ResolvableType.forClass(RowMapping.this.keys.type()),
+						RowMapping.this.keys.describe(), ex);
+			}
+		}
+
+		private Object part(ResultSet row, KeyPart part) {
 			Object value;
 			try {
-				value = Objects.requireNonNull(this.keyReader).read(row, this.key);
+				value = part.reader().read(row, part.column());
 			}
 			catch (Exception ex) {
-				throw RowReaders.unreadable(ResolvableType.forClass(RowMapping.this.keyType),
-						"key column " + this.columns.get(this.key), ex);
+				throw RowReaders.unreadable(ResolvableType.forClass(part.type()),
+						"key column " + this.columns.get(part.column()), ex);
 			}
 			if (value == null) {
 				throw new UnreadableEntryException(
-						"The key column '" + RowMapping.this.keyColumn + "' is NULL in a row");
+						"The key column '" + this.columns.label(part.column()) + "' is NULL in a row");
 			}
-			return this.padded ? ((String) value).stripTrailing() : value;
+			return part.padded() ? ((String) value).stripTrailing() : value;
+		}
+
+		/**
+		 * Return a key of one column as the database writes it, even if it is none of the
+		 * declared type.
+		 */
+		String keyText(ResultSet row) throws SQLException {
+			return row.getString(this.parts.get(0).column());
 		}
 
 		/**
@@ -134,11 +203,20 @@ final class RowMapping {
 		 * same. A row that does not tell is believed.
 		 */
 		boolean isOf(ResultSet row, Object expected) throws SQLException {
-			if (this.keyReader == null || this.keyReader.read(row, this.key) == null) {
+			if (!hasKey() || hasNull(row)) {
 				return true;
 			}
 			Object actual = key(row);
 			return actual.equals(expected) || actual.getClass() != expected.getClass();
+		}
+
+		private boolean hasNull(ResultSet row) throws SQLException {
+			for (KeyPart part : this.parts) {
+				if (part.reader().read(row, part.column()) == null) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 		@Nullable Object value(ResultSet row) throws SQLException {

@@ -18,6 +18,7 @@ package io.github.warmcache.source.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +47,11 @@ interface RowReader {
 		/**
 		 * Return the reader for a result.
 		 * @param columns the columns of the result
-		 * @param keyColumn the number of the key column, or {@link ResultColumns#MISSING}
+		 * @param keyColumns the numbers of the columns that hold the key, as far as they
+		 * are selected
 		 * @return the reader
 		 */
-		RowReader create(ResultColumns columns, int keyColumn);
+		RowReader create(ResultColumns columns, Set<Integer> keyColumns);
 
 	}
 

@@ -19,9 +19,12 @@ package io.github.warmcache.source.jdbc;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.BaseStream;
+import java.util.stream.IntStream;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.InvalidSourceException;
@@ -79,7 +82,9 @@ final class RowReaders {
 	static CacheSourceException unreadable(ResolvableType type, String part, Throwable cause) {
 		String reason = (cause instanceof CacheSourceException) ? String.valueOf(cause.getMessage())
 				: SqlFailures.describe(cause);
-		return SqlFailures.ofRow("A row cannot be read as " + type + ": " + part + ": " + reason, cause);
+		String message = "A row cannot be read as " + type + ": " + part + ": " + reason;
+		return (cause instanceof PermanentSourceException) ? new PermanentSourceException(message)
+				: SqlFailures.ofRow(message, cause);
 	}
 
 	static CacheSourceException missing(ResolvableType type, PropertyPath path, ResultColumns columns) {
@@ -93,9 +98,9 @@ final class RowReaders {
 	 */
 	private static RowReader.Factory object(ResolvableType type, Conversions conversions) {
 		ObjectReaders.Factory object = ObjectReaders.forType(type, conversions);
-		return (columns, keyColumn) -> {
-			int only = onlyColumn(columns, keyColumn);
-			if (only != ResultColumns.MISSING && keyColumn != ResultColumns.MISSING) {
+		return (columns, keyColumns) -> {
+			int only = onlyColumn(columns, keyColumns);
+			if (only != ResultColumns.MISSING && !keyColumns.isEmpty()) {
 				try {
 					return object.create(columns, PropertyPath.ROW);
 				}
@@ -117,8 +122,8 @@ final class RowReaders {
 	}
 
 	private static RowReader.Factory scalar(ResolvableType type, Conversions conversions) {
-		return (columns, keyColumn) -> {
-			int only = onlyColumn(columns, keyColumn);
+		return (columns, keyColumns) -> {
+			int only = onlyColumn(columns, keyColumns);
 			if (only == ResultColumns.MISSING) {
 				throw new PermanentSourceException("Values of " + type
 						+ " are read from the one column beside the key column. Select no other; the columns are "
@@ -141,16 +146,20 @@ final class RowReaders {
 		};
 	}
 
-	private static int onlyColumn(ResultColumns columns, int keyColumn) {
+	private static int onlyColumn(ResultColumns columns, Set<Integer> keyColumns) {
 		if (columns.size() == 1) {
 			return 1;
 		}
-		return (columns.size() == 2 && keyColumn != ResultColumns.MISSING) ? 3 - keyColumn : ResultColumns.MISSING;
+		List<Integer> others = IntStream.rangeClosed(1, columns.size())
+			.boxed()
+			.filter((column) -> !keyColumns.contains(column))
+			.toList();
+		return (others.size() == 1) ? others.get(0) : ResultColumns.MISSING;
 	}
 
 	private static RowReader.Factory map(ResolvableType type, Conversions conversions) {
 		ResolvableType content = type.asMap().getGeneric(1);
-		return (columns, keyColumn) -> {
+		return (columns, keyColumns) -> {
 			columns.requireDistinct();
 			ColumnReader[] readers = columns.columns()
 				.stream()

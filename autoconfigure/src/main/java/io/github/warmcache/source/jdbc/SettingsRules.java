@@ -17,9 +17,12 @@
 package io.github.warmcache.source.jdbc;
 
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
@@ -89,12 +92,62 @@ final class SettingsRules {
 		if (keyColumn == null && !required) {
 			return;
 		}
-		if (!StringUtils.hasText(keyColumn)) {
-			throw new InvalidSourceException("key-column", (keyColumn != null) ? "is blank" : "is missing",
+		column("key-column", keyColumn);
+	}
+
+	/**
+	 * Check the columns of a composite key.
+	 * @param keyColumns the columns, empty if the key is one column
+	 * @param keyColumn the column of a key of one column
+	 * @param keyQuery selects by the columns
+	 * @param keysQuery selects by many keys, which there is no such query for
+	 */
+	static void keyColumns(List<String> keyColumns, @Nullable String keyColumn, @Nullable String keyQuery,
+			@Nullable String keysQuery) {
+		if (keyColumn != null) {
+			throw new InvalidSourceException("key-columns", "is set together with key-column",
+					"Write key-column for a key of one column, or key-columns for a key of several");
+		}
+		if (keysQuery != null) {
+			throw new InvalidSourceException("keys-query", "is set together with key-columns",
+					"Leave it out: keys of several columns are loaded one by one");
+		}
+		if (keyColumns.size() == 1) {
+			throw new InvalidSourceException("key-columns", "names one column only", "Write key-column instead");
+		}
+		keyColumns.forEach((column) -> column("key-columns", column));
+		Set<String> parameters = new LinkedHashSet<>();
+		for (String column : keyColumns) {
+			if (!parameters.add(parameter(column))) {
+				throw new InvalidSourceException("key-columns", "names a column twice",
+						"Write one column for each part of the key, in their order");
+			}
+		}
+		if (keyQuery != null && !parameterNames("key-query", keyQuery).equals(parameters)) {
+			throw new InvalidSourceException("key-query", "does not compare the columns that key-columns names",
+					"Compare each of them with the parameter of its name, and use no other parameter, as in 'where "
+							+ keyColumns.stream()
+								.map((column) -> column + " = :" + parameter(column))
+								.collect(Collectors.joining(" and "))
+							+ "'");
+		}
+	}
+
+	/**
+	 * Return the name of the parameter that stands for a column.
+	 */
+	static String parameter(String column) {
+		return (Character.isLetter(column.charAt(0)) || column.charAt(0) == '_') ? column
+				: column.substring(1, column.length() - 1);
+	}
+
+	private static void column(String setting, @Nullable String column) {
+		if (!StringUtils.hasText(column)) {
+			throw new InvalidSourceException(setting, (column != null) ? "is blank" : "is missing",
 					"Write the name of the column of the query's result that holds the key, such as 'id'");
 		}
-		if (!IDENTIFIER.matcher(keyColumn).matches()) {
-			throw new InvalidSourceException("key-column", "is not the name of one column",
+		if (!IDENTIFIER.matcher(column).matches()) {
+			throw new InvalidSourceException(setting, "is not the name of one column",
 					"Write the name as the query's result has it, without its table and in the database's quotes "
 							+ "if it needs them");
 		}

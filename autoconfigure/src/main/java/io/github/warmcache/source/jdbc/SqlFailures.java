@@ -62,7 +62,13 @@ final class SqlFailures {
 	 * @return the exception
 	 */
 	static CacheSourceException withKeys(String task, SQLException cause) {
-		return exception(task + ": " + describe(cause), state(find(cause)), cause);
+		SQLException failure = find(cause);
+		if (failure != null && SqlStates.isPermanent(state(failure), failure.getErrorCode())) {
+			return new PermanentSourceException(
+					"%s: %s. Correct the SQL, the schema, or the rights of its user".formatted(task, describe(cause)),
+					cause);
+		}
+		return exception(task + ": " + describe(cause), state(failure), cause);
 	}
 
 	/**
@@ -84,6 +90,10 @@ final class SqlFailures {
 	 */
 	static CacheSourceException ofRow(String message, Throwable cause) {
 		SQLException failure = find(cause);
+		if (failure != null && SqlStates.isPermanent(failure.getSQLState(), failure.getErrorCode())) {
+			// The driver reads no such type from such a column.
+			return new PermanentSourceException(message);
+		}
 		boolean connection = failure instanceof SQLTransientException || failure instanceof SQLRecoverableException
 				|| (failure != null && !SqlStates.isOfRow(failure.getSQLState()));
 		return connection ? new CacheSourceException(message) : new UnreadableEntryException(message);

@@ -118,6 +118,7 @@ class PropertiesMetadataTests {
 		expected.put("source.bean", NONE);
 		expected.put("source.jdbc.query", NONE);
 		expected.put("source.jdbc.key-column", NONE);
+		expected.put("source.jdbc.key-columns", NONE);
 		expected.put("source.jdbc.key-query", NONE);
 		expected.put("source.jdbc.keys-query", NONE);
 		expected.put("source.jdbc.count-query", NONE);
@@ -126,6 +127,8 @@ class PropertiesMetadataTests {
 		expected.put("source.jdbc.batch-size", "500");
 		expected.put("source.jdbc.query-timeout", NONE);
 		expected.put("source.jdbc.data-source", NONE);
+		expected.put("source.jdbc.time-zone", NONE);
+		expected.put("source.jdbc.read-only", "true");
 		expected.put("source.redis-hash.key", NONE);
 		expected.put("source.redis-hash.format", "json");
 		expected.put("source.redis-hash.batch-size", "2000");

@@ -17,6 +17,7 @@
 package io.github.warmcache.source.jdbc;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.warmcache.source.InvalidSourceException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -77,15 +78,35 @@ class JdbcSourceSettingsTests {
 	@Test
 	void refusesAQueryWithoutKeyColumn() {
 		assertInvalid("key-column", "is missing",
-				() -> new JdbcSourceSettings("select 1", null, null, null, null, 1, 1, 1, null, null, true));
-		assertInvalid("key-column", "is missing", () -> new JdbcSourceSettings(null, null, null,
+				() -> new JdbcSourceSettings("select 1", null, List.of(), null, null, null, 1, 1, 1, null, null, true));
+		assertInvalid("key-column", "is missing", () -> new JdbcSourceSettings(null, null, List.of(), null,
 				"select 1 where id in (:keys)", null, 1, 1, 1, null, null, true));
 	}
 
 	@Test
 	void refusesToHaveNoQueryAtAll() {
-		assertInvalid("query", "is missing", () -> new JdbcSourceSettings(null, "id", null, null,
+		assertInvalid("query", "is missing", () -> new JdbcSourceSettings(null, "id", List.of(), null, null,
 				"select count(*) from city", 1, 1, 1, null, null, true));
+	}
+
+	@Test
+	void refusesKeyColumnsThatAreNone() {
+		String query = "select country, product, price from tariff";
+		assertInvalid("key-columns", "is set together with key-column", () -> new JdbcSourceSettings(query, "country",
+				List.of("country", "product"), null, null, null, 1, 1, 1, null, null, true));
+		assertInvalid("key-columns", "names one column only",
+				() -> JdbcSourceSettings.query(query, List.of("country")).build());
+		assertInvalid("key-columns", "names a column twice",
+				() -> JdbcSourceSettings.query(query, List.of("country", "country")).build());
+		assertInvalid("key-columns", "is not the name of one column",
+				() -> JdbcSourceSettings.query(query, List.of("country", "tariff.product")).build());
+		assertInvalid("keys-query", "is set together with key-columns",
+				() -> new JdbcSourceSettings(query, null, List.of("country", "product"), null,
+						"select * from tariff where product in (:keys)", null, 1, 1, 1, null, null, true));
+		assertInvalid("key-query", "does not compare the columns that key-columns names",
+				() -> JdbcSourceSettings.query(query, List.of("country", "product"))
+					.withKeyQuery("select * from tariff where country = :country and product = :key")
+					.build());
 	}
 
 	@Test

@@ -1,0 +1,243 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows by keys that are one column.
+ */
+final class ColumnKeyLookup implements KeyLookup {
+
+	private final KeySql one;
+
+	private final @Nullable KeySql many;
+
+	private final int batchSize;
+
+	private final int timeoutSeconds;
+
+	private final RowMapping oneRow;
+
+	private final RowMapping manyRows;
+
+	private final ZoneId zone;
+
+	private final boolean written;
+
+	private final @Nullable String describingQuery;
+
+	private volatile @Nullable KeyBinding binding;
+
+	ColumnKeyLookup(JdbcSourceSettings settings, RowMapping oneRow, RowMapping manyRows, ZoneId zone) {
+		this.one = oneKey(settings);
+		this.many = manyKeys(settings);
+		this.batchSize = settings.batchSize();
+		this.timeoutSeconds = KeyLookup.seconds(settings.queryTimeout());
+		this.oneRow = oneRow;
+		this.manyRows = manyRows;
+		this.zone = zone;
+		this.written = settings.keyQuery() != null || settings.keysQuery() != null;
+		this.describingQuery = (settings.query() != null && settings.keyColumn() != null)
+				? "select warmcache_rows.%s from (\n%s\n) warmcache_rows where 1 = 0".formatted(settings.keyColumn(),
+						settings.query())
+				: null;
+	}
+
+	private static KeySql oneKey(JdbcSourceSettings settings) {
+		if (settings.keyQuery() != null) {
+			return KeySql.written(settings.keyQuery(), "key");
+		}
+		return (settings.keysQuery() != null) ? KeySql.written(settings.keysQuery(), "keys") : derived(settings);
+	}
+
+	private static @Nullable KeySql manyKeys(JdbcSourceSettings settings) {
+		if (settings.keysQuery() != null) {
+			return KeySql.written(settings.keysQuery(), "keys");
+		}
+		return (settings.keyQuery() == null) ? derived(settings) : null;
+	}
+
+	private static KeySql derived(JdbcSourceSettings settings) {
+		if (settings.query() == null || settings.keyColumn() == null) {
+			throw new IllegalStateException("Nothing to derive a query for keys from");
+		}
+		return KeySql.derived(settings.query(), settings.keyColumn());
+	}
+
+	@Override
+	public @Nullable FoundRow one(Connection connection, Object key, @Nullable StatementCancellation cancellation)
+			throws SQLException {
+		try (PreparedStatement statement = prepare(connection, this.one, List.of(key), cancellation)) {
+			if (statement == null) {
+				return null;
+			}
+			if (cancellation != null) {
+				cancellation.begin(statement);
+			}
+			return this.oneRow.one(statement, key);
+		}
+	}
+
+	@Override
+	public boolean takesTextsForTheSame() {
+		KeyBinding known = this.binding;
+		return known != null && known.takesTextsForTheSame(this.oneRow.keys().type());
+	}
+
+	@Override
+	public void many(Connection connection, Collection<?> keys, Map<Object, Object> found) throws SQLException {
+		if (this.many == null) {
+			for (Object key : keys) {
+				FoundRow row = one(connection, key, null);
+				if (row != null && row.ofKey()) {
+					found.put(key, row.value());
+				}
+			}
+			return;
+		}
+		Set<Object> distinct = new LinkedHashSet<>(keys);
+		List<Object> chunk = new ArrayList<>(Math.min(this.batchSize, distinct.size()));
+		for (Object key : distinct) {
+			chunk.add(key);
+			if (chunk.size() == this.batchSize) {
+				addChunk(connection, this.many, chunk, found);
+				chunk.clear();
+			}
+		}
+		if (!chunk.isEmpty()) {
+			pad(this.many, chunk);
+			addChunk(connection, this.many, chunk, found);
+		}
+	}
+
+	private void addChunk(Connection connection, KeySql sql, List<Object> keys, Map<Object, Object> found)
+			throws SQLException {
+		try (PreparedStatement statement = prepare(connection, sql, keys, null)) {
+			if (statement == null) {
+				return;
+			}
+			try (ResultSet rows = statement.executeQuery()) {
+				RowMapping.Resolved mapping = this.manyRows.resolve(rows);
+				mapping.requireKeyColumn();
+				while (rows.next()) {
+					Object key = mapping.key(rows);
+					Object value = mapping.value(rows);
+					if (value != null && found.put(key, value) != null) {
+						throw KeyLookup.ambiguous();
+					}
+				}
+			}
+		}
+	}
+
+	/**
+	 * Repeat the last key up to a power of two, so that drivers and databases that cache
+	 * statements see few of them.
+	 */
+	private void pad(KeySql sql, List<Object> keys) {
+		if (sql.paddable()) {
+			int size = Math.min(this.batchSize, Integer.highestOneBit(2 * keys.size() - 1));
+			keys.addAll(Collections.nCopies(size - keys.size(), keys.get(keys.size() - 1)));
+		}
+	}
+
+	/**
+	 * Prepare a statement for keys.
+	 * @return it, or {@code null} if no row can have such keys
+	 */
+	private @Nullable PreparedStatement prepare(Connection connection, KeySql sql, List<Object> keys,
+			@Nullable StatementCancellation cancellation) throws SQLException {
+		PreparedStatement statement = connection.prepareStatement(sql.sql(keys.size()));
+		try {
+			KeyBinding binding = binding(connection, statement, cancellation);
+			List<Object> parameters = parameters(binding, keys);
+			if (parameters.isEmpty()) {
+				statement.close();
+				return null;
+			}
+			statement.setQueryTimeout(this.timeoutSeconds);
+			int position = 1;
+			for (Object argument : sql.arguments(parameters)) {
+				binding.set(statement, position++, argument);
+			}
+			return statement;
+		}
+		catch (SQLException | RuntimeException ex) {
+			statement.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Convert keys, with another one in the place of a key that no row can have.
+	 */
+	private static List<Object> parameters(KeyBinding binding, List<Object> keys) {
+		List<Object> parameters = new ArrayList<>(keys.size());
+		keys.forEach((key) -> {
+			Object parameter = binding.parameter(key);
+			if (parameter != null) {
+				parameters.add(parameter);
+			}
+		});
+		if (!parameters.isEmpty()) {
+			parameters.addAll(Collections.nCopies(keys.size() - parameters.size(), parameters.get(0)));
+		}
+		return parameters;
+	}
+
+	private KeyBinding binding(Connection connection, PreparedStatement statement,
+			@Nullable StatementCancellation cancellation) throws SQLException {
+		KeyBinding known = this.binding;
+		if (known == null) {
+			// A query can be cancelled, unlike the question what a parameter is.
+			known = KeyBinding.of(connection, this.written ? statement : null, 1, this.zone);
+			if (known.column() == null && this.describingQuery != null) {
+				known = known.of(describe(connection, this.describingQuery, cancellation));
+			}
+			this.binding = known;
+		}
+		return known;
+	}
+
+	private ResultColumn describe(Connection connection, String query, @Nullable StatementCancellation cancellation)
+			throws SQLException {
+		try (PreparedStatement statement = connection.prepareStatement(query)) {
+			statement.setQueryTimeout(this.timeoutSeconds);
+			if (cancellation != null) {
+				cancellation.begin(statement);
+			}
+			try (ResultSet none = statement.executeQuery()) {
+				return ResultColumn.of(none.getMetaData(), 1);
+			}
+		}
+	}
+
+}

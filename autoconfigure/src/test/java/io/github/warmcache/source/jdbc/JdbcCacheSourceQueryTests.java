@@ -207,7 +207,7 @@ class JdbcCacheSourceQueryTests {
 			assertThatExceptionOfType(InvalidSourceException.class).isThrownBy(() -> source(settings, type, Item.class))
 				.satisfies((ex) -> assertThat(ex.getSetting()).isEqualTo("key-type"))
 				.withMessageContaining(type.getName())
-				.withMessageContaining("CacheSource of your own");
+				.withMessageContaining("key-columns");
 		}
 	}
 

@@ -297,9 +297,8 @@ class KeyTextsTests {
 	static Stream<Object> unsupported() {
 		List<Object> cyclic = new ArrayList<>();
 		cyclic.add(cyclic);
-		return Stream.of(new Object(), new int[] { 1 }, List.of(new int[0]),
-				new SimpleKey(List.of(new int[0])), Optional.of(new byte[0]), new IdentityHashMap<>(),
-				new CaseInsensitive("a"), new Date(0) {
+		return Stream.of(new Object(), new int[] { 1 }, List.of(new int[0]), new SimpleKey(List.of(new int[0])),
+				Optional.of(new byte[0]), new IdentityHashMap<>(), new CaseInsensitive("a"), new Date(0) {
 				}, new Sort(List.of()) {
 				}, new PageRequest(0, 1, Sort.unsorted()) {
 				}, Sort.by(new Order(Direction.ASC, "a") {

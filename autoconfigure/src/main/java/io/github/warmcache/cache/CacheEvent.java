@@ -72,6 +72,11 @@ public enum CacheEvent {
 	SHARED_MISS_DISTRUSTED,
 
 	/**
+	 * The shared tier keeps nothing of such a key or such values.
+	 */
+	SHARED_MISS_NOT_SHARED,
+
+	/**
 	 * Another pod held the lease and did not fill the key in time.
 	 */
 	SHARED_MISS_BUSY,
@@ -213,6 +218,7 @@ public enum CacheEvent {
 			case ABSENT -> SHARED_MISS_ABSENT;
 			case UNREADABLE -> SHARED_MISS_UNREADABLE;
 			case UNAVAILABLE -> SHARED_MISS_UNAVAILABLE;
+			case NOT_SHARED -> SHARED_MISS_NOT_SHARED;
 			case DISTRUSTED, CHANGED -> SHARED_MISS_DISTRUSTED;
 		};
 	}

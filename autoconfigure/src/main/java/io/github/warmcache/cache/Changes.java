@@ -101,7 +101,7 @@ final class Changes {
 	 */
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
 		PutOrder order = this.puts.order(key, value, call);
-		SharedTier shared = this.tiers.sharedValues();
+		SharedTier shared = this.tiers.shared();
 		if (shared != null) {
 			this.outbox.settle();
 			Fence.Mark mark = this.local.mark(key);
@@ -121,8 +121,10 @@ final class Changes {
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.CHANGED) {
 				return late();
 			}
-			this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
-			return (order == PutOrder.LAST) ? putIfAbsentUnanswered(key, value, mark) : late();
+			if (!(read instanceof SharedRead.Miss miss) || miss.cause() != MissCause.NOT_SHARED) {
+				this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
+				return (order == PutOrder.LAST) ? putIfAbsentUnanswered(key, value, mark) : late();
+			}
 		}
 		if (order != PutOrder.LAST) {
 			return late();
@@ -139,7 +141,7 @@ final class Changes {
 
 	/**
 	 * Let other pods drop what they hold of a key that was put here, where each pod keeps
-	 * its own values.
+	 * its own.
 	 */
 	private void tellOthers(Object key, @Nullable Object value, @Nullable CallMark call) {
 		SharedTier shared = this.tiers.shared();

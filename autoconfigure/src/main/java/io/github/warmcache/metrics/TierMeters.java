@@ -66,6 +66,7 @@ final class TierMeters implements MeterBinder {
 			misses(registry, "shared", "unreadable", CacheEvent.SHARED_MISS_UNREADABLE);
 			misses(registry, "shared", "unavailable", CacheEvent.SHARED_MISS_UNAVAILABLE);
 			misses(registry, "shared", "distrusted", CacheEvent.SHARED_MISS_DISTRUSTED);
+			misses(registry, "shared", "not-shared", CacheEvent.SHARED_MISS_NOT_SHARED);
 			misses(registry, "shared", "busy", CacheEvent.SHARED_MISS_BUSY);
 			refused(registry, "shared", "changed", CacheEvent.SHARED_FILL_REFUSED);
 			counter(registry, "warmcache.fills.failed", "Loaded values that the shared tier did not take",

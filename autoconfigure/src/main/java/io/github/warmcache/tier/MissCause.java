@@ -45,6 +45,12 @@ public enum MissCause {
 	DISTRUSTED,
 
 	/**
+	 * Nothing is ever there of the key: it has no text by which other pods could tell it,
+	 * or they could not read the values of the cache as they are.
+	 */
+	NOT_SHARED,
+
+	/**
 	 * Nothing was put because the key was changed after the call began that puts it. No
 	 * read has this cause.
 	 */

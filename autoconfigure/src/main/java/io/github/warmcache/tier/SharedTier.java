@@ -28,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Tier of one cache that all pods see. Thread-safe.
  * <p>
  * No operation throws because of the state of the server: each says what came of it in
- * its result. A key that has no safe text form is the caller's mistake and ends in an
- * {@link IllegalArgumentException}. Every operation may block, up to the command timeout
- * for each round trip.
+ * its result. A key that has no text by which other pods could tell it is shared by
+ * nobody: reads of it are misses, nothing stores it, and a change of it counts as one of
+ * the whole cache. Every operation may block, up to the command timeout for each round
+ * trip.
  *
  * @since 0.1.0
  */
@@ -49,7 +50,8 @@ public interface SharedTier {
 	Duration CHANGES_REMEMBERED = Duration.ofMinutes(1);
 
 	/**
-	 * Return the stripe of a key: the same in every pod, without asking the server.
+	 * Return the stripe of a key: the same in every pod, without asking the server,
+	 * unless the key has no text.
 	 * @param key the key
 	 * @return a number from 0 to {@link #STRIPES} - 1
 	 */
@@ -191,7 +193,8 @@ public interface SharedTier {
 	 * @param mark where the call began, or {@code null} if it has no beginning
 	 * @return a hit with the value that was there, a miss of cause
 	 * {@link MissCause#ABSENT} if the given one was stored, of cause
-	 * {@link MissCause#CHANGED} if nothing was, or another miss if neither is known
+	 * {@link MissCause#CHANGED} if nothing was, of cause {@link MissCause#NOT_SHARED} if
+	 * nothing is there of such a key, or another miss if neither is known
 	 */
 	default SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
 		return (mark != null) ? new SharedRead.Miss(MissCause.CHANGED, null) : putIfAbsent(key, value, timeToLive);

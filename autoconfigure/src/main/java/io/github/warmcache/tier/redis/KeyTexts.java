@@ -17,33 +17,37 @@
 package io.github.warmcache.tier.redis;
 
 import java.lang.reflect.RecordComponent;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.Date;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
 
 /**
  * Text forms of the keys of one cache: equal keys have equal texts, different keys
- * different ones, and the text can be read back. No text leads to a class that the
- * declared key type does not name.
+ * different ones, and the text can be read back, if by a declared type. No text leads to
+ * a class that the declared key type does not name.
  */
 final class KeyTexts {
 
 	/**
 	 * How deep keys may hold keys: a limit for forged texts.
 	 */
-	private static final int DEEPEST = 16;
+	static final int DEEPEST = 16;
 
 	private final String cacheName;
 
@@ -54,6 +58,8 @@ final class KeyTexts {
 	private final RecordKeys records = new RecordKeys();
 
 	private final SimpleKeys simpleKeys = new SimpleKeys();
+
+	private final KeyReader reader = new KeyReader(this.scalars, this.records);
 
 	KeyTexts(String cacheName, ResolvableType keyType) {
 		this.cacheName = cacheName;
@@ -88,9 +94,10 @@ final class KeyTexts {
 	 */
 	@Nullable Object read(String text) {
 		try {
-			Object key = read(text, this.keyType, 0);
-			// A request asks with the text that we write, so any other is of no use.
-			return write(key).equals(text) ? key : null;
+			Object key = this.reader.read(text, this.keyType, 0);
+			// A request asks with the text that we write, and with a key of the declared
+			// type, so any other is of no use.
+			return (isDeclared(key) && write(key).equals(text)) ? key : null;
 		}
 		catch (RuntimeException ex) {
 			return null;
@@ -111,12 +118,18 @@ final class KeyTexts {
 		return Arrays.equals(readable.getBytes(StandardCharsets.UTF_8), text) ? read(readable) : null;
 	}
 
+	private boolean isDeclared(Object key) {
+		Class<?> declared = this.keyType.resolve();
+		return declared == null || key instanceof SimpleKey
+				|| ClassUtils.resolvePrimitiveIfNecessary(declared).isInstance(key);
+	}
+
 	private String write(Object key, ResolvableType type, int depth) {
 		if (depth > DEEPEST) {
 			throw unsupported(key);
 		}
 		if (key instanceof String string) {
-			return writeString(string);
+			return StringKeys.write(string);
 		}
 		String scalar = this.scalars.write(key);
 		if (scalar != null) {
@@ -127,41 +140,65 @@ final class KeyTexts {
 			return (declaring == type.resolve()) ? "e:" + constant.name()
 					: "E:" + declaring.getName() + '.' + constant.name();
 		}
-		if (key instanceof Locale locale && Locale.forLanguageTag(locale.toLanguageTag()).equals(locale)) {
-			return "lo:" + locale.toLanguageTag();
-		}
 		if (key.getClass() == SimpleKey.class) {
-			return "k:" + parts(this.simpleKeys.elements((SimpleKey) key), ResolvableType.NONE, depth);
+			return "k:" + arguments(this.simpleKeys.elements((SimpleKey) key), depth);
 		}
 		if (key instanceof Record) {
 			return writeRecord(key, type, depth);
 		}
+		String text = writeContainer(key, type, depth);
+		if (text == null) {
+			text = writeOther(key, depth);
+		}
+		if (text == null) {
+			throw unsupported(key);
+		}
+		return text;
+	}
+
+	private @Nullable String writeContainer(Object key, ResolvableType type, int depth) {
 		if (key instanceof List<?> list) {
 			return "a:" + parts(list, type.asCollection().getGeneric(), depth);
 		}
 		if (key instanceof Set<?> set) {
 			return "t:" + sortedParts(set, type.asCollection().getGeneric(), depth);
 		}
-		throw unsupported(key);
+		if (key instanceof Map<?, ?> map && !(key instanceof IdentityHashMap)) {
+			return "mp:" + entries(map, type.asMap(), depth);
+		}
+		if (key instanceof Optional<?> optional) {
+			return "op:" + parts(optional.stream().toList(), type.as(Optional.class).getGeneric(), depth);
+		}
+		PageKeys.Parts parts = PageKeys.parts(key);
+		return (parts != null) ? parts.tag() + ':' + parts(parts.values(), ResolvableType.NONE, depth) : null;
+	}
+
+	private @Nullable String writeOther(Object key, int depth) {
+		if (key instanceof Date) {
+			return DateKeys.write(key);
+		}
+		if (key instanceof Locale locale) {
+			return writeLocale(locale, depth);
+		}
+		if (key instanceof URI uri) {
+			String text = UriKeys.write(uri);
+			return (text != null && !StringKeys.hasHalfPair(text)) ? "ur:" + text : null;
+		}
+		if (key instanceof Class<?> type) {
+			return ClassKeys.isNamed(type) ? "cl:" + type.getName() : null;
+		}
+		return null;
 	}
 
 	/**
-	 * Half of a surrogate pair has no place in UTF-8, and two such strings would become
-	 * one key.
+	 * The tag of a language does not tell all locales apart.
 	 */
-	private static String writeString(String string) {
-		for (int i = 0; i < string.length(); i++) {
-			if (Character.isSurrogate(string.charAt(i)) && string.codePoints().anyMatch(KeyTexts::isSurrogate)) {
-				StringBuilder text = new StringBuilder("x:");
-				string.chars().forEach((unit) -> text.append(String.format(Locale.ROOT, "%04x", unit)));
-				return text.toString();
-			}
+	private @Nullable String writeLocale(Locale locale, int depth) {
+		if (Locale.forLanguageTag(locale.toLanguageTag()).equals(locale)) {
+			return "lo:" + locale.toLanguageTag();
 		}
-		return "s:" + string;
-	}
-
-	private static boolean isSurrogate(int codePoint) {
-		return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+		List<String> names = List.of(locale.getLanguage(), locale.getCountry(), locale.getVariant());
+		return KeyReader.locale(names).equals(locale) ? "lw:" + parts(names, ResolvableType.NONE, depth) : null;
 	}
 
 	private String writeRecord(Object key, ResolvableType type, int depth) {
@@ -190,6 +227,37 @@ final class KeyTexts {
 		return text.toString();
 	}
 
+	/**
+	 * The arguments of a method are compared as {@link Arrays#deepEquals} does, to which
+	 * only what is in an array of objects matters.
+	 */
+	private String arguments(List<?> arguments, int depth) {
+		StringBuilder text = new StringBuilder().append(arguments.size()).append(':');
+		for (Object argument : arguments) {
+			appendPart(text, (argument != null) ? argument(argument, depth + 1) : null);
+		}
+		return text.toString();
+	}
+
+	private String argument(Object argument, int depth) {
+		if (argument instanceof Object[] array && depth <= DEEPEST) {
+			return "A:" + arguments(Arrays.asList(array), depth);
+		}
+		String text = ArrayKeys.write(argument);
+		return (text != null) ? text : write(argument, ResolvableType.NONE, depth);
+	}
+
+	private String entries(Map<?, ?> map, ResolvableType type, int depth) {
+		List<String> entries = new ArrayList<>(map.size());
+		map.forEach((key, value) -> {
+			StringBuilder entry = new StringBuilder();
+			appendPart(entry, key, type.getGeneric(0), depth);
+			appendPart(entry, value, type.getGeneric(1), depth);
+			entries.add(entry.toString());
+		});
+		return joined(entries);
+	}
+
 	private String sortedParts(Collection<?> elements, ResolvableType type, int depth) {
 		List<String> parts = new ArrayList<>(elements.size());
 		for (Object element : elements) {
@@ -197,93 +265,32 @@ final class KeyTexts {
 			appendPart(part, element, type, depth);
 			parts.add(part.toString());
 		}
+		return joined(parts);
+	}
+
+	private static String joined(List<String> parts) {
 		Collections.sort(parts);
 		return parts.size() + ":" + String.join("", parts);
 	}
 
 	private void appendPart(StringBuilder text, @Nullable Object element, ResolvableType type, int depth) {
-		if (element == null) {
+		appendPart(text, (element != null) ? write(element, type, depth + 1) : null);
+	}
+
+	private static void appendPart(StringBuilder text, @Nullable String part) {
+		if (part == null) {
 			text.append('-');
 			return;
 		}
-		String part = write(element, type, depth + 1);
 		text.append(part.length()).append(':').append(part);
 	}
 
-	private Object read(String text, ResolvableType type, int depth) {
-		int colon = text.indexOf(':');
-		if (depth > DEEPEST || colon < 0) {
-			throw new IllegalArgumentException("Not the text of a key");
-		}
-		String tag = text.substring(0, colon);
-		String rest = text.substring(colon + 1);
-		return switch (tag) {
-			case "s" -> rest;
-			case "x" -> readUnits(rest);
-			case "e" -> readEnum(rest, type.resolve());
-			case "lo" -> Locale.forLanguageTag(rest);
-			case "k" -> readSimpleKey(rest, depth);
-			case "r" -> readRecord(rest, type, depth);
-			case "a" -> Collections.unmodifiableList(readParts(rest, type.asCollection().getGeneric(), depth));
-			case "t" -> Collections
-				.unmodifiableSet(new LinkedHashSet<>(readParts(rest, type.asCollection().getGeneric(), depth)));
-			default -> Objects.requireNonNull(this.scalars.read(tag, rest), "Unknown tag");
-		};
-	}
-
-	private static String readUnits(String text) {
-		StringBuilder string = new StringBuilder();
-		for (int i = 0; i < text.length(); i += 4) {
-			string.append((char) Integer.parseInt(text.substring(i, i + 4), 16));
-		}
-		return string.toString();
-	}
-
-	private static Object readEnum(String name, @Nullable Class<?> declared) {
-		Object[] constants = (declared != null) ? declared.getEnumConstants() : null;
-		return Arrays.stream((constants != null) ? constants : new Object[0])
-			.filter((constant) -> ((Enum<?>) constant).name().equals(name))
-			.findFirst()
-			.orElseThrow();
-	}
-
-	private Object readSimpleKey(String text, int depth) {
-		List<@Nullable Object> elements = readParts(text, ResolvableType.NONE, depth);
-		return elements.isEmpty() ? SimpleKey.EMPTY : new SimpleKey(elements.toArray());
-	}
-
-	private Object readRecord(String text, ResolvableType type, int depth) {
-		Class<?> declared = Objects.requireNonNull(type.resolve(), "Undeclared record");
-		RecordComponent[] components = Objects.requireNonNull(declared.getRecordComponents(), "No record");
-		PartReader parts = new PartReader(text);
-		if (parts.count() != components.length) {
-			throw new IllegalArgumentException("Another record");
-		}
-		@Nullable Object[] values = new @Nullable Object[components.length];
-		for (int i = 0; i < values.length; i++) {
-			String part = parts.next();
-			values[i] = (part != null)
-					? read(part, ResolvableType.forMethodReturnType(components[i].getAccessor()), depth + 1) : null;
-		}
-		parts.end();
-		return this.records.create(declared, values);
-	}
-
-	private List<@Nullable Object> readParts(String text, ResolvableType type, int depth) {
-		PartReader parts = new PartReader(text);
-		List<@Nullable Object> elements = new ArrayList<>();
-		for (int i = 0; i < parts.count(); i++) {
-			String part = parts.next();
-			elements.add((part != null) ? read(part, type, depth + 1) : null);
-		}
-		parts.end();
-		return elements;
-	}
-
-	private IllegalArgumentException unsupported(Object key) {
-		return new IllegalArgumentException("Cache '" + this.cacheName + "' cannot keep keys of type "
-				+ key.getClass().getName() + " in the shared tier. Use a string, a number, a UUID, an enum, a date or"
-				+ " time, or a record or list of these as the key, for example @Cacheable(key = \"#user.id\")");
+	private KeyWithoutTextException unsupported(Object key) {
+		return new KeyWithoutTextException(
+				"Cache '" + this.cacheName + "' cannot keep keys of type " + ClassUtils.getQualifiedName(key.getClass())
+						+ " in the shared tier. Use a string, a number, a UUID, an"
+						+ " enum, a date or time, or a record or list of these as the key, for example"
+						+ " @Cacheable(key = \"#user.id\")");
 	}
 
 }

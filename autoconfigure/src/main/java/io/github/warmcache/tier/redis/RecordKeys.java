@@ -17,8 +17,7 @@
 package io.github.warmcache.tier.redis;
 
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
+import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,14 +41,14 @@ final class RecordKeys {
 	 */
 	List<@Nullable Object> values(Object key) {
 		Shape shape = shape(key.getClass());
-		List<@Nullable Object> values = new ArrayList<>(shape.accessors().size());
+		List<@Nullable Object> values = new ArrayList<>(shape.fields().size());
 		try {
-			for (Method accessor : shape.accessors()) {
-				values.add(accessor.invoke(key));
+			for (Field field : shape.fields()) {
+				values.add(field.get(key));
 			}
 		}
-		catch (IllegalAccessException | InvocationTargetException ex) {
-			throw unusable(key.getClass(), ex);
+		catch (IllegalAccessException ex) {
+			throw unusable(key.getClass());
 		}
 		return values;
 	}
@@ -59,7 +58,7 @@ final class RecordKeys {
 			return shape(type).constructor().newInstance(values);
 		}
 		catch (ReflectiveOperationException ex) {
-			throw unusable(type, ex);
+			throw unusable(type);
 		}
 	}
 
@@ -73,25 +72,32 @@ final class RecordKeys {
 			Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
 			Constructor<?> constructor = type.getDeclaredConstructor(types);
 			constructor.setAccessible(true);
-			List<Method> accessors = Arrays.stream(components).map(RecordComponent::getAccessor).toList();
-			accessors.forEach((accessor) -> accessor.setAccessible(true));
-			return new Shape(constructor, accessors);
+			List<Field> fields = new ArrayList<>();
+			for (RecordComponent component : components) {
+				Field field = type.getDeclaredField(component.getName());
+				field.setAccessible(true);
+				fields.add(field);
+			}
+			if (!RecordEquality.isByFields(type)) {
+				throw new IllegalStateException("It has an equals method of its own");
+			}
+			return new Shape(constructor, fields);
 		}
 		catch (ReflectiveOperationException | RuntimeException ex) {
-			throw unusable(type, ex);
+			throw unusable(type);
 		}
 	}
 
-	private static IllegalArgumentException unusable(Class<?> type, Exception ex) {
-		return new IllegalArgumentException("The record " + type.getName()
-				+ " cannot be used as a key in the shared tier: its components must be accessible and its accessors"
-				+ " must not throw", ex);
+	private static KeyWithoutTextException unusable(Class<?> type) {
+		return new KeyWithoutTextException("The record " + type.getName()
+				+ " cannot be used as a key in the shared tier: its components must be accessible and decide alone"
+				+ " whether two of them are equal");
 	}
 
 	/**
 	 * What is needed of a record's class.
 	 */
-	private record Shape(Constructor<?> constructor, List<Method> accessors) {
+	private record Shape(Constructor<?> constructor, List<Field> fields) {
 	}
 
 }

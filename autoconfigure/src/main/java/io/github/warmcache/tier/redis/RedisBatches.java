@@ -16,6 +16,7 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,8 @@ final class RedisBatches {
 
 	private final KeySpace keys;
 
+	private final KnownKeys texts;
+
 	private final ValueWriter writer;
 
 	private final ValueReader reader;
@@ -55,9 +58,10 @@ final class RedisBatches {
 
 	private final StripeJoins joins = new StripeJoins();
 
-	RedisBatches(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts, ObservedRunner commands,
-			ObservedRunner bulk, RedisChanges changes, RedisTierSettings settings) {
+	RedisBatches(KeySpace keys, KnownKeys texts, ValueWriter writer, ValueReader reader, CacheScripts scripts,
+			ObservedRunner commands, ObservedRunner bulk, RedisChanges changes, RedisTierSettings settings) {
 		this.keys = keys;
+		this.texts = texts;
 		this.writer = writer;
 		this.reader = reader;
 		this.scripts = scripts;
@@ -72,7 +76,13 @@ final class RedisBatches {
 	 */
 	Map<Object, SharedRead.Hit> readAll(Collection<?> wanted) {
 		Map<Object, SharedRead.Hit> hits = new HashMap<>();
-		List<RedisKey> located = wanted.stream().map(this.keys::locate).toList();
+		List<RedisKey> located = new ArrayList<>();
+		for (Object key : wanted) {
+			RedisKey one = this.texts.locate(key);
+			if (one != null) {
+				located.add(one);
+			}
+		}
 		if (!this.changes.settleAll()) {
 			return hits;
 		}
@@ -133,7 +143,7 @@ final class RedisBatches {
 	BulkFill beginFill(Consumer<Object> superseded) {
 		List<Reply> marks = this.bulk
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::mark).toList());
-		return new RedisBulkFill(this.keys, this.writer, this.scripts, this.bulk, this.changes, marks,
+		return new RedisBulkFill(this.texts, this.writer, this.scripts, this.bulk, this.changes, marks,
 				this.settings.batchSize(), superseded);
 	}
 

@@ -41,7 +41,7 @@ final class RedisBulkFill implements BulkFill {
 
 	private static final int MOST_REFUSED = 100_000;
 
-	private final KeySpace keys;
+	private final KnownKeys keys;
 
 	private final ValueWriter writer;
 
@@ -80,7 +80,7 @@ final class RedisBulkFill implements BulkFill {
 
 	private boolean lost;
 
-	RedisBulkFill(KeySpace keys, ValueWriter writer, CacheScripts scripts, ObservedRunner runner, RedisChanges changes,
+	RedisBulkFill(KnownKeys keys, ValueWriter writer, CacheScripts scripts, ObservedRunner runner, RedisChanges changes,
 			List<Reply> marks, int batchSize, Consumer<Object> superseded) {
 		this.keys = keys;
 		this.writer = writer;
@@ -108,6 +108,9 @@ final class RedisBulkFill implements BulkFill {
 	@Override
 	public void add(Object key, @Nullable Object value, Duration timeToLive) {
 		RedisKey located = this.keys.locate(key);
+		if (located == null) {
+			return;
+		}
 		int stripe = located.stripe();
 		Payload payload = this.lost ? null : this.writer.write(this.headers.get(stripe), value, timeToLive);
 		if (payload == null || this.changes.isPending(located)) {

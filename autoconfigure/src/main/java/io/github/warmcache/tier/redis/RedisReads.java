@@ -35,7 +35,7 @@ final class RedisReads {
 	/**
 	 * Reads of what no pod stores.
 	 */
-	static final SharedRead NOT_SHARED = new SharedRead.Miss(MissCause.UNREADABLE, null);
+	static final SharedRead NOT_SHARED = new SharedRead.Miss(MissCause.NOT_SHARED, null);
 
 	private final RedisSharedTier tier;
 

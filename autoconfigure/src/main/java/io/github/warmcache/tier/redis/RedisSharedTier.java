@@ -45,6 +45,8 @@ final class RedisSharedTier implements SharedTier {
 
 	private final KeySpace keys;
 
+	private final KnownKeys texts;
+
 	private final ValueWriter writer;
 
 	private final ValueReader reader;
@@ -65,10 +67,11 @@ final class RedisSharedTier implements SharedTier {
 
 	private final FleetLoads fleetLoads;
 
-	RedisSharedTier(KeySpace keys, ValueWriter writer, ValueReader reader, CacheScripts scripts,
+	RedisSharedTier(KeySpace keys, KnownKeys texts, ValueWriter writer, ValueReader reader, CacheScripts scripts,
 			ObservedRunner commands, RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock,
 			FleetLoads fleetLoads) {
 		this.keys = keys;
+		this.texts = texts;
 		this.writer = writer;
 		this.reader = reader;
 		this.scripts = scripts;
@@ -83,7 +86,7 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public int stripe(Object key) {
-		return this.keys.stripe(key);
+		return this.texts.stripe(key);
 	}
 
 	@Override
@@ -97,7 +100,8 @@ final class RedisSharedTier implements SharedTier {
 	}
 
 	private SharedRead read(Object key, String token, Duration atLeast) {
-		return sharesValues() ? this.reads.read(this.keys.locate(key), token, atLeast) : RedisReads.NOT_SHARED;
+		RedisKey located = sharesValues() ? this.texts.locate(key) : null;
+		return (located != null) ? this.reads.read(located, token, atLeast) : RedisReads.NOT_SHARED;
 	}
 
 	@Override
@@ -172,7 +176,12 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
-		RedisKey located = this.keys.locate(key);
+		RedisKey located = this.texts.locate(key);
+		if (located == null) {
+			ChangeOutcome outcome = this.changes.clear();
+			// Whether the call came late is not known of such a key.
+			return (outcome == ChangeOutcome.APPLIED && mark != null) ? ChangeOutcome.INVALIDATED : outcome;
+		}
 		Payload payload = this.writer.write(value, timeToLive);
 		return this.changes.update(located, (payload != null) ? payload : this.writer.withoutValue(value), mark,
 				this.clock.millis());
@@ -185,7 +194,10 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
-		RedisKey located = this.keys.locate(key);
+		RedisKey located = sharesValues() ? this.texts.locate(key) : null;
+		if (located == null) {
+			return RedisReads.NOT_SHARED;
+		}
 		if (!this.changes.settle(located)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
@@ -225,7 +237,8 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public ChangeOutcome invalidate(Object key) {
-		return this.changes.invalidate(this.keys.locate(key));
+		RedisKey located = this.texts.locate(key);
+		return (located != null) ? this.changes.invalidate(located) : this.changes.clear();
 	}
 
 	@Override

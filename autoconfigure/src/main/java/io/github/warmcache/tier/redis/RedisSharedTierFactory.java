@@ -174,7 +174,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue(), guard);
 		ValueWriter writer = new ValueWriter(cacheName, codec, version, this.clock);
 		writer.sayWhetherRejected();
-		return create(keys, codec, writer);
+		return create(cacheName, keys, codec, writer);
 	}
 
 	@Override
@@ -182,10 +182,11 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		KeySpace keys = new KeySpace(this.namespace, cacheName, TypeSchema.idOfNothing(version.scheme()), keyType);
 		ValueCodec codec = new ValueCodec(this.mapper, this.mapper.constructType(Object.class),
 				this.settings.longestValue(), ValueGuard.rejecting("values local"));
-		return create(keys, codec, new ValueWriter(cacheName, codec, version, this.clock));
+		return create(cacheName, keys, codec, new ValueWriter(cacheName, codec, version, this.clock));
 	}
 
-	private SharedTier create(KeySpace keys, ValueCodec codec, ValueWriter writer) {
+	private SharedTier create(String cacheName, KeySpace keys, ValueCodec codec, ValueWriter writer) {
+		KnownKeys texts = new KnownKeys(cacheName, keys);
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
 		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,
@@ -195,9 +196,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		if (this.closed) {
 			changes.end();
 		}
-		RedisBatches batches = new RedisBatches(keys, writer, reader, scripts, this.commands, this.bulk, changes,
+		RedisBatches batches = new RedisBatches(keys, texts, writer, reader, scripts, this.commands, this.bulk, changes,
 				this.settings);
-		return new RedisSharedTier(keys, writer, reader, scripts, this.commands, changes, batches, this.tokens,
+		return new RedisSharedTier(keys, texts, writer, reader, scripts, this.commands, changes, batches, this.tokens,
 				this.clock, new RedisFleetLoads(keys, this.direct, this.tokens));
 	}
 

@@ -36,14 +36,14 @@ final class SimpleKeys {
 			return List.of();
 		}
 		if (this.elements == null) {
-			throw unreadable(null);
+			throw unreadable();
 		}
 		try {
 			@Nullable Object[] values = (@Nullable Object[]) this.elements.get(key);
 			return Arrays.asList(values);
 		}
 		catch (IllegalAccessException ex) {
-			throw unreadable(ex);
+			throw unreadable();
 		}
 	}
 
@@ -57,10 +57,10 @@ final class SimpleKeys {
 		}
 	}
 
-	private static IllegalArgumentException unreadable(@Nullable Exception ex) {
-		return new IllegalArgumentException("The parameters in a SimpleKey of this version of Spring cannot be read, so"
+	private static KeyWithoutTextException unreadable() {
+		return new KeyWithoutTextException("The parameters in a SimpleKey of this version of Spring cannot be read, so"
 				+ " that it cannot be kept in the shared tier. Use one parameter as the key, or a record of several, for"
-				+ " example @Cacheable(key = \"new com.example.Key(#a, #b)\")", ex);
+				+ " example @Cacheable(key = \"new com.example.Key(#a, #b)\")");
 	}
 
 }

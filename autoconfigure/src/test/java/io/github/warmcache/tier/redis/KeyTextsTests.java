@@ -19,6 +19,9 @@ package io.github.warmcache.tier.redis;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.URI;
+import java.sql.Time;
+import java.sql.Timestamp;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,15 +40,21 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
+import java.util.Date;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,6 +63,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.core.ResolvableType;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.domain.Sort.Direction;
+import org.springframework.data.domain.Sort.NullHandling;
+import org.springframework.data.domain.Sort.Order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -61,6 +76,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests for {@link KeyTexts}.
  */
+@SuppressWarnings("JavaUtilDate")
 class KeyTextsTests {
 
 	private final KeyTexts texts = texts(Object.class);
@@ -80,7 +96,18 @@ class KeyTextsTests {
 				Locale.forLanguageTag("zh-Hant-TW"), Currency.getInstance("EUR"), SimpleKey.EMPTY,
 				new SimpleKey("a", 1, null, 7L), new SimpleKey((Object) null), new SimpleKey("1:-", ""),
 				new SimpleKey(new SimpleKey("a"), List.of(1)), List.of(), List.of("a", "b"), Arrays.asList(1, null),
-				Set.of(), Set.of(1, 2, 3));
+				Set.of(), Set.of(1, 2, 3), Map.of(), Map.of("a", 1), Map.of(1, List.of()), new Date(0), new Date(-1),
+				new Timestamp(500), new Timestamp(-500), Timestamp.from(Instant.ofEpochSecond(1, 500_000_001)),
+				Optional.empty(), Optional.of("a"), Optional.of(Optional.empty()), URI.create("http://a.b/c?d=%2F#e"),
+				URI.create("mailto:a@b"), URI.create("//A_B/c"), URI.create("http://u@[::1]:80"), URI.create(""),
+				new Locale("no", "NO", "NY"), new Locale("", "", "x"), Sort.unsorted(), Sort.by("a", "b").descending(),
+				Sort.by(Order.asc("a").ignoreCase(), Order.desc("b").nullsLast()), PageRequest.of(0, 20),
+				PageRequest.of(1, 20, Sort.by("a")), Pageable.unpaged(), Pageable.unpaged(Sort.by("a")),
+				new SimpleKey((Object) new byte[] { 1, -1 }), new SimpleKey((Object) new int[0]),
+				new SimpleKey((Object) new long[0]), new SimpleKey("a", new String[] { "b", null }),
+				new SimpleKey((Object) new Object[] { new int[] { 1 }, new Object[0] }),
+				new SimpleKey((Object) new char[] { ',', '\uD834' }, new boolean[] { true, false }),
+				new SimpleKey(new double[] { Double.NaN, -0.0, 1.5 }, new float[] { 0 }, new short[] { 1 }));
 	}
 
 	@ParameterizedTest
@@ -105,6 +132,101 @@ class KeyTextsTests {
 		assertThat(this.texts.write(new LinkedHashSet<>(List.of(3, 1, 2))))
 			.isEqualTo(this.texts.write(new LinkedHashSet<>(List.of(2, 3, 1))));
 		assertThat(this.texts.write(new ArrayList<>(List.of(1, 2)))).isEqualTo(this.texts.write(List.of(1, 2)));
+	}
+
+	@Test
+	void whatOneOfTheSameContentEqualsHasTheSameText() {
+		assertThat(this.texts.write(new java.sql.Date(7))).isEqualTo(this.texts.write(new Date(7)))
+			.isEqualTo(this.texts.write(new Time(7)));
+		assertThat(this.texts.write(URI.create("HTTP://Example.COM/%aF?q=%2f")))
+			.isEqualTo(this.texts.write(URI.create("http://example.com/%AF?q=%2F")));
+		assertThat(this.texts.write(new TreeMap<>(Map.of("b", 1, "a", 2))))
+			.isEqualTo(this.texts.write(new LinkedHashMap<>(Map.of("a", 2, "b", 1))));
+		assertThat(this.texts.write(new SimpleKey((Object) new String[] { "a" })))
+			.isEqualTo(this.texts.write(new SimpleKey((Object) new Object[] { "a" })));
+		assertThat(this.texts.write(PageRequest.of(1, 2)))
+			.isEqualTo(this.texts.write(PageRequest.of(1, 2, Sort.by(List.of()))));
+	}
+
+	@Test
+	void equalityIsThatOfTheTexts() {
+		Random random = new Random(7);
+		List<Object> keys = new ArrayList<>();
+		for (int i = 0; i < 600; i++) {
+			keys.add(random(random, 0));
+		}
+		List<String> texts = keys.stream().map(this.texts::write).toList();
+		int equal = 0;
+		for (int i = 0; i < keys.size(); i++) {
+			assertThat(this.texts.read(texts.get(i))).isEqualTo(keys.get(i));
+			for (int j = 0; j < i; j++) {
+				assertThat(texts.get(i).equals(texts.get(j))).isEqualTo(keys.get(i).equals(keys.get(j)));
+				equal += keys.get(i).equals(keys.get(j)) ? 1 : 0;
+			}
+		}
+		assertThat(equal).isGreaterThan(100);
+	}
+
+	private static Object random(Random random, int depth) {
+		return switch (random.nextInt((depth < 3) ? 16 : 9)) {
+			case 0 -> random.nextInt(3);
+			case 1 -> (long) random.nextInt(3);
+			case 2 -> Integer.toString(random.nextInt(3));
+			case 3 -> new Date(random.nextInt(3));
+			case 4 -> new Timestamp(10 + random.nextInt(3));
+			case 5 ->
+				URI.create((random.nextBoolean() ? "http://a/" : "HTTP://A/") + "%2" + "fFe".charAt(random.nextInt(3)));
+			case 6 -> new Locale("no", "NO", random.nextBoolean() ? "NY" : "");
+			case 7 -> PageRequest.of(random.nextInt(2), 1, random.nextBoolean() ? Sort.by("a") : Sort.unsorted());
+			case 8 -> Sort.by(new Order(random.nextBoolean() ? Direction.ASC : Direction.DESC, "a",
+					random.nextBoolean(), NullHandling.values()[random.nextInt(3)]));
+			case 9 -> Optional.of(random(random, depth + 1));
+			case 10 -> randoms(random, depth);
+			case 11 -> new LinkedHashSet<>(randoms(random, depth));
+			case 12 -> {
+				Map<Object, Object> map = new LinkedHashMap<>();
+				randoms(random, depth).forEach((key) -> map.put(key, random(random, depth + 1)));
+				yield map;
+			}
+			case 13 -> new SimpleKey(randoms(random, depth).toArray());
+			case 14 -> new SimpleKey(randoms(random, depth).toArray(), new int[] { random.nextInt(2) });
+			default -> new SimpleKey((Object) new byte[random.nextInt(3)]);
+		};
+	}
+
+	private static List<Object> randoms(Random random, int depth) {
+		return Stream.generate(() -> random(random, depth + 1)).limit(random.nextInt(3)).toList();
+	}
+
+	@Test
+	void aClassIsReadBackIfItIsTheDeclaredOne() {
+		KeyTexts texts = new KeyTexts("cities", ResolvableType.forClassWithGenerics(Class.class, Range.class));
+		assertThat(texts.read(texts.write(Range.class))).isEqualTo(Range.class);
+		assertThat(texts.write(Shade.class)).isNotEqualTo(texts.write(Range.class));
+		assertThat(texts.read(texts.write(Shade.class))).isNull();
+		assertThat(this.texts.read("cl:java.lang.Runtime")).isNull();
+	}
+
+	@Test
+	void aDateIsReadBackAsTheDeclaredOne() {
+		assertThat(texts(java.sql.Date.class).read("dt:7")).isExactlyInstanceOf(java.sql.Date.class)
+			.isEqualTo(new Date(7));
+		assertThat(texts(Time.class).read("dt:7")).isExactlyInstanceOf(Time.class);
+		assertThat(texts(Date.class).read("dt:7")).isExactlyInstanceOf(Date.class);
+		assertThat(texts(Timestamp.class).read("dt:7")).isNull();
+		assertThat(texts(String.class).read("dt:7")).isNull();
+	}
+
+	@Test
+	void aKeyOfAnotherTypeThanTheDeclaredOneIsNone() {
+		assertThat(texts(TreeMap.class).read("mp:0:")).isNull();
+		assertThat(texts(int.class).read("h:7")).isNull();
+		assertThat(texts(short.class).read("h:7")).isEqualTo((short) 7);
+	}
+
+	@Test
+	void theFieldsOfARecordAreItsText() {
+		assertThat(this.texts.write(new Hiding("a"))).isNotEqualTo(this.texts.write(new Hiding("b")));
 	}
 
 	static Stream<Arguments> declared() {
@@ -175,9 +297,13 @@ class KeyTextsTests {
 	static Stream<Object> unsupported() {
 		List<Object> cyclic = new ArrayList<>();
 		cyclic.add(cyclic);
-		return Stream.of(new Object(), new int[] { 1 }, Map.of(), new StringBuilder("a"),
-				new SimpleKey(1, new Object()), List.of(new Object()), new Boxed(new Object()), cyclic,
-				Thread.currentThread(), new SimpleKey((Object) new String[] { "a" }) {
+		return Stream.of(new Object(), new int[] { 1 }, List.of(new int[0]), new SimpleKey(List.of(new int[0])),
+				Optional.of(new byte[0]), new IdentityHashMap<>(), new CaseInsensitive("a"), new Date(0) {
+				}, new Sort(List.of()) {
+				}, new PageRequest(0, 1, Sort.unsorted()) {
+				}, Sort.by(new Order(Direction.ASC, "a") {
+				}), new StringBuilder("a"), new SimpleKey(1, new Object()), List.of(new Object()),
+				new Boxed(new Object()), cyclic, Thread.currentThread(), new SimpleKey((Object) new String[] { "a" }) {
 				});
 	}
 
@@ -185,8 +311,13 @@ class KeyTextsTests {
 	@MethodSource("unsupported")
 	void aKeyWithoutATextFormIsRejected(Object key) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.texts.write(key))
-			.withMessageContaining("Cache 'cities' cannot keep keys of type ")
-			.withMessageContaining("@Cacheable(key = ");
+			.withMessageMatching("Cache 'cities' cannot keep keys of type .*@Cacheable\\(key = .*|The record .*");
+	}
+
+	@Test
+	void anArrayIsNoKeyByItself() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.texts.write(new String[] { "a" }))
+			.withMessageContaining("java.lang.String[]");
 	}
 
 	@Test
@@ -235,6 +366,29 @@ class KeyTextsTests {
 	}
 
 	record Boxed(Object content) {
+	}
+
+	record Hiding(String text) {
+
+		@Override
+		public String text() {
+			return "***";
+		}
+
+	}
+
+	record CaseInsensitive(String text) {
+
+		@Override
+		public boolean equals(@Nullable Object other) {
+			return other instanceof CaseInsensitive that && that.text.equalsIgnoreCase(this.text);
+		}
+
+		@Override
+		public int hashCode() {
+			return 0;
+		}
+
 	}
 
 	record Empty() {

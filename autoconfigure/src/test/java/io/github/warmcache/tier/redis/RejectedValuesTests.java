@@ -71,8 +71,8 @@ class RejectedValuesTests {
 		SharedTier pod = tier(this.fixture.pod(), FinalList.class);
 		SharedTier other = tier(this.fixture.pod(), FinalList.class);
 		assertThat(pod.sharesValues()).isFalse();
-		assertThat(pod.readOrLease(1)).isEqualTo(new SharedRead.Miss(MissCause.UNREADABLE, null));
-		assertThat(other.readOrLease(1)).isEqualTo(new SharedRead.Miss(MissCause.UNREADABLE, null));
+		assertThat(pod.readOrLease(1)).isEqualTo(new SharedRead.Miss(MissCause.NOT_SHARED, null));
+		assertThat(other.readOrLease(1)).isEqualTo(new SharedRead.Miss(MissCause.NOT_SHARED, null));
 		assertThat(pod.update(1, new FinalList(), HOUR)).isEqualTo(ChangeOutcome.APPLIED);
 		assertThat(other.read(1)).isInstanceOf(SharedRead.Miss.class);
 		assertThat(pod.readAll(List.of(1))).isEmpty();

@@ -35,6 +35,7 @@ import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.VagueMark;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TierFixture.City;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,6 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What the shared tier does, whatever its scripts run through.
@@ -591,10 +591,33 @@ abstract class SharedTierContract {
 	}
 
 	@Test
-	void aKeyWithoutATextFormIsTheCallersMistake() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.pod.read(new Object()))
-			.withMessageContaining("cities")
-			.withMessageContaining("java.lang.Object");
+	void aKeyWithoutATextIsSharedByNobody() {
+		Object key = new Object();
+		this.pod.update(1, new City("Rome", 1), HOUR);
+		assertThat(this.pod.stripe(key)).isBetween(0, SharedTier.STRIPES - 1);
+		SharedRead.Miss miss = new SharedRead.Miss(MissCause.NOT_SHARED, null);
+		assertThat(this.pod.read(key)).isEqualTo(miss);
+		assertThat(this.pod.readOrLease(key)).isEqualTo(miss);
+		assertThat(this.pod.readAhead(key, HOUR)).isEqualTo(miss);
+		assertThat(this.pod.putIfAbsent(key, new City("Rome", 1), HOUR)).isEqualTo(miss);
+		assertThat(this.pod.readAll(List.of(key, 1))).containsOnlyKeys(1);
+		try (BulkFill fill = this.pod.beginFill()) {
+			fill.add(key, new City("Rome", 1), HOUR);
+			assertThat(fill.stored()).isZero();
+		}
+		assertThat(this.other.read(1)).isInstanceOf(SharedRead.Hit.class);
+	}
+
+	@Test
+	void aChangeOfAKeyWithoutATextIsOneOfTheWholeCache() {
+		this.pod.update(1, new City("Rome", 1), HOUR);
+		assertThat(this.pod.invalidate(new Object())).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
+		this.pod.update(1, new City("Rome", 1), HOUR);
+		assertThat(this.pod.update(new Object(), new City("Rome", 1), HOUR)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
+		assertThat(this.pod.update(new Object(), new City("Rome", 1), HOUR, VagueMark.UNKNOWN))
+			.isEqualTo(ChangeOutcome.INVALIDATED);
 	}
 
 	@Test

@@ -413,7 +413,8 @@ class InvalidPropertiesTests {
 					.startsWith("Property 'warmcache.caches.untyped.shared.enabled' cannot be true. Cache 'untyped': ")
 					.contains("java.lang.Runnable");
 				assertThat(analysis.getAction())
-					.isEqualTo("Set 'warmcache.caches.untyped.shared.enabled' to false, or change the type.");
+					.isEqualTo("Remove 'warmcache.caches.untyped.shared.enabled' to share invalidations and no values, or "
+							+ "change the type.");
 			});
 	}
 

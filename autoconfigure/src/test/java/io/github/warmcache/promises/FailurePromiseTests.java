@@ -61,7 +61,7 @@ class FailurePromiseTests {
 
 	private static final String NEVER_INVALIDATED = "no invalidated value is served when a load fails";
 
-	private static final int DEEP = 500;
+	private static final int DEEP = 250;
 
 	private static final Map<Object, String> database = new ConcurrentHashMap<>();
 

@@ -60,7 +60,7 @@ class SimulationTests {
 	 * pods.
 	 */
 	private static final Set<CacheEvent> NEVER = Set.of(CacheEvent.SNAPSHOT_UNEQUAL, CacheEvent.SOURCE_SKIPPED,
-			CacheEvent.CHANGE_FAILED, CacheEvent.SHARED_MISS_UNREADABLE);
+			CacheEvent.CHANGE_FAILED, CacheEvent.SHARED_MISS_UNREADABLE, CacheEvent.SHARED_MISS_NOT_SHARED);
 
 	private static Silence silence;
 

@@ -34,6 +34,7 @@ import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.resilience.CallBreakers;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 
@@ -111,7 +112,7 @@ final class CacheAssembly {
 	 */
 	CacheTypes types(String name) {
 		CacheSettings settings = this.configured.get(name);
-		CacheTypes types = CacheTypes.decide(settings.types(), PropertyChecks.cache(name), this.methods.of(name));
+		CacheTypes types = CacheTypes.decide(settings.types(), PropertyNames.cache(name), this.methods.of(name));
 		return (SourceKind.of(settings) == SourceKind.BEAN) ? types.orElse(this.beanSources.declaredTypes(settings))
 				: types;
 	}

@@ -24,6 +24,7 @@ import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.resilience.BreakerSettings;
+import io.github.warmcache.tier.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ record CacheSettings(String name, LocalTierSettings local, LoadPolicy loads, Cir
 	 * @return the full name
 	 */
 	String property(String relative) {
-		return PropertyChecks.cache(this.name) + "." + relative;
+		return PropertyNames.cache(this.name) + "." + relative;
 	}
 
 	/**

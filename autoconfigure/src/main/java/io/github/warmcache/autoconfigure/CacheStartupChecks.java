@@ -24,6 +24,7 @@ import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.tier.PropertyNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -70,7 +71,7 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 			}
 			for (String used : usedNames) {
 				if (plain(used).equals(plain(name)) && !this.configured.names().contains(used)) {
-					throw new InvalidCacheConfigurationException(PropertyChecks.cache(name),
+					throw new InvalidCacheConfigurationException(PropertyNames.cache(name),
 							"configures a cache that no method uses, while methods use '" + used + "'",
 							"Write the name in brackets: warmcache.caches[%s], or in YAML \"[%s]\"".formatted(used,
 									used));
@@ -92,8 +93,8 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 		if (!types.toString().equals(new CacheTypes(definition.keyType(), definition.valueType()).toString())) {
 			logger.warn(("Cache '%s' was used before the bean existed whose methods tell its types, so it has keys of "
 					+ "type %s and values of type %s: set '%s.key-type' and '%s.value-type' to %s and %s")
-				.formatted(name, definition.keyType(), definition.valueType(), PropertyChecks.cache(name),
-						PropertyChecks.cache(name), types.keyType(), types.valueType()));
+				.formatted(name, definition.keyType(), definition.valueType(), PropertyNames.cache(name),
+						PropertyNames.cache(name), types.keyType(), types.valueType()));
 		}
 	}
 

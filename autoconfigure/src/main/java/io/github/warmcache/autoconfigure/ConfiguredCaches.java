@@ -29,6 +29,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Defaults
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.tier.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.unit.DataSize;
@@ -108,7 +109,7 @@ final class ConfiguredCaches {
 	}
 
 	private CacheSettings create(String name, CacheProperties cache) {
-		String prefix = PropertyChecks.cache(name);
+		String prefix = PropertyNames.cache(name);
 		checkLocal(prefix, cache.timeToLive(), cache.timeToLiveJitter(), cache.nullTimeToLive());
 		checkBounds(prefix, cache.maximumSize(), cache.maximumWeight());
 		PropertyChecks.positive(prefix + ".shared.time-to-live", cache.shared().timeToLive(), "1h");

@@ -37,16 +37,6 @@ final class PropertyChecks {
 	private PropertyChecks() {
 	}
 
-	/**
-	 * Return the name of the properties of a cache.
-	 * @param cacheName the name of the cache
-	 * @return the name as it is to be written, such as {@code warmcache.caches.cities}
-	 */
-	static String cache(String cacheName) {
-		return cacheName.matches("[A-Za-z0-9_-]+") ? "warmcache.caches." + cacheName
-				: "warmcache.caches[" + cacheName + "]";
-	}
-
 	static void positive(String property, @Nullable Duration duration, String example) {
 		if (duration == null) {
 			return;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.warmup.CacheWarmupStep;
 
 /**
@@ -57,7 +58,7 @@ final class WarmupOrder {
 			throw new InvalidCacheConfigurationException(property(step.cacheName()),
 					"names '%s', which is not required while this cache is".formatted(name),
 					"Set '%s.warmup.required' to true, or '%s.warmup.required' to false"
-						.formatted(PropertyChecks.cache(name), PropertyChecks.cache(step.cacheName())));
+						.formatted(PropertyNames.cache(name), PropertyNames.cache(step.cacheName())));
 		}
 	}
 
@@ -78,7 +79,7 @@ final class WarmupOrder {
 	}
 
 	private static String property(String cacheName) {
-		return PropertyChecks.cache(cacheName) + ".warmup.depends-on";
+		return PropertyNames.cache(cacheName) + ".warmup.depends-on";
 	}
 
 }

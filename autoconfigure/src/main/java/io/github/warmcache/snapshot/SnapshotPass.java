@@ -34,6 +34,7 @@ import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.EntryCodec;
+import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedHistory;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -192,8 +193,8 @@ final class SnapshotPass {
 		cache.statistics().recordUnequalSnapshot();
 		logger
 			.warn(("The snapshot of cache '%s' is deleted and not written again, because its values would not be read "
-					+ "as they are: %s. If you know that they are, set 'warmcache.caches.%s.shared.trust' to true")
-				.formatted(cache.getName(), cause.getMessage(), cache.getName()));
+					+ "as they are: %s. If you know that they are, set '%s.shared.trust' to true")
+				.formatted(cache.getName(), cause.getMessage(), PropertyNames.cache(cache.getName())));
 		Files.deleteIfExists(file);
 	}
 

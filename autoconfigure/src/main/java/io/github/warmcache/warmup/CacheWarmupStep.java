@@ -22,6 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.warmcache.tier.PropertyNames;
+
 import org.springframework.util.Assert;
 
 /**
@@ -49,8 +51,7 @@ public record CacheWarmupStep(String cacheName, boolean required, Set<String> de
 	 * Return the full name of a property of this warm-up, such as {@code allow-empty}.
 	 */
 	String property(String relative) {
-		String cache = this.cacheName.matches("[A-Za-z0-9_-]+") ? "." + this.cacheName : "[" + this.cacheName + "]";
-		return "warmcache.caches" + cache + ".warmup." + relative;
+		return PropertyNames.cache(this.cacheName) + ".warmup." + relative;
 	}
 
 	/**

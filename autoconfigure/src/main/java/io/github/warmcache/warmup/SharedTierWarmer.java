@@ -115,7 +115,7 @@ final class SharedTierWarmer implements CacheWarmer {
 		SharedTierCopy copy = new SharedTierCopy(stream, shared, stream.maxAge() != null);
 		copy.run();
 		stream.report().rows().copied((load != null) ? load.badRows() : 0);
-		stream.complete(load != null && copy.entries() > 0 && copy.isMostOf(load.entries()));
+		stream.complete(load != null && copy.isMostOf(load.entries()));
 		if (load == null && copy.entries() > 0) {
 			stream.unverified(unmeasured());
 		}

@@ -19,16 +19,14 @@ package io.github.warmcache.autoconfigure;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
-import io.github.warmcache.source.LoadCancellation;
+import io.github.warmcache.autoconfigure.KeyedRows.Answer;
 import io.github.warmcache.source.RecordingSink;
 import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.testsupport.Servers;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,13 +59,13 @@ class JdbcSourceKeyTests {
 
 	@Test
 	void keepsAValueUnderTheKeyOfItsRowOnly(CapturedOutput output) {
-		table(H2, "ci", "code varchar_ignorecase(10)", "'abc'");
+		KeyedRows.table(H2, "ci", "code varchar_ignorecase(10)", "'abc'");
 		new JdbcTemplate(postgres).execute("create extension if not exists citext");
-		table(postgres, "ci", "code citext", "'abc'");
+		KeyedRows.table(postgres, "ci", "code citext", "'abc'");
 		for (DataSource dataSource : List.of(H2, postgres)) {
-			JdbcCacheSource<String, String> source = source(dataSource, "ci", "code", String.class);
-			assertThat(load(source, "abc")).isEqualTo(new Answer("value", true));
-			assertThat(load(source, "ABC")).isEqualTo(new Answer("value", false));
+			JdbcCacheSource<String, String> source = KeyedRows.source(dataSource, "ci", "code", String.class);
+			assertThat(KeyedRows.load(source, "abc")).isEqualTo(new Answer("value", true));
+			assertThat(KeyedRows.load(source, "ABC")).isEqualTo(new Answer("value", false));
 			assertThat(source.loadAll(List.of("ABC"))).isEmpty();
 			assertThat(source.loadAll(List.of("abc"))).containsOnlyKeys("abc");
 			assertThat(source.isExact()).isFalse();
@@ -77,23 +75,23 @@ class JdbcSourceKeyTests {
 
 	@Test
 	void ignoresBlanksAtTheEndOnlyAsFarAsTheRowDoes() {
-		table(postgres, "padded_keys", "code char(5)", "'abc'");
-		JdbcCacheSource<String, String> padded = source(postgres, "padded_keys", "code", String.class);
-		assertThat(load(padded, "abc ")).isEqualTo(new Answer("value", false));
+		KeyedRows.table(postgres, "padded_keys", "code char(5)", "'abc'");
+		JdbcCacheSource<String, String> padded = KeyedRows.source(postgres, "padded_keys", "code", String.class);
+		assertThat(KeyedRows.load(padded, "abc ")).isEqualTo(new Answer("value", false));
 		assertThat(padded.isExact()).isFalse();
-		table(postgres, "blank", "code text", "'abc '");
-		JdbcCacheSource<String, String> exact = source(postgres, "blank", "code", String.class);
-		assertThat(load(exact, "abc ")).isEqualTo(new Answer("value", true));
-		assertThat(load(exact, "abc")).isEqualTo(new Answer(null, true));
+		KeyedRows.table(postgres, "blank", "code text", "'abc '");
+		JdbcCacheSource<String, String> exact = KeyedRows.source(postgres, "blank", "code", String.class);
+		assertThat(KeyedRows.load(exact, "abc ")).isEqualTo(new Answer("value", true));
+		assertThat(KeyedRows.load(exact, "abc")).isEqualTo(new Answer(null, true));
 		assertThat(exact.isExact()).isTrue();
 	}
 
 	@Test
 	void findsUuidsInBinaryColumns(CapturedOutput output) {
-		table(H2, "bin", "code binary(16)", "x'5aa5ab5157a84a91aa2ab4d4d05fbdc0'");
-		table(postgres, "bin", "code bytea", "'\\x5aa5ab5157a84a91aa2ab4d4d05fbdc0'");
+		KeyedRows.table(H2, "bin", "code binary(16)", "x'5aa5ab5157a84a91aa2ab4d4d05fbdc0'");
+		KeyedRows.table(postgres, "bin", "code bytea", "'\\x5aa5ab5157a84a91aa2ab4d4d05fbdc0'");
 		for (DataSource dataSource : List.of(H2, postgres)) {
-			assertFound(source(dataSource, "bin", "code", UUID.class), ID);
+			KeyedRows.assertFound(KeyedRows.source(dataSource, "bin", "code", UUID.class), ID);
 		}
 		assertThat(output).doesNotContain("found again");
 	}
@@ -102,19 +100,20 @@ class JdbcSourceKeyTests {
 	void bindsKeysByTheTypeOfTheirColumn(CapturedOutput output) {
 		JdbcTemplate jdbc = new JdbcTemplate(postgres);
 		jdbc.execute("create type mood as enum ('sad', 'GLAD')");
-		table(postgres, "numbers", "code bigint", "7");
-		table(postgres, "texts", "code text", "'7'");
-		table(postgres, "moods", "code mood", "'GLAD'");
-		table(postgres, "uuids", "code uuid", "'" + ID + "'");
-		table(postgres, "uuid_texts", "code text", "'" + ID + "'");
-		table(postgres, "times", "code timestamp", "'2026-07-01 12:00:00'");
-		assertFound(source(postgres, "numbers", "code", String.class), "7");
-		assertFound(source(postgres, "texts", "code", Long.class), 7L);
-		assertFound(source(postgres, "moods", "code", Mood.class), Mood.GLAD);
-		assertFound(source(postgres, "moods", "code", String.class), "GLAD");
-		assertFound(source(postgres, "uuids", "code", String.class), ID.toString());
-		assertFound(source(postgres, "uuid_texts", "code", UUID.class), ID);
-		assertFound(source(postgres, "times", "code", Instant.class), Instant.parse("2026-07-01T12:00:00Z"));
+		KeyedRows.table(postgres, "numbers", "code bigint", "7");
+		KeyedRows.table(postgres, "texts", "code text", "'7'");
+		KeyedRows.table(postgres, "moods", "code mood", "'GLAD'");
+		KeyedRows.table(postgres, "uuids", "code uuid", "'" + ID + "'");
+		KeyedRows.table(postgres, "uuid_texts", "code text", "'" + ID + "'");
+		KeyedRows.table(postgres, "times", "code timestamp", "'2026-07-01 12:00:00'");
+		KeyedRows.assertFound(KeyedRows.source(postgres, "numbers", "code", String.class), "7");
+		KeyedRows.assertFound(KeyedRows.source(postgres, "texts", "code", Long.class), 7L);
+		KeyedRows.assertFound(KeyedRows.source(postgres, "moods", "code", Mood.class), Mood.GLAD);
+		KeyedRows.assertFound(KeyedRows.source(postgres, "moods", "code", String.class), "GLAD");
+		KeyedRows.assertFound(KeyedRows.source(postgres, "uuids", "code", String.class), ID.toString());
+		KeyedRows.assertFound(KeyedRows.source(postgres, "uuid_texts", "code", UUID.class), ID);
+		KeyedRows.assertFound(KeyedRows.source(postgres, "times", "code", Instant.class),
+				Instant.parse("2026-07-01T12:00:00Z"));
 		JdbcCacheSource<String, String> written = new JdbcCacheSource<>(postgres, null,
 				JdbcSourceSettings.keyQuery("select name from numbers where code = :key").build(),
 				ResolvableType.forClass(String.class), ResolvableType.forClass(String.class));
@@ -124,73 +123,31 @@ class JdbcSourceKeyTests {
 
 	@Test
 	void saysAtTheStartWhatIsNotFoundAgain(CapturedOutput output) {
-		table(postgres, "upper_uuids", "code text", "'" + ID.toString().toUpperCase(java.util.Locale.ROOT) + "'");
-		JdbcCacheSource<UUID, String> source = source(postgres, "upper_uuids", "code", UUID.class);
+		KeyedRows.table(postgres, "upper_uuids", "code text",
+				"'" + ID.toString().toUpperCase(java.util.Locale.ROOT) + "'");
+		JdbcCacheSource<UUID, String> source = KeyedRows.source(postgres, "upper_uuids", "code", UUID.class);
 		source.stream(new RecordingSink<>());
 		source.stream(new RecordingSink<>());
 		assertThat(output).containsOnlyOnce("1 of 1 keys of rows are not found again by the query for keys")
 			.contains("key column 'code'")
 			.contains(UUID.class.getName());
-		table(postgres, "padded", "code text", "'007'");
-		source(postgres, "padded", "code", Long.class).stream(new RecordingSink<>());
+		KeyedRows.table(postgres, "padded", "code text", "'007'");
+		KeyedRows.source(postgres, "padded", "code", Long.class).stream(new RecordingSink<>());
 		assertThat(output).contains("java.lang.Long, and how it writes them");
 	}
 
 	@Test
 	void saysNothingOfKeysThatAreTheSameToBoth(CapturedOutput output) {
-		table(postgres, "plain", "code text", "'abc'");
-		JdbcCacheSource<String, String> source = source(postgres, "plain", "code", String.class);
-		assertFound(source, "abc");
+		KeyedRows.table(postgres, "plain", "code text", "'abc'");
+		JdbcCacheSource<String, String> source = KeyedRows.source(postgres, "plain", "code", String.class);
+		KeyedRows.assertFound(source, "abc");
 		assertThat(source.isExact()).isTrue();
 		assertThat(output).doesNotContain("WARN");
-	}
-
-	private static void table(DataSource dataSource, String name, String column, String key) {
-		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-		jdbc.execute("create table " + name + " (" + column + ", name varchar(20))");
-		jdbc.execute("insert into " + name + " values (" + key + ", 'value')");
-	}
-
-	private static <K> JdbcCacheSource<K, String> source(DataSource dataSource, String table, String keyColumn,
-			Class<K> keyType) {
-		return new JdbcCacheSource<>(dataSource, null,
-				JdbcSourceSettings.query("select * from " + table, keyColumn).build(), ResolvableType.forClass(keyType),
-				ResolvableType.forClass(String.class));
-	}
-
-	private static <K> void assertFound(JdbcCacheSource<K, String> source, K key) {
-		RecordingSink<K, String> sink = new RecordingSink<>();
-		source.stream(sink);
-		assertThat(sink.keys()).containsExactly(key);
-		assertThat(load(source, key)).isEqualTo(new Answer("value", true));
-		assertThat(source.loadAll(List.of(key))).containsOnlyKeys(key);
-	}
-
-	private static <K> Answer load(JdbcCacheSource<K, String> source, K key) {
-		AtomicBoolean kept = new AtomicBoolean(true);
-		String value = source.load(key, new LoadCancellation() {
-
-			@Override
-			public void onCancel(Runnable action) {
-				// Nobody gives it up.
-			}
-
-			@Override
-			public void keepNowhere() {
-				kept.set(false);
-			}
-
-		});
-		return new Answer(value, kept.get());
 	}
 
 	enum Mood {
 
 		GLAD
-
-	}
-
-	record Answer(@Nullable String value, boolean kept) {
 
 	}
 

@@ -18,16 +18,13 @@ package io.github.warmcache.autoconfigure;
 
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
-import io.github.warmcache.source.LoadCancellation;
-import io.github.warmcache.source.RecordingSink;
+import io.github.warmcache.autoconfigure.KeyedRows.Answer;
 import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.testsupport.Servers;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,38 +53,38 @@ class MariaDbSourceTests {
 
 	@Test
 	void keepsAValueUnderTheKeyOfItsRowOnly(CapturedOutput output) {
-		table(mariaDb, "ci", "code varchar(10) collate utf8mb4_general_ci", "'abc'");
-		JdbcCacheSource<String, String> source = source(mariaDb, "ci", "code", String.class);
-		assertFound(source, "abc");
-		assertThat(load(source, "ABC")).isEqualTo(new Answer("value", false));
+		KeyedRows.table(mariaDb, "ci", "code varchar(10) collate utf8mb4_general_ci", "'abc'");
+		JdbcCacheSource<String, String> source = KeyedRows.source(mariaDb, "ci", "code", String.class);
+		KeyedRows.assertFound(source, "abc");
+		assertThat(KeyedRows.load(source, "ABC")).isEqualTo(new Answer("value", false));
 		assertThat(source.loadAll(List.of("ABC"))).isEmpty();
 		assertThat(source.isExact()).isFalse();
 		assertThat(output).contains("takes different keys for the same in the key column 'code'");
-		table(mariaDb, "blank", "code varchar(10) collate utf8mb4_bin", "'abc'");
-		JdbcCacheSource<String, String> padded = source(mariaDb, "blank", "code", String.class);
-		assertThat(load(padded, "abc ")).isEqualTo(new Answer("value", false));
+		KeyedRows.table(mariaDb, "blank", "code varchar(10) collate utf8mb4_bin", "'abc'");
+		JdbcCacheSource<String, String> padded = KeyedRows.source(mariaDb, "blank", "code", String.class);
+		assertThat(KeyedRows.load(padded, "abc ")).isEqualTo(new Answer("value", false));
 		assertThat(padded.isExact()).isFalse();
 	}
 
 	@Test
 	void findsUuids(CapturedOutput output) {
-		table(mariaDb, "bin", "code binary(16)", "x'5aa5ab5157a84a91aa2ab4d4d05fbdc0'");
-		assertFound(source(mariaDb, "bin", "code", UUID.class), ID);
-		table(mariaDb, "native_uuid", "code uuid", "'" + ID + "'");
-		assertFound(source(mariaDb, "native_uuid", "code", UUID.class), ID);
+		KeyedRows.table(mariaDb, "bin", "code binary(16)", "x'5aa5ab5157a84a91aa2ab4d4d05fbdc0'");
+		KeyedRows.assertFound(KeyedRows.source(mariaDb, "bin", "code", UUID.class), ID);
+		KeyedRows.table(mariaDb, "native_uuid", "code uuid", "'" + ID + "'");
+		KeyedRows.assertFound(KeyedRows.source(mariaDb, "native_uuid", "code", UUID.class), ID);
 		assertThat(output).doesNotContain("found again");
 	}
 
 	@Test
 	void takesNoTextForANumberThatItOnlyBeginsWith() {
-		table(mariaDb, "numbers", "code bigint", "7");
-		table(mariaDb, "texts", "code varchar(10)", "'7abc'");
-		JdbcCacheSource<String, String> source = source(mariaDb, "numbers", "code", String.class);
-		assertFound(source, "7");
+		KeyedRows.table(mariaDb, "numbers", "code bigint", "7");
+		KeyedRows.table(mariaDb, "texts", "code varchar(10)", "'7abc'");
+		JdbcCacheSource<String, String> source = KeyedRows.source(mariaDb, "numbers", "code", String.class);
+		KeyedRows.assertFound(source, "7");
 		assertThat(source.load("7abc")).isNull();
-		assertThat(load(source, "007")).isEqualTo(new Answer("value", false));
+		assertThat(KeyedRows.load(source, "007")).isEqualTo(new Answer("value", false));
 		assertThat(source.isExact()).isFalse();
-		assertThat(source(mariaDb, "texts", "code", Long.class).load(7L)).isNull();
+		assertThat(KeyedRows.source(mariaDb, "texts", "code", Long.class).load(7L)).isNull();
 	}
 
 	@Test
@@ -102,55 +99,6 @@ class MariaDbSourceTests {
 				new JacksonValues(tools.jackson.databind.json.JsonMapper.builder().build()));
 		assertThat(source.load(1)).isEqualTo(
 				new Doc(List.of("red", "blue, dark"), 2, java.time.Year.of(2026), java.time.Duration.ofHours(30)));
-	}
-
-	private static void table(DataSource dataSource, String name, String column, String key) {
-		JdbcTemplate jdbc = new JdbcTemplate(dataSource);
-		jdbc.execute("create table " + name + " (" + column + ", name varchar(20))");
-		jdbc.execute("insert into " + name + " values (" + key + ", 'value')");
-	}
-
-	private static <K> JdbcCacheSource<K, String> source(DataSource dataSource, String table, String keyColumn,
-			Class<K> keyType) {
-		return new JdbcCacheSource<>(dataSource, null,
-				JdbcSourceSettings.query("select * from " + table, keyColumn).build(), ResolvableType.forClass(keyType),
-				ResolvableType.forClass(String.class));
-	}
-
-	private static <K> void assertFound(JdbcCacheSource<K, String> source, K key) {
-		RecordingSink<K, String> sink = new RecordingSink<>();
-		source.stream(sink);
-		assertThat(sink.keys()).containsExactly(key);
-		assertThat(load(source, key)).isEqualTo(new Answer("value", true));
-		assertThat(source.loadAll(List.of(key))).containsOnlyKeys(key);
-	}
-
-	private static <K> Answer load(JdbcCacheSource<K, String> source, K key) {
-		AtomicBoolean kept = new AtomicBoolean(true);
-		String value = source.load(key, new LoadCancellation() {
-
-			@Override
-			public void onCancel(Runnable action) {
-				// Nobody gives it up.
-			}
-
-			@Override
-			public void keepNowhere() {
-				kept.set(false);
-			}
-
-		});
-		return new Answer(value, kept.get());
-	}
-
-	enum Mood {
-
-		GLAD
-
-	}
-
-	record Answer(@Nullable String value, boolean kept) {
-
 	}
 
 	record Doc(List<String> tags, int amount, java.time.Year y, java.time.Duration t) {

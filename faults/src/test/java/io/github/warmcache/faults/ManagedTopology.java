@@ -85,7 +85,7 @@ final class ManagedTopology implements Topology {
 	void switchOver() {
 		OwnRedisServer former = this.primary;
 		OwnRedisServer next = this.servers.get(1 - this.servers.indexOf(former));
-		command(former, "FAILOVER", "TO", "127.0.0.1", Integer.toString(next.port()));
+		Topology.command(former, "FAILOVER", "TO", "127.0.0.1", Integer.toString(next.port()));
 		Awaitility.await("a switch")
 			.atMost(PATIENCE)
 			.pollInterval(Duration.ofMillis(10))
@@ -107,9 +107,9 @@ final class ManagedTopology implements Topology {
 			throw new UncheckedIOException(ex);
 		}
 		this.servers.forEach((server) -> {
-			command(server, "ACL", "SETUSER", RotatedCredentials.USER, "on", "resetpass", ">" + password, "~*", "&*",
-					"+@all");
-			command(server, "CLIENT", "KILL", "USER", RotatedCredentials.USER);
+			Topology.command(server, "ACL", "SETUSER", RotatedCredentials.USER, "on", "resetpass", ">" + password, "~*",
+					"&*", "+@all");
+			Topology.command(server, "CLIENT", "KILL", "USER", RotatedCredentials.USER);
 		});
 	}
 
@@ -118,7 +118,7 @@ final class ManagedTopology implements Topology {
 	 * same.
 	 */
 	void refuseChanges(boolean refuse) {
-		command(this.primary, "CONFIG", "SET", "min-replicas-to-write", refuse ? "2" : "0");
+		Topology.command(this.primary, "CONFIG", "SET", "min-replicas-to-write", refuse ? "2" : "0");
 	}
 
 	void awaitReplica() {
@@ -136,21 +136,6 @@ final class ManagedTopology implements Topology {
 		catch (UncheckedIOException ex) {
 			return false;
 		}
-	}
-
-	/**
-	 * Sends a command, again if there was no answer, which a busy machine may be the
-	 * reason of.
-	 */
-	private static void command(OwnRedisServer server, String... command) {
-		Awaitility.await("an answer of Redis")
-			.atMost(PATIENCE)
-			.pollDelay(Duration.ZERO)
-			.ignoreExceptionsInstanceOf(UncheckedIOException.class)
-			.until(() -> {
-				server.command(command);
-				return true;
-			});
 	}
 
 	@Override

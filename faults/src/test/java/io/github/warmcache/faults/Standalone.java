@@ -16,8 +16,6 @@
 
 package io.github.warmcache.faults;
 
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
-import org.awaitility.Awaitility;
 
 /**
  * One Redis, which each pod reaches either directly, so that a dead server refuses, or
@@ -72,19 +69,8 @@ final class Standalone implements Topology {
 			.toList();
 	}
 
-	/**
-	 * Sends a command, again if there was no answer: on a machine that others use, too, a
-	 * server may be slow without a fault.
-	 */
 	void command(String... command) {
-		Awaitility.await("an answer of Redis")
-			.atMost(Duration.ofSeconds(60))
-			.pollDelay(Duration.ZERO)
-			.ignoreException(UncheckedIOException.class)
-			.until(() -> {
-				this.redis.command(command);
-				return true;
-			});
+		Topology.command(this.redis, command);
 	}
 
 	OwnRedisServer redis() {

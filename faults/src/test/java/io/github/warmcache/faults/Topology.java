@@ -16,7 +16,12 @@
 
 package io.github.warmcache.faults;
 
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+
+import io.github.warmcache.testsupport.OwnRedisServer;
+import org.awaitility.Awaitility;
 
 /**
  * The Redis servers of a fleet, and the way that leads each pod to them.
@@ -40,6 +45,21 @@ interface Topology extends AutoCloseable {
 	 */
 	default List<String> exchanges(String cache, int key, long moment, long nanos) {
 		return List.of("nobody listened");
+	}
+
+	/**
+	 * Sends a command, again if there was no answer: on a machine that others use, too, a
+	 * server may be slow without a fault.
+	 */
+	static void command(OwnRedisServer server, String... command) {
+		Awaitility.await("an answer of Redis")
+			.atMost(Duration.ofSeconds(60))
+			.pollDelay(Duration.ZERO)
+			.ignoreException(UncheckedIOException.class)
+			.until(() -> {
+				server.command(command);
+				return true;
+			});
 	}
 
 	/**

@@ -18,7 +18,6 @@ package io.github.warmcache.tier.redis;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -165,16 +164,26 @@ final class DeepComparison {
 		compareContainers(loaded, read, loaded instanceof Set == read instanceof Set);
 		requireSize(loaded.size(), read.size());
 		if (isWithoutOrder(loaded, read)) {
-			List<Object> missing = new ArrayList<>(loaded);
-			missing.removeAll(read);
-			if (!missing.isEmpty()) {
-				throw new UnequalPartException("would be read with other contents").below("[]");
-			}
+			compareWithoutOrder(loaded, read);
 			return;
 		}
 		Iterator<?> contents = read.iterator();
 		for (Object element : loaded) {
 			compareContents(element, contents.hasNext() ? contents.next() : null);
+		}
+	}
+
+	/**
+	 * Compare each with the one that it equals, in which other fields may differ.
+	 */
+	private void compareWithoutOrder(Collection<?> loaded, Collection<?> read) throws UnequalPartException {
+		Map<Object, Object> others = new HashMap<>();
+		read.forEach((element) -> others.put(element, element));
+		for (Object element : loaded) {
+			if (!others.containsKey(element)) {
+				throw new UnequalPartException("would be read with other contents").below("[]");
+			}
+			compareContents(element, others.get(element));
 		}
 	}
 

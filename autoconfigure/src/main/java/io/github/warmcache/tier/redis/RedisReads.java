@@ -39,8 +39,6 @@ final class RedisReads {
 
 	private final RedisSharedTier tier;
 
-	private final ValueWriter writer;
-
 	private final ValueReader reader;
 
 	private final CacheScripts scripts;
@@ -55,10 +53,9 @@ final class RedisReads {
 	 * Read keys.
 	 * @param tier whose tickets a miss brings
 	 */
-	RedisReads(RedisSharedTier tier, ValueWriter writer, ValueReader reader, CacheScripts scripts,
-			ObservedRunner commands, RedisChanges changes, InstantSource clock) {
+	RedisReads(RedisSharedTier tier, ValueReader reader, CacheScripts scripts, ObservedRunner commands,
+			RedisChanges changes, InstantSource clock) {
 		this.tier = tier;
-		this.writer = writer;
 		this.reader = reader;
 		this.scripts = scripts;
 		this.commands = commands;
@@ -72,9 +69,6 @@ final class RedisReads {
 	 * @param atLeast how long a hit lives at least
 	 */
 	SharedRead read(RedisKey key, String token, Duration atLeast) {
-		if (this.writer.isRejected()) {
-			return NOT_SHARED;
-		}
 		if (!this.changes.settle(key)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}

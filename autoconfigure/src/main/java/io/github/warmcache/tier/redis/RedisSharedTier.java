@@ -81,7 +81,7 @@ final class RedisSharedTier implements SharedTier {
 		this.tokens = tokens;
 		this.clock = clock;
 		this.fleetLoads = fleetLoads;
-		this.reads = new RedisReads(this, writer, reader, scripts, commands, changes, clock);
+		this.reads = new RedisReads(this, reader, scripts, commands, changes, clock);
 	}
 
 	@Override
@@ -203,7 +203,7 @@ final class RedisSharedTier implements SharedTier {
 		}
 		Payload payload = this.writer.write(value, timeToLive);
 		if (payload == null) {
-			SharedRead found = this.reads.read(located, RedisReads.NO_LEASE, Duration.ZERO);
+			SharedRead found = read(key);
 			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
 		}
 		try {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
 import org.apache.commons.logging.Log;
@@ -97,7 +98,7 @@ final class ValueWriter {
 	}
 
 	private String trust() {
-		return "If you know that they are, set 'warmcache.caches." + this.cacheName + ".shared.trust' to true";
+		return "If you know that they are, set '" + PropertyNames.cache(this.cacheName) + ".shared.trust' to true";
 	}
 
 	/**

@@ -86,7 +86,10 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
-		if (this.local.fillOneOfMany(adapted, value, timeToLive, this.marks.mark(adapted))) {
+		// What comes from the shared tier may be older than a change that is on its way
+		// there.
+		if (!this.tiers.outbox().isPending(adapted)
+				&& this.local.fillOneOfMany(adapted, value, timeToLive, this.marks.mark(adapted))) {
 			this.entries++;
 		}
 		else if (value != null && this.refused.size() < MOST_REFUSED) {

@@ -160,10 +160,10 @@ final class Puts {
 			this.local.puts().keepOnly(key, entry);
 			raiseFloor(key, entry);
 		}
-		else if (outcome == ChangeOutcome.APPLIED && step.mark() != null
-				&& !this.local.fillOver(key, value, this.tiers.longest(value), step.mark())) {
+		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED
+				&& this.local.fillOver(key, value, this.tiers.longest(value), step.mark()))) {
 			// What is here may be what another put of this pod left, which came first
-			// there.
+			// there, or what a read found there that was not told of this one.
 			this.local.removals().removeReplaced(key);
 		}
 		this.flights.detach(key);

@@ -76,6 +76,14 @@ record ChangeMessage(Kind kind, int stripe, long sequence, String previous, Stri
 	}
 
 	/**
+	 * Return whether a history begins with this: the server had lost the one before, if
+	 * there was one.
+	 */
+	boolean isFirst() {
+		return this.sequence == 1 && this.previous.isEmpty();
+	}
+
+	/**
 	 * Return what is needed to see which change follows which, without the text of the
 	 * key.
 	 */

@@ -152,7 +152,7 @@ final class StripeChain {
 		else if (follows) {
 			advance(change);
 		}
-		else if (!isKnown && change.sequence() >= this.known.sequence()) {
+		else if (!isKnown && (change.sequence() >= this.known.sequence() || change.isFirst())) {
 			gap();
 		}
 	}

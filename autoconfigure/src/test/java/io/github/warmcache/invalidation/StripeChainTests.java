@@ -152,6 +152,12 @@ class StripeChainTests {
 	}
 
 	@Test
+	void theFirstChangeOfAnotherHistoryIsAGap() {
+		hear(1, "", "another");
+		assertThat(this.drops).containsExactly("1", "stripe");
+	}
+
+	@Test
 	void aLostHistoryDropsTheStripeAndAsksTheServer() {
 		this.chain.heard(new ChangeMessage(Kind.ALL, STRIPE, 9, "x", "t9", "other", "", null), false);
 		assertThat(this.drops).containsExactly("stripe");

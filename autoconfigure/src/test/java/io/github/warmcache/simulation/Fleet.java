@@ -145,6 +145,10 @@ final class Fleet {
 		this.pods.add(pod);
 		pod.excuses().begin(Excuses.Reason.JOINING);
 		pod.excuses().end(Excuses.Reason.JOINING);
+		if (isLossUnknown()) {
+			// It may find what Redis would not have if the others had looked.
+			pod.excuses().begin(Excuses.Reason.REDIS_FORGOT);
+		}
 		return pod;
 	}
 
@@ -376,9 +380,13 @@ final class Fleet {
 	}
 
 	void forgetLossIfKnown() {
-		if (this.pods.stream().noneMatch((pod) -> pod.excuses().isUnawareOfLoss())) {
+		if (!isLossUnknown()) {
 			this.pods.forEach((pod) -> pod.excuses().end(Excuses.Reason.REDIS_FORGOT));
 		}
+	}
+
+	private boolean isLossUnknown() {
+		return this.pods.stream().anyMatch((pod) -> pod.excuses().isUnawareOfLoss());
 	}
 
 }

@@ -151,7 +151,18 @@ class SimulationTests {
 			"00000010100000000300a..04.01000102.3.31.060y.3.",
 			// A copy of what single reads had left was as many as the source had: of two
 			// rows one was just being deleted, and the other one missing.
-			"001000001..01.0101.0001.0201001.07002." })
+			"001000001..01.0101.0001.0201001.07002.",
+			// A replica took over that was of before a loss; the history that it brought
+			// back counted as many changes as the one that was made after the loss.
+			"00000010000000000037f..010001.0611.0100001.06.",
+			// The same, with more changes before the loss than after it.
+			"000003011000000003f37..010001...0100001.0621.061.",
+			// A put that Redis did not answer left in place what was read meanwhile.
+			"000001..0100001.01000014.2.4.2.",
+			// A warm-up brought back from Redis what it had not been told of yet.
+			"..01.03101013.011011..17102.001.",
+			// A put arrived after Redis had forgotten what came before it.
+			"000001000000000000400000001..01.06.01.011000011.06014." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

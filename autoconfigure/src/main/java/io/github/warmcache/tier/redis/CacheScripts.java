@@ -227,7 +227,7 @@ final class CacheScripts {
 	}
 
 	private ScriptCall onChange(Script script, RedisKey key) {
-		return onStripe(script, key.stripe()).key(this.keys.changeName(key));
+		return onStripe(script, key.stripe()).key(this.keys.since(key.stripe())).key(this.keys.changeName(key));
 	}
 
 	private ScriptCall onStripe(Script script, int stripe) {

@@ -34,7 +34,9 @@ import org.springframework.core.ResolvableType;
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
  * <li>What is remembered of a key's last changes is at
  * <code>{namespace:stripe}:changed.v1.length.cache:key</code> for all schemas alike. A
- * key of more than 40 bytes is there as {@code #} and its SHA-1.</li>
+ * key of more than 40 bytes is there as {@code #} and its SHA-1. How many changes of the
+ * stripe came before all that are remembered is at
+ * <code>{namespace:stripe}:since</code>.</li>
  * <li>The keys that pods read most are at
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
  * weighed at <code>...:since</code>, for all schemas, on the empty key's stripe.</li>
@@ -74,6 +76,8 @@ final class KeySpace {
 
 	private final byte[][] metas = new byte[SharedTier.STRIPES][];
 
+	private final byte[][] sinces = new byte[SharedTier.STRIPES][];
+
 	private final byte[][] valuePrefixes = new byte[SharedTier.STRIPES][];
 
 	private final byte[][] refreshPrefixes = new byte[SharedTier.STRIPES][];
@@ -109,6 +113,7 @@ final class KeySpace {
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			String tag = "{" + escaped + ":" + stripe + "}";
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
+			this.sinces[stripe] = RedisNames.since(namespace, stripe);
 			this.valuePrefixes[stripe] = bytes(tag + rest);
 			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
 			this.changePrefixes[stripe] = bytes(tag + ":changed.v1." + this.cache.length + "." + cacheName + ":");
@@ -194,6 +199,13 @@ final class KeySpace {
 
 	byte[] meta(int stripe) {
 		return this.metas[stripe];
+	}
+
+	/**
+	 * Return the name of what tells since when the changes of a stripe are remembered.
+	 */
+	byte[] since(int stripe) {
+		return this.sinces[stripe];
 	}
 
 	/**

@@ -39,6 +39,14 @@ final class RedisNames {
 	}
 
 	/**
+	 * Return the name of the key that tells since when the changes of a stripe are
+	 * remembered.
+	 */
+	static byte[] since(String namespace, int stripe) {
+		return bytes("{" + tag(namespace) + ":" + stripe + "}:since");
+	}
+
+	/**
 	 * Return the channel on which changes are published.
 	 */
 	static byte[] channel(String namespace) {

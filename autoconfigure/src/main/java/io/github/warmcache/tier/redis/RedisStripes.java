@@ -114,7 +114,7 @@ public final class RedisStripes {
 	 */
 	public List<@Nullable StripeState> beat(long number) {
 		this.positions.asks();
-		long[] before = IntStream.range(0, SharedTier.STRIPES).mapToLong(this.positions::counted).toArray();
+		List<ServerWord> words = IntStream.range(0, SharedTier.STRIPES).mapToObj(this.positions::word).toList();
 		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
 		for (int stripe = 0; stripe < this.metas.length; stripe++) {
 			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])
@@ -126,9 +126,7 @@ public final class RedisStripes {
 		List<@Nullable StripeState> states = new ArrayList<>(this.metas.length);
 		this.runner.start(calls).await().forEach((reply) -> {
 			int stripe = states.size();
-			StripeState state = state(stripe, reply);
-			states.add((state != null && state.sequence() < before[stripe])
-					? new StripeState(state.sequence(), state.token(), state.run(), true) : state);
+			states.add(state(stripe, reply, words.get(stripe)));
 		});
 		return states;
 	}
@@ -146,7 +144,8 @@ public final class RedisStripes {
 		List<ScriptCall> calls = new ArrayList<>(stripes.size());
 		for (Integer stripe : stripes) {
 			StripeState state = known.getOrDefault(stripe, StripeState.UNTOUCHED);
-			calls.add(new ScriptCall(Script.BASELINE).key(this.metas[stripe])
+			ServerWord word = this.positions.word(stripe);
+			ScriptCall call = new ScriptCall(Script.BASELINE).key(this.metas[stripe])
 				.argument(state.sequence())
 				.argument(state.token())
 				.argument(state.run())
@@ -155,12 +154,15 @@ public final class RedisStripes {
 				.argument(stripe)
 				.argument(this.changes)
 				.argument(this.origin)
-				.argument(this.positions.counted(stripe)));
+				.argument(word.last().sequence())
+				.argument(word.last().token());
+			word.over().forEach(call::argument);
+			calls.add(call);
 		}
 		List<Reply> replies = this.runner.start(calls).await();
 		Map<Integer, StripeState> states = new TreeMap<>();
 		for (int i = 0; i < stripes.size(); i++) {
-			StripeState state = state(stripes.get(i), replies.get(i));
+			StripeState state = state(stripes.get(i), replies.get(i), ServerWord.NONE);
 			if (state != null) {
 				states.put(stripes.get(i), state);
 			}
@@ -208,21 +210,18 @@ public final class RedisStripes {
 		this.positions.heard(stripe, new Position(token, sequence, token));
 	}
 
-	private @Nullable StripeState state(int stripe, Reply reply) {
+	private @Nullable StripeState state(int stripe, Reply reply, ServerWord before) {
 		if (reply.failure() != null) {
 			return null;
 		}
 		try {
 			Position position = new Position(reply.text(2), Long.parseLong(reply.text(0)), reply.text(1));
-			boolean compared = reply.values().size() > 3;
-			if (compared) {
+			if (reply.values().size() > 3) {
 				this.positions.reached(stripe, position);
+				return new StripeState(position.sequence(), position.token(), reply.text(3), reply.number(4) == 1);
 			}
-			else {
-				this.positions.answered(stripe, position);
-			}
-			return new StripeState(position.sequence(), position.token(), compared ? reply.text(3) : "",
-					compared && reply.number(4) == 1);
+			this.positions.answered(stripe, position);
+			return new StripeState(position.sequence(), position.token(), "", !before.allows(position));
 		}
 		catch (NumberFormatException ex) {
 			// Somebody else wrote there. The comparison puts it right.

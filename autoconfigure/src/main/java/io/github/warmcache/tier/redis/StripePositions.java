@@ -19,7 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeMarks;
@@ -51,7 +51,8 @@ final class StripePositions implements ChangeMarks {
 	 */
 	private volatile List<@Nullable Position> positions = Collections.nCopies(SharedTier.STRIPES, null);
 
-	private final AtomicLongArray counted = new AtomicLongArray(SharedTier.STRIPES);
+	private final AtomicReferenceArray<ServerWord> words = new AtomicReferenceArray<>(
+			Collections.nCopies(SharedTier.STRIPES, ServerWord.NONE).toArray(ServerWord[]::new));
 
 	private volatile boolean asking;
 
@@ -124,12 +125,12 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Return how many changes of a stripe were counted at least: what the server itself
-	 * has told this pod, also of its own changes whose messages got lost. Anybody may
-	 * write messages, so these say nothing here.
+	 * Return what the server itself has told this pod of a stripe, also of its own
+	 * changes whose messages got lost. Anybody may write messages, so these say nothing
+	 * here.
 	 */
-	long counted(int stripe) {
-		return this.counted.get(stripe);
+	ServerWord word(int stripe) {
+		return this.words.get(stripe);
 	}
 
 	/**
@@ -154,7 +155,7 @@ final class StripePositions implements ChangeMarks {
 	 * Be told where a stripe stands, after a change of this pod or a comparison.
 	 */
 	void reached(int stripe, Position position) {
-		this.counted.accumulateAndGet(stripe, position.sequence(), Math::max);
+		this.words.updateAndGet(stripe, (word) -> word.then(position));
 		heard(stripe, position);
 	}
 

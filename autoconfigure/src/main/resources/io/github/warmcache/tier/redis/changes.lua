@@ -20,6 +20,17 @@ local function count(meta, token, born)
   return seq, born or ''
 end
 
+-- Returns how many changes were counted before all that are surely remembered, each for its key: later ones were made since then, and
+-- that is less long ago than they are remembered. A put may come much later than its pod has sent it.
+-- kept: what GET returned of the key. seq: how many changes were counted before this one.
+local function forgotten(key, kept, seq, life)
+  if type(kept) ~= 'string' then
+    redis.pcall('SET', key, seq, 'PX', life)
+    kept = seq
+  end
+  return tonumber(kept) or math.huge
+end
+
 -- Remembers a change of a key, as long as a put may be late. A server without room for that also has none for what the put would store.
 local function remember(key, seq, unordered, schema, version, life)
   redis.pcall('SET', key, 'c1:' .. seq .. ':' .. unordered .. ':' .. schema .. ':' .. version, 'PX', life)
@@ -30,9 +41,9 @@ end
 -- meta: the third to sixth are the fields last, born, seq and cleared. mark: history, and count:token. In place of a history, '!'
 -- stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
 -- was known: of a call that began after all that is not remembered any more. A count that ends in '+' is of a call whose pod knows
--- that the key was changed later, by what no version puts in order: a change that is not remembered was forgotten. The rest is what
--- recall returned.
-local function isLate(meta, schema, version, mark, marked, last, unordered, floored, floor)
+-- that the key was changed later, by what no version puts in order: a change that is not remembered was forgotten. past: what
+-- forgotten returned. The rest is what recall returned.
+local function isLate(meta, schema, version, mark, marked, past, last, unordered, floored, floor)
   local versioned = version ~= '0000000000000000'
   unordered = math.max(unordered, tonumber(meta[6] or '-1'))
   local late = false
@@ -42,7 +53,7 @@ local function isLate(meta, schema, version, mark, marked, last, unordered, floo
     local digits, overtaken, token = string.match(marked, '^(%d+)(%+?):(.*)$')
     local at, now = tonumber(digits), tonumber(meta[5] or '0')
     -- A server that went on from older data counts to the same number once more, by another change.
-    late = mark ~= (meta[4] or '') or at > now or at == now and token ~= (meta[3] or '')
+    late = mark ~= (meta[4] or '') or at > now or at < past or at == now and token ~= (meta[3] or '')
       or (versioned and unordered or math.max(last, unordered)) > at
       or overtaken == '+' and last < 0
   end

@@ -1,8 +1,9 @@
 -- Stores a value unless the key has a readable one, counts that and tells the other pods. Stores nothing if the order of the put is
 -- not known.
--- KEYS: meta, what is remembered of the key's changes, value, the key's value under each other schema. ARGV: epoch field, fresh epoch,
--- schemas field, stripe, channel, subject, schema, how long the change is remembered in ms, payload, time to live in ms, now in ms,
--- longest value in bytes, cleared field, history of the mark or '!', its count:token, SHA-1 of bytes known to be unreadable or ''.
+-- KEYS: meta, since when changes are remembered, what is remembered of the key's changes, value, the key's value under each other
+-- schema. ARGV: epoch field, fresh epoch, schemas field, stripe, channel, subject, schema, how long the change is remembered in ms,
+-- payload, time to live in ms, now in ms, longest value in bytes, cleared field, history of the mark or '!', its count:token, SHA-1 of
+-- bytes known to be unreadable or ''.
 -- Returns {'H', value, remaining ms, count, history}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a
 -- full server.
 local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
@@ -16,24 +17,26 @@ if not epoch then
   redis.call('HSET', KEYS[1], ARGV[1], epoch)
 end
 local header = 'v1:' .. epoch .. ':'
-local found = redis.pcall('GET', KEYS[3])
+local found = redis.pcall('GET', KEYS[4])
 if type(found) == 'string' and #found <= tonumber(ARGV[12]) and string.sub(found, 1, #header) == header then
   local expiry = tonumber(string.sub(found, #header + 1, #header + 13), 10)
   if expiry and expiry > tonumber(ARGV[11]) and (ARGV[16] == '' or redis.sha1hex(found) ~= ARGV[16]) then
-    return {'H', found, redis.call('PTTL', KEYS[3]), meta[5] or '0', meta[4] or ''}
+    return {'H', found, redis.call('PTTL', KEYS[4]), meta[5] or '0', meta[4] or ''}
   end
 end
 local version = string.sub(ARGV[9], 14, 29)
-local last, unordered, floored, floor = recall(redis.pcall('GET', KEYS[2]))
-if isLate(meta, ARGV[7], version, ARGV[14], ARGV[15], last, unordered, floored, floor) then
+local kept = redis.call('MGET', KEYS[2], KEYS[3])
+local past = forgotten(KEYS[2], kept[1], meta[5] or '0', ARGV[8])
+local last, unordered, floored, floor = recall(kept[2])
+if isLate(meta, ARGV[7], version, ARGV[14], ARGV[15], past, last, unordered, floored, floor) then
   return {'L'}
 end
 if not string.find(schemas, ARGV[7], 1, true) then
   schemas = string.sub(ARGV[7] .. ',' .. schemas, 1, 87)
   redis.call('HSET', KEYS[1], ARGV[3], schemas)
 end
-redis.call('SET', KEYS[3], header .. ARGV[9], 'PX', ARGV[10])
-for i = 4, #KEYS do
+redis.call('SET', KEYS[4], header .. ARGV[9], 'PX', ARGV[10])
+for i = 5, #KEYS do
   redis.call('DEL', KEYS[i])
 end
 local token = string.match(ARGV[6], '^[^:]*')
@@ -42,6 +45,6 @@ local versioned = version ~= UNVERSIONED
 if versioned then
   floored, floor = ARGV[7], version
 end
-remember(KEYS[2], seq, versioned and string.format('%.0f', math.max(0, unordered)) or seq, floored, floor, ARGV[8])
+remember(KEYS[3], seq, versioned and string.format('%.0f', math.max(0, unordered)) or seq, floored, floor, ARGV[8])
 redis.pcall('PUBLISH', ARGV[5], 'k1:' .. ARGV[4] .. ':' .. seq .. ':' .. (meta[3] or '') .. ':' .. ARGV[6])
 return {'S', schemas, seq, born, token}

@@ -145,7 +145,7 @@ class SimulatedFleetTests {
 		assertThat(this.redis.delete(key)).isFalse();
 		assertThat(this.redis.describe(key)).isNull();
 		assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
-		String meta = this.redis.keys().iterator().next();
+		String meta = this.redis.keys().stream().filter((name) -> name.endsWith(":meta")).findFirst().orElseThrow();
 		assertThat(this.redis.describe(meta)).startsWith("hash {").contains("seq='1'", "epoch:texts=");
 	}
 

@@ -112,6 +112,29 @@ class RedisStripesTests {
 	}
 
 	@Test
+	void theLastWordOfTheServerIsALostHistoryIfItIsNotThere() {
+		this.cities.invalidate(7);
+		this.server.command("HSET", meta(), "last", "another");
+		StripeState another = beat();
+		assertThat(another.reset()).isTrue();
+		assertThat(compare(another).reset()).isTrue();
+		assertThat(beat().reset()).isFalse();
+	}
+
+	@Test
+	void aHistoryThatIsOverDoesNotComeBack() {
+		this.cities.invalidate(7);
+		String born = this.server.command("HGET", meta(), "born").toString();
+		this.server.command("FLUSHALL");
+		this.cities.invalidate(7);
+		this.server.command("HSET", meta(), "seq", "9", "last", "ninth", "born", born);
+		StripeState former = beat();
+		assertThat(former.reset()).isTrue();
+		assertThat(compare(former).reset()).isTrue();
+		assertThat(beat().reset()).isFalse();
+	}
+
+	@Test
 	void aCountThatGrewInAnotherRunIsResetOnceForThatRun() {
 		this.cities.invalidate(7);
 		this.cities.invalidate(7);
@@ -130,7 +153,7 @@ class RedisStripesTests {
 
 	@Test
 	void whatSomebodyElseWroteThereIsReplaced() {
-		String meta = "{" + this.fixture.namespace.replace(" ", "%20") + ":" + this.stripe + "}:meta";
+		String meta = meta();
 		this.server.command("SET", meta, "rubbish");
 		assertThat(beat().sequence()).isZero();
 		assertThat(compare(new StripeState(4, "known", "", false)).sequence()).isEqualTo(5);
@@ -165,9 +188,8 @@ class RedisStripesTests {
 			StripeState state = few.baseline(Map.of(this.stripe, known)).get(this.stripe);
 			assertThat(state).isEqualTo(new StripeState(1, known.token(), "", false));
 			assertThat(few.beat(1)).doesNotContainNull();
-			assertThat(
-					few.baseline(Map.of(this.stripe, new StripeState(5, "lost", "", false))).get(this.stripe).reset())
-				.isTrue();
+			StripeState lost = new StripeState(5, "lost", "", false);
+			assertThat(few.baseline(Map.of(this.stripe, lost)).get(this.stripe).reset()).isTrue();
 		}
 		finally {
 			application.destroy();
@@ -201,6 +223,10 @@ class RedisStripesTests {
 
 	private StripeState compare(StripeState known) {
 		return this.stripes.baseline(Map.of(this.stripe, known)).get(this.stripe);
+	}
+
+	private String meta() {
+		return "{" + this.fixture.namespace.replace(" ", "%20") + ":" + this.stripe + "}:meta";
 	}
 
 	private Object keyOn(SharedTier tier) {

@@ -48,11 +48,13 @@ import org.jspecify.annotations.Nullable;
  * @param patience how slow the steps are, from 0 to 2
  * @param snapshots whether pods write what they hold to their disks
  * @param warmUp what a pod that joins is filled from apart from that
+ * @param coordinated whether pods tell each other of loads of the whole cache
  */
 record Settings(int operations, int pods, int keys, boolean sameStripe, boolean versioned, Change change, boolean mixed,
 		boolean transactions, boolean complete, boolean source, @Nullable Double refreshAhead,
 		@Nullable Duration staleIfError, Duration local, Duration shared, Duration absent, double jitter,
-		long maximumSize, int loads, Set<Trouble> troubles, int patience, boolean snapshots, Starting.Way warmUp) {
+		long maximumSize, int loads, Set<Trouble> troubles, int patience, boolean snapshots, Starting.Way warmUp,
+		boolean coordinated) {
 
 	private static final int MOST_OPERATIONS = 40;
 
@@ -95,9 +97,10 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		if (snapshots && choices.flip(70)) {
 			troubles.add(Trouble.POD_RESTARTS);
 		}
+		boolean coordinated = choices.flip(50);
 		return new Settings(operations, pods, keys, sameStripe, versioned, change, mixed, transactions, complete,
 				source, refreshAhead, stale, local, shared, absent, jitter, maximumSize, loads, troubles, patience,
-				snapshots, warmUp);
+				snapshots, warmUp, coordinated);
 	}
 
 	boolean has(Trouble trouble) {
@@ -121,6 +124,7 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		append(text, this.maximumSize == 1, "room for one entry");
 		append(text, this.loads == 1, "one load at a time");
 		append(text, this.jitter > 0, "jitter");
+		append(text, this.coordinated, "loads that pods tell each other of");
 		append(text, this.snapshots, "snapshots");
 		append(text, this.warmUp != Starting.Way.NOTHING, "pods that start with what is " + this.warmUp);
 		text.append("; local ")

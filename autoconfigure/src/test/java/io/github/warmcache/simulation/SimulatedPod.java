@@ -346,6 +346,9 @@ final class SimulatedPod {
 		if (good) {
 			this.channel.checked();
 			this.checkedAt = began;
+			if (this.fleet.settings().coordinated()) {
+				this.cache.completeness().check();
+			}
 		}
 		this.fleet.oracle().told();
 	}

@@ -114,7 +114,7 @@ class SimulationTests {
 				"message out of order", "transaction committed", "transaction rolled back", "complete", "not complete",
 				"warm-up fails", "read fails: DatabaseDownException", "hottest: filled",
 				"shared: filled as far as it knows", "snapshot: filled", "snapshot written", "hottest keys told",
-				"again: filled", "again: not filled")
+				"again: filled", "again: not filled", "load told: LEADS", "load told: LOST", "complete after a copy")
 			.forEach((what) -> assertReached(coverage, what));
 	}
 

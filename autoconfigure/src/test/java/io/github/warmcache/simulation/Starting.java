@@ -104,6 +104,7 @@ final class Starting implements AutoCloseable {
 
 	private void fill(Map<String, CacheWarmer> warmers) {
 		this.fleet.story().tell(this.pod, () -> "begins to fill its cache: " + warmers.keySet());
+		boolean wasComplete = this.pod.cache().completeness().isComplete();
 		String outcome;
 		try {
 			outcome = this.warmup.fill(warmers) ? "filled" : "filled as far as it knows";
@@ -119,6 +120,9 @@ final class Starting implements AutoCloseable {
 		}
 		String told = outcome;
 		warmers.keySet().forEach((name) -> this.fleet.coverage().count(name + ": " + told));
+		if (!wasComplete && this.pod.cache().completeness().isComplete()) {
+			this.fleet.coverage().count("complete after a copy");
+		}
 		this.fleet.story().tell(this.pod, () -> "has ended that: " + told);
 	}
 

@@ -16,14 +16,25 @@
 
 package io.github.warmcache.simulation;
 
+import java.time.Duration;
+import java.util.Objects;
+
 import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.CompleteLoad;
 import io.github.warmcache.simulation.engine.Stream;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.LoadLease;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the cache with all rows, as a warm-up does.
  */
 final class Warming {
+
+	private static final Duration LEASE = Duration.ofSeconds(10);
 
 	private final Fleet fleet;
 
@@ -40,15 +51,50 @@ final class Warming {
 	void run() throws Exception {
 		boolean alsoShared = !this.choices.flip(25);
 		boolean oneSnapshot = this.choices.flip(50);
+		if (!alsoShared || !this.fleet.settings().coordinated()) {
+			load(alsoShared, oneSnapshot, null);
+			return;
+		}
+		LoadBid bid = bid();
+		if (bid instanceof LoadBid.Leads leads) {
+			load(true, oneSnapshot, leads.lease());
+		}
+		else if (bid instanceof LoadBid.Unavailable) {
+			load(true, oneSnapshot, null);
+		}
+	}
+
+	/**
+	 * Offer to load everything anew.
+	 */
+	private LoadBid bid() {
+		SharedTier shared = Objects.requireNonNull(this.pod.cache().sharedTier());
+		FleetLoads loads = Objects.requireNonNull(shared.fleetLoads());
+		FinishedLoad last = loads.lastFinished();
+		return loads.bid((last != null) ? last.generation() : 0, LEASE);
+	}
+
+	/**
+	 * Load everything.
+	 * @param lease has others know of the load, or {@code null} if they are not to
+	 */
+	private void load(boolean alsoShared, boolean oneSnapshot, @Nullable LoadLease lease) throws Exception {
+		int drops = this.pod.cache().localCopies().drops();
 		CompleteLoad load = this.fleet.settings().complete() ? this.pod.cache().completeness().begin() : null;
 		this.fleet.story().tell(this.pod, () -> "begins to load everything");
 		boolean finished = false;
-		try (CacheFill fill = this.pod.cache().beginFill(alsoShared)) {
-			fill(fill, oneSnapshot);
+		long rows = 0;
+		CacheFill fill = this.pod.cache().beginFill(alsoShared);
+		try (fill) {
+			rows = fill(fill, oneSnapshot);
 			finished = true;
 		}
 		catch (Database.DatabaseDownException ex) {
 			this.fleet.coverage().count("warm-up fails");
+		}
+		if (lease != null) {
+			boolean isWhole = finished && !fill.isSharedTierLost() && drops == this.pod.cache().localCopies().drops();
+			end(lease, isWhole, rows);
 		}
 		if (load == null) {
 			return;
@@ -70,7 +116,18 @@ final class Warming {
 		this.fleet.story().tell(this.pod, () -> "is " + reason);
 	}
 
-	private void fill(CacheFill fill, boolean oneSnapshot) throws InterruptedException {
+	private void end(LoadLease lease, boolean isWhole, long rows) {
+		if (isWhole && rows > 0) {
+			LoadLease.Standing standing = lease.finish(rows, false);
+			this.fleet.coverage().count("load told: " + standing);
+			this.fleet.story().tell(this.pod, () -> "tells of a whole load: " + standing);
+		}
+		else {
+			lease.release();
+		}
+	}
+
+	private long fill(CacheFill fill, boolean oneSnapshot) throws InterruptedException {
 		Database database = this.fleet.database();
 		this.fleet.pause();
 		database.requireUp();
@@ -79,15 +136,18 @@ final class Warming {
 			values[i] = database.read(i);
 		}
 		this.fleet.story().tell(this.pod, () -> "reads all rows");
+		long rows = 0;
 		for (int i = 0; i < values.length; i++) {
 			this.fleet.pause();
 			Long value = oneSnapshot ? values[i] : database.read(i);
 			this.fleet.oracle().loaded(i, value);
 			if (value != null) {
 				fill.put(this.fleet.key(i), value);
+				rows++;
 			}
 		}
 		this.fleet.pause();
+		return rows;
 	}
 
 }

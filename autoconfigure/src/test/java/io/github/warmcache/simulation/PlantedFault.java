@@ -83,7 +83,7 @@ enum PlantedFault {
 	CHECKS_COMPARE_NOTHING(500, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
 
 	LOSS_OF_REDIS_NOT_NOTICED(4000,
-			() -> WeakScript.of("baseline", "if seq and seq >= counted", "if true or seq and seq >= counted")),
+			() -> WeakScript.of("baseline", "if not isOver and", "if true or not isOver and")),
 
 	NO_JOURNAL(200, () -> Guard.disabled(Guard.type("tier.redis.PendingInvalidations"), "add", null)),
 

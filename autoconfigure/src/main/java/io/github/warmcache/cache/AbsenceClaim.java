@@ -16,11 +16,13 @@
 
 package io.github.warmcache.cache;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,13 @@ final class AbsenceClaim {
 	 */
 	static final int MOST_EXCEPTIONS = 10_000;
 
+	/**
+	 * Most changed keys to ask the source about.
+	 */
+	private static final int MOST_DOUBTS = 100;
+
+	private static final long DOUBTED = SharedTier.CHANGES_REMEMBERED.toNanos();
+
 	private final LocalTier.FenceMarks marks;
 
 	private volatile long endsAt;
@@ -43,6 +52,14 @@ final class AbsenceClaim {
 	private final AtomicLong changes = new AtomicLong();
 
 	private volatile boolean overflown;
+
+	/**
+	 * Keys that were changed a short while after they were counted, and may have been
+	 * deleted before.
+	 */
+	private final Set<Object> doubts = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable Long doubtedUntil;
 
 	/**
 	 * Load of the fleet that this one was, or that was finished last when it ended.
@@ -87,6 +104,56 @@ final class AbsenceClaim {
 	}
 
 	/**
+	 * Know that a key was changed. Says nothing of it any more; and if it was counted a
+	 * short while ago, nothing of any key until it is known that it was there.
+	 */
+	void changed(Object key) {
+		except(key);
+		if (this.doubtedUntil != null) {
+			this.doubts.add(key);
+			if (this.doubts.size() > MOST_DOUBTS) {
+				this.overflown = true;
+			}
+		}
+	}
+
+	/**
+	 * Know that any keys of a stripe may have been changed.
+	 */
+	void missedChanges() {
+		if (this.doubtedUntil != null) {
+			this.overflown = true;
+		}
+	}
+
+	/**
+	 * Be counted from now on, which is as good as to be read unless a row was deleted
+	 * before it was counted and is told of afterwards.
+	 */
+	void beginCount(long now) {
+		this.doubtedUntil = now + DOUBTED;
+	}
+
+	/**
+	 * Return the keys of which the source has to say that they were there.
+	 * @param now what is changed long after it was counted was there
+	 */
+	List<Object> doubts(long now) {
+		Long until = this.doubtedUntil;
+		if (until != null && now - until >= 0) {
+			this.doubtedUntil = null;
+		}
+		return List.copyOf(this.doubts);
+	}
+
+	/**
+	 * Know that keys were there.
+	 */
+	void settle(List<Object> keys) {
+		keys.forEach(this.doubts::remove);
+	}
+
+	/**
 	 * Return how often keys were changed or lost since the load began.
 	 */
 	long changes() {
@@ -97,7 +164,7 @@ final class AbsenceClaim {
 	 * Return whether the claim says anything at all.
 	 */
 	boolean holds(long now) {
-		return this.confirmed && !this.overflown && now - this.endsAt < 0;
+		return this.confirmed && !this.overflown && this.doubts.isEmpty() && now - this.endsAt < 0;
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.cache;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,16 +76,34 @@ final class Absences {
 	}
 
 	/**
-	 * Know that a key was changed or lost, before that is seen by any read.
+	 * Know that a key was changed, before that is seen by any read.
 	 */
 	void changed(Object key) {
+		tell((claim) -> claim.changed(key));
+	}
+
+	/**
+	 * Know that an entry was lost or refused, before that is seen by any read.
+	 */
+	void lost(Object key) {
+		tell((claim) -> claim.except(key));
+	}
+
+	/**
+	 * Know that changes were missed or that a cache was cleared.
+	 */
+	void missedChanges() {
+		tell(AbsenceClaim::missedChanges);
+	}
+
+	private void tell(Consumer<AbsenceClaim> change) {
 		AbsenceClaim next = this.making;
 		if (next != null) {
-			next.except(key);
+			change.accept(next);
 		}
 		AbsenceClaim present = this.made;
 		if (present != null && present != next) {
-			present.except(key);
+			change.accept(present);
 		}
 	}
 

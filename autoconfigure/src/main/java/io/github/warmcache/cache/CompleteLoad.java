@@ -88,6 +88,7 @@ public final class CompleteLoad {
 			why = "no pod has read all of its source";
 		}
 		if (why == null && (!read || loads != null)) {
+			this.claim.beginCount(this.ticker.read());
 			why = compare(this.tiers.source());
 		}
 		if (why == null) {

@@ -16,7 +16,10 @@
 
 package io.github.warmcache.cache;
 
+import java.util.List;
+
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import org.jspecify.annotations.Nullable;
@@ -92,13 +95,25 @@ public final class Completeness {
 	/**
 	 * Compare the load that this pod holds with the last one of the fleet: another one
 	 * ends the completeness. None interrupts it, which is no reason to load anything: a
-	 * server that does not answer looks the same. May block as long as the shared tier.
-	 * @return whether another load ended the completeness
+	 * server that does not answer looks the same. Keys that were changed a short while
+	 * after they were counted are looked up in the source: if one of them is not there,
+	 * it may not have been there when it was counted, which ends the completeness too.
+	 * May block as long as the shared tier and the source.
+	 * @return whether there is reason to load the cache anew
 	 */
 	public boolean check() {
 		AbsenceClaim claim = this.absences.made();
 		FleetLoads loads = CompleteLoad.loads(this.tiers);
-		if (claim == null || loads == null) {
+		if (claim == null) {
+			return false;
+		}
+		List<Object> doubts = claim.doubts(this.ticker.read());
+		if (!doubts.isEmpty() && !areThere(doubts)) {
+			this.absences.giveUp(claim);
+			return true;
+		}
+		claim.settle(doubts);
+		if (loads == null) {
 			return false;
 		}
 		FinishedLoad held = claim.marker();
@@ -113,6 +128,22 @@ public final class Completeness {
 		}
 		this.absences.giveUp(claim);
 		return true;
+	}
+
+	private boolean areThere(List<Object> keys) {
+		CacheSource<Object, Object> source = this.tiers.source();
+		List<Object> counted = keys.stream().filter((key) -> !this.tiers.isBeyondSource(key)).toList();
+		try {
+			return source != null && source.loadAll(counted).keySet().containsAll(counted);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (Exception ex) {
+			// The source says so itself to those who read.
+			return false;
+		}
 	}
 
 	/**

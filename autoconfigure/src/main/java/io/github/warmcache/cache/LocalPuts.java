@@ -110,12 +110,13 @@ final class LocalPuts {
 	}
 
 	/**
-	 * Keep no load of a key that is under way, and nothing but the given entry.
+	 * Keep no load of a key that is under way, and nothing but the given entry or a newer
+	 * version, such as that of another put that is not told yet.
 	 */
 	void keepOnly(Object key, LocalEntry entry) {
 		this.local.removals().bump(key);
 		LocalEntry present = this.local.caffeine().policy().getIfPresentQuietly(key);
-		if (present != null && present != entry) {
+		if (present != null && present != entry && !entry.isOlderThan(present)) {
 			this.local.caffeine().asMap().remove(key, present);
 		}
 	}

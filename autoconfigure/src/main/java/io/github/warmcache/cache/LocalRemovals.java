@@ -106,6 +106,7 @@ final class LocalRemovals {
 	 */
 	void removeStripe(int stripe) {
 		this.fence.bumpStripe(stripe);
+		this.absences.missedChanges();
 	}
 
 	/**
@@ -119,6 +120,7 @@ final class LocalRemovals {
 			this.floors.cleared(stripe);
 		}
 		this.fence.bumpAll();
+		this.absences.missedChanges();
 		this.statistics.recordRemoved(this.caffeine.estimatedSize());
 		this.caffeine.invalidateAll();
 		return any;

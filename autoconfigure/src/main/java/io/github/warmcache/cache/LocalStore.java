@@ -62,7 +62,7 @@ final class LocalStore {
 
 	private static void lost(@Nullable Object key, @Nullable Object entry, Absences absences, VersionFloors floors) {
 		if (key != null) {
-			absences.changed(key);
+			absences.lost(key);
 			if (entry instanceof LocalEntry lost && !lost.isInvalidated()) {
 				floors.raise(key, lost.version());
 			}

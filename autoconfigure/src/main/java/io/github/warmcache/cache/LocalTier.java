@@ -198,7 +198,7 @@ final class LocalTier {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
 			return true;
 		}
-		this.absences.changed(key);
+		this.absences.lost(key);
 		this.statistics.record((refused || isSuperseded(entry, kept)) ? CacheEvent.OLDER_VERSION_REFUSED
 				: CacheEvent.LOCAL_FILL_REFUSED);
 		return false;

@@ -29,6 +29,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -430,6 +431,68 @@ class CompletenessTests {
 		assertAsked(fleet, "none");
 	}
 
+	@Test
+	void deletionThatMayBeOlderThanTheCountEndsWhatWasCounted() throws Exception {
+		TieredCache fleet = counted();
+		fleet.localCopies().drop("a");
+		assertAsked(fleet, "none");
+		this.rows.rows.remove("a");
+		assertThat(fleet.completeness().check()).isTrue();
+		assertThat(fleet.completeness().check()).as("once").isFalse();
+		assertAsked(fleet, "gone");
+	}
+
+	@Test
+	void changeOfARowThatIsThereInterruptsWhatWasCounted() throws Exception {
+		TieredCache fleet = counted();
+		fleet.localCopies().drop("a");
+		assertThat(fleet.completeness().isComplete()).isFalse();
+		assertThat(fleet.completeness().check()).isFalse();
+		assertThat(fleet.completeness().isComplete()).isTrue();
+		assertAbsent(fleet, "none");
+	}
+
+	@Test
+	void deletionLongAfterTheCountIsAnException() throws Exception {
+		TieredCache fleet = counted();
+		this.ticker.advance(SharedTier.CHANGES_REMEMBERED);
+		fleet.completeness().check();
+		this.rows.rows.remove("a");
+		fleet.localCopies().drop("a");
+		assertThat(fleet.completeness().check()).isFalse();
+		assertAbsent(fleet, "none");
+		assertAsked(fleet, "a");
+	}
+
+	@Test
+	void droppedStripeEndsWhatWasCountedForAllKeys() throws Exception {
+		TieredCache fleet = counted();
+		fleet.localCopies().dropStripe(0);
+		assertThat(fleet.completeness().isComplete()).isFalse();
+	}
+
+	@Test
+	void sourceThatFailsEndsWhatIsInDoubt() throws Exception {
+		TieredCache fleet = counted();
+		fleet.localCopies().drop("a");
+		this.rows.failing = true;
+		assertThat(fleet.completeness().check()).isTrue();
+		assertThat(fleet.completeness().isComplete()).isFalse();
+	}
+
+	/**
+	 * Return a cache that was copied, and is complete because of the number of its rows.
+	 */
+	private TieredCache counted() throws Exception {
+		FleetTier shared = new FleetTier();
+		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
+		TieredCache fleet = fleet(shared);
+		fleet.localCopies().hear(true);
+		load(fleet, false);
+		assertThat(fleet.completeness().isComplete()).isTrue();
+		return fleet;
+	}
+
 	private TieredCache fleet(FleetTier shared) {
 		return TestCaches.shared()
 			.sharedTier(shared)
@@ -469,6 +532,8 @@ class CompletenessTests {
 
 		boolean countable = true;
 
+		boolean failing;
+
 		boolean exact = true;
 
 		Runnable onCount = () -> {
@@ -494,6 +559,9 @@ class CompletenessTests {
 
 		@Override
 		public synchronized @Nullable Object load(Object key) {
+			if (this.failing) {
+				throw new IllegalStateException("down");
+			}
 			this.asked.add(key);
 			return this.rows.get(String.valueOf(key));
 		}

@@ -346,7 +346,7 @@ final class SimulatedPod {
 		if (good) {
 			this.channel.checked();
 			this.checkedAt = began;
-			if (this.fleet.settings().coordinated()) {
+			if (this.fleet.settings().complete()) {
 				this.cache.completeness().check();
 			}
 		}

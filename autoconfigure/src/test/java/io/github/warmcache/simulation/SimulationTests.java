@@ -162,7 +162,15 @@ class SimulationTests {
 			// A warm-up brought back from Redis what it had not been told of yet.
 			"..01.03101013.011011..17102.001.",
 			// A put arrived after Redis had forgotten what came before it.
-			"000001000000000000400000001..01.06.01.011000011.06014." })
+			"000001000000000000400000001..01.06.01.011000011.06014.",
+			// A replica took over that was of before Redis went back, and counted further
+			// than the change that came in between.
+			"000003011000000004f300010100001..31.063.010001..11000001.0662.063.",
+			// The end of a put took a newer version with it, whose put was under way.
+			"000011..011000011.011000013.001.1.001.", "000011..01000322005.2.410000015.4.2.",
+			// A copy of a whole load was as many as the source had: one row was missing,
+			// and one that was held was deleted and not told of.
+			"001000101000000001e0021..060001.02010063.0101.05.01." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

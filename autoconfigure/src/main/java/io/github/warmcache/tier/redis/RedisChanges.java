@@ -114,6 +114,7 @@ final class RedisChanges {
 		boolean again;
 		try {
 			do {
+				ServerWord word = this.positions.word(key.stripe());
 				Reply reply = this.commands.run(call.apply(this.schemas.others(), from));
 				// Once more if another release turns out to keep values of this cache.
 				again = this.schemas.learn(reply.text(1));
@@ -122,7 +123,7 @@ final class RedisChanges {
 				}
 				else {
 					outcome = (reply.number(0) == LATE) ? ChangeOutcome.INVALIDATED : ChangeOutcome.APPLIED;
-					Position after = counted(key.stripe(), reply);
+					Position after = counted(key.stripe(), word, reply);
 					// What it has changed itself does not make it late.
 					from = (outcome == ChangeOutcome.APPLIED) ? after : Position.UNKNOWN;
 				}
@@ -141,9 +142,9 @@ final class RedisChanges {
 	/**
 	 * Take note of a change that was counted.
 	 */
-	private Position counted(int stripe, Reply reply) {
+	private Position counted(int stripe, ServerWord before, Reply reply) {
 		Position position = new Position(reply.text(3), Long.parseLong(reply.text(2)), reply.text(4));
-		this.positions.reached(stripe, position);
+		this.positions.changed(stripe, before, position);
 		return position;
 	}
 
@@ -161,10 +162,11 @@ final class RedisChanges {
 	 * @throws RedisUnavailableException if it did not return in time
 	 */
 	Reply putIfAbsent(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now, String unreadable) {
+		ServerWord word = this.positions.word(key.stripe());
 		Reply reply = this.commands.run(this.scripts.putIfAbsent(key, payload, this.positions.at(key.stripe(), mark),
 				now, unreadable, this.schemas.others()));
 		if (reply.text(0).equals("S")) {
-			counted(key.stripe(), reply);
+			counted(key.stripe(), word, reply);
 			if (this.schemas.learn(reply.text(1))) {
 				change(key, payload.version(), Position.NONE,
 						(others, position) -> this.scripts.invalidateOthers(key, others));
@@ -183,11 +185,13 @@ final class RedisChanges {
 
 	private boolean clear(ObservedRunner runner) {
 		Snapshot before = this.pending.snapshot();
+		List<ServerWord> words = this.positions.words();
 		List<Reply> replies = runner
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::clear).toList());
 		boolean cleared = replies.stream().allMatch((reply) -> reply.failure() == null);
 		if (cleared) {
-			IntStream.range(0, replies.size()).forEach((stripe) -> counted(stripe, replies.get(stripe)));
+			IntStream.range(0, replies.size())
+				.forEach((stripe) -> counted(stripe, words.get(stripe), replies.get(stripe)));
 			this.pending.removeAll(before);
 		}
 		return cleared;

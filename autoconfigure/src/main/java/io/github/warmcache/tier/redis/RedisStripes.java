@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.StripePositions.Position;
@@ -114,7 +113,7 @@ public final class RedisStripes {
 	 */
 	public List<@Nullable StripeState> beat(long number) {
 		this.positions.asks();
-		List<ServerWord> words = IntStream.range(0, SharedTier.STRIPES).mapToObj(this.positions::word).toList();
+		List<ServerWord> words = this.positions.words();
 		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
 		for (int stripe = 0; stripe < this.metas.length; stripe++) {
 			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])

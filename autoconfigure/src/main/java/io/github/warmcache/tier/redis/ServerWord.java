@@ -25,8 +25,9 @@ import io.github.warmcache.tier.redis.StripePositions.Position;
  * What a server has said of one stripe so far.
  *
  * @param last how far the stripe had come at least, in the latest history
- * @param over the names of histories that are known to be over, the latest ones first: a
- * server that goes on in one of them has lost what came after it
+ * @param over the names of histories that are known to be over, the latest ones first:
+ * another one followed, or the count went back. A server that goes on in one of them has
+ * lost something.
  */
 record ServerWord(Position last, List<String> over) {
 
@@ -51,11 +52,24 @@ record ServerWord(Position last, List<String> over) {
 			boolean isOlder = now.sequence() < this.last.sequence() || now.equals(this.last);
 			return isOlder ? this : new ServerWord(after(now), this.over);
 		}
-		return new ServerWord(after(now),
-				Stream.concat(Stream.of(this.last.history()), this.over.stream())
-					.filter((history) -> !history.isEmpty())
-					.limit(MOST_OVER)
-					.toList());
+		return new ServerWord(after(now), andOver(this.last.history()));
+	}
+
+	/**
+	 * Return what is known after the server counted a change of this pod.
+	 * @param before what was known when it was sent
+	 */
+	ServerWord thenChanged(ServerWord before, Position now) {
+		boolean wentBack = now.history().equals(before.last.history()) && now.sequence() <= before.last.sequence();
+		return wentBack ? new ServerWord(this.last, andOver(now.history())) : then(now);
+	}
+
+	private List<String> andOver(String history) {
+		return Stream.concat(Stream.of(history), this.over.stream())
+			.filter((name) -> !name.isEmpty())
+			.distinct()
+			.limit(MOST_OVER)
+			.toList();
 	}
 
 	/**

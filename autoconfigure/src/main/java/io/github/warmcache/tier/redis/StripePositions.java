@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeMarks;
@@ -134,6 +135,13 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
+	 * Return what the server itself has told this pod of all stripes.
+	 */
+	List<ServerWord> words() {
+		return IntStream.range(0, SharedTier.STRIPES).mapToObj(this::word).toList();
+	}
+
+	/**
 	 * Know that this pod asks for news again and again.
 	 */
 	void asks() {
@@ -152,10 +160,19 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told where a stripe stands, after a change of this pod or a comparison.
+	 * Be told where a stripe stands, by a beat or a comparison.
 	 */
 	void reached(int stripe, Position position) {
 		this.words.updateAndGet(stripe, (word) -> word.then(position));
+		heard(stripe, position);
+	}
+
+	/**
+	 * Be told where a stripe stands after a change of this pod.
+	 * @param before what the server had said when the change was sent
+	 */
+	void changed(int stripe, ServerWord before, Position position) {
+		this.words.updateAndGet(stripe, (word) -> word.thenChanged(before, position));
 		heard(stripe, position);
 	}
 

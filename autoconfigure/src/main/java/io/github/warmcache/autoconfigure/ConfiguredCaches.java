@@ -45,7 +45,7 @@ final class ConfiguredCaches {
 
 	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null, null,
 			null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null), null,
-			new CacheProperties.Shared(null, null, null), new CacheProperties.Source(null, null, null, null),
+			new CacheProperties.Shared(null, null, null), new CacheProperties.Source(null, null, null, null, null),
 			new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null, null, null,
 					new CacheProperties.Rewarm(null, null, null, null)));
 
@@ -114,6 +114,7 @@ final class ConfiguredCaches {
 		checkBounds(prefix, cache.maximumSize(), cache.maximumWeight());
 		PropertyChecks.positive(prefix + ".shared.time-to-live", cache.shared().timeToLive(), "1h");
 		checkLoads(prefix, cache.loadTimeout(), cache.maxConcurrentLoads(), cache.staleIfError(), cache.refreshAhead());
+		PropertyChecks.positive(prefix + ".source.hold-off", cache.source().holdOff(), "5s");
 		PropertyChecks.circuitBreaker(prefix, cache.circuitBreaker().failureThreshold(),
 				cache.circuitBreaker().waitDuration());
 		CacheTypes declared = new CacheTypes(this.types.parse(prefix + ".key-type", cache.keyType()),
@@ -143,7 +144,8 @@ final class ConfiguredCaches {
 		return new LoadPolicy(inherit(cache.loadTimeout(), this.defaults.loadTimeout()),
 				inherit(cache.maxConcurrentLoads(), this.defaults.maxConcurrentLoads()),
 				(cache.staleIfError() != null) ? cache.staleIfError() : this.defaults.staleIfError(),
-				(cache.refreshAhead() != null) ? cache.refreshAhead() : this.defaults.refreshAhead());
+				(cache.refreshAhead() != null) ? cache.refreshAhead() : this.defaults.refreshAhead(),
+				cache.source().holdOff());
 	}
 
 	private CircuitBreaker circuitBreaker(CacheProperties cache) {

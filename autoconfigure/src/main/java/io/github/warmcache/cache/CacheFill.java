@@ -86,17 +86,18 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
+		HoldOff holdOff = this.local.holdOff();
 		// What comes from the shared tier may be older than a change that is on its way
 		// there.
 		if (!this.tiers.outbox().isPending(adapted)
-				&& this.local.fillOneOfMany(adapted, value, timeToLive, this.marks.mark(adapted))) {
+				&& this.local.fillOneOfMany(adapted, value, holdOff.limit(adapted, timeToLive), this.marks.mark(adapted))) {
 			this.entries++;
 		}
 		else if (value != null && this.refused.size() < MOST_REFUSED) {
 			this.refused.add(adapted);
 		}
 		if (this.shared != null) {
-			this.shared.add(adapted, value, this.tiers.sharedTimeToLive(value));
+			this.shared.add(adapted, value, holdOff.limit(adapted, this.tiers.sharedTimeToLive(value)));
 		}
 	}
 

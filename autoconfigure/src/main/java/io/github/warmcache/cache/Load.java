@@ -287,7 +287,7 @@ final class Load {
 	Loaded keep(@Nullable Object value, CacheTier tier) {
 		this.guards.stale().loaded();
 		if (this.shared.fill(value)) {
-			Duration atMost = this.tiers.longest(value);
+			Duration atMost = this.shared.longest(value);
 			this.kept = (this.ahead != null) ? this.tiers.local().fillOver(this.key, value, atMost, this.mark)
 					: this.tiers.local().fill(this.key, value, atMost, this.mark);
 		}

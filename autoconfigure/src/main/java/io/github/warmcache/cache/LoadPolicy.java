@@ -31,10 +31,12 @@ import org.springframework.util.Assert;
  * loaded anew, positive; {@code null} for not at all
  * @param refreshAhead share of its life, above 0 and below 1, after which a value that is
  * read is loaded anew in the background; {@code null} for not at all
+ * @param holdOff how long after a change of a key what is loaded for it may be what was
+ * there before, and is kept in no tier for long, positive; {@code null} for not at all
  * @since 0.1.0
  */
 public record LoadPolicy(Duration timeout, int maxConcurrent, @Nullable Duration staleIfError,
-		@Nullable Double refreshAhead) {
+		@Nullable Double refreshAhead, @Nullable Duration holdOff) {
 
 	public LoadPolicy {
 		Assert.isTrue(LocalTierSettings.isPositive(timeout), "timeout must be positive");
@@ -43,6 +45,19 @@ public record LoadPolicy(Duration timeout, int maxConcurrent, @Nullable Duration
 				"staleIfError must be positive");
 		Assert.isTrue(refreshAhead == null || (refreshAhead > 0 && refreshAhead < 1),
 				"refreshAhead must be above 0 and below 1");
+		Assert.isTrue(holdOff == null || LocalTierSettings.isPositive(holdOff), "holdOff must be positive");
+	}
+
+	/**
+	 * Create loads from sources that do not lag behind.
+	 * @param timeout how long a load takes at most
+	 * @param maxConcurrent how many loads are under way at most
+	 * @param staleIfError how long after its expiry a value is served at most
+	 * @param refreshAhead share of its life after which a value is loaded anew
+	 */
+	public LoadPolicy(Duration timeout, int maxConcurrent, @Nullable Duration staleIfError,
+			@Nullable Double refreshAhead) {
+		this(timeout, maxConcurrent, staleIfError, refreshAhead, null);
 	}
 
 	/**

@@ -91,6 +91,7 @@ final class LocalPuts {
 	}
 
 	private Fence.Change change(Object key) {
+		this.local.holdOff().changed(key);
 		Fence.Change change = this.fence.change(key, this.stripes.applyAsInt(key));
 		this.local.absences().changed(key);
 		return change;

@@ -34,16 +34,19 @@ final class LocalRemovals {
 
 	private final Absences absences;
 
+	private final HoldOff holdOff;
+
 	private final Ticker ticker;
 
 	private final CacheStatistics statistics;
 
 	LocalRemovals(Cache<Object, LocalEntry> caffeine, Fence fence, VersionFloors floors, Absences absences,
-			Ticker ticker, CacheStatistics statistics) {
+			HoldOff holdOff, Ticker ticker, CacheStatistics statistics) {
 		this.caffeine = caffeine;
 		this.fence = fence;
 		this.floors = floors;
 		this.absences = absences;
+		this.holdOff = holdOff;
 		this.ticker = ticker;
 		this.statistics = statistics;
 	}
@@ -65,6 +68,8 @@ final class LocalRemovals {
 	 * @return whether there was a live entry
 	 */
 	boolean removeReplaced(Object key) {
+		// Before the loads of before end, for those that begin then are held off.
+		this.holdOff.changed(key);
 		bump(key);
 		LocalEntry removed = this.caffeine.asMap().remove(key);
 		if (removed != null) {
@@ -97,6 +102,7 @@ final class LocalRemovals {
 	 * Outdate everything on a stripe because it was removed everywhere.
 	 */
 	void clearStripe(int stripe) {
+		this.holdOff.cleared(stripe);
 		this.floors.cleared(stripe);
 		removeStripe(stripe);
 	}
@@ -117,6 +123,7 @@ final class LocalRemovals {
 		long now = this.ticker.read();
 		boolean any = this.caffeine.asMap().values().stream().anyMatch((entry) -> entry.isLive(now));
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			this.holdOff.cleared(stripe);
 			this.floors.cleared(stripe);
 		}
 		this.fence.bumpAll();

@@ -61,6 +61,8 @@ final class LocalTier {
 
 	private final LocalPuts puts;
 
+	private final HoldOff holdOff;
+
 	LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
 			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
 			CacheStatistics statistics, Absences absences, CallMarks marks) {
@@ -74,7 +76,9 @@ final class LocalTier {
 		this.statistics = statistics;
 		this.absences = absences;
 		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, maintenance, absences, this.floors);
-		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, absences, ticker, statistics);
+		this.holdOff = new HoldOff(loads.holdOff(), stripes, ticker);
+		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, absences, this.holdOff, ticker,
+				statistics);
 		this.puts = new LocalPuts(this, this.fence, this.entries, stripes, statistics);
 	}
 
@@ -117,6 +121,10 @@ final class LocalTier {
 	@Nullable LocalEntry findStale(Object key) {
 		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
 		return (entry != null && entry.isWithin(this.staleNanos, this.ticker.read())) ? entry : null;
+	}
+
+	HoldOff holdOff() {
+		return this.holdOff;
 	}
 
 	LocalRemovals removals() {

@@ -88,6 +88,10 @@ final class RefreshAhead {
 	}
 
 	private <T> void begin(Object key, LocalEntry entry, @Nullable Supplier<CompletableFuture<T>> loader) {
+		if (this.local.holdOff().covers(key)) {
+			// What was put a moment ago is newer than what a source may answer.
+			return;
+		}
 		StaleValues pauses = this.tiers.guards().stale();
 		Flight flight = new Flight();
 		if (!entry.claim(this.ticker.read(), pauses.pauseEnd()) || this.flights.join(key, flight) != null) {

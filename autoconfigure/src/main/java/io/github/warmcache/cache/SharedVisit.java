@@ -38,6 +38,8 @@ final class SharedVisit {
 
 	private final Object key;
 
+	private final boolean heldOff;
+
 	private @Nullable FillTicket ticket;
 
 	private boolean leased;
@@ -45,6 +47,8 @@ final class SharedVisit {
 	SharedVisit(TierChain tiers, Object key) {
 		this.tiers = tiers;
 		this.key = key;
+		// Asked at the start: an answer may come after the end.
+		this.heldOff = tiers.local().holdOff().covers(key);
 	}
 
 	/**
@@ -152,6 +156,10 @@ final class SharedVisit {
 	 * meanwhile by some pod, or is older than what it has
 	 */
 	boolean fill(@Nullable Object value) {
+		if (this.heldOff) {
+			abandon();
+			return true;
+		}
 		SharedTier shared = this.tiers.shared();
 		FillTicket ticket = this.ticket;
 		if (shared == null || ticket == null) {
@@ -167,6 +175,13 @@ final class SharedVisit {
 				yield true;
 			}
 		};
+	}
+
+	/**
+	 * Return how long this pod keeps what was loaded at most.
+	 */
+	Duration longest(@Nullable Object value) {
+		return this.heldOff ? this.tiers.local().holdOff().pause() : this.tiers.longest(value);
 	}
 
 	private boolean refused(CacheEvent why) {

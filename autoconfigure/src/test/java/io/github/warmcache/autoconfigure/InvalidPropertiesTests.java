@@ -94,6 +94,7 @@ class InvalidPropertiesTests {
 					warmcache.caches.cities.max-concurrent-loads | -1 | must be positive, but is -1           | Write a number such as 64.
 					warmcache.defaults.stale-if-error      | 0s    | must be positive, but is 0ms             | Write a duration such as 2h.
 					warmcache.caches.cities.stale-if-error | -1h   | must be positive, but is -3600000ms      | Write a duration such as 2h.
+					warmcache.caches.cities.source.hold-off | 0s   | must be positive, but is 0ms             | Write a duration such as 5s.
 					warmcache.defaults.refresh-ahead       | 1     | must be above 0 and below 1, but is 1.0  | Write a share such as 0.8, or leave it out for none.
 					warmcache.caches.cities.refresh-ahead  | 0     | must be above 0 and below 1, but is 0.0  | Write a share such as 0.8, or leave it out for none.
 					warmcache.defaults.circuit-breaker.failure-threshold | 0 | must be positive, but is 0     | Write a number such as 5.
@@ -157,7 +158,7 @@ class InvalidPropertiesTests {
 								+ "enabled, namespace, defaults, caches, shared, coherence, warmup, snapshots." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
-								+ "bean." },
+								+ "bean, hold-off." },
 				{ "warmcache.caches.my.cache.time-to-live",
 						"If the name of the cache has dots, write it in brackets: warmcache.caches[my.cache]. These are "
 								+ "the properties below 'warmcache.caches.my': time-to-live, time-to-live-jitter, "

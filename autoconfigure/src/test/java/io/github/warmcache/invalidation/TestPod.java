@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
@@ -63,6 +64,8 @@ final class TestPod implements AutoCloseable {
 
 	private final ValueVersion version;
 
+	private final LoadPolicy loads;
+
 	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
 			Duration checkInterval) {
 		this(application, namespace, database, checkInterval, ValueVersion.NONE);
@@ -70,7 +73,13 @@ final class TestPod implements AutoCloseable {
 
 	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
 			Duration checkInterval, ValueVersion version) {
+		this(application, namespace, database, checkInterval, version, LoadPolicy.defaults());
+	}
+
+	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
+			Duration checkInterval, ValueVersion version, LoadPolicy loads) {
 		this.version = version;
+		this.loads = loads;
 		this.application = application;
 		this.database = database;
 		this.connections = new RedisTierConnections(application, TIMEOUTS);
@@ -95,8 +104,10 @@ final class TestPod implements AutoCloseable {
 	private TieredCache create(String name) {
 		ResolvableType keys = ResolvableType.forClass(Integer.class);
 		ResolvableType values = ResolvableType.forClass(String.class);
-		return TieredCache.builder(new CacheDefinition(name, keys, values,
-				new LocalTierSettings(10_000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)), Duration.ofHours(1)))
+		return TieredCache
+			.builder(new CacheDefinition(name, keys, values,
+					new LocalTierSettings(10_000L, null, Duration.ofHours(1), 0, Duration.ofHours(1)),
+					Duration.ofHours(1), this.loads))
 			.sharedTier(this.factory.create(name, keys, values, this.version))
 			.version(this.version)
 			.build();

@@ -98,9 +98,12 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param redisHash Fields of one Redis hash.
 	 * @param redisKeys Redis keys that match a pattern.
 	 * @param bean Name of a bean of type CacheSource.
+	 * @param holdOff How long after a change of a key the source may still answer with
+	 * what was before, such as the lag of a replica. What is loaded meanwhile is kept for
+	 * a moment only. By default not at all.
 	 */
 	public record Source(@Nullable Jdbc jdbc, @Nullable RedisHash redisHash, @Nullable RedisKeys redisKeys,
-			@Nullable String bean) {
+			@Nullable String bean, @Nullable Duration holdOff) {
 
 	}
 

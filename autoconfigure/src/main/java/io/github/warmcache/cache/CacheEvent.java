@@ -133,7 +133,8 @@ public enum CacheEvent {
 	TRANSACTION_FILL_REFUSED,
 
 	/**
-	 * A value was not kept because its tier has a newer version of it.
+	 * A value was not kept because its tier has a newer version of it, or because one of
+	 * many was loaded from a source that may not know of the last change.
 	 */
 	OLDER_VERSION_REFUSED,
 

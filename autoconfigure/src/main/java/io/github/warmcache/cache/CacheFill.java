@@ -43,6 +43,8 @@ public final class CacheFill implements AutoCloseable {
 
 	private final LocalTier.FenceMarks marks;
 
+	private final long began;
+
 	private final KeyAdapter keys;
 
 	private final TierChain tiers;
@@ -56,6 +58,7 @@ public final class CacheFill implements AutoCloseable {
 	CacheFill(LocalTier local, KeyAdapter keys, TierChain tiers, @Nullable SharedTier sharedTier) {
 		this.local = local;
 		this.marks = local.marks();
+		this.began = local.holdOff().begin();
 		this.keys = keys;
 		this.tiers = tiers;
 		this.shared = (sharedTier != null) ? sharedTier.beginFill(this::superseded) : null;
@@ -86,19 +89,22 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
-		HoldOff holdOff = this.local.holdOff();
 		// What comes from the shared tier may be older than a change that is on its way
 		// there.
 		if (!this.tiers.outbox().isPending(adapted)
-				&& this.local.fillOneOfMany(adapted, value, holdOff.limit(adapted, timeToLive), this.marks.mark(adapted))) {
+				&& this.local.fillOneOfMany(adapted, value, limit(adapted, timeToLive), this.marks.mark(adapted))) {
 			this.entries++;
 		}
 		else if (value != null && this.refused.size() < MOST_REFUSED) {
 			this.refused.add(adapted);
 		}
 		if (this.shared != null) {
-			this.shared.add(adapted, value, holdOff.limit(adapted, this.tiers.sharedTimeToLive(value)));
+			this.shared.add(adapted, value, limit(adapted, this.tiers.sharedTimeToLive(value)));
 		}
+	}
+
+	private Duration limit(Object key, Duration atMost) {
+		return this.local.holdOff().limit(key, atMost, this.began);
 	}
 
 	/**

@@ -85,8 +85,12 @@ final class HoldOff {
 		}
 	}
 
+	/**
+	 * Return whether what is loaded for a key from now on may be what was before.
+	 */
 	boolean covers(Object key) {
-		return remaining(key) > 0;
+		AtomicLongArray ends = this.ends;
+		return ends != null && remaining(ends, key, this.ticker.read()) > 0;
 	}
 
 	/**
@@ -98,26 +102,36 @@ final class HoldOff {
 	}
 
 	/**
-	 * Return how long an entry of many lives at most.
-	 * @param key the key
-	 * @param atMost how long it lives unless it is held off
+	 * Return when a load of many keys begins that begins now.
 	 */
-	Duration limit(Object key, Duration atMost) {
-		long remaining = remaining(key);
-		Duration limit = Duration.ofNanos(remaining);
-		return (remaining > 0 && limit.compareTo(atMost) < 0) ? limit : atMost;
+	long begin() {
+		return (this.ends != null) ? this.ticker.read() : 0;
 	}
 
 	/**
-	 * Return for how many nanoseconds a key is held off, none or less if it is not.
+	 * Return how long an entry of a load of many keys lives at most. A key that was held
+	 * off when the load began is so until it ends: what it brings was read then.
+	 * @param key the key
+	 * @param atMost how long the entry lives unless it is held off
+	 * @param began what {@link #begin()} returned
 	 */
-	private long remaining(Object key) {
+	Duration limit(Object key, Duration atMost, long began) {
 		AtomicLongArray ends = this.ends;
-		if (ends == null) {
-			return 0;
+		long remaining = (ends != null) ? remaining(ends, key, began) : 0;
+		if (remaining <= 0) {
+			return atMost;
 		}
-		long now = this.ticker.read();
-		return Math.max(ends.get(place(key)) - now, ends.get(PLACES + this.stripes.applyAsInt(key)) - now);
+		Duration left = Duration.ofNanos(remaining - (this.ticker.read() - began));
+		Duration limit = (left.compareTo(pause()) > 0) ? left : pause();
+		return (limit.compareTo(atMost) < 0) ? limit : atMost;
+	}
+
+	/**
+	 * Return for how many nanoseconds a key is held off from a time on, none or less if
+	 * it is not.
+	 */
+	private long remaining(AtomicLongArray ends, Object key, long from) {
+		return Math.max(ends.get(place(key)) - from, ends.get(PLACES + this.stripes.applyAsInt(key)) - from);
 	}
 
 	private static int place(Object key) {

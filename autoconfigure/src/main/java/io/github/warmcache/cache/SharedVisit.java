@@ -38,7 +38,7 @@ final class SharedVisit {
 
 	private final Object key;
 
-	private final boolean heldOff;
+	private boolean heldOff;
 
 	private @Nullable FillTicket ticket;
 
@@ -77,8 +77,7 @@ final class SharedVisit {
 		}
 		else if (read instanceof SharedRead.Miss miss) {
 			this.tiers.statistics().record(CacheEvent.of(miss.cause()));
-			this.ticket = miss.ticket();
-			this.leased = willLoad;
+			take(miss.ticket(), willLoad);
 		}
 		else {
 			this.tiers.statistics().record(CacheEvent.SHARED_MISS_BUSY);
@@ -144,10 +143,21 @@ final class SharedVisit {
 			read = repair(shared) ? shared.readAhead(this.key, atLeast) : new SharedRead.Busy();
 		}
 		if (read instanceof SharedRead.Miss miss) {
-			this.ticket = miss.ticket();
-			this.leased = true;
+			take(miss.ticket(), true);
+			if (this.heldOff) {
+				// What was put a moment ago is newer than what a source may answer.
+				abandon();
+				return new SharedRead.Busy();
+			}
 		}
 		return read;
+	}
+
+	private void take(@Nullable FillTicket ticket, boolean leased) {
+		this.ticket = ticket;
+		this.leased = leased;
+		// The tier may know of a change that this pod has not heard of so far.
+		this.heldOff |= ticket != null && ticket.isHeldOff();
 	}
 
 	/**

@@ -24,4 +24,14 @@ package io.github.warmcache.tier;
  */
 public interface FillTicket {
 
+	/**
+	 * Return whether the key was changed so short a time before the load that its source
+	 * may answer with what was before. What is loaded is then not to be shared, and the
+	 * ticket only serves to end the load.
+	 * @return whether it may; {@code false} by default
+	 */
+	default boolean isHeldOff() {
+		return false;
+	}
+
 }

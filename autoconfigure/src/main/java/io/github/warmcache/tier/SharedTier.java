@@ -130,8 +130,9 @@ public interface SharedTier {
 	 * Begin to store many loaded entries, as a warm-up does. What is invalidated from now
 	 * on is not overwritten by them.
 	 * @param superseded hears of the keys of which the shared tier has a newer version,
-	 * so that the given one is not to be kept locally either; called in
-	 * {@link BulkFill#add} and {@link BulkFill#close}
+	 * or that were changed so short a time before that the source may lag behind, so that
+	 * the given one is not to be kept locally either; called in {@link BulkFill#add} and
+	 * {@link BulkFill#close}
 	 * @return the fill, to be closed; its entries are refused if the server does not
 	 * answer
 	 */

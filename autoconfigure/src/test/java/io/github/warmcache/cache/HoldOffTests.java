@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -186,6 +189,49 @@ class HoldOffTests {
 		assertThat(this.cache.localCopies().holds("b")).isTrue();
 	}
 
+	@Test
+	void whatAWarmUpReadBeforeTheEndIsOldAfterIt() {
+		read();
+		this.cache.evict("a");
+		try (CacheFill fill = this.cache.beginFill(false)) {
+			this.ticker.advance(HOLD_OFF.multipliedBy(2));
+			fill.put("a", "old");
+			fill.put("b", "old");
+		}
+		assertThat(this.cache.localCopies().holds("a")).isTrue();
+		this.ticker.advance(PAUSE);
+		assertThat(this.cache.localCopies().holds("a")).isFalse();
+		assertThat(this.cache.localCopies().holds("b")).isTrue();
+	}
+
+	@Test
+	void theSharedTierMayKnowOfAChangeBeforeThisPodDoes() {
+		TieredCache sharing = build(HOLD_OFF, this.shared);
+		this.shared.nextRead = new SharedRead.Miss(MissCause.ABSENT, new HeldOff());
+		sharing.get("a", () -> "method");
+		assertThat(this.shared.calls).doesNotContain("fill").contains("release");
+		this.replica.value = "new";
+		this.ticker.advance(PAUSE);
+		assertThat(sharing.<String>get("a", () -> "method")).isEqualTo("new");
+	}
+
+	@Test
+	void whatWasPutIsNotLoadedAheadIfTheSharedTierKnows() {
+		LoadPolicy policy = new LoadPolicy(Duration.ofSeconds(10), 64, null, 0.5, HOLD_OFF);
+		TieredCache ahead = TestCaches.loading(policy, Duration.ofHours(1))
+			.ticker(this.ticker)
+			.source(this.replica)
+			.sharedTier(this.shared)
+			.executor(Runnable::run)
+			.build();
+		ahead.get("a", () -> "method");
+		this.ticker.advance(Duration.ofMinutes(6));
+		this.shared.nextRead = new SharedRead.Miss(MissCause.ABSENT, new HeldOff());
+		ahead.get("a", () -> "method");
+		assertThat(this.shared.calls).contains("ahead", "release");
+		assertThat(this.replica.loads).hasValue(1);
+	}
+
 	private String read() {
 		return this.cache.get("a", () -> "method");
 	}
@@ -217,6 +263,18 @@ class HoldOffTests {
 			String read = this.value;
 			this.onLoad.run();
 			return read;
+		}
+
+	}
+
+	/**
+	 * Ticket of a key that this pod has not heard the last change of.
+	 */
+	private static final class HeldOff implements FillTicket {
+
+		@Override
+		public boolean isHeldOff() {
+			return true;
 		}
 
 	}

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
@@ -66,6 +67,8 @@ final class TestPod implements AutoCloseable {
 
 	private final LoadPolicy loads;
 
+	private final Ticker ticker;
+
 	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
 			Duration checkInterval) {
 		this(application, namespace, database, checkInterval, ValueVersion.NONE);
@@ -73,11 +76,12 @@ final class TestPod implements AutoCloseable {
 
 	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
 			Duration checkInterval, ValueVersion version) {
-		this(application, namespace, database, checkInterval, version, LoadPolicy.defaults());
+		this(application, namespace, database, checkInterval, version, LoadPolicy.defaults(), Ticker.systemTicker());
 	}
 
 	TestPod(LettuceConnectionFactory application, String namespace, Map<Integer, String> database,
-			Duration checkInterval, ValueVersion version, LoadPolicy loads) {
+			Duration checkInterval, ValueVersion version, LoadPolicy loads, Ticker ticker) {
+		this.ticker = ticker;
 		this.version = version;
 		this.loads = loads;
 		this.application = application;
@@ -86,6 +90,7 @@ final class TestPod implements AutoCloseable {
 		this.factory = new RedisSharedTierFactory(this.connections, namespace, RedisTierSettings.defaults(),
 				RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(), new SecureRandom(),
 				CallBreaker.NONE);
+		this.factory.holdOff((cacheName) -> loads.holdOff());
 		this.caches = new TieredCacheManager(List::of, this::create);
 		this.coherence = new Coherence(this.caches, checkInterval, InstantSource.system());
 		this.coherence.join(this.factory.stripes(), this.factory, this.factory.breaker()::tryAgain,
@@ -110,6 +115,7 @@ final class TestPod implements AutoCloseable {
 					Duration.ofHours(1), this.loads))
 			.sharedTier(this.factory.create(name, keys, values, this.version))
 			.version(this.version)
+			.ticker(this.ticker)
 			.build();
 	}
 

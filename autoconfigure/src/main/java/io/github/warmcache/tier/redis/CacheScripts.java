@@ -16,12 +16,14 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.StripePositions.Position;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The script calls of one cache, with their keys and arguments in the order that the
@@ -53,12 +55,20 @@ final class CacheScripts {
 
 	private final int longestValue;
 
-	CacheScripts(KeySpace keys, Tokens tokens, String origin, RedisTierSettings settings) {
+	private final @Nullable Duration holdOff;
+
+	/**
+	 * Make the calls of one cache.
+	 * @param holdOff how long its source may lag behind changes, or {@code null} if it
+	 * does not
+	 */
+	CacheScripts(KeySpace keys, Tokens tokens, String origin, RedisTierSettings settings, @Nullable Duration holdOff) {
 		this.keys = keys;
 		this.tokens = tokens;
 		this.origin = origin;
 		this.leaseMillis = settings.leaseDuration().toMillis();
 		this.longestValue = settings.longestValue();
+		this.holdOff = holdOff;
 	}
 
 	/**
@@ -67,7 +77,7 @@ final class CacheScripts {
 	 * @param least how long a hit lives at least, in milliseconds
 	 */
 	ScriptCall read(RedisKey key, String token, long now, long least) {
-		return onKey(Script.READ, key).key(refreshName(key))
+		ScriptCall call = onKey(Script.READ, key).key(refreshName(key))
 			.argument(this.tokens.epoch())
 			.argument(this.keys.schemasField())
 			.argument(this.keys.schema())
@@ -76,6 +86,11 @@ final class CacheScripts {
 			.argument(token)
 			.argument(this.leaseMillis)
 			.argument(least);
+		Duration holdOff = this.holdOff;
+		if (holdOff != null) {
+			call.key(this.keys.changeName(key)).key(this.keys.clearName(key.stripe())).argument(stillKnown(holdOff, 0));
+		}
+		return call;
 	}
 
 	ScriptCall fill(RedisTicket ticket, Payload payload, long now) {
@@ -154,11 +169,15 @@ final class CacheScripts {
 	}
 
 	ScriptCall clear(int stripe) {
-		return onStripe(Script.CLEAR, stripe).argument(this.tokens.epoch())
+		ScriptCall call = onStripe(Script.CLEAR, stripe).argument(this.tokens.epoch())
 			.argument(stripe)
 			.argument(this.keys.channel())
 			.argument(this.keys.subject(this.tokens.token(), this.origin, NOTHING))
 			.argument(this.keys.clearedField());
+		if (this.holdOff != null) {
+			call.key(this.keys.clearName(stripe)).argument(SharedTier.CHANGES_REMEMBERED.toMillis());
+		}
+		return call;
 	}
 
 	ScriptCall mark(int stripe) {
@@ -168,7 +187,8 @@ final class CacheScripts {
 	}
 
 	/**
-	 * Begin a fill of many values: each is {@linkplain #addTo added}.
+	 * Begin a fill of many values: each is {@linkplain #addTo added}, and then it is
+	 * {@linkplain #end ended}.
 	 */
 	ScriptCall fillMany(int stripe, String epoch, String sequence, long now, boolean versioned) {
 		return onStripe(Script.FILLMANY, stripe).argument(epoch)
@@ -181,9 +201,26 @@ final class CacheScripts {
 
 	void addTo(ScriptCall call, RedisKey key, Payload payload, boolean versioned) {
 		call.key(key.name()).argument(payload.bytes()).argument(payload.timeToLive());
-		if (versioned) {
+		if (versioned || this.holdOff != null) {
 			call.key(this.keys.changeName(key));
 		}
+	}
+
+	/**
+	 * End a fill of many values.
+	 * @param since how long ago the values began to be loaded, in milliseconds
+	 */
+	void end(ScriptCall call, long since) {
+		call.argument((this.holdOff != null) ? Long.toString(stillKnown(this.holdOff, since)) : "");
+	}
+
+	/**
+	 * Return for how many milliseconds a change is still remembered, at least, that was
+	 * made so short a time before a load that its source may not know of it.
+	 * @param since how long ago the load began, in milliseconds
+	 */
+	private static long stillKnown(Duration holdOff, long since) {
+		return Math.max(0, SharedTier.CHANGES_REMEMBERED.minus(holdOff).toMillis() - Math.max(0, since));
 	}
 
 	/**

@@ -34,8 +34,9 @@ import org.springframework.core.ResolvableType;
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
  * <li>What is remembered of a key's last changes is at
  * <code>{namespace:stripe}:changed.v1.length.cache:key</code> for all schemas alike. A
- * key of more than 40 bytes is there as {@code #} and its SHA-1. How many changes of the
- * stripe came before all that are remembered is at
+ * key of more than 40 bytes is there as {@code #} and its SHA-1, and the last clear of a
+ * cache whose source lags behind as the count of the change, without a key. How many
+ * changes of the stripe came before all that are remembered is at
  * <code>{namespace:stripe}:since</code>.</li>
  * <li>The keys that pods read most are at
  * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
@@ -258,6 +259,14 @@ final class KeySpace {
 	 */
 	byte[] changeName(RedisKey key) {
 		return concat(this.changePrefixes[key.stripe()], key.shortText());
+	}
+
+	/**
+	 * Return the name of what is remembered of the last clear: that of a key without a
+	 * text, of which there is none.
+	 */
+	byte[] clearName(int stripe) {
+		return this.changePrefixes[stripe];
 	}
 
 	/**

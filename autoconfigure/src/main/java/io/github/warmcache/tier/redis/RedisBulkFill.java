@@ -55,6 +55,8 @@ final class RedisBulkFill implements BulkFill {
 
 	private final int batchSize;
 
+	private final long began;
+
 	private final Consumer<Object> superseded;
 
 	/**
@@ -89,6 +91,7 @@ final class RedisBulkFill implements BulkFill {
 		this.changes = changes;
 		this.marks = marks;
 		this.batchSize = batchSize;
+		this.began = writer.now();
 		this.superseded = superseded;
 		marks.forEach((mark) -> this.asked.add(new ArrayList<>()));
 		this.calls = new @Nullable ScriptCall[marks.size()];
@@ -138,6 +141,7 @@ final class RedisBulkFill implements BulkFill {
 		for (int stripe = 0; stripe < this.calls.length; stripe++) {
 			ScriptCall call = this.calls[stripe];
 			if (call != null) {
+				this.scripts.end(call, this.writer.now() - this.began);
 				batch.add(call);
 				this.calls[stripe] = null;
 				sent.add(this.asked.set(stripe, new ArrayList<>()));

@@ -81,9 +81,11 @@ final class RedisReads {
 			if (ex.undecided() && !token.isEmpty()) {
 				// Nobody here knows of the lease that it may have given, so nobody waits
 				// for this.
-				this.commands.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, false, "")));
+				this.commands
+					.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, false, false, "")));
 				if (!atLeast.isZero()) {
-					this.commands.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, true, "")));
+					this.commands
+						.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, true, false, "")));
 				}
 			}
 			return new SharedRead.Miss(MissCause.UNAVAILABLE, null);
@@ -98,9 +100,10 @@ final class RedisReads {
 		boolean refreshes = status.equals("R");
 		String lease = (status.equals("L") || refreshes) ? token : NO_LEASE;
 		String epoch = reply.text(2);
-		RedisTicket ticket = epoch.isEmpty() ? null
-				: new RedisTicket(this.tier, key, epoch, reply.text(3), lease, refreshes, "");
-		byte[] stored = status.equals("H") ? reply.bytes(4) : null;
+		boolean hit = status.equals("H");
+		RedisTicket ticket = epoch.isEmpty() ? null : new RedisTicket(this.tier, key, epoch, reply.text(3), lease,
+				refreshes, !hit && reply.number(4) > 0, "");
+		byte[] stored = hit ? reply.bytes(4) : null;
 		if (stored == null) {
 			MissCause cause = reply.text(1).equals("U") ? MissCause.UNREADABLE : MissCause.ABSENT;
 			return new SharedRead.Miss(cause, ticket);

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +35,7 @@ import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.ValueVersion;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,11 +61,6 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 * each second, and a journal may hold very many.
 	 */
 	private static final Duration ONE_GO = Duration.ofMillis(300);
-
-	/**
-	 * The share of the command timeout after which the silence of a server is noticed.
-	 */
-	private static final int QUARTER = 4;
 
 	private final RedisTierConnections connections;
 
@@ -102,6 +99,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private volatile Predicate<String> trusted = (cacheName) -> false;
 
+	private volatile Function<String, @Nullable Duration> holdOffs = (cacheName) -> null;
+
 	/**
 	 * Make a factory. Does no I/O.
 	 * @param connections the connections to Redis, which are not closed by this object
@@ -132,7 +131,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		this.origin = this.tokens.token();
 		ServerState state = new ServerState(clock);
 		ScriptRunner commands = connections.commands();
-		StallGate stall = new StallGate(connections.timeouts().command().dividedBy(QUARTER), System::nanoTime);
+		// The silence of a server is noticed after a quarter of the timeout.
+		StallGate stall = new StallGate(connections.timeouts().command().dividedBy(4), System::nanoTime);
 		this.breaker = breaker;
 		this.commands = new ObservedRunner(new GatedRunner(commands, breaker, stall, System::nanoTime), state);
 		this.direct = new ObservedRunner(commands, state);
@@ -156,6 +156,16 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 */
 	public void trust(Predicate<String> trusted) {
 		this.trusted = trusted;
+	}
+
+	/**
+	 * Hold off what sources answer that lag behind, in the tiers made from now on.
+	 * @param holdOffs tells how long after a change the source of a cache may still
+	 * answer with what was before, {@code null} for not at all; of more than
+	 * {@link SharedTier#CHANGES_REMEMBERED}, Redis takes part for that time only
+	 */
+	public void holdOff(Function<String, @Nullable Duration> holdOffs) {
+		this.holdOffs = holdOffs;
 	}
 
 	/**
@@ -188,7 +198,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	private SharedTier create(String cacheName, KeySpace keys, ValueCodec codec, ValueWriter writer) {
 		KnownKeys texts = new KnownKeys(cacheName, keys);
 		ValueReader reader = new ValueReader(codec, this.clock);
-		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings);
+		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings,
+				this.holdOffs.apply(cacheName));
 		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,
 				this.settings.journalSize());
 		writer.whenRejected(changes::clear);

@@ -27,18 +27,19 @@ import io.github.warmcache.tier.FillTicket;
  * @param sequence the stripe's count of changes
  * @param token the lease, or an empty string
  * @param refreshes whether the lease is one to load anew what is still readable
+ * @param isHeldOff whether the source may not know of the last change
  * @param unreadable SHA-1 of the bytes that were found and are no value, or an empty
  * string
  */
 record RedisTicket(RedisSharedTier tier, RedisKey key, String epoch, String sequence, String token, boolean refreshes,
-		String unreadable) implements FillTicket {
+		boolean isHeldOff, String unreadable) implements FillTicket {
 
 	/**
 	 * Return a ticket that also entitles to replace bytes which are no value.
 	 */
 	RedisTicket replacing(byte[] stored) {
 		return new RedisTicket(this.tier, this.key, this.epoch, this.sequence, this.token, this.refreshes,
-				Digests.sha1(stored));
+				this.isHeldOff, Digests.sha1(stored));
 	}
 
 	boolean isOf(RedisSharedTier tier, Object key) {

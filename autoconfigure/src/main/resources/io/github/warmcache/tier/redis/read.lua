@@ -1,9 +1,11 @@
 -- Reads one value and, on a miss, takes the lease if a token is given. A value that does not live long enough is a miss whose
 -- lease is at a key of its own, so that the value stays.
--- KEYS: value, meta, lease of a refresh. ARGV: epoch field, fresh epoch, schemas field, schema, now in ms, longest value in bytes,
--- lease token or '', lease in ms, how long a hit lives at least in ms.
--- Returns {status, reason, epoch, sequence, value, remaining ms, history}. Status: H hit, B busy, L lease taken, R lease of a refresh
--- taken, M miss without lease. Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
+-- KEYS: value, meta, lease of a refresh, then, if the source may lag behind, what is remembered of the key's changes and of clears.
+-- ARGV: epoch field, fresh epoch, schemas field, schema, now in ms, longest value in bytes, lease token or '', lease in ms, how long a
+-- hit lives at least in ms, for how many ms a change is still remembered, at least, that the source may not know of.
+-- Returns {status, reason, epoch, sequence, value, remaining ms, history}, and for a miss {status, reason, epoch, sequence, 1 if the
+-- source may not know of the last change, else 0}. Status: H hit, B busy, L lease taken, R lease of a refresh taken, M miss without
+-- lease. Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
 local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq', ARGV[3], 'born')
 if meta.err then
   redis.call('DEL', KEYS[2])
@@ -57,10 +59,16 @@ if not string.find(schemas, ARGV[4], 1, true) then
     return {'M', reason, '', seq}
   end
 end
+local lags = 0
+for i = 4, #KEYS do
+  if redis.call('PTTL', KEYS[i]) > tonumber(ARGV[10]) then
+    lags = 1
+  end
+end
 if ARGV[7] ~= '' then
   local taken = redis.pcall('SET', leaseKey, lease .. ARGV[7], 'PX', ARGV[8])
   if not taken.err then
-    return {status, reason, epoch, seq}
+    return {status, reason, epoch, seq, lags}
   end
 end
-return {'M', reason, epoch, seq}
+return {'M', reason, epoch, seq, lags}

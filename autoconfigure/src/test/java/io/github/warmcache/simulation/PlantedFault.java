@@ -74,7 +74,7 @@ enum PlantedFault {
 			"redis.call('HSET', KEYS[1], ARGV[1], epoch or ARGV[2], ARGV[6], seq)", "if type(redis.pcall('HDEL'",
 			"local epoch = redis.call('HGET', KEYS[1], ARGV[1])\nif type(redis.pcall('HDEL'")),
 
-	NO_LEASE(100, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq}")),
+	NO_LEASE(100, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq, 0}")),
 
 	MESSAGES_IGNORED(100, () -> Guard.disabled(Guard.type("cache.LocalCopies"), "drop", null)),
 

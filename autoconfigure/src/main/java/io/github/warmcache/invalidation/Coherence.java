@@ -97,7 +97,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	 * Let caches know whether they are told of changes.
 	 */
 	private void tell(CoherenceState state) {
-		for (TieredCache cache : this.caches.getCachesPresent()) {
+		for (TieredCache cache : this.caches.getCachesReachable()) {
 			if (cache.sharedTier() != null) {
 				cache.localCopies().hear(state == CoherenceState.COHERENT);
 			}

@@ -97,6 +97,7 @@ public final class WarmcacheRedisAutoConfiguration {
 					settings.sizes(), mapper.build(), InstantSource.system(), new SecureRandom(),
 					breakers.redis(settings.breaker()));
 			factory.trust((cacheName) -> caches.get(cacheName).trusted());
+			factory.writtenUnder((cacheName) -> caches.get(cacheName).writtenName());
 			return factory;
 		}
 

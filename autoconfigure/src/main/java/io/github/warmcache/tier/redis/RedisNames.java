@@ -17,6 +17,7 @@
 package io.github.warmcache.tier.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Names of what all caches of an application share in Redis, and escapes of what users
@@ -67,8 +68,18 @@ final class RedisNames {
 		return bytes("{" + tag(namespace) + ":" + stripe + "}:nothing");
 	}
 
-	private static byte[] bytes(String text) {
+	static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	static byte[] concat(byte[] first, byte[] second) {
+		byte[] both = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, both, first.length, second.length);
+		return both;
+	}
+
+	static boolean startsWith(byte[] name, byte[] prefix) {
+		return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
 	}
 
 	/**

@@ -68,6 +68,29 @@ class SharedHistoryTests {
 	}
 
 	@Test
+	void aLaterRunTrustsWhatOfOtherCachesOneWasClearedInBetween() {
+		List<@Nullable String> positions;
+		try (TestPod other = start()) {
+			try (TestPod pod = start()) {
+				positions = pod.coherence.positions();
+			}
+			other.caches.getCache("rivers").clear();
+			other.write(1, "uno");
+			other.caches.getCache("rivers").clear();
+			int stripe = other.cities().sharedTier().stripe(1);
+			try (TestPod next = start()) {
+				assertThat(next.coherence.adopt("rivers", positions)).doesNotContain(true);
+				assertThat(next.coherence.adopt("cities", positions).get(stripe)).isFalse();
+				assertThat(Collections.frequency(next.coherence.adopt("cities", positions), false)).isOne();
+				other.caches.getCache("rivers").clear();
+				await().untilAsserted(() -> assertThat(next.coherence.positions()).isEqualTo(other.coherence.positions()));
+				assertThat(next.coherence.adopt("rivers", positions)).doesNotContain(true);
+				assertThat(Collections.frequency(next.coherence.adopt("cities", positions), false)).isOne();
+			}
+		}
+	}
+
+	@Test
 	void nothingIsTrustedWithoutPositions() {
 		try (TestPod pod = start()) {
 			assertThat(pod.coherence.adopt("cities", List.of())).hasSize(SharedTier.STRIPES).doesNotContain(true);

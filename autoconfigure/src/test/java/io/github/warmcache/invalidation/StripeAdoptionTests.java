@@ -115,6 +115,101 @@ class StripeAdoptionTests {
 	}
 
 	@Test
+	void twoCachesMayHavePositionsOfTheirOwnAndEachIsComparedForItself() {
+		assertThat(this.chain.adopt("cities", state(2, "t2", "run"))).isTrue();
+		assertThat(this.chain.adopt("countries", state(3, "t3", "run"))).isTrue();
+		assertThat(this.chain.position()).isNull();
+		settle(state(3, "t3", "run"));
+		assertThat(this.drops).containsExactly("cities");
+	}
+
+	@Test
+	void whereOnlyOtherCachesWereClearedThePositionIsTrusted() {
+		settle(state(2, "t2", "run").after("t3", "cities").after("t4", "rivers"));
+		assertThat(this.chain.adopt("countries", state(2, "t2", "run"))).isTrue();
+		assertThat(this.chain.adopt("countries", state(3, "t3", "run"))).isTrue();
+		assertThat(this.chain.adopt("cities", state(2, "t2", "run"))).isFalse();
+		assertThat(this.chain.adopt("cities", state(3, "t3", "run"))).isTrue();
+		assertThat(this.chain.adopt("rivers", state(3, "t3", "run"))).isFalse();
+		assertThat(this.chain.adopt("rivers", state(4, "t4", "run"))).isTrue();
+	}
+
+	@Test
+	void aPositionThatIsNotAmongTheClearsIsNotTrusted() {
+		settle(state(2, "t2", "run").after("t3", "cities").after("t4", "rivers"));
+		for (StripeState position : List.of(state(1, "t1", "run"), state(5, "t5", "run"), state(2, "x", "run"),
+				state(3, "x", "run"), state(4, "x", "run"), state(2, "t2", "run2"), state(2, "", "run"))) {
+			assertThat(this.chain.adopt("countries", position)).as(position.toString()).isFalse();
+		}
+	}
+
+	@Test
+	void clearsThatAreHeardCountAsThoseThatTheServerTellsOf() {
+		settle(state(2, "t2", "run").after("t3", "cities"));
+		this.chain.heard(clear(4, "t3", "t4", "rivers"), false);
+		this.chain.heard(clear(5, "t4", "t5", "rivers"), true);
+		assertThat(this.chain.adopt("countries", state(2, "t2", "run"))).isTrue();
+		assertThat(this.chain.adopt("cities", state(3, "t3", "run"))).isTrue();
+		assertThat(this.chain.adopt("rivers", state(4, "t4", "run"))).isFalse();
+		hear(6, "t5", "t6");
+		assertThat(this.chain.adopt("countries", state(5, "t5", "run"))).isFalse();
+		this.chain.heard(clear(7, "t6", "t7", "rivers"), false);
+		assertThat(this.chain.adopt("countries", state(5, "t5", "run"))).isFalse();
+		assertThat(this.chain.adopt("countries", state(6, "t6", "run"))).isTrue();
+	}
+
+	@Test
+	void ofWhatWasBelievedOnlyTheCachesThatWereClearedAreDropped() {
+		assertThat(this.chain.adopt("cities", state(3, "t3", "run"))).isTrue();
+		assertThat(this.chain.adopt("countries", state(3, "t3", "run"))).isTrue();
+		StripeState asked = this.chain.ask();
+		this.chain.heard(clear(4, "t3", "t4", "cities"), false);
+		assertThat(this.drops).containsExactly("null");
+		this.drops.clear();
+		this.chain.settle(asked, state(3, "t3", "run").after("t4", "cities"));
+		assertThat(this.drops).containsExactly("cities");
+		assertThat(this.chain.adopt("countries", state(3, "t3", "run"))).isTrue();
+		assertThat(this.chain.adopt("cities", state(3, "t3", "run"))).isFalse();
+	}
+
+	@Test
+	void whatWasLoadedSinceTheStartIsDroppedIfItsCacheMayHaveBeenCleared() {
+		this.chain.adopt("cities", state(3, "t3", "run"));
+		settle(state(3, "t3", "run").after("t4", "rivers"));
+		assertThat(this.drops).containsExactly("rivers");
+	}
+
+	@Test
+	void anAnswerThatComesAfterMoreWasHeardTakesNothingBack() {
+		settle(state(2, "t2", "run").after("t3", "cities"));
+		this.chain.doubt();
+		StripeState asked = this.chain.ask();
+		this.chain.heard(clear(4, "t3", "t4", "rivers"), false);
+		this.chain.settle(asked, state(2, "t2", "run").after("t3", "cities"));
+		assertThat(this.chain.adopt("countries", state(2, "t2", "run"))).isTrue();
+		assertThat(this.chain.adopt("rivers", state(2, "t2", "run"))).isFalse();
+	}
+
+	@Test
+	void aResetLeavesNothingOfAnyCache() {
+		this.chain.adopt("countries", state(3, "t3", "run"));
+		StripeState cleared = state(3, "t3", "run").after("t4", "cities");
+		settle(new StripeState(4, "t4", "run", true, cleared.clears()));
+		assertThat(this.drops).containsExactlyElementsOf(CACHES);
+	}
+
+	@Test
+	void afterManyClearsTheOldestOneIsForgotten() {
+		StripeState state = state(0, "t0", "run");
+		for (int i = 1; i <= 33; i++) {
+			state = state.after("t" + i, "cities");
+		}
+		settle(state);
+		assertThat(this.chain.adopt("countries", state(0, "t0", "run"))).isFalse();
+		assertThat(this.chain.adopt("countries", state(1, "t1", "run"))).isTrue();
+	}
+
+	@Test
 	void nothingIsBelievedOfAStripeThatLostItsHistory() {
 		settle(state(3, "t3", "run"));
 		hear(7, "t6", "t7");
@@ -141,6 +236,10 @@ class StripeAdoptionTests {
 		this.chain.heard(
 				new ChangeMessage(Kind.KEY, 5, sequence, previous, token, "other", "cities", Long.toString(sequence)),
 				false);
+	}
+
+	private static ChangeMessage clear(long sequence, String previous, String token, String cache) {
+		return new ChangeMessage(Kind.CACHE, 5, sequence, previous, token, "other", cache, null);
 	}
 
 	private static StripeState state(long sequence, String token, String run) {

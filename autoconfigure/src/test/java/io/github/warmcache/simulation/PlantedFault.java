@@ -112,8 +112,6 @@ enum PlantedFault {
 			() -> Guard.disabled(Guard.type("invalidation.StripeChains"), "adopt",
 					Collections.nCopies(SharedTier.STRIPES, true))),
 
-	SNAPSHOTS_OUTLIVE_CLEARS(8000, () -> Guard.disabled(Guard.type("tier.redis.StripeClear"), "isOf", false)),
-
 	REPLICAS_BELIEVED(4000, () -> Guard.disabled(Guard.type("tier.redis.StripePositions"), "isBehind", false)),
 
 	UNREADY_AGAIN(10, () -> Guard.disabled(Guard.type("warmup.WarmupState"), "status", WarmupStatus.WARMING));

@@ -207,10 +207,11 @@ class SnapshotsOnRealServersTests {
 	}
 
 	private Pod startWithRivers() {
-		return start(Servers.redis(), this.database, "warmcache.warmup.deadline=60s", "warmcache.snapshots.interval=200ms",
-				"warmcache.caches.rivers.warmup.from=snapshot,source",
+		return start(Servers.redis(), this.database, "warmcache.warmup.deadline=60s",
+				"warmcache.snapshots.interval=200ms", "warmcache.caches.rivers.warmup.from=snapshot,source",
 				"warmcache.caches.rivers.source.jdbc.query=select id, name from city",
-				"warmcache.caches.rivers.source.jdbc.key-column=id", "warmcache.caches.cities.warmup.from=snapshot,source");
+				"warmcache.caches.rivers.source.jdbc.key-column=id",
+				"warmcache.caches.cities.warmup.from=snapshot,source");
 	}
 
 	private void change(Pod by) {

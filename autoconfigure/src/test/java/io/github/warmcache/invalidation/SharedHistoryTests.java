@@ -83,7 +83,8 @@ class SharedHistoryTests {
 				assertThat(next.coherence.adopt("cities", positions).get(stripe)).isFalse();
 				assertThat(Collections.frequency(next.coherence.adopt("cities", positions), false)).isOne();
 				other.caches.getCache("rivers").clear();
-				await().untilAsserted(() -> assertThat(next.coherence.positions()).isEqualTo(other.coherence.positions()));
+				await()
+					.untilAsserted(() -> assertThat(next.coherence.positions()).isEqualTo(other.coherence.positions()));
 				assertThat(next.coherence.adopt("rivers", positions)).doesNotContain(true);
 				assertThat(Collections.frequency(next.coherence.adopt("cities", positions), false)).isOne();
 			}

@@ -83,8 +83,7 @@ enum PlantedFault {
 
 	CHECKS_COMPARE_NOTHING(500, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
 
-	LOSS_OF_REDIS_NOT_NOTICED(4000,
-			() -> WeakScript.of("baseline", "if not isOver and", "if true or not isOver and")),
+	LOSS_OF_REDIS_NOT_NOTICED(4000, () -> WeakScript.of("baseline", "if not isOver and", "if true or not isOver and")),
 
 	NO_JOURNAL(200, () -> Guard.disabled(Guard.type("tier.redis.PendingInvalidations"), "add", null)),
 

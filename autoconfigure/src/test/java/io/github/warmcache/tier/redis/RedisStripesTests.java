@@ -283,8 +283,8 @@ class RedisStripesTests {
 		this.server.command("HSET", meta(), "clears", "rubbish");
 		this.cities.clear();
 		StripeState cleared = compare(StripeState.UNTOUCHED);
-		assertThat(cleared).isEqualTo(new StripeState(state.sequence(), state.token(), state.run(), false)
-			.after(cleared.token(), "cities"));
+		assertThat(cleared).isEqualTo(
+				new StripeState(state.sequence(), state.token(), state.run(), false).after(cleared.token(), "cities"));
 	}
 
 	private StripeState beat() {

@@ -213,9 +213,9 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	@Override
-	public List<Boolean> adopt(List<@Nullable String> positions) {
+	public List<Boolean> adopt(String cacheName, List<@Nullable String> positions) {
 		Link to = this.link;
-		return (to != null) ? to.chains().adopt(positions) : Collections.nCopies(SharedTier.STRIPES, false);
+		return (to != null) ? to.chains().adopt(cacheName, positions) : Collections.nCopies(SharedTier.STRIPES, false);
 	}
 
 	/**

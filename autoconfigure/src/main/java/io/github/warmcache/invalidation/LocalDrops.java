@@ -16,6 +16,8 @@
 
 package io.github.warmcache.invalidation;
 
+import java.util.function.Predicate;
+
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
@@ -60,9 +62,9 @@ final class LocalDrops implements StripeDrops {
 	}
 
 	@Override
-	public void dropStripe(int stripe) {
+	public void dropStripe(int stripe, Predicate<String> chosen) {
 		for (TieredCache cache : this.caches.getCachesReachable()) {
-			if (cache.sharedTier() != null) {
+			if (cache.sharedTier() != null && chosen.test(cache.getName())) {
 				cache.localCopies().dropStripe(stripe);
 			}
 		}

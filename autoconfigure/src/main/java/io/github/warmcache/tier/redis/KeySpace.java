@@ -45,7 +45,8 @@ import org.springframework.core.ResolvableType;
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
  * {@code seq} and keeps the token of the last one in {@code last}; {@code born} names the
  * history that they are counted in, and {@code run} is that of the server when all values
- * of the stripe were made unreadable. For each cache it has its {@code epoch:cache}, as
+ * of the stripe were made unreadable. {@code clears} are the last changes as far as all
+ * of them are clears. For each cache it has its {@code epoch:cache}, as
  * {@code schemas:cache} the schemas that values may be found under, and as
  * {@code cleared:cache} the count of its last clear.</li>
  * <li>A change is published on <code>{namespace}:changes:v1</code>, of a key as

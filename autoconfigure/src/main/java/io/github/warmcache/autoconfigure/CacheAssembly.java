@@ -112,7 +112,8 @@ final class CacheAssembly {
 	 */
 	CacheTypes types(String name) {
 		CacheSettings settings = this.configured.get(name);
-		CacheTypes types = CacheTypes.decide(settings.types(), PropertyNames.cache(name), this.methods.of(name));
+		CacheTypes types = CacheTypes.decide(settings.types(), PropertyNames.cache(settings.writtenName()),
+				this.methods.of(name));
 		return (SourceKind.of(settings) == SourceKind.BEAN) ? types.orElse(this.beanSources.declaredTypes(settings))
 				: types;
 	}
@@ -133,8 +134,18 @@ final class CacheAssembly {
 	 * @return the cache
 	 */
 	TieredCache create(String name) {
-		CacheSettings settings = this.configured.get(name);
-		CacheTypes types = types(name);
+		return create(this.configured.get(name), types(name));
+	}
+
+	/**
+	 * Refuse patterns whose caches could not be made when somebody asks for them.
+	 */
+	void checkPatterns() {
+		this.configured.patterns().forEach((settings) -> create(settings, settings.types()));
+	}
+
+	private TieredCache create(CacheSettings settings, CacheTypes types) {
+		String name = settings.name();
 		CacheSource<?, ?> source = this.sources.create(settings, types);
 		ValueVersion version = VersionProperty.of(settings, types);
 		SharedTier shared = this.sharedTiers.create(settings, types, version);

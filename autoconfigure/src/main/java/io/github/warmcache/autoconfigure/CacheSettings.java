@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * What the properties say of one cache, with what it inherits.
  *
  * @param name the name of the cache
+ * @param writtenName the name that its properties are or would be written under: its own,
+ * or a pattern that it matches
  * @param local the bounds in this pod's heap
  * @param loads how it loads what no tier has
  * @param circuitBreaker when its source is no longer asked
@@ -46,9 +48,21 @@ import org.jspecify.annotations.Nullable;
  * @param source where the values come from
  * @param warmup how the cache is filled
  */
-record CacheSettings(String name, LocalTierSettings local, LoadPolicy loads, CircuitBreaker circuitBreaker,
-		@Nullable String version, @Nullable Duration sharedTimeToLive, boolean sharedByName, CacheTypes types,
-		boolean trusted, boolean complete, CacheProperties.Source source, CacheProperties.Warmup warmup) {
+record CacheSettings(String name, String writtenName, LocalTierSettings local, LoadPolicy loads,
+		CircuitBreaker circuitBreaker, @Nullable String version, @Nullable Duration sharedTimeToLive,
+		boolean sharedByName, CacheTypes types, boolean trusted, boolean complete, CacheProperties.Source source,
+		CacheProperties.Warmup warmup) {
+
+	/**
+	 * Return the settings of a cache whose properties are written under a pattern.
+	 * @param cacheName the name of the cache
+	 * @return the settings
+	 */
+	CacheSettings named(String cacheName) {
+		return new CacheSettings(cacheName, this.writtenName, this.local, this.loads, this.circuitBreaker, this.version,
+				this.sharedTimeToLive, this.sharedByName, this.types, this.trusted, this.complete, this.source,
+				this.warmup);
+	}
 
 	/**
 	 * Return the full name of a property of this cache.
@@ -56,7 +70,7 @@ record CacheSettings(String name, LocalTierSettings local, LoadPolicy loads, Cir
 	 * @return the full name
 	 */
 	String property(String relative) {
-		return PropertyNames.cache(this.name) + "." + relative;
+		return PropertyNames.cache(this.writtenName) + "." + relative;
 	}
 
 	/**

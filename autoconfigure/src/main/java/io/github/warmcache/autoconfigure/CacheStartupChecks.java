@@ -57,6 +57,7 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		checkNames(this.methods.cacheNames());
+		this.assembly.checkPatterns();
 		this.assembly.knownNames().forEach(this::check);
 	}
 

@@ -17,6 +17,7 @@
 package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of all caches, whether configured by name or by the defaults alone.
+ * Settings of all caches, whether configured by name, by a pattern of names or by the
+ * defaults alone.
  */
 final class ConfiguredCaches {
 
@@ -57,20 +59,50 @@ final class ConfiguredCaches {
 
 	private final Map<String, CacheSettings> byName = new LinkedHashMap<>();
 
+	private final PatternSettings byPattern = new PatternSettings();
+
 	ConfiguredCaches(WarmcacheProperties properties, @Nullable ClassLoader classLoader) {
 		this.defaults = properties.defaults();
 		this.leaseDuration = properties.shared().leaseDuration();
 		this.types = new TypeParser(classLoader);
 		checkDefaults();
-		properties.caches().forEach((name, cache) -> this.byName.put(name, create(name, cache)));
+		PropertyChecks.positive(PropertyNames.MAXIMUM_DYNAMIC_CACHES, properties.dynamicCaches().maximum(), "1000");
+		properties.caches().forEach(this::add);
 	}
 
+	private void add(String name, CacheProperties cache) {
+		CacheSettings settings = create(name, cache);
+		if (NamePattern.isPattern(name)) {
+			this.byPattern.add(new NamePattern(name), cache, settings);
+		}
+		else {
+			this.byName.put(name, settings);
+		}
+	}
+
+	/**
+	 * Return the names of the caches that are configured one by one.
+	 */
 	Set<String> names() {
 		return this.byName.keySet();
 	}
 
+	/**
+	 * Return the settings of the patterns, as those of caches with such names.
+	 */
+	Collection<CacheSettings> patterns() {
+		return this.byPattern.all();
+	}
+
+	/**
+	 * Return the settings of any cache: those of its name, of the pattern that tells most
+	 * of it, or the defaults.
+	 */
 	CacheSettings get(String name) {
 		CacheSettings settings = this.byName.get(name);
+		if (settings == null) {
+			settings = this.byPattern.find(name);
+		}
 		return (settings != null) ? settings : create(name, NOTHING);
 	}
 
@@ -119,7 +151,7 @@ final class ConfiguredCaches {
 				cache.circuitBreaker().waitDuration());
 		CacheTypes declared = new CacheTypes(this.types.parse(prefix + ".key-type", cache.keyType()),
 				this.types.parse(prefix + ".value-type", cache.valueType()));
-		CacheSettings settings = new CacheSettings(name, local(cache), loads(cache), circuitBreaker(cache),
+		CacheSettings settings = new CacheSettings(name, name, local(cache), loads(cache), circuitBreaker(cache),
 				cache.version(), sharedTimeToLive(cache.shared()), isAskedFor(cache), declared,
 				Boolean.TRUE.equals(cache.shared().trust()), Boolean.TRUE.equals(cache.complete()), cache.source(),
 				cache.warmup());

@@ -16,6 +16,9 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.tier.SharedTier;
@@ -38,6 +41,8 @@ final class SharedTiers {
 	private final ListableBeanFactory beanFactory;
 
 	private final boolean enabled;
+
+	private final Set<String> toldPatterns = ConcurrentHashMap.newKeySet();
 
 	SharedTiers(ListableBeanFactory beanFactory, boolean enabled) {
 		this.beanFactory = beanFactory;
@@ -75,7 +80,7 @@ final class SharedTiers {
 		return tier;
 	}
 
-	private static @Nullable SharedTier create(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
+	private @Nullable SharedTier create(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
 			ValueVersion version) {
 		if (types.valueType() == ResolvableType.NONE) {
 			if (settings.sharedByName()) {
@@ -100,14 +105,27 @@ final class SharedTiers {
 		}
 	}
 
-	private static @Nullable SharedTier createForChanges(SharedTierFactory factory, CacheSettings settings,
-			CacheTypes types, ValueVersion version, String why) {
+	private @Nullable SharedTier createForChanges(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
+			ValueVersion version, String why) {
 		SharedTier tier = factory.createForChanges(settings.name(), types.keyType(), version);
+		if (isFirst(settings)) {
+			warn(settings, tier, why);
+		}
+		return tier;
+	}
+
+	/**
+	 * Return whether this is the first of the caches of one pattern.
+	 */
+	private boolean isFirst(CacheSettings settings) {
+		return !NamePattern.isPattern(settings.writtenName()) || this.toldPatterns.add(settings.writtenName());
+	}
+
+	private static void warn(CacheSettings settings, @Nullable SharedTier tier, String why) {
 		logger.warn("Values local: cache '%s' keeps its values in this pod only, and %s. %s".formatted(settings.name(),
 				(tier != null) ? "its invalidations and clears still reach every pod"
 						: "other pods hear nothing of its changes",
 				why));
-		return tier;
 	}
 
 	private static String withoutFullStop(IllegalArgumentException cause) {

@@ -108,8 +108,9 @@ public final class WarmcacheAutoConfiguration {
 		private static final int IDLE_SECONDS = 30;
 
 		@Bean
-		TieredCacheManager cacheManager(CacheAssembly assembly) {
-			return new TieredCacheManager(assembly::knownNames, assembly::create);
+		TieredCacheManager cacheManager(CacheAssembly assembly, WarmcacheProperties properties, Ticker ticker) {
+			return new TieredCacheManager(assembly::knownNames, assembly::create, properties.dynamicCaches().maximum(),
+					ticker);
 		}
 
 		@Bean

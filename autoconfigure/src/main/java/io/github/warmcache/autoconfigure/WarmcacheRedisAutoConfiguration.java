@@ -98,6 +98,7 @@ public final class WarmcacheRedisAutoConfiguration {
 					breakers.redis(settings.breaker()));
 			factory.trust((cacheName) -> caches.get(cacheName).trusted());
 			factory.holdOff((cacheName) -> caches.get(cacheName).loads().holdOff());
+			factory.writtenUnder((cacheName) -> caches.get(cacheName).writtenName());
 			return factory;
 		}
 

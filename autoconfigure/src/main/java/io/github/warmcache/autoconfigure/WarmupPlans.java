@@ -20,9 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
@@ -93,13 +91,8 @@ final class WarmupPlans {
 		if (warmup.enabled() != null) {
 			return warmup.enabled();
 		}
-		boolean described = Stream
-			.of(warmup.required(), warmup.from(), warmup.dependsOn(), warmup.hottest(), warmup.minimumCoverage(),
-					warmup.allowEmpty(), warmup.badRows(), warmup.deadline(), warmup.partitions(), warmup.rateLimit(),
-					warmup.fleetRateLimit(), warmup.rewarm().fixedDelay(), warmup.rewarm().cron(),
-					warmup.rewarm().jitter(), warmup.rewarm().onLoss())
-			.anyMatch(Objects::nonNull);
-		return described || this.factories.stream().anyMatch((factory) -> factory.isReasonToWarm(cache));
+		return !OwnProperties.of(warmup).isEmpty()
+				|| this.factories.stream().anyMatch((factory) -> factory.isReasonToWarm(cache));
 	}
 
 	private CacheWarmupStep step(CacheSettings cache, WarmcacheProperties.Warmup all) {

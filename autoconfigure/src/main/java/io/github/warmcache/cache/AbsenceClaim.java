@@ -62,6 +62,11 @@ final class AbsenceClaim {
 	private volatile @Nullable Long doubtedUntil;
 
 	/**
+	 * Whether more was changed after the count than can be looked up.
+	 */
+	private volatile boolean inDoubt;
+
+	/**
 	 * Load of the fleet that this one was, or that was finished last when it ended.
 	 */
 	private volatile @Nullable FinishedLoad marker;
@@ -112,7 +117,7 @@ final class AbsenceClaim {
 		if (this.doubtedUntil != null) {
 			this.doubts.add(key);
 			if (this.doubts.size() > MOST_DOUBTS) {
-				this.overflown = true;
+				this.inDoubt = true;
 			}
 		}
 	}
@@ -122,7 +127,7 @@ final class AbsenceClaim {
 	 */
 	void missedChanges() {
 		if (this.doubtedUntil != null) {
-			this.overflown = true;
+			this.inDoubt = true;
 		}
 	}
 
@@ -132,6 +137,13 @@ final class AbsenceClaim {
 	 */
 	void beginCount(long now) {
 		this.doubtedUntil = now + DOUBTED;
+	}
+
+	/**
+	 * Return whether the count can never be trusted again.
+	 */
+	boolean isInDoubt() {
+		return this.inDoubt;
 	}
 
 	/**
@@ -164,7 +176,7 @@ final class AbsenceClaim {
 	 * Return whether the claim says anything at all.
 	 */
 	boolean holds(long now) {
-		return this.confirmed && !this.overflown && this.doubts.isEmpty() && now - this.endsAt < 0;
+		return this.confirmed && !this.overflown && !this.inDoubt && this.doubts.isEmpty() && now - this.endsAt < 0;
 	}
 
 	/**

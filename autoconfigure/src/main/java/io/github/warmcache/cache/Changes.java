@@ -35,6 +35,12 @@ import org.springframework.cache.support.SimpleValueWrapper;
  */
 final class Changes {
 
+	/**
+	 * Held while a change is under way, or a second cache of this name could be made
+	 * before it is told, and miss it.
+	 */
+	private final TieredCache cache;
+
 	private final TierChain tiers;
 
 	private final LocalTier local;
@@ -45,7 +51,8 @@ final class Changes {
 
 	private final Puts puts;
 
-	Changes(TierChain tiers, Flights flights, ValueVersion version) {
+	Changes(TieredCache cache, TierChain tiers, Flights flights, ValueVersion version) {
+		this.cache = cache;
 		this.puts = new Puts(tiers, flights, version);
 		this.tiers = tiers;
 		this.local = tiers.local();
@@ -257,7 +264,7 @@ final class Changes {
 	}
 
 	private void record(ChangeOutcome outcome) {
-		this.tiers.statistics().record(CacheEvent.of(outcome));
+		this.cache.statistics().record(CacheEvent.of(outcome));
 	}
 
 	@FunctionalInterface

@@ -97,9 +97,9 @@ public final class Completeness {
 	 * ends the completeness. None interrupts it, which is no reason to load anything: a
 	 * server that does not answer looks the same. Keys that were changed a short while
 	 * after they were counted are looked up in the source: if one of them is not there,
-	 * it may not have been there when it was counted, which ends the completeness too.
-	 * May block as long as the shared tier and the source.
-	 * @return whether there is reason to load the cache anew
+	 * it may not have been there when it was counted, which ends the completeness too, as
+	 * missed changes do. May block as long as the shared tier and the source.
+	 * @return whether another load ended the completeness, which is a reason to load
 	 */
 	public boolean check() {
 		AbsenceClaim claim = this.absences.made();
@@ -108,9 +108,9 @@ public final class Completeness {
 			return false;
 		}
 		List<Object> doubts = claim.doubts(this.ticker.read());
-		if (!doubts.isEmpty() && !areThere(doubts)) {
+		if (claim.isInDoubt() || (!doubts.isEmpty() && !areThere(doubts))) {
 			this.absences.giveUp(claim);
-			return true;
+			return false;
 		}
 		claim.settle(doubts);
 		if (loads == null) {

@@ -19,6 +19,8 @@ package io.github.warmcache.cache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ public final class LocalCopies {
 	private final Completeness completeness;
 
 	private final Ticker ticker;
+
+	private final Queue<Runnable> whenReleased = new ConcurrentLinkedQueue<>();
 
 	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics, Completeness completeness,
 			Ticker ticker) {
@@ -180,6 +184,26 @@ public final class LocalCopies {
 	public void dropReplaced(Object key) {
 		this.local.removals().removeReplaced(key);
 		dropped(key);
+	}
+
+	/**
+	 * Have something done when the cache is removed from its manager, such as to take
+	 * away what shows it. That may happen under locks, so it must not wait.
+	 * @param action what is done, once
+	 */
+	public void whenReleased(Runnable action) {
+		this.whenReleased.add(action);
+	}
+
+	/**
+	 * Drop everything, as if there were no room for it, because the cache is removed from
+	 * its manager. It works for those who hold it as before.
+	 */
+	void release() {
+		this.local.caffeine().asMap().keySet().forEach(this.local.removals()::removeReplaced);
+		for (Runnable action = this.whenReleased.poll(); action != null; action = this.whenReleased.poll()) {
+			action.run();
+		}
 	}
 
 	private void dropped(Object key) {

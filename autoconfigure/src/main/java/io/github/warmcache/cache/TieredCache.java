@@ -74,7 +74,7 @@ public final class TieredCache implements Cache {
 		LocalTier local = builder.localTier(shared, this.marks, this.statistics);
 		this.tiers = builder.tiers(local, shared, this.statistics);
 		Flights flights = new Flights();
-		this.changes = new TransactionalChanges(getName(), new Changes(this.tiers, flights, builder.version),
+		this.changes = new TransactionalChanges(getName(), new Changes(this, this.tiers, flights, builder.version),
 				this.marks);
 		this.reads = new ReadPath(this.tiers, flights, this.statistics, this.changes);
 		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);

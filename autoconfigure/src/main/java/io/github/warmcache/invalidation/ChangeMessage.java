@@ -84,6 +84,14 @@ record ChangeMessage(Kind kind, int stripe, long sequence, String previous, Stri
 	}
 
 	/**
+	 * Return the name of the cache that it cleared on the stripe, or {@code null} if it
+	 * is not known to have cleared one.
+	 */
+	@Nullable String cleared() {
+		return (this.kind == Kind.CACHE && !this.cache.isEmpty()) ? this.cache : null;
+	}
+
+	/**
 	 * Return what is needed to see which change follows which, without the text of the
 	 * key.
 	 */

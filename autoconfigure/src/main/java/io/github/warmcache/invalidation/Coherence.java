@@ -97,7 +97,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	 * Let caches know whether they are told of changes.
 	 */
 	private void tell(CoherenceState state) {
-		for (TieredCache cache : this.caches.getCachesPresent()) {
+		for (TieredCache cache : this.caches.getCachesReachable()) {
 			if (cache.sharedTier() != null) {
 				cache.localCopies().hear(state == CoherenceState.COHERENT);
 			}
@@ -213,9 +213,9 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	@Override
-	public List<Boolean> adopt(List<@Nullable String> positions) {
+	public List<Boolean> adopt(String cacheName, List<@Nullable String> positions) {
 		Link to = this.link;
-		return (to != null) ? to.chains().adopt(positions) : Collections.nCopies(SharedTier.STRIPES, false);
+		return (to != null) ? to.chains().adopt(cacheName, positions) : Collections.nCopies(SharedTier.STRIPES, false);
 	}
 
 	/**

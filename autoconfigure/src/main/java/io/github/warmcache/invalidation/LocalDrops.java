@@ -16,12 +16,15 @@
 
 package io.github.warmcache.invalidation;
 
+import java.util.function.Predicate;
+
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
 
 /**
- * Drops the copies in the caches of a manager that share values with other pods.
+ * Drops the copies in the caches of a manager that share values with other pods, those
+ * included that were removed and are still in use.
  */
 final class LocalDrops implements StripeDrops {
 
@@ -33,7 +36,7 @@ final class LocalDrops implements StripeDrops {
 
 	@Override
 	public void drop(ChangeMessage change) {
-		TieredCache cache = this.caches.getCacheIfPresent(change.cache());
+		TieredCache cache = this.caches.getCacheIfReachable(change.cache());
 		SharedTier shared = (cache != null) ? cache.sharedTier() : null;
 		if (cache == null || shared == null) {
 			// Another release has it, or this one has not used it yet.
@@ -59,9 +62,9 @@ final class LocalDrops implements StripeDrops {
 	}
 
 	@Override
-	public void dropStripe(int stripe) {
-		for (TieredCache cache : this.caches.getCachesPresent()) {
-			if (cache.sharedTier() != null) {
+	public void dropStripe(int stripe, Predicate<String> chosen) {
+		for (TieredCache cache : this.caches.getCachesReachable()) {
+			if (cache.sharedTier() != null && chosen.test(cache.getName())) {
 				cache.localCopies().dropStripe(stripe);
 			}
 		}

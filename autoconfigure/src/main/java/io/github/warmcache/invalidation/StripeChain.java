@@ -17,7 +17,10 @@
 package io.github.warmcache.invalidation;
 
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 
 import io.github.warmcache.tier.redis.StripeState;
 import org.jspecify.annotations.Nullable;
@@ -63,10 +66,10 @@ final class StripeChain {
 	private boolean doubted;
 
 	/**
-	 * Where the stripe stood when what is held of it was good, according to a file of an
-	 * earlier run, until the server says where it stands.
+	 * Where the stripe stood when what each cache holds of it was good, according to the
+	 * file of an earlier run, until the server says where it stands.
 	 */
-	private @Nullable StripeState adopted;
+	private final Map<String, StripeState> adopted = new HashMap<>();
 
 	StripeChain(int stripe, StripeDrops drops, CoherenceStatistics statistics) {
 		this.stripe = stripe;
@@ -84,32 +87,27 @@ final class StripeChain {
 	 */
 	synchronized @Nullable StripeState position() {
 		if (this.broken) {
-			return (this.adopted != NOWHERE) ? this.adopted : null;
+			// What was loaded since the start is newer than any of them.
+			Set<StripeState> positions = Set.copyOf(this.adopted.values());
+			return (positions.size() == 1 && !positions.contains(NOWHERE)) ? positions.iterator().next() : null;
 		}
 		return this.doubted ? null : this.known;
 	}
 
 	/**
-	 * Decide whether nothing has changed since a position of an earlier run. What the
-	 * server did not say yet is believed until it does.
+	 * Decide whether nothing of a cache has changed since a position of an earlier run.
+	 * What the server did not say yet is believed until it does.
 	 */
-	synchronized boolean adopt(StripeState position) {
+	synchronized boolean adopt(String cacheName, StripeState position) {
 		if (!this.broken) {
-			return isSame(position, this.known);
+			return this.known.leaves(cacheName, position);
 		}
 		// A change that was heard already may be one that comes after the position.
 		if (!this.known.equals(StripeState.UNTOUCHED) || !this.heard.isEmpty()) {
 			return false;
 		}
-		this.adopted = (this.adopted == null || isSame(this.adopted, position)) ? position : NOWHERE;
+		this.adopted.merge(cacheName, position, (one, other) -> one.equals(other) ? one : NOWHERE);
 		return true;
-	}
-
-	/**
-	 * A server that was started anew may have lost changes that nobody here has heard of.
-	 */
-	private static boolean isSame(StripeState first, StripeState second) {
-		return first.isAt(second) && first.run().equals(second.run());
 	}
 
 	/**
@@ -207,22 +205,21 @@ final class StripeChain {
 	 * @param server its answer
 	 */
 	synchronized void settle(StripeState asked, StripeState server) {
-		StripeState adopted = this.adopted;
-		this.adopted = null;
-		boolean same = !server.reset() && ((adopted != null) ? isSame(adopted, server) : server.isAt(this.known));
+		Map<String, StripeState> positions = Map.copyOf(this.adopted);
+		this.adopted.clear();
 		boolean heardMore = !this.broken && !server.reset() && asked.sequence() <= server.sequence()
 				&& server.sequence() < this.known.sequence();
 		if (server.reset()) {
 			this.statistics.record(CoherenceEvent.RESET);
 		}
 		if (heardMore) {
-			this.known = at(this.known.sequence(), this.known.token(), server.run());
+			this.known = this.known.toldBy(server.run());
 			return;
 		}
-		if (!same) {
-			this.drops.dropStripe(this.stripe);
+		if (server.reset() || !positions.isEmpty() || !server.isAt(this.known)) {
+			this.drops.dropStripe(this.stripe, (cacheName) -> server.reset() || !isLeft(cacheName, positions, server));
 		}
-		this.known = at(server.sequence(), server.token(), server.run());
+		this.known = server.toldBy(server.run());
 		this.broken = false;
 		// What came after that was applied when it was heard.
 		for (ChangeMessage change = this.heard.poll(); change != null; change = this.heard.poll()) {
@@ -230,6 +227,16 @@ final class StripeChain {
 				advance(change);
 			}
 		}
+	}
+
+	/**
+	 * What a cache holds without a position was loaded since the start, which is after
+	 * each position.
+	 */
+	private static boolean isLeft(String cacheName, Map<String, StripeState> positions, StripeState server) {
+		StripeState own = positions.get(cacheName);
+		return (own != null) ? server.leaves(cacheName, own)
+				: positions.values().stream().anyMatch((position) -> server.leaves(cacheName, position));
 	}
 
 	/**
@@ -248,7 +255,7 @@ final class StripeChain {
 	}
 
 	private void advance(ChangeMessage change) {
-		this.known = at(change.sequence(), change.token(), this.known.run());
+		this.known = this.known.after(change.token(), change.cleared());
 	}
 
 	private void gap() {
@@ -257,12 +264,8 @@ final class StripeChain {
 	}
 
 	private void lose() {
-		this.drops.dropStripe(this.stripe);
+		this.drops.dropStripe(this.stripe, (cacheName) -> true);
 		this.broken = true;
-	}
-
-	private static StripeState at(long sequence, String token, String run) {
-		return new StripeState(sequence, token, run, false);
 	}
 
 }

@@ -78,14 +78,14 @@ final class StripeChains {
 	}
 
 	/**
-	 * Decide where nothing has changed since an earlier run.
+	 * Decide where nothing of a cache has changed since an earlier run.
 	 */
-	List<Boolean> adopt(List<@Nullable String> positions) {
+	List<Boolean> adopt(String cacheName, List<@Nullable String> positions) {
 		List<Boolean> trusted = new ArrayList<>(this.chains.size());
 		for (int stripe = 0; stripe < this.chains.size(); stripe++) {
 			String text = (stripe < positions.size()) ? positions.get(stripe) : null;
 			StripeState position = (text != null) ? StripeState.parse(text) : null;
-			trusted.add(position != null && !position.token().isEmpty() && get(stripe).adopt(position));
+			trusted.add(position != null && !position.token().isEmpty() && get(stripe).adopt(cacheName, position));
 		}
 		return trusted;
 	}

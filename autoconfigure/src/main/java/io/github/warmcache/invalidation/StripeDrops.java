@@ -16,6 +16,8 @@
 
 package io.github.warmcache.invalidation;
 
+import java.util.function.Predicate;
+
 /**
  * Drops what this pod holds. Neither blocks nor fails.
  */
@@ -27,8 +29,8 @@ interface StripeDrops {
 	void drop(ChangeMessage change);
 
 	/**
-	 * Drop everything on a stripe, in all caches.
+	 * Drop everything on a stripe, in the caches whose names are chosen.
 	 */
-	void dropStripe(int stripe);
+	void dropStripe(int stripe, Predicate<String> caches);
 
 }

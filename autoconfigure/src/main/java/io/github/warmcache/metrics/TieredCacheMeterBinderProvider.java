@@ -17,14 +17,16 @@
 package io.github.warmcache.metrics;
 
 import io.github.warmcache.cache.TieredCache;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 
 /**
  * Gives Boot the meters of a {@link TieredCache}: those every cache has, and those that
- * tell its tiers apart.
+ * tell its tiers apart. They are removed with the cache.
  *
  * @since 0.1.0
  */
@@ -33,9 +35,24 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 	@Override
 	public MeterBinder getMeterBinder(TieredCache cache, Iterable<Tag> tags) {
 		return (registry) -> {
-			new LocalTierMeters(cache, tags).bindTo(registry);
-			new TierMeters(cache, tags).bindTo(registry);
+			bind(cache, tags, registry);
+			cache.localCopies().whenReleased(() -> unbind(cache, tags, registry));
 		};
+	}
+
+	private static void bind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
+		new LocalTierMeters(cache, tags).bindTo(registry);
+		new TierMeters(cache, tags).bindTo(registry);
+	}
+
+	/**
+	 * Remove the meters, which a registry of their own names once more.
+	 */
+	private static void unbind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
+		MeterRegistry names = new SimpleMeterRegistry();
+		bind(cache, tags, names);
+		names.getMeters().forEach((meter) -> registry.removeByPreFilterId(meter.getId()));
+		names.close();
 	}
 
 }

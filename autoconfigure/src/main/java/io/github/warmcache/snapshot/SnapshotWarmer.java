@@ -167,7 +167,7 @@ final class SnapshotWarmer implements CacheWarmer {
 		if (shared == null || told == null) {
 			return copies::isUntouched;
 		}
-		List<Boolean> stripes = told.adopt(header.positions());
+		List<Boolean> stripes = told.adopt(cache.getName(), header.positions());
 		return (key) -> stripes.get(shared.stripe(key)) && copies.isUntouched(key);
 	}
 

@@ -23,6 +23,11 @@ package io.github.warmcache.tier;
  */
 public final class PropertyNames {
 
+	/**
+	 * The property that bounds the number of caches whose names are not known beforehand.
+	 */
+	public static final String MAXIMUM_DYNAMIC_CACHES = "warmcache.dynamic-caches.maximum";
+
 	private PropertyNames() {
 	}
 

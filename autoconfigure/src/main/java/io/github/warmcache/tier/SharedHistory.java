@@ -39,14 +39,15 @@ public interface SharedHistory {
 	List<@Nullable String> positions();
 
 	/**
-	 * Decide which stripes nothing has changed on since a time of an earlier run. Where
-	 * the server did not answer yet, a stripe counts as unchanged for now: all that is
-	 * held of it is dropped if the server says otherwise once it answers. What is kept
-	 * because of that must be fenced by marks that were taken before this call. Does not
-	 * block.
+	 * Decide which stripes nothing of a cache has changed on since a time of an earlier
+	 * run. Where the server did not answer yet, a stripe counts as unchanged for now: all
+	 * that the cache holds of it is dropped if the server says otherwise once it answers.
+	 * What is kept because of that must be fenced by marks that were taken before this
+	 * call. Does not block.
+	 * @param cacheName the name of the cache
 	 * @param positions what {@link #positions()} returned then
 	 * @return for each stripe whether it can be trusted
 	 */
-	List<Boolean> adopt(List<@Nullable String> positions);
+	List<Boolean> adopt(String cacheName, List<@Nullable String> positions);
 
 }

@@ -104,6 +104,13 @@ class InvalidPropertiesTests {
 					warmcache.coherence.check-interval     | 0s    | must be positive, but is 0ms             | Write a duration such as 1s.
 					warmcache.coherence.journal-size       | 0     | must be positive, but is 0               | Write a number such as 10000.
 					warmcache.shared.maximum-value-size    | 5GB   | must be from 128B to below 2GB, but is 5368709120B | Write a size such as 1MB.
+					warmcache.dynamic-caches.maximum       | 0     | must be positive, but is 0               | Write a number such as 1000.
+					warmcache.caches[tenant-*].time-to-live | 0s   | must be positive, but is 0ms             | Write a duration such as 10m.
+					warmcache.caches[tenant-*].source.bean | tenants | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.source.bean'.
+					warmcache.caches[tenant-*].complete    | true  | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.complete'.
+					warmcache.caches[tenant-*].warmup.from | snapshot | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.warmup.from'.
+					warmcache.caches[tenant-*].warmup.rewarm.cron | 0 0 * * * * | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.warmup.rewarm.cron'.
+					warmcache.caches[tenant-*].circuit-breaker.enabled | false | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.circuit-breaker.enabled'.
 					warmcache.warmup.deadline              | 0s    | must be positive, but is 0ms             | Write a duration such as 60s.
 					warmcache.warmup.parallelism           | 0     | must be positive, but is 0               | Write a number such as 2.
 					warmcache.warmup.progress-interval     | 0s    | must be positive, but is 0ms             | Write a duration such as 5s.
@@ -153,9 +160,8 @@ class InvalidPropertiesTests {
 						"Did you mean 'warmcache.caches.cities.time-to-live'? These are the properties below "
 								+ "'warmcache.caches.cities': time-to-live, time-to-live-jitter, null-time-to-live, "
 								+ "maximum-size, maximum-weight, " + cache },
-				{ "warmcache.cashes",
-						"Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
-								+ "enabled, namespace, defaults, caches, shared, coherence, warmup, snapshots." },
+				{ "warmcache.cashes", "Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
+						+ "enabled, namespace, defaults, caches, dynamic-caches, shared, coherence, warmup, snapshots." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean, hold-off." },
@@ -392,6 +398,24 @@ class InvalidPropertiesTests {
 						"Write refuse-traffic or accept-traffic, or set 'warmcache.warmup.mode' to blocking.",
 						new String[] { "warmcache.warmup.on-deadline=fail-startup",
 								"warmcache.warmup.mode=background" } } });
+	}
+
+	@Test
+	void patternsAreRefusedIfNeitherIsTheBetterOneForANameOfBoth() {
+		assertReport(
+				"Property 'warmcache.caches[tenant-*]' matches names that 'warmcache.caches[*-things*]' matches as "
+						+ "well, and neither tells more characters of them.",
+				"Make one of the two tell more characters than the other, which then decides for the names they share.",
+				"warmcache.caches[*-things*].time-to-live=1m", "warmcache.caches[tenant-*].time-to-live=1m");
+	}
+
+	@Test
+	void sharedTierOfAPatternWithoutATypeIsRefusedBeforeACacheIsMade() {
+		assertReport(
+				"Property 'warmcache.caches[tenant-*].value-type' is missing: no method tells the type of the values, "
+						+ "which the shared tier must know.",
+				"Write the class of the values, such as com.example.City.",
+				"warmcache.caches[tenant-*].shared.time-to-live=5m");
 	}
 
 	@Test

@@ -173,6 +173,47 @@ class SnapshotsOnRealServersTests {
 		}
 	}
 
+	@Test
+	void aClearOfOneCacheLeavesTheSnapshotsOfOthers() {
+		try (Pod other = start(Servers.redis(), this.database, "warmcache.snapshots.directory=")) {
+			try (Pod first = startWithRivers()) {
+				assertThat(first.progress("rivers").warmer()).isEqualTo("source");
+				await().atMost(Duration.ofMinutes(1))
+					.untilAsserted(() -> assertThat(List.of("cities.snapshot", "rivers.snapshot"))
+						.allSatisfy((file) -> assertThat(this.directory.resolve(file)).exists()));
+			}
+			// What nobody was told of shows where values come from.
+			this.jdbc.update("update city set name = 'untold'");
+			other.cities().clearRivers();
+			try (Pod restarted = startWithRivers()) {
+				assertThat(restarted.progress().warmer()).isEqualTo("snapshot");
+				assertThat(restarted.progress().entries()).isEqualTo(ROWS);
+				assertThat(restarted.progress("rivers").warmer()).isEqualTo("source");
+				assertThat(LongStream.rangeClosed(1, ROWS)).allSatisfy((id) -> {
+					assertThat(restarted.read(id)).isEqualTo("city " + id);
+					assertThat(restarted.cities().river(id)).isEqualTo(new City(id, "untold"));
+				});
+			}
+			other.cities().clearRivers();
+			other.cities().change(CHANGED);
+			try (Pod again = startWithRivers()) {
+				assertThat(again.progress().warmer()).isEqualTo("snapshot");
+				assertThat(again.progress().entries()).isBetween((long) (0.9 * ROWS), (long) ROWS - 1);
+				assertThat(again.progress("rivers").warmer()).isEqualTo("source");
+				assertThat(again.holds(CHANGED)).isFalse();
+				assertThat(again.read(CHANGED)).isEqualTo("untold");
+			}
+		}
+	}
+
+	private Pod startWithRivers() {
+		return start(Servers.redis(), this.database, "warmcache.warmup.deadline=60s",
+				"warmcache.snapshots.interval=200ms", "warmcache.caches.rivers.warmup.from=snapshot,source",
+				"warmcache.caches.rivers.source.jdbc.query=select id, name from city",
+				"warmcache.caches.rivers.source.jdbc.key-column=id",
+				"warmcache.caches.cities.warmup.from=snapshot,source");
+	}
+
 	private void change(Pod by) {
 		assertThat(by.read(CHANGED)).isEqualTo("city " + CHANGED);
 		this.jdbc.update("update city set name = 'changed' where id = ?", CHANGED);
@@ -221,7 +262,11 @@ class SnapshotsOnRealServersTests {
 		}
 
 		CacheWarmupProgress progress() {
-			return Objects.requireNonNull(this.context.getBean(WarmupState.class).cache("cities"));
+			return progress("cities");
+		}
+
+		CacheWarmupProgress progress(String cacheName) {
+			return Objects.requireNonNull(this.context.getBean(WarmupState.class).cache(cacheName));
 		}
 
 		@Override
@@ -250,6 +295,15 @@ class SnapshotsOnRealServersTests {
 		public @Nullable City find(long id) {
 			this.calls.incrementAndGet();
 			return null;
+		}
+
+		@Cacheable("rivers")
+		public @Nullable City river(long id) {
+			return null;
+		}
+
+		@CacheEvict(cacheNames = "rivers", allEntries = true)
+		public void clearRivers() {
 		}
 
 		@CacheEvict("cities")

@@ -184,7 +184,7 @@ class VersionPropertyTests {
 	}
 
 	private static CacheSettings settings(String version) {
-		return new CacheSettings("cities",
+		return new CacheSettings("cities", "cities",
 				new LocalTierSettings(1L, null, Duration.ofMinutes(1), 0, Duration.ofMinutes(1)), LoadPolicy.defaults(),
 				new CircuitBreaker(true, 5, Duration.ofSeconds(1)), version, null, false, CacheTypes.UNKNOWN, false,
 				false, new CacheProperties.Source(null, null, null, null, null),

@@ -59,19 +59,44 @@ class SharedHistoryTests {
 			positions = pod.coherence.positions();
 		}
 		try (TestPod next = start()) {
-			assertThat(next.coherence.adopt(positions)).hasSize(SharedTier.STRIPES).doesNotContain(false);
+			assertThat(next.coherence.adopt("cities", positions)).hasSize(SharedTier.STRIPES).doesNotContain(false);
 			next.write(1, "uno");
 			int stripe = next.cities().sharedTier().stripe(1);
-			await().untilAsserted(() -> assertThat(next.coherence.adopt(positions).get(stripe)).isFalse());
-			assertThat(Collections.frequency(next.coherence.adopt(positions), false)).isOne();
+			await().untilAsserted(() -> assertThat(next.coherence.adopt("cities", positions).get(stripe)).isFalse());
+			assertThat(Collections.frequency(next.coherence.adopt("cities", positions), false)).isOne();
+		}
+	}
+
+	@Test
+	void aLaterRunTrustsWhatOfOtherCachesOneWasClearedInBetween() {
+		List<@Nullable String> positions;
+		try (TestPod other = start()) {
+			try (TestPod pod = start()) {
+				positions = pod.coherence.positions();
+			}
+			other.caches.getCache("rivers").clear();
+			other.write(1, "uno");
+			other.caches.getCache("rivers").clear();
+			int stripe = other.cities().sharedTier().stripe(1);
+			try (TestPod next = start()) {
+				assertThat(next.coherence.adopt("rivers", positions)).doesNotContain(true);
+				assertThat(next.coherence.adopt("cities", positions).get(stripe)).isFalse();
+				assertThat(Collections.frequency(next.coherence.adopt("cities", positions), false)).isOne();
+				other.caches.getCache("rivers").clear();
+				await()
+					.untilAsserted(() -> assertThat(next.coherence.positions()).isEqualTo(other.coherence.positions()));
+				assertThat(next.coherence.adopt("rivers", positions)).doesNotContain(true);
+				assertThat(Collections.frequency(next.coherence.adopt("cities", positions), false)).isOne();
+			}
 		}
 	}
 
 	@Test
 	void nothingIsTrustedWithoutPositions() {
 		try (TestPod pod = start()) {
-			assertThat(pod.coherence.adopt(List.of())).hasSize(SharedTier.STRIPES).doesNotContain(true);
-			assertThat(pod.coherence.adopt(Collections.nCopies(SharedTier.STRIPES, "nonsense"))).doesNotContain(true);
+			assertThat(pod.coherence.adopt("cities", List.of())).hasSize(SharedTier.STRIPES).doesNotContain(true);
+			assertThat(pod.coherence.adopt("cities", Collections.nCopies(SharedTier.STRIPES, "nonsense")))
+				.doesNotContain(true);
 		}
 	}
 

@@ -207,8 +207,8 @@ public final class SimulatedCoherence {
 			}
 
 			@Override
-			public List<Boolean> adopt(List<@Nullable String> positions) {
-				return SimulatedCoherence.this.chains.adopt(positions);
+			public List<Boolean> adopt(String cacheName, List<@Nullable String> positions) {
+				return SimulatedCoherence.this.chains.adopt(cacheName, positions);
 			}
 
 		};

@@ -18,6 +18,7 @@ package io.github.warmcache.invalidation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 import io.github.warmcache.invalidation.ChangeMessage.Kind;
 import io.github.warmcache.tier.redis.StripeState;
@@ -51,7 +52,7 @@ class StripeChainTests {
 			}
 
 			@Override
-			public void dropStripe(int stripe) {
+			public void dropStripe(int stripe, Predicate<String> caches) {
 				assertThat(stripe).isEqualTo(STRIPE);
 				StripeChainTests.this.knownWhenDropped = StripeChainTests.this.chain.known();
 				StripeChainTests.this.drops.add("stripe");
@@ -287,7 +288,7 @@ class StripeChainTests {
 			}
 
 			@Override
-			public void dropStripe(int stripe) {
+			public void dropStripe(int stripe, Predicate<String> caches) {
 				StripeChainTests.this.drops.add("stripe");
 			}
 

@@ -18,6 +18,7 @@ package io.github.warmcache.metrics;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -26,9 +27,11 @@ import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +82,20 @@ class TieredCacheMeterBinderProviderTests {
 		this.cache.get("b");
 		assertThat(this.registry.get("cache.gets").tag("result", "hit").functionCounter().count()).isZero();
 		assertThat(this.registry.get("cache.gets").tag("result", "miss").functionCounter().count()).isOne();
+	}
+
+	@Test
+	void metersOfARemovedCacheAreGone() {
+		TieredCacheManager manager = new TieredCacheManager(List::of, (name) -> this.cache);
+		MeterRegistry composite = new CompositeMeterRegistry().add(this.registry);
+		composite.config().commonTags("pod", "a");
+		Tags tags = Tags.of("cache.manager", "cacheManager");
+		new TieredCacheMeterBinderProvider().getMeterBinder(manager.getCache("cities"), tags).bindTo(composite);
+		assertThat(this.registry.getMeters()).hasSizeGreaterThan(10);
+		composite.counter("other", "cache", "cities");
+		manager.removeCache("cities");
+		assertThat(composite.getMeters()).extracting((meter) -> meter.getId().getName()).containsExactly("other");
+		assertThat(this.registry.getMeters()).hasSize(1);
 	}
 
 	@Test

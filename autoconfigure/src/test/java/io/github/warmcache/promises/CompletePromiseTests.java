@@ -85,35 +85,42 @@ class CompletePromiseTests {
 
 	@Test
 	void rowThatAnotherPodInsertedIsSeen() {
-		hearOfAnInsert();
+		hearOfAnInsert(writer, other);
 	}
 
 	@Test
 	void withoutExceptionsARowThatAnotherPodInsertedIsNotSeen() {
 		try (Guard off = Guard.disabled(Guard.type("cache.Absences"), "changed", null)) {
-			Promises.assertBroken(BOUND, this::hearOfAnInsert);
+			Promises.assertBroken(BOUND, () -> hearOfAnInsert(writer, other));
 		}
 	}
 
 	@Test
 	void rowWhoseMessageWasLostIsSeen() {
-		try (Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null)) {
-			hearOfAnInsert();
+		String namespace = UUID.randomUUID().toString();
+		try (CompletePod first = new CompletePod(Servers.redis(), namespace);
+				CompletePod deaf = new CompletePod(Servers.redis(), namespace);
+				Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null)) {
+			hearOfAnInsert(first, deaf);
 		}
 	}
 
 	@Test
 	void withoutTheStripesARowWhoseMessageWasLostIsNotSeen() {
-		try (Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null);
-				Guard off = Guard.disabled(Guard.type("cache.AbsenceClaim"), "covers", true)) {
-			Promises.assertBroken(BOUND, this::hearOfAnInsert);
+		String namespace = UUID.randomUUID().toString();
+		try (CompletePod first = new CompletePod(Servers.redis(), namespace);
+				CompletePod deaf = new CompletePod(Servers.redis(), namespace);
+				Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null);
+				Guard off = Guard.disabled(Guard.type("cache.AbsenceClaim"), "covers", true);
+				Guard alsoOff = Guard.disabled(Guard.type("cache.AbsenceClaim"), "missedChanges", null)) {
+			Promises.assertBroken(BOUND, () -> hearOfAnInsert(first, deaf));
 		}
 	}
 
-	private void hearOfAnInsert() {
-		String key = other.awaitAbsent();
-		writer.insert(key, "new");
-		Promises.eventually(Duration.ofSeconds(2), BOUND, () -> "new".equals(other.read(key)));
+	private static void hearOfAnInsert(CompletePod from, CompletePod pod) {
+		String key = pod.awaitAbsent();
+		from.insert(key, "new");
+		Promises.eventually(Duration.ofSeconds(2), BOUND, () -> "new".equals(pod.read(key)));
 	}
 
 	@Test

@@ -29,6 +29,11 @@ final class Keys {
 
 	static final String CACHE = "rows";
 
+	/**
+	 * A cache that nobody reads.
+	 */
+	static final String NEIGHBOUR = "neighbour";
+
 	static final int MOST = 3;
 
 	private Keys() {

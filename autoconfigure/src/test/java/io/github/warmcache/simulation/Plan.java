@@ -60,6 +60,12 @@ final class Plan {
 
 	private void begin(Stream stream) {
 		Settings settings = this.fleet.settings();
+		if (settings.neighbour() && stream.flip(15)) {
+			SimulatedPod pod = this.fleet.servingPod(stream);
+			this.fleet.coverage().count("operation: clears another cache");
+			this.fleet.work(pod, stream, false, pod::clearNeighbour);
+			return;
+		}
 		boolean troubled = settings.troubles()
 			.stream()
 			.anyMatch((trouble) -> trouble != Trouble.CALLS_FAIL && trouble != Trouble.MESSAGES_FAIL);

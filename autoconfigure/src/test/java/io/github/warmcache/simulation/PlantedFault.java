@@ -70,9 +70,10 @@ enum PlantedFault {
 			() -> WeakScript.of("fillmany", "if meta[1] ~= args[2] or (meta[2] or '0') ~= args[3] then",
 					"if false then")),
 
-	CLEAR_WITHOUT_EPOCH(100, () -> WeakScript.of("clear", "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[6], seq)",
-			"redis.call('HSET', KEYS[1], ARGV[1], epoch or ARGV[2], ARGV[6], seq)", "if type(redis.pcall('HDEL'",
-			"local epoch = redis.call('HGET', KEYS[1], ARGV[1])\nif type(redis.pcall('HDEL'")),
+	CLEAR_WITHOUT_EPOCH(100,
+			() -> WeakScript.of("clear", "redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[6], seq",
+					"redis.call('HSET', KEYS[1], ARGV[1], epoch or ARGV[2], ARGV[6], seq", "if type(redis.pcall('HDEL'",
+					"local epoch = redis.call('HGET', KEYS[1], ARGV[1])\nif type(redis.pcall('HDEL'")),
 
 	NO_LEASE(100, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq, 0}")),
 

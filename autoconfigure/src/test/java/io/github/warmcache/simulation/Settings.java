@@ -49,12 +49,13 @@ import org.jspecify.annotations.Nullable;
  * @param snapshots whether pods write what they hold to their disks
  * @param warmUp what a pod that joins is filled from apart from that
  * @param coordinated whether pods tell each other of loads of the whole cache
+ * @param neighbour whether the pods have another cache, which is cleared now and then
  */
 record Settings(int operations, int pods, int keys, boolean sameStripe, boolean versioned, Change change, boolean mixed,
 		boolean transactions, boolean complete, boolean source, @Nullable Double refreshAhead,
 		@Nullable Duration staleIfError, Duration local, Duration shared, Duration absent, double jitter,
 		long maximumSize, int loads, Set<Trouble> troubles, int patience, boolean snapshots, Starting.Way warmUp,
-		boolean coordinated) {
+		boolean coordinated, boolean neighbour) {
 
 	private static final int MOST_OPERATIONS = 40;
 
@@ -98,9 +99,10 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 			troubles.add(Trouble.POD_RESTARTS);
 		}
 		boolean coordinated = choices.flip(50);
+		boolean neighbour = choices.flip(30);
 		return new Settings(operations, pods, keys, sameStripe, versioned, change, mixed, transactions, complete,
 				source, refreshAhead, stale, local, shared, absent, jitter, maximumSize, loads, troubles, patience,
-				snapshots, warmUp, coordinated);
+				snapshots, warmUp, coordinated, neighbour);
 	}
 
 	boolean has(Trouble trouble) {
@@ -127,6 +129,7 @@ record Settings(int operations, int pods, int keys, boolean sameStripe, boolean 
 		append(text, this.coordinated, "loads that pods tell each other of");
 		append(text, this.snapshots, "snapshots");
 		append(text, this.warmUp != Starting.Way.NOTHING, "pods that start with what is " + this.warmUp);
+		append(text, this.neighbour, "another cache that is cleared");
 		text.append("; local ")
 			.append(this.local)
 			.append(", shared ")

@@ -80,6 +80,8 @@ final class SimulatedPod {
 
 	private final CallMarks marks;
 
+	private final TieredCacheManager caches;
+
 	private final TieredCache cache;
 
 	private final SimulatedCoherence coherence;
@@ -129,11 +131,11 @@ final class SimulatedPod {
 		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), MAPPER,
 				clock, new Random(number), CallBreaker.NONE);
 		this.marks = new CallMarks(fleet.timeline()::nanos);
-		TieredCacheManager caches = new TieredCacheManager(List::of, this::create);
-		this.cache = caches.getCache(Keys.CACHE);
-		this.coherence = new SimulatedCoherence(caches, this.factory.stripes(), this.factory,
+		this.caches = new TieredCacheManager(List::of, this::create);
+		this.cache = this.caches.getCache(Keys.CACHE);
+		this.coherence = new SimulatedCoherence(this.caches, this.factory.stripes(), this.factory,
 				(self) -> this.channel.subscribe(), this::unsettled);
-		this.starting = new Starting(fleet, this, caches, this.coherence, disk, clock);
+		this.starting = new Starting(fleet, this, this.caches, this.coherence, disk, clock);
 	}
 
 	private TieredCache create(String name) {
@@ -164,6 +166,15 @@ final class SimulatedPod {
 
 	TieredCache cache() {
 		return this.cache;
+	}
+
+	/**
+	 * Clear another cache than the one that the run is about.
+	 */
+	void clearNeighbour() {
+		this.fleet.pause();
+		this.fleet.story().tell(this, () -> "clears another cache");
+		this.caches.getCache(Keys.NEIGHBOUR).clear();
 	}
 
 	SimulatedCoherence coherence() {

@@ -249,7 +249,7 @@ final class TestSnapshots implements AutoCloseable {
 		}
 
 		@Override
-		public List<Boolean> adopt(List<@Nullable String> positions) {
+		public List<Boolean> adopt(String cacheName, List<@Nullable String> positions) {
 			return positions.stream().map(Objects::nonNull).toList();
 		}
 

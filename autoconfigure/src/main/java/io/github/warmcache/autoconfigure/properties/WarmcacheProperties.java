@@ -37,8 +37,11 @@ import org.springframework.util.unit.DataSize;
  * @param namespace Name under which all pods of this application, and no other, share
  * values. By default the value of 'spring.application.name'.
  * @param defaults What caches are that do not say otherwise.
- * @param caches Caches by name. Write names with dots or other special characters in
- * brackets, as in "[my.cache]".
+ * @param caches Caches by name, or by a pattern of names with '*' for any characters.
+ * Write names with dots or other special characters in brackets, as in "[my.cache]" or
+ * "[tenant-*]".
+ * @param dynamicCaches Caches that are made while the application runs, because somebody
+ * asks for a name that neither the configuration nor an annotation tells.
  * @param shared How the tier that all pods share is reached.
  * @param coherence How pods hear of each other's changes.
  * @param warmup How caches are filled before traffic.
@@ -47,8 +50,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
 public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
-		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches, @DefaultValue Shared shared,
-		@DefaultValue Coherence coherence, @DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots) {
+		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches,
+		@DefaultValue DynamicCaches dynamicCaches, @DefaultValue Shared shared, @DefaultValue Coherence coherence,
+		@DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
@@ -81,6 +85,16 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 			@DefaultValue("10s") Duration loadTimeout, @DefaultValue("64") int maxConcurrentLoads,
 			@Nullable Duration staleIfError, @Nullable Double refreshAhead, @DefaultValue CircuitBreaker circuitBreaker,
 			@DefaultValue SharedDefaults shared) {
+
+	}
+
+	/**
+	 * Caches that are made while the application runs.
+	 *
+	 * @param maximum How many of them a pod keeps at most. Beyond that, the one that was
+	 * used least recently is removed.
+	 */
+	public record DynamicCaches(@DefaultValue("1000") int maximum) {
 
 	}
 

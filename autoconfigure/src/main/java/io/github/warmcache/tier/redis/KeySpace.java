@@ -16,7 +16,6 @@
 
 package io.github.warmcache.tier.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
 
@@ -47,17 +46,10 @@ import org.springframework.core.ResolvableType;
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
  * {@code seq} and keeps the token of the last one in {@code last}; {@code born} names the
  * history that they are counted in, and {@code run} is that of the server when all values
- * of the stripe were made unreadable. For each cache it has its {@code epoch:cache}, as
+ * of the stripe were made unreadable. {@code clears} are the last changes as far as all
+ * of them are clears. For each cache it has its {@code epoch:cache}, as
  * {@code schemas:cache} the schemas that values may be found under, and as
  * {@code cleared:cache} the count of its last clear.</li>
- * <li>A change is published on <code>{namespace}:changes:v1</code>, of a key as
- * {@code k1:stripe:seq:previous:token:origin:length:cache} followed by the text of the
- * key, as {@code u1} instead if it has a newer version, of a whole cache on one stripe as
- * {@code e1:stripe:seq:previous:token:origin:length:cache}, of everything on a stripe as
- * {@code r1:stripe:seq:previous:token:origin}. The previous token is that of the change
- * before, and the origin is the pod that made the change.</li>
- * <li>On <code>{namespace}:beat:v1:origin</code> a pod hears itself ask where a stripe
- * stands, as {@code h1:stripe:seq:last:number}.</li>
  * </ul>
  * The braces put a value and its stripe's hash on one node of a Redis Cluster. What is
  * not a letter, a digit or one of {@code ._-} in the namespace is escaped as in a URL.
@@ -105,7 +97,7 @@ final class KeySpace {
 	private final byte[] channel;
 
 	KeySpace(String namespace, String cacheName, String schema, ResolvableType keyType) {
-		this.cache = bytes(cacheName);
+		this.cache = RedisNames.bytes(cacheName);
 		this.stripeSalt = Arrays.copyOf(this.cache, this.cache.length + 1);
 		this.schema = schema;
 		this.texts = new KeyTexts(cacheName, keyType);
@@ -115,18 +107,19 @@ final class KeySpace {
 			String tag = "{" + escaped + ":" + stripe + "}";
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
 			this.sinces[stripe] = RedisNames.since(namespace, stripe);
-			this.valuePrefixes[stripe] = bytes(tag + rest);
-			this.refreshPrefixes[stripe] = bytes(tag + ":refresh" + rest);
-			this.changePrefixes[stripe] = bytes(tag + ":changed.v1." + this.cache.length + "." + cacheName + ":");
+			this.valuePrefixes[stripe] = RedisNames.bytes(tag + rest);
+			this.refreshPrefixes[stripe] = RedisNames.bytes(tag + ":refresh" + rest);
+			this.changePrefixes[stripe] = RedisNames
+				.bytes(tag + ":changed.v1." + this.cache.length + "." + cacheName + ":");
 		}
-		this.beforeStripe = bytes("{" + escaped + ":").length;
-		this.hotPrefix = bytes(
-				"{" + escaped + ":" + stripe(new byte[0]) + "}:hot:v1:" + this.cache.length + ":" + cacheName + ":");
-		this.loadPrefix = bytes("{" + escaped + ":" + stripe(new byte[0]) + "}:load" + rest);
-		this.pattern = bytes("{" + escaped + ":*}" + RedisNames.literal(rest) + "*");
-		this.epochField = bytes("epoch:" + cacheName);
-		this.schemasField = bytes("schemas:" + cacheName);
-		this.clearedField = bytes("cleared:" + cacheName);
+		this.beforeStripe = RedisNames.bytes("{" + escaped + ":").length;
+		this.hotPrefix = RedisNames
+			.bytes("{" + escaped + ":" + stripe(new byte[0]) + "}:hot:v1:" + this.cache.length + ":" + cacheName + ":");
+		this.loadPrefix = RedisNames.bytes("{" + escaped + ":" + stripe(new byte[0]) + "}:load" + rest);
+		this.pattern = RedisNames.bytes("{" + escaped + ":*}" + RedisNames.literal(rest) + "*");
+		this.epochField = RedisNames.bytes("epoch:" + cacheName);
+		this.schemasField = RedisNames.bytes("schemas:" + cacheName);
+		this.clearedField = RedisNames.bytes("cleared:" + cacheName);
 		this.channel = RedisNames.channel(namespace);
 	}
 
@@ -139,7 +132,7 @@ final class KeySpace {
 	RedisKey locate(Object key) {
 		byte[] text = this.texts.bytes(key);
 		int stripe = stripe(text);
-		return new RedisKey(key, stripe, concat(this.valuePrefixes[stripe], text), text);
+		return new RedisKey(key, stripe, RedisNames.concat(this.valuePrefixes[stripe], text), text);
 	}
 
 	/**
@@ -150,7 +143,7 @@ final class KeySpace {
 	@Nullable RedisKey parse(byte[] name) {
 		int stripe = writtenStripe(name);
 		byte[] prefix = this.valuePrefixes[stripe];
-		if (!startsWith(name, prefix)) {
+		if (!RedisNames.startsWith(name, prefix)) {
 			return null;
 		}
 		byte[] text = Arrays.copyOfRange(name, prefix.length, name.length);
@@ -249,16 +242,16 @@ final class KeySpace {
 	}
 
 	private byte[] name(byte[] prefix, RedisKey key, String schema) {
-		byte[] start = schema.equals(this.schema) ? prefix
-				: concat(Arrays.copyOf(prefix, prefix.length - this.schema.length() - 1), bytes(schema + ":"));
-		return concat(start, key.text());
+		byte[] start = schema.equals(this.schema) ? prefix : RedisNames
+			.concat(Arrays.copyOf(prefix, prefix.length - this.schema.length() - 1), RedisNames.bytes(schema + ":"));
+		return RedisNames.concat(start, key.text());
 	}
 
 	/**
 	 * Return the name of what is remembered of the last changes of a key.
 	 */
 	byte[] changeName(RedisKey key) {
-		return concat(this.changePrefixes[key.stripe()], key.shortText());
+		return RedisNames.concat(this.changePrefixes[key.stripe()], key.shortText());
 	}
 
 	/**
@@ -280,14 +273,14 @@ final class KeySpace {
 	 * Return the name of one kind of what is known about hot keys.
 	 */
 	byte[] hotName(String kind) {
-		return concat(this.hotPrefix, bytes(kind));
+		return RedisNames.concat(this.hotPrefix, RedisNames.bytes(kind));
 	}
 
 	/**
 	 * Return the name of one kind of what is known about whole loads.
 	 */
 	byte[] loadName(String kind) {
-		return concat(this.loadPrefix, bytes(kind));
+		return RedisNames.concat(this.loadPrefix, RedisNames.bytes(kind));
 	}
 
 	byte[] channel() {
@@ -300,22 +293,8 @@ final class KeySpace {
 	 * key, or by nothing for the whole cache.
 	 */
 	byte[] subject(String token, String origin, byte[] keyText) {
-		byte[] start = bytes(token + ":" + origin + ":" + this.cache.length + ":");
-		return concat(concat(start, this.cache), keyText);
-	}
-
-	private static boolean startsWith(byte[] name, byte[] prefix) {
-		return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
-	}
-
-	private static byte[] concat(byte[] first, byte[] second) {
-		byte[] both = Arrays.copyOf(first, first.length + second.length);
-		System.arraycopy(second, 0, both, first.length, second.length);
-		return both;
-	}
-
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.UTF_8);
+		byte[] start = RedisNames.bytes(token + ":" + origin + ":" + this.cache.length + ":");
+		return RedisNames.concat(RedisNames.concat(start, this.cache), keyText);
 	}
 
 }

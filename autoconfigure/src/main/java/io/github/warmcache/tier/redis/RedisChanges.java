@@ -59,15 +59,16 @@ final class RedisChanges {
 
 	private final ReentrantLock clearing = new ReentrantLock();
 
-	private volatile boolean ending;
+	private final ChangeJournals journals;
 
 	RedisChanges(CacheScripts scripts, KnownSchemas schemas, ObservedRunner commands, StripePositions positions,
-			int mostPending) {
+			int mostPending, ChangeJournals journals) {
 		this.positions = positions;
 		this.scripts = scripts;
 		this.schemas = schemas;
 		this.commands = commands;
 		this.pending = new PendingInvalidations(mostPending);
+		this.journals = journals;
 	}
 
 	StripePositions marks() {
@@ -149,11 +150,10 @@ final class RedisChanges {
 	}
 
 	/**
-	 * To be asked after the change was added: what is added before the end begins is
-	 * still told.
+	 * To be asked after the change was added to the pending ones.
 	 */
 	private ChangeOutcome untold() {
-		return this.ending ? ChangeOutcome.FAILED : ChangeOutcome.QUEUED;
+		return this.journals.add(this) ? ChangeOutcome.QUEUED : ChangeOutcome.FAILED;
 	}
 
 	/**
@@ -288,13 +288,6 @@ final class RedisChanges {
 		// One master of a Cluster that is away must not hold up the others.
 		failed.forEach(this.pending::postpone);
 		return true;
-	}
-
-	/**
-	 * From now on, what the server does not take is lost.
-	 */
-	void end() {
-		this.ending = true;
 	}
 
 }

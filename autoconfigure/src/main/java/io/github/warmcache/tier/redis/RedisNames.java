@@ -17,6 +17,7 @@
 package io.github.warmcache.tier.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Names of what all caches of an application share in Redis, and escapes of what users
@@ -47,14 +48,20 @@ final class RedisNames {
 	}
 
 	/**
-	 * Return the channel on which changes are published.
+	 * Return the channel on which changes are published: of a key as
+	 * {@code k1:stripe:seq:previous:token:origin:length:cache} followed by the text of
+	 * the key, as {@code u1} instead if it has a newer version, of a whole cache on one
+	 * stripe as {@code e1:stripe:seq:previous:token:origin:length:cache}, of everything
+	 * on a stripe as {@code r1:stripe:seq:previous:token:origin}. The previous token is
+	 * that of the change before, and the origin is the pod that made the change.
 	 */
 	static byte[] channel(String namespace) {
 		return bytes("{" + tag(namespace) + "}:changes:v1");
 	}
 
 	/**
-	 * Return the channel on which a pod hears its own beats.
+	 * Return the channel on which a pod hears its own beats: where a stripe stands, as
+	 * {@code h1:stripe:seq:last:number}.
 	 */
 	static byte[] beatChannel(String namespace, String origin) {
 		return bytes("{" + tag(namespace) + "}:beat:v1:" + origin);
@@ -67,8 +74,18 @@ final class RedisNames {
 		return bytes("{" + tag(namespace) + ":" + stripe + "}:nothing");
 	}
 
-	private static byte[] bytes(String text) {
+	static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	static byte[] concat(byte[] first, byte[] second) {
+		byte[] both = Arrays.copyOf(first, first.length + second.length);
+		System.arraycopy(second, 0, both, first.length, second.length);
+		return both;
+	}
+
+	static boolean startsWith(byte[] name, byte[] prefix) {
+		return name.length >= prefix.length && Arrays.equals(name, 0, prefix.length, prefix, 0, prefix.length);
 	}
 
 	/**

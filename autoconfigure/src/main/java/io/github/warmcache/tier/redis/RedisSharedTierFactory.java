@@ -18,14 +18,9 @@ package io.github.warmcache.tier.redis;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.github.warmcache.resilience.CallBreaker;
@@ -33,6 +28,7 @@ import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.redis.ChangeJournals.JournalName;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +58,11 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 */
 	private static final Duration ONE_GO = Duration.ofMillis(300);
 
+	/**
+	 * The share of the command timeout after which the silence of a server is noticed.
+	 */
+	private static final int QUARTER = 4;
+
 	private final RedisTierConnections connections;
 
 	private final String namespace;
@@ -86,16 +87,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private final CallBreaker breaker;
 
-	private final List<RedisChanges> changes = new CopyOnWriteArrayList<>();
+	private final ChangeJournals journals = new ChangeJournals();
 
-	private final ReentrantLock telling = new ReentrantLock();
-
-	/**
-	 * How often pending changes were told. Guarded by the lock.
-	 */
-	private int told;
-
-	private volatile boolean closed;
+	private final RejectionReport rejections = new RejectionReport();
 
 	private volatile Predicate<String> trusted = (cacheName) -> false;
 
@@ -131,8 +125,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		this.origin = this.tokens.token();
 		ServerState state = new ServerState(clock);
 		ScriptRunner commands = connections.commands();
-		// The silence of a server is noticed after a quarter of the timeout.
-		StallGate stall = new StallGate(connections.timeouts().command().dividedBy(4), System::nanoTime);
+		StallGate stall = new StallGate(connections.timeouts().command().dividedBy(QUARTER), System::nanoTime);
 		this.breaker = breaker;
 		this.commands = new ObservedRunner(new GatedRunner(commands, breaker, stall, System::nanoTime), state);
 		this.direct = new ObservedRunner(commands, state);
@@ -169,6 +162,15 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
+	 * Know caches whose properties are written under the name of many, of which the log
+	 * then says once that their values are not shared. By default each has its own.
+	 * @param writtenName tells the name by that of a cache
+	 */
+	public void writtenUnder(UnaryOperator<String> writtenName) {
+		this.rejections.writtenUnder(writtenName);
+	}
+
+	/**
 	 * Return where the stripes stand that the caches of this application share.
 	 * @return the stripes, as this pod sees them
 	 */
@@ -182,9 +184,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
 		ValueGuard guard = this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type);
 		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue(), guard);
-		ValueWriter writer = new ValueWriter(cacheName, codec, version, this.clock);
+		ValueWriter writer = new ValueWriter(cacheName, this.rejections, codec, version, this.clock);
 		writer.sayWhetherRejected();
-		return create(cacheName, keys, codec, writer);
+		return create(cacheName, keyType, keys, codec, writer);
 	}
 
 	@Override
@@ -192,21 +194,20 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		KeySpace keys = new KeySpace(this.namespace, cacheName, TypeSchema.idOfNothing(version.scheme()), keyType);
 		ValueCodec codec = new ValueCodec(this.mapper, this.mapper.constructType(Object.class),
 				this.settings.longestValue(), ValueGuard.rejecting("values local"));
-		return create(cacheName, keys, codec, new ValueWriter(cacheName, codec, version, this.clock));
+		return create(cacheName, keyType, keys, codec,
+				new ValueWriter(cacheName, this.rejections, codec, version, this.clock));
 	}
 
-	private SharedTier create(String cacheName, KeySpace keys, ValueCodec codec, ValueWriter writer) {
+	private SharedTier create(String cacheName, ResolvableType keyType, KeySpace keys, ValueCodec codec,
+			ValueWriter writer) {
 		KnownKeys texts = new KnownKeys(cacheName, keys);
 		ValueReader reader = new ValueReader(codec, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings,
 				this.holdOffs.apply(cacheName));
-		RedisChanges changes = new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,
-				this.settings.journalSize());
+		RedisChanges changes = this.journals.get(new JournalName(cacheName, keys.schema(), keyType.toString()),
+				() -> new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,
+						this.settings.journalSize(), this.journals));
 		writer.whenRejected(changes::clear);
-		this.changes.add(changes);
-		if (this.closed) {
-			changes.end();
-		}
 		RedisBatches batches = new RedisBatches(keys, texts, writer, reader, scripts, this.commands, this.bulk, changes,
 				this.settings);
 		return new RedisSharedTier(keys, texts, writer, reader, scripts, this.commands, changes, batches, this.tokens,
@@ -232,7 +233,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	@Override
 	public int pending() {
-		return this.changes.stream().mapToInt(RedisChanges::pending).sum();
+		return this.journals.pending();
 	}
 
 	@Override
@@ -241,28 +242,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	boolean tellPending(Duration atMost) {
-		if (pending() == 0) {
-			return true;
-		}
-		if (!this.telling.tryLock()) {
-			return false;
-		}
-		try {
-			// Past the breaker: what comes of this tells whether the server is back.
-			return tellPending(System.nanoTime() + atMost.toNanos());
-		}
-		finally {
-			this.telling.unlock();
-		}
-	}
-
-	private boolean tellPending(long deadline) {
-		// Another cache first each time: one that takes all the time must not hold up the
-		// others for ever.
-		List<RedisChanges> caches = new ArrayList<>(this.changes);
-		Collections.rotate(caches, this.told++);
-		caches.forEach((cache) -> cache.tell(this.direct, deadline));
-		return pending() == 0;
+		// Past the breaker: what comes of this tells whether the server is back.
+		return this.journals.tell(this.direct, atMost);
 	}
 
 	/**
@@ -271,23 +252,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 */
 	@Override
 	public void close() {
-		this.closed = true;
-		this.changes.forEach(RedisChanges::end);
-		long deadline = System.nanoTime() + LAST_TRY.toNanos();
-		try {
-			if (this.telling.tryLock(LAST_TRY.toNanos(), TimeUnit.NANOSECONDS)) {
-				try {
-					tellPending(deadline);
-				}
-				finally {
-					this.telling.unlock();
-				}
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-		}
-		int lost = pending();
+		int lost = this.journals.close(this.direct, LAST_TRY);
 		if (lost > 0) {
 			logger
 				.warn(("This pod ends with %d changes that Redis did not take: other pods do not hear of them and keep "

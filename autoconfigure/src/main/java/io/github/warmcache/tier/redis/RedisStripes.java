@@ -217,7 +217,8 @@ public final class RedisStripes {
 			Position position = new Position(reply.text(2), Long.parseLong(reply.text(0)), reply.text(1));
 			if (reply.values().size() > 3) {
 				this.positions.reached(stripe, position);
-				return new StripeState(position.sequence(), position.token(), reply.text(3), reply.number(4) == 1);
+				return new StripeState(position.sequence(), position.token(), reply.text(3), reply.number(4) == 1,
+						StripeClear.parse(reply.text(5), position.sequence(), position.token()));
 			}
 			this.positions.answered(stripe, position);
 			return new StripeState(position.sequence(), position.token(), "", !before.allows(position));

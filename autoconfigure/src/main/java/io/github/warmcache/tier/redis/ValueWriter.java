@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.ValueCodec.Payload;
 import org.apache.commons.logging.Log;
@@ -36,6 +35,8 @@ final class ValueWriter {
 
 	private final String cacheName;
 
+	private final RejectionReport report;
+
 	private final ValueCodec codec;
 
 	private final ValueVersion version;
@@ -49,8 +50,9 @@ final class ValueWriter {
 	private Runnable whenRejected = () -> {
 	};
 
-	ValueWriter(String cacheName, ValueCodec codec, ValueVersion version, InstantSource clock) {
+	ValueWriter(String cacheName, RejectionReport report, ValueCodec codec, ValueVersion version, InstantSource clock) {
 		this.cacheName = cacheName;
+		this.report = report;
 		this.codec = codec;
 		this.version = version;
 		this.clock = clock;
@@ -82,11 +84,9 @@ final class ValueWriter {
 	 * Say that no values are shared, if they are not and that was not said.
 	 */
 	void sayWhetherRejected() {
-		if (isRejected() && this.rejected.compareAndSet(false, true)) {
-			logger
-				.warn("Values local: cache '" + this.cacheName + "' keeps its values in this pod only, because others "
-						+ "would not read them as they are: " + this.codec.guard().rejection()
-						+ ". Its invalidations and clears still reach every pod. " + trust());
+		String rejection = this.codec.guard().rejection();
+		if (rejection != null && this.rejected.compareAndSet(false, true)) {
+			this.report.rejected(this.cacheName, rejection);
 		}
 	}
 
@@ -95,10 +95,6 @@ final class ValueWriter {
 			sayWhetherRejected();
 			this.whenRejected.run();
 		}
-	}
-
-	private String trust() {
-		return "If you know that they are, set '" + PropertyNames.cache(this.cacheName) + ".shared.trust' to true";
 	}
 
 	/**
@@ -146,7 +142,7 @@ final class ValueWriter {
 			}
 			else if (this.told.compareAndSet(false, true)) {
 				logger.warn("Cache '" + this.cacheName + "' could not keep a value in the shared tier: "
-						+ ex.getMessage() + ". Further ones are not logged. " + trust());
+						+ ex.getMessage() + ". Further ones are not logged. " + this.report.trust(this.cacheName));
 			}
 			return null;
 		}

@@ -199,6 +199,17 @@ class PendingChangesTests {
 	}
 
 	@Test
+	void aCacheThatIsMadeAgainDistrustsWhatIsPending() {
+		openBreaker();
+		this.tier.invalidate(1);
+		this.breaker.tryAgain();
+		SharedTier again = TierFixture.cities(this.factory);
+		openBreaker();
+		assertThat(again.read(1)).isEqualTo(DISTRUSTED);
+		assertThat(this.factory.pending()).isOne();
+	}
+
+	@Test
 	void theChangesOfAllCachesAreTold() {
 		SharedTier towns = towns();
 		openBreaker();

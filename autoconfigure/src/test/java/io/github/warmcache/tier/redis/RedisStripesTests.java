@@ -215,6 +215,78 @@ class RedisStripesTests {
 		assertThat(this.stripes.baseline(Map.of(3, StripeState.UNTOUCHED))).isEmpty();
 	}
 
+	@Test
+	void clearsThatNothingElseWasCountedBetweenAreTold() {
+		SharedTier countries = this.pod.create("länder", ResolvableType.NONE, ResolvableType.forClass(String.class),
+				ValueVersion.NONE);
+		this.cities.invalidate(7);
+		StripeState changed = compare(StripeState.UNTOUCHED);
+		assertThat(changed.clears()).isEmpty();
+		countries.clear();
+		StripeState first = compare(StripeState.UNTOUCHED);
+		this.cities.clear();
+		StripeState second = compare(StripeState.UNTOUCHED);
+		assertThat(second).isEqualTo(changed.after(first.token(), "länder").after(second.token(), "cities"));
+		assertThat(first.leaves("cities", changed)).isTrue();
+		assertThat(first.leaves("länder", changed)).isFalse();
+		assertThat(second.leaves("rivers", changed)).isTrue();
+		assertThat(second.leaves("länder", first)).isTrue();
+		this.cities.invalidate(7);
+		StripeState later = compare(StripeState.UNTOUCHED);
+		assertThat(later.clears()).isEmpty();
+		countries.clear();
+		StripeState last = compare(StripeState.UNTOUCHED);
+		assertThat(last).isEqualTo(later.after(last.token(), "länder"));
+	}
+
+	@Test
+	void theLastThirtyTwoClearsAreKept() {
+		this.cities.invalidate(7);
+		StripeState state = compare(StripeState.UNTOUCHED);
+		StripeState first = state;
+		for (int i = 0; i < 33; i++) {
+			this.cities.clear();
+			StripeState next = compare(StripeState.UNTOUCHED);
+			state = state.after(next.token(), "cities");
+			assertThat(next).isEqualTo(state);
+		}
+		assertThat(state.clears()).hasSize(32);
+		assertThat(state.leaves("rivers", first)).isFalse();
+	}
+
+	@Test
+	void aLossEndsWhatIsKnownOfClears() {
+		this.cities.invalidate(7);
+		this.cities.clear();
+		StripeState lost = compare(new StripeState(9, "lost", "", false));
+		assertThat(lost.reset()).isTrue();
+		assertThat(lost.clears()).isEmpty();
+		StripeState reset = compare(StripeState.UNTOUCHED);
+		assertThat(reset.clears()).isEmpty();
+		this.cities.clear();
+		StripeState cleared = compare(StripeState.UNTOUCHED);
+		assertThat(cleared).isEqualTo(reset.after(cleared.token(), "cities"));
+	}
+
+	@Test
+	void clearsThatSomebodyElseWroteAreNotBelieved() {
+		this.cities.invalidate(7);
+		this.cities.clear();
+		String clears = this.server.command("HGET", meta(), "clears").toString();
+		StripeState state = compare(StripeState.UNTOUCHED);
+		assertThat(state.clears()).hasSize(1);
+		for (String other : new String[] { "", "rubbish", ":::", "2", clears + ":", clears + ":a:b", "3" + clears,
+				clears.substring(1), clears + "x".repeat(5000) }) {
+			this.server.command("HSET", meta(), "clears", other);
+			assertThat(compare(StripeState.UNTOUCHED).clears()).as(other).isEmpty();
+		}
+		this.server.command("HSET", meta(), "clears", "rubbish");
+		this.cities.clear();
+		StripeState cleared = compare(StripeState.UNTOUCHED);
+		assertThat(cleared).isEqualTo(
+				new StripeState(state.sequence(), state.token(), state.run(), false).after(cleared.token(), "cities"));
+	}
+
 	private StripeState beat() {
 		@Nullable StripeState state = this.stripes.beat(1).get(this.stripe);
 		assertThat(state).isNotNull();

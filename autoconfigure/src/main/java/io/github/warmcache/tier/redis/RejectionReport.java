@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.redis;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+import io.github.warmcache.tier.PropertyNames;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Says in the log that caches do not share their values, once for those that are
+ * configured together. Thread-safe.
+ */
+final class RejectionReport {
+
+	private static final Log logger = LogFactory.getLog(RejectionReport.class);
+
+	private final Set<String> toldTogether = ConcurrentHashMap.newKeySet();
+
+	private volatile UnaryOperator<String> writtenName = UnaryOperator.identity();
+
+	/**
+	 * Know the names under which the properties of caches are written.
+	 */
+	void writtenUnder(UnaryOperator<String> names) {
+		this.writtenName = names;
+	}
+
+	/**
+	 * Say that the values of a cache are not shared.
+	 * @param cacheName the name of the cache
+	 * @param why what is wrong with them
+	 */
+	void rejected(String cacheName, String why) {
+		String written = this.writtenName.apply(cacheName);
+		if (!written.equals(cacheName) && !this.toldTogether.add(written)) {
+			return;
+		}
+		logger.warn(("Values local: cache '%s' keeps its values in this pod only, because others would not read them "
+				+ "as they are: %s. Its invalidations and clears still reach every pod. %s")
+			.formatted(cacheName, why, trust(cacheName)));
+	}
+
+	/**
+	 * Return what to do if the values of a cache are read as they are.
+	 */
+	String trust(String cacheName) {
+		return "If you know that they are, set '%s.shared.trust' to true"
+			.formatted(PropertyNames.cache(this.writtenName.apply(cacheName)));
+	}
+
+}

@@ -77,6 +77,11 @@ final class JsonTreeShape extends ValueShape {
 	}
 
 	@Override
+	void inspectNull() throws UnequalPartException {
+		throw otherThanNull(NullNode.class);
+	}
+
+	@Override
 	boolean isOpen() {
 		return true;
 	}

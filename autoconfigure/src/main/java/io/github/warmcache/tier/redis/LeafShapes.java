@@ -16,16 +16,23 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -41,7 +48,13 @@ final class LeafShapes {
 
 	private static final ValueShape PLAIN = new ValueShape.Plain();
 
-	private static final Set<Class<?>> SUBCLASSED = Set.of(BigDecimal.class, BigInteger.class, Date.class);
+	private static final Set<Class<?>> SUBCLASSED = Set.of(Date.class, AtomicBoolean.class, AtomicInteger.class,
+			AtomicLong.class);
+
+	/**
+	 * Types of which {@code null} would be read as an empty value.
+	 */
+	private static final Set<Class<?>> NEVER_NULL = Set.of(OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
 	/**
 	 * Types of which JSON keeps some values only.
@@ -64,7 +77,24 @@ final class LeafShapes {
 		if (SUBCLASSED.contains(type)) {
 			return new ValueShape.Exact(type);
 		}
+		if (NEVER_NULL.contains(type)) {
+			return new Present(type);
+		}
+		if (type == BigDecimal.class || type == BigInteger.class) {
+			return new Digits(type);
+		}
 		return DOUBTFUL.contains(type) ? new Tried(this.mapper, this.mapper.constructType(type), false) : PLAIN;
+	}
+
+	/**
+	 * Return what the contents of a container have to be like, which the compiler may have
+	 * let be of another class than the declared one.
+	 * @param type the declared class of the contents
+	 * @param shape what a field of that class has to be like
+	 */
+	static ValueShape ofContents(Class<?> type, ValueShape shape) {
+		boolean exact = type.isEnum() || (Modifier.isFinal(type.getModifiers()) && !type.isPrimitive());
+		return (exact && shape instanceof ValueShape.Plain) ? new ValueShape.Exact(type) : shape;
 	}
 
 	/**
@@ -72,11 +102,76 @@ final class LeafShapes {
 	 */
 	ValueShape ofKeys(JavaType type) {
 		if (type.isEnumType() || SAFE_KEYS.contains(type.getRawClass())) {
-			return PLAIN;
+			return new ValueShape.Exact(type.getRawClass());
 		}
 		JavaType map = this.mapper.getTypeFactory()
 			.constructMapType(Map.class, type, this.mapper.constructType(String.class));
 		return new Tried(this.mapper, map, true);
+	}
+
+	/**
+	 * Values in the place of which there must be no {@code null}.
+	 */
+	private static final class Present extends ValueShape {
+
+		private final Class<?> type;
+
+		Present(Class<?> type) {
+			this.type = type;
+		}
+
+		@Override
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			if (value.getClass() != this.type) {
+				throw otherClass(value, this.type);
+			}
+		}
+
+		@Override
+		void inspectNull() throws UnequalPartException {
+			throw otherThanNull(this.type);
+		}
+
+		@Override
+		boolean isOpen() {
+			return true;
+		}
+
+	}
+
+	/**
+	 * Numbers of any length, of which a parser reads a thousand characters.
+	 */
+	private static final class Digits extends ValueShape {
+
+		/**
+		 * About 980 digits, which leaves room for a sign, a point and an exponent.
+		 */
+		private static final int MOST_BITS = 3_250;
+
+		private final Class<?> type;
+
+		Digits(Class<?> type) {
+			this.type = type;
+		}
+
+		@Override
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			if (value.getClass() != this.type) {
+				throw otherClass(value, this.type);
+			}
+			BigInteger digits = (value instanceof BigDecimal number) ? number.unscaledValue() : (BigInteger) value;
+			if (digits.bitLength() > MOST_BITS) {
+				throw new UnequalPartException(
+						"is a " + this.type.getName() + " with more digits than another pod would read");
+			}
+		}
+
+		@Override
+		boolean isOpen() {
+			return true;
+		}
+
 	}
 
 	/**

@@ -96,12 +96,12 @@ final class ContainerShape extends ValueShape {
 			shape.inspect(content, inspection);
 		}
 		else {
-			shape.inspectNull();
+			shape.inspectNull(inspection);
 		}
 	}
 
 	@Override
-	void inspectNull() throws UnequalPartException {
+	void inspectNull(Inspection inspection) throws UnequalPartException {
 		if (this.reference) {
 			throw otherThanNull(this.declared);
 		}

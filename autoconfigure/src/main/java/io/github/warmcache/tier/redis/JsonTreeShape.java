@@ -73,11 +73,11 @@ final class JsonTreeShape extends ValueShape {
 	}
 
 	private static boolean isLarge(BigInteger number) {
-		return number.bitLength() >= Long.SIZE;
+		return number.bitLength() >= Long.SIZE && number.bitLength() <= LeafShapes.MOST_BITS;
 	}
 
 	@Override
-	void inspectNull() throws UnequalPartException {
+	void inspectNull(Inspection inspection) throws UnequalPartException {
 		throw otherThanNull(NullNode.class);
 	}
 

@@ -46,6 +46,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LeafShapes {
 
+	/**
+	 * Longest whole number that is shared, about 980 digits: a parser reads a thousand
+	 * characters, with a sign, a point and an exponent.
+	 */
+	static final int MOST_BITS = 3_250;
+
 	private static final ValueShape PLAIN = new ValueShape.Plain();
 
 	private static final Set<Class<?>> SUBCLASSED = Set.of(Date.class, AtomicBoolean.class, AtomicInteger.class,
@@ -61,8 +67,8 @@ final class LeafShapes {
 	 */
 	private static final Set<Class<?>> DOUBTFUL = Set.of(Locale.class, TimeZone.class);
 
-	private static final Set<Class<?>> SAFE_KEYS = Set.of(String.class, Integer.class, Long.class, Short.class,
-			Byte.class, UUID.class, LocalDate.class);
+	private static final Set<Class<?>> SAFE_KEYS = Set.of(Integer.class, Long.class, Short.class, Byte.class,
+			UUID.class, LocalDate.class);
 
 	private final JsonMapper mapper;
 
@@ -87,8 +93,8 @@ final class LeafShapes {
 	}
 
 	/**
-	 * Return what the contents of a container have to be like, which the compiler may have
-	 * let be of another class than the declared one.
+	 * Return what the contents of a container have to be like, which the compiler may
+	 * have let be of another class than the declared one.
 	 * @param type the declared class of the contents
 	 * @param shape what a field of that class has to be like
 	 */
@@ -101,6 +107,9 @@ final class LeafShapes {
 	 * Return what keys of a map have to be like.
 	 */
 	ValueShape ofKeys(JavaType type) {
+		if (type.hasRawClass(String.class)) {
+			return new Names();
+		}
 		if (type.isEnumType() || SAFE_KEYS.contains(type.getRawClass())) {
 			return new ValueShape.Exact(type.getRawClass());
 		}
@@ -112,29 +121,37 @@ final class LeafShapes {
 	/**
 	 * Values in the place of which there must be no {@code null}.
 	 */
-	private static final class Present extends ValueShape {
+	private static final class Present extends ValueShape.Exact {
 
 		private final Class<?> type;
 
 		Present(Class<?> type) {
+			super(type);
 			this.type = type;
 		}
 
 		@Override
-		void inspect(Object value, Inspection inspection) throws UnequalPartException {
-			if (value.getClass() != this.type) {
-				throw otherClass(value, this.type);
-			}
-		}
-
-		@Override
-		void inspectNull() throws UnequalPartException {
+		void inspectNull(Inspection inspection) throws UnequalPartException {
 			throw otherThanNull(this.type);
 		}
 
+	}
+
+	/**
+	 * Texts as keys of a map, as which JSON does not keep half of a pair.
+	 */
+	private static final class Names extends ValueShape.Exact {
+
+		Names() {
+			super(String.class);
+		}
+
 		@Override
-		boolean isOpen() {
-			return true;
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			super.inspect(value, inspection);
+			if (StringKeys.hasHalfPair((String) value)) {
+				throw new UnequalPartException("is a java.lang.String with half of a surrogate pair");
+			}
 		}
 
 	}
@@ -142,34 +159,20 @@ final class LeafShapes {
 	/**
 	 * Numbers of any length, of which a parser reads a thousand characters.
 	 */
-	private static final class Digits extends ValueShape {
-
-		/**
-		 * About 980 digits, which leaves room for a sign, a point and an exponent.
-		 */
-		private static final int MOST_BITS = 3_250;
-
-		private final Class<?> type;
+	private static final class Digits extends ValueShape.Exact {
 
 		Digits(Class<?> type) {
-			this.type = type;
+			super(type);
 		}
 
 		@Override
 		void inspect(Object value, Inspection inspection) throws UnequalPartException {
-			if (value.getClass() != this.type) {
-				throw otherClass(value, this.type);
-			}
+			super.inspect(value, inspection);
 			BigInteger digits = (value instanceof BigDecimal number) ? number.unscaledValue() : (BigInteger) value;
 			if (digits.bitLength() > MOST_BITS) {
 				throw new UnequalPartException(
-						"is a " + this.type.getName() + " with more digits than another pod would read");
+						"is a " + value.getClass().getName() + " with more digits than another pod would read");
 			}
-		}
-
-		@Override
-		boolean isOpen() {
-			return true;
 		}
 
 	}

@@ -164,7 +164,7 @@ final class ObjectShape extends ValueShape {
 				part.shape().inspect(content, inspection);
 			}
 			else {
-				part.shape().inspectNull();
+				part.shape().inspectNull(inspection);
 			}
 		}
 		catch (UnequalPartException ex) {

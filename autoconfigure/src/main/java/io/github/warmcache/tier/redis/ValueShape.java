@@ -33,9 +33,10 @@ abstract class ValueShape {
 
 	/**
 	 * Look at a {@code null} in the place of a value.
+	 * @param inspection what is found out about the whole of which it is a part
 	 * @throws UnequalPartException if another pod would read something else
 	 */
-	void inspectNull() throws UnequalPartException {
+	void inspectNull(Inspection inspection) throws UnequalPartException {
 	}
 
 	/**
@@ -71,7 +72,7 @@ abstract class ValueShape {
 	 * A value whose class says everything: the one given, or for constants of an enum the
 	 * one that declares them.
 	 */
-	static final class Exact extends ValueShape {
+	static class Exact extends ValueShape {
 
 		private final Class<?> type;
 
@@ -127,6 +128,11 @@ abstract class ValueShape {
 			if (!this.type.isInstance(value)) {
 				throw otherClass(value, this.type);
 			}
+			inspection.compare();
+		}
+
+		@Override
+		void inspectNull(Inspection inspection) {
 			inspection.compare();
 		}
 

@@ -14,19 +14,24 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.breakit;
+package io.github.warmcache.testsupport.values;
 
 import java.util.function.Function;
 
 import org.springframework.core.ResolvableType;
 
 /**
- * An odd value after ordinary ones of the same type.
+ * A value that comes after ordinary ones of the same type, and is to be read as it is or
+ * not at all.
  *
+ * @param name what is special about it
+ * @param type the declared type
+ * @param ordinary what comes before
+ * @param value the value
  * @param before how many ordinary ones come before
  * @param probe what is compared
  */
-record Odd(String name, ResolvableType type, Object ordinary, int before, Object value,
+public record LateCase(String name, ResolvableType type, Object ordinary, int before, Object value,
 		Function<Object, String> probe) {
 
 	@Override

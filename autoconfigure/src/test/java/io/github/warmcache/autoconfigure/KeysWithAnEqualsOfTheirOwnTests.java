@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.breakit;
+package io.github.warmcache.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keys that are containers with an {@code equals} of their own, in two pods on a real
  * Redis.
  */
-class OddKeysTests {
+class KeysWithAnEqualsOfTheirOwnTests {
 
 	private static final AtomicInteger calls = new AtomicInteger();
 

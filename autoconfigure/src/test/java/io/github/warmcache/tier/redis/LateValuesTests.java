@@ -14,26 +14,19 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.breakit;
+package io.github.warmcache.tier.redis;
 
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.testsupport.Servers;
+import io.github.warmcache.testsupport.values.LateCase;
+import io.github.warmcache.testsupport.values.LateTable;
 import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.redis.RedisSharedTierFactory;
-import io.github.warmcache.tier.redis.RedisTierConnections;
-import io.github.warmcache.tier.redis.RedisTierSettings;
-import io.github.warmcache.tier.redis.RedisTierTimeouts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,10 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.ResolvableType;
-import org.springframework.data.redis.connection.RedisPassword;
-import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -56,15 +45,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * or nothing, and that is to be said.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class LateOddValuesTests {
+class LateValuesTests {
 
 	private static final AtomicInteger number = new AtomicInteger();
 
-	private static final String NAMESPACE = "odd " + UUID.randomUUID();
-
-	private static LettuceConnectionFactory application;
-
-	private static final List<RedisTierConnections> connections = new ArrayList<>();
+	private static TierFixture fixture;
 
 	private static RedisSharedTierFactory pod;
 
@@ -72,46 +57,32 @@ class LateOddValuesTests {
 
 	@BeforeAll
 	static void start() {
-		var server = Servers.redis();
-		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(server.host(), server.port());
-		configuration.setPassword(RedisPassword.of(server.password()));
-		application = new LettuceConnectionFactory(configuration, LettuceClientConfiguration.defaultConfiguration());
-		application.afterPropertiesSet();
-		pod = pod();
-		other = pod();
-	}
-
-	private static RedisSharedTierFactory pod() {
-		RedisTierConnections derived = new RedisTierConnections(application, new RedisTierTimeouts(
-				Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(50)));
-		connections.add(derived);
-		return new RedisSharedTierFactory(derived, NAMESPACE, RedisTierSettings.defaults(),
-				RedisSharedTierFactory.mapperBuilder().build(), Clock.systemUTC(), new SecureRandom(),
-				CallBreaker.NONE);
+		fixture = new TierFixture(Servers.redis());
+		pod = fixture.pod();
+		other = fixture.pod();
 	}
 
 	@AfterAll
 	static void stop() {
-		connections.forEach(RedisTierConnections::destroy);
-		application.destroy();
+		fixture.close();
 	}
 
-	static List<Odd> cases() {
-		return OddValues.cases();
+	static List<LateCase> cases() {
+		return LateTable.cases();
 	}
 
 	@ParameterizedTest
 	@MethodSource("cases")
-	void anotherPodReadsTheSameOrIsToldThatThereIsNothing(Odd odd, CapturedOutput output) {
+	void anotherPodReadsTheSameOrIsToldThatThereIsNothing(LateCase late, CapturedOutput output) {
 		String name = "cache" + number.incrementAndGet();
-		SharedTier tier = create(pod, name, odd);
-		for (int i = 0; i < odd.before(); i++) {
-			fill(tier, i, odd.ordinary());
+		SharedTier tier = create(pod, name, late);
+		for (int i = 0; i < late.before(); i++) {
+			fill(tier, i, late.ordinary());
 		}
-		boolean shared = fill(tier, 100, odd.value()) == FillOutcome.STORED;
-		Object read = shared ? read(create(other, name, odd)) : null;
+		boolean shared = fill(tier, 100, late.value()) == FillOutcome.STORED;
+		Object read = shared ? read(create(other, name, late)) : null;
 		if (read != null) {
-			assertThat(odd.probe().apply(read)).isEqualTo(odd.probe().apply(odd.value()));
+			assertThat(late.probe().apply(read)).isEqualTo(late.probe().apply(late.value()));
 		}
 		else {
 			assertThat(warnings(output, name)).hasSize(1);
@@ -125,8 +96,8 @@ class LateOddValuesTests {
 			.toList();
 	}
 
-	private static SharedTier create(RedisSharedTierFactory factory, String name, Odd odd) {
-		return factory.create(name, ResolvableType.forClass(Integer.class), odd.type(), ValueVersion.NONE);
+	private static SharedTier create(RedisSharedTierFactory factory, String name, LateCase late) {
+		return factory.create(name, ResolvableType.forClass(Integer.class), late.type(), ValueVersion.NONE);
 	}
 
 	private static FillOutcome fill(SharedTier tier, int key, Object value) {

@@ -14,9 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.breakit;
+package io.github.warmcache.testsupport.values;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.net.URI;
 import java.util.ArrayList;
@@ -45,7 +46,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.github.warmcache.testsupport.values.StateText;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
@@ -61,27 +61,29 @@ import org.springframework.util.LinkedCaseInsensitiveMap;
  * ordinary ones of its type.
  */
 @SuppressWarnings("unused")
-final class OddValues {
+public final class LateTable {
 
 	private static final Function<Object, String> NOTHING = (value) -> "";
 
-	private final List<Odd> cases = new ArrayList<>();
+	private final List<LateCase> cases = new ArrayList<>();
 
-	private OddValues() {
+	private LateTable() {
 	}
 
-	static List<Odd> cases() {
-		OddValues values = new OddValues();
+	public static List<LateCase> cases() {
+		LateTable values = new LateTable();
 		values.makings();
 		values.nulls();
 		values.wrappers();
 		values.subtypes();
 		values.pollution();
+		values.unreadable();
 		return values.cases;
 	}
 
 	private void makings() {
-		add("a compact constructor that discounts high prices again", new Discounted("a", 50), new Discounted("a", 200));
+		add("a compact constructor that discounts high prices again", new Discounted("a", 50),
+				new Discounted("a", 200));
 		add("a compact constructor that drops the first of many", new Shortened(List.of(1)),
 				new Shortened(List.of(1, 2, 3, 4)));
 		add("a compact constructor that marks some texts", new Marked("a"), new Marked("!a"));
@@ -175,6 +177,17 @@ final class OddValues {
 		add("an external id that is another's", new Owner("cat", new Lion("a")), new Owner("dog", new Lion("a")));
 	}
 
+	private void unreadable() {
+		add("a number of two thousand digits", new HasNumber(BigDecimal.ONE), new HasNumber(huge()));
+		add("a whole number of two thousand digits", new TypeReference<List<BigInteger>>() {
+		}, List.of(BigInteger.ONE), List.of(huge().toBigInteger()));
+		add("a key of a map with half of a pair", new HasMap(Map.of("a", "b")), new HasMap(Map.of("\ud800", "b")));
+	}
+
+	private static BigDecimal huge() {
+		return new BigDecimal(BigInteger.TEN.pow(2_000));
+	}
+
 	/**
 	 * What raw types of JPA and JDBC leave in collections.
 	 */
@@ -209,7 +222,7 @@ final class OddValues {
 	private void add(String name, ResolvableType type, Object ordinary, Object value, Function<Object, String> probe,
 			int before) {
 		this.cases
-			.add(new Odd(name, type, ordinary, before, value, (it) -> StateText.of(it) + ' ' + probe.apply(it)));
+			.add(new LateCase(name, type, ordinary, before, value, (it) -> StateText.of(it) + ' ' + probe.apply(it)));
 	}
 
 	private static Set<String> identitySet(String one, String other) {
@@ -226,109 +239,230 @@ final class OddValues {
 		return map;
 	}
 
-
-
 	record Discounted(String sku, int price) {
-		Discounted { if (price > 100) { price = price - price / 10; } }
-	}
-
-	record Shortened(List<Integer> numbers) {
-		Shortened { if (numbers.size() > 2) { numbers = numbers.subList(1, numbers.size()); } }
-	}
-
-	record Marked(String text) {
-		Marked { if (text.startsWith("!")) { text = text + "!"; } }
-	}
-
-	static final class Money {
-		private BigDecimal amount;
-		@JsonCreator Money(@JsonProperty("amount") BigDecimal amount) { this.amount = (amount.scale() > 2) ? amount.setScale(2, RoundingMode.HALF_UP) : amount; }
-		static Money exact(String amount) { Money money = new Money(BigDecimal.ZERO); money.amount = new BigDecimal(amount); return money; }
-	}
-
-	static final class Counting {
-		private final String name;
-		private final int loads;
-		@JsonCreator Counting(@JsonProperty("name") String name, @JsonProperty("loads") int loads) { this.name = name; this.loads = (loads > 5) ? loads + 1 : loads; }
-	}
-
-	static final class Lazy {
-		private final String name;
-		private transient @Nullable String cached;
-		@JsonCreator Lazy(@JsonProperty("name") String name, @JsonProperty("cached") @Nullable String cached) { this.name = name; }
-		Lazy with(String value) { this.cached = value; return this; }
-	}
-
-	static final class Email {
-		private final String text;
-		@JsonCreator Email(String text) { this.text = text; }
-		@JsonValue String shown() { return this.text.toLowerCase(Locale.ROOT); }
-	}
-
-	static final class Temperature {
-		private final double degrees;
-		@JsonCreator Temperature(double degrees) { this.degrees = degrees; }
-		@JsonValue double shown() { return Math.round(this.degrees * 10) / 10.0; }
-	}
-
-	record HasEmail(Email email) { }
-	@JsonDeserialize(builder = Built.Builder.class)
-
-	static final class Built {
-		private final String name;
-		private final int limit;
-		Built(String name, int limit) { this.name = name; this.limit = limit; }
-		@JsonPOJOBuilder(withPrefix = "")
-		static final class Builder {
-			private String name = "";
-			private int limit;
-			Builder name(String value) { this.name = value; return this; }
-			Builder limit(int value) { this.limit = Math.min(value, 99); return this; }
-			Built build() { return new Built(this.name, this.limit); }
+		Discounted {
+			if (price > 100) {
+				price = price - price / 10;
+			}
 		}
 	}
 
-	record HasOptional(@Nullable Optional<String> name) { }
+	record Shortened(List<Integer> numbers) {
+		Shortened {
+			if (numbers.size() > 2) {
+				numbers = numbers.subList(1, numbers.size());
+			}
+		}
+	}
 
-	record HasOptionalInt(@Nullable OptionalInt number) { }
+	record Marked(String text) {
+		Marked {
+			if (text.startsWith("!")) {
+				text = text + "!";
+			}
+		}
+	}
 
-	record HasOptionalLong(@Nullable OptionalLong number) { }
+	static final class Money {
 
-	record HasOptionalDouble(@Nullable OptionalDouble number) { }
+		private BigDecimal amount;
 
-	record HasReference(@Nullable AtomicReference<String> name) { }
+		@JsonCreator
+		Money(@JsonProperty("amount") BigDecimal amount) {
+			this.amount = (amount.scale() > 2) ? amount.setScale(2, RoundingMode.HALF_UP) : amount;
+		}
 
-	record HasNode(@Nullable JsonNode node) { }
+		static Money exact(String amount) {
+			Money money = new Money(BigDecimal.ZERO);
+			money.amount = new BigDecimal(amount);
+			return money;
+		}
 
-	record HasNested(Optional<Optional<String>> name) { }
+	}
 
+	static final class Counting {
 
-	record HasMap(Map<String, String> map) { }
+		private final String name;
 
-	record HasSet(Set<String> set) { }
+		private final int loads;
 
-	record HasLinked(LinkedHashMap<String, String> map) { }
+		@JsonCreator
+		Counting(@JsonProperty("name") String name, @JsonProperty("loads") int loads) {
+			this.name = name;
+			this.loads = (loads > 5) ? loads + 1 : loads;
+		}
 
-	record HasProperties(Properties properties) { }
-	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", include = JsonTypeInfo.As.EXISTING_PROPERTY, visible = true)
-	@JsonSubTypes({ @JsonSubTypes.Type(value = Cat.class, name = "cat"), @JsonSubTypes.Type(value = Dog.class, name = "dog") })
+	}
 
-	interface Pet { }
+	static final class Lazy {
 
-	record Cat(String kind, int age) implements Pet { }
+		private final String name;
 
-	record Dog(String kind, int age) implements Pet { }
+		private transient @Nullable String cached;
 
-	record Owner(String kind, @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "kind") @JsonSubTypes({ @JsonSubTypes.Type(value = Lion.class, name = "cat"), @JsonSubTypes.Type(value = Wolf.class, name = "dog") }) Beast beast) { }
+		@JsonCreator
+		Lazy(@JsonProperty("name") String name, @JsonProperty("cached") @Nullable String cached) {
+			this.name = name;
+		}
 
-	interface Beast { }
+		Lazy with(String value) {
+			this.cached = value;
+			return this;
+		}
 
-	record Lion(String name) implements Beast { }
+	}
 
-	record Wolf(String name) implements Beast { }
+	static final class Email {
 
-	enum Color { RED }
+		private final String text;
 
-	enum Hue { RED }
+		@JsonCreator
+		Email(String text) {
+			this.text = text;
+		}
+
+		@JsonValue
+		String shown() {
+			return this.text.toLowerCase(Locale.ROOT);
+		}
+
+	}
+
+	static final class Temperature {
+
+		private final double degrees;
+
+		@JsonCreator
+		Temperature(double degrees) {
+			this.degrees = degrees;
+		}
+
+		@JsonValue
+		double shown() {
+			return Math.round(this.degrees * 10) / 10.0;
+		}
+
+	}
+
+	record HasEmail(Email email) {
+	}
+
+	@JsonDeserialize(builder = Built.Builder.class)
+
+	static final class Built {
+
+		private final String name;
+
+		private final int limit;
+
+		Built(String name, int limit) {
+			this.name = name;
+			this.limit = limit;
+		}
+
+		@JsonPOJOBuilder(withPrefix = "")
+		static final class Builder {
+
+			private String name = "";
+
+			private int limit;
+
+			Builder name(String value) {
+				this.name = value;
+				return this;
+			}
+
+			Builder limit(int value) {
+				this.limit = Math.min(value, 99);
+				return this;
+			}
+
+			Built build() {
+				return new Built(this.name, this.limit);
+			}
+
+		}
+
+	}
+
+	record HasOptional(@Nullable Optional<String> name) {
+	}
+
+	record HasOptionalInt(@Nullable OptionalInt number) {
+	}
+
+	record HasOptionalLong(@Nullable OptionalLong number) {
+	}
+
+	record HasOptionalDouble(@Nullable OptionalDouble number) {
+	}
+
+	record HasReference(@Nullable AtomicReference<String> name) {
+	}
+
+	record HasNode(@Nullable JsonNode node) {
+	}
+
+	record HasNested(Optional<Optional<String>> name) {
+	}
+
+	record HasMap(Map<String, String> map) {
+	}
+
+	record HasSet(Set<String> set) {
+	}
+
+	record HasLinked(LinkedHashMap<String, String> map) {
+	}
+
+	record HasNumber(BigDecimal number) {
+	}
+
+	record HasProperties(Properties properties) {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", include = JsonTypeInfo.As.EXISTING_PROPERTY,
+			visible = true)
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Cat.class, name = "cat"),
+			@JsonSubTypes.Type(value = Dog.class, name = "dog") })
+
+	interface Pet {
+
+	}
+
+	record Cat(String kind, int age) implements Pet {
+	}
+
+	record Dog(String kind, int age) implements Pet {
+	}
+
+	record Owner(String kind,
+			@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
+					property = "kind") @JsonSubTypes( {
+							@JsonSubTypes.Type(value = Lion.class, name = "cat"),
+							@JsonSubTypes.Type(value = Wolf.class, name = "dog") }) Beast beast){
+	}
+
+	interface Beast {
+
+	}
+
+	record Lion(String name) implements Beast {
+	}
+
+	record Wolf(String name) implements Beast {
+	}
+
+	enum Color {
+
+		RED
+
+	}
+
+	enum Hue {
+
+		RED
+
+	}
 
 }

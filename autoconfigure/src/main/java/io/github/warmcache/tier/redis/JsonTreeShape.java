@@ -35,6 +35,12 @@ final class JsonTreeShape extends ValueShape {
 	private static final Set<Class<?>> KEPT = Set.of(StringNode.class, BooleanNode.class, NullNode.class,
 			IntNode.class);
 
+	private final Class<?> declared;
+
+	JsonTreeShape(Class<?> declared) {
+		this.declared = declared;
+	}
+
 	@Override
 	void inspect(Object value, Inspection inspection) throws UnequalPartException {
 		JsonNode node = (JsonNode) value;
@@ -78,7 +84,9 @@ final class JsonTreeShape extends ValueShape {
 
 	@Override
 	void inspectNull(Inspection inspection) throws UnequalPartException {
-		throw otherThanNull(NullNode.class);
+		if (this.declared != ObjectNode.class && this.declared != ArrayNode.class) {
+			throw otherThanNull(NullNode.class);
+		}
 	}
 
 	@Override

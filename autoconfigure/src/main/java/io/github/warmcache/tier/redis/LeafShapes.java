@@ -78,7 +78,7 @@ final class LeafShapes {
 
 	ValueShape of(Class<?> type) {
 		if (JsonNode.class.isAssignableFrom(type)) {
-			return new JsonTreeShape();
+			return new JsonTreeShape(type);
 		}
 		if (SUBCLASSED.contains(type)) {
 			return new ValueShape.Exact(type);

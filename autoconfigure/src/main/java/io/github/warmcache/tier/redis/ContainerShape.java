@@ -71,10 +71,10 @@ final class ContainerShape extends ValueShape {
 			return;
 		}
 		if (value instanceof Optional<?> optional) {
-			inspectContent(optional.orElse(null), inspection);
+			inspectContent(optional.orElse(null), this.contents, inspection);
 		}
 		else if (value instanceof AtomicReference<?> holder) {
-			inspectContent(holder.get(), inspection);
+			inspectContent(holder.get(), this.contents, inspection);
 		}
 		else if (value instanceof Collection<?> collection) {
 			inspectAll(collection, this.contents, inspection);
@@ -90,9 +90,20 @@ final class ContainerShape extends ValueShape {
 		}
 	}
 
-	private void inspectContent(@Nullable Object content, Inspection inspection) throws UnequalPartException {
+	private static void inspectContent(@Nullable Object content, ValueShape shape, Inspection inspection)
+			throws UnequalPartException {
 		if (content != null) {
-			this.contents.inspect(content, inspection);
+			shape.inspect(content, inspection);
+		}
+		else {
+			shape.inspectNull(inspection);
+		}
+	}
+
+	@Override
+	void inspectNull(Inspection inspection) throws UnequalPartException {
+		if (this.reference) {
+			throw otherThanNull(this.declared);
 		}
 	}
 
@@ -125,13 +136,11 @@ final class ContainerShape extends ValueShape {
 			return;
 		}
 		for (Object content : contents) {
-			if (content != null) {
-				try {
-					shape.inspect(content, inspection);
-				}
-				catch (UnequalPartException ex) {
-					throw ex.below("[]");
-				}
+			try {
+				inspectContent(content, shape, inspection);
+			}
+			catch (UnequalPartException ex) {
+				throw ex.below("[]");
 			}
 		}
 	}

@@ -30,7 +30,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Hashtable;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
@@ -48,7 +47,6 @@ import java.util.Stack;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
-import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -84,9 +82,15 @@ final class Containers {
 	private static final Set<Class<?>> QUEUES = Set.of(LinkedList.class, ArrayDeque.class, ConcurrentLinkedQueue.class,
 			ConcurrentLinkedDeque.class);
 
-	private static final List<String> KNOWN = List.of("java.util.", "org.hibernate.collection.",
-			"com.google.common.collect.Immutable", "com.google.common.collect.Regular",
-			"com.google.common.collect.Singleton", "kotlin.collections.");
+	/**
+	 * Where the names begin of sets and maps that hold what they show, find it by
+	 * {@code equals} or natural order, and are no view of something else.
+	 */
+	private static final List<String> KNOWN = List.of("java.util.ImmutableCollections$", "java.util.Collections$Empty",
+			"java.util.Collections$Singleton", "java.util.RegularEnumSet", "java.util.JumboEnumSet",
+			"java.util.concurrent.ConcurrentHashMap$KeySetView", "java.util.TreeMap$AscendingSubMap",
+			"org.hibernate.collection.", "com.google.common.collect.Immutable", "com.google.common.collect.Regular",
+			"com.google.common.collect.Singleton", "kotlin.collections.Empty", "kotlin.collections.builders.");
 
 	private Containers() {
 	}
@@ -125,22 +129,42 @@ final class Containers {
 		if (!OPEN.contains(declared) && !declared.isInterface() && type != declared) {
 			return "is a " + type.getName() + ", of which another pod would make a " + declared.getName();
 		}
-		if (type != declared && !isKnown(type)) {
-			return "is a " + type.getName() + ", of which another pod would read the contents only";
+		Object inner = unwrapped(value);
+		if (type != declared && !isKnown(inner.getClass())) {
+			return "is a " + inner.getClass().getName() + ", of which another pod would read the contents only";
 		}
-		Comparator<?> order = order(value);
+		Comparator<?> order = order(inner);
 		if (order != null && order != Comparator.naturalOrder()) {
 			return "has a comparator, which JSON does not keep";
 		}
-		return (value instanceof Map<?, ?> map) ? difference(map) : difference(declared, (Collection<?>) value);
+		if (value instanceof Collection<?> collection) {
+			return difference(declared, collection);
+		}
+		if (inner instanceof LinkedHashMap<?, ?> map) {
+			return isOrderedByUse(map) ? "is ordered by use, which JSON does not keep" : null;
+		}
+		return (inner instanceof Properties properties && hasMoreThanTexts(properties))
+				? "has defaults or contents that are no text, which JSON does not keep" : null;
 	}
 
-	private static @Nullable String difference(Map<?, ?> map) {
-		if (map instanceof IdentityHashMap || map instanceof WeakHashMap) {
-			return "is a " + map.getClass().getName() + ", which another pod would not make";
+	/**
+	 * Only what happens to a map at a read shows its order, so it happens to a copy.
+	 */
+	private static boolean isOrderedByUse(LinkedHashMap<?, ?> map) {
+		if (map.size() < 2) {
+			return false;
 		}
-		return (map instanceof Properties properties && properties.stringPropertyNames().size() != properties.size())
-				? "has defaults or contents that are no text, which JSON does not keep" : null;
+		Map<?, ?> copy = (Map<?, ?>) map.clone();
+		Object first = copy.keySet().iterator().next();
+		copy.get(first);
+		return copy.keySet().iterator().next() != first;
+	}
+
+	private static boolean hasMoreThanTexts(Properties properties) {
+		Properties defaults = (Properties) properties.clone();
+		defaults.clear();
+		return !defaults.stringPropertyNames().isEmpty()
+				|| properties.stringPropertyNames().size() != properties.size();
 	}
 
 	private static @Nullable String difference(Class<?> declared, Collection<?> value) {
@@ -154,10 +178,37 @@ final class Containers {
 	}
 
 	/**
+	 * Return what a wrapper wraps, or any other container itself. A list is no more than
+	 * its contents whatever it wraps.
+	 */
+	static Object unwrapped(Object value) {
+		return (value instanceof List) ? value : Wrappers.unwrapped(value);
+	}
+
+	/**
 	 * Return whether a class is known to be no more than its contents.
 	 */
 	static boolean isKnown(Class<?> type) {
-		return KNOWN.stream().anyMatch(type.getName()::startsWith);
+		String name = type.getName();
+		if (EXACT.contains(type) || KNOWN.stream().anyMatch(name::startsWith)) {
+			return true;
+		}
+		boolean list = List.class.isAssignableFrom(type);
+		boolean values = !list && Collection.class.isAssignableFrom(type) && !Set.class.isAssignableFrom(type)
+				&& !Queue.class.isAssignableFrom(type) && name.endsWith("Values") && !name.contains("Identity");
+		return (list && (name.startsWith("java.util.") || name.startsWith("kotlin.collections.")))
+				|| (values && name.startsWith("java.util."));
+	}
+
+	/**
+	 * Return whether a container equals others of its kind exactly if their contents are
+	 * equal. What it wraps may have an {@code equals} of its own.
+	 */
+	static boolean isItsContents(Object container) {
+		Object inner = Wrappers.unwrapped(container);
+		Comparator<?> order = order(inner);
+		return isKnown(inner.getClass()) && !Wrappers.isWrapper(inner.getClass())
+				&& !LazyParts.isCollection(inner.getClass()) && (order == null || order == Comparator.naturalOrder());
 	}
 
 	/**
@@ -167,7 +218,8 @@ final class Containers {
 	static boolean isUniform(Class<?> type) {
 		return !SortedSet.class.isAssignableFrom(type) && !SortedMap.class.isAssignableFrom(type)
 				&& !PriorityQueue.class.isAssignableFrom(type) && !Properties.class.isAssignableFrom(type)
-				&& !LazyParts.isCollection(type);
+				&& !LinkedHashMap.class.isAssignableFrom(type) && !LazyParts.isCollection(type)
+				&& (List.class.isAssignableFrom(type) || !Wrappers.isWrapper(type));
 	}
 
 	/**

@@ -209,12 +209,14 @@ final class DeepComparison {
 	}
 
 	private void compareContainers(Object loaded, Object read, boolean sameKind) throws UnequalPartException {
-		boolean own = !Containers.isKnown(loaded.getClass());
-		if (!sameKind || (own && loaded.getClass() != read.getClass())) {
+		Object inner = Containers.unwrapped(loaded);
+		Object other = Containers.unwrapped(read);
+		boolean own = !Containers.isKnown(inner.getClass());
+		if (!sameKind || (own && inner.getClass() != other.getClass())) {
 			throw new UnequalPartException(
 					"is a " + loaded.getClass().getName() + " and would be read as a " + read.getClass().getName());
 		}
-		if (!Objects.equals(Containers.order(loaded), Containers.order(read))) {
+		if (!Objects.equals(Containers.order(inner), Containers.order(other))) {
 			throw new UnequalPartException("would be read with another comparator");
 		}
 	}

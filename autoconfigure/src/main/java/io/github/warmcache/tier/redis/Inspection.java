@@ -26,32 +26,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Inspection {
 
-	private boolean first;
-
-	private boolean often;
+	private boolean compared;
 
 	private @Nullable Map<Object, Boolean> path;
 
 	/**
-	 * The value holds something of which few were seen yet.
+	 * The value holds something of which few were seen yet, or of which neither structure
+	 * nor class tells what another pod would read.
 	 */
-	void first() {
-		this.first = true;
+	void compare() {
+		this.compared = true;
 	}
 
 	/**
-	 * The value holds something that is not judged by its structure.
+	 * Return whether the value is to be read back and compared.
 	 */
-	void often() {
-		this.often = true;
-	}
-
-	boolean isFirst() {
-		return this.first;
-	}
-
-	boolean isOften() {
-		return this.often;
+	boolean isCompared() {
+		return this.compared;
 	}
 
 	/**

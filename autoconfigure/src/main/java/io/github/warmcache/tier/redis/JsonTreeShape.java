@@ -35,6 +35,12 @@ final class JsonTreeShape extends ValueShape {
 	private static final Set<Class<?>> KEPT = Set.of(StringNode.class, BooleanNode.class, NullNode.class,
 			IntNode.class);
 
+	private final Class<?> declared;
+
+	JsonTreeShape(Class<?> declared) {
+		this.declared = declared;
+	}
+
 	@Override
 	void inspect(Object value, Inspection inspection) throws UnequalPartException {
 		JsonNode node = (JsonNode) value;
@@ -73,7 +79,14 @@ final class JsonTreeShape extends ValueShape {
 	}
 
 	private static boolean isLarge(BigInteger number) {
-		return number.bitLength() >= Long.SIZE;
+		return number.bitLength() >= Long.SIZE && number.bitLength() <= LeafShapes.MOST_BITS;
+	}
+
+	@Override
+	void inspectNull(Inspection inspection) throws UnequalPartException {
+		if (this.declared != ObjectNode.class && this.declared != ArrayNode.class) {
+			throw otherThanNull(NullNode.class);
+		}
 	}
 
 	@Override

@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Date;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -157,13 +156,16 @@ final class KeyTexts {
 	}
 
 	private @Nullable String writeContainer(Object key, ResolvableType type, int depth) {
+		if ((key instanceof Collection || key instanceof Map) && !Containers.isItsContents(key)) {
+			return null;
+		}
 		if (key instanceof List<?> list) {
 			return "a:" + parts(list, type.asCollection().getGeneric(), depth);
 		}
 		if (key instanceof Set<?> set) {
 			return "t:" + sortedParts(set, type.asCollection().getGeneric(), depth);
 		}
-		if (key instanceof Map<?, ?> map && !(key instanceof IdentityHashMap)) {
+		if (key instanceof Map<?, ?> map) {
 			return "mp:" + entries(map, type.asMap(), depth);
 		}
 		if (key instanceof Optional<?> optional) {

@@ -16,16 +16,23 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.lang.reflect.Modifier;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.Date;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JavaType;
@@ -39,17 +46,29 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class LeafShapes {
 
+	/**
+	 * Longest whole number that is shared, about 980 digits: a parser reads a thousand
+	 * characters, with a sign, a point and an exponent.
+	 */
+	static final int MOST_BITS = 3_250;
+
 	private static final ValueShape PLAIN = new ValueShape.Plain();
 
-	private static final Set<Class<?>> SUBCLASSED = Set.of(BigDecimal.class, BigInteger.class, Date.class);
+	private static final Set<Class<?>> SUBCLASSED = Set.of(Date.class, AtomicBoolean.class, AtomicInteger.class,
+			AtomicLong.class);
+
+	/**
+	 * Types of which {@code null} would be read as an empty value.
+	 */
+	private static final Set<Class<?>> NEVER_NULL = Set.of(OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
 	/**
 	 * Types of which JSON keeps some values only.
 	 */
 	private static final Set<Class<?>> DOUBTFUL = Set.of(Locale.class, TimeZone.class);
 
-	private static final Set<Class<?>> SAFE_KEYS = Set.of(String.class, Integer.class, Long.class, Short.class,
-			Byte.class, UUID.class, LocalDate.class);
+	private static final Set<Class<?>> SAFE_KEYS = Set.of(Integer.class, Long.class, Short.class, Byte.class,
+			UUID.class, LocalDate.class);
 
 	private final JsonMapper mapper;
 
@@ -59,24 +78,103 @@ final class LeafShapes {
 
 	ValueShape of(Class<?> type) {
 		if (JsonNode.class.isAssignableFrom(type)) {
-			return new JsonTreeShape();
+			return new JsonTreeShape(type);
 		}
 		if (SUBCLASSED.contains(type)) {
 			return new ValueShape.Exact(type);
 		}
+		if (NEVER_NULL.contains(type)) {
+			return new Present(type);
+		}
+		if (type == BigDecimal.class || type == BigInteger.class) {
+			return new Digits(type);
+		}
 		return DOUBTFUL.contains(type) ? new Tried(this.mapper, this.mapper.constructType(type), false) : PLAIN;
+	}
+
+	/**
+	 * Return what the contents of a container have to be like, which the compiler may
+	 * have let be of another class than the declared one.
+	 * @param type the declared class of the contents
+	 * @param shape what a field of that class has to be like
+	 */
+	static ValueShape ofContents(Class<?> type, ValueShape shape) {
+		boolean exact = type.isEnum() || (Modifier.isFinal(type.getModifiers()) && !type.isPrimitive());
+		return (exact && shape instanceof ValueShape.Plain) ? new ValueShape.Exact(type) : shape;
 	}
 
 	/**
 	 * Return what keys of a map have to be like.
 	 */
 	ValueShape ofKeys(JavaType type) {
+		if (type.hasRawClass(String.class)) {
+			return new Names();
+		}
 		if (type.isEnumType() || SAFE_KEYS.contains(type.getRawClass())) {
-			return PLAIN;
+			return new ValueShape.Exact(type.getRawClass());
 		}
 		JavaType map = this.mapper.getTypeFactory()
 			.constructMapType(Map.class, type, this.mapper.constructType(String.class));
 		return new Tried(this.mapper, map, true);
+	}
+
+	/**
+	 * Values in the place of which there must be no {@code null}.
+	 */
+	private static final class Present extends ValueShape.Exact {
+
+		private final Class<?> type;
+
+		Present(Class<?> type) {
+			super(type);
+			this.type = type;
+		}
+
+		@Override
+		void inspectNull(Inspection inspection) throws UnequalPartException {
+			throw otherThanNull(this.type);
+		}
+
+	}
+
+	/**
+	 * Texts as keys of a map, as which JSON does not keep half of a pair.
+	 */
+	private static final class Names extends ValueShape.Exact {
+
+		Names() {
+			super(String.class);
+		}
+
+		@Override
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			super.inspect(value, inspection);
+			if (StringKeys.hasHalfPair((String) value)) {
+				throw new UnequalPartException("is a java.lang.String with half of a surrogate pair");
+			}
+		}
+
+	}
+
+	/**
+	 * Numbers of any length, of which a parser reads a thousand characters.
+	 */
+	private static final class Digits extends ValueShape.Exact {
+
+		Digits(Class<?> type) {
+			super(type);
+		}
+
+		@Override
+		void inspect(Object value, Inspection inspection) throws UnequalPartException {
+			super.inspect(value, inspection);
+			BigInteger digits = (value instanceof BigDecimal number) ? number.unscaledValue() : (BigInteger) value;
+			if (digits.bitLength() > MOST_BITS) {
+				throw new UnequalPartException(
+						"is a " + value.getClass().getName() + " with more digits than another pod would read");
+			}
+		}
+
 	}
 
 	/**

@@ -24,6 +24,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Objects of one class of the application, and what its fields hold.
  */
@@ -40,6 +42,11 @@ final class ObjectShape extends ValueShape {
 	 * Whether one object may be in several places, and in itself.
 	 */
 	private final boolean identified;
+
+	/**
+	 * Whether no code of the application has a part in how an object is read.
+	 */
+	private final boolean plain;
 
 	private final Set<String> properties = new HashSet<>();
 
@@ -61,9 +68,10 @@ final class ObjectShape extends ValueShape {
 
 	private volatile boolean settled;
 
-	ObjectShape(Class<?> type, boolean identified) {
+	ObjectShape(Class<?> type, boolean identified, boolean plain) {
 		this.type = type;
 		this.identified = identified;
+		this.plain = plain;
 	}
 
 	/**
@@ -99,7 +107,8 @@ final class ObjectShape extends ValueShape {
 	}
 
 	private static boolean mayVary(ValueShape shape) {
-		return (shape instanceof ObjectShape object) ? !Modifier.isFinal(object.type.getModifiers()) : shape.isOpen();
+		return (shape instanceof ObjectShape object) ? !object.plain || !Modifier.isFinal(object.type.getModifiers())
+				: shape.isOpen();
 	}
 
 	@Override
@@ -116,7 +125,10 @@ final class ObjectShape extends ValueShape {
 		}
 		if (this.seen < FIRST) {
 			count();
-			inspection.first();
+			inspection.compare();
+		}
+		else if (!this.plain) {
+			inspection.compare();
 		}
 		if (!isSettled()) {
 			inspectParts(value, inspection);
@@ -136,18 +148,27 @@ final class ObjectShape extends ValueShape {
 			throw new UnequalPartException("is the " + this.type.getName() + " that it is a part of");
 		}
 		for (Part part : this.parts) {
-			Object content = part.shape().isSettled() ? null : PropertyFields.get(part.field(), value);
-			if (content != null) {
-				try {
-					part.shape().inspect(content, inspection);
-				}
-				catch (UnequalPartException ex) {
-					throw ex.below(part.field().getName());
-				}
+			if (!part.shape().isSettled()) {
+				inspectPart(part, PropertyFields.get(part.field(), value), inspection);
 			}
 		}
 		if (this.recursive && !this.identified) {
 			inspection.leave(value);
+		}
+	}
+
+	private static void inspectPart(Part part, @Nullable Object content, Inspection inspection)
+			throws UnequalPartException {
+		try {
+			if (content != null) {
+				part.shape().inspect(content, inspection);
+			}
+			else {
+				part.shape().inspectNull(inspection);
+			}
+		}
+		catch (UnequalPartException ex) {
+			throw ex.below(part.field().getName());
 		}
 	}
 

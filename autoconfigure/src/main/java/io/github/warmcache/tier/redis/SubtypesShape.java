@@ -26,10 +26,17 @@ final class SubtypesShape extends ValueShape {
 
 	private final Class<?> declared;
 
+	/**
+	 * Whether the id of a class is written from the class, not from a field that may hold
+	 * another one, or by the application.
+	 */
+	private final boolean certain;
+
 	private final Map<Class<?>, ValueShape> subtypes;
 
-	SubtypesShape(Class<?> declared, Map<Class<?>, ValueShape> subtypes) {
+	SubtypesShape(Class<?> declared, boolean certain, Map<Class<?>, ValueShape> subtypes) {
 		this.declared = declared;
+		this.certain = certain;
 		this.subtypes = subtypes;
 	}
 
@@ -46,6 +53,9 @@ final class SubtypesShape extends ValueShape {
 				throw new UnequalPartException("is a " + value.getClass().getName()
 						+ ", which is none of the named subclasses of " + this.declared.getName());
 			}
+		}
+		if (!this.certain) {
+			inspection.compare();
 		}
 		shape.inspect(given, inspection);
 	}

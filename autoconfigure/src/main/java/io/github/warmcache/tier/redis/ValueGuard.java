@@ -34,11 +34,6 @@ final class ValueGuard {
 	 */
 	private static final int SAMPLE = 256;
 
-	/**
-	 * One in so many of those whose structure does not tell enough, a power of two.
-	 */
-	private static final int OFTEN = 16;
-
 	private final @Nullable ValueShape shape;
 
 	private final AtomicLong unequal = new AtomicLong();
@@ -118,7 +113,7 @@ final class ValueGuard {
 		}
 		Inspection inspection = new Inspection();
 		this.shape.inspect(value, inspection);
-		return inspection.isFirst() || isSampled(count) || (inspection.isOften() && (count & (OFTEN - 1)) == 0);
+		return inspection.isCompared() || isSampled(count);
 	}
 
 	private static boolean isSampled(int count) {

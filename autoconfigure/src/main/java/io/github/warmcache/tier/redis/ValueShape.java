@@ -32,6 +32,14 @@ abstract class ValueShape {
 	abstract void inspect(Object value, Inspection inspection) throws UnequalPartException;
 
 	/**
+	 * Look at a {@code null} in the place of a value.
+	 * @param inspection what is found out about the whole of which it is a part
+	 * @throws UnequalPartException if another pod would read something else
+	 */
+	void inspectNull(Inspection inspection) throws UnequalPartException {
+	}
+
+	/**
 	 * Return whether each value has to be looked at, because its class does not tell
 	 * everything.
 	 */
@@ -51,15 +59,20 @@ abstract class ValueShape {
 		return List.of();
 	}
 
+	static UnequalPartException otherThanNull(Class<?> type) {
+		return new UnequalPartException("is null, in place of which another pod would make a " + type.getName());
+	}
+
 	static UnequalPartException otherClass(Object value, Class<?> expected) {
 		return new UnequalPartException(
 				"is a " + value.getClass().getName() + ", of which another pod would make a " + expected.getName());
 	}
 
 	/**
-	 * A value whose class says everything.
+	 * A value whose class says everything: the one given, or for constants of an enum the
+	 * one that declares them.
 	 */
-	static final class Exact extends ValueShape {
+	static class Exact extends ValueShape {
 
 		private final Class<?> type;
 
@@ -69,7 +82,9 @@ abstract class ValueShape {
 
 		@Override
 		void inspect(Object value, Inspection inspection) throws UnequalPartException {
-			if (value.getClass() != this.type) {
+			Class<?> given = value.getClass();
+			if (given != this.type
+					&& !(value instanceof Enum<?> constant && constant.getDeclaringClass() == this.type)) {
 				throw otherClass(value, this.type);
 			}
 		}
@@ -113,7 +128,12 @@ abstract class ValueShape {
 			if (!this.type.isInstance(value)) {
 				throw otherClass(value, this.type);
 			}
-			inspection.often();
+			inspection.compare();
+		}
+
+		@Override
+		void inspectNull(Inspection inspection) {
+			inspection.compare();
 		}
 
 		@Override

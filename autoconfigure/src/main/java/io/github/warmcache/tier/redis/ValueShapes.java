@@ -23,7 +23,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +125,9 @@ final class ValueShapes {
 			JavaType content = type.getContentType();
 			ValueShape contents = (info != null) ? subtypes(content, info, member) : shape(content);
 			ValueShape keys = type.isMapLikeType() ? this.leaves.ofKeys(type.getKeyType()) : null;
-			boolean uniform = type.hasRawClass(Optional.class)
-					|| (type.isArrayType() && (content.isPrimitive() || content.isFinal()));
-			return (uniform && contents instanceof ValueShape.Plain) ? PLAIN
-					: new ContainerShape(type.getRawClass(), type.isReferenceType(), keys, contents);
+			boolean uniform = type.isArrayType() && (content.isPrimitive() || content.isFinal());
+			return (uniform && contents instanceof ValueShape.Plain) ? PLAIN : new ContainerShape(type.getRawClass(),
+					type.isReferenceType(), keys, LeafShapes.ofContents(content.getRawClass(), contents));
 		}
 		catch (UnequalPartException ex) {
 			throw type.isReferenceType() ? ex : ex.below("[]");
@@ -156,7 +154,13 @@ final class ValueShapes {
 				subtypes.put(concrete.getRawClass(), shape);
 			}
 		}
-		return new SubtypesShape(type.getRawClass(), subtypes);
+		return new SubtypesShape(type.getRawClass(), ofClass(info), subtypes);
+	}
+
+	private static boolean ofClass(JsonTypeInfo.Value info) {
+		return info.getInclusionType() != JsonTypeInfo.As.EXISTING_PROPERTY
+				&& info.getInclusionType() != JsonTypeInfo.As.EXTERNAL_PROPERTY
+				&& info.getIdType() != JsonTypeInfo.Id.CUSTOM;
 	}
 
 	private ValueShape object(JavaType type) throws UnequalPartException {
@@ -179,9 +183,10 @@ final class ValueShapes {
 			throw new UnequalPartException("is a " + raw.getName()
 					+ ", which JSON keeps as what it extends or implements and not with all its fields");
 		}
-		ObjectShape shape = new ObjectShape(raw, serializer.usesObjectId());
+		Map<Field, BeanPropertyWriter> written = empty ? Map.of() : written(serializer);
+		ObjectShape shape = new ObjectShape(raw, serializer.usesObjectId(), ObjectMaking.isPlain(maker, written));
 		this.objects.put(type, shape);
-		addFields(shape, type, empty ? Map.of() : written(serializer), maker);
+		addFields(shape, type, written, maker);
 		return shape;
 	}
 
@@ -216,7 +221,10 @@ final class ValueShapes {
 					throw new UnequalPartException("is a field of " + field.getDeclaringClass().getName()
 							+ " that no constructor, factory or builder sets");
 				}
-				shape.add(writer.getName(), field, property(writer, property));
+				ValueShape part = property(writer, property);
+				Class<?> raw = writer.getType().getRawClass();
+				// A field of a type parameter may hold anything.
+				shape.add(writer.getName(), field, (field.getType() != raw) ? LeafShapes.ofContents(raw, part) : part);
 			}
 			catch (UnequalPartException ex) {
 				throw ex.below(field.getName());

@@ -39,8 +39,10 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +53,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -303,7 +306,13 @@ class KeyTextsTests {
 				}, new PageRequest(0, 1, Sort.unsorted()) {
 				}, Sort.by(new Order(Direction.ASC, "a") {
 				}), new StringBuilder("a"), new SimpleKey(1, new Object()), List.of(new Object()),
-				new Boxed(new Object()), cyclic, Thread.currentThread(), new SimpleKey((Object) new String[] { "a" }) {
+				new Boxed(new Object()), new OwnList(), List.of(new OwnList()), new Boxed(new OwnList()),
+				new SimpleKey(1, new OwnList()), Optional.of(new OwnList()),
+				Collections.unmodifiableList(Collections.synchronizedList(new OwnList())),
+				new TreeSet<>(String.CASE_INSENSITIVE_ORDER),
+				Collections.unmodifiableMap(new TreeMap<>(String.CASE_INSENSITIVE_ORDER)),
+				Collections.newSetFromMap(new IdentityHashMap<>()), cyclic, Thread.currentThread(),
+				new SimpleKey((Object) new String[] { "a" }) {
 				});
 	}
 
@@ -312,6 +321,16 @@ class KeyTextsTests {
 	void aKeyWithoutATextFormIsRejected(Object key) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.texts.write(key))
 			.withMessageMatching("Cache 'cities' cannot keep keys of type .*@Cacheable\\(key = .*|The record .*");
+	}
+
+	@Test
+	void aWrapperHasTheTextOfWhatItWraps() {
+		assertThat(this.texts.write(Collections.unmodifiableList(new ArrayList<>(List.of("a")))))
+			.isEqualTo(this.texts.write(List.of("a")));
+		assertThat(this.texts.write(Collections.synchronizedMap(new TreeMap<>(Map.of("a", 1)))))
+			.isEqualTo(this.texts.write(Map.of("a", 1)));
+		assertThat(this.texts.write(Collections.unmodifiableSet(Collections.newSetFromMap(new HashMap<>()))))
+			.isEqualTo(this.texts.write(Set.of()));
 	}
 
 	@Test
@@ -392,6 +411,11 @@ class KeyTextsTests {
 	}
 
 	record Empty() {
+	}
+
+	@SuppressWarnings("serial")
+	private static final class OwnList extends ArrayList<String> {
+
 	}
 
 }

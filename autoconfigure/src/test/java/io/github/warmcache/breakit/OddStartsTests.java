@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.breakit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import io.github.warmcache.testsupport.Servers;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications that start with the cache managers of Spring.
+ */
+class OddStartsTests {
+
+	@Test
+	void overloadsForIntAndLongInOneCacheStart() {
+		List<String> properties = new ArrayList<>(List.of(Servers.properties(Servers.redis())));
+		properties.add("spring.main.banner-mode=off");
+		properties.add("warmcache.namespace=" + UUID.randomUUID());
+		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
+			.web(WebApplicationType.NONE)
+			.properties(properties.toArray(String[]::new))
+			.run()) {
+			assertThat(context.getBean(Service.class).find(7)).isEqualTo("int");
+			assertThat(context.getBean(Service.class).find(7L)).isEqualTo("long");
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+	@Import(Service.class)
+	static class App {
+
+	}
+
+	static class Service {
+
+		@Cacheable("numbers")
+		public String find(int number) {
+			return "int";
+		}
+
+		@Cacheable("numbers")
+		public String find(long number) {
+			return "long";
+		}
+
+	}
+
+}

@@ -40,17 +40,49 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OddStartsTests {
 
 	@Test
+	void oneArgumentOfPrimitiveVarargsIsAKeyAsForSpring() {
+		try (ConfigurableApplicationContext context = start(VarargsApp.class)) {
+			assertThat(context.getBean(Varargs.class).texts("a")).isEqualTo("texts");
+			assertThat(context.getBean(Varargs.class).bytes((byte) 1)).isEqualTo("bytes");
+		}
+	}
+
+	@Test
 	void overloadsForIntAndLongInOneCacheStart() {
-		List<String> properties = new ArrayList<>(List.of(Servers.properties(Servers.redis())));
-		properties.add("spring.main.banner-mode=off");
-		properties.add("warmcache.namespace=" + UUID.randomUUID());
-		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(App.class)
-			.web(WebApplicationType.NONE)
-			.properties(properties.toArray(String[]::new))
-			.run()) {
+		try (ConfigurableApplicationContext context = start(App.class)) {
 			assertThat(context.getBean(Service.class).find(7)).isEqualTo("int");
 			assertThat(context.getBean(Service.class).find(7L)).isEqualTo("long");
 		}
+	}
+
+	private static ConfigurableApplicationContext start(Class<?> app) {
+		List<String> properties = new ArrayList<>(List.of(Servers.properties(Servers.redis())));
+		properties.add("spring.main.banner-mode=off");
+		properties.add("warmcache.namespace=" + UUID.randomUUID());
+		return new SpringApplicationBuilder(app).web(WebApplicationType.NONE)
+			.properties(properties.toArray(String[]::new))
+			.run();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration(exclude = DataSourceAutoConfiguration.class)
+	@Import(Varargs.class)
+	static class VarargsApp {
+
+	}
+
+	static class Varargs {
+
+		@Cacheable("texts")
+		public String texts(String... texts) {
+			return "texts";
+		}
+
+		@Cacheable("bytes")
+		public String bytes(byte... bytes) {
+			return "bytes";
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
@@ -71,12 +72,18 @@ final class ColumnReaders {
 			ColumnReader content = forColumn(type.getGeneric(), column, conversions);
 			return (row, number) -> Optional.ofNullable(content.read(row, number));
 		}
+		Class<?> optionalNumber = OptionalNumbers.contentType(javaType);
+		if (optionalNumber != null) {
+			ColumnReader content = forColumn(ResolvableType.forClass(optionalNumber), column, conversions);
+			return (row, number) -> OptionalNumbers.of((Number) content.read(row, number), javaType);
+		}
 		ColumnReader getter = GETTERS.get(javaType);
 		if (getter != null) {
 			if ((javaType == Time.class || javaType == OffsetTime.class) && hasDate(column)) {
 				throw unreadable(column, javaType);
 			}
-			return getter;
+			requireOffset(javaType, column);
+			return (javaType == OffsetTime.class) ? ColumnReaders::readOffsetTime : getter;
 		}
 		if (javaType == Object.class) {
 			return column.isJson() ? ResultSet::getString : ColumnReaders::readAny;
@@ -116,6 +123,42 @@ final class ColumnReaders {
 		return new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName());
 	}
 
+	/**
+	 * Refuse to read times of day with an offset as a type that would lose it: drivers
+	 * shift them into a zone of their own.
+	 */
+	private static void requireOffset(Class<?> type, ResultColumn column) {
+		if (column.isZonedTime() && (type == Time.class || TimeValues.isTime(type))) {
+			throw new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName()
+					+ ", which has no offset: declare OffsetTime, or select it as a time without time zone");
+		}
+	}
+
+	/**
+	 * Read a time of day. The end of the day is none of those that {@code java.time} has,
+	 * and drivers return the last one before it.
+	 */
+	private static @Nullable LocalTime readTime(ResultSet row, int column) throws SQLException {
+		LocalTime time = row.getObject(column, LocalTime.class);
+		requireBeforeEnd(row, column, time);
+		return time;
+	}
+
+	private static @Nullable OffsetTime readOffsetTime(ResultSet row, int column) throws SQLException {
+		OffsetTime time = row.getObject(column, OffsetTime.class);
+		requireBeforeEnd(row, column, (time != null) ? time.toLocalTime() : null);
+		return time;
+	}
+
+	private static void requireBeforeEnd(ResultSet row, int column, @Nullable LocalTime time) throws SQLException {
+		if (LocalTime.MAX.equals(time)) {
+			String text = row.getString(column);
+			if (text != null && text.startsWith("24:")) {
+				throw new CacheSourceException("it holds 24:00, the end of a day, which no time of day is");
+			}
+		}
+	}
+
 	private static boolean isOfPoints(ResolvableType type) {
 		return TimeValues.isPoint((type.isArray() ? type.getComponentType() : type.as(Iterable.class).getGeneric())
 			.resolve(Object.class));
@@ -127,6 +170,9 @@ final class ColumnReaders {
 		}
 		if (column.isYear()) {
 			return (row, number) -> orNull(row, ExactNumbers.inRange((long) row.getInt(number), type));
+		}
+		if (column.isBits()) {
+			return (row, number) -> readBits(row, number, type);
 		}
 		boolean text = column.isText();
 		if (type == BigDecimal.class && !text) {
@@ -158,12 +204,27 @@ final class ColumnReaders {
 		};
 	}
 
+	/**
+	 * Read bits as the number that they write. PostgreSQL returns their digits.
+	 */
+	private static @Nullable Number readBits(ResultSet row, int column, Class<?> type) throws SQLException {
+		Object value = row.getObject(column);
+		if (value == null) {
+			return null;
+		}
+		if (value.getClass().getName().startsWith("org.postgresql.")) {
+			return ExactNumbers.convert(new BigInteger(String.valueOf(row.getString(column)), 2), type);
+		}
+		return ExactNumbers.convert(BigDecimal.valueOf(row.getLong(column)), type);
+	}
+
 	private static ColumnReader timeReader(Class<?> type, ResultColumn column, Conversions conversions) {
 		boolean withoutDate = type == LocalTime.class;
 		if ((hasDate(column) && withoutDate) || (column.isTime() && !withoutDate) || column.isNumber()
 				|| column.isBinary() || column.isUuid() || column.isArray()) {
 			throw unreadable(column, type);
 		}
+		requireOffset(type, column);
 		boolean point = TimeValues.isPoint(type);
 		if ((point && (column.isTimestamp() || column.isDate())) || (!point && column.isZonedTimestamp())) {
 			conversions.rules().zoneMatters(column, type);
@@ -194,7 +255,10 @@ final class ColumnReaders {
 		if (column.isDate()) {
 			return (row, number) -> row.getObject(number, LocalDate.class);
 		}
-		return column.isTime() ? (row, number) -> row.getObject(number, LocalTime.class) : null;
+		if (column.isZonedTime()) {
+			return ColumnReaders::readOffsetTime;
+		}
+		return column.isTime() ? ColumnReaders::readTime : null;
 	}
 
 	private static ColumnReader convertingReader(ResolvableType type, ResultColumn column, Conversions conversions) {

@@ -148,9 +148,9 @@ final class CacheAssembly {
 		if (kind != null && kind != SourceKind.BEAN) {
 			throw disagreement;
 		}
-		logger
-			.warn("%s%n%nKeys of different types are different keys, so an eviction by one method does not reach what "
-					+ "another one keeps. %s.".formatted(disagreement.getProblem(), disagreement.getRemedy()));
+		logger.warn(disagreement.getProblem()
+				+ "\n\nKeys of different types are different keys, so an eviction by one method does not reach what another one "
+				+ "keeps. " + disagreement.getRemedy() + ".");
 	}
 
 	/**

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.LoadCancellation;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedTier;
@@ -371,6 +372,28 @@ class CompletenessTests {
 	}
 
 	@Test
+	void endsIfTheSourceTurnsOutToTakeDifferentKeysForTheSame() throws Exception {
+		assertThat(finish(this.cache, true)).isNull();
+		assertThat(this.cache.completeness().check()).isFalse();
+		assertThat(this.cache.completeness().isComplete()).isTrue();
+		this.rows.exact = false;
+		assertThat(this.cache.completeness().check()).isFalse();
+		assertThat(this.cache.completeness().isComplete()).isFalse();
+		assertAsked(this.cache, "A");
+	}
+
+	@Test
+	void endsIfTheSourceFindsAValueByAKeyThatIsNotItsOwn() throws Exception {
+		assertThat(finish(this.cache, true)).isNull();
+		this.cache.evict("a");
+		this.rows.ofAnotherKey = true;
+		assertThat(this.cache.<String>get("a", () -> "from the method")).isEqualTo("1");
+		this.rows.ofAnotherKey = false;
+		assertThat(this.cache.completeness().isComplete()).isFalse();
+		assertAsked(this.cache, "A");
+	}
+
+	@Test
 	void whatSingleReadsLeftIsNotCompleteThoughItIsAsMany() throws Exception {
 		TieredCache fleet = fleet(new FleetTier());
 		assertThat(finish(fleet, false)).isEqualTo("no pod has read all of its source");
@@ -540,6 +563,8 @@ class CompletenessTests {
 
 		boolean exact = true;
 
+		boolean ofAnotherKey;
+
 		Runnable onCount = () -> {
 		};
 
@@ -559,6 +584,14 @@ class CompletenessTests {
 		@Override
 		public boolean isExact() {
 			return this.exact;
+		}
+
+		@Override
+		public @Nullable Object load(Object key, LoadCancellation onCancel) {
+			if (this.ofAnotherKey) {
+				onCancel.keepNowhere();
+			}
+			return load(key);
 		}
 
 		@Override

@@ -60,7 +60,8 @@ class KeysOfOverloadsTests {
 			assertThat(context.getBean(Service.class).find(7)).isEqualTo("int");
 			assertThat(context.getBean(Service.class).find(7L)).isEqualTo("long");
 			assertThat(context.getBean(Service.class).find(7)).isEqualTo("int");
-			assertThat(output).containsOnlyOnce("The methods of cache 'numbers' disagree about the type of its keys");
+			assertThat(output).containsOnlyOnce("The methods of cache 'numbers' disagree about the type of its keys")
+				.contains("set 'warmcache.caches.numbers.key-type'");
 		}
 	}
 

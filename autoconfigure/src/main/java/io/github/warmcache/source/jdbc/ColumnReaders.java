@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +81,8 @@ final class ColumnReaders {
 			if ((javaType == Time.class || javaType == OffsetTime.class) && hasDate(column)) {
 				throw unreadable(column, javaType);
 			}
-			requireOffset(javaType, column);
-			return (javaType == OffsetTime.class) ? ColumnReaders::readOffsetTime : getter;
+			TimesOfDay.requireOffset(javaType, column);
+			return (javaType == OffsetTime.class) ? TimesOfDay::readWithOffset : getter;
 		}
 		if (javaType == Object.class) {
 			return column.isJson() ? ResultSet::getString : ColumnReaders::readAny;
@@ -121,42 +120,6 @@ final class ColumnReaders {
 
 	private static PermanentSourceException unreadable(ResultColumn column, Class<?> type) {
 		return new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName());
-	}
-
-	/**
-	 * Refuse to read times of day with an offset as a type that would lose it: drivers
-	 * shift them into a zone of their own.
-	 */
-	private static void requireOffset(Class<?> type, ResultColumn column) {
-		if (column.isZonedTime() && (type == Time.class || TimeValues.isTime(type))) {
-			throw new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName()
-					+ ", which has no offset: declare OffsetTime, or select it as a time without time zone");
-		}
-	}
-
-	/**
-	 * Read a time of day. The end of the day is none of those that {@code java.time} has,
-	 * and drivers return the last one before it.
-	 */
-	private static @Nullable LocalTime readTime(ResultSet row, int column) throws SQLException {
-		LocalTime time = row.getObject(column, LocalTime.class);
-		requireBeforeEnd(row, column, time);
-		return time;
-	}
-
-	private static @Nullable OffsetTime readOffsetTime(ResultSet row, int column) throws SQLException {
-		OffsetTime time = row.getObject(column, OffsetTime.class);
-		requireBeforeEnd(row, column, (time != null) ? time.toLocalTime() : null);
-		return time;
-	}
-
-	private static void requireBeforeEnd(ResultSet row, int column, @Nullable LocalTime time) throws SQLException {
-		if (LocalTime.MAX.equals(time)) {
-			String text = row.getString(column);
-			if (text != null && text.startsWith("24:")) {
-				throw new CacheSourceException("it holds 24:00, the end of a day, which no time of day is");
-			}
-		}
 	}
 
 	private static boolean isOfPoints(ResolvableType type) {
@@ -224,7 +187,7 @@ final class ColumnReaders {
 				|| column.isBinary() || column.isUuid() || column.isArray()) {
 			throw unreadable(column, type);
 		}
-		requireOffset(type, column);
+		TimesOfDay.requireOffset(type, column);
 		boolean point = TimeValues.isPoint(type);
 		if ((point && (column.isTimestamp() || column.isDate())) || (!point && column.isZonedTimestamp())) {
 			conversions.rules().zoneMatters(column, type);
@@ -256,9 +219,9 @@ final class ColumnReaders {
 			return (row, number) -> row.getObject(number, LocalDate.class);
 		}
 		if (column.isZonedTime()) {
-			return ColumnReaders::readOffsetTime;
+			return TimesOfDay::readWithOffset;
 		}
-		return column.isTime() ? ColumnReaders::readTime : null;
+		return column.isTime() ? TimesOfDay::read : null;
 	}
 
 	private static ColumnReader convertingReader(ResolvableType type, ResultColumn column, Conversions conversions) {

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CacheDefinition;
@@ -37,6 +38,8 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -44,6 +47,8 @@ import org.springframework.beans.factory.ObjectProvider;
  * Puts caches together from properties, cached methods and beans.
  */
 final class CacheAssembly {
+
+	private static final Log logger = LogFactory.getLog(CacheAssembly.class);
 
 	private final ConfiguredCaches configured;
 
@@ -129,12 +134,35 @@ final class CacheAssembly {
 	}
 
 	/**
+	 * Say once that methods make keys of different types, which are different keys then:
+	 * an {@code Integer} 7 is no {@code Long} 7. A source that is told the type of the
+	 * keys can have no such cache.
+	 */
+	private void judgeKeys(CacheSettings settings) {
+		InvalidCacheConfigurationException disagreement = CacheTypes.keyDisagreement(settings.types(),
+				PropertyNames.cache(settings.name()), this.methods.of(settings.name()));
+		if (disagreement == null) {
+			return;
+		}
+		SourceKind kind = SourceKind.of(settings);
+		if (kind != null && kind != SourceKind.BEAN) {
+			throw disagreement;
+		}
+		logger.warn(disagreement.getProblem()
+				+ "\n\nKeys of different types are different keys, so an eviction by one method does not reach what another one "
+				+ "keeps. " + disagreement.getRemedy() + ".");
+	}
+
+	/**
 	 * Make a cache.
 	 * @param name the name of the cache
 	 * @return the cache
 	 */
 	TieredCache create(String name) {
-		return create(this.configured.get(name), types(name));
+		CacheSettings settings = this.configured.get(name);
+		CacheTypes types = types(name);
+		judgeKeys(settings);
+		return create(settings, types);
 	}
 
 	/**

@@ -72,16 +72,19 @@ final class JacksonValues implements JsonValues {
 	}
 
 	/**
-	 * Return the reader of a type: one that does not cut off fractions, nor take a number
-	 * for the position of a constant.
+	 * Return the reader of a type: one that does not cut off fractions or digits, nor
+	 * take a number for the position of a constant.
 	 */
 	private ObjectReader reader(ResolvableType type) {
-		return this.readers.computeIfAbsent(type,
-				(key) -> this.mapper.readerFor(this.mapper.constructType(key.getType()))
-					.without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-					.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-					.with(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-					.without(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL));
+		return this.readers.computeIfAbsent(type, (key) -> {
+			ObjectReader reader = this.mapper.readerFor(this.mapper.constructType(key.getType()))
+				.without(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+				.with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+				.with(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+				.without(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+			return isTree(key.resolve(Object.class)) ? reader.with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+					: reader;
+		});
 	}
 
 	@Override

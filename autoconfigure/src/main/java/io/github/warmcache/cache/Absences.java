@@ -71,6 +71,14 @@ final class Absences {
 		}
 	}
 
+	/**
+	 * Know that the source finds what is there by keys that are not its own.
+	 */
+	synchronized void giveUpAll() {
+		this.making = null;
+		this.made = null;
+	}
+
 	@Nullable AbsenceClaim made() {
 		return this.made;
 	}

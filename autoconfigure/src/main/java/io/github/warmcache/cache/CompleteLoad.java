@@ -102,8 +102,8 @@ public final class CompleteLoad {
 		return why;
 	}
 
-	private static @Nullable String inexact(@Nullable CacheSource<Object, Object> source) throws Exception {
-		return (source == null || source.isExact()) ? null : "its source takes different keys for the same";
+	static @Nullable String inexact(@Nullable CacheSource<Object, Object> source) throws Exception {
+		return (source == null || source.isExact()) ? null : "its source may take different keys for the same";
 	}
 
 	/**

@@ -98,13 +98,18 @@ public final class Completeness {
 	 * server that does not answer looks the same. Keys that were changed a short while
 	 * after they were counted are looked up in the source: if one of them is not there,
 	 * it may not have been there when it was counted, which ends the completeness too, as
-	 * missed changes do. May block as long as the shared tier and the source.
+	 * missed changes do, and a source that turned out to take different keys for the
+	 * same. May block as long as the shared tier and the source.
 	 * @return whether another load ended the completeness, which is a reason to load
 	 */
 	public boolean check() {
 		AbsenceClaim claim = this.absences.made();
 		FleetLoads loads = CompleteLoad.loads(this.tiers);
 		if (claim == null) {
+			return false;
+		}
+		if (!isExact()) {
+			this.absences.giveUp(claim);
 			return false;
 		}
 		List<Object> doubts = claim.doubts(this.ticker.read());
@@ -128,6 +133,23 @@ public final class Completeness {
 		}
 		this.absences.giveUp(claim);
 		return true;
+	}
+
+	/**
+	 * Whether the source, as far as it answers, tells keys apart as this cache does.
+	 */
+	private boolean isExact() {
+		try {
+			return CompleteLoad.inexact(this.tiers.source()) == null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+		catch (Exception ex) {
+			// The source says so itself to those who read.
+			return true;
+		}
 	}
 
 	private boolean areThere(List<Object> keys) {

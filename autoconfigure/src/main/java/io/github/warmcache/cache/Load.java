@@ -217,6 +217,7 @@ final class Load {
 
 	Loaded sourceReturned(@Nullable Object value) {
 		if (this.source.isOfAnotherKey()) {
+			this.tiers.local().absences().giveUpAll();
 			this.shared.abandon();
 			return new Loaded(value, CacheTier.SOURCE);
 		}

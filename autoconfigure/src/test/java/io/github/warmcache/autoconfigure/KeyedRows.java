@@ -61,6 +61,16 @@ final class KeyedRows {
 		assertThat(source.loadAll(List.of(key))).containsOnlyKeys(key);
 	}
 
+	/**
+	 * Read a table by a key column that the query calls by another name.
+	 */
+	static void assertFoundAs(DataSource dataSource, String alias, String keyColumn) {
+		new JdbcTemplate(dataSource).execute("drop table if exists named");
+		table(dataSource, "named", "id varchar(10)", "'a'");
+		assertFound(source(dataSource, "(select upper(id) as %s, name from named) n".formatted(alias), keyColumn,
+				String.class), "A");
+	}
+
 	static <K> Answer load(JdbcCacheSource<K, String> source, K key) {
 		AtomicBoolean kept = new AtomicBoolean(true);
 		String value = source.load(key, new LoadCancellation() {

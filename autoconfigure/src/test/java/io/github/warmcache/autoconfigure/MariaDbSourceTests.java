@@ -52,6 +52,13 @@ class MariaDbSourceTests {
 	}
 
 	@Test
+	void keyColumnsAreFoundWhateverTheyAreCalled() {
+		KeyedRows.assertFoundAs(mariaDb, "`Code`", "Code");
+		KeyedRows.assertFoundAs(mariaDb, "`order`", "order");
+		KeyedRows.assertFoundAs(mariaDb, "`my code`", "`my code`");
+	}
+
+	@Test
 	void keepsAValueUnderTheKeyOfItsRowOnly(CapturedOutput output) {
 		KeyedRows.table(mariaDb, "ci", "code varchar(10) collate utf8mb4_general_ci", "'abc'");
 		JdbcCacheSource<String, String> source = KeyedRows.source(mariaDb, "ci", "code", String.class);

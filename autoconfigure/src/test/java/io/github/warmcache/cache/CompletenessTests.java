@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.LoadCancellation;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedTier;
@@ -365,7 +366,29 @@ class CompletenessTests {
 	@Test
 	void isNotCompleteIfTheSourceTakesDifferentKeysForTheSame() throws Exception {
 		this.rows.exact = false;
-		assertThat(finish(this.cache, true)).isEqualTo("its source takes different keys for the same");
+		assertThat(finish(this.cache, true)).isEqualTo("its source may take different keys for the same");
+		assertThat(this.cache.completeness().isComplete()).isFalse();
+		assertAsked(this.cache, "A");
+	}
+
+	@Test
+	void endsIfTheSourceTurnsOutToTakeDifferentKeysForTheSame() throws Exception {
+		assertThat(finish(this.cache, true)).isNull();
+		assertThat(this.cache.completeness().check()).isFalse();
+		assertThat(this.cache.completeness().isComplete()).isTrue();
+		this.rows.exact = false;
+		assertThat(this.cache.completeness().check()).isFalse();
+		assertThat(this.cache.completeness().isComplete()).isFalse();
+		assertAsked(this.cache, "A");
+	}
+
+	@Test
+	void endsIfTheSourceFindsAValueByAKeyThatIsNotItsOwn() throws Exception {
+		assertThat(finish(this.cache, true)).isNull();
+		this.cache.evict("a");
+		this.rows.ofAnotherKey = true;
+		assertThat(this.cache.<String>get("a", () -> "from the method")).isEqualTo("1");
+		this.rows.ofAnotherKey = false;
 		assertThat(this.cache.completeness().isComplete()).isFalse();
 		assertAsked(this.cache, "A");
 	}
@@ -540,6 +563,8 @@ class CompletenessTests {
 
 		boolean exact = true;
 
+		boolean ofAnotherKey;
+
 		Runnable onCount = () -> {
 		};
 
@@ -559,6 +584,14 @@ class CompletenessTests {
 		@Override
 		public boolean isExact() {
 			return this.exact;
+		}
+
+		@Override
+		public @Nullable Object load(Object key, LoadCancellation onCancel) {
+			if (this.ofAnotherKey) {
+				onCancel.keepNowhere();
+			}
+			return load(key);
 		}
 
 		@Override

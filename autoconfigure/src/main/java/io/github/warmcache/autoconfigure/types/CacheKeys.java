@@ -56,7 +56,8 @@ final class CacheKeys {
 	 * if the key is another one
 	 */
 	List<ResolvableType> partsOf(CacheOperation operation, Method method, ResolvableType beanType) {
-		if (StringUtils.hasText(operation.getKey()) || !isGenerated(operation) || parameters(method) < 2) {
+		if (StringUtils.hasText(operation.getKey()) || !isGenerated(operation) || parameters(method) < 2
+				|| method.isVarArgs()) {
 			return List.of();
 		}
 		return IntStream.range(0, parameters(method))
@@ -73,7 +74,18 @@ final class CacheKeys {
 	}
 
 	private static ResolvableType generatedType(Method method, ResolvableType beanType) {
-		if (parameters(method) == 1 && !method.getParameterTypes()[0].isArray()) {
+		int last = parameters(method) - 1;
+		if (method.isVarArgs()) {
+			// Each of them is an argument to Spring, and an only argument is the key
+			// itself: a key of several is a SimpleKey beside that.
+			ResolvableType only = parameter(method, 0, beanType);
+			return switch (last) {
+				case 0 -> only.getComponentType();
+				case 1 -> only;
+				default -> ResolvableType.forClass(SimpleKey.class);
+			};
+		}
+		if (last == 0 && !method.getParameterTypes()[0].isArray()) {
 			return parameter(method, 0, beanType);
 		}
 		return ResolvableType.forClass(SimpleKey.class);

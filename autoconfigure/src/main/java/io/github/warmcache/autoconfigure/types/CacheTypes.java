@@ -68,37 +68,71 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 	 * @param cacheProperty the property that holds the configuration of the cache, such
 	 * as {@code warmcache.caches.cities}
 	 * @param methods the methods that use the cache
-	 * @return the types
-	 * @throws InvalidCacheConfigurationException if two methods disagree
+	 * @return the types; that of the keys is unknown if two methods disagree about it, so
+	 * that each key is what its method makes
+	 * @throws InvalidCacheConfigurationException if two methods disagree about the values
 	 */
 	public static CacheTypes decide(CacheTypes declared, String cacheProperty, List<CachedMethod> methods) {
-		// Reflection returns methods in no order, and a message should not change.
-		List<CachedMethod> storing = methods.stream()
-			.filter(CachedMethod::stores)
-			.sorted(Comparator.comparing(CachedMethod::describe))
-			.toList();
-		ResolvableType keyType = decide(declared.keyType, storing, CachedMethod::keyType, "keys",
-				cacheProperty + ".key-type");
-		ResolvableType valueType = decide(declared.valueType, storing, CachedMethod::valueType, "values",
-				cacheProperty + ".value-type");
+		List<CachedMethod> storing = storing(methods);
+		ResolvableType keyType = (keyDisagreement(declared, cacheProperty, methods) == null)
+				? first(declared.keyType, storing, CachedMethod::keyType) : ResolvableType.NONE;
+		if (declared.valueType == ResolvableType.NONE) {
+			InvalidCacheConfigurationException disagreement = disagreement(storing, CachedMethod::valueType, "values",
+					cacheProperty + ".value-type");
+			if (disagreement != null) {
+				throw disagreement;
+			}
+		}
+		ResolvableType valueType = first(declared.valueType, storing, CachedMethod::valueType);
 		if (declared.keyType == ResolvableType.NONE) {
 			methods.stream().filter((method) -> !method.stores()).forEach((method) -> checkEviction(method, keyType));
 		}
 		return new CacheTypes(keyType, valueType);
 	}
 
-	private static ResolvableType decide(ResolvableType declared, List<CachedMethod> methods,
+	/**
+	 * Tell which methods disagree about the type of the keys.
+	 * @param declared what the configuration says, which nothing can contradict
+	 * @param cacheProperty the property that holds the configuration of the cache
+	 * @param methods the methods that use the cache
+	 * @return what is wrong for a cache whose keys must have one type, or {@code null} if
+	 * no two methods disagree
+	 */
+	public static @Nullable InvalidCacheConfigurationException keyDisagreement(CacheTypes declared,
+			String cacheProperty, List<CachedMethod> methods) {
+		return (declared.keyType != ResolvableType.NONE) ? null
+				: disagreement(storing(methods), CachedMethod::keyType, "keys", cacheProperty + ".key-type");
+	}
+
+	/**
+	 * Reflection returns methods in no order, and a message should not change.
+	 */
+	private static List<CachedMethod> storing(List<CachedMethod> methods) {
+		return methods.stream()
+			.filter(CachedMethod::stores)
+			.sorted(Comparator.comparing(CachedMethod::describe))
+			.toList();
+	}
+
+	private static ResolvableType first(ResolvableType declared, List<CachedMethod> methods,
+			Function<CachedMethod, ResolvableType> type) {
+		return (declared != ResolvableType.NONE) ? declared
+				: methods.stream()
+					.map(type)
+					.filter((told) -> told != ResolvableType.NONE)
+					.findFirst()
+					.orElse(ResolvableType.NONE);
+	}
+
+	private static @Nullable InvalidCacheConfigurationException disagreement(List<CachedMethod> methods,
 			Function<CachedMethod, ResolvableType> type, String what, String property) {
-		if (declared != ResolvableType.NONE) {
-			return declared;
-		}
 		CachedMethod first = null;
 		for (CachedMethod method : methods) {
 			if (type.apply(method) == ResolvableType.NONE) {
 				continue;
 			}
 			if (first != null && !isSame(type.apply(first), type.apply(method))) {
-				throw new InvalidCacheConfigurationException(
+				return new InvalidCacheConfigurationException(
 						"""
 								The methods of cache '%s' disagree about the type of its %s:
 
@@ -113,7 +147,7 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 			}
 			first = (first != null) ? first : method;
 		}
-		return (first != null) ? type.apply(first) : ResolvableType.NONE;
+		return null;
 	}
 
 	private static boolean isSame(ResolvableType first, ResolvableType second) {

@@ -27,6 +27,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnKeyLookup implements KeyLookup {
 
-	private final KeySql one;
-
-	private final @Nullable KeySql many;
+	private final @Nullable Statements written;
 
 	private final int batchSize;
 
@@ -50,52 +49,36 @@ final class ColumnKeyLookup implements KeyLookup {
 
 	private final ZoneId zone;
 
-	private final boolean written;
+	private final @Nullable String query;
 
-	private final @Nullable String describingQuery;
+	private volatile @Nullable Statements derived;
 
 	private volatile @Nullable KeyBinding binding;
 
 	ColumnKeyLookup(JdbcSourceSettings settings, RowMapping oneRow, RowMapping manyRows, ZoneId zone) {
-		this.one = oneKey(settings);
-		this.many = manyKeys(settings);
+		this.written = written(settings);
 		this.batchSize = settings.batchSize();
 		this.timeoutSeconds = KeyLookup.seconds(settings.queryTimeout());
 		this.oneRow = oneRow;
 		this.manyRows = manyRows;
 		this.zone = zone;
-		this.written = settings.keyQuery() != null || settings.keysQuery() != null;
-		this.describingQuery = (settings.query() != null && settings.keyColumn() != null)
-				? "select warmcache_rows.%s from (\n%s\n) warmcache_rows where 1 = 0".formatted(settings.keyColumn(),
-						settings.query())
-				: null;
-	}
-
-	private static KeySql oneKey(JdbcSourceSettings settings) {
-		if (settings.keyQuery() != null) {
-			return KeySql.written(settings.keyQuery(), "key");
-		}
-		return (settings.keysQuery() != null) ? KeySql.written(settings.keysQuery(), "keys") : derived(settings);
-	}
-
-	private static @Nullable KeySql manyKeys(JdbcSourceSettings settings) {
-		if (settings.keysQuery() != null) {
-			return KeySql.written(settings.keysQuery(), "keys");
-		}
-		return (settings.keyQuery() == null) ? derived(settings) : null;
-	}
-
-	private static KeySql derived(JdbcSourceSettings settings) {
-		if (settings.query() == null || settings.keyColumn() == null) {
+		this.query = (settings.keyColumn() != null) ? settings.query() : null;
+		if (this.query == null && this.written == null) {
 			throw new IllegalStateException("Nothing to derive a query for keys from");
 		}
-		return KeySql.derived(settings.query(), settings.keyColumn());
+	}
+
+	private static @Nullable Statements written(JdbcSourceSettings settings) {
+		KeySql many = (settings.keysQuery() != null) ? KeySql.written(settings.keysQuery(), "keys") : null;
+		KeySql one = (settings.keyQuery() != null) ? KeySql.written(settings.keyQuery(), "key") : many;
+		return (one != null) ? new Statements(one, many) : null;
 	}
 
 	@Override
 	public @Nullable FoundRow one(Connection connection, Object key, @Nullable StatementCancellation cancellation)
 			throws SQLException {
-		try (PreparedStatement statement = prepare(connection, this.one, List.of(key), cancellation)) {
+		KeySql sql = statements(connection, cancellation).one();
+		try (PreparedStatement statement = prepare(connection, sql, List.of(key), cancellation)) {
 			if (statement == null) {
 				return null;
 			}
@@ -107,14 +90,15 @@ final class ColumnKeyLookup implements KeyLookup {
 	}
 
 	@Override
-	public boolean takesTextsForTheSame() {
+	public boolean isExact() {
 		KeyBinding known = this.binding;
-		return known != null && known.takesTextsForTheSame(this.oneRow.keys().type());
+		return KeyEquality.isKept(this.oneRow.keys().type(), (known != null) ? known.column() : null);
 	}
 
 	@Override
 	public void many(Connection connection, Collection<?> keys, Map<Object, Object> found) throws SQLException {
-		if (this.many == null) {
+		KeySql many = statements(connection, null).many();
+		if (many == null) {
 			for (Object key : keys) {
 				FoundRow row = one(connection, key, null);
 				if (row != null && row.ofKey()) {
@@ -128,13 +112,13 @@ final class ColumnKeyLookup implements KeyLookup {
 		for (Object key : distinct) {
 			chunk.add(key);
 			if (chunk.size() == this.batchSize) {
-				addChunk(connection, this.many, chunk, found);
+				addChunk(connection, many, chunk, found);
 				chunk.clear();
 			}
 		}
 		if (!chunk.isEmpty()) {
-			pad(this.many, chunk);
-			addChunk(connection, this.many, chunk, found);
+			pad(many, chunk);
+			addChunk(connection, many, chunk, found);
 		}
 	}
 
@@ -213,31 +197,44 @@ final class ColumnKeyLookup implements KeyLookup {
 		return parameters;
 	}
 
+	private Statements statements(Connection connection, @Nullable StatementCancellation cancellation)
+			throws SQLException {
+		Statements known = (this.written != null) ? this.written : this.derived;
+		if (known == null) {
+			String all = Objects.requireNonNull(this.query);
+			KeyIdentifiers key = describe(connection, all, cancellation);
+			this.binding = KeyBinding.of(connection, null, 1, this.zone).of(key.columns().get(0));
+			KeySql sql = KeySql.derived(all, key.sql().get(0));
+			known = new Statements(sql, sql);
+			this.derived = known;
+		}
+		return known;
+	}
+
 	private KeyBinding binding(Connection connection, PreparedStatement statement,
 			@Nullable StatementCancellation cancellation) throws SQLException {
 		KeyBinding known = this.binding;
 		if (known == null) {
-			// A query can be cancelled, unlike the question what a parameter is.
-			known = KeyBinding.of(connection, this.written ? statement : null, 1, this.zone);
-			if (known.column() == null && this.describingQuery != null) {
-				known = known.of(describe(connection, this.describingQuery, cancellation));
+			known = KeyBinding.of(connection, statement, 1, this.zone);
+			if (known.column() == null && this.query != null) {
+				// A query can be cancelled, unlike the question what a parameter is.
+				known = known.of(describe(connection, this.query, cancellation).columns().get(0));
 			}
 			this.binding = known;
 		}
 		return known;
 	}
 
-	private ResultColumn describe(Connection connection, String query, @Nullable StatementCancellation cancellation)
+	private KeyIdentifiers describe(Connection connection, String all, @Nullable StatementCancellation cancellation)
 			throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(query)) {
-			statement.setQueryTimeout(this.timeoutSeconds);
-			if (cancellation != null) {
-				cancellation.begin(statement);
-			}
-			try (ResultSet none = statement.executeQuery()) {
-				return ResultColumn.of(none.getMetaData(), 1);
-			}
-		}
+		return KeyIdentifiers.describe(connection, all, this.oneRow.keys().names(), this.timeoutSeconds, cancellation);
+	}
+
+	/**
+	 * The SQL for one key and for many.
+	 */
+	private record Statements(KeySql one, @Nullable KeySql many) {
+
 	}
 
 }

@@ -71,12 +71,18 @@ final class ColumnReaders {
 			ColumnReader content = forColumn(type.getGeneric(), column, conversions);
 			return (row, number) -> Optional.ofNullable(content.read(row, number));
 		}
+		Class<?> optionalNumber = OptionalNumbers.contentType(javaType);
+		if (optionalNumber != null) {
+			ColumnReader content = forColumn(ResolvableType.forClass(optionalNumber), column, conversions);
+			return (row, number) -> OptionalNumbers.of((Number) content.read(row, number), javaType);
+		}
 		ColumnReader getter = GETTERS.get(javaType);
 		if (getter != null) {
 			if ((javaType == Time.class || javaType == OffsetTime.class) && hasDate(column)) {
 				throw unreadable(column, javaType);
 			}
-			return getter;
+			TimesOfDay.requireOffset(javaType, column);
+			return (javaType == OffsetTime.class) ? TimesOfDay::readWithOffset : getter;
 		}
 		if (javaType == Object.class) {
 			return column.isJson() ? ResultSet::getString : ColumnReaders::readAny;
@@ -128,6 +134,9 @@ final class ColumnReaders {
 		if (column.isYear()) {
 			return (row, number) -> orNull(row, ExactNumbers.inRange((long) row.getInt(number), type));
 		}
+		if (column.isBits()) {
+			return (row, number) -> readBits(row, number, type);
+		}
 		boolean text = column.isText();
 		if (type == BigDecimal.class && !text) {
 			return ResultSet::getBigDecimal;
@@ -158,12 +167,27 @@ final class ColumnReaders {
 		};
 	}
 
+	/**
+	 * Read bits as the number that they write. PostgreSQL returns their digits.
+	 */
+	private static @Nullable Number readBits(ResultSet row, int column, Class<?> type) throws SQLException {
+		Object value = row.getObject(column);
+		if (value == null) {
+			return null;
+		}
+		if (value.getClass().getName().startsWith("org.postgresql.")) {
+			return ExactNumbers.convert(new BigInteger(String.valueOf(row.getString(column)), 2), type);
+		}
+		return ExactNumbers.convert(BigDecimal.valueOf(row.getLong(column)), type);
+	}
+
 	private static ColumnReader timeReader(Class<?> type, ResultColumn column, Conversions conversions) {
 		boolean withoutDate = type == LocalTime.class;
 		if ((hasDate(column) && withoutDate) || (column.isTime() && !withoutDate) || column.isNumber()
 				|| column.isBinary() || column.isUuid() || column.isArray()) {
 			throw unreadable(column, type);
 		}
+		TimesOfDay.requireOffset(type, column);
 		boolean point = TimeValues.isPoint(type);
 		if ((point && (column.isTimestamp() || column.isDate())) || (!point && column.isZonedTimestamp())) {
 			conversions.rules().zoneMatters(column, type);
@@ -194,7 +218,10 @@ final class ColumnReaders {
 		if (column.isDate()) {
 			return (row, number) -> row.getObject(number, LocalDate.class);
 		}
-		return column.isTime() ? (row, number) -> row.getObject(number, LocalTime.class) : null;
+		if (column.isZonedTime()) {
+			return TimesOfDay::readWithOffset;
+		}
+		return column.isTime() ? TimesOfDay::read : null;
 	}
 
 	private static ColumnReader convertingReader(ResolvableType type, ResultColumn column, Conversions conversions) {

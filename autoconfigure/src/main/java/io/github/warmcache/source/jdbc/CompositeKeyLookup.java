@@ -18,13 +18,13 @@ package io.github.warmcache.source.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -47,34 +47,30 @@ final class CompositeKeyLookup implements KeyLookup {
 
 	private final int timeoutSeconds;
 
-	private final String sql;
+	private final @Nullable String written;
 
 	/**
 	 * Which part of the key each placeholder stands for.
 	 */
 	private final List<Integer> placeholders;
 
-	private final boolean written;
+	private final @Nullable String query;
 
-	private final @Nullable String describingQuery;
-
-	private volatile @Nullable List<KeyBinding> bindings;
+	private volatile @Nullable Prepared prepared;
 
 	CompositeKeyLookup(JdbcSourceSettings settings, KeyColumns keys, RowMapping rows, ZoneId zone) {
 		this.keys = keys;
 		this.rows = rows;
 		this.zone = zone;
 		this.timeoutSeconds = KeyLookup.seconds(settings.queryTimeout());
-		this.written = settings.keyQuery() != null;
-		this.describingQuery = (settings.query() != null)
-				? "select " + columns(keys, ", ", "") + from(settings.query()) + " where 1 = 0" : null;
+		this.query = settings.query();
 		if (settings.keyQuery() != null) {
 			ParsedSql parsed = NamedParameterUtils.parseSqlStatement(settings.keyQuery());
 			MapSqlParameterSource parts = new MapSqlParameterSource();
 			for (int i = 0; i < keys.names().size(); i++) {
 				parts.addValue(SettingsRules.parameter(keys.names().get(i)), i);
 			}
-			this.sql = NamedParameterUtils.substituteNamedParameters(parsed, parts);
+			this.written = NamedParameterUtils.substituteNamedParameters(parsed, parts);
 			List<Integer> found = new ArrayList<>();
 			for (Object part : NamedParameterUtils.buildValueArray(parsed, parts, null)) {
 				found.add((Integer) part);
@@ -82,30 +78,17 @@ final class CompositeKeyLookup implements KeyLookup {
 			this.placeholders = List.copyOf(found);
 		}
 		else {
-			this.sql = "select *" + from(String.valueOf(settings.query())) + " where " + columns(keys, " and ", " = ?");
+			this.written = null;
 			this.placeholders = IntStream.range(0, keys.names().size()).boxed().toList();
 		}
-	}
-
-	/**
-	 * The line breaks end a line comment at the end of the query.
-	 */
-	private static String from(String query) {
-		return " from (\n" + query + "\n) warmcache_rows";
-	}
-
-	private static String columns(KeyColumns keys, String separator, String suffix) {
-		return keys.names()
-			.stream()
-			.map((name) -> "warmcache_rows." + name + suffix)
-			.collect(Collectors.joining(separator));
 	}
 
 	@Override
 	public @Nullable FoundRow one(Connection connection, Object key, @Nullable StatementCancellation cancellation)
 			throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(this.sql)) {
-			if (!bind(connection, statement, key, cancellation)) {
+		Prepared known = prepared(connection, cancellation);
+		try (PreparedStatement statement = connection.prepareStatement(known.sql())) {
+			if (!bind(known.bindings(), statement, key)) {
 				return null;
 			}
 			statement.setQueryTimeout(this.timeoutSeconds);
@@ -127,19 +110,18 @@ final class CompositeKeyLookup implements KeyLookup {
 	}
 
 	@Override
-	public boolean takesTextsForTheSame() {
-		List<KeyBinding> known = this.bindings;
-		return known != null && IntStream.range(0, known.size())
-			.anyMatch((part) -> known.get(part).takesTextsForTheSame(this.keys.types().get(part)));
+	public boolean isExact() {
+		Prepared known = this.prepared;
+		return IntStream.range(0, this.keys.types().size())
+			.allMatch((part) -> KeyEquality.isKept(this.keys.types().get(part),
+					(known != null) ? known.bindings().get(part).column() : null));
 	}
 
 	/**
 	 * Set the parameters.
 	 * @return {@code false} if no row can have such a key
 	 */
-	private boolean bind(Connection connection, PreparedStatement statement, Object key,
-			@Nullable StatementCancellation cancellation) throws SQLException {
-		List<KeyBinding> known = bindings(connection, statement, cancellation);
+	private boolean bind(List<KeyBinding> known, PreparedStatement statement, Object key) throws SQLException {
 		List<@Nullable Object> parts = this.keys.parts(key);
 		if (parts.size() != known.size()) {
 			return false;
@@ -156,37 +138,52 @@ final class CompositeKeyLookup implements KeyLookup {
 		return true;
 	}
 
-	private List<KeyBinding> bindings(Connection connection, PreparedStatement statement,
-			@Nullable StatementCancellation cancellation) throws SQLException {
-		List<KeyBinding> known = this.bindings;
+	private Prepared prepared(Connection connection, @Nullable StatementCancellation cancellation) throws SQLException {
+		Prepared known = this.prepared;
 		if (known == null) {
-			List<KeyBinding> found = new ArrayList<>();
-			for (int part = 0; part < this.keys.names().size(); part++) {
-				found.add(KeyBinding.of(connection, this.written ? statement : null,
-						this.placeholders.indexOf(part) + 1, this.zone));
-			}
-			if (this.describingQuery != null && found.stream().anyMatch((binding) -> binding.column() == null)) {
-				describe(connection, this.describingQuery, found, cancellation);
-			}
-			known = List.copyOf(found);
-			this.bindings = known;
+			known = (this.written != null) ? written(connection, this.written, cancellation)
+					: derived(connection, Objects.requireNonNull(this.query), cancellation);
+			this.prepared = known;
 		}
 		return known;
 	}
 
-	private void describe(Connection connection, String query, List<KeyBinding> bindings,
-			@Nullable StatementCancellation cancellation) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(query)) {
-			statement.setQueryTimeout(this.timeoutSeconds);
-			if (cancellation != null) {
-				cancellation.begin(statement);
-			}
-			try (ResultSet none = statement.executeQuery()) {
-				for (int part = 0; part < bindings.size(); part++) {
-					bindings.set(part, bindings.get(part).of(ResultColumn.of(none.getMetaData(), part + 1)));
-				}
+	private Prepared written(Connection connection, String sql, @Nullable StatementCancellation cancellation)
+			throws SQLException {
+		List<KeyBinding> found = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			for (int part = 0; part < this.keys.names().size(); part++) {
+				found.add(KeyBinding.of(connection, statement, this.placeholders.indexOf(part) + 1, this.zone));
 			}
 		}
+		boolean known = found.stream().allMatch((binding) -> binding.column() != null);
+		return new Prepared(sql, (known || this.query == null) ? found
+				: bindings(connection, describe(connection, this.query, cancellation).columns()));
+	}
+
+	private Prepared derived(Connection connection, String all, @Nullable StatementCancellation cancellation)
+			throws SQLException {
+		KeyIdentifiers key = describe(connection, all, cancellation);
+		String condition = key.sql().stream().map((name) -> name + " = ?").collect(Collectors.joining(" and "));
+		return new Prepared("select *" + KeyIdentifiers.from(all) + " where " + condition,
+				bindings(connection, key.columns()));
+	}
+
+	private List<KeyBinding> bindings(Connection connection, List<ResultColumn> columns) throws SQLException {
+		KeyBinding unknown = KeyBinding.of(connection, null, 1, this.zone);
+		return columns.stream().map(unknown::of).toList();
+	}
+
+	private KeyIdentifiers describe(Connection connection, String all, @Nullable StatementCancellation cancellation)
+			throws SQLException {
+		return KeyIdentifiers.describe(connection, all, this.keys.names(), this.timeoutSeconds, cancellation);
+	}
+
+	/**
+	 * The SQL for a key, and what the types of its parts are in it.
+	 */
+	private record Prepared(String sql, List<KeyBinding> bindings) {
+
 	}
 
 }

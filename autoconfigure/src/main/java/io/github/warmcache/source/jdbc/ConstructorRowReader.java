@@ -22,7 +22,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Optional;
 
 import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,7 @@ final class ConstructorRowReader implements RowReader {
 		boolean empty = this.nested;
 		for (int i = 0; i < arguments.length; i++) {
 			arguments[i] = this.readers[i].read(row);
-			empty = empty && (arguments[i] == null || arguments[i] == Optional.empty());
+			empty = empty && OptionalNumbers.isNothing(arguments[i]);
 		}
 		if (empty) {
 			// An outer join that found nothing.

@@ -76,6 +76,10 @@ final class Conversions {
 		if (target == Optional.class) {
 			return Optional.ofNullable(convert(value, type.getGeneric()));
 		}
+		Class<?> optionalNumber = OptionalNumbers.contentType(target);
+		if (optionalNumber != null) {
+			return OptionalNumbers.of((Number) convert(value, ResolvableType.forClass(optionalNumber)), target);
+		}
 		return (value != null) ? present(value, type, target) : null;
 	}
 

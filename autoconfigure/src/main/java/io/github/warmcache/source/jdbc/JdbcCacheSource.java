@@ -157,6 +157,7 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 				FoundRow row = this.session.execute((connection) -> this.lookup.one(connection, key, cancellation));
 				if (row != null && !row.ofKey()) {
 					onCancel.keepNowhere();
+					this.keyCheck.deceived();
 				}
 				return (row != null) ? (V) row.value() : null;
 			}
@@ -221,7 +222,7 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	 * So are the rows of a plain {@code select} of tables with a key that is a number, a
 	 * text or a UUID. One that sorts, groups or limits its rows is not, for each chunk
 	 * would run it all over again; nor is one whose chunk size is 0. Rows without a key
-	 * are left out of chunks.
+	 * come with the first chunk.
 	 */
 	@Override
 	public boolean isChunked() {
@@ -270,9 +271,7 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	@Override
 	public boolean isExact() {
-		// It is known once rows were read; before that, some are read for it.
-		this.keyCheck.runUnlessDone(this.rows);
-		return this.keyCheck.isExact();
+		return this.keyCheck.isExact(this.rows);
 	}
 
 	private RowChunks requireChunks() {

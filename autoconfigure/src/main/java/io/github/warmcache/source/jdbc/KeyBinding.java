@@ -191,13 +191,4 @@ record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) 
 		}
 	}
 
-	/**
-	 * Whether different texts are the same key to the database because their column holds
-	 * no texts: {@code 7} and {@code 007}.
-	 * @param keyType the type of the keys
-	 */
-	boolean takesTextsForTheSame(Class<?> keyType) {
-		return keyType == String.class && this.column != null && (this.column.isNumber() || this.column.isUuid());
-	}
-
 }

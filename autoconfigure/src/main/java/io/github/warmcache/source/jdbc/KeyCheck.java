@@ -44,6 +44,8 @@ final class KeyCheck {
 
 	private volatile @Nullable Boolean exact;
 
+	private volatile boolean deceived;
+
 	KeyCheck(CancellableReads reads, KeyLookup lookup, SourceNotes notes, KeyColumns keyColumns) {
 		this.reads = reads;
 		this.lookup = lookup;
@@ -52,20 +54,32 @@ final class KeyCheck {
 	}
 
 	/**
-	 * Whether the database finds a row by its own key only, as far as that is known.
+	 * Whether the database finds a row by its own key only. Reads some rows and looks
+	 * their keys up, where no rows were read yet.
+	 * @param rows reads them, or {@code null} if the source lists none
 	 */
-	boolean isExact() {
-		return !Boolean.FALSE.equals(this.exact);
+	boolean isExact(@Nullable RowStream rows) {
+		if (this.deceived || !this.keyColumns.canBeExact()) {
+			return false;
+		}
+		if (this.exact == null && rows != null) {
+			readSome(rows);
+		}
+		// Nothing is known of texts that no row has.
+		return (this.exact != null) ? this.exact : rows != null || this.lookup.isExact();
 	}
 
 	/**
-	 * Read some rows and look their keys up, where no rows were read yet.
-	 * @param rows reads them, or {@code null} if the source lists none
+	 * Know that a row was found by a key that is not its own.
 	 */
-	void runUnlessDone(@Nullable RowStream rows) {
-		if (this.exact != null || rows == null) {
-			return;
+	void deceived() {
+		if (!this.deceived) {
+			this.deceived = true;
+			sayInexact();
 		}
+	}
+
+	private void readSome(RowStream rows) {
 		KeySample sample = KeySample.ofFirst();
 		try {
 			this.reads.read(sample, SqlFailures::withoutKeys, (connection, cancellation) -> {
@@ -123,6 +137,9 @@ final class KeyCheck {
 	}
 
 	private boolean findExact(List<Object> keys) throws SQLException {
+		if (!this.keyColumns.canBeExact()) {
+			return false;
+		}
 		try {
 			if (!Boolean.FALSE.equals(this.reads.session().execute((connection) -> isExact(connection, keys)))) {
 				return true;
@@ -139,14 +156,18 @@ final class KeyCheck {
 			// The other key is none at all, such as the name of no constant.
 			return true;
 		}
-		this.notes.warn("the database takes different keys for the same in the " + this.keyColumns.describe()
-				+ ", such as texts in upper and lower case or with blanks at their end. A value is kept under the key "
-				+ "that its row has and no other, and the cache cannot be complete");
+		sayInexact();
 		return false;
 	}
 
+	private void sayInexact() {
+		this.notes.warn("the database takes different keys for the same in the " + this.keyColumns.describe()
+				+ ", such as texts in upper and lower case or with blanks at their end, or numbers and times in another "
+				+ "form. A value is kept under the key that its row has and no other, and the cache cannot be complete");
+	}
+
 	private boolean isExact(Connection connection, List<Object> keys) throws SQLException {
-		if (this.lookup.takesTextsForTheSame()) {
+		if (!this.lookup.isExact()) {
 			return false;
 		}
 		Object lettered = keys.stream().filter(this.keyColumns::hasLetters).findFirst().orElse(keys.get(0));

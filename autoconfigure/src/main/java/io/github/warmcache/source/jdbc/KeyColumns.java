@@ -66,6 +66,13 @@ record KeyColumns(List<String> names, List<Class<?>> types, Class<?> type, @Null
 	}
 
 	/**
+	 * Whether keys of such a type can be the same to the database only if they are equal.
+	 */
+	boolean canBeExact() {
+		return this.types.stream().allMatch(KeyEquality::isPossible);
+	}
+
+	/**
 	 * Return the parts of a key.
 	 * @param key the key
 	 * @return the parts in the order of the columns, the key itself if it has no parts

@@ -66,10 +66,11 @@ interface KeyLookup {
 	void many(Connection connection, Collection<?> keys, Map<Object, Object> found) throws SQLException;
 
 	/**
-	 * Whether the database takes different texts for the same key because of the type of
-	 * a column.
+	 * Whether the types of the keys and of their columns, as far as they are known by
+	 * now, let the database find a row by its own key only. Of texts that is left to
+	 * their collation.
 	 */
-	boolean takesTextsForTheSame();
+	boolean isExact();
 
 	static int seconds(@Nullable Duration timeout) {
 		return (timeout != null) ? Math.toIntExact((timeout.toMillis() + 999) / 1000) : 0;

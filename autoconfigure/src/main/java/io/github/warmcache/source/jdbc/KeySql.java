@@ -50,16 +50,13 @@ interface KeySql {
 	boolean paddable();
 
 	/**
-	 * Wrap a query for all rows. Written for PostgreSQL, MySQL, MariaDB, H2 and Oracle,
-	 * which is why the alias has no {@code as}; SQL Server allows no {@code order by}
-	 * inside.
+	 * Wrap a query for all rows.
 	 * @param query selects all rows
-	 * @param keyColumn the column that holds the key
+	 * @param keyColumn the column that holds the key, as SQL around the query writes it
 	 * @return the SQL
 	 */
 	static KeySql derived(String query, String keyColumn) {
-		// The line breaks end a line comment at the end of the query.
-		String start = "select * from (\n" + query + "\n) warmcache_rows where warmcache_rows." + keyColumn;
+		String start = "select *" + KeyIdentifiers.from(query) + " where " + keyColumn;
 		return new KeySql() {
 
 			@Override

@@ -58,6 +58,13 @@ record ResultColumn(String label, int type, String typeName) {
 		return WHOLE_NUMBERS.contains(this.type);
 	}
 
+	/**
+	 * Whether the column holds approximations, which may be equal to several numbers.
+	 */
+	boolean isFloating() {
+		return this.type == Types.REAL || this.type == Types.FLOAT || this.type == Types.DOUBLE;
+	}
+
 	boolean isNumber() {
 		return isWholeNumber() || FRACTIONS.contains(this.type);
 	}
@@ -96,6 +103,21 @@ record ResultColumn(String label, int type, String typeName) {
 
 	boolean isTime() {
 		return this.type == Types.TIME && !this.typeName.equals("timetz");
+	}
+
+	/**
+	 * Whether the column holds times of day with their offset.
+	 */
+	boolean isZonedTime() {
+		return this.type == Types.TIME_WITH_TIMEZONE || this.typeName.equals("timetz");
+	}
+
+	/**
+	 * Whether the column holds bits, which drivers take for a truth value, bytes, or
+	 * decimal digits.
+	 */
+	boolean isBits() {
+		return this.typeName.equals("bit") || this.typeName.equals("varbit");
 	}
 
 	boolean isTimestamp() {

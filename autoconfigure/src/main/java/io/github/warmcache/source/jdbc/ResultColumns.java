@@ -79,6 +79,21 @@ record ResultColumns(List<ResultColumn> columns) {
 	}
 
 	/**
+	 * Find a column of the key by its name as it was configured.
+	 * @param identifier the name, possibly in the quotes of the database
+	 * @return the number of the column, counted from one
+	 * @throws CacheSourceException if there is no such column, or two match equally well
+	 */
+	int requireIdentifier(String identifier) {
+		int column = findIdentifier(identifier);
+		if (column == MISSING) {
+			throw new PermanentSourceException("The query has no column '" + identifier
+					+ "', which the settings name as the key; the columns are " + labels());
+		}
+		return column;
+	}
+
+	/**
 	 * Return whether there is a column whose label begins like the name of a property.
 	 * @param name the name of the property
 	 * @return {@code true} if there is a column for a property of that property

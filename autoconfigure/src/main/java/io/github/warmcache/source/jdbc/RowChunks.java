@@ -20,7 +20,6 @@ import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class RowChunks {
 
 	private final RowMapping mapping;
 
-	private volatile @Nullable RowLimit limit;
+	private volatile @Nullable Suitable suitable;
 
 	private volatile boolean unsuitable;
 
@@ -101,18 +100,19 @@ final class RowChunks {
 	 * Split the keys between the smallest and the largest one.
 	 */
 	List<KeyRange> split(Connection connection, int most) throws SQLException {
-		if (limit(connection) == null) {
+		Suitable known = suitable(connection);
+		if (known == null) {
 			return List.of(ALL);
 		}
 		// One at a time: not every database uses the index for both together.
-		BigInteger smallest = bound(connection, "min");
-		BigInteger largest = (smallest != null) ? bound(connection, "max") : null;
+		BigInteger smallest = bound(connection, known.key(), "min");
+		BigInteger largest = (smallest != null) ? bound(connection, known.key(), "max") : null;
 		return (smallest != null && largest != null) ? split(smallest, largest, most) : List.of(ALL);
 	}
 
-	private @Nullable BigInteger bound(Connection connection, String function) throws SQLException {
+	private @Nullable BigInteger bound(Connection connection, String key, String function) throws SQLException {
 		try (PreparedStatement statement = connection
-			.prepareStatement("select " + function + "(" + key() + ")" + from());
+			.prepareStatement("select " + function + "(" + key + ")" + KeyIdentifiers.from(this.query));
 				ResultSet row = statement.executeQuery()) {
 			String bound = row.next() ? row.getString(1) : null;
 			return (bound != null) ? new BigInteger(bound) : null;
@@ -140,13 +140,17 @@ final class RowChunks {
 	 */
 	@Nullable Chunk read(Connection connection, KeyRange range, @Nullable String after, int most, EntrySink<Object, Object> sink,
 			StatementCancellation cancellation) throws SQLException {
-		RowLimit limited = limit(connection);
-		if (limited == null) {
+		Suitable known = suitable(connection);
+		if (known == null) {
 			return null;
+		}
+		String key = known.key();
+		if (after == null && range.from() == null) {
+			readWithoutKey(connection, key, sink, cancellation);
 		}
 		String start = (after != null) ? after : range.from();
 		List<Object> bounds = new ArrayList<>(2);
-		StringBuilder sql = new StringBuilder("select * " + from() + " where " + key());
+		StringBuilder sql = new StringBuilder("select *" + KeyIdentifiers.from(this.query) + " where " + key);
 		if (start != null) {
 			sql.append(" > ?");
 			bounds.add(this.position.parse(start));
@@ -155,10 +159,10 @@ final class RowChunks {
 			sql.append(" is not null");
 		}
 		if (range.to() != null) {
-			sql.append(" and ").append(key()).append(" <= ?");
+			sql.append(" and ").append(key).append(" <= ?");
 			bounds.add(this.position.parse(range.to()));
 		}
-		sql.append(" order by ").append(key()).append(limited.clause(most));
+		sql.append(" order by ").append(key).append(known.limit().clause(most));
 		try (PreparedStatement statement = connection.prepareStatement(sql.toString(), ResultSet.TYPE_FORWARD_ONLY,
 				ResultSet.CONCUR_READ_ONLY)) {
 			statement.setFetchSize(Math.min(this.fetchSize, most));
@@ -173,6 +177,23 @@ final class RowChunks {
 							+ "' is not in the order of its keys: set chunk-size to 0");
 				}
 				return chunk;
+			}
+		}
+	}
+
+	/**
+	 * Read rows whose key is SQL {@code NULL}, which are in no range and cannot be
+	 * entries.
+	 */
+	private void readWithoutKey(Connection connection, String key, EntrySink<Object, Object> sink,
+			StatementCancellation cancellation) throws SQLException {
+		String sql = "select *" + KeyIdentifiers.from(this.query) + " where " + key + " is null";
+		try (PreparedStatement statement = connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY,
+				ResultSet.CONCUR_READ_ONLY)) {
+			statement.setFetchSize(this.fetchSize);
+			cancellation.begin(statement);
+			try (ResultSet rows = statement.executeQuery()) {
+				read(rows, Integer.MAX_VALUE, sink);
 			}
 		}
 	}
@@ -209,35 +230,33 @@ final class RowChunks {
 	/**
 	 * Return how this database limits rows, once it is known that its keys are in the
 	 * order of ours.
-	 * @return the clause, or {@code null} if they are not
+	 * @return it, or {@code null} if they are not
 	 */
-	private @Nullable RowLimit limit(Connection connection) throws SQLException {
-		RowLimit known = this.limit;
+	private @Nullable Suitable suitable(Connection connection) throws SQLException {
+		Suitable known = this.suitable;
 		if (known != null || this.unsuitable) {
 			return known;
 		}
-		try (PreparedStatement statement = connection.prepareStatement("select " + key() + from() + " where 1 = 0");
+		KeyIdentifiers key = KeyIdentifiers.describe(connection, this.query, List.of(this.keyColumn), 0, null);
+		String name = key.sql().get(0);
+		try (PreparedStatement statement = connection
+			.prepareStatement("select " + name + KeyIdentifiers.from(this.query) + " where 1 = 0");
 				ResultSet none = statement.executeQuery()) {
-			ResultSetMetaData column = none.getMetaData();
-			if (!this.position.isOrderOf(column)) {
+			if (!this.position.isOrderOf(none.getMetaData())) {
 				this.unsuitable = true;
 				return null;
 			}
 		}
-		RowLimit found = RowLimit.of(connection.getMetaData().getDatabaseProductName());
-		this.limit = found;
+		Suitable found = new Suitable(name, RowLimit.of(connection.getMetaData().getDatabaseProductName()));
+		this.suitable = found;
 		return found;
 	}
 
-	private String key() {
-		return "warmcache_rows." + this.keyColumn;
-	}
-
 	/**
-	 * The line breaks end a line comment at the end of the query.
+	 * What rows in the order of their keys are read with.
 	 */
-	private String from() {
-		return " from (\n" + this.query + "\n) warmcache_rows";
+	private record Suitable(String key, RowLimit limit) {
+
 	}
 
 }

@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.Temporal;
@@ -47,6 +48,12 @@ final class TimeValues {
 	private static final Set<Class<?>> LOCALS = Set.of(LocalDateTime.class, LocalDate.class, LocalTime.class,
 			java.sql.Date.class);
 
+	/**
+	 * What drivers return for the infinity of a database.
+	 */
+	private static final Set<Object> INFINITE = Set.of(LocalDateTime.MIN, LocalDateTime.MAX, LocalDate.MIN,
+			LocalDate.MAX, OffsetDateTime.MIN, OffsetDateTime.MAX);
+
 	private TimeValues() {
 	}
 
@@ -71,6 +78,13 @@ final class TimeValues {
 		Object temporal = plain(value);
 		if (type.isInstance(temporal)) {
 			return temporal;
+		}
+		if (INFINITE.contains(temporal)) {
+			throw new CacheSourceException("it holds infinity, which no " + type.getSimpleName() + " is");
+		}
+		if (temporal instanceof OffsetTime) {
+			throw new CacheSourceException(
+					"it holds a time of day with an offset, which " + type.getSimpleName() + " has none of");
 		}
 		if (isPoint(type)) {
 			return point((temporal instanceof OffsetDateTime moment) ? moment.toZonedDateTime()

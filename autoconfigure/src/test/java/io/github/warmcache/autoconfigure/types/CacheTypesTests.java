@@ -58,12 +58,15 @@ class CacheTypesTests {
 	}
 
 	@Test
-	void methodsThatDisagreeAboutKeysAreBothNamed() {
-		assertThatExceptionOfType(InvalidCacheConfigurationException.class).isThrownBy(() -> decide("keys"))
-			.withMessageContaining("The methods of cache 'keys' disagree about the type of its keys:")
-			.withMessageContaining(Service.class.getName() + ".byLong(long): java.lang.Long")
-			.withMessageContaining(Service.class.getName() + ".byInt(int): java.lang.Integer")
-			.withMessageContaining("set 'warmcache.caches.keys.key-type'");
+	void methodsThatDisagreeAboutKeysAreBothNamedAndKeepTheirOwn() {
+		assertThat(decide("keys").keyType()).isSameAs(ResolvableType.NONE);
+		assertThat(CacheTypes.keyDisagreement(CacheTypes.UNKNOWN, "warmcache.caches.single", methods("convertible")))
+			.isNull();
+		assertThat(CacheTypes.keyDisagreement(CacheTypes.UNKNOWN, "warmcache.caches.keys", methods("keys")))
+			.hasMessageContaining("The methods of cache 'keys' disagree about the type of its keys:")
+			.hasMessageContaining(Service.class.getName() + ".byLong(long): java.lang.Long")
+			.hasMessageContaining(Service.class.getName() + ".byInt(int): java.lang.Integer")
+			.hasMessageContaining("set 'warmcache.caches.keys.key-type'");
 	}
 
 	@Test

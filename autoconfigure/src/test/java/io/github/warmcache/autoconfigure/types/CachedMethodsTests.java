@@ -94,7 +94,9 @@ class CachedMethodsTests {
 			none         | org.springframework.cache.interceptor.SimpleKey
 			several      | org.springframework.cache.interceptor.SimpleKey
 			array        | org.springframework.cache.interceptor.SimpleKey
-			varargs      | org.springframework.cache.interceptor.SimpleKey
+			varargs      | java.lang.String
+			rest         | java.lang.Long
+			bytes        | java.lang.Byte
 			named        | java.lang.Integer
 			position     | java.lang.Integer
 			argument     | java.lang.Integer
@@ -376,6 +378,16 @@ class CachedMethodsTests {
 
 		@Cacheable("array")
 		public City array(long[] ids) {
+			return new City(1, "");
+		}
+
+		@Cacheable("rest")
+		public City rest(Long id, String... names) {
+			return new City(1, "");
+		}
+
+		@Cacheable("bytes")
+		public City bytes(byte... bytes) {
 			return new City(1, "");
 		}
 

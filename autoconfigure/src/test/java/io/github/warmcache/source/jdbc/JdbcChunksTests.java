@@ -27,6 +27,7 @@ import java.util.concurrent.CancellationException;
 import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.KeyRange;
+import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,12 +131,34 @@ class JdbcChunksTests {
 	}
 
 	@Test
-	void rowsWithoutAKeyAreLeftOut() {
+	void rowsWithoutAKeyComeWithTheFirstChunkAndAreUnreadable() {
 		this.jdbc.execute("create table item (id integer, name text)");
-		this.jdbc.execute("insert into item values (null, 'nothing'), (1, 'something')");
+		this.jdbc.execute("insert into item values (null, 'nothing'), (1, 'one'), (2, 'two')");
+		List<String> problems = new ArrayList<>();
 		Map<Object, Object> found = new LinkedHashMap<>();
-		readAll(source(Integer.class, 10), RowChunks.ALL, null, found);
-		assertThat(found).containsOnly(Map.entry(1, "something"));
+		EntrySink<Object, Object> sink = new EntrySink<>() {
+
+			@Override
+			public void accept(Object key, Object value) {
+				found.put(key, value);
+			}
+
+			@Override
+			public void unreadable(@Nullable Object key, UnreadableEntryException problem) {
+				problems.add(String.valueOf(problem.getMessage()));
+			}
+
+			@Override
+			public void onCancel(Runnable action) {
+			}
+
+		};
+		JdbcCacheSource<Integer, String> source = source(Integer.class, 1);
+		Chunk first = source.stream(RowChunks.ALL, null, 1, sink);
+		assertThat(first).isEqualTo(new Chunk(1, "1", false));
+		source.stream(RowChunks.ALL, first.last(), 1, sink);
+		assertThat(found).containsOnlyKeys(1, 2);
+		assertThat(problems).containsExactly("The key column 'id' is NULL in a row");
 	}
 
 	@Test

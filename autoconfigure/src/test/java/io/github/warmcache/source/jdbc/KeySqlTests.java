@@ -29,7 +29,7 @@ class KeySqlTests {
 
 	@Test
 	void wrapsTheQueryOfAllRows() {
-		KeySql sql = KeySql.derived("select * from city order by id", "id");
+		KeySql sql = KeySql.derived("select * from city order by id", "warmcache_rows.id");
 		assertThat(sql.sql(1))
 			.isEqualTo("select * from (\nselect * from city order by id\n) warmcache_rows where warmcache_rows.id = ?");
 		assertThat(sql.sql(3)).endsWith(" warmcache_rows where warmcache_rows.id in (?, ?, ?)");

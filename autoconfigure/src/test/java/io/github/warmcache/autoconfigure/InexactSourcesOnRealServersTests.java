@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.breakit;
+package io.github.warmcache.autoconfigure;
 
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
@@ -41,9 +41,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pods with odd tables, on PostgreSQL and Redis.
+ * Tests of pods, with a real PostgreSQL and Redis, whose tables have keys that the
+ * database compares in ways of its own, or none.
  */
-class OddSourcesTests {
+class InexactSourcesOnRealServersTests {
 
 	private final TestDatabase database = Servers.postgres().newDatabase();
 
@@ -86,15 +87,14 @@ class OddSourcesTests {
 		try (ConfigurableApplicationContext context = start("warmcache.caches.cities.warmup.allow-empty=true",
 				"warmcache.caches.cities.source.jdbc.query=select id, name from city",
 				"warmcache.caches.cities.source.jdbc.key-column=id")) {
-			assertThat(context.getBean(CacheWarmupHealthIndicator.class).health().getStatus())
-				.isNotEqualTo(Status.UP);
+			assertThat(context.getBean(CacheWarmupHealthIndicator.class).health().getStatus()).isNotEqualTo(Status.UP);
 		}
 	}
 
 	private ConfigurableApplicationContext start(String... properties) {
 		List<String> all = new ArrayList<>(List.of(Servers.properties(Servers.redis(), this.database)));
 		all.addAll(List.of("spring.main.banner-mode=off", "warmcache.warmup.deadline=20s",
-				"spring.application.name=odd-" + this.database.springProperties().hashCode()));
+				"spring.application.name=inexact-" + this.database.springProperties().hashCode()));
 		all.addAll(List.of(properties));
 		return new SpringApplicationBuilder(App.class).web(WebApplicationType.NONE)
 			.properties(all.toArray(String[]::new))

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.breakit;
+package io.github.warmcache.autoconfigure.caching;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +22,14 @@ import java.util.UUID;
 
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -35,23 +38,30 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications that start with the cache managers of Spring.
+ * Tests, with a real Redis, that methods whose keys are of several types get the keys
+ * that Spring makes of their arguments.
  */
-class OddStartsTests {
+@ExtendWith(OutputCaptureExtension.class)
+class KeysOfOverloadsTests {
 
 	@Test
 	void oneArgumentOfPrimitiveVarargsIsAKeyAsForSpring() {
 		try (ConfigurableApplicationContext context = start(VarargsApp.class)) {
 			assertThat(context.getBean(Varargs.class).texts("a")).isEqualTo("texts");
+			assertThat(context.getBean(Varargs.class).texts("a", "b")).isEqualTo("texts");
+			assertThat(context.getBean(Varargs.class).texts()).isEqualTo("texts");
 			assertThat(context.getBean(Varargs.class).bytes((byte) 1)).isEqualTo("bytes");
 		}
 	}
 
 	@Test
-	void overloadsForIntAndLongInOneCacheStart() {
+	void overloadsForIntAndLongInOneCacheHaveKeysOfTheirOwn(CapturedOutput output) {
 		try (ConfigurableApplicationContext context = start(App.class)) {
 			assertThat(context.getBean(Service.class).find(7)).isEqualTo("int");
 			assertThat(context.getBean(Service.class).find(7L)).isEqualTo("long");
+			assertThat(context.getBean(Service.class).find(7)).isEqualTo("int");
+			assertThat(output).containsOnlyOnce("The methods of cache 'numbers' disagree about the type of its keys")
+				.contains("set 'warmcache.caches.numbers.key-type'");
 		}
 	}
 

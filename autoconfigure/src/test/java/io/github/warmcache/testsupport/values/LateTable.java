@@ -16,6 +16,8 @@
 
 package io.github.warmcache.testsupport.values;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -41,6 +43,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -385,6 +388,7 @@ public final class LateTable {
 
 	}
 
+	@SuppressWarnings("NullableOptional")
 	record HasOptional(@Nullable Optional<String> name) {
 	}
 
@@ -436,11 +440,16 @@ public final class LateTable {
 	record Dog(String kind, int age) implements Pet {
 	}
 
-	record Owner(String kind,
-			@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
-					property = "kind") @JsonSubTypes( {
-							@JsonSubTypes.Type(value = Lion.class, name = "cat"),
-							@JsonSubTypes.Type(value = Wolf.class, name = "dog") }) Beast beast){
+	@JacksonAnnotationsInside
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.EXTERNAL_PROPERTY, property = "kind")
+	@JsonSubTypes({ @JsonSubTypes.Type(value = Lion.class, name = "cat"),
+			@JsonSubTypes.Type(value = Wolf.class, name = "dog") })
+	@Retention(RetentionPolicy.RUNTIME)
+	@interface ByKind {
+
+	}
+
+	record Owner(String kind, @ByKind Beast beast) {
 	}
 
 	interface Beast {

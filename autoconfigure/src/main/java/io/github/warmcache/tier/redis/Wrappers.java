@@ -19,6 +19,10 @@ package io.github.warmcache.tier.redis;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 final class Wrappers {
 
 	private static final String COLLECTIONS = "java.util.Collections$";
+
+	private static final Set<String> STAND_INS = Set.of("java.util.CollSer", "java.util.EnumSet$SerializationProxy");
 
 	private Wrappers() {
 	}
@@ -67,11 +73,26 @@ final class Wrappers {
 	private static @Nullable Object content(Object wrapper) {
 		try (Look look = new Look(wrapper)) {
 			look.writeObject(wrapper);
-			return look.found;
+			return (look.found instanceof Collection || look.found instanceof Map) ? look.found : copy(wrapper, look);
 		}
 		catch (IOException | RuntimeException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * Copy what lets a stand-in be written for itself, as the JDK's immutable containers
+	 * and its sets of enum constants do.
+	 * @return a container like the one that is wrapped, or {@code null} if it is unknown
+	 */
+	private static @Nullable Object copy(Object wrapper, Look look) {
+		if (look.found == null || !STAND_INS.contains(look.found.getClass().getName())) {
+			return null;
+		}
+		if (wrapper instanceof Map<?, ?> map) {
+			return Map.copyOf(map);
+		}
+		return (wrapper instanceof Set<?> set) ? Set.copyOf(set) : List.copyOf((Collection<?>) wrapper);
 	}
 
 	/**

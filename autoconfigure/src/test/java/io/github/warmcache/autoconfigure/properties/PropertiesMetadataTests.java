@@ -86,6 +86,7 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.warmup.rehearsal.deadline", "30s");
 		expected.put("warmcache.warmup.rehearsal.parallelism", "2");
 		expected.put("warmcache.snapshots.directory", NONE);
+		expected.put("warmcache.dynamic-caches.maximum", "1000");
 		expected.put("warmcache.snapshots.interval", "5m");
 		expected.put("warmcache.snapshots.max-age", "24h");
 		expected.put("management.endpoint.cachewarmup.access", "unrestricted");

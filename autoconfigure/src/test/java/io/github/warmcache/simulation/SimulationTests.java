@@ -170,7 +170,9 @@ class SimulationTests {
 			"000011..011000011.011000013.001.1.001.", "000011..01000322005.2.410000015.4.2.",
 			// A copy of a whole load was as many as the source had: one row was missing,
 			// and one that was held was deleted and not told of.
-			"001000101000000001e0021..060001.02010063.0101.05.01." })
+			"001000101000000001e0021..060001.02010063.0101.05.01.",
+			// A pod that had compared its stripes, but had made no check, read a replica.
+			"000000100000000000400000000000000000001.105.3.2110003.26001.01000502." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

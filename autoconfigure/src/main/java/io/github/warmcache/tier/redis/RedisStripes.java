@@ -139,6 +139,7 @@ public final class RedisStripes {
 	 * answer in time
 	 */
 	public Map<Integer, StripeState> baseline(Map<Integer, StripeState> known) {
+		this.positions.asks();
 		List<Integer> stripes = List.copyOf(known.keySet());
 		List<ScriptCall> calls = new ArrayList<>(stripes.size());
 		for (Integer stripe : stripes) {

@@ -125,7 +125,7 @@ public final class RedisStripes {
 		List<@Nullable StripeState> states = new ArrayList<>(this.metas.length);
 		this.runner.start(calls).await().forEach((reply) -> {
 			int stripe = states.size();
-			states.add(state(stripe, reply, words.get(stripe)));
+			states.add(answered(stripe, reply, words.get(stripe)));
 		});
 		return states;
 	}
@@ -140,6 +140,7 @@ public final class RedisStripes {
 	 */
 	public Map<Integer, StripeState> baseline(Map<Integer, StripeState> known) {
 		this.positions.asks();
+		List<@Nullable Position> before = this.positions.known();
 		List<Integer> stripes = List.copyOf(known.keySet());
 		List<ScriptCall> calls = new ArrayList<>(stripes.size());
 		for (Integer stripe : stripes) {
@@ -162,9 +163,10 @@ public final class RedisStripes {
 		List<Reply> replies = this.runner.start(calls).await();
 		Map<Integer, StripeState> states = new TreeMap<>();
 		for (int i = 0; i < stripes.size(); i++) {
-			StripeState state = state(stripes.get(i), replies.get(i), ServerWord.NONE);
+			int stripe = stripes.get(i);
+			StripeState state = compared(stripe, replies.get(i), before.get(stripe));
 			if (state != null) {
-				states.put(stripes.get(i), state);
+				states.put(stripe, state);
 			}
 		}
 		return states;
@@ -210,24 +212,47 @@ public final class RedisStripes {
 		this.positions.heard(stripe, new Position(token, sequence, token));
 	}
 
-	private @Nullable StripeState state(int stripe, Reply reply, ServerWord before) {
+	private @Nullable StripeState answered(int stripe, Reply reply, ServerWord before) {
 		if (reply.failure() != null) {
 			return null;
 		}
+		Position position = position(reply);
+		if (position == null) {
+			return unreadable(reply);
+		}
+		this.positions.answered(stripe, position);
+		return new StripeState(position.sequence(), position.token(), "", !before.allows(position));
+	}
+
+	private @Nullable StripeState compared(int stripe, Reply reply, @Nullable Position before) {
+		if (reply.failure() != null) {
+			return null;
+		}
+		Position position = position(reply);
+		if (position == null) {
+			return unreadable(reply);
+		}
+		boolean reset = reply.number(4) == 1;
+		this.positions.compared(stripe, before, position, reset);
+		return new StripeState(position.sequence(), position.token(), reply.text(3), reset,
+				StripeClear.parse(reply.text(5), position.sequence(), position.token()));
+	}
+
+	private static @Nullable Position position(Reply reply) {
 		try {
-			Position position = new Position(reply.text(2), Long.parseLong(reply.text(0)), reply.text(1));
-			if (reply.values().size() > 3) {
-				this.positions.reached(stripe, position);
-				return new StripeState(position.sequence(), position.token(), reply.text(3), reply.number(4) == 1,
-						StripeClear.parse(reply.text(5), position.sequence(), position.token()));
-			}
-			this.positions.answered(stripe, position);
-			return new StripeState(position.sequence(), position.token(), "", !before.allows(position));
+			return new Position(reply.text(2), Long.parseLong(reply.text(0)), reply.text(1));
 		}
 		catch (NumberFormatException ex) {
-			// Somebody else wrote there. The comparison puts it right.
-			return new StripeState(0, reply.text(1), "", false);
+			return null;
 		}
+	}
+
+	/**
+	 * Return what stands for a position that somebody else wrote. The comparison puts it
+	 * right.
+	 */
+	private static StripeState unreadable(Reply reply) {
+		return new StripeState(0, reply.text(1), "", false);
 	}
 
 }

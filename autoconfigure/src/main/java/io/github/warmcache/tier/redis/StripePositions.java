@@ -160,7 +160,20 @@ final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told where a stripe stands, by a beat or a comparison.
+	 * Be told by a comparison where a stripe stands. What was heard since it was asked
+	 * for is newer, unless a new history begins with the answer.
+	 * @param before what was known when it was asked for
+	 * @param reset whether a new history begins
+	 */
+	void compared(int stripe, @Nullable Position before, Position position, boolean reset) {
+		this.words.updateAndGet(stripe, (word) -> word.then(position));
+		if (reset || this.positions.get(stripe) == before) {
+			heard(stripe, position);
+		}
+	}
+
+	/**
+	 * Be told by a beat where a stripe stands.
 	 */
 	void reached(int stripe, Position position) {
 		this.words.updateAndGet(stripe, (word) -> word.then(position));

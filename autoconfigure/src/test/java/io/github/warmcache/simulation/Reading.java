@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueWrapper;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -138,6 +139,10 @@ final class Reading {
 			this.fleet.oracle().loaded(this.key, snapshot);
 			this.fleet.pause();
 			return this.pod.cache().get(text, () -> {
+				if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+					// Loaded ahead, by a thread that the transaction is none of.
+					return load();
+				}
 				this.fleet.pause();
 				this.fleet.oracle().loaded(this.key, snapshot);
 				return snapshot;

@@ -118,7 +118,7 @@ final class LocalPuts {
 		this.local.removals().bump(key);
 		LocalEntry present = this.local.caffeine().policy().getIfPresentQuietly(key);
 		if (present != null && present != entry && !entry.isOlderThan(present)) {
-			this.local.caffeine().asMap().remove(key, present);
+			this.local.removals().remove(key, present);
 		}
 	}
 

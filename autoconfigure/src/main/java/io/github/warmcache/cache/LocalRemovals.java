@@ -16,9 +16,12 @@
 
 package io.github.warmcache.cache;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removals from a local tier. Loads that are under way bring back nothing of what was
@@ -71,10 +74,7 @@ final class LocalRemovals {
 		// Before the loads of before end, for those that begin then are held off.
 		this.holdOff.changed(key);
 		bump(key);
-		LocalEntry removed = this.caffeine.asMap().remove(key);
-		if (removed != null) {
-			this.floors.raise(key, removed.version());
-		}
+		LocalEntry removed = take(key);
 		if (removed == null || !removed.isLive(this.ticker.read())) {
 			return false;
 		}
@@ -95,7 +95,33 @@ final class LocalRemovals {
 	 */
 	void discard(Object key) {
 		this.absences.changed(key);
-		this.caffeine.asMap().remove(key);
+		take(key);
+	}
+
+	/**
+	 * Remove an entry unless another one has taken its place; other loads are none the
+	 * worse.
+	 */
+	void remove(Object key, LocalEntry entry) {
+		this.floors.raise(key, entry.version());
+		this.caffeine.asMap().remove(key, entry);
+	}
+
+	/**
+	 * Remove an entry whose version still counts, for what comes next may be older.
+	 */
+	private @Nullable LocalEntry take(Object key) {
+		AtomicReference<LocalEntry> removed = new AtomicReference<>();
+		// Within the removal, so that no read comes between the two; and also where there
+		// is nothing yet, so that it waits for a load that is being kept.
+		this.caffeine.asMap().compute(key, (k, present) -> {
+			if (present != null) {
+				this.floors.raise(key, present.version());
+				removed.setPlain(present);
+			}
+			return null;
+		});
+		return removed.getPlain();
 	}
 
 	/**
@@ -122,6 +148,14 @@ final class LocalRemovals {
 	boolean clear() {
 		long now = this.ticker.read();
 		boolean any = this.caffeine.asMap().values().stream().anyMatch((entry) -> entry.isLive(now));
+		if (this.floors.areEnabled()) {
+			// The shared tier has older ones until it is told.
+			this.caffeine.asMap()
+				.entrySet()
+				.stream()
+				.limit(VersionFloors.MOST)
+				.forEach((entry) -> this.floors.raise(entry.getKey(), entry.getValue().version()));
+		}
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			this.holdOff.cleared(stripe);
 			this.floors.cleared(stripe);

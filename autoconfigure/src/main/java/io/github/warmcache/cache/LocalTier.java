@@ -201,7 +201,7 @@ final class LocalTier {
 		boolean refused = this.floors.refuses(key, entry.version());
 		LocalEntry kept = refused ? null : this.caffeine.asMap()
 			.compute(key, (k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old)))
-					? entry : notOlder(old, entry));
+					? entry : notOlder(k, old, entry));
 		if (kept == entry) {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
 			return true;
@@ -213,10 +213,15 @@ final class LocalTier {
 	}
 
 	/**
-	 * Keep what is there, unless its reader has just seen a newer version.
+	 * Keep what is there, unless its reader has just seen a newer version. Its own still
+	 * counts, for what comes next may be older.
 	 */
-	private static @Nullable LocalEntry notOlder(@Nullable LocalEntry present, LocalEntry seen) {
-		return (present != null && present.isOlderThan(seen)) ? null : present;
+	private @Nullable LocalEntry notOlder(Object key, @Nullable LocalEntry present, LocalEntry seen) {
+		if (present == null || !present.isOlderThan(seen)) {
+			return present;
+		}
+		this.floors.raise(key, present.version());
+		return null;
 	}
 
 	LocalPuts puts() {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionFloors {
 
-	private static final long MOST = 10_000;
+	static final long MOST = 10_000;
 
 	private final @Nullable Cache<Object, Floor> floors;
 

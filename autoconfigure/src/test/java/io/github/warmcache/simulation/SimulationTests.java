@@ -172,7 +172,13 @@ class SimulationTests {
 			// and one that was held was deleted and not told of.
 			"001000101000000001e0021..060001.02010063.0101.05.01.",
 			// A pod that had compared its stripes, but had made no check, read a replica.
-			"000000100000000000400000000000000000001.105.3.2110003.26001.01000502." })
+			"000000100000000000400000000000000000001.105.3.2110003.26001.01000502.",
+			// A load that a change had refused took the older value with it, of which no
+			// version was remembered, and Redis had one that was older still.
+			"00001500000000000000001..05100000006.31.01.4.35101.001.01.501.",
+			"00001500000000000012..01.0601.001001.01.051.001.01.601.",
+			// A clear forgot the versions of a whole load before Redis was told of it.
+			"0000101..010001.010005.010002501011.050000100006.4.3." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

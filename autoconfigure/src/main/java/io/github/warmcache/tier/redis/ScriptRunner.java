@@ -38,7 +38,8 @@ interface ScriptRunner {
 	boolean joinsStripes();
 
 	/**
-	 * Send a script whose result nobody waits for, where the driver can do that.
+	 * Send a script that takes back what an unanswered one may have done, where the
+	 * driver can send it behind that one. Nobody waits for its result.
 	 * @param call the call
 	 */
 	void send(ScriptCall call);

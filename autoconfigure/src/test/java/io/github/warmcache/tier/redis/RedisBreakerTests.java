@@ -25,6 +25,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.github.warmcache.resilience.BreakerSettings;
 import io.github.warmcache.resilience.BreakerState;
@@ -202,6 +204,9 @@ class RedisBreakerTests {
 		}
 		assertThat(counting.permitted.get()).isBetween(5, 20);
 		assertThat(this.breaker.state()).isEqualTo(BreakerState.OPEN);
+		// The server got to all of them, also to those that it opened in front of.
+		await().untilAsserted(() -> assertThat(reads()).isGreaterThanOrEqualTo(counting.permitted.get()));
+		await().untilAsserted(() -> assertThat(leases()).isZero());
 	}
 
 	@Test
@@ -275,6 +280,27 @@ class RedisBreakerTests {
 
 	private static RedisTierTimeouts timeouts(Duration command) {
 		return new RedisTierTimeouts(command, Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(50));
+	}
+
+	/**
+	 * How many scripts the server has run by their digests.
+	 */
+	private int reads() {
+		Matcher calls = Pattern.compile("cmdstat_evalsha:calls=(\\d+)")
+			.matcher(String.valueOf(this.server.command("INFO", "commandstats")));
+		return calls.find() ? Integer.parseInt(calls.group(1)) : 0;
+	}
+
+	private int leases() {
+		return Integer.parseInt(String.valueOf(this.server.command("EVAL", """
+				local leases = 0
+				for _, key in ipairs(redis.call('KEYS', '*')) do
+				  local value = redis.pcall('GET', key)
+				  if type(value) == 'string' and string.sub(value, 1, 3) == 'l1:' then
+				    leases = leases + 1
+				  end
+				end
+				return leases""", "0")));
 	}
 
 	/**

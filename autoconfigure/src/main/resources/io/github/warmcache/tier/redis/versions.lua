@@ -14,12 +14,16 @@ local UNVERSIONED = '0000000000000000'
 -- Returns whether what GET returned is a readable value of a newer version: one without a version is neither newer nor older. Versions
 -- are 16 digits that compare as text.
 local function isNewer(stored, header, version, now, longest, unreadable)
-  if not stored or #stored > tonumber(longest) or string.sub(stored, 1, #header) ~= header then
+  local present = stored and string.sub(stored, #header + 14, #header + 29)
+  -- Most of them are not newer, and a fill of many asks for each.
+  if not present or present <= version then
+    return false
+  end
+  if #stored > tonumber(longest) or string.sub(stored, 1, #header) ~= header then
     return false
   end
   local expiry = tonumber(string.sub(stored, #header + 1, #header + 13), 10)
-  local present = string.sub(stored, #header + 14, #header + 29)
-  return expiry and expiry > tonumber(now) and #present == 16 and not string.find(present, '[^0-9a-f]') and present > version
+  return expiry and expiry > tonumber(now) and #present == 16 and not string.find(present, '[^0-9a-f]')
     and (unreadable == '' or redis.sha1hex(stored) ~= unreadable)
 end
 

@@ -52,6 +52,8 @@ final class CacheProgress {
 
 	private volatile @Nullable Long full;
 
+	private volatile Duration age = Duration.ZERO;
+
 	private volatile @Nullable String warmer;
 
 	private volatile @Nullable String lastError;
@@ -127,6 +129,20 @@ final class CacheProgress {
 	 */
 	@Nullable Long full() {
 		return this.full;
+	}
+
+	/**
+	 * Note how long ago the load was finished that another pod made and that was copied.
+	 */
+	void copied(Duration ago) {
+		this.age = ago;
+	}
+
+	/**
+	 * Return how old the load was that was copied, zero if this pod loaded.
+	 */
+	Duration age() {
+		return this.age;
 	}
 
 	void lastError(@Nullable String text) {

@@ -124,6 +124,7 @@ final class FleetAttempt {
 				else if (bid instanceof LoadBid.Finished finished) {
 					Boolean complete = copyAll(finished.load());
 					if (complete != null && complete) {
+						this.stream.copied(finished.age());
 						this.stream.complete(true);
 						return;
 					}

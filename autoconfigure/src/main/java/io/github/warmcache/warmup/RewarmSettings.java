@@ -26,8 +26,8 @@ import org.springframework.util.Assert;
 /**
  * When one cache is filled again while the application serves.
  *
- * @param fixedDelay how long after the end of a warm-up the next one begins, positive, or
- * {@code null}
+ * @param fixedDelay how long after the end of one load, by whichever pod, the next one
+ * begins, positive, or {@code null}
  * @param cron when it begins, in the default time zone, or {@code null}; not together
  * with a delay
  * @param jitter how much later it begins at most, at random, not negative

@@ -125,7 +125,7 @@ final class RewarmTask {
 			return null;
 		}
 		if (this.scheduled == null && this.settings.isScheduled()) {
-			this.scheduled = next(now);
+			this.scheduled = next(now, Duration.ZERO);
 		}
 		if (isOver(this.scheduled, now)) {
 			this.scheduled = null;
@@ -158,9 +158,17 @@ final class RewarmTask {
 		return (long) (longest.toNanos() * this.random.getAsDouble());
 	}
 
-	private @Nullable Long next(long now) {
+	/**
+	 * Return when it is time again.
+	 * @param age how old what the cache is filled with is, since all pods count from the
+	 * same load
+	 */
+	private @Nullable Long next(long now, Duration age) {
 		Duration delay = this.settings.fixedDelay();
-		if (delay == null) {
+		if (delay != null) {
+			delay = (age.compareTo(delay) < 0) ? delay.minus(age) : Duration.ZERO;
+		}
+		else {
 			ZonedDateTime from = ZonedDateTime.now(this.clock);
 			ZonedDateTime next = Objects.requireNonNull(this.settings.cron()).next(from);
 			if (next == null) {
@@ -212,12 +220,21 @@ final class RewarmTask {
 				this.progress.filled(full);
 			}
 			filled(own.snapshot().entries());
+			if (maxAge != null) {
+				scheduleAfter(own.age());
+			}
 		}
 		end(filled ? null : problem, !bySchedule, older);
 	}
 
 	private synchronized void filled(long entries) {
 		this.losses.filled(entries);
+	}
+
+	private synchronized void scheduleAfter(Duration age) {
+		if (this.settings.fixedDelay() != null) {
+			this.scheduled = next(this.nanoTime.getAsLong(), age);
+		}
 	}
 
 	private static String text(Throwable problem) {
@@ -260,14 +277,14 @@ final class RewarmTask {
 
 	/**
 	 * Return how long ago another pod may have loaded the cache for this pod to copy
-	 * that: the pods' times differ by the jitter, and half of the time between two runs
-	 * must not count as the same run.
+	 * that. A delay is between two loads of the fleet, less what clocks may differ by
+	 * over it; the times of a schedule differ by the jitter.
 	 */
 	private Duration maxAge() {
 		Duration delay = this.settings.fixedDelay();
 		Duration jitter = this.settings.jitter();
 		if (delay != null) {
-			return delay.dividedBy(2);
+			return delay.minus(delay.dividedBy(100));
 		}
 		return jitter.isZero() ? Duration.ofSeconds(1) : jitter.multipliedBy(2);
 	}

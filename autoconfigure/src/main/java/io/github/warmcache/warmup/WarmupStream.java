@@ -179,6 +179,13 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
+	 * Note that all of it is a load that another pod finished some time ago.
+	 */
+	void copied(Duration ago) {
+		this.progress.copied(ago);
+	}
+
+	/**
 	 * Show what is waited for, {@code null} for nothing.
 	 */
 	void waitsFor(@Nullable String what) {

@@ -17,6 +17,7 @@
 package io.github.warmcache.warmup;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -372,6 +373,27 @@ class FleetWarmupTests {
 	}
 
 	@Test
+	void whoCopiesALoadOfAnotherPodKnowsHowOldThatIs() throws Exception {
+		FleetPod first = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		first.start().join();
+		FinishedLoad load = first.loads().lastFinished();
+		FleetPod second = pod(this.table.chunks(CHUNK), LONG_LEASE);
+		await().until(() -> Duration.between(load.finishedAt(), Instant.now()).toMillis() >= 50);
+		CacheProgress copies = progress();
+		try (WarmupStream stream = stream(second, copies)) {
+			stream.maxAge(Duration.ofHours(1));
+			rewarm(stream);
+		}
+		assertThat(copies.age()).isBetween(Duration.ofMillis(50), Duration.ofMinutes(5));
+		CacheProgress loads = progress();
+		try (WarmupStream stream = stream(second, loads)) {
+			stream.maxAge(Duration.ZERO);
+			rewarm(stream);
+		}
+		assertThat(loads.age()).isZero();
+	}
+
+	@Test
 	void aTableThatWasEmptyAtFirstIsLoadedAsSoonAsItIsFilled() {
 		NavigableMap<Long, String> rows = new TreeMap<>(this.table.rows);
 		this.table.rows.clear();
@@ -517,9 +539,16 @@ class FleetWarmupTests {
 	}
 
 	private static WarmupStream stream(FleetPod pod) {
-		CacheProgress progress = new CacheProgress(
+		return stream(pod, progress());
+	}
+
+	private static CacheProgress progress() {
+		return new CacheProgress(
 				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource())),
 				System::nanoTime);
+	}
+
+	private static WarmupStream stream(FleetPod pod, CacheProgress progress) {
 		return new WarmupStream(pod.cache(), true, progress,
 				new FillLimits(1, new MemoryGuard(new FakeHeap(), System::nanoTime), null),
 				new FillReport(new SourceRows(0, "bad-rows")));

@@ -197,7 +197,24 @@ class RewarmTests {
 		assertNothingBegins();
 		pass(Duration.ofMinutes(6));
 		awaitRewarms(1);
-		assertThat(ages).containsExactly(Duration.ofSeconds(150));
+		assertThat(ages).containsExactly(Duration.ofSeconds(297));
+	}
+
+	@Test
+	void delayBeginsAtTheEndOfTheLoadThatWasCopied() {
+		warm();
+		this.source = (context) -> {
+			((WarmupStream) context).copied(Duration.ofMinutes(3));
+			TestWarmup.rows(100).warm(context);
+		};
+		RewarmTask task = task(every(Duration.ofMinutes(5)));
+		assertThat(task.look(false)).isNull();
+		pass(Duration.ofMinutes(5).plusSeconds(10));
+		task.look(false).run();
+		pass(Duration.ofMinutes(2).plusSeconds(9));
+		assertThat(task.look(false)).isNull();
+		pass(Duration.ofSeconds(1));
+		assertThat(task.look(false)).isNotNull();
 	}
 
 	@Test

@@ -207,8 +207,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	/**
 	 * When a cache is filled again while the application serves.
 	 *
-	 * @param fixedDelay How long after its end a warm-up is repeated. Not together with
-	 * 'cron'.
+	 * @param fixedDelay How long after the end of its last load, by whichever pod, a
+	 * cache is loaded again. Not together with 'cron'.
 	 * @param cron When a warm-up is repeated, as a cron expression. Not together with
 	 * 'fixed-delay'.
 	 * @param jitter How much later at most, at random, so that pods do not begin

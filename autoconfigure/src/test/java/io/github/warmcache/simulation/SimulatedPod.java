@@ -113,6 +113,8 @@ final class SimulatedPod {
 
 	private @Nullable Actor loop;
 
+	private @Nullable Actor lookUps;
+
 	private boolean leaving;
 
 	private int busy;
@@ -340,14 +342,33 @@ final class SimulatedPod {
 
 	private void round() {
 		Stream choices = this.fleet.background();
-		round(() -> this.fleet.timeline().pause(choices.flip(50) ? 400 * Pace.MILLI : 0));
+		if (checkCoherence(() -> this.fleet.timeline().pause(choices.flip(50) ? 400 * Pace.MILLI : 0))) {
+			lookUp();
+		}
 		this.starting.requireReady();
+	}
+
+	/**
+	 * Check what the cache is complete by, on another thread: its source may be slow.
+	 */
+	private void lookUp() {
+		Actor last = this.lookUps;
+		if (this.fleet.settings().complete() && (last == null || last.isDone())) {
+			this.lookUps = this.fleet.timeline()
+				.beginRoutine(this, this.fleet.background(), this.cache.completeness()::check);
+		}
 	}
 
 	/**
 	 * Make a check.
 	 */
 	void round(Runnable between) {
+		if (checkCoherence(between) && this.fleet.settings().complete()) {
+			this.cache.completeness().check();
+		}
+	}
+
+	private boolean checkCoherence(Runnable between) {
 		this.excuses.checkBegins();
 		long changes = this.fleet.serverChanges();
 		long began = this.fleet.timeline().nanos();
@@ -357,11 +378,9 @@ final class SimulatedPod {
 		if (good) {
 			this.channel.checked();
 			this.checkedAt = began;
-			if (this.fleet.settings().complete()) {
-				this.cache.completeness().check();
-			}
 		}
 		this.fleet.oracle().told();
+		return good;
 	}
 
 	private void unsettled() {

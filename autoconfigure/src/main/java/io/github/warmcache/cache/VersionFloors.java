@@ -75,12 +75,14 @@ final class VersionFloors {
 
 	/**
 	 * Know that a key was removed: what is loaded from now on is what there is, for a row
-	 * may have been deleted and made anew.
+	 * may have been deleted and made anew. That is known of a key without a version, too.
 	 */
 	void removed(Object key) {
 		if (this.floors != null) {
 			this.floors.asMap()
-				.computeIfPresent(key, (k, present) -> new Floor(present.version(), present.stripe(), -1));
+				.compute(key,
+						(k, present) -> new Floor((present != null) ? present.version() : ValueVersion.UNVERSIONED,
+								this.stripes.applyAsInt(key), -1));
 		}
 	}
 
@@ -128,7 +130,7 @@ final class VersionFloors {
 	/**
 	 * Newest version of a key.
 	 *
-	 * @param version the version
+	 * @param version the version, {@link ValueVersion#UNVERSIONED} if none was seen
 	 * @param stripe the stripe of the key
 	 * @param since when it became known, negative once the key was removed
 	 */

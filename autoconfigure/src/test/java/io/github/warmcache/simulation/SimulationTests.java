@@ -178,7 +178,11 @@ class SimulationTests {
 			"00001500000000000000001..05100000006.31.01.4.35101.001.01.501.",
 			"00001500000000000012..01.0601.001001.01.051.001.01.601.",
 			// A clear forgot the versions of a whole load before Redis was told of it.
-			"0000101..010001.010005.010002501011.050000100006.4.3." })
+			"0000101..010001.010005.010002501011.050000100006.4.3.",
+			// A key was removed of which no version was known, and then Redis forgot
+			// that:
+			// its own pod did not remember it, and a late put came back.
+			"0010110000000000001a..0201.020101.0101001.1.0602.7.0011." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

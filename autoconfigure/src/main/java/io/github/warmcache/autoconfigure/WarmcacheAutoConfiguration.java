@@ -132,7 +132,9 @@ public final class WarmcacheAutoConfiguration {
 		}
 
 		@Bean
-		ConfiguredCaches warmcacheConfiguredCaches(WarmcacheProperties properties, ResourceLoader resourceLoader) {
+		ConfiguredCaches warmcacheConfiguredCaches(WarmcacheProperties properties, ResourceLoader resourceLoader,
+				Environment environment) {
+			WrittenNames.check(environment);
 			return new ConfiguredCaches(properties, resourceLoader.getClassLoader());
 		}
 

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.warmcache.source.CacheSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -39,9 +41,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 /**
  * Tests for what users read when a property is wrong. No server runs: a wrong property
@@ -451,13 +456,45 @@ class InvalidPropertiesTests {
 				"spring.application.name=");
 	}
 
-	@Test
-	void cacheNameThatLostItsSpecialCharactersIsFound() {
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', textBlock = """
+			user/cities, usercities, user/cities
+			tenant-*, tenant-, tenant-*
+			*-users, -users, *-users
+			'tenant-*', tenant-, tenant-*
+			städte, stdte, städte
+			-cities, cities, -cities
+			""")
+	void cacheNameThatLosesCharactersIsRefused(String written, String bound, String name) {
+		String property = "warmcache.caches." + written + ".maximum-size";
 		assertReport(
-				"Property 'warmcache.caches.usercities' configures a cache that no method uses, while methods "
+				problem(property,
+						"configures the cache '" + bound + "', because outside of brackets a name has only "
+								+ "letters, digits, '-' and '_'")
+						+ written(property, "5"),
+				"Write the name in brackets: warmcache.caches[" + name + "], or in YAML \"[" + name + "]\".",
+				property + "=5");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "warmcache.caches[tenant-*].maximum-size", "warmcache.caches.[tenant.*].maximum-size",
+			"warmcache.caches.\"[tenant-*]\".maximum-size", "warmcache.caches[a.b.c].warmup.from[0]",
+			"warmcache.caches.user_Details.maximum-size", "WarmCache.CACHES.cities.maximum-size",
+			"warmcache.caches[städte].shared.time-to-live", "other.caches.tenant-*.maximum-size" })
+	void cacheNameThatKeepsItsCharactersIsNot(String property) {
+		MapPropertySource source = new MapPropertySource("test", Map.of(property, "5"));
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(source);
+		assertThatNoException().isThrownBy(() -> WrittenNames.check(environment));
+	}
+
+	@Test
+	void cacheNameInAnotherFormThanMethodsUseIsFound() {
+		assertReport(
+				"Property 'warmcache.caches.user-cities' configures a cache that no method uses, while methods "
 						+ "use 'user/cities'.",
 				"Write the name in brackets: warmcache.caches[user/cities], or in YAML \"[user/cities]\".",
-				"warmcache.caches.user/cities.maximum-size=5");
+				"warmcache.caches.user-cities.maximum-size=5");
 	}
 
 	@Test

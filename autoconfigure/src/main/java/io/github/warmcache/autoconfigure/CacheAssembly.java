@@ -16,6 +16,7 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -40,8 +41,10 @@ import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.ResolvableType;
 
 /**
  * Puts caches together from properties, cached methods and beans.
@@ -162,21 +165,30 @@ final class CacheAssembly {
 		CacheSettings settings = this.configured.get(name);
 		CacheTypes types = types(name);
 		judgeKeys(settings);
-		return create(settings, types);
+		boolean known = knownNames().contains(name);
+		return create(settings, types, known ? name : settings.pattern());
 	}
 
 	/**
-	 * Refuse patterns whose caches could not be made when somebody asks for them.
+	 * Refuse patterns whose caches could not be made when somebody asks for them. One
+	 * that leaves the types to methods is checked with the caches of those methods.
 	 */
 	void checkPatterns() {
-		this.configured.patterns().forEach((settings) -> create(settings, settings.types()));
+		Set<String> ofMethods = new HashSet<>();
+		this.methods.cacheNames().forEach((name) -> ofMethods.add(this.configured.get(name).writtenName()));
+		for (CacheSettings settings : this.configured.patterns()) {
+			boolean typed = settings.types().valueType() != ResolvableType.NONE || settings.version() != null;
+			if (typed || !ofMethods.contains(settings.writtenName())) {
+				create(settings, settings.types(), settings.pattern());
+			}
+		}
 	}
 
-	private TieredCache create(CacheSettings settings, CacheTypes types) {
+	private TieredCache create(CacheSettings settings, CacheTypes types, @Nullable String toldAs) {
 		String name = settings.name();
 		CacheSource<?, ?> source = this.sources.create(settings, types);
 		ValueVersion version = VersionProperty.of(settings, types);
-		SharedTier shared = this.sharedTiers.create(settings, types, version);
+		SharedTier shared = this.sharedTiers.create(settings, types, version, toldAs);
 		CacheDefinition definition = new CacheDefinition(name, types.keyType(), types.valueType(), settings.local(),
 				(shared != null) ? settings.sharedTimeToLive() : null, settings.loads());
 		TieredCacheBuilder builder = TieredCache.builder(definition)

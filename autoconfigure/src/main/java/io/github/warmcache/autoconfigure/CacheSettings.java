@@ -65,6 +65,22 @@ record CacheSettings(String name, String writtenName, LocalTierSettings local, L
 	}
 
 	/**
+	 * Return the pattern that the properties are written under, or {@code null} if there
+	 * is none.
+	 */
+	@Nullable String pattern() {
+		return NamePattern.isPattern(this.writtenName) ? this.writtenName : null;
+	}
+
+	/**
+	 * Return whether the properties are of this cache and stop the start where they
+	 * cannot be had. What is written for many caches at once, one of them may not have.
+	 */
+	boolean isOwn() {
+		return this.name.equals(this.writtenName);
+	}
+
+	/**
 	 * Return the full name of a property of this cache.
 	 * @param relative the name below the cache, such as {@code time-to-live}
 	 * @return the full name

@@ -38,11 +38,19 @@ final class SharedTiers {
 
 	private static final Log logger = LogFactory.getLog(SharedTiers.class);
 
+	/**
+	 * Stands for all caches that neither properties nor methods name.
+	 */
+	private static final String UNNAMED = "";
+
+	private static final String UNNAMED_ONES = ", or that of a pattern of names. Other caches without properties are not "
+			+ "named here";
+
 	private final ListableBeanFactory beanFactory;
 
 	private final boolean enabled;
 
-	private final Set<String> toldPatterns = ConcurrentHashMap.newKeySet();
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	SharedTiers(ListableBeanFactory beanFactory, boolean enabled) {
 		this.beanFactory = beanFactory;
@@ -66,14 +74,16 @@ final class SharedTiers {
 	 * @param settings the settings of the cache
 	 * @param types the types of the cache
 	 * @param version tells which of two values of a key is the newer one
+	 * @param toldAs its own name, or the pattern of the caches of which only the first
+	 * one is to be named in the log, {@code null} for those without any properties
 	 * @return the tier, or {@code null} if the cache is to stay in this pod
 	 */
-	@Nullable SharedTier create(CacheSettings settings, CacheTypes types, ValueVersion version) {
+	@Nullable SharedTier create(CacheSettings settings, CacheTypes types, ValueVersion version, @Nullable String toldAs) {
 		if (settings.sharedTimeToLive() == null || whyUnavailable() != null) {
 			return null;
 		}
 		SharedTierFactory factory = this.beanFactory.getBean(SharedTierFactory.class);
-		SharedTier tier = create(factory, settings, types, version);
+		SharedTier tier = create(factory, settings, types, version, toldAs);
 		if (tier != null) {
 			this.beanFactory.getBeanProvider(SharedTierObserver.class).forEach((observer) -> observer.used(factory));
 		}
@@ -81,14 +91,15 @@ final class SharedTiers {
 	}
 
 	private @Nullable SharedTier create(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
-			ValueVersion version) {
+			ValueVersion version, @Nullable String toldAs) {
+		boolean demanded = settings.sharedByName() && settings.isOwn();
 		if (types.valueType() == ResolvableType.NONE) {
-			if (settings.sharedByName()) {
+			if (demanded) {
 				throw new InvalidCacheConfigurationException(settings.property("value-type"),
 						"is missing: no method tells the type of the values, which the shared tier must know",
 						"Write the class of the values, such as com.example.City");
 			}
-			return createForChanges(factory, settings, types, version,
+			return createForChanges(factory, settings, types, version, toldAs,
 					"No method tells the type of its values: set '%s' to share them"
 						.formatted(settings.property("value-type")));
 		}
@@ -96,29 +107,22 @@ final class SharedTiers {
 			return factory.create(settings.name(), types.keyType(), types.valueType(), version);
 		}
 		catch (IllegalArgumentException ex) {
-			if (settings.sharedByName()) {
+			if (demanded) {
 				String property = settings.property("shared.enabled");
 				throw new InvalidCacheConfigurationException(property, "cannot be true. " + withoutFullStop(ex),
 						"Remove '" + property + "' to share invalidations and no values, or change the type");
 			}
-			return createForChanges(factory, settings, types, version, withoutFullStop(ex));
+			return createForChanges(factory, settings, types, version, toldAs, withoutFullStop(ex));
 		}
 	}
 
 	private @Nullable SharedTier createForChanges(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
-			ValueVersion version, String why) {
+			ValueVersion version, @Nullable String toldAs, String why) {
 		SharedTier tier = factory.createForChanges(settings.name(), types.keyType(), version);
-		if (isFirst(settings)) {
-			warn(settings, tier, why);
+		if (this.told.add((toldAs != null) ? toldAs : UNNAMED)) {
+			warn(settings, tier, (toldAs != null) ? why : why + UNNAMED_ONES);
 		}
 		return tier;
-	}
-
-	/**
-	 * Return whether this is the first of the caches of one pattern.
-	 */
-	private boolean isFirst(CacheSettings settings) {
-		return !NamePattern.isPattern(settings.writtenName()) || this.toldPatterns.add(settings.writtenName());
 	}
 
 	private static void warn(CacheSettings settings, @Nullable SharedTier tier, String why) {

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.resilience.CallBreakers;
 import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
@@ -89,7 +90,7 @@ public final class WarmcacheRedisAutoConfiguration {
 		@Bean
 		@Lazy
 		RedisSharedTierFactory warmcacheSharedTierFactory(RedisTierConnections connections, SharedTierSettings settings,
-				CallBreakers breakers, ConfiguredCaches caches,
+				CallBreakers breakers, ConfiguredCaches caches, CachedMethods methods,
 				ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
 			JsonMapper.Builder mapper = RedisSharedTierFactory.mapperBuilder();
 			customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
@@ -98,7 +99,8 @@ public final class WarmcacheRedisAutoConfiguration {
 					breakers.redis(settings.breaker()));
 			factory.trust((cacheName) -> caches.get(cacheName).trusted());
 			factory.holdOff((cacheName) -> caches.get(cacheName).loads().holdOff());
-			factory.writtenUnder((cacheName) -> caches.get(cacheName).writtenName());
+			factory.writtenUnder((cacheName) -> caches.get(cacheName).writtenName(),
+					(cacheName) -> methods.cacheNames().contains(cacheName));
 			return factory;
 		}
 

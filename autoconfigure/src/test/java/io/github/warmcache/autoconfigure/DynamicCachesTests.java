@@ -133,6 +133,18 @@ class DynamicCachesTests {
 	}
 
 	@Test
+	void namesThatRedisCannotTellApartAreNotMixedUp(CapturedOutput output) {
+		// Such as an emoji that was cut in half.
+		for (String name : List.of("tenant-\uD83D", "tenant-\uD83E", "tenant-?")) {
+			City own = new City("of " + name);
+			this.pod.manager().getCache(name).get(1, () -> own);
+			assertThat(this.pod.manager().getCache(name).get(1, City.class)).isEqualTo(own);
+			assertThat(this.other.manager().getCache(name).get(1, () -> new City("of " + name))).isEqualTo(own);
+		}
+		assertThat(output).contains("half of a surrogate pair");
+	}
+
+	@Test
 	void thousandsOfNamesEndWithAsManyCachesAsAllowed(CapturedOutput output) {
 		for (int i = 0; i < 3000; i++) {
 			this.pod.service().find("many-" + i, 1);

@@ -74,10 +74,57 @@ class SharedTiersTests {
 			.withBean(Service.class)
 			.run((context) -> {
 				assertThat(sharedTier(context, "texts")).isNull();
-				assertThat(output).containsOnlyOnce("WARN")
+				assertThat(output).containsOnlyOnce("Values local: cache 'others'")
 					.contains("Values local: cache 'texts' keeps its values in this pod only, and other pods hear "
 							+ "nothing of its changes. Nothing is kept");
 			});
+	}
+
+	@Test
+	void patternLeavesTypesToTheMethodsOfItsCaches(CapturedOutput output) {
+		SharedTier tier = mock(SharedTier.class);
+		this.contextRunner.withBean(SharedTierFactory.class, () -> (cacheName, keyType, valueType, version) -> tier)
+			.withBean(Service.class)
+			.withPropertyValues("warmcache.caches.[t*s].shared.time-to-live=5m")
+			.run((context) -> {
+				assertThat(sharedTier(context, "texts")).isSameAs(tier);
+				assertThat(output).doesNotContain("Values local");
+				assertThat(sharedTier(context, "tenants")).isNull();
+				assertThat(output).containsOnlyOnce("Values local: cache 'tenants'")
+					.contains("set 'warmcache.caches[t*s].value-type'");
+			});
+	}
+
+	@Test
+	void patternWithoutATypeIsRefusedIfNoMethodTellsOne() {
+		this.contextRunner.withBean(Service.class)
+			.withPropertyValues("spring.application.name=test", "warmcache.caches.[tenant-*].shared.time-to-live=5m")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("'warmcache.caches[tenant-*].value-type' is missing"));
+	}
+
+	@Test
+	void cacheThatCannotHaveWhatItsPatternAsksForIsSaidAndDoesNotStopTheStart(CapturedOutput output) {
+		this.contextRunner.withBean(SharedTierFactory.class, () -> this::refuse)
+			.withBean(Service.class)
+			.withPropertyValues("warmcache.caches.[*].shared.time-to-live=5m")
+			.run((context) -> {
+				assertThat(sharedTier(context, "texts")).isNull();
+				assertThat(output).containsOnlyOnce("Values local: cache 'texts'")
+					.containsOnlyOnce("Values local: cache 'others'");
+			});
+	}
+
+	@Test
+	void cachesThatNothingNamesAreToldOfOnce(CapturedOutput output) {
+		this.contextRunner.withBean(SharedTierFactory.class, () -> this::refuse).run((context) -> {
+			for (int i = 0; i < 100; i++) {
+				assertThat(sharedTier(context, "tenant-" + i)).isNull();
+			}
+			assertThat(output).containsOnlyOnce("Values local: cache 'tenant-0'")
+				.containsOnlyOnce("Values local")
+				.contains("'warmcache.caches.tenant-0.value-type' to share them, or that of a pattern of names");
+		});
 	}
 
 	@Test
@@ -113,6 +160,11 @@ class SharedTiersTests {
 
 		@Cacheable("texts")
 		public String text(long id) {
+			return "";
+		}
+
+		@Cacheable("others")
+		public String other(long id) {
 			return "";
 		}
 

@@ -165,9 +165,11 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 * Know caches whose properties are written under the name of many, of which the log
 	 * then says once that their values are not shared. By default each has its own.
 	 * @param writtenName tells the name by that of a cache
+	 * @param alone tells which of these caches are named each all the same, because they
+	 * are few and of types of their own
 	 */
-	public void writtenUnder(UnaryOperator<String> writtenName) {
-		this.rejections.writtenUnder(writtenName);
+	public void writtenUnder(UnaryOperator<String> writtenName, Predicate<String> alone) {
+		this.rejections.writtenUnder(writtenName, alone);
 	}
 
 	/**
@@ -180,6 +182,10 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	@Override
 	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version) {
+		if (StringKeys.hasHalfPair(cacheName)) {
+			throw new IllegalArgumentException(
+					"The name of the cache has half of a surrogate pair, so Redis could not tell it from other names");
+		}
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
 		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
 		ValueGuard guard = this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type);
@@ -190,7 +196,10 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	@Override
-	public SharedTier createForChanges(String cacheName, ResolvableType keyType, ValueVersion version) {
+	public @Nullable SharedTier createForChanges(String cacheName, ResolvableType keyType, ValueVersion version) {
+		if (StringKeys.hasHalfPair(cacheName)) {
+			return null;
+		}
 		KeySpace keys = new KeySpace(this.namespace, cacheName, TypeSchema.idOfNothing(version.scheme()), keyType);
 		ValueCodec codec = new ValueCodec(this.mapper, this.mapper.constructType(Object.class),
 				this.settings.longestValue(), ValueGuard.rejecting("values local"));

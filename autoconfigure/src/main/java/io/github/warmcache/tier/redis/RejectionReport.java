@@ -18,6 +18,7 @@ package io.github.warmcache.tier.redis;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import io.github.warmcache.tier.PropertyNames;
@@ -36,11 +37,15 @@ final class RejectionReport {
 
 	private volatile UnaryOperator<String> writtenName = UnaryOperator.identity();
 
+	private volatile Predicate<String> toldAlone = (cacheName) -> false;
+
 	/**
 	 * Know the names under which the properties of caches are written.
+	 * @param alone tells the caches that are named each
 	 */
-	void writtenUnder(UnaryOperator<String> names) {
+	void writtenUnder(UnaryOperator<String> names, Predicate<String> alone) {
 		this.writtenName = names;
+		this.toldAlone = alone;
 	}
 
 	/**
@@ -50,7 +55,8 @@ final class RejectionReport {
 	 */
 	void rejected(String cacheName, String why) {
 		String written = this.writtenName.apply(cacheName);
-		if (!written.equals(cacheName) && !this.toldTogether.add(written)) {
+		boolean together = !written.equals(cacheName) && !this.toldAlone.test(cacheName);
+		if (together && !this.toldTogether.add(written)) {
 			return;
 		}
 		logger.warn(("Values local: cache '%s' keeps its values in this pod only, because others would not read them "

@@ -89,10 +89,11 @@ public final class CacheFill implements AutoCloseable {
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
+		Duration limit = limit(adapted, timeToLive);
 		// What comes from the shared tier may be older than a change that is on its way
 		// there.
-		if (!this.tiers.outbox().isPending(adapted)
-				&& this.local.fillOneOfMany(adapted, value, limit(adapted, timeToLive), this.marks.mark(adapted))) {
+		if (!this.tiers.outbox().isPending(adapted) && this.local.fillOneOfMany(adapted, value, limit,
+				this.marks.mark(adapted), limit.compareTo(timeToLive) < 0)) {
 			this.entries++;
 		}
 		else if (value != null && this.refused.size() < MOST_REFUSED) {

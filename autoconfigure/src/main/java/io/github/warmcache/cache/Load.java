@@ -288,9 +288,7 @@ final class Load {
 	Loaded keep(@Nullable Object value, CacheTier tier) {
 		this.guards.stale().loaded();
 		if (this.shared.fill(value)) {
-			Duration atMost = this.shared.longest(value);
-			this.kept = (this.ahead != null) ? this.tiers.local().fillOver(this.key, value, atMost, this.mark)
-					: this.tiers.local().fill(this.key, value, atMost, this.mark);
+			this.kept = this.shared.keep(value, this.mark, this.ahead != null);
 		}
 		return new Loaded(value, tier);
 	}

@@ -59,6 +59,18 @@ final class LocalEntries {
 	 * neither be slow nor fail.
 	 */
 	LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return create(key, value, atMost, mark, true);
+	}
+
+	/**
+	 * Make an entry that is not served once it has expired, whatever fails: its value may
+	 * be one that was invalidated.
+	 */
+	LocalEntry createHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return create(key, value, atMost, mark, false);
+	}
+
+	private LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean stale) {
 		if (!this.tracked) {
 			return new LocalEntry(value, mark, this.ticker.read() + life(value, atMost));
 		}
@@ -66,7 +78,7 @@ final class LocalEntries {
 		long life = life(value, atMost);
 		long now = this.ticker.read();
 		return new TrackedEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead),
-				now + life, weight);
+				now + life, weight, stale);
 	}
 
 	long version(@Nullable Object value) {

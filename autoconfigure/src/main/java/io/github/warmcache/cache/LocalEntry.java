@@ -86,9 +86,10 @@ sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	}
 
 	/**
-	 * Return whether the entry has not expired for longer than some time.
+	 * Return whether the entry has not expired for longer than some time, and may be
+	 * served so long.
 	 */
-	final boolean isWithin(long staleNanos, long now) {
+	boolean isWithin(long staleNanos, long now) {
 		return !isInvalidated() && now - this.expiresAt < staleNanos;
 	}
 

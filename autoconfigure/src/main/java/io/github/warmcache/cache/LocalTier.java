@@ -169,7 +169,7 @@ final class LocalTier {
 	 * @return whether it was kept
 	 */
 	boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return fill(key, value, atMost, mark, false);
+		return fill(key, this.entries.create(key, value, atMost, mark), mark, false);
 	}
 
 	/**
@@ -178,18 +178,30 @@ final class LocalTier {
 	 * @return whether it was kept
 	 */
 	boolean fillOver(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return fill(key, value, atMost, mark, true);
+		return fill(key, this.entries.create(key, value, atMost, mark), mark, true);
+	}
+
+	/**
+	 * Keep what may be what was before a change, and serve it no longer than until its
+	 * expiry.
+	 * @param over whether the load began although there may be an entry
+	 * @return whether it was kept
+	 */
+	boolean fillHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
+		return fill(key, this.entries.createHeldOff(key, value, atMost, mark), mark, over);
 	}
 
 	/**
 	 * Keep one of very many entries, whose version is not remembered beyond the entry.
+	 * @param heldOff whether it may be what was before a change
 	 */
-	boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return keep(key, this.entries.create(key, value, atMost, mark), mark, true);
+	boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean heldOff) {
+		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, atMost, mark)
+				: this.entries.create(key, value, atMost, mark);
+		return keep(key, entry, mark, true);
 	}
 
-	private boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
-		LocalEntry entry = this.entries.create(key, value, atMost, mark);
+	private boolean fill(Object key, LocalEntry entry, Fence.Mark mark, boolean over) {
 		boolean kept = keep(key, entry, mark, over);
 		if (kept) {
 			this.floors.raise(key, entry.version());

@@ -188,10 +188,17 @@ final class SharedVisit {
 	}
 
 	/**
-	 * Return how long this pod keeps what was loaded at most.
+	 * Keep in this pod what was loaded and is not refused by the tier.
+	 * @param over whether the load began although there may be an entry
+	 * @return whether it was kept
 	 */
-	Duration longest(@Nullable Object value) {
-		return this.heldOff ? this.tiers.local().holdOff().pause() : this.tiers.longest(value);
+	boolean keep(@Nullable Object value, Fence.Mark mark, boolean over) {
+		LocalTier local = this.tiers.local();
+		if (this.heldOff) {
+			return local.fillHeldOff(this.key, value, local.holdOff().pause(), mark, over);
+		}
+		Duration atMost = this.tiers.longest(value);
+		return over ? local.fillOver(this.key, value, atMost, mark) : local.fill(this.key, value, atMost, mark);
 	}
 
 	private boolean refused(CacheEvent why) {

@@ -39,11 +39,18 @@ final class TrackedEntry extends LocalEntry {
 	 */
 	private volatile long nextLoad;
 
-	TrackedEntry(@Nullable Object value, long version, Fence.Mark mark, long nextLoad, long expiresAt, int weight) {
+	/**
+	 * Whether the value may be served after its expiry.
+	 */
+	private final boolean stale;
+
+	TrackedEntry(@Nullable Object value, long version, Fence.Mark mark, long nextLoad, long expiresAt, int weight,
+			boolean stale) {
 		super(value, mark, expiresAt);
 		this.weight = weight;
 		this.version = version;
 		this.nextLoad = nextLoad;
+		this.stale = stale;
 	}
 
 	private static VarHandle nextLoad() {
@@ -63,6 +70,11 @@ final class TrackedEntry extends LocalEntry {
 	@Override
 	long version() {
 		return this.version;
+	}
+
+	@Override
+	boolean isWithin(long staleNanos, long now) {
+		return super.isWithin(this.stale ? staleNanos : 0, now);
 	}
 
 	@Override

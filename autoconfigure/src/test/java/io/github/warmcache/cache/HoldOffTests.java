@@ -27,7 +27,10 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.cache.Cache.ValueRetrievalException;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests that what a source that lags behind answers after a change is not kept for long.
@@ -149,6 +152,56 @@ class HoldOffTests {
 	}
 
 	@Test
+	void anAnswerIsNotServedForLongIfTheSourceFails() {
+		TieredCache stale = stale();
+		stale.get("a", () -> "method");
+		stale.evict("a");
+		assertThat(stale.<String>get("a", () -> "method")).isEqualTo("old");
+		assertFailsAfterThePause(stale);
+	}
+
+	@Test
+	void whatAWarmUpKeptForAMomentIsNotServedForLongIfTheSourceFails() {
+		TieredCache stale = stale();
+		stale.evict("a");
+		this.ticker.advance(HOLD_OFF.minus(PAUSE));
+		try (CacheFill fill = stale.beginFill(false)) {
+			fill.put("a", "old");
+		}
+		assertThat(stale.localCopies().holds("a")).isTrue();
+		assertFailsAfterThePause(stale);
+	}
+
+	@Test
+	void whatWasLoadedAfterItIsServedIfTheSourceFails() {
+		TieredCache stale = stale();
+		stale.evict("a");
+		this.ticker.advance(HOLD_OFF);
+		stale.get("a", () -> "method");
+		this.replica.fail();
+		this.ticker.advance(TestCaches.TTL);
+		assertThat(stale.<String>get("a", HoldOffTests::failingMethod)).isEqualTo("old");
+	}
+
+	private void assertFailsAfterThePause(TieredCache stale) {
+		this.replica.fail();
+		this.ticker.advance(PAUSE);
+		assertThatExceptionOfType(ValueRetrievalException.class)
+			.isThrownBy(() -> stale.get("a", HoldOffTests::failingMethod));
+	}
+
+	private TieredCache stale() {
+		return TestCaches.loading(new LoadPolicy(Duration.ofSeconds(10), 64, Duration.ofHours(2), null, HOLD_OFF), null)
+			.ticker(this.ticker)
+			.source(this.replica)
+			.build();
+	}
+
+	private static String failingMethod() {
+		throw new IllegalStateException("The database is down");
+	}
+
+	@Test
 	void withoutItAnAnswerIsKept() {
 		TieredCache plain = build(null, null);
 		plain.get("a", () -> "method");
@@ -256,6 +309,12 @@ class HoldOffTests {
 
 		private volatile Runnable onLoad = () -> {
 		};
+
+		void fail() {
+			this.onLoad = () -> {
+				throw new IllegalStateException("The replica is down");
+			};
+		}
 
 		@Override
 		public String load(String key) {

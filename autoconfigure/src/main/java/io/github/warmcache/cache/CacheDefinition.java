@@ -26,7 +26,7 @@ import org.springframework.util.Assert;
 /**
  * What one cache is.
  *
- * @param name the name that {@code @Cacheable} methods use, not empty
+ * @param name the name that {@code @Cacheable} methods use
  * @param keyType the declared type of the keys, {@link ResolvableType#NONE} if any
  * @param valueType the declared type of the values, {@link ResolvableType#NONE} if any
  * @param local the bounds in this pod's heap
@@ -39,14 +39,14 @@ public record CacheDefinition(String name, ResolvableType keyType, ResolvableTyp
 		@Nullable Duration sharedTimeToLive, LoadPolicy loads) {
 
 	public CacheDefinition {
-		Assert.hasText(name, "name must not be empty");
+		Assert.notNull(name, "name must not be null");
 		Assert.isTrue(sharedTimeToLive == null || LocalTierSettings.isPositive(sharedTimeToLive),
 				"sharedTimeToLive must be positive");
 	}
 
 	/**
 	 * Define a cache that loads as caches do by default.
-	 * @param name the name that {@code @Cacheable} methods use, not empty
+	 * @param name the name that {@code @Cacheable} methods use
 	 * @param keyType the declared type of the keys, {@link ResolvableType#NONE} if any
 	 * @param valueType the declared type of the values, {@link ResolvableType#NONE} if
 	 * any

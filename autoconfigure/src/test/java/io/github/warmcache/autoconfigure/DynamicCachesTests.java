@@ -134,8 +134,8 @@ class DynamicCachesTests {
 
 	@Test
 	void namesThatRedisCannotTellApartAreNotMixedUp(CapturedOutput output) {
-		// Such as an emoji that was cut in half.
-		for (String name : List.of("tenant-\uD83D", "tenant-\uD83E", "tenant-?")) {
+		// Such as an emoji that was cut in half, or a tenant that was left out.
+		for (String name : List.of("tenant-\uD83D", "tenant-\uD83E", "tenant-?", "", " ")) {
 			City own = new City("of " + name);
 			this.pod.manager().getCache(name).get(1, () -> own);
 			assertThat(this.pod.manager().getCache(name).get(1, City.class)).isEqualTo(own);

@@ -182,9 +182,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	@Override
 	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version) {
-		if (StringKeys.hasHalfPair(cacheName)) {
-			throw new IllegalArgumentException(
-					"The name of the cache has half of a surrogate pair, so Redis could not tell it from other names");
+		if (!isTold(cacheName)) {
+			throw new IllegalArgumentException("The name of the cache is empty or has half of a surrogate pair, so "
+					+ "Redis could not tell it from other names");
 		}
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
 		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
@@ -197,7 +197,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	@Override
 	public @Nullable SharedTier createForChanges(String cacheName, ResolvableType keyType, ValueVersion version) {
-		if (StringKeys.hasHalfPair(cacheName)) {
+		if (!isTold(cacheName)) {
 			return null;
 		}
 		KeySpace keys = new KeySpace(this.namespace, cacheName, TypeSchema.idOfNothing(version.scheme()), keyType);
@@ -205,6 +205,13 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 				this.settings.longestValue(), ValueGuard.rejecting("values local"));
 		return create(cacheName, keyType, keys, codec,
 				new ValueWriter(cacheName, this.rejections, codec, version, this.clock));
+	}
+
+	/**
+	 * Return whether other pods can be told of a cache by its name.
+	 */
+	private static boolean isTold(String cacheName) {
+		return !cacheName.isEmpty() && !StringKeys.hasHalfPair(cacheName);
 	}
 
 	private SharedTier create(String cacheName, ResolvableType keyType, KeySpace keys, ValueCodec codec,

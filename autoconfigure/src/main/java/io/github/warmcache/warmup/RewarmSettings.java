@@ -47,4 +47,16 @@ public record RewarmSettings(@Nullable Duration fixedDelay, @Nullable CronExpres
 		return this.fixedDelay != null || this.cron != null;
 	}
 
+	/**
+	 * Return how long ago another pod may have loaded the cache for this pod to copy
+	 * that. A delay is between two loads of the fleet, less what clocks may differ by
+	 * over it; the times of a schedule differ by the jitter.
+	 */
+	Duration maxAge() {
+		if (this.fixedDelay != null) {
+			return this.fixedDelay.minus(this.fixedDelay.dividedBy(100));
+		}
+		return this.jitter.isZero() ? Duration.ofSeconds(1) : this.jitter.multipliedBy(2);
+	}
+
 }

@@ -191,7 +191,7 @@ final class RewarmTask {
 
 	private void run(boolean bySchedule, boolean older) {
 		CacheProgress own = new CacheProgress(this.step, this.nanoTime);
-		Duration maxAge = bySchedule ? maxAge() : (older ? ANY_AGE : null);
+		Duration maxAge = bySchedule ? this.settings.maxAge() : (older ? ANY_AGE : null);
 		CacheFiller fills = this.warmup.refiller((maxAge != null) ? fromSource() : this.step, own, maxAge);
 		if (!mayBegin(fills)) {
 			return;
@@ -273,20 +273,6 @@ final class RewarmTask {
 		fresh.values().removeIf((warmer) -> !warmer.fillsSharedTier());
 		return fresh.isEmpty() ? this.step : new CacheWarmupStep(this.step.cacheName(), this.step.required(),
 				this.step.dependsOn(), fresh, this.step.limits());
-	}
-
-	/**
-	 * Return how long ago another pod may have loaded the cache for this pod to copy
-	 * that. A delay is between two loads of the fleet, less what clocks may differ by
-	 * over it; the times of a schedule differ by the jitter.
-	 */
-	private Duration maxAge() {
-		Duration delay = this.settings.fixedDelay();
-		Duration jitter = this.settings.jitter();
-		if (delay != null) {
-			return delay.minus(delay.dividedBy(100));
-		}
-		return jitter.isZero() ? Duration.ofSeconds(1) : jitter.multipliedBy(2);
 	}
 
 	/**

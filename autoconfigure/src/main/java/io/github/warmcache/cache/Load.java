@@ -144,8 +144,7 @@ final class Load {
 	private @Nullable Loaded fromShared(boolean willLoad) {
 		SharedRead read = this.shared.read(willLoad);
 		if (read instanceof SharedRead.Hit hit) {
-			this.tiers.local().fill(this.key, hit.value(), hit.remaining(), this.mark);
-			return new Loaded(hit.value(), CacheTier.SHARED);
+			return this.shared.keep(hit, this.mark);
 		}
 		return (read instanceof SharedRead.Busy) ? this.guards.stale().afterFailure(this.key) : null;
 	}

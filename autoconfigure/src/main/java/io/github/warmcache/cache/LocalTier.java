@@ -115,6 +115,14 @@ final class LocalTier {
 	}
 
 	/**
+	 * Look for an entry with a newer version than that of a value.
+	 */
+	@Nullable LocalEntry findNewer(Object key, @Nullable Object value) {
+		LocalEntry entry = findAgain(key);
+		return (entry != null && ValueVersion.isOlder(this.entries.version(value), entry.version())) ? entry : null;
+	}
+
+	/**
 	 * Look for an entry that may be served if it cannot be loaded: one that was not
 	 * invalidated, and expired within bounds.
 	 */

@@ -188,6 +188,17 @@ final class SharedVisit {
 	}
 
 	/**
+	 * Keep in this pod what the tier had.
+	 * @return that, or what this pod has by now if it is newer
+	 */
+	Loaded keep(SharedRead.Hit hit, Fence.Mark mark) {
+		LocalTier local = this.tiers.local();
+		boolean kept = local.fill(this.key, hit.value(), hit.remaining(), mark);
+		LocalEntry newer = kept ? null : local.findNewer(this.key, hit.value());
+		return (newer != null) ? new Loaded(newer.get(), CacheTier.LOCAL) : new Loaded(hit.value(), CacheTier.SHARED);
+	}
+
+	/**
 	 * Keep in this pod what was loaded and is not refused by the tier.
 	 * @param over whether the load began although there may be an entry
 	 * @return whether it was kept

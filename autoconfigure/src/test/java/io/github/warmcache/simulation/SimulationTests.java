@@ -179,9 +179,8 @@ class SimulationTests {
 			"00001500000000000012..01.0601.001001.01.051.001.01.601.",
 			// A clear forgot the versions of a whole load before Redis was told of it.
 			"0000101..010001.010005.010002501011.050000100006.4.3.",
-			// A key was removed of which no version was known, and then Redis forgot
-			// that:
-			// its own pod did not remember it, and a late put came back.
+			// A key without a known version was removed, and Redis forgot that. Its own
+			// pod did not remember it, and a late put came back.
 			"0010110000000000001a..0201.020101.0101001.1.0602.7.0011.",
 			// A reader got what Redis had, although a whole load had brought a newer
 			// version to its pod by then.

@@ -115,8 +115,8 @@ final class Changes {
 			SharedRead read = shared.putIfAbsent(key, value, this.tiers.sharedTimeToLive(value),
 					this.puts.mark(shared, key, value, order, call));
 			if (read instanceof SharedRead.Hit hit) {
-				this.local.fill(key, hit.value(), hit.remaining(), mark);
-				return new SimpleValueWrapper(hit.value());
+				LocalEntry newer = this.local.fillUnlessNewer(key, hit.value(), hit.remaining(), mark);
+				return (newer != null) ? newer : new SimpleValueWrapper(hit.value());
 			}
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
 				record(ChangeOutcome.APPLIED);

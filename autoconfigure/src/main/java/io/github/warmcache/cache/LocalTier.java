@@ -115,14 +115,6 @@ final class LocalTier {
 	}
 
 	/**
-	 * Look for an entry with a newer version than that of a value.
-	 */
-	@Nullable LocalEntry findNewer(Object key, @Nullable Object value) {
-		LocalEntry entry = findAgain(key);
-		return (entry != null && ValueVersion.isOlder(this.entries.version(value), entry.version())) ? entry : null;
-	}
-
-	/**
 	 * Look for an entry that may be served if it cannot be loaded: one that was not
 	 * invalidated, and expired within bounds.
 	 */
@@ -178,6 +170,16 @@ final class LocalTier {
 	 */
 	boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		return fill(key, this.entries.create(key, value, atMost, mark), mark, false);
+	}
+
+	/**
+	 * Keep what the shared tier had.
+	 * @return what is to be read instead because it came meanwhile and is newer, or
+	 * {@code null}
+	 */
+	@Nullable LocalEntry fillUnlessNewer(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		LocalEntry entry = fill(key, value, atMost, mark) ? null : findAgain(key);
+		return (entry != null && ValueVersion.isOlder(this.entries.version(value), entry.version())) ? entry : null;
 	}
 
 	/**

@@ -192,9 +192,7 @@ final class SharedVisit {
 	 * @return that, or what this pod has by now if it is newer
 	 */
 	Loaded keep(SharedRead.Hit hit, Fence.Mark mark) {
-		LocalTier local = this.tiers.local();
-		boolean kept = local.fill(this.key, hit.value(), hit.remaining(), mark);
-		LocalEntry newer = kept ? null : local.findNewer(this.key, hit.value());
+		LocalEntry newer = this.tiers.local().fillUnlessNewer(this.key, hit.value(), hit.remaining(), mark);
 		return (newer != null) ? new Loaded(newer.get(), CacheTier.LOCAL) : new Loaded(hit.value(), CacheTier.SHARED);
 	}
 

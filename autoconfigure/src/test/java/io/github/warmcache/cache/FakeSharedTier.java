@@ -172,6 +172,7 @@ public class FakeSharedTier implements SharedTier {
 	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive) {
 		this.calls.add("putIfAbsent");
 		SharedRead.Hit existing = this.values.putIfAbsent(key, new SharedRead.Hit(value, timeToLive));
+		this.onRead.run();
 		return (existing != null) ? existing : new SharedRead.Miss(MissCause.ABSENT, null);
 	}
 

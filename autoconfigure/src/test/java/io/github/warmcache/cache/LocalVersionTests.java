@@ -158,6 +158,32 @@ class LocalVersionTests {
 	}
 
 	@Test
+	void readGetsWhatCameMeanwhileIfThatIsNewer() {
+		this.shared.values.put("a", new SharedRead.Hit("1", Duration.ofHours(1)));
+		this.shared.onRead = () -> warm("2");
+		assertThat(this.tiered.get("a", () -> "3")).isEqualTo("2");
+		this.shared.onRead = () -> warm("0");
+		this.tiered.clear();
+		this.shared.values.put("a", new SharedRead.Hit("3", Duration.ofHours(1)));
+		assertThat(this.tiered.get("a", () -> "4")).isEqualTo("3");
+	}
+
+	@Test
+	void putIfAbsentFindsWhatCameMeanwhileIfThatIsNewer() {
+		this.shared.onRead = () -> {
+			this.shared.values.put("a", new SharedRead.Hit("1", Duration.ofHours(1)));
+			this.shared.onRead = () -> warm("2");
+		};
+		assertThat(this.tiered.putIfAbsent("a", "3").get()).isEqualTo("2");
+	}
+
+	private void warm(String value) {
+		try (CacheFill fill = this.tiered.beginFill(false)) {
+			fill.put("a", value);
+		}
+	}
+
+	@Test
 	void supersededLoadIsGivenToItsCallerAndKeptNowhere() {
 		this.shared.fillOutcome = FillOutcome.SUPERSEDED;
 		assertThat(this.tiered.get("a", () -> "1")).isEqualTo("1");

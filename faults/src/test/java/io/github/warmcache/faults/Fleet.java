@@ -58,6 +58,8 @@ final class Fleet implements AutoCloseable {
 
 	private final StallWatch watch;
 
+	private final ServerWatch serverWatch;
+
 	private final PodLauncher launcher;
 
 	private final Probes probes;
@@ -75,7 +77,9 @@ final class Fleet implements AutoCloseable {
 		this.evidence = evidence;
 		this.oracle = new Oracle(bound.toNanos(), this.stalls);
 		this.hearing = new Hearing(this.oracle, this.stalls, evidence);
-		this.watch = StallWatch.start((start, end) -> this.hearing.stalled(new Stall(Stalls.SUITE, start, end)));
+		StallWatch.Listener listener = (start, end) -> this.hearing.stalled(new Stall(Stalls.SUITE, start, end));
+		this.watch = StallWatch.start(listener);
+		this.serverWatch = ServerWatch.start(listener);
 		this.launcher = new PodLauncher(name, topology, database, List.of(properties), this.hearing);
 		this.probes = new Probes(() -> this.pods, this.stalls);
 	}
@@ -212,6 +216,7 @@ final class Fleet implements AutoCloseable {
 	void awaitStalls() {
 		tellAll("stalls");
 		this.watch.await();
+		this.serverWatch.tick();
 	}
 
 	/**
@@ -270,6 +275,7 @@ final class Fleet implements AutoCloseable {
 	public void close() {
 		this.probes.close();
 		this.watch.close();
+		this.serverWatch.close();
 		this.pods.stream()
 			.map((pod) -> pod.ask("stop").orTimeout(30, TimeUnit.SECONDS).exceptionally((failure) -> "failed"))
 			.toList()

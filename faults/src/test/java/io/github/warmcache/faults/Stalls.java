@@ -29,7 +29,8 @@ import java.util.concurrent.TimeUnit;
 final class Stalls {
 
 	/**
-	 * Stands for the process of the suite, through which the network of the pods goes.
+	 * Stands for what the calls of all pods go through: the process of the suite, which
+	 * is their network, and Redis.
 	 */
 	static final int SUITE = -2;
 
@@ -130,7 +131,8 @@ final class Stalls {
 		@Override
 		public String toString() {
 			return "%s stood still for %.0f ms until %s".formatted(
-					(this.process == SUITE) ? "the suite" : "pod " + this.process, millis(), WallClock.at(this.end));
+					(this.process == SUITE) ? "the suite or Redis" : "pod " + this.process, millis(),
+					WallClock.at(this.end));
 		}
 
 	}

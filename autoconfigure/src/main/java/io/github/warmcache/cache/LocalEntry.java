@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache;
 
+import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ import org.springframework.cache.Cache.ValueWrapper;
  * nothing. There is one for each key, so it has no field that only some caches need.
  */
 sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
+
+	private static final long REMEMBERED = SharedTier.CHANGES_REMEMBERED.toNanos();
 
 	private final @Nullable Object value;
 
@@ -64,6 +67,22 @@ sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 
 	final boolean isInvalidated() {
 		return this.generation != this.stripe.generation();
+	}
+
+	/**
+	 * Return whether an older version may not replace this one: nothing changed the key
+	 * since, and the entry is live, or was no longer ago than changes are remembered.
+	 */
+	final boolean isVersionKept(long now) {
+		return !isInvalidated() && now - this.expiresAt < REMEMBERED;
+	}
+
+	/**
+	 * Return whether this entry is not served any more, and still tells that an older
+	 * version is outdated.
+	 */
+	final boolean outdates(long version, long now) {
+		return (isInvalidated() || (isExpired(now) && isVersionKept(now))) && ValueVersion.isOlder(version, version());
 	}
 
 	final boolean isExpired(long now) {

@@ -139,11 +139,13 @@ final class LocalTier {
 		return this.floors;
 	}
 
+	/**
+	 * Return whether a newer version than that of a value of the shared tier was here.
+	 */
 	boolean isOutdated(Object key, @Nullable Object value) {
 		long version = this.entries.version(value);
 		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
-		return this.floors.isOlder(key, version)
-				|| (present != null && present.isInvalidated() && ValueVersion.isOlder(version, present.version()));
+		return this.floors.isOlder(key, version) || (present != null && present.outdates(version, this.ticker.read()));
 	}
 
 	boolean isUnchangedSince(CallMark call, Object key) {
@@ -165,8 +167,7 @@ final class LocalTier {
 
 	/**
 	 * Keep what a load of one key brought. A live entry is younger than the load, which
-	 * began because there was none, and stays.
-	 * @return whether it was kept
+	 * began because there was none, and stays. Returns whether it was kept.
 	 */
 	boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		return fill(key, this.entries.create(key, value, atMost, mark), mark, false);
@@ -222,7 +223,7 @@ final class LocalTier {
 	private boolean keep(Object key, LocalEntry entry, Fence.Mark mark, boolean over) {
 		boolean refused = this.floors.refuses(key, entry.version());
 		LocalEntry kept = refused ? null : this.caffeine.asMap()
-			.compute(key, (k, old) -> (this.fence.holds(mark) && (over ? !isSuperseded(entry, old) : !isLive(old)))
+			.compute(key, (k, old) -> (this.fence.holds(mark) && !isSuperseded(entry, old) && (over || !isLive(old)))
 					? entry : notOlder(k, old, entry));
 		if (kept == entry) {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
@@ -278,7 +279,7 @@ final class LocalTier {
 	}
 
 	boolean isSuperseded(LocalEntry entry, @Nullable LocalEntry present) {
-		return present != null && entry.isOlderThan(present) && isLive(present);
+		return present != null && entry.isOlderThan(present) && present.isVersionKept(this.ticker.read());
 	}
 
 	boolean isLive(@Nullable LocalEntry entry) {

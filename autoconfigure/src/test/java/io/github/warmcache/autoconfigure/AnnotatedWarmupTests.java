@@ -41,6 +41,7 @@ import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -66,6 +67,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link CacheWarmup}.
  */
+@Tag("servers")
 class AnnotatedWarmupTests {
 
 	private final FailureReport report = new FailureReport();

@@ -35,6 +35,7 @@ import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -55,6 +56,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the breakers before Redis and before sources, wired by properties.
  */
+@Tag("servers")
 class CircuitBreakersTests {
 
 	private final String namespace = UUID.randomUUID().toString();

@@ -31,6 +31,7 @@ import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -58,6 +59,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of two pods and a real Redis for caches whose names come up at run time.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class DynamicCachesTests {
 
 	private static final Duration SOON = Duration.ofSeconds(30);

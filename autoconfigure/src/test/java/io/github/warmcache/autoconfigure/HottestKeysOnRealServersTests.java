@@ -33,6 +33,7 @@ import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -53,6 +54,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of warming the hottest keys of earlier pods, on a real Redis and a real
  * PostgreSQL.
  */
+@Tag("servers")
 class HottestKeysOnRealServersTests {
 
 	private static TestDatabase database;

@@ -30,6 +30,7 @@ import io.github.warmcache.source.RecordingSink;
 import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that a source is exact only where the database compares keys as the heap does,
  * and finds its key column whatever its name is.
  */
+@Tag("servers")
 class InexactKeysTests {
 
 	private static DataSource postgres;

@@ -26,6 +26,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of pods, with a real PostgreSQL and Redis, whose tables have keys that the
  * database compares in ways of its own, or none.
  */
+@Tag("servers")
 class InexactSourcesOnRealServersTests {
 
 	private final TestDatabase database = Servers.postgres().newDatabase();

@@ -32,6 +32,7 @@ import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -52,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for SQL sources whose keys are several columns.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class JdbcCompositeKeyTests {
 
 	private static final String QUERY = "select country, product, price from tariff";

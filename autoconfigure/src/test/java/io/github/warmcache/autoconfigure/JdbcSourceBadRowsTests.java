@@ -39,6 +39,7 @@ import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -54,6 +55,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests that a value which cannot be converted costs its row only, and a column which can
  * never be converted all of them at once.
  */
+@Tag("servers")
 class JdbcSourceBadRowsTests {
 
 	private static DataSource postgres;

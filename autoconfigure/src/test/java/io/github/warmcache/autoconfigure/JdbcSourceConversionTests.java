@@ -45,6 +45,7 @@ import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests that rows become values without anything invented or lost, on PostgreSQL and H2.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class JdbcSourceConversionTests {
 
 	private static final DataSource H2 = new DriverManagerDataSource("jdbc:h2:mem:conversion;DB_CLOSE_DELAY=-1");

@@ -26,6 +26,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import net.bytebuddy.ByteBuddy;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.dao.DataAccessException;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of {@link JdbcTransactionIsolation} on a real PostgreSQL.
  */
+@Tag("servers")
 class JdbcTransactionIsolationTests {
 
 	private static TestDatabase database;

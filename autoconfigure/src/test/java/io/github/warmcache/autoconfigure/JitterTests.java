@@ -27,6 +27,7 @@ import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.testsupport.Servers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that keys which were loaded together do not expire together, with nothing but the
  * default settings.
  */
+@Tag("servers")
 class JitterTests {
 
 	private static final int KEYS = 10_000;

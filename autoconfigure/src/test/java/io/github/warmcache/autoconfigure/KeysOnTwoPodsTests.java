@@ -41,6 +41,7 @@ import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -68,6 +69,7 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(OutputCaptureExtension.class)
 @SuppressWarnings("JavaUtilDate")
+@Tag("servers")
 class KeysOnTwoPodsTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);

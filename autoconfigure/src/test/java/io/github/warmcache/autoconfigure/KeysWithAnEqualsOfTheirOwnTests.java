@@ -27,6 +27,7 @@ import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keys that are containers with an {@code equals} of their own, in two pods on a real
  * Redis.
  */
+@Tag("servers")
 class KeysWithAnEqualsOfTheirOwnTests {
 
 	private static final AtomicInteger calls = new AtomicInteger();

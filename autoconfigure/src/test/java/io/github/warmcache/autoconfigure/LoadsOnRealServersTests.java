@@ -36,6 +36,7 @@ import io.github.warmcache.testsupport.OwnPostgresServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -53,6 +54,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of loads from a real database that is slow, locked or gone.
  */
+@Tag("servers")
 class LoadsOnRealServersTests {
 
 	private static final Duration GENEROUS = Duration.ofSeconds(5);

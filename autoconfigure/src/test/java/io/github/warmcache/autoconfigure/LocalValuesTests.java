@@ -42,6 +42,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -66,6 +67,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of two pods and a real Redis for caches whose values cannot be shared.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class LocalValuesTests {
 
 	private static final Duration SOON = Duration.ofSeconds(10);

@@ -26,6 +26,7 @@ import io.github.warmcache.source.jdbc.JdbcCacheSource;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that a key means the same to the heap and to the database, on MariaDB.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class MariaDbSourceTests {
 
 	private static final UUID ID = UUID.fromString("5aa5ab51-57a8-4a91-aa2a-b4d4d05fbdc0");

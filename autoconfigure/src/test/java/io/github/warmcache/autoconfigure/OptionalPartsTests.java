@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
  * Tests for applications that have not got everything, on class paths that really lack
  * it.
  */
+@Tag("servers")
 class OptionalPartsTests {
 
 	private static final String[] REDIS = { "spring-data-", "spring-boot-data-", "lettuce-" };

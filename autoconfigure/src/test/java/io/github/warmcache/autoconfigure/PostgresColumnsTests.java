@@ -32,6 +32,7 @@ import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests that columns of PostgreSQL are read as what they hold, or refused.
  */
+@Tag("servers")
 class PostgresColumnsTests {
 
 	private static DataSource postgres;

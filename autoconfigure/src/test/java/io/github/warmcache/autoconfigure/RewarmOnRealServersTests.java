@@ -37,6 +37,7 @@ import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -56,6 +57,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of a fleet that fills its caches again while it serves, on a real Redis and a
  * real PostgreSQL.
  */
+@Tag("servers")
 class RewarmOnRealServersTests {
 
 	private static final int PODS = 3;

@@ -36,6 +36,7 @@ import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for restarts of a pod that has a snapshot, on a real Redis and a real PostgreSQL.
  */
+@Tag("servers")
 class SnapshotsOnRealServersTests {
 
 	private static final int ROWS = 3000;

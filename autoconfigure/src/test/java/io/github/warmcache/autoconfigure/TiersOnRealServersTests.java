@@ -33,6 +33,7 @@ import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -57,6 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * what, and what each keeps.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class TiersOnRealServersTests {
 
 	private static TestDatabase database;

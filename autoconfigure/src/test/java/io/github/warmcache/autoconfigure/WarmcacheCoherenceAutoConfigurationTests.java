@@ -34,6 +34,7 @@ import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierConnections;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -67,6 +68,7 @@ import static org.mockito.Mockito.mock;
  * Tests for {@link WarmcacheCoherenceAutoConfiguration} and
  * {@link WarmcacheCoherenceHealthAutoConfiguration}.
  */
+@Tag("servers")
 class WarmcacheCoherenceAutoConfigurationTests {
 
 	private final ApplicationContextRunner withoutRedis = new ApplicationContextRunner()

@@ -26,6 +26,7 @@ import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link WarmcacheJdbcAutoConfiguration}.
  */
+@Tag("servers")
 class WarmcacheJdbcAutoConfigurationTests {
 
 	private static TestDatabase first;

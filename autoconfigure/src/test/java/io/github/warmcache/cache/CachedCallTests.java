@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.SharedRead;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link CachedCall}.
  */
+@Tag("servers")
 class CachedCallTests {
 
 	private final FakeSharedTier shared = new FakeSharedTier();

@@ -21,6 +21,7 @@ import java.time.Duration;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link ChangeTrace}.
  */
+@Tag("servers")
 class ChangeTraceTests {
 
 	private final FakeSharedTier shared = new FakeSharedTier();

@@ -33,6 +33,7 @@ import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.cache.Cache;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of {@link Completeness}.
  */
+@Tag("servers")
 class CompletenessTests {
 
 	private static DatabaseTransactions transactions;

@@ -24,6 +24,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedRead;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of which loads inside transactions are kept.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class FillRuleTests {
 
 	private static DatabaseTransactions transactions;

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 
 import io.github.warmcache.tier.ChangeOutcome;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.cache.Cache.ValueWrapper;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Tests of changes inside transactions.
  */
+@Tag("servers")
 class TransactionalChangesTests {
 
 	private static DatabaseTransactions transactions;

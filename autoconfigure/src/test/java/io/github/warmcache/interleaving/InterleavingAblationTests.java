@@ -36,6 +36,7 @@ import io.github.warmcache.testsupport.Guard.Call;
 import io.github.warmcache.tier.SharedTier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that {@link InterleavingTests} and {@link LatePutInterleavingTests} would notice:
  * without each of the guards there is an order that leaves an old value behind.
  */
+@Tag("servers")
 class InterleavingAblationTests {
 
 	private static final Log logger = LogFactory.getLog(InterleavingAblationTests.class);

@@ -28,6 +28,7 @@ import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * in any tier, and that a pod reads what it wrote. All orders are tried, but for those
  * that differ in nothing that matters.
  */
+@Tag("servers")
 class InterleavingTests {
 
 	private static final Log logger = LogFactory.getLog(InterleavingTests.class);

@@ -26,6 +26,7 @@ import io.github.warmcache.interleaving.WritersRace.Change;
 import io.github.warmcache.interleaving.WritersRace.Fill;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that no put that is late leaves an older value behind, in any tier, in whatever
  * order the calls of two and three pods begin, commit and put, with versions and without.
  */
+@Tag("servers")
 class LatePutInterleavingTests {
 
 	private static final Log logger = LogFactory.getLog(LatePutInterleavingTests.class);

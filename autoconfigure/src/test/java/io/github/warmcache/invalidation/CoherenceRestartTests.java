@@ -31,6 +31,7 @@ import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -45,6 +46,7 @@ import static org.awaitility.Awaitility.await;
  * had, with less, or with nothing.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class CoherenceRestartTests {
 
 	private static final Duration INTERVAL = Duration.ofMillis(500);

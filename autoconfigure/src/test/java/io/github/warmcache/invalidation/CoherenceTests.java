@@ -38,6 +38,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisConnection;
@@ -48,6 +49,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link Coherence} with several pods on a real Redis.
  */
+@Tag("servers")
 class CoherenceTests {
 
 	private static final Log logger = LogFactory.getLog(CoherenceTests.class);

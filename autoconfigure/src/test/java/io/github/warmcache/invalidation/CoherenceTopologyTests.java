@@ -28,6 +28,7 @@ import io.github.warmcache.testsupport.RedisCluster;
 import io.github.warmcache.testsupport.RedisSentinel;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link Coherence} on a Redis Cluster and with Sentinel.
  */
+@Tag("servers")
 class CoherenceTopologyTests {
 
 	private static final Log logger = LogFactory.getLog(CoherenceTopologyTests.class);

@@ -29,6 +29,7 @@ import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.ValueVersion;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,6 +39,7 @@ import static org.awaitility.Awaitility.await;
  * Tests that what a lagging replica answers stays neither in pods nor in Redis. The time
  * of the pods stands still unless it is moved; that of Redis is longer than a test takes.
  */
+@Tag("servers")
 class HoldOffOnRealServersTests {
 
 	private static final Duration HOLD_OFF = Duration.ofMinutes(1);

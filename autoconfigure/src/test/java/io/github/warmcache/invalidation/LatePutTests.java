@@ -32,6 +32,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,6 +48,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for puts that reach the caches in another order than their rows were committed,
  * from three pods on a real Redis. A value is the number of its commit.
  */
+@Tag("servers")
 class LatePutTests {
 
 	private static final Log logger = LogFactory.getLog(LatePutTests.class);

@@ -30,6 +30,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TcpRelay;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -43,6 +44,7 @@ import static org.awaitility.Awaitility.await;
  * Tests of a failover as services that run Redis for others do it: the former primary
  * becomes a replica, the name leads to the new one, and connections stay where they are.
  */
+@Tag("servers")
 class ManagedFailoverTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);

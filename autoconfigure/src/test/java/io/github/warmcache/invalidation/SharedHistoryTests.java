@@ -27,6 +27,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link Coherence} as a {@link SharedHistory}, on a real Redis.
  */
+@Tag("servers")
 class SharedHistoryTests {
 
 	private final String namespace = UUID.randomUUID().toString();

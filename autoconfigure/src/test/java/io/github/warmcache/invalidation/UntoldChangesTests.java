@@ -27,6 +27,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedTier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of a server that answers, but does not take changes as it should.
  */
+@Tag("servers")
 class UntoldChangesTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(1);

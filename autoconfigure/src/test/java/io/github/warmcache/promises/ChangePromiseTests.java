@@ -29,6 +29,7 @@ import io.github.warmcache.tier.ChangeOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the promise 4, and of 2 while Redis refuses: an invalidation ends APPLIED,
  * QUEUED or FAILED, and a queued one is told as soon as Redis takes it.
  */
+@Tag("servers")
 class ChangePromiseTests {
 
 	private static final String OUTCOME = "the caller learns what came of an invalidation";

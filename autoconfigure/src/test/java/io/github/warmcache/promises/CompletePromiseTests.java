@@ -39,6 +39,7 @@ import io.github.warmcache.warmup.WarmupState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -55,6 +56,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of what the promises 1 and 2 say of absent keys that a complete cache answers.
  */
+@Tag("servers")
 class CompletePromiseTests {
 
 	private static final String BOUND = "a key is asked for two seconds after it was changed";

@@ -35,6 +35,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -49,6 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * loader's exception reaches its callers unchanged and is not kept, and what is served
  * instead has expired but was never invalidated.
  */
+@Tag("servers")
 class FailurePromiseTests {
 
 	private static final String BYTES = "any bytes in Redis are a value or a miss";

@@ -31,6 +31,7 @@ import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the promises 1 to 3: no value is too old, a pod reads what it wrote, and no
  * fill outlasts an invalidation.
  */
+@Tag("servers")
 class FreshnessPromiseTests {
 
 	private static final String HARD_TTL = "no value is served after the end of its life";

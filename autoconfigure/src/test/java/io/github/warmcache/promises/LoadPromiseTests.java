@@ -37,12 +37,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Tests of the promise 6: one load per key across the fleet, and never more at once than
  * the bulkhead lets through.
  */
+@Tag("servers")
 class LoadPromiseTests {
 
 	private static final String ONE_IN_A_POD = "one load per key in a pod";

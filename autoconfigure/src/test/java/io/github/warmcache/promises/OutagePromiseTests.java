@@ -34,6 +34,7 @@ import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the promises 5 and 7: what Redis does costs a call 200 ms at most, few calls
  * pay that, and no outage makes a pod unready.
  */
+@Tag("servers")
 class OutagePromiseTests {
 
 	private static final String TIMEOUT = "a frozen Redis costs a call about 200 ms";

@@ -27,6 +27,7 @@ import java.util.Random;
 
 import io.github.warmcache.snapshot.TestSnapshots.City;
 import io.github.warmcache.snapshot.TestSnapshots.Loading;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link Snapshots} of a cache whose changes are told.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("slow")
 class SnapshotsTests {
 
 	private static final int COUNT = 2000;

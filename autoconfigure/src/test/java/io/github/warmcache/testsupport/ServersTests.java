@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 
 import javax.sql.DataSource;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Tests of {@link Servers}, on whichever kind of server this run has.
  */
+@Tag("servers")
 class ServersTests {
 
 	private final ApplicationContextRunner redisApplication = new ApplicationContextRunner()

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -52,6 +53,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of what a fleet that starts costs the database, on a real one.
  */
+@Tag("servers")
 class FleetOnPostgresTests {
 
 	/**

@@ -111,6 +111,7 @@ class HottestKeysWarmerTests {
 	@Test
 	void theNextWarmerIsAskedWhereThereIsNothing() {
 		share(7);
+		this.test.maxAttempts(1);
 		runFrom(10, "hottest", "shared");
 		assertThat(this.test.progress("cities").warmer()).isEqualTo("shared");
 		assertThat(value(7)).isEqualTo("shared 7");
@@ -155,6 +156,7 @@ class HottestKeysWarmerTests {
 	void aServerThatDoesNotAnswerIsAFailureThatTheNextWarmerHelpsWith() {
 		this.shared.hottest = null;
 		share(7);
+		this.test.maxAttempts(1);
 		runFrom(10, "hottest", "shared");
 		assertThat(this.test.progress("cities").warmer()).isEqualTo("shared");
 	}

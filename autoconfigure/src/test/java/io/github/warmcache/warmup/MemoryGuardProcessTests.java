@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link MemoryGuard} with the heaps of real processes.
  */
+@Tag("slow")
 class MemoryGuardProcessTests {
 
 	private static final Pattern FILLED = Pattern.compile("cities DEGRADED, (\\d+) of (\\d+)");

@@ -38,6 +38,7 @@ import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -49,6 +50,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of {@link Rewarm}.
  */
+@Tag("slow")
 class RewarmTests {
 
 	private static final Duration LOOK = Duration.ofMillis(5);

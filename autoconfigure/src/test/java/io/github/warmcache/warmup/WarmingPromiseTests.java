@@ -26,6 +26,7 @@ import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests of the promise that a change which is made while a cache is being warmed wins
  * over what was read before it, in the pod that loads and in those that copy.
  */
+@Tag("servers")
 class WarmingPromiseTests {
 
 	/**

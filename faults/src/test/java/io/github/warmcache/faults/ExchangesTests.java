@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link Exchanges} and {@link RedisLook}.
  */
+@Tag("servers")
 class ExchangesTests {
 
 	private static final long SECOND = 1_000_000_000;

@@ -27,6 +27,7 @@ import java.time.Duration;
 
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link TcpProxy}, in front of a Redis.
  */
+@Tag("servers")
 class TcpProxyTests {
 
 	private final TcpProxy proxy = new TcpProxy(Servers.redis().port());

@@ -18,6 +18,7 @@ package io.github.warmcache.sample;
 
 import io.github.warmcache.sample.AtlasClient.Answer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "warmcache.namespace=atlas-tests")
 @Import(RealServers.class)
+@Tag("servers")
 class AtlasTests {
 
 	private static final long ROME = 3169070;

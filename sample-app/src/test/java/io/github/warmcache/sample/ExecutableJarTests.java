@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 
 import io.github.warmcache.testsupport.Servers;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of the packaged service in a JVM of its own. Run by Failsafe, after the jar is
  * there.
  */
+@Tag("servers")
 class ExecutableJarTests {
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");

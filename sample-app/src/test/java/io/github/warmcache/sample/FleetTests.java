@@ -27,6 +27,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of two pods on the same servers, the second started after the first was warm.
  */
+@Tag("servers")
 class FleetTests {
 
 	private static final String NAMESPACE = "warmcache.namespace=atlas-fleet-tests";

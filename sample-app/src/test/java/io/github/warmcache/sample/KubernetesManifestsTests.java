@@ -28,6 +28,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.testsupport.Servers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests of what the manifests say against what the application does with the
  * configuration that they give it.
  */
+@Tag("servers")
 class KubernetesManifestsTests {
 
 	/** For the JVM and the context, before the warm-up begins. */

@@ -22,6 +22,7 @@ import io.github.warmcache.sample.AtlasClient.Answer;
 import io.github.warmcache.testsupport.OwnPostgresServer;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of a warm pod that loses its servers.
  */
+@Tag("servers")
 class OutageTests {
 
 	@Test

@@ -25,6 +25,7 @@ import io.github.warmcache.sample.AtlasClient.Answer;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of the atlas with Spring Boot's own caches, which the rollout lab compares with.
  */
+@Tag("servers")
 class PlainCachingTests {
 
 	private static final long ROME = 3169070;

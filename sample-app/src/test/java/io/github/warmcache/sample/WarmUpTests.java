@@ -26,6 +26,7 @@ import io.github.warmcache.sample.AtlasClient.Answer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests of what a pod says of itself while its caches are being filled.
  */
+@Tag("servers")
 class WarmUpTests {
 
 	private static final long LOCK = 135_233;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 
 import io.github.warmcache.testsupport.Servers;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * that Spring makes of their arguments.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class KeysOfOverloadsTests {
 
 	@Test

@@ -30,6 +30,7 @@ import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.ChangeOutcome;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,6 +55,7 @@ import static org.awaitility.Awaitility.await;
  * Tests that what a {@code @CachePut} method returns is not kept if another pod changed
  * the key after the method, or the transaction around it, had begun.
  */
+@Tag("servers")
 class LatePutsOfMethodsTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);

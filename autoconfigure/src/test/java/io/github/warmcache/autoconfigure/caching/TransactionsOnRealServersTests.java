@@ -38,6 +38,7 @@ import io.github.warmcache.tier.ChangeOutcome;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,6 +74,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Tests of {@code @Transactional} services with caches, on a real PostgreSQL and a real
  * Redis.
  */
+@Tag("servers")
 class TransactionsOnRealServersTests {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);

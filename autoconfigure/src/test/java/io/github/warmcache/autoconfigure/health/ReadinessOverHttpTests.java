@@ -17,6 +17,7 @@
 package io.github.warmcache.autoconfigure.health;
 
 import io.github.warmcache.autoconfigure.health.RunningApplication.Response;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for the readiness of whole applications, as a kubelet sees it.
  */
+@Tag("slow")
 class ReadinessOverHttpTests {
 
 	private static final String SHOW = "management.endpoint.health.show-details=always";

@@ -26,6 +26,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import io.github.warmcache.warmup.WarmupFailedException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,6 +47,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for what makes a pod with a required cache ready, on PostgreSQL and Redis.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class ReadyMeansReadyTests {
 
 	private static final String READINESS = "/actuator/health/readiness";

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.autoconfigure.health.RehearsingApplication.CityController;
 import io.github.warmcache.autoconfigure.health.RehearsingApplication.Gate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +32,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for rehearsals and the endpoint of the warm-up, in whole applications.
  */
+@Tag("slow")
 class RehearsalOverHttpTests {
 
 	@ParameterizedTest

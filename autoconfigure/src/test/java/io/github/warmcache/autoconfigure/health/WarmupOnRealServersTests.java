@@ -33,6 +33,7 @@ import io.github.warmcache.testsupport.OwnPostgresServer;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -46,6 +47,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for warm-ups from PostgreSQL and Redis, as pods do them one after the other.
  */
+@Tag("servers")
 class WarmupOnRealServersTests {
 
 	private static final String READINESS = "/actuator/health/readiness";

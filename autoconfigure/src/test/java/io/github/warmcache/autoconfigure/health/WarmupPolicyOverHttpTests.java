@@ -24,6 +24,7 @@ import io.github.warmcache.autoconfigure.health.WarmedApplication.Cities;
 import io.github.warmcache.warmup.WarmupFailedException;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.SpringApplication.AbandonedRunException;
@@ -37,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for whole applications whose required cache is not filled in time, or ever.
  */
+@Tag("slow")
 class WarmupPolicyOverHttpTests {
 
 	private static final String SHOW = "management.endpoint.health.show-details=always";

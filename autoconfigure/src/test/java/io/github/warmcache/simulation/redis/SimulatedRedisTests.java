@@ -24,6 +24,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.redis.ShippedScripts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * Tests for {@link SimulatedRedis}: whatever is asked, it answers, publishes and keeps
  * what a real Redis does.
  */
+@Tag("servers")
 class SimulatedRedisTests {
 
 	private static final int STEPS = 3000;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -36,6 +37,7 @@ import org.springframework.transaction.PlatformTransactionManager;
  * Contract tests of {@link JdbcCacheSource}, with its derived and with written queries,
  * with and without a transaction manager.
  */
+@Tag("servers")
 class JdbcCacheSourceContractTests {
 
 	private static ItemTable table;

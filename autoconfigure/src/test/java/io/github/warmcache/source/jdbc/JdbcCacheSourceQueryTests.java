@@ -29,6 +29,7 @@ import io.github.warmcache.source.InvalidSourceException;
 import io.github.warmcache.source.Item;
 import io.github.warmcache.source.RecordingSink;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of the SQL that {@link JdbcCacheSource} runs, and of the keys it binds.
  */
+@Tag("servers")
 class JdbcCacheSourceQueryTests {
 
 	private static ItemTable table;

@@ -31,6 +31,7 @@ import io.github.warmcache.source.RecordingSink;
 import io.github.warmcache.source.SourceBusyException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of the transactions of {@link JdbcCacheSource}.
  */
+@Tag("servers")
 class JdbcCacheSourceTransactionTests {
 
 	private static final String WRITING = "select id, touch(id)::text as name, population from item";

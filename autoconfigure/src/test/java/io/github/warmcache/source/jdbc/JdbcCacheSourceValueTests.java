@@ -40,6 +40,7 @@ import io.github.warmcache.testsupport.Servers;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ParameterizedTypeReference;
@@ -53,6 +54,7 @@ import static org.assertj.core.api.Assertions.entry;
 /**
  * Tests of how {@link JdbcCacheSource} makes values of rows.
  */
+@Tag("servers")
 class JdbcCacheSourceValueTests {
 
 	private static final UUID ID = UUID.fromString("5aa5ab51-57a8-4a91-aa2a-b4d4d05fbdc0");

@@ -31,6 +31,7 @@ import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for reading all rows in chunks of key order.
  */
+@Tag("servers")
 class JdbcChunksTests {
 
 	private JdbcTemplate jdbc;

@@ -23,6 +23,7 @@ import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -34,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for rows that are no values of the declared type.
  */
+@Tag("servers")
 class JdbcUnreadableRowsTests {
 
 	private final TestDatabase database = Servers.postgres().newDatabase();

@@ -28,6 +28,7 @@ import java.util.UUID;
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.InvalidSourceException;
 import io.github.warmcache.source.Item;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -44,6 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests for {@link RedisEntryFormat}.
  */
+@Tag("servers")
 class RedisEntryFormatTests {
 
 	private static final ConversionService CONVERSION = DefaultConversionService.getSharedInstance();

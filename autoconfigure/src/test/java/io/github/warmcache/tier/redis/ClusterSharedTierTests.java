@@ -30,6 +30,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -41,6 +42,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for the shared tier on a Redis Cluster.
  */
+@Tag("servers")
 class ClusterSharedTierTests {
 
 	private static RedisCluster cluster;

@@ -40,6 +40,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -52,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * class that is loaded, or memory without bounds. Set {@code warmcache.seed} to see a
  * failure again.
  */
+@Tag("servers")
 class ForgedBytesTests {
 
 	private static final Log logger = LogFactory.getLog(ForgedBytesTests.class);

@@ -31,6 +31,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -42,6 +43,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that Redis knows of the changes that a lagging source may not know of, whether or
  * not a pod has heard of them. Time passes by what Redis remembers being shortened.
  */
+@Tag("servers")
 class HeldOffLoadsTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);

@@ -30,6 +30,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * or nothing, and that is to be said.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class LateValuesTests {
 
 	private static final AtomicInteger number = new AtomicInteger();

@@ -21,6 +21,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.github.warmcache.tier.SharedTier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.data.redis.connection.RedisConnection;
@@ -33,6 +34,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for the shared tier on connections derived from a
  * {@code LettuceConnectionFactory}.
  */
+@Tag("servers")
 class LettuceSharedTierTests extends SharedTierContract {
 
 	@Override

@@ -40,6 +40,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -54,6 +55,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for what becomes of changes that Redis did not take.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class PendingChangesTests {
 
 	private static final SharedRead.Miss DISTRUSTED = new SharedRead.Miss(MissCause.DISTRUSTED, null);

@@ -42,6 +42,7 @@ import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.TierFixture.City;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for what Redis may cost a call: the breaker and the gate before it.
  */
+@Tag("servers")
 class RedisBreakerTests {
 
 	private static final SharedRead.Miss UNAVAILABLE = new SharedRead.Miss(MissCause.UNAVAILABLE, null);

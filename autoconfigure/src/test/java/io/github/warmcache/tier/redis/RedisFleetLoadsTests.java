@@ -26,6 +26,7 @@ import io.github.warmcache.tier.LoadBid;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.ValueVersion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +38,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests for {@link RedisFleetLoads}.
  */
+@Tag("servers")
 class RedisFleetLoadsTests extends FleetLoadsContract {
 
 	private static final RedisTierTimeouts IMPATIENT = new RedisTierTimeouts(Duration.ofMillis(500),

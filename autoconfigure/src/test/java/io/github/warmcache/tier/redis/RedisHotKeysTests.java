@@ -29,6 +29,7 @@ import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.core.ResolvableType;
@@ -39,6 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for {@link RedisHotKeys} on a real server.
  */
+@Tag("servers")
 class RedisHotKeysTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);

@@ -37,6 +37,7 @@ import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TierFixture.City;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -55,6 +56,7 @@ import static org.awaitility.Awaitility.await;
  * use.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class RedisTierFailureTests {
 
 	private static final Duration HOUR = SharedTierContract.HOUR;

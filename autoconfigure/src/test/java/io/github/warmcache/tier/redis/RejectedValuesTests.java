@@ -35,6 +35,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for a shared tier whose values would not be read as they are.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class RejectedValuesTests {
 
 	private static final Duration HOUR = Duration.ofHours(1);

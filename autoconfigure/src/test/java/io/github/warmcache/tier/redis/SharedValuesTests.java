@@ -33,6 +33,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What one pod loads against what another one reads, through Redis.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("servers")
 class SharedValuesTests {
 
 	private static final AtomicInteger number = new AtomicInteger();

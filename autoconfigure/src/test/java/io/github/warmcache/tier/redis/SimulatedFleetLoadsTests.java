@@ -16,9 +16,12 @@
 
 package io.github.warmcache.tier.redis;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Tests for loads of whole caches on the simulated Redis.
  */
+@Tag("servers")
 class SimulatedFleetLoadsTests extends FleetLoadsContract {
 
 	@Override

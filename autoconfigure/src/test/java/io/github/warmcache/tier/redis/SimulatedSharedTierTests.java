@@ -16,11 +16,14 @@
 
 package io.github.warmcache.tier.redis;
 
+import org.junit.jupiter.api.Tag;
+
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Tests for the shared tier on the simulated Redis.
  */
+@Tag("servers")
 class SimulatedSharedTierTests extends SharedTierContract {
 
 	@Override

@@ -16,9 +16,12 @@
 
 package io.github.warmcache.tier.redis;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Tests for versioned values on the simulated Redis.
  */
+@Tag("servers")
 class SimulatedVersionedTierTests extends VersionedTierContract {
 
 	@Override

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.tier.redis;
 
+import org.junit.jupiter.api.Tag;
+
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -25,6 +27,7 @@ import org.springframework.data.redis.connection.RedisSentinelConnection;
 /**
  * Tests for the shared tier on a connection factory that nothing is known of.
  */
+@Tag("servers")
 class SpringSharedTierTests extends SharedTierContract {
 
 	@Override

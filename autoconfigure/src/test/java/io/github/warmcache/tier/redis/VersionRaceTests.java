@@ -39,6 +39,7 @@ import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.VersionedTierContract.Row;
 import io.github.warmcache.tier.redis.VersionedTierContract.RowVersion;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +53,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * caches in any order, on a real server. What another pod changed is heard of as soon as
  * the server took it.
  */
+@Tag("servers")
 class VersionRaceTests {
 
 	private static final Row V1 = new Row("one", 1L);

@@ -16,9 +16,12 @@
 
 package io.github.warmcache.tier.redis;
 
+import org.junit.jupiter.api.Tag;
+
 /**
  * Tests for versions and loads ahead on a single server.
  */
+@Tag("servers")
 class VersionedTierTests extends VersionedTierContract {
 
 }

@@ -16,19 +16,26 @@
 
 package io.github.warmcache.testsupport;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.Dependency;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.asm.ClassReader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,59 +51,89 @@ class ServerTagTests {
 	private static final List<String> STARTERS = List.of(support("Servers"), support("OwnServer"),
 			support("MariaDbServer"), support("RedisCluster"), support("RedisSentinel"));
 
-	private static final JavaClasses CLASSES = new ClassFileImporter()
-		.importUrl(ServerTagTests.class.getProtectionDomain().getCodeSource().getLocation());
+	/**
+	 * In the constant pool of a class file, a reference to a class.
+	 */
+	private static final int CLASS_REFERENCE = 7;
 
-	private static final DescribedPredicate<JavaClass> TESTS = DescribedPredicate.describe("tests",
-			(type) -> type.getSimpleName().endsWith("Tests") && type.isTopLevelClass());
+	/**
+	 * The classes of the tests, each with those that it names.
+	 */
+	private static Map<String, Set<String>> classes;
+
+	@BeforeAll
+	static void readClasses() throws IOException, URISyntaxException {
+		Path root = Path.of(ServerTagTests.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		classes = new TreeMap<>();
+		try (Stream<Path> files = Files.walk(root)) {
+			files.filter((file) -> file.toString().endsWith(".class")).forEach((file) -> read(file, classes));
+		}
+	}
 
 	@Test
 	void testsThatReachServersAreTaggedAndNoOthers() {
-		assertThat(CLASSES.that(TESTS)).hasSizeGreaterThan(100);
-		assertThat(STARTERS).allMatch(CLASSES::contain);
-		assertThat(wrong(List.copyOf(CLASSES.that(TESTS)))).isEmpty();
+		List<String> tests = classes.keySet().stream().filter((name) -> name.endsWith("Tests")).toList();
+		assertThat(tests).hasSizeGreaterThan(100);
+		assertThat(classes).containsKeys(STARTERS.toArray(String[]::new));
+		assertThat(wrong(tests)).isEmpty();
 	}
 
 	@Test
 	void findsATestWithoutItsTagAndOneThatNeedsNone() {
-		List<JavaClass> planted = List.of(CLASSES.get(support("PlantedTags$Untagged")),
-				CLASSES.get(support("PlantedTags$Tagged")));
-		assertThat(wrong(planted)).hasSize(2);
+		assertThat(wrong(List.of(support("UntaggedPlant"), support("TaggedPlant")))).hasSize(2);
 	}
 
 	private static String support(String name) {
 		return "io.github.warmcache.testsupport." + name;
 	}
 
-	private static List<String> wrong(List<JavaClass> tests) {
+	private static List<String> wrong(Collection<String> tests) {
 		return tests.stream()
 			.filter((test) -> reachesServers(test) != isTagged(test))
-			.map((test) -> test.getName()
-					+ (isTagged(test) ? " needs no @Tag(\"servers\")" : " needs @Tag(\"servers\")"))
+			.map((test) -> test + (isTagged(test) ? " needs no @Tag(\"servers\")" : " needs @Tag(\"servers\")"))
 			.toList();
 	}
 
-	private static boolean isTagged(JavaClass test) {
-		return test.tryGetAnnotationOfType(Tag.class).filter((tag) -> tag.value().equals("servers")).isPresent();
+	private static boolean isTagged(String test) {
+		try {
+			Class<?> type = Class.forName(test, false, ServerTagTests.class.getClassLoader());
+			return Stream.of(type.getAnnotationsByType(Tag.class)).anyMatch((tag) -> tag.value().equals("servers"));
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
-	private static boolean reachesServers(JavaClass test) {
+	private static boolean reachesServers(String test) {
 		Set<String> seen = new HashSet<>();
-		Deque<JavaClass> open = new ArrayDeque<>(CLASSES.that(DescribedPredicate.describe("nested",
-				(type) -> type.getName().equals(test.getName()) || type.getName().startsWith(test.getName() + "$"))));
+		Deque<String> open = new ArrayDeque<>();
+		classes.keySet().stream().filter((name) -> name.equals(test) || name.startsWith(test + "$")).forEach(open::add);
 		while (!open.isEmpty()) {
-			JavaClass next = open.poll();
-			if (STARTERS.contains(next.getName())) {
+			String next = open.poll();
+			if (STARTERS.contains(next)) {
 				return true;
 			}
-			for (Dependency dependency : next.getDirectDependenciesFromSelf()) {
-				JavaClass target = dependency.getTargetClass().getBaseComponentType();
-				if (CLASSES.contain(target.getName()) && seen.add(target.getName())) {
-					open.add(CLASSES.get(target.getName()));
-				}
-			}
+			classes.getOrDefault(next, Set.of()).stream().filter(seen::add).forEach(open::add);
 		}
 		return false;
+	}
+
+	private static void read(Path file, Map<String, Set<String>> into) {
+		try {
+			ClassReader reader = new ClassReader(Files.readAllBytes(file));
+			char[] buffer = new char[reader.getMaxStringLength()];
+			Set<String> names = new HashSet<>();
+			for (int item = 1; item < reader.getItemCount(); item++) {
+				int offset = reader.getItem(item);
+				if (offset > 0 && reader.readByte(offset - 1) == CLASS_REFERENCE) {
+					names.add(reader.readUTF8(offset, buffer).replace('/', '.'));
+				}
+			}
+			into.put(reader.getClassName().replace('/', '.'), names);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

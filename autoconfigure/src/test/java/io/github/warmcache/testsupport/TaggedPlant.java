@@ -19,22 +19,9 @@ package io.github.warmcache.testsupport;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Two tests that are tagged wrongly on purpose, for {@link ServerTagTests}.
+ * A test that says it needs servers and needs none, for {@link ServerTagTests}.
  */
-final class PlantedTags {
-
-	private PlantedTags() {
-	}
-
-	static class Untagged {
-
-		final Class<?> uses = Servers.class;
-
-	}
-
-	@Tag("servers")
-	static class Tagged {
-
-	}
+@Tag("servers")
+final class TaggedPlant {
 
 }

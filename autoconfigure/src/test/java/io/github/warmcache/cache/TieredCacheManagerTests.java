@@ -157,12 +157,10 @@ class TieredCacheManagerTests {
 	 */
 	private Runnable changeUnderWay() {
 		TieredCache cache = this.manager.getCache("held");
-		Changes changes = new Changes(cache, tiers(cache), new Flights(), ValueVersion.NONE);
+		Tiers tiers = (Tiers) Objects.requireNonNull(ReflectionTestUtils.getField(cache, "tiers"));
+		Changes changes = new Changes(cache, tiers.local(), tiers.shared(), tiers.deferred(), tiers.lifetimes(),
+				new Flights(), cache.statistics(), ValueVersion.NONE);
 		return () -> changes.evict("key");
-	}
-
-	private static TierChain tiers(TieredCache cache) {
-		return (TierChain) Objects.requireNonNull(ReflectionTestUtils.getField(cache, "tiers"));
 	}
 
 	private static @Nullable Object value(TieredCache cache, Object key) {

@@ -23,12 +23,12 @@ import org.springframework.util.ClassUtils;
 /**
  * Tells threads that must not be blocked from others.
  */
-final class Threads {
+final class BlockingThreads {
 
 	private static final boolean REACTOR = ClassUtils.isPresent("reactor.core.scheduler.Schedulers",
-			Threads.class.getClassLoader());
+			BlockingThreads.class.getClassLoader());
 
-	private Threads() {
+	private BlockingThreads() {
 	}
 
 	/**

@@ -25,16 +25,20 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one load has to do with the shared tier: the read, the lease that it may come back
- * with, and the fill. Used by one thread at a time.
+ * Lookup of one load in the shared tier: the read, the lease that it may come back with,
+ * and the fill. Used by one thread at a time.
  */
-final class SharedVisit {
+final class SharedLookup {
 
 	private static final Duration BUSY_WAIT = Duration.ofMillis(500);
 
 	private static final Duration BUSY_POLL = Duration.ofMillis(20);
 
-	private final TierChain tiers;
+	private final Tiers tiers;
+
+	private final Waits waits;
+
+	private final CacheStatistics statistics;
 
 	private final Object key;
 
@@ -44,8 +48,10 @@ final class SharedVisit {
 
 	private boolean leased;
 
-	SharedVisit(TierChain tiers, Object key) {
+	SharedLookup(Tiers tiers, Waits waits, CacheStatistics statistics, Object key) {
 		this.tiers = tiers;
+		this.waits = waits;
+		this.statistics = statistics;
 		this.key = key;
 		// Asked at the start: an answer may come after the end.
 		this.heldOff = tiers.local().holdOff().covers(key);
@@ -61,8 +67,8 @@ final class SharedVisit {
 		if (shared == null) {
 			return null;
 		}
-		if (this.tiers.outbox().isPending(this.key)) {
-			this.tiers.statistics().record(CacheEvent.SHARED_MISS_DISTRUSTED);
+		if (this.tiers.deferred().isPending(this.key)) {
+			this.statistics.record(CacheEvent.SHARED_MISS_DISTRUSTED);
 			return null;
 		}
 		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
@@ -73,14 +79,14 @@ final class SharedVisit {
 			read = willLoad ? awaitLease(shared) : shared.read(this.key);
 		}
 		if (read instanceof SharedRead.Hit) {
-			this.tiers.statistics().record(CacheEvent.SHARED_HIT);
+			this.statistics.record(CacheEvent.SHARED_HIT);
 		}
 		else if (read instanceof SharedRead.Miss miss) {
-			this.tiers.statistics().record(CacheEvent.of(miss.cause()));
+			this.statistics.record(CacheEvent.of(miss.cause()));
 			take(miss.ticket(), willLoad);
 		}
 		else {
-			this.tiers.statistics().record(CacheEvent.SHARED_MISS_BUSY);
+			this.statistics.record(CacheEvent.SHARED_MISS_BUSY);
 		}
 		return read;
 	}
@@ -99,7 +105,7 @@ final class SharedVisit {
 	 * @return whether it was removed
 	 */
 	private boolean repair(SharedTier shared) {
-		this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
+		this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
 		VersionFloors floors = this.tiers.local().floors();
 		if (floors.isRemoved(this.key)) {
 			return false;
@@ -113,20 +119,18 @@ final class SharedVisit {
 	 * Wait while another pod loads the key, but not for long: it may be dead.
 	 */
 	private SharedRead awaitLease(SharedTier shared) {
-		Waits waits = this.tiers.guards().waits();
-		Deadline deadline = Deadline.in(BUSY_WAIT, waits);
+		Deadline deadline = Deadline.in(BUSY_WAIT, this.waits);
 		SharedRead read = shared.readOrLease(this.key);
 		while (read instanceof SharedRead.Busy && !deadline.isOver() && !Thread.currentThread().isInterrupted()) {
 			long pause = BUSY_POLL.toNanos();
-			waits.pause(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
+			this.waits.pause(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
 			read = shared.readOrLease(this.key);
 		}
 		return read;
 	}
 
 	/**
-	 * Read the key for a load ahead of its expiry. These reads are none of a caller and
-	 * not counted.
+	 * Read the key for a background refresh. Not counted, because no caller asked for it.
 	 * @param atLeast how much longer a value must live to be taken
 	 * @return the answer, or {@code null} if there is no such tier
 	 */
@@ -135,7 +139,7 @@ final class SharedVisit {
 		if (shared == null) {
 			return null;
 		}
-		if (this.tiers.outbox().isPending(this.key)) {
+		if (this.tiers.deferred().isPending(this.key)) {
 			return new SharedRead.Busy();
 		}
 		SharedRead read = shared.readAhead(this.key, atLeast);
@@ -176,12 +180,12 @@ final class SharedVisit {
 			return true;
 		}
 		this.ticket = null;
-		return switch (shared.fill(this.key, value, this.tiers.sharedTimeToLive(value), ticket)) {
+		return switch (shared.fill(this.key, value, this.tiers.lifetimes().inSharedTier(value), ticket)) {
 			case STORED -> true;
 			case REFUSED -> refused(CacheEvent.SHARED_FILL_REFUSED);
 			case SUPERSEDED -> refused(CacheEvent.OLDER_VERSION_REFUSED);
 			case FAILED -> {
-				this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
+				this.statistics.record(CacheEvent.SHARED_FILL_FAILED);
 				yield true;
 			}
 		};
@@ -206,12 +210,12 @@ final class SharedVisit {
 		if (this.heldOff) {
 			return local.fillHeldOff(this.key, value, local.holdOff().pause(), mark, over);
 		}
-		Duration atMost = this.tiers.longest(value);
+		Duration atMost = this.tiers.lifetimes().longest(value);
 		return over ? local.fillOver(this.key, value, atMost, mark) : local.fill(this.key, value, atMost, mark);
 	}
 
 	private boolean refused(CacheEvent why) {
-		this.tiers.statistics().record(why);
+		this.statistics.record(why);
 		return false;
 	}
 

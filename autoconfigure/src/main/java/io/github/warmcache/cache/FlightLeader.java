@@ -23,39 +23,39 @@ import org.jspecify.annotations.Nullable;
  * Thread that leads flights. What it waits for meanwhile tells other threads whether they
  * may wait for it.
  */
-final class Pilot {
+final class FlightLeader {
 
 	/**
 	 * A chain of waiting threads that is longer than this is taken for a cycle.
 	 */
 	private static final int MAX_CHAIN = 1000;
 
-	private static final ThreadLocal<@Nullable Pilot> CURRENT = new ThreadLocal<>();
+	private static final ThreadLocal<@Nullable FlightLeader> CURRENT = new ThreadLocal<>();
 
 	private int flights;
 
 	private volatile @Nullable Flight awaited;
 
 	/**
-	 * Does a part of the work on another thread, for which this pilot's thread waits.
+	 * Does a part of the work on another thread, for which this leader's thread waits.
 	 */
-	private volatile @Nullable Pilot standIn;
+	private volatile @Nullable FlightLeader standIn;
 
-	private Pilot() {
+	private FlightLeader() {
 	}
 
 	/**
 	 * Begin to lead a flight in the current thread.
-	 * @return the thread's pilot, to be {@link #end ended} by the same thread
+	 * @return the thread's leader, to be {@link #end ended} by the same thread
 	 */
-	static Pilot begin() {
-		Pilot pilot = CURRENT.get();
-		if (pilot == null) {
-			pilot = new Pilot();
-			CURRENT.set(pilot);
+	static FlightLeader begin() {
+		FlightLeader leader = CURRENT.get();
+		if (leader == null) {
+			leader = new FlightLeader();
+			CURRENT.set(leader);
 		}
-		pilot.flights++;
-		return pilot;
+		leader.flights++;
+		return leader;
 	}
 
 	void end() {
@@ -65,19 +65,19 @@ final class Pilot {
 	}
 
 	/**
-	 * Begin to do a part of a pilot's work in the current thread.
-	 * @param principal the pilot, or {@code null} if no flight depends on the work
-	 * @return the current thread's pilot, to be {@link #endStandIn ended} by it
+	 * Begin to do a part of a leader's work in the current thread.
+	 * @param principal the leader, or {@code null} if no flight depends on the work
+	 * @return the current thread's leader, to be {@link #endStandIn ended} by it
 	 */
-	static Pilot standIn(@Nullable Pilot principal) {
-		Pilot pilot = begin();
-		if (principal != null && principal != pilot) {
-			principal.standIn = pilot;
+	static FlightLeader standIn(@Nullable FlightLeader principal) {
+		FlightLeader leader = begin();
+		if (principal != null && principal != leader) {
+			principal.standIn = leader;
 		}
-		return pilot;
+		return leader;
 	}
 
-	void endStandIn(@Nullable Pilot principal) {
+	void endStandIn(@Nullable FlightLeader principal) {
 		if (principal != null && principal.standIn == this) {
 			principal.standIn = null;
 		}
@@ -85,14 +85,14 @@ final class Pilot {
 	}
 
 	/**
-	 * Return the pilot of the current thread, or {@code null} if it leads no flight.
+	 * Return the leader of the current thread, or {@code null} if it leads no flight.
 	 */
-	static @Nullable Pilot current() {
+	static @Nullable FlightLeader current() {
 		return CURRENT.get();
 	}
 
 	/**
-	 * Say what this pilot's thread is about to wait for. Of several threads that would
+	 * Say what this leader's thread is about to wait for. Of several threads that would
 	 * wait for each other, the last one to say so sees all the others.
 	 * @return what it waited for before
 	 */
@@ -103,26 +103,26 @@ final class Pilot {
 	}
 
 	/**
-	 * Return whether a flight cannot land before this pilot's thread goes on.
+	 * Return whether a flight cannot land before this leader's thread goes on.
 	 */
 	boolean isAwaitedBy(Flight flight) {
 		Flight next = flight;
 		for (int i = 0; i < MAX_CHAIN; i++) {
-			Pilot pilot = acting((next != null) ? next.pilot() : null);
-			if (pilot == null) {
+			FlightLeader leader = acting((next != null) ? next.leader() : null);
+			if (leader == null) {
 				return false;
 			}
-			if (pilot == this) {
+			if (leader == this) {
 				return true;
 			}
-			next = pilot.awaited;
+			next = leader.awaited;
 		}
 		return true;
 	}
 
-	private static @Nullable Pilot acting(@Nullable Pilot pilot) {
-		Pilot acting = pilot;
-		Pilot next = pilot;
+	private static @Nullable FlightLeader acting(@Nullable FlightLeader leader) {
+		FlightLeader acting = leader;
+		FlightLeader next = leader;
 		while (next != null) {
 			acting = next;
 			next = acting.standIn;

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests for {@link Outbox} in all orders of a few threads.
+ * Tests for {@link DeferredChanges} in all orders of a few threads.
  */
 @Tag("races")
-public class OutboxRacesTests {
+public class DeferredChangesRacesTests {
 
 	@Test
 	void whatWasPostedIsToldWhenItIsSettled() {
@@ -43,12 +43,12 @@ public class OutboxRacesTests {
 	@Test
 	void findsASettlingThatDoesNotWait() {
 		RaceRunner.finds(ToldByPosters.class, "what was posted before is told", 300,
-				() -> Guard.disabled(Outbox.class, "settle", null));
+				() -> Guard.disabled(DeferredChanges.class, "settle", null));
 	}
 
 	@Test
 	void findsATellerThatLeavesTooEarly() {
-		RaceRunner.finds(ToldByAPool.class, "hung", 300, () -> Guard.disabled(Outbox.class, "drain", null));
+		RaceRunner.finds(ToldByAPool.class, "hung", 300, () -> Guard.disabled(DeferredChanges.class, "drain", null));
 	}
 
 	/**
@@ -56,7 +56,7 @@ public class OutboxRacesTests {
 	 */
 	public abstract static class Posted extends Race {
 
-		final Outbox outbox;
+		final DeferredChanges deferred;
 
 		private volatile boolean posted;
 
@@ -69,12 +69,12 @@ public class OutboxRacesTests {
 		private volatile boolean missed;
 
 		Posted(Executor executor) {
-			this.outbox = new Outbox(executor, Waits.REAL);
+			this.deferred = new DeferredChanges(executor, Waits.REAL);
 		}
 
 		void post() {
-			this.outbox.announce("a");
-			this.outbox.post("a", () -> {
+			this.deferred.announce("a");
+			this.deferred.post("a", () -> {
 				look();
 				this.told = true;
 			});
@@ -82,22 +82,22 @@ public class OutboxRacesTests {
 		}
 
 		void postToo() {
-			this.outbox.announce("a");
-			this.outbox.post("a", () -> {
+			this.deferred.announce("a");
+			this.deferred.post("a", () -> {
 				look();
 				this.toldToo = true;
 			});
 		}
 
 		private void look() {
-			if (!this.outbox.isPending("a")) {
+			if (!this.deferred.isPending("a")) {
 				this.trusted = true;
 			}
 		}
 
 		void settle() {
 			boolean after = this.posted;
-			this.outbox.settle();
+			this.deferred.settle();
 			this.missed = after && !this.told;
 		}
 
@@ -106,7 +106,7 @@ public class OutboxRacesTests {
 			require(!this.trusted, "it is pending while it is told");
 			require(!this.missed, "what was posted before is told");
 			require(this.told && this.toldToo, "everything is told");
-			require(!this.outbox.isPending("a"), "nothing is pending");
+			require(!this.deferred.isPending("a"), "nothing is pending");
 		}
 
 	}

@@ -16,19 +16,30 @@
 
 package io.github.warmcache.cache;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Receives what came of an {@link AsyncLoad}.
+ * Listener to the changes and losses of a local tier. It is told of each before any read
+ * sees it, partly inside of Caffeine's {@code compute}, and must not block.
  */
-@FunctionalInterface
-interface Landing {
+interface LocalListener {
 
 	/**
-	 * End the flight.
-	 * @param loaded what was loaded; {@code null} if nothing was, because of a failure
-	 * @param ex the failure, if any
+	 * Return whether it wants to be told. The answer never changes.
 	 */
-	void land(@Nullable Loaded loaded, @Nullable Throwable ex);
+	boolean isListening();
+
+	/**
+	 * Know that a key was changed.
+	 */
+	void changed(Object key);
+
+	/**
+	 * Know that an entry was lost for want of room, expired, or was refused.
+	 */
+	void lost(Object key);
+
+	/**
+	 * Know that changes were missed or that the cache was cleared.
+	 */
+	void missedChanges();
 
 }

@@ -27,16 +27,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Permit of one load, from the request to the return. Thread-safe.
  */
-final class Admission {
+final class LoadPermit {
 
-	private final LoadGuards guards;
+	private final Bulkhead bulkhead;
+
+	private final LoadFailures failures;
 
 	private final Flight flight;
 
 	private final AtomicReference<@Nullable Permit> permit = new AtomicReference<>();
 
-	Admission(LoadGuards guards, Flight flight) {
-		this.guards = guards;
+	LoadPermit(Bulkhead bulkhead, LoadFailures failures, Flight flight) {
+		this.bulkhead = bulkhead;
+		this.failures = failures;
 		this.flight = flight;
 	}
 
@@ -44,7 +47,7 @@ final class Admission {
 	 * Ask for a permit. A thread that has one and waits for this load lends it.
 	 */
 	CompletableFuture<Permit> request() {
-		CompletableFuture<Permit> request = this.guards.bulkhead().acquire();
+		CompletableFuture<Permit> request = this.bulkhead.acquire();
 		this.flight.awaits(request);
 		return request;
 	}
@@ -53,7 +56,7 @@ final class Admission {
 	 * Take a permit if there is one at once.
 	 */
 	boolean tryNow() {
-		this.permit.set(this.guards.bulkhead().tryAcquire());
+		this.permit.set(this.bulkhead.tryAcquire());
 		return this.permit.get() != null;
 	}
 
@@ -80,8 +83,8 @@ final class Admission {
 	}
 
 	private void takeOrReject(CompletableFuture<Permit> request, @Nullable Throwable cause) {
-		if (this.guards.bulkhead().withdraw(request)) {
-			throw this.guards.rejected(cause);
+		if (this.bulkhead.withdraw(request)) {
+			throw this.failures.rejected(cause);
 		}
 		// It came in between.
 		take(request.join());

@@ -34,7 +34,7 @@ import org.apache.commons.logging.LogFactory;
  * is told, what the shared tier holds of its key is older than what the caller was
  * promised, and no read may ask for it.
  */
-final class Outbox {
+final class DeferredChanges {
 
 	/**
 	 * Stands for every key.
@@ -46,7 +46,7 @@ final class Outbox {
 	 */
 	private static final int MAX_WAITING = 1024;
 
-	private static final Log logger = LogFactory.getLog(Outbox.class);
+	private static final Log logger = LogFactory.getLog(DeferredChanges.class);
 
 	private final Executor executor;
 
@@ -58,7 +58,7 @@ final class Outbox {
 
 	private final ConcurrentMap<Object, Integer> announced = new ConcurrentHashMap<>();
 
-	Outbox(Executor executor, Waits waits) {
+	DeferredChanges(Executor executor, Waits waits) {
 		this.executor = executor;
 		this.waits = waits;
 	}

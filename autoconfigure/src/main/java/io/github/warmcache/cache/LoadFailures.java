@@ -21,33 +21,31 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 
 /**
- * What keeps the loads of one cache within bounds, and what is served when they fail.
- *
- * @param cacheName the name of the cache
- * @param policy the bounds
- * @param bulkhead bounds the number of loads
- * @param watchdog ends loads that take too long
- * @param sources asks the source
- * @param stale what is served instead
- * @param statistics counts
- * @param waits how threads wait
+ * Failures of the loads of one cache: their counts, what callers are told, and what is
+ * served instead. Thread-safe.
  */
-record LoadGuards(String cacheName, LoadPolicy policy, Bulkhead bulkhead, Watchdog watchdog, SourceCalls sources,
-		StaleValues stale, CacheStatistics statistics, Waits waits) {
+final class LoadFailures {
 
-	static LoadGuards of(TieredCacheBuilder builder, LocalTier local, CacheStatistics statistics) {
-		String name = builder.definition.name();
-		LoadPolicy policy = builder.definition.loads();
-		Bulkhead bulkhead = new Bulkhead(policy.maxConcurrent());
-		SourceCalls sources = new SourceCalls(builder.sourceBreaker, builder.sourceExecutor(), bulkhead, statistics,
-				new SourceLog(name, builder.ticker));
-		StaleValues stale = new StaleValues(local, policy.staleIfError() != null, builder.ticker, builder.random);
-		return new LoadGuards(name, policy, bulkhead, new Watchdog(builder.scheduler()), sources, stale, statistics,
-				builder.waits);
+	private final String cacheName;
+
+	private final LoadPolicy policy;
+
+	private final StaleValues stale;
+
+	private final CacheStatistics statistics;
+
+	LoadFailures(String cacheName, LoadPolicy policy, StaleValues stale, CacheStatistics statistics) {
+		this.cacheName = cacheName;
+		this.policy = policy;
+		this.stale = stale;
+		this.statistics = statistics;
 	}
 
-	Deadline deadline() {
-		return Deadline.in(this.policy.timeout(), this.waits);
+	/**
+	 * Return the values that may be served instead.
+	 */
+	StaleValues stale() {
+		return this.stale;
 	}
 
 	/**
@@ -73,7 +71,7 @@ record LoadGuards(String cacheName, LoadPolicy policy, Bulkhead bulkhead, Watchd
 	}
 
 	/**
-	 * Return what to serve to who waited for the load of another one, for too long.
+	 * Return what to serve a caller that waited too long for the load of another one.
 	 * @param willLoad whether the caller has a method body
 	 * @return a stale value, or {@link Loaded#ABSENT} for a caller that takes a miss
 	 * @throws CacheLoadTimeoutException if there is neither
@@ -108,8 +106,9 @@ record LoadGuards(String cacheName, LoadPolicy policy, Bulkhead bulkhead, Watchd
 	}
 
 	/**
-	 * Return whether a stale value may hide a failure: errors are none of the loaders',
-	 * and an interrupt from elsewhere is the caller's own.
+	 * Return whether a stale value may hide a failure. It may not hide an error, which no
+	 * loader throws on purpose, nor an interrupt from elsewhere, which is the caller's
+	 * own.
 	 */
 	private static boolean isCoverable(Throwable failure, boolean timedOut) {
 		Throwable original = (failure instanceof ThrowableWrapper wrapper) ? wrapper.getOriginal() : failure;

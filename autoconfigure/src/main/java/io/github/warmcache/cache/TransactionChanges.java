@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Changes of all caches that wait for one transaction to commit: the last one of each
  * key, in their order. Used by one thread at a time.
  */
-final class PendingChanges {
+final class TransactionChanges {
 
 	private final Map<Slot, PendingChange> changes = new LinkedHashMap<>();
 
@@ -42,7 +42,7 @@ final class PendingChanges {
 
 	private volatile boolean over;
 
-	PendingChanges(@Nullable CallMark began) {
+	TransactionChanges(@Nullable CallMark began) {
 		this.began = began;
 	}
 
@@ -70,7 +70,7 @@ final class PendingChanges {
 	 */
 	@Nullable PendingChange find(TransactionalChanges cache, Object key) {
 		PendingChange change = this.changes.get(new Slot(cache, key));
-		return (change != null) ? change : this.changes.get(new Slot(cache, Outbox.EVERYTHING));
+		return (change != null) ? change : this.changes.get(new Slot(cache, DeferredChanges.EVERYTHING));
 	}
 
 	/**

@@ -60,7 +60,7 @@ final class FillLimits {
 	 * @param pause waits until it may
 	 * @throws CancellationException if it may not
 	 */
-	void pass(Pause pause) {
+	void pass(Sleeper pause) {
 		if (this.shortOfMemory) {
 			throw new CancellationException("The heap is short of memory");
 		}

@@ -160,7 +160,7 @@ final class SharedTierCopy {
 
 		private final Sink sink;
 
-		private final FillPart part = SharedTierCopy.this.stream.part(false);
+		private final FillBatch part = SharedTierCopy.this.stream.part(false);
 
 		Page(Sink sink) {
 			this.sink = sink;

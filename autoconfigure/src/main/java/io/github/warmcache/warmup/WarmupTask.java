@@ -17,7 +17,7 @@
 package io.github.warmcache.warmup;
 
 /**
- * How far one cache is, for the decisions of {@link CacheWarmup}, under whose lock it is
+ * How far one cache is, for the decisions of {@link WarmupExecution}, under whose lock it is
  * read and written.
  */
 final class WarmupTask {

@@ -544,7 +544,7 @@ class FleetWarmupTests {
 
 	private static CacheProgress progress() {
 		return new CacheProgress(
-				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource())),
+				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource(TestWarmup.ALONE))),
 				System::nanoTime);
 	}
 

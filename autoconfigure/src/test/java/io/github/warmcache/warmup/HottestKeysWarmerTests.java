@@ -218,7 +218,7 @@ class HottestKeysWarmerTests {
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String name : names) {
 			warmers.put(name,
-					name.equals("hottest") ? CacheWarmers.fromHottestKeys(most) : CacheWarmers.fromSharedTier());
+					name.equals("hottest") ? CacheWarmers.fromHottestKeys(most) : CacheWarmers.fromSharedTier(TestWarmup.ALONE));
 		}
 		this.test.step("cities", true, warmers).run();
 	}

@@ -39,10 +39,10 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link HandOver}.
+ * Tests for {@link EntryPipeline}.
  */
 @Timeout(60)
-class HandOverTests {
+class EntryPipelineTests {
 
 	private static final int MANY = 10_000;
 
@@ -54,7 +54,7 @@ class HandOverTests {
 
 	@Test
 	void storesEverythingInItsOrder() throws Exception {
-		String result = HandOver.read(sink((key) -> {
+		String result = EntryPipeline.read(sink((key) -> {
 		}), "cities", (sink) -> {
 			IntStream.range(0, MANY).forEach((i) -> sink.accept(i, "value " + i));
 			return "all";
@@ -65,7 +65,7 @@ class HandOverTests {
 
 	@Test
 	void storesFewEntriesOnTheThreadThatReadsThem() throws Exception {
-		HandOver.read(sink((key) -> {
+		EntryPipeline.read(sink((key) -> {
 		}), "cities", (sink) -> {
 			IntStream.range(0, 500).forEach((i) -> sink.accept(i, "value"));
 			return true;
@@ -76,7 +76,7 @@ class HandOverTests {
 	@Test
 	void readsWhileAnotherThreadStores() throws Exception {
 		CountDownLatch read = new CountDownLatch(1);
-		HandOver.read(sink((key) -> {
+		EntryPipeline.read(sink((key) -> {
 			if (key.equals(600)) {
 				awaitLatch(read);
 			}
@@ -118,7 +118,7 @@ class HandOverTests {
 
 	@Test
 	void entriesOfASlowSourceDoNotWaitForAFullBlock() throws Exception {
-		HandOver.read(sink((key) -> {
+		EntryPipeline.read(sink((key) -> {
 		}), "cities", (sink) -> {
 			IntStream.range(0, 512).forEach((i) -> sink.accept(i, "value"));
 			for (int i = 512; i < 516; i++) {
@@ -136,7 +136,7 @@ class HandOverTests {
 	void endsReadingWithWhatStoringThrew() {
 		CancellationException failure = new CancellationException("enough");
 		AtomicInteger read = new AtomicInteger();
-		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> HandOver.read(sink((key) -> {
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> EntryPipeline.read(sink((key) -> {
 			if (key.equals(600)) {
 				throw failure;
 			}
@@ -153,7 +153,7 @@ class HandOverTests {
 
 	@Test
 	void failsIfTheLastEntriesCannotBeStored() {
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> HandOver.read(sink((key) -> {
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> EntryPipeline.read(sink((key) -> {
 			if (key.equals(999)) {
 				throw new IllegalStateException("full");
 			}
@@ -165,7 +165,7 @@ class HandOverTests {
 
 	@Test
 	void storesWhatWasReadBeforeTheSourceFailed() {
-		assertThatIOException().isThrownBy(() -> HandOver.read(sink((key) -> {
+		assertThatIOException().isThrownBy(() -> EntryPipeline.read(sink((key) -> {
 		}), "cities", (sink) -> {
 			IntStream.range(0, 1000).forEach((i) -> sink.accept(i, "value"));
 			throw new IOException("gone");
@@ -179,7 +179,7 @@ class HandOverTests {
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		Thread reading = new Thread(() -> {
 			try {
-				HandOver.read(sink((key) -> {
+				EntryPipeline.read(sink((key) -> {
 					if (key.equals(600)) {
 						blocked.countDown();
 						awaitLatch(new CountDownLatch(1));
@@ -224,7 +224,7 @@ class HandOverTests {
 		};
 		Runnable action = () -> {
 		};
-		HandOver.read(sink, "cities", (given) -> {
+		EntryPipeline.read(sink, "cities", (given) -> {
 			given.onCancel(action);
 			assertThat(given.wants("wanted")).isTrue();
 			assertThat(given.wants("other")).isFalse();
@@ -235,7 +235,7 @@ class HandOverTests {
 
 	private void readQuietly(EntrySink<Object, Object> sink, Consumer<EntrySink<Object, Object>> reading) {
 		try {
-			HandOver.read(sink, "cities", (given) -> {
+			EntryPipeline.read(sink, "cities", (given) -> {
 				reading.accept(given);
 				return true;
 			});
@@ -250,10 +250,10 @@ class HandOverTests {
 
 			@Override
 			public void accept(Object key, Object value) {
-				HandOverTests.this.threads.merge(Thread.currentThread(), 1, Integer::sum);
+				EntryPipelineTests.this.threads.merge(Thread.currentThread(), 1, Integer::sum);
 				before.accept(key);
-				HandOverTests.this.stored.add(key);
-				HandOverTests.this.count.incrementAndGet();
+				EntryPipelineTests.this.stored.add(key);
+				EntryPipelineTests.this.count.incrementAndGet();
 			}
 
 			@Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * from then on is not overwritten by them, and nothing else is refused. Not thread-safe,
  * but several of one warm-up may be filled at once.
  */
-final class FillPart implements AutoCloseable {
+final class FillBatch implements AutoCloseable {
 
 	private final WarmupStream stream;
 
@@ -38,7 +38,7 @@ final class FillPart implements AutoCloseable {
 
 	private final AtomicLong bad = new AtomicLong();
 
-	FillPart(WarmupStream stream, CacheFill fill) {
+	FillBatch(WarmupStream stream, CacheFill fill) {
 		this.stream = stream;
 		this.fill = fill;
 	}

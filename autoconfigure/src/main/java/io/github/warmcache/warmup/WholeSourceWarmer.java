@@ -17,17 +17,9 @@
 package io.github.warmcache.warmup;
 
 /**
- * Nothing came where there should have been something.
+ * Warmer that is known to bring all that the source has, which then need not be counted.
+ * What a bean of the application brings has to be.
  */
-final class NoEntriesException extends Exception {
-
-	/**
-	 * Create an exception.
-	 * @param property name of the property that allows it
-	 */
-	NoEntriesException(String property) {
-		super("nothing came to fill a required cache with. If that is right, as in a new installation, set " + property
-				+ " to true");
-	}
+interface WholeSourceWarmer extends CacheWarmer {
 
 }

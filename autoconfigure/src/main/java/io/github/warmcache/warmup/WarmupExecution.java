@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class CacheWarmup implements AutoCloseable {
+public final class WarmupExecution implements AutoCloseable {
 
 	private final WarmupPlan plan;
 
@@ -69,7 +69,7 @@ public final class CacheWarmup implements AutoCloseable {
 	 * @param caches where the caches are
 	 * @param state is told how far the warm-up is; made for the same plan
 	 */
-	public CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
+	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
 		this(plan, caches, state, RehearsalSettings.NONE);
 	}
 
@@ -80,13 +80,13 @@ public final class CacheWarmup implements AutoCloseable {
 	 * @param state is told how far the warm-up is; made for the same plan
 	 * @param rehearsals what is rehearsed once the required caches are filled
 	 */
-	public CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals) {
-		this(plan, caches, state, rehearsals, new JvmHeap(), System::nanoTime,
+	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals) {
+		this(plan, caches, state, rehearsals, new MemoryGuard.JvmHeap(), System::nanoTime,
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
-	CacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
-			HeapView heap, LongSupplier nanoTime, DoubleSupplier random) {
+	WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
+			MemoryGuard.HeapView heap, LongSupplier nanoTime, DoubleSupplier random) {
 		this.plan = plan;
 		this.caches = caches;
 		this.state = state;
@@ -228,7 +228,8 @@ public final class CacheWarmup implements AutoCloseable {
 		this.log.plan(this.plan);
 		boolean rehearses = this.readiness.planRehearsal(new RehearsalRun(this.rehearsals, this.state, this.log));
 		if (!this.plan.steps().isEmpty() || rehearses) {
-			this.log.probes(ProbeBudget.of(this.plan, rehearses ? this.rehearsals.deadline() : Duration.ZERO));
+			this.log.probes(
+					ProbeBudget.of(this.plan, rehearses ? this.rehearsals.deadline() : Duration.ZERO).toString());
 		}
 	}
 

@@ -37,9 +37,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link CacheWarmup#close()}.
+ * Tests for {@link WarmupExecution#close()}.
  */
-class CacheWarmupCancellationTests {
+class WarmupExecutionCancellationTests {
 
 	private static final Duration IN_TIME = Duration.ofSeconds(2);
 
@@ -232,7 +232,7 @@ class CacheWarmupCancellationTests {
 		Held held = new Held(1, 1);
 		AtomicReference<Thread> starter = new AtomicReference<>();
 		AtomicReference<Boolean> stillInterrupted = new AtomicReference<>();
-		CacheWarmup warmup = this.test.required("cities", here(held)).build();
+		WarmupExecution warmup = this.test.required("cities", here(held)).build();
 		CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
 			starter.set(Thread.currentThread());
 			try {
@@ -251,7 +251,7 @@ class CacheWarmupCancellationTests {
 
 	@Test
 	void closedBeforeItBeginsItDoesNotBegin() {
-		CacheWarmup warmup = this.test.required("cities", TestWarmup.rows(1)).build();
+		WarmupExecution warmup = this.test.required("cities", TestWarmup.rows(1)).build();
 		warmup.close();
 		warmup.close();
 		assertThatExceptionOfType(CancellationException.class).isThrownBy(warmup::run);

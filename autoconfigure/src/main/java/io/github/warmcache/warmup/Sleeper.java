@@ -16,21 +16,20 @@
 
 package io.github.warmcache.warmup;
 
+import java.util.concurrent.CancellationException;
+
 /**
- * What the memory guard sees of the heap. Thread-safe.
+ * Lets a thread that fills a cache wait.
  */
-interface HeapView {
+@FunctionalInterface
+interface Sleeper {
 
 	/**
-	 * Return how much of the space that keeps what lives long is in use, garbage
-	 * included.
-	 * @return from 0 to 1
+	 * Wait.
+	 * @param nanos how long
+	 * @throws InterruptedException if interrupted
+	 * @throws CancellationException if the warm-up was cancelled meanwhile
 	 */
-	double use();
-
-	/**
-	 * Collect garbage. Takes as long as that takes.
-	 */
-	void collect();
+	void await(long nanos) throws InterruptedException;
 
 }

@@ -47,9 +47,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests of {@link Rewarm}.
+ * Tests of {@link RewarmScheduler}.
  */
-class RewarmTests {
+class RewarmSchedulerTests {
 
 	private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -82,10 +82,10 @@ class RewarmTests {
 
 	private final WarmupState state = new WarmupState(this.plan);
 
-	private final CacheWarmup warmup = new CacheWarmup(this.plan, this.caches, this.state, RehearsalSettings.NONE,
+	private final WarmupExecution warmup = new WarmupExecution(this.plan, this.caches, this.state, RehearsalSettings.NONE,
 			this.heap, System::nanoTime, () -> 0.5);
 
-	private @Nullable Rewarm rewarm;
+	private @Nullable RewarmScheduler rewarm;
 
 	private Map<String, CacheWarmer> warmers() {
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
@@ -93,7 +93,7 @@ class RewarmTests {
 
 			@Override
 			public void warm(WarmupContext context) {
-				RewarmTests.this.copies.incrementAndGet();
+				RewarmSchedulerTests.this.copies.incrementAndGet();
 			}
 
 			@Override
@@ -110,7 +110,7 @@ class RewarmTests {
 	}
 
 	private void start(RewarmSettings settings) {
-		this.rewarm = new Rewarm(this.plan, Map.of("cities", settings), this.warmup, this.caches, this.state, LOOK,
+		this.rewarm = new RewarmScheduler(this.plan, Map.of("cities", settings), this.warmup, this.caches, this.state, LOOK,
 				this.nanos::get, Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), () -> 0.5);
 		this.rewarm.start();
 	}
@@ -458,8 +458,8 @@ class RewarmTests {
 	@Test
 	void whatFailsForGoodIsNotTriedAgain() {
 		warm();
-		for (Exception problem : List.of(new TooFewEntriesException("too few"),
-				new ShortOfMemoryException(0.8, 1, null))) {
+		for (Exception problem : List.of(new FillException(FillException.Reason.TOO_FEW_ENTRIES, "too few"),
+				FillException.shortOfMemory(0.8, 1, null))) {
 			this.source = (context) -> {
 				throw problem;
 			};
@@ -499,7 +499,7 @@ class RewarmTests {
 		CacheWarmupStep towns = new CacheWarmupStep("towns", false, Set.of("cities"), warmers());
 		WarmupPlan failing = plan(Duration.ofSeconds(30), 1, cities, towns);
 		WarmupState failed = new WarmupState(failing);
-		try (CacheWarmup first = new CacheWarmup(failing, this.caches, failed)) {
+		try (WarmupExecution first = new WarmupExecution(failing, this.caches, failed)) {
 			first.run();
 			assertThat(failed.cache("cities").status()).isEqualTo(WarmupStatus.FAILED);
 			assertThat(failed.cache("towns").status()).isEqualTo(WarmupStatus.PENDING);
@@ -521,7 +521,7 @@ class RewarmTests {
 		WarmupPlan failing = plan(Duration.ofMillis(100), null,
 				new CacheWarmupStep("cities", false, Set.of(), warmers()));
 		WarmupState failed = new WarmupState(failing);
-		try (CacheWarmup first = new CacheWarmup(failing, this.caches, failed)) {
+		try (WarmupExecution first = new WarmupExecution(failing, this.caches, failed)) {
 			first.run();
 			RewarmTask task = task(failing.steps().get(0), every(Duration.ofMinutes(5)), first, failed);
 			assertThat(task.look(false)).isNull();
@@ -550,7 +550,7 @@ class RewarmTests {
 		return task(this.plan.steps().get(0), settings, this.warmup, this.state);
 	}
 
-	private RewarmTask task(CacheWarmupStep step, RewarmSettings settings, CacheWarmup first, WarmupState told) {
+	private RewarmTask task(CacheWarmupStep step, RewarmSettings settings, WarmupExecution first, WarmupState told) {
 		return new RewarmTask(step, settings, first, told.progress(step.cacheName()), this.cache, this.nanos::get,
 				Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), () -> 0.5);
 	}

@@ -44,7 +44,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class Rewarm implements SmartLifecycle {
+public final class RewarmScheduler implements SmartLifecycle {
 
 	/**
 	 * Phase in the life cycle of the application: it ends before anything else does, a
@@ -52,13 +52,13 @@ public final class Rewarm implements SmartLifecycle {
 	 */
 	public static final int PHASE = Integer.MAX_VALUE;
 
-	private static final Log logger = LogFactory.getLog(Rewarm.class);
+	private static final Log logger = LogFactory.getLog(RewarmScheduler.class);
 
 	private final WarmupPlan plan;
 
 	private final Map<String, RewarmSettings> settings;
 
-	private final CacheWarmup warmup;
+	private final WarmupExecution warmup;
 
 	private final TieredCacheManager caches;
 
@@ -86,13 +86,13 @@ public final class Rewarm implements SmartLifecycle {
 	 * @param state is told what came of it; made for the same plan
 	 * @param interval how often to look whether it is time, positive
 	 */
-	public Rewarm(WarmupPlan plan, Map<String, RewarmSettings> settings, CacheWarmup warmup, TieredCacheManager caches,
+	public RewarmScheduler(WarmupPlan plan, Map<String, RewarmSettings> settings, WarmupExecution warmup, TieredCacheManager caches,
 			WarmupState state, Duration interval) {
 		this(plan, settings, warmup, caches, state, interval, System::nanoTime, Clock.system(ZoneId.systemDefault()),
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
-	Rewarm(WarmupPlan plan, Map<String, RewarmSettings> settings, CacheWarmup warmup, TieredCacheManager caches,
+	RewarmScheduler(WarmupPlan plan, Map<String, RewarmSettings> settings, WarmupExecution warmup, TieredCacheManager caches,
 			WarmupState state, Duration interval, LongSupplier nanoTime, Clock clock, DoubleSupplier random) {
 		this.plan = plan;
 		this.settings = Map.copyOf(settings);

@@ -32,7 +32,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * Lets one thread read a source while another one stores what was read before. The thread
  * that reads waits where the other one is behind, and hears of what that one throws.
  */
-final class HandOver implements EntrySink<Object, Object> {
+final class EntryPipeline implements EntrySink<Object, Object> {
 
 	/**
 	 * How many entries are stored by the thread that reads them: so few are not worth
@@ -76,7 +76,7 @@ final class HandOver implements EntrySink<Object, Object> {
 
 	private volatile @Nullable Throwable failure;
 
-	private HandOver(EntrySink<Object, Object> sink, String cacheName) {
+	private EntryPipeline(EntrySink<Object, Object> sink, String cacheName) {
 		this.sink = sink;
 		this.threads = new CustomizableThreadFactory("warmcache-warmup-" + cacheName + "-fill-");
 		this.threads.setDaemon(true);
@@ -95,7 +95,7 @@ final class HandOver implements EntrySink<Object, Object> {
 		if (Runtime.getRuntime().availableProcessors() == 1) {
 			return reading.into(sink);
 		}
-		HandOver handOver = new HandOver(sink, cacheName);
+		EntryPipeline handOver = new EntryPipeline(sink, cacheName);
 		T result;
 		try {
 			result = reading.into(handOver);

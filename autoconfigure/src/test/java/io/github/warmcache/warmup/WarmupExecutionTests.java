@@ -40,9 +40,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link CacheWarmup}.
+ * Tests for {@link WarmupExecution}.
  */
-class CacheWarmupTests {
+class WarmupExecutionTests {
 
 	private final TestWarmup test = new TestWarmup();
 
@@ -271,7 +271,7 @@ class CacheWarmupTests {
 	@Test
 	void aStartIsNotHeldUpByAnEmptySourceAndTriesAgainOnceTheApplicationHasStarted() {
 		AtomicBoolean seeded = new AtomicBoolean();
-		CacheWarmup warmup = seededBy(seeded, Duration.ofSeconds(60));
+		WarmupExecution warmup = seededBy(seeded, Duration.ofSeconds(60));
 		warmup.runWhileStarting();
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARMING);
 		seeded.set(true);
@@ -282,7 +282,7 @@ class CacheWarmupTests {
 	@Test
 	void anEmptySourceFailsTheStartAfterTheApplicationHadItsChance() {
 		this.test.policy(DeadlinePolicy.FAIL_STARTUP).deadline(Duration.ofMillis(200));
-		CacheWarmup warmup = seededBy(new AtomicBoolean(), Duration.ofMillis(5));
+		WarmupExecution warmup = seededBy(new AtomicBoolean(), Duration.ofMillis(5));
 		warmup.runWhileStarting();
 		assertThatExceptionOfType(WarmupFailedException.class).isThrownBy(warmup::applicationStarted)
 			.withMessageContaining("allow-empty");
@@ -292,7 +292,7 @@ class CacheWarmupTests {
 	void anEmptySourceThatIsFilledByTheApplicationFailsNoStart() {
 		AtomicBoolean seeded = new AtomicBoolean();
 		this.test.policy(DeadlinePolicy.FAIL_STARTUP);
-		CacheWarmup warmup = seededBy(seeded, Duration.ofSeconds(60));
+		WarmupExecution warmup = seededBy(seeded, Duration.ofSeconds(60));
 		warmup.runWhileStarting();
 		seeded.set(true);
 		warmup.applicationStarted();
@@ -308,7 +308,7 @@ class CacheWarmupTests {
 			}
 			TestWarmup.rows(3).warm(context);
 		});
-		CacheWarmup warmup = this.test.build();
+		WarmupExecution warmup = this.test.build();
 		warmup.runWhileStarting();
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.FAILED);
 		created.set(true);
@@ -316,7 +316,7 @@ class CacheWarmupTests {
 		await().atMost(Duration.ofSeconds(5)).until(() -> this.test.state().status() == WarmupStatus.WARM);
 	}
 
-	private CacheWarmup seededBy(AtomicBoolean seeded, Duration retryDelay) {
+	private WarmupExecution seededBy(AtomicBoolean seeded, Duration retryDelay) {
 		return this.test.retryDelay(retryDelay)
 			.required("cities", (context) -> TestWarmup.rows(seeded.get() ? 3 : 0).warm(context))
 			.build();
@@ -432,7 +432,7 @@ class CacheWarmupTests {
 		this.test.required("cities", TestWarmup.failing())
 			.policy(DeadlinePolicy.FAIL_STARTUP)
 			.deadline(Duration.ofMillis(500));
-		CacheWarmup warmup = this.test.build();
+		WarmupExecution warmup = this.test.build();
 		assertThatExceptionOfType(WarmupFailedException.class).isThrownBy(warmup::run)
 			.withMessageStartingWith("The required caches are not filled after ")
 			.withMessageEndingWith("'cities' (IllegalStateException: source is down)")
@@ -444,7 +444,7 @@ class CacheWarmupTests {
 	@Test
 	void aStartFailsBeforeTheDeadlineWhenTheAttemptsRanOut() {
 		this.test.required("cities", TestWarmup.failing()).policy(DeadlinePolicy.FAIL_STARTUP).maxAttempts(2);
-		CacheWarmup warmup = this.test.build();
+		WarmupExecution warmup = this.test.build();
 		assertThatExceptionOfType(WarmupFailedException.class).isThrownBy(warmup::run);
 		assertThat(this.test.progress("cities").attempts()).isEqualTo(2);
 	}

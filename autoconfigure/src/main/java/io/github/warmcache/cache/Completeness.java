@@ -182,7 +182,7 @@ public final class Completeness {
 	}
 
 	/**
-	 * Know that the source finds what is there by keys that are not its own.
+	 * Claim nothing any more: the source returned the value of another key.
 	 */
 	void distrustSource() {
 		this.absences.giveUpAll();

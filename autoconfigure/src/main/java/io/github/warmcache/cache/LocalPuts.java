@@ -23,7 +23,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts in a local tier. None replaces what came after the beginning of its call.
+ * Puts in a local tier. A put does not replace what came after its call began.
  */
 final class LocalPuts {
 

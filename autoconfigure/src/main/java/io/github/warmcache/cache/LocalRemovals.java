@@ -24,8 +24,7 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removals from a local tier. Loads that are under way bring back nothing of what was
- * removed.
+ * Removals from a local tier. Loads under way bring nothing back that was removed.
  */
 final class LocalRemovals {
 
@@ -91,7 +90,8 @@ final class LocalRemovals {
 	}
 
 	/**
-	 * Remove a key that a newer version of is elsewhere; other loads are none the worse.
+	 * Remove an entry because the shared tier holds a newer version. Loads under way are
+	 * unaffected.
 	 */
 	void discard(Object key) {
 		this.listener.changed(key);
@@ -99,8 +99,8 @@ final class LocalRemovals {
 	}
 
 	/**
-	 * Remove an entry unless another one has taken its place; other loads are none the
-	 * worse.
+	 * Remove an entry unless another one has taken its place. Loads under way are
+	 * unaffected.
 	 */
 	void remove(Object key, LocalEntry entry) {
 		this.floors.raise(key, entry.version());

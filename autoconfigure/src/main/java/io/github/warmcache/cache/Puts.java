@@ -25,7 +25,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts of one cache, none of which replaces what came after the beginning of its call.
+ * Puts of one cache. A put does not replace what came after its call began.
  */
 final class Puts {
 

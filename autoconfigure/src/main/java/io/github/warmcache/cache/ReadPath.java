@@ -17,12 +17,12 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.Flights.Flight;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedRead;
@@ -60,13 +60,9 @@ final class ReadPath {
 
 	private final CacheStatistics statistics;
 
-	private final Ticker ticker;
-
-	private final boolean refreshes;
-
 	ReadPath(Tiers tiers, TransactionalChanges changes, FillRule fillRule, Completeness completeness,
 			RefreshAhead refresh, LoadLimits limits, LoadFailures failures, SourceCalls sources,
-			CacheStatistics statistics, Ticker ticker) {
+			CacheStatistics statistics) {
 		this.tiers = tiers;
 		this.local = tiers.local();
 		this.changes = changes;
@@ -77,40 +73,21 @@ final class ReadPath {
 		this.failures = failures;
 		this.sources = sources;
 		this.statistics = statistics;
-		this.ticker = ticker;
-		this.refreshes = limits.policy().refreshAhead() != null;
 	}
 
 	/**
 	 * Find a value in the heap: what the current transaction puts, what the local tier
-	 * has, or that there is nothing because the local tier has all there is. An entry
-	 * that is close to its expiry is also loaded anew in the background.
+	 * has, or that there is nothing because the local tier has all there is. A hit of an
+	 * entry that is close to its expiry has it loaded anew in the background.
 	 * @return the value, or {@code null} after a miss
 	 */
 	@Nullable ValueWrapper find(Object key) {
 		PendingChange change = this.changes.pending(key);
 		if (change != null) {
-			return put(change);
+			return change.seen();
 		}
-		LocalEntry entry = findEntry(key);
-		return (entry != null) ? entry : this.completeness.find(key);
-	}
-
-	/**
-	 * Find a value in the heap, and not that there is none because the local tier has all
-	 * there is.
-	 */
-	@Nullable ValueWrapper findHeld(Object key) {
-		PendingChange change = this.changes.pending(key);
-		return (change != null) ? put(change) : findEntry(key);
-	}
-
-	private @Nullable LocalEntry findEntry(Object key) {
 		LocalEntry entry = this.local.find(key);
-		if (entry != null && isDue(entry) && !this.tiers.isLocalOnly()) {
-			this.refresh.begin(this, key, entry, null);
-		}
-		return entry;
+		return (entry != null) ? this.refresh.hit(this, key, entry) : this.completeness.find(key);
 	}
 
 	/**
@@ -119,13 +96,10 @@ final class ReadPath {
 	@Nullable ValueWrapper find(Object key, Callable<?> loader) {
 		PendingChange change = this.changes.pending(key);
 		if (change != null) {
-			return put(change);
+			return change.seen();
 		}
 		LocalEntry entry = this.local.find(key);
-		if (entry != null && isDue(entry)) {
-			this.refresh.begin(this, key, entry, () -> call(loader));
-		}
-		return (entry != null) ? entry : this.completeness.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry, loader) : this.completeness.find(key);
 	}
 
 	/**
@@ -134,30 +108,23 @@ final class ReadPath {
 	<T> @Nullable ValueWrapper find(Object key, Supplier<CompletableFuture<T>> loader) {
 		PendingChange change = this.changes.pending(key);
 		if (change != null) {
-			return put(change);
+			return change.seen();
 		}
 		LocalEntry entry = this.local.find(key);
-		if (entry != null && isDue(entry)) {
-			this.refresh.begin(this, key, entry, loader);
-		}
-		return (entry != null) ? entry : this.completeness.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry, loader) : this.completeness.find(key);
 	}
 
-	private static @Nullable ValueWrapper put(PendingChange change) {
-		return change.isRemoval() ? null : change;
-	}
-
-	private boolean isDue(LocalEntry entry) {
-		return this.refreshes && entry.isDue(this.ticker.read());
-	}
-
-	private static CompletableFuture<Object> call(Callable<?> loader) {
-		try {
-			return CompletableFuture.completedFuture(loader.call());
+	/**
+	 * Find a value in the heap, and not that there is none because the local tier has all
+	 * there is.
+	 */
+	@Nullable ValueWrapper findHeld(Object key) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
 		}
-		catch (Throwable ex) {
-			return CompletableFuture.failedFuture(ex);
-		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry) : null;
 	}
 
 	/**
@@ -248,10 +215,7 @@ final class ReadPath {
 				return fromSharedAhead(this.ahead);
 			}
 			LocalEntry entry = ReadPath.this.local.findAgain(this.key);
-			if (entry != null) {
-				return new Loaded(entry.get(), CacheTier.LOCAL);
-			}
-			return fromShared(isLoadable(willLoad));
+			return (entry != null) ? new Loaded(entry.get(), CacheTier.LOCAL) : fromShared(isLoadable(willLoad));
 		}
 
 		/**
@@ -259,8 +223,7 @@ final class ReadPath {
 		 * @return what it had, kept already, or {@link Loaded#ABSENT}
 		 */
 		Loaded lookUp() {
-			Loaded found = fromShared(false);
-			return (found != null) ? found : Loaded.ABSENT;
+			return Objects.requireNonNullElse(fromShared(false), Loaded.ABSENT);
 		}
 
 		private @Nullable Loaded fromShared(boolean willLoad) {
@@ -407,9 +370,7 @@ final class ReadPath {
 		 */
 		Loaded keep(@Nullable Object value, CacheTier tier) {
 			ReadPath.this.failures.stale().loaded();
-			if (this.shared.fill(value)) {
-				this.kept = this.shared.keep(value, this.mark, this.ahead != null);
-			}
+			this.kept = this.shared.fill(value) && this.shared.keep(value, this.mark, this.ahead != null);
 			return new Loaded(value, tier);
 		}
 
@@ -418,7 +379,7 @@ final class ReadPath {
 		 */
 		Loaded withoutMethod() {
 			Loaded stale = this.sourceAnswered ? null : insteadOf(new IllegalStateException(), false);
-			return (stale != null) ? stale : Loaded.ABSENT;
+			return Objects.requireNonNullElse(stale, Loaded.ABSENT);
 		}
 
 		CacheLoadTimeoutException timedOut() {

@@ -17,6 +17,7 @@
 package io.github.warmcache.cache;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -44,6 +45,8 @@ final class RefreshAhead {
 
 	private final CacheStatistics statistics;
 
+	private final boolean enabled;
+
 	/**
 	 * Share of its life after which an entry is loaded anew.
 	 */
@@ -57,7 +60,54 @@ final class RefreshAhead {
 		this.ticker = ticker;
 		this.pauses = pauses;
 		this.statistics = statistics;
+		this.enabled = policy.refreshAhead() != null;
 		this.share = (policy.refreshAhead() != null) ? policy.refreshAhead() : 1;
+	}
+
+	/**
+	 * Know of a hit that can be loaded anew from the tiers only.
+	 * @return the entry that was hit
+	 */
+	LocalEntry hit(ReadPath path, Object key, LocalEntry entry) {
+		if (isDue(entry) && !this.tiers.isLocalOnly()) {
+			begin(path, key, entry, null);
+		}
+		return entry;
+	}
+
+	/**
+	 * Know of a hit that a method body can load anew.
+	 * @return the entry that was hit
+	 */
+	LocalEntry hit(ReadPath path, Object key, LocalEntry entry, Callable<?> loader) {
+		if (isDue(entry)) {
+			begin(path, key, entry, () -> call(loader));
+		}
+		return entry;
+	}
+
+	/**
+	 * Know of a hit that an asynchronous method body can load anew.
+	 * @return the entry that was hit
+	 */
+	<T> LocalEntry hit(ReadPath path, Object key, LocalEntry entry, Supplier<CompletableFuture<T>> loader) {
+		if (isDue(entry)) {
+			begin(path, key, entry, loader);
+		}
+		return entry;
+	}
+
+	private boolean isDue(LocalEntry entry) {
+		return this.enabled && entry.isDue(this.ticker.read());
+	}
+
+	private static CompletableFuture<Object> call(Callable<?> loader) {
+		try {
+			return CompletableFuture.completedFuture(loader.call());
+		}
+		catch (Throwable ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	/**
@@ -65,7 +115,7 @@ final class RefreshAhead {
 	 * @param path the way that the load takes
 	 * @param loader the method body, or {@code null} if there is none to call
 	 */
-	<T> void begin(ReadPath path, Object key, LocalEntry entry, @Nullable Supplier<CompletableFuture<T>> loader) {
+	private <T> void begin(ReadPath path, Object key, LocalEntry entry, @Nullable Supplier<CompletableFuture<T>> loader) {
 		if (this.tiers.local().holdOff().covers(key)) {
 			// What was put a moment ago is newer than what a source may answer.
 			return;

@@ -91,7 +91,7 @@ public final class TieredCache implements Cache {
 		RefreshAhead refresh = new RefreshAhead(this.tiers, this.asyncPath, flights, builder.ticker,
 				this.definition.loads(), failures.stale(), this.statistics);
 		this.path = new ReadPath(this.tiers, this.changes, this.fillRule, this.completeness, refresh, this.limits,
-				failures, builder.sources(this.limits.bulkhead(), this.statistics), this.statistics, builder.ticker);
+				failures, builder.sources(this.limits.bulkhead(), this.statistics), this.statistics);
 		this.flight = new SingleFlight(this.path, this.asyncPath, flights, this.changes, this.fillRule, this.limits,
 				failures, this.statistics);
 		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness, builder.ticker);

@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Lets one thread read a source while another one stores what was read before. The thread
- * that reads waits where the other one is behind, and hears of what that one throws.
+ * Pipeline between the thread that reads a source and one that stores what was read. The
+ * reader waits if the other thread is behind, and is told what it throws.
  */
 final class EntryPipeline implements EntrySink<Object, Object> {
 
 	/**
-	 * How many entries are stored by the thread that reads them: so few are not worth
-	 * another one.
+	 * Number of entries up to which the reading thread stores them itself: below it, a
+	 * second thread does not pay off.
 	 */
 	private static final int FEW = 512;
 

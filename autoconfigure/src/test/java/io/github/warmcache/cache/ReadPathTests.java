@@ -39,7 +39,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Tests of the order in which the tiers are asked, and of what is kept on the way back.
  */
-class TierChainTests {
+class ReadPathTests {
 
 	private final FakeTicker ticker = new FakeTicker();
 
@@ -243,7 +243,7 @@ class TierChainTests {
 
 			@Override
 			public ChangeOutcome invalidate(Object key) {
-				TierChainTests.this.cacheOfSlow.get(key);
+				ReadPathTests.this.cacheOfSlow.get(key);
 				return super.invalidate(key);
 			}
 

@@ -41,7 +41,7 @@ import org.springframework.expression.spel.ast.VariableReference;
  * properties, methods and operators, which is the same whatever else Spring's evaluation
  * context knows: no beans, types, assignments or unknown variables.
  */
-final class KeyExpression {
+final class CallKeyExpression {
 
 	private static final String ROOT = "root";
 
@@ -55,12 +55,12 @@ final class KeyExpression {
 
 	private boolean root;
 
-	private KeyExpression(Collection<String> variables) {
+	private CallKeyExpression(Collection<String> variables) {
 		this.variables = variables;
 	}
 
-	static KeyExpression check(SpelNode ast, Collection<String> variables) {
-		KeyExpression result = new KeyExpression(variables);
+	static CallKeyExpression check(SpelNode ast, Collection<String> variables) {
+		CallKeyExpression result = new CallKeyExpression(variables);
 		result.visit(ast);
 		return result;
 	}

@@ -67,6 +67,8 @@ public final class TieredCache implements Cache {
 
 	private final LocalCopies copies;
 
+	private final LocalContents contents;
+
 	private final CallMarks marks;
 
 	private final CacheStatistics statistics = new CacheStatistics();
@@ -94,7 +96,8 @@ public final class TieredCache implements Cache {
 				failures, builder.sources(this.limits.bulkhead(), this.statistics), this.statistics);
 		this.flight = new SingleFlight(this.path, this.asyncPath, flights, this.changes, this.fillRule, this.limits,
 				failures, this.statistics);
-		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness, builder.ticker);
+		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness);
+		this.contents = new LocalContents(local, builder.ticker);
 	}
 
 	/**
@@ -152,6 +155,14 @@ public final class TieredCache implements Cache {
 	 */
 	public LocalCopies localCopies() {
 		return this.copies;
+	}
+
+	/**
+	 * Return what this pod holds, to look at.
+	 * @return the contents of this pod's heap
+	 */
+	public LocalContents localContents() {
+		return this.contents;
 	}
 
 	/**

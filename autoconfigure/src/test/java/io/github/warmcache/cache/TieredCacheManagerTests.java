@@ -94,7 +94,7 @@ class TieredCacheManagerTests {
 		held.put("key", "value");
 		assertThat(this.manager.removeCache("a")).isTrue();
 		assertThat(this.manager.removeCache("a")).isFalse();
-		assertThat(held.localCopies().holds("key")).isFalse();
+		assertThat(held.localContents().holds("key")).isFalse();
 		held.put("key", "other");
 		assertThat(value(held, "key")).isEqualTo("other");
 		assertThat(this.manager.getCacheIfReachable("a")).isSameAs(held);

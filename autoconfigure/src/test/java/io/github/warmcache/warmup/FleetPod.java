@@ -112,7 +112,7 @@ final class FleetPod implements AutoCloseable {
 	long held(long keys) {
 		long held = 0;
 		for (long key = 1; key <= keys; key++) {
-			if (this.cache.localCopies().holds(key)) {
+			if (this.cache.localContents().holds(key)) {
 				held++;
 			}
 		}

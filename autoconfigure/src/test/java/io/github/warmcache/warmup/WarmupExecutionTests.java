@@ -100,7 +100,7 @@ class WarmupExecutionTests {
 		}).run();
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
 		assertThat(this.test.progress("cities").attempts()).isEqualTo(2);
-		assertThat(this.test.cache("cities").localCopies().holds(42)).isTrue();
+		assertThat(this.test.cache("cities").localContents().holds(42)).isTrue();
 	}
 
 	@Test
@@ -127,7 +127,7 @@ class WarmupExecutionTests {
 		warmers.put("source", TestWarmup.rows(100));
 		this.test.step("cities", true, warmers).run();
 		assertThat(this.test.progress("cities").warmer()).isEqualTo("source");
-		assertThat(this.test.cache("cities").localCopies().holds(42)).isTrue();
+		assertThat(this.test.cache("cities").localContents().holds(42)).isTrue();
 	}
 
 	@Test

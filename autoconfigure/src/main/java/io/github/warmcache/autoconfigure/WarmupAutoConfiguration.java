@@ -112,8 +112,8 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	RewarmScheduler cacheRewarm(WarmupPlan plan, ConfiguredCaches configured, WarmupExecution warmup, TieredCacheManager caches,
-			WarmupState state, WarmcacheProperties properties) {
+	RewarmScheduler cacheRewarm(WarmupPlan plan, ConfiguredCaches configured, WarmupExecution warmup,
+			TieredCacheManager caches, WarmupState state, WarmcacheProperties properties) {
 		return new RewarmScheduler(plan, new RewarmPlans(configured).create(plan), warmup, caches, state,
 				properties.coherence().checkInterval());
 	}

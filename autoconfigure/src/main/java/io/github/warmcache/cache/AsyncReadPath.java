@@ -28,8 +28,8 @@ import io.github.warmcache.cache.ReadPath.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ReadPath} for callers that must not be blocked: the same steps, one after the
- * other. Thread-safe.
+ * The {@link ReadPath} for callers that must not be blocked: the same steps, one after
+ * the other. Thread-safe.
  * <p>
  * What may block runs on the executor. Nothing waits there for another flight, so that a
  * few threads suffice; an executor that refuses a task costs the tiers below the local
@@ -138,8 +138,8 @@ final class AsyncReadPath {
 		}
 
 		/**
-		 * Go through all tiers and, if none has a value, the method body. An executor that
-		 * refuses costs the tiers.
+		 * Go through all tiers and, if none has a value, the method body. An executor
+		 * that refuses costs the tiers.
 		 */
 		void begin() {
 			run(this::fromTiers, this::fromBeyond);
@@ -191,8 +191,8 @@ final class AsyncReadPath {
 		}
 
 		/**
-		 * Give up with the permit at hand because there is no thread to go on with. Not on
-		 * this one: the next in line may have to give up too, and so on.
+		 * Give up with the permit at hand because there is no thread to go on with. Not
+		 * on this one: the next in line may have to give up too, and so on.
 		 */
 		private void refused(Permit permit) {
 			AsyncReadPath.this.limits.watchdog().after(0, () -> {
@@ -337,8 +337,8 @@ final class AsyncReadPath {
 				this.landing.land(loaded, null);
 				return;
 			}
-			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null) ? failure.getCause()
-					: failure;
+			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure;
 			Loaded instead = this.load.insteadOf(cause, this.method != null);
 			abandon();
 			this.landing.land(instead, (instead != null) ? null : cause);

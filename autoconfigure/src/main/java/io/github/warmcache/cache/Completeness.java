@@ -102,7 +102,8 @@ public final class Completeness {
 		if (isEnabled()) {
 			this.absences.begin(claim);
 		}
-		return new CompleteLoad(claim, this.absences, this.local, this.shared, this.source, this.beyondSource, this.ticker);
+		return new CompleteLoad(claim, this.absences, this.local, this.shared, this.source, this.beyondSource,
+				this.ticker);
 	}
 
 	/**

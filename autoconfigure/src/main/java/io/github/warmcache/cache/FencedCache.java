@@ -55,8 +55,8 @@ final class FencedCache extends CacheView {
 
 	private boolean asynchronous;
 
-	FencedCache(TieredCache cache, Consumer<Object> missed, KeyAdapter keys, ReadPath path, TransactionalChanges changes,
-			FillRule fillRule, Tiers tiers, AsyncReadPath asyncPath) {
+	FencedCache(TieredCache cache, Consumer<Object> missed, KeyAdapter keys, ReadPath path,
+			TransactionalChanges changes, FillRule fillRule, Tiers tiers, AsyncReadPath asyncPath) {
 		super(cache);
 		this.missed = missed;
 		this.keys = keys;

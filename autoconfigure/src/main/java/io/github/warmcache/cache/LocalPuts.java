@@ -83,8 +83,7 @@ final class LocalPuts {
 			.asMap()
 			.compute(key, (k, old) -> (this.local.isLive(old) || !isLast(change, call)) ? old : entry);
 		if (kept != entry) {
-			return this.local.isLive(kept) ? new Step(PutOrder.LAST, kept, null)
-					: new Step(PutOrder.LATE, null, null);
+			return this.local.isLive(kept) ? new Step(PutOrder.LAST, kept, null) : new Step(PutOrder.LATE, null, null);
 		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);
 		return new Step(PutOrder.LAST, null, null);

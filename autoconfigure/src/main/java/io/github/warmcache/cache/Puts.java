@@ -87,7 +87,8 @@ final class Puts {
 	 * @param call where the call began, or {@code null} if it has no beginning
 	 */
 	LocalPuts.Step begin(Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
-		LocalPuts.Step step = (order == PutOrder.LAST) ? this.local.puts().put(key, value, this.lifetimes.longest(value), call)
+		LocalPuts.Step step = (order == PutOrder.LAST)
+				? this.local.puts().put(key, value, this.lifetimes.longest(value), call)
 				: new LocalPuts.Step(order, null, null);
 		LocalEntry entry = step.entry();
 		if (entry != null) {
@@ -116,7 +117,8 @@ final class Puts {
 	/**
 	 * Tell the shared tier.
 	 */
-	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call, LocalPuts.Step step) {
+	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call,
+			LocalPuts.Step step) {
 		if (step.order() == PutOrder.SUPERSEDED) {
 			return ChangeOutcome.SUPERSEDED;
 		}

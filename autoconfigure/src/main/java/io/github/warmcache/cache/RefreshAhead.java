@@ -115,7 +115,8 @@ final class RefreshAhead {
 	 * @param path the way that the load takes
 	 * @param loader the method body, or {@code null} if there is none to call
 	 */
-	private <T> void begin(ReadPath path, Object key, LocalEntry entry, @Nullable Supplier<CompletableFuture<T>> loader) {
+	private <T> void begin(ReadPath path, Object key, LocalEntry entry,
+			@Nullable Supplier<CompletableFuture<T>> loader) {
 		if (this.tiers.local().holdOff().covers(key)) {
 			// What was put a moment ago is newer than what a source may answer.
 			return;

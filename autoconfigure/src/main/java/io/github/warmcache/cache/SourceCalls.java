@@ -44,7 +44,8 @@ final class SourceCalls {
 
 	private final SourceLog log;
 
-	SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics, String cacheName, Ticker ticker) {
+	SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics, String cacheName,
+			Ticker ticker) {
 		this.breaker = breaker;
 		this.executor = executor;
 		this.bulkhead = bulkhead;
@@ -111,16 +112,16 @@ final class SourceCalls {
 	}
 
 	/**
-	 * Says once in the log that the source of a cache fails, and once that it answers again.
-	 * Thread-safe.
+	 * Says once in the log that the source of a cache fails, and once that it answers
+	 * again. Thread-safe.
 	 */
 	private static final class SourceLog {
 
 		private static final Log logger = LogFactory.getLog(SourceCalls.class);
 
 		/**
-		 * A source that fails for one key only, or for every other call, must not fill the
-		 * log.
+		 * A source that fails for one key only, or for every other call, must not fill
+		 * the log.
 		 */
 		private static final long QUIET = Duration.ofSeconds(10).toNanos();
 

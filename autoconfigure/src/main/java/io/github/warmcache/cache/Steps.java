@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of an {@link AsyncReadPath.AsyncLoad load}: either its last step ends it, or the time does. Each
- * step leaves behind what ends it then. Thread-safe.
+ * Progress of an {@link AsyncReadPath.AsyncLoad load}: either its last step ends it, or
+ * the time does. Each step leaves behind what ends it then. Thread-safe.
  */
 final class Steps {
 

@@ -223,7 +223,8 @@ public final class TieredCache implements Cache {
 	 * @param missed told of each key that the call misses
 	 */
 	FencedCache view(Consumer<Object> missed) {
-		return new FencedCache(this, missed, this.keys, this.path, this.changes, this.fillRule, this.tiers, this.asyncPath);
+		return new FencedCache(this, missed, this.keys, this.path, this.changes, this.fillRule, this.tiers,
+				this.asyncPath);
 	}
 
 	CallMark mark() {

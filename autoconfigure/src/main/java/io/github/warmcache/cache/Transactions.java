@@ -90,8 +90,9 @@ final class Transactions {
 
 		static @Nullable TransactionChanges find() {
 			// A transaction that another thread completed leaves it behind.
-			return (TransactionSynchronizationManager.getResource(TransactionChanges.class) instanceof TransactionChanges found
-					&& !found.isOver()) ? found : null;
+			return (TransactionSynchronizationManager
+				.getResource(TransactionChanges.class) instanceof TransactionChanges found && !found.isOver()) ? found
+						: null;
 		}
 
 		static @Nullable TransactionChanges join() {

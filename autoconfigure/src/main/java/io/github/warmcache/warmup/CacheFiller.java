@@ -132,8 +132,7 @@ final class CacheFiller {
 			last = stream(cache, this.warmers.size() - 1);
 		}
 		catch (Exception ex) {
-			if (!usable || this.cancelled || ex instanceof InterruptedException
-					|| isShortOfMemory(ex)) {
+			if (!usable || this.cancelled || ex instanceof InterruptedException || isShortOfMemory(ex)) {
 				throw ex;
 			}
 			showUnverifiedEntries();

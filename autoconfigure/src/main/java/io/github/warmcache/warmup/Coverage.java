@@ -140,7 +140,7 @@ final class Coverage {
 		if (this.minimum != null || last == null || !warmer.bringsAll() || filled.entries() >= ALARM * last.entries()) {
 			return null;
 		}
-		return new FillException(Reason.TOO_FEW_ENTRIES,String.format(Locale.ROOT,
+		return new FillException(Reason.TOO_FEW_ENTRIES, String.format(Locale.ROOT,
 				"%,d entries came, less than half of the %,d of the last load", filled.entries(), last.entries()));
 	}
 

@@ -40,8 +40,8 @@ final class FillException extends RuntimeException {
 	 */
 	static FillException noEntries(String property) {
 		return new FillException(Reason.NO_ENTRIES,
-				"nothing came to fill a required cache with. If that is right, as in a new installation, set " + property
-						+ " to true");
+				"nothing came to fill a required cache with. If that is right, as in a new installation, set "
+						+ property + " to true");
 	}
 
 	/**

@@ -133,8 +133,9 @@ final class MemoryGuard {
 	}
 
 	/**
-	 * The heap of this JVM: its old generation, or all of it where there are no generations.
-	 * Cached entries end up there, and the young one is emptied again and again.
+	 * The heap of this JVM: its old generation, or all of it where there are no
+	 * generations. Cached entries end up there, and the young one is emptied again and
+	 * again.
 	 */
 	static final class JvmHeap implements HeapView {
 

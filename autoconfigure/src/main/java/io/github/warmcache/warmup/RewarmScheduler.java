@@ -86,14 +86,15 @@ public final class RewarmScheduler implements SmartLifecycle {
 	 * @param state is told what came of it; made for the same plan
 	 * @param interval how often to look whether it is time, positive
 	 */
-	public RewarmScheduler(WarmupPlan plan, Map<String, RewarmSettings> settings, WarmupExecution warmup, TieredCacheManager caches,
-			WarmupState state, Duration interval) {
+	public RewarmScheduler(WarmupPlan plan, Map<String, RewarmSettings> settings, WarmupExecution warmup,
+			TieredCacheManager caches, WarmupState state, Duration interval) {
 		this(plan, settings, warmup, caches, state, interval, System::nanoTime, Clock.system(ZoneId.systemDefault()),
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
-	RewarmScheduler(WarmupPlan plan, Map<String, RewarmSettings> settings, WarmupExecution warmup, TieredCacheManager caches,
-			WarmupState state, Duration interval, LongSupplier nanoTime, Clock clock, DoubleSupplier random) {
+	RewarmScheduler(WarmupPlan plan, Map<String, RewarmSettings> settings, WarmupExecution warmup,
+			TieredCacheManager caches, WarmupState state, Duration interval, LongSupplier nanoTime, Clock clock,
+			DoubleSupplier random) {
 		this.plan = plan;
 		this.settings = Map.copyOf(settings);
 		this.warmup = warmup;

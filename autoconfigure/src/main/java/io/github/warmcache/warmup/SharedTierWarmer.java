@@ -52,8 +52,7 @@ final class SharedTierWarmer implements CacheWarmer {
 			throw new IllegalStateException("The cache has no shared tier to be warmed from");
 		}
 		CacheSource<Object, Object> source = cache.source();
-		FleetLoads loads = (this.settings.leaseDuration() != null) ? shared.fleetLoads()
-				: null;
+		FleetLoads loads = (this.settings.leaseDuration() != null) ? shared.fleetLoads() : null;
 		if (source != null && loads != null && context instanceof WarmupStream stream) {
 			copy(stream, shared, loads.lastFinished());
 			return;
@@ -101,7 +100,7 @@ final class SharedTierWarmer implements CacheWarmer {
 	private static Exception unmeasured() {
 		return new FillException(FillException.Reason.INCOMPLETE,
 				"no pod has completed a load of the cache, so that what the shared tier "
-				+ "holds may be what single reads left there: name what has all entries in warmup.from");
+						+ "holds may be what single reads left there: name what has all entries in warmup.from");
 	}
 
 	/**

@@ -46,7 +46,8 @@ final class SourceLoad {
 	private static final int TOLD_AT_ONCE = 10_000;
 
 	/**
-	 * How often it is tried to load a key whose value a change kept out: the next change may keep them out again.
+	 * How often it is tried to load a key whose value a change kept out: the next change
+	 * may keep them out again.
 	 */
 	private static final int MOST_ROUNDS = 8;
 
@@ -165,10 +166,11 @@ final class SourceLoad {
 		this.stream.report().rows().reset();
 		FillBatch part = open();
 		try (part) {
-			EntryPipeline.read(new LoadSink(this, part, 0, SeenKeys.unordered(), true), this.stream.cacheName(), (sink) -> {
-				this.source.stream(sink);
-				return true;
-			});
+			EntryPipeline.read(new LoadSink(this, part, 0, SeenKeys.unordered(), true), this.stream.cacheName(),
+					(sink) -> {
+						this.source.stream(sink);
+						return true;
+					});
 		}
 		reload(part.refused());
 		this.sharedTierLost |= part.isSharedTierLost();
@@ -367,8 +369,8 @@ final class SourceLoad {
 			reload(fill.refused());
 			String position = (chunk.last() != null) ? chunk.last() : this.part.position();
 			long entries = chunk.entries() - fill.repeated();
-			this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + entries, chunk.end(),
-					this.part.badRows() + fill.bad());
+			this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + entries,
+					chunk.end(), this.part.badRows() + fill.bad());
 			landed(this.number, this.part, entries);
 		}
 

@@ -80,7 +80,8 @@ public final class WarmupExecution implements AutoCloseable {
 	 * @param state is told how far the warm-up is; made for the same plan
 	 * @param rehearsals what is rehearsed once the required caches are filled
 	 */
-	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals) {
+	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
+			RehearsalSettings rehearsals) {
 		this(plan, caches, state, rehearsals, new MemoryGuard.JvmHeap(), System::nanoTime,
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
@@ -228,8 +229,8 @@ public final class WarmupExecution implements AutoCloseable {
 		this.log.plan(this.plan);
 		boolean rehearses = this.readiness.planRehearsal(new RehearsalRun(this.rehearsals, this.state, this.log));
 		if (!this.plan.steps().isEmpty() || rehearses) {
-			this.log.probes(
-					ProbeBudget.of(this.plan, rehearses ? this.rehearsals.deadline() : Duration.ZERO).toString());
+			this.log
+				.probes(ProbeBudget.of(this.plan, rehearses ? this.rehearsals.deadline() : Duration.ZERO).toString());
 		}
 	}
 

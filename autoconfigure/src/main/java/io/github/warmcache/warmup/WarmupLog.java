@@ -197,8 +197,7 @@ final class WarmupLog {
 	void gaveUpWaiting(String reason, DeadlinePolicy policy) {
 		switch (policy) {
 			case REFUSE_TRAFFIC -> logger.error("Not ready for traffic: %s; warming goes on".formatted(reason));
-			case ACCEPT_TRAFFIC ->
-				logger.warn("Ready for traffic all the same: %s; warming goes on".formatted(reason));
+			case ACCEPT_TRAFFIC -> logger.warn("Ready for traffic all the same: %s; warming goes on".formatted(reason));
 			case FAIL_STARTUP -> logger.debug("The start fails: " + reason);
 		}
 	}
@@ -245,8 +244,8 @@ final class WarmupLog {
 	}
 
 	void muchLost(String cacheName) {
-		logger.info("Much of cache '%s' was dropped within seconds: it is going to be warmed again"
-			.formatted(cacheName));
+		logger
+			.info("Much of cache '%s' was dropped within seconds: it is going to be warmed again".formatted(cacheName));
 	}
 
 	void loadedByOthers(String cacheName) {

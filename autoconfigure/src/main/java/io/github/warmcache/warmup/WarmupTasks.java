@@ -133,10 +133,12 @@ final class WarmupTasks {
 	 */
 	@Nullable Duration failed(WarmupTask task, Throwable problem, boolean unverified) {
 		task.failures++;
-		task.emptySource = FillException.is(problem, FillException.Reason.NO_ENTRIES) || PermanentFailures.isMissingTable(problem);
+		task.emptySource = FillException.is(problem, FillException.Reason.NO_ENTRIES)
+				|| PermanentFailures.isMissingTable(problem);
 		task.unverified |= unverified;
 		boolean permanent = PermanentFailures.isPermanent(problem);
-		task.exhausted |= permanent || FillException.isFinal(problem, !task.late && !this.waitingIsOver) || this.plan.retry().isExhausted(task.failures);
+		task.exhausted |= permanent || FillException.isFinal(problem, !task.late && !this.waitingIsOver)
+				|| this.plan.retry().isExhausted(task.failures);
 		task.progress.lastError(ErrorText.of(problem));
 		if (task.isGivenUp() || this.waitingIsOver) {
 			settleUnfilled(task);

@@ -104,8 +104,8 @@ final class Starting implements AutoCloseable {
 	 * Fill the cache once more.
 	 */
 	void again(Way way) {
-		fill(Map.of("again",
-				(way == Way.HOTTEST) ? CacheWarmers.fromHottestKeys(MOST_HOT_KEYS) : CacheWarmers.fromSharedTier(ALONE)));
+		fill(Map.of("again", (way == Way.HOTTEST) ? CacheWarmers.fromHottestKeys(MOST_HOT_KEYS)
+				: CacheWarmers.fromSharedTier(ALONE)));
 	}
 
 	private void fill(Map<String, CacheWarmer> warmers) {

@@ -260,7 +260,8 @@ class CacheWarmersTests {
 	private void runFrom(boolean required, String... names) {
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String name : names) {
-			warmers.put(name, name.equals("shared") ? CacheWarmers.fromSharedTier(TestWarmup.ALONE) : CacheWarmers.fromSource(TestWarmup.ALONE));
+			warmers.put(name, name.equals("shared") ? CacheWarmers.fromSharedTier(TestWarmup.ALONE)
+					: CacheWarmers.fromSource(TestWarmup.ALONE));
 		}
 		this.test.step("cities", required, warmers).run();
 	}

@@ -217,8 +217,8 @@ class HottestKeysWarmerTests {
 	private void runFrom(int most, String... names) {
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String name : names) {
-			warmers.put(name,
-					name.equals("hottest") ? CacheWarmers.fromHottestKeys(most) : CacheWarmers.fromSharedTier(TestWarmup.ALONE));
+			warmers.put(name, name.equals("hottest") ? CacheWarmers.fromHottestKeys(most)
+					: CacheWarmers.fromSharedTier(TestWarmup.ALONE));
 		}
 		this.test.step("cities", true, warmers).run();
 	}

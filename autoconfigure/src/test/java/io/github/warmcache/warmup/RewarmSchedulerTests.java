@@ -82,8 +82,8 @@ class RewarmSchedulerTests {
 
 	private final WarmupState state = new WarmupState(this.plan);
 
-	private final WarmupExecution warmup = new WarmupExecution(this.plan, this.caches, this.state, RehearsalSettings.NONE,
-			this.heap, System::nanoTime, () -> 0.5);
+	private final WarmupExecution warmup = new WarmupExecution(this.plan, this.caches, this.state,
+			RehearsalSettings.NONE, this.heap, System::nanoTime, () -> 0.5);
 
 	private @Nullable RewarmScheduler rewarm;
 
@@ -110,8 +110,8 @@ class RewarmSchedulerTests {
 	}
 
 	private void start(RewarmSettings settings) {
-		this.rewarm = new RewarmScheduler(this.plan, Map.of("cities", settings), this.warmup, this.caches, this.state, LOOK,
-				this.nanos::get, Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), () -> 0.5);
+		this.rewarm = new RewarmScheduler(this.plan, Map.of("cities", settings), this.warmup, this.caches, this.state,
+				LOOK, this.nanos::get, Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), () -> 0.5);
 		this.rewarm.start();
 	}
 

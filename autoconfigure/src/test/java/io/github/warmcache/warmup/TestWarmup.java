@@ -168,8 +168,8 @@ final class TestWarmup implements AutoCloseable {
 				new RetrySettings(this.retryDelay, 2, this.retryDelay.multipliedBy(2), this.maxAttempts),
 				this.progressInterval);
 		this.state = new WarmupState(plan);
-		this.warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, this::cache), this.state, this.rehearsals,
-				this.heap, System::nanoTime, () -> 0.5);
+		this.warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, this::cache), this.state,
+				this.rehearsals, this.heap, System::nanoTime, () -> 0.5);
 		return this.warmup;
 	}
 

@@ -17,7 +17,7 @@
 package canary;
 
 /**
- * Has more than 300 lines.
+ * Has more than 250 lines of code.
  */
 public class LongFile {
 
@@ -300,5 +300,223 @@ public class LongFile {
 	int number139;
 
 	int number140;
+
+	int number141;
+
+	int number142;
+
+	int number143;
+
+	int number144;
+
+	int number145;
+
+	int number146;
+
+	int number147;
+
+	int number148;
+
+	int number149;
+
+	int number150;
+
+	int number151;
+
+	int number152;
+
+	int number153;
+
+	int number154;
+
+	int number155;
+
+	int number156;
+
+	int number157;
+
+	int number158;
+
+	int number159;
+
+	int number160;
+
+	int number161;
+
+	int number162;
+
+	int number163;
+
+	int number164;
+
+	int number165;
+
+	int number166;
+
+	int number167;
+
+	int number168;
+
+	int number169;
+
+	int number170;
+
+	int number171;
+
+	int number172;
+
+	int number173;
+
+	int number174;
+
+	int number175;
+
+	int number176;
+
+	int number177;
+
+	int number178;
+
+	int number179;
+
+	int number180;
+
+	int number181;
+
+	int number182;
+
+	int number183;
+
+	int number184;
+
+	int number185;
+
+	int number186;
+
+	int number187;
+
+	int number188;
+
+	int number189;
+
+	int number190;
+
+	int number191;
+
+	int number192;
+
+	int number193;
+
+	int number194;
+
+	int number195;
+
+	int number196;
+
+	int number197;
+
+	int number198;
+
+	int number199;
+
+	int number200;
+
+	int number201;
+
+	int number202;
+
+	int number203;
+
+	int number204;
+
+	int number205;
+
+	int number206;
+
+	int number207;
+
+	int number208;
+
+	int number209;
+
+	int number210;
+
+	int number211;
+
+	int number212;
+
+	int number213;
+
+	int number214;
+
+	int number215;
+
+	int number216;
+
+	int number217;
+
+	int number218;
+
+	int number219;
+
+	int number220;
+
+	int number221;
+
+	int number222;
+
+	int number223;
+
+	int number224;
+
+	int number225;
+
+	int number226;
+
+	int number227;
+
+	int number228;
+
+	int number229;
+
+	int number230;
+
+	int number231;
+
+	int number232;
+
+	int number233;
+
+	int number234;
+
+	int number235;
+
+	int number236;
+
+	int number237;
+
+	int number238;
+
+	int number239;
+
+	int number240;
+
+	int number241;
+
+	int number242;
+
+	int number243;
+
+	int number244;
+
+	int number245;
+
+	int number246;
+
+	int number247;
+
+	int number248;
+
+	int number249;
 
 }

@@ -20,11 +20,11 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.HotKeys;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.TieredCacheManager;
-import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.HotKeyPublisher;
 import io.github.warmcache.warmup.Rehearsal;
 import io.github.warmcache.warmup.RehearsalSettings;
-import io.github.warmcache.warmup.Rewarm;
+import io.github.warmcache.warmup.RewarmScheduler;
+import io.github.warmcache.warmup.WarmupExecution;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
 import io.github.warmcache.warmup.WarmupState;
@@ -104,17 +104,17 @@ public final class WarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	CacheWarmup cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
+	WarmupExecution cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
 			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals) {
-		return new CacheWarmup(plan, caches, state, new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
+		return new WarmupExecution(plan, caches, state, new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
 				properties.warmup().rehearsal().deadline()));
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	Rewarm cacheRewarm(WarmupPlan plan, ConfiguredCaches configured, CacheWarmup warmup, TieredCacheManager caches,
-			WarmupState state, WarmcacheProperties properties) {
-		return new Rewarm(plan, new RewarmPlans(configured).create(plan), warmup, caches, state,
+	RewarmScheduler cacheRewarm(WarmupPlan plan, ConfiguredCaches configured, WarmupExecution warmup,
+			TieredCacheManager caches, WarmupState state, WarmcacheProperties properties) {
+		return new RewarmScheduler(plan, new RewarmPlans(configured).create(plan), warmup, caches, state,
 				properties.coherence().checkInterval());
 	}
 
@@ -122,7 +122,7 @@ public final class WarmupAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization
-	WarmupRunner cacheWarmupRunner(CacheWarmup warmup, ApplicationContext context) {
+	WarmupRunner cacheWarmupRunner(WarmupExecution warmup, ApplicationContext context) {
 		return new WarmupRunner(warmup, context);
 	}
 

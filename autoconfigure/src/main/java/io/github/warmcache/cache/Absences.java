@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The claim that holds and the one that is being made; both hear of every change.
  * Thread-safe.
  */
-final class Absences {
+final class Absences implements LocalListener {
 
 	private final boolean enabled;
 
@@ -36,7 +36,8 @@ final class Absences {
 		this.enabled = enabled;
 	}
 
-	boolean areEnabled() {
+	@Override
+	public boolean isListening() {
 		return this.enabled;
 	}
 
@@ -83,24 +84,18 @@ final class Absences {
 		return this.made;
 	}
 
-	/**
-	 * Know that a key was changed, before that is seen by any read.
-	 */
-	void changed(Object key) {
+	@Override
+	public void changed(Object key) {
 		tell((claim) -> claim.changed(key));
 	}
 
-	/**
-	 * Know that an entry was lost or refused, before that is seen by any read.
-	 */
-	void lost(Object key) {
+	@Override
+	public void lost(Object key) {
 		tell((claim) -> claim.except(key));
 	}
 
-	/**
-	 * Know that changes were missed or that a cache was cleared.
-	 */
-	void missedChanges() {
+	@Override
+	public void missedChanges() {
 		tell(AbsenceClaim::missedChanges);
 	}
 

@@ -45,16 +45,16 @@ final class AsyncBody<T> {
 	 * Call the method body, during which the flight depends on the current thread.
 	 */
 	CompletableFuture<T> call() {
-		Pilot pilot = Pilot.begin();
-		this.flight.pilot(pilot);
+		FlightLeader leader = FlightLeader.begin();
+		this.flight.leader(leader);
 		boolean outer = this.bulkhead.enter();
 		try {
 			return call(this.loader);
 		}
 		finally {
 			this.bulkhead.leave(outer);
-			this.flight.pilot(null);
-			pilot.end();
+			this.flight.leader(null);
+			leader.end();
 		}
 	}
 

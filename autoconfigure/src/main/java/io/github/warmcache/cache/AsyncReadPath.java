@@ -19,15 +19,17 @@ package io.github.warmcache.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
+import io.github.warmcache.cache.Bulkhead.Permit;
 import io.github.warmcache.cache.Flights.Flight;
+import io.github.warmcache.cache.ReadPath.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@link ReadPath} for callers that must not be blocked. It shares their flights.
+ * The {@link ReadPath} for callers that must not be blocked: the same steps, one after
+ * the other. Thread-safe.
  * <p>
  * What may block runs on the executor. Nothing waits there for another flight, so that a
  * few threads suffice; an executor that refuses a task costs the tiers below the local
@@ -35,143 +37,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncReadPath {
 
-	private final TierChain tiers;
+	private final Tiers tiers;
 
-	private final Flights flights;
+	private final LoadLimits limits;
+
+	private final LoadFailures failures;
 
 	private final Executor executor;
 
-	private final CacheStatistics statistics;
-
-	private final TransactionalChanges changes;
-
-	AsyncReadPath(TierChain tiers, Flights flights, Executor executor, CacheStatistics statistics,
-			TransactionalChanges changes) {
+	AsyncReadPath(Tiers tiers, LoadLimits limits, LoadFailures failures, Executor executor) {
 		this.tiers = tiers;
-		this.flights = flights;
+		this.limits = limits;
+		this.failures = failures;
 		this.executor = executor;
-		this.statistics = statistics;
-		this.changes = changes;
 	}
 
 	/**
-	 * Read a key that the local tier did not have.
-	 * @param key the key
+	 * Prepare a load.
 	 * @param loader the asynchronous method body, or {@code null} if there is none to
 	 * call
-	 * @return what was found, {@link Loaded#ABSENT} if nothing was; a future of its own,
-	 * so that cancelling it ends no other caller's wait
+	 * @param landing receives what comes of the load
 	 */
-	<T> CompletableFuture<Loaded> read(Object key, @Nullable Supplier<CompletableFuture<T>> loader) {
-		CompletableFuture<Loaded> result = new CompletableFuture<>();
-		if (this.changes.isRemoved(key)) {
-			if (loader != null) {
-				this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
-			}
-			unkept(loader, result);
-			return result;
-		}
-		Loaded stale = this.tiers.guards().stale().whilePaused(key);
-		if (stale != null) {
-			complete(result, stale, null);
-		}
-		else {
-			readAnew(key, loader, result);
-		}
-		return result;
-	}
-
-	private <T> void readAnew(Object key, @Nullable Supplier<CompletableFuture<T>> loader,
-			CompletableFuture<Loaded> result) {
-		Flight mine = new Flight();
-		boolean joinsOnly = loader != null && !this.tiers.fillRule().permits();
-		Flight other = joinsOnly ? this.flights.find(key) : this.flights.join(key, mine);
-		if (other == null) {
-			mine.whenComplete((loaded, ex) -> complete(result, loaded, ex));
-			lead(key, loader, mine);
-			return;
-		}
-		Pilot pilot = Pilot.current();
-		if (pilot != null && pilot.isAwaitedBy(other)) {
-			// The method body reads its own key: waiting would never end.
-			unkept(loader, result);
-		}
-		else {
-			join(key, other, loader, result);
-		}
-	}
-
-	private <T> void join(Object key, Flight other, @Nullable Supplier<CompletableFuture<T>> loader,
-			CompletableFuture<Loaded> result) {
-		LoadGuards guards = this.tiers.guards();
-		this.statistics.record(CacheEvent.FLIGHT_JOINED);
-		if (guards.bulkhead().isInside()) {
-			other.lendPermit();
-		}
-		Future<?> timer = guards.watchdog()
-			.after(guards.deadline().remaining(), () -> leave(key, loader != null, result));
-		other.whenComplete((loaded, ex) -> {
-			timer.cancel(false);
-			if (loader == null) {
-				complete(result, (ex != null) ? Loaded.ABSENT : loaded, null);
-			}
-			else if (loaded == Loaded.ABSENT) {
-				readAnew(key, loader, result);
-			}
-			else {
-				complete(result, loaded, ex);
-			}
-		});
-	}
-
-	/**
-	 * End a wait, on a thread where what depends on it may run.
-	 */
-	private void leave(Object key, boolean willLoad, CompletableFuture<Loaded> result) {
-		Runnable task = () -> {
-			try {
-				complete(result, this.tiers.guards().insteadOfJoined(key, willLoad), null);
-			}
-			catch (CacheLoadTimeoutException ex) {
-				complete(result, null, ex);
-			}
-		};
-		try {
-			this.executor.execute(task);
-		}
-		catch (RejectedExecutionException ex) {
-			task.run();
-		}
-	}
-
-	private <T> void unkept(@Nullable Supplier<CompletableFuture<T>> loader, CompletableFuture<Loaded> result) {
-		if (loader == null) {
-			result.complete(Loaded.ABSENT);
-			return;
-		}
-		AsyncBody.call(loader).whenComplete((loaded, ex) -> complete(result, new Loaded(loaded, CacheTier.METHOD), ex));
-	}
-
-	private <T> void lead(Object key, @Nullable Supplier<CompletableFuture<T>> loader, Flight flight) {
-		Landing landing = (loaded, ex) -> {
-			this.flights.land(key, flight);
-			if (ex != null) {
-				flight.completeExceptionally(ex);
-			}
-			else {
-				flight.complete(loaded);
-			}
-		};
-		try {
-			Load load = this.tiers.begin(key, flight);
-			AsyncBody<T> method = (loader != null) ? new AsyncBody<>(loader, flight, this.tiers.guards().bulkhead())
-					: null;
-			new AsyncLoad<>(this.tiers, this.executor, load, method, landing).begin();
-		}
-		catch (Throwable ex) {
-			// A flight that never landed would hold up all who join it.
-			landing.land(null, ex);
-		}
+	<T> AsyncLoad<T> load(Load load, Flight flight, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
+		AsyncBody<T> method = (loader != null) ? new AsyncBody<>(loader, flight, this.limits.bulkhead()) : null;
+		return new AsyncLoad<>(load, method, landing);
 	}
 
 	/**
@@ -180,26 +69,290 @@ final class AsyncReadPath {
 	void run(Runnable task, Runnable otherwise) {
 		if (this.tiers.isLocalOnly()) {
 			task.run();
-			return;
 		}
+		else {
+			hop(task, otherwise);
+		}
+	}
+
+	/**
+	 * Leave a thread that is not ours to keep.
+	 * @param otherwise run on this thread if the executor is full
+	 */
+	void hop(Runnable task, Runnable otherwise) {
 		try {
-			this.executor.execute(task);
+			execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			otherwise.run();
 		}
 	}
 
-	private void complete(CompletableFuture<Loaded> result, @Nullable Loaded loaded, @Nullable Throwable ex) {
-		if (ex != null) {
-			Throwable cause = ex.getCause();
-			result.completeExceptionally((ex instanceof CompletionException && cause != null) ? cause : ex);
-			return;
+	/**
+	 * Run a task on the executor.
+	 * @throws RejectedExecutionException if it is full
+	 */
+	void execute(Runnable task) {
+		this.executor.execute(task);
+	}
+
+	/**
+	 * Receives what came of a load.
+	 */
+	@FunctionalInterface
+	interface Landing {
+
+		/**
+		 * End the flight.
+		 * @param loaded what was loaded; {@code null} if nothing was, because of a
+		 * failure
+		 * @param ex the failure, if any
+		 */
+		void land(@Nullable Loaded loaded, @Nullable Throwable ex);
+
+	}
+
+	/**
+	 * One {@link Load}, one step after the other. Each step leaves behind what ends it
+	 * when the time is over; what comes later is dropped.
+	 *
+	 * @param <T> the type of the values
+	 */
+	final class AsyncLoad<T> {
+
+		private final Load load;
+
+		private final @Nullable AsyncBody<T> method;
+
+		private final Landing landing;
+
+		private final Steps steps;
+
+		private volatile boolean admitted;
+
+		private AsyncLoad(Load load, @Nullable AsyncBody<T> method, Landing landing) {
+			this.load = load;
+			this.method = method;
+			this.landing = landing;
+			this.steps = new Steps(AsyncReadPath.this.limits.watchdog(), load.permit());
 		}
-		if (loaded != null && loaded.tier() == CacheTier.STALE && !result.isDone()) {
-			this.statistics.record(CacheEvent.STALE_SERVED);
+
+		/**
+		 * Go through all tiers and, if none has a value, the method body. An executor
+		 * that refuses costs the tiers.
+		 */
+		void begin() {
+			run(this::fromTiers, this::fromBeyond);
 		}
-		result.complete(loaded);
+
+		void fromTiers() {
+			Loaded found;
+			try {
+				found = this.load.fromTiers(this.method != null);
+			}
+			catch (Throwable ex) {
+				end(null, ex);
+				return;
+			}
+			if (found != null) {
+				end(found, null);
+			}
+			else {
+				fromBeyond();
+			}
+		}
+
+		private void fromBeyond() {
+			if (!this.load.isLoadable(this.method != null)) {
+				end(Loaded.ABSENT, null);
+				return;
+			}
+			LoadPermit admission = this.load.permit();
+			if (this.load.isAhead()) {
+				if (admission.tryNow()) {
+					watch();
+					fromSource();
+				}
+				else {
+					end(Loaded.ABSENT, null);
+				}
+				return;
+			}
+			CompletableFuture<Permit> permit = admission.request();
+			watch();
+			if (permit.isDone()) {
+				admitted(permit.join());
+			}
+			else {
+				this.steps.advance(() -> AsyncReadPath.this.limits.bulkhead().withdraw(permit));
+				// Even if the time is over: a permit that came in between must go back.
+				permit.thenAccept((granted) -> hop(() -> admitted(granted), () -> refused(granted)));
+			}
+		}
+
+		/**
+		 * Give up with the permit at hand because there is no thread to go on with. Not
+		 * on this one: the next in line may have to give up too, and so on.
+		 */
+		private void refused(Permit permit) {
+			AsyncReadPath.this.limits.watchdog().after(0, () -> {
+				permit.release();
+				if (this.steps.finish()) {
+					end(null, AsyncReadPath.this.failures.rejected(null));
+				}
+			});
+		}
+
+		private void watch() {
+			this.steps.endAt(AsyncReadPath.this.limits.deadline(), () -> hop(this::timeOut, () -> {
+				this.load.shared().renounce();
+				timeOut();
+			}));
+		}
+
+		private void admitted(Permit permit) {
+			this.load.permit().take(permit);
+			if (this.steps.advance(Steps.NOTHING)) {
+				fromSource();
+			}
+		}
+
+		private void fromSource() {
+			this.admitted = true;
+			SourceCall call;
+			try {
+				call = this.load.askSource();
+			}
+			catch (Throwable ex) {
+				settle(null, ex);
+				return;
+			}
+			if (call == null) {
+				fromMethod();
+			}
+			else if (this.steps.advance(() -> giveUp(call))) {
+				call.answer().whenComplete((value, ex) -> {
+					Runnable next = () -> sourceAnswered(value, ex);
+					hop(next, next);
+				});
+			}
+		}
+
+		private void giveUp(SourceCall call) {
+			if (call.timeOut()) {
+				call.releaseAtEnd(this.load.permit().handOver());
+			}
+		}
+
+		private void sourceAnswered(@Nullable Object value, @Nullable Throwable ex) {
+			if (ex instanceof Error || value != null) {
+				if (this.steps.finish()) {
+					keep(() -> this.load.sourceReturned(value), ex);
+				}
+				return;
+			}
+			if (ex == null) {
+				this.load.sourceAnswered();
+			}
+			if (this.steps.advance(Steps.NOTHING)) {
+				fromMethod();
+			}
+		}
+
+		private void fromMethod() {
+			AsyncBody<T> method = this.method;
+			if (method == null) {
+				settle(this.load.withoutMethod(), null);
+				return;
+			}
+			long start = System.nanoTime();
+			this.load.methodBegins();
+			Interruption interruption = new Interruption();
+			// Given back by this thread, which may be busy for longer than anyone waits.
+			Permit permit = this.load.permit().handOver();
+			CompletableFuture<T> body = this.steps.advance(interruption::fire) ? method.call() : null;
+			interruption.end();
+			this.load.permit().take(permit);
+			if (body == null) {
+				this.load.permit().end();
+			}
+			else if (this.steps.advance(() -> body.cancel(true))) {
+				body.whenComplete((value, ex) -> methodEnded(value, ex, start));
+			}
+			else {
+				this.load.methodFailed(start);
+			}
+		}
+
+		private void methodEnded(@Nullable T value, @Nullable Throwable ex, long start) {
+			boolean first = this.steps.finish();
+			if (ex != null || !first) {
+				this.load.methodFailed(start);
+			}
+			if (first) {
+				Runnable keep = () -> keep(() -> this.load.methodReturned(value, start), ex);
+				if (this.load.shared().isTicketed()) {
+					run(keep, () -> {
+						this.load.shared().renounce();
+						keep.run();
+					});
+				}
+				else {
+					keep.run();
+				}
+			}
+		}
+
+		private void keep(Supplier<Loaded> keeper, @Nullable Throwable failure) {
+			Loaded kept = null;
+			Throwable thrown = failure;
+			try {
+				kept = (failure != null) ? null : keeper.get();
+			}
+			catch (Throwable ex) {
+				thrown = ex;
+			}
+			end(kept, thrown);
+		}
+
+		private void timeOut() {
+			Runnable cancel = this.steps.timeOut();
+			if (cancel != null) {
+				Throwable failure = this.admitted ? this.load.timedOut() : AsyncReadPath.this.failures.rejected(null);
+				cancel.run();
+				end(null, failure);
+			}
+		}
+
+		private void settle(@Nullable Loaded loaded, @Nullable Throwable ex) {
+			if (this.steps.finish()) {
+				end(loaded, ex);
+			}
+		}
+
+		private void end(@Nullable Loaded loaded, @Nullable Throwable failure) {
+			this.steps.end();
+			if (failure == null) {
+				abandon();
+				this.landing.land(loaded, null);
+				return;
+			}
+			Throwable cause = (failure instanceof CompletionException && failure.getCause() != null)
+					? failure.getCause() : failure;
+			Loaded instead = this.load.insteadOf(cause, this.method != null);
+			abandon();
+			this.landing.land(instead, (instead != null) ? null : cause);
+		}
+
+		private void abandon() {
+			try {
+				this.load.shared().abandon();
+			}
+			catch (RuntimeException ex) {
+				// The lease ends by itself, and callers wait for the landing.
+			}
+		}
+
 	}
 
 }

@@ -47,7 +47,9 @@ public final class CacheFill implements AutoCloseable {
 
 	private final KeyAdapter keys;
 
-	private final TierChain tiers;
+	private final Tiers tiers;
+
+	private final CacheStatistics statistics;
 
 	private final @Nullable BulkFill shared;
 
@@ -55,12 +57,13 @@ public final class CacheFill implements AutoCloseable {
 
 	private long entries;
 
-	CacheFill(LocalTier local, KeyAdapter keys, TierChain tiers, @Nullable SharedTier sharedTier) {
-		this.local = local;
-		this.marks = local.marks();
-		this.began = local.holdOff().begin();
+	CacheFill(Tiers tiers, KeyAdapter keys, CacheStatistics statistics, @Nullable SharedTier sharedTier) {
+		this.local = tiers.local();
+		this.marks = this.local.marks();
+		this.began = this.local.holdOff().begin();
 		this.keys = keys;
 		this.tiers = tiers;
+		this.statistics = statistics;
 		this.shared = (sharedTier != null) ? sharedTier.beginFill(this::superseded) : null;
 	}
 
@@ -68,7 +71,7 @@ public final class CacheFill implements AutoCloseable {
 	 * Let the next read have the newer version from the shared tier.
 	 */
 	private void superseded(Object key) {
-		this.tiers.statistics().record(CacheEvent.OLDER_VERSION_REFUSED);
+		this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
 		this.local.removals().discard(key);
 	}
 
@@ -78,7 +81,7 @@ public final class CacheFill implements AutoCloseable {
 	 * @param value the value, or {@code null} for a known absence
 	 */
 	public void put(Object key, @Nullable Object value) {
-		put(key, value, this.tiers.longest(value));
+		put(key, value, this.tiers.lifetimes().longest(value));
 	}
 
 	/**
@@ -92,7 +95,7 @@ public final class CacheFill implements AutoCloseable {
 		Duration limit = limit(adapted, timeToLive);
 		// What comes from the shared tier may be older than a change that is on its way
 		// there.
-		if (!this.tiers.outbox().isPending(adapted) && this.local.fillOneOfMany(adapted, value, limit,
+		if (!this.tiers.deferred().isPending(adapted) && this.local.fillOneOfMany(adapted, value, limit,
 				this.marks.mark(adapted), limit.compareTo(timeToLive) < 0)) {
 			this.entries++;
 		}
@@ -100,7 +103,7 @@ public final class CacheFill implements AutoCloseable {
 			this.refused.add(adapted);
 		}
 		if (this.shared != null) {
-			this.shared.add(adapted, value, limit(adapted, this.tiers.sharedTimeToLive(value)));
+			this.shared.add(adapted, value, limit(adapted, this.tiers.lifetimes().inSharedTier(value)));
 		}
 	}
 

@@ -47,7 +47,7 @@ public final class CachedCall {
 		List<Cache> result = new ArrayList<>(caches.size());
 		for (Cache cache : caches) {
 			if (cache instanceof TieredCache tiered) {
-				FencedCache view = tiered.view(call);
+				FencedCache view = tiered.view(call::missed);
 				call.views.add(view);
 				result.add(view);
 			}

@@ -39,25 +39,33 @@ final class Changes {
 	 * Held while a change is under way, or a second cache of this name could be made
 	 * before it is told, and miss it.
 	 */
-	private final TieredCache cache;
-
-	private final TierChain tiers;
+	@SuppressWarnings("unused")
+	private final Object cache;
 
 	private final LocalTier local;
 
+	private final @Nullable SharedTier shared;
+
+	private final Lifetimes lifetimes;
+
 	private final Flights flights;
 
-	private final Outbox outbox;
+	private final DeferredChanges deferred;
+
+	private final CacheStatistics statistics;
 
 	private final Puts puts;
 
-	Changes(TieredCache cache, TierChain tiers, Flights flights, ValueVersion version) {
+	Changes(Object cache, LocalTier local, @Nullable SharedTier shared, DeferredChanges deferred, Lifetimes lifetimes,
+			Flights flights, CacheStatistics statistics, ValueVersion version) {
 		this.cache = cache;
-		this.puts = new Puts(tiers, flights, version);
-		this.tiers = tiers;
-		this.local = tiers.local();
+		this.local = local;
+		this.shared = shared;
+		this.lifetimes = lifetimes;
 		this.flights = flights;
-		this.outbox = tiers.outbox();
+		this.deferred = deferred;
+		this.statistics = statistics;
+		this.puts = new Puts(local, shared, lifetimes, flights, version);
 	}
 
 	/**
@@ -75,7 +83,7 @@ final class Changes {
 	 */
 	void put(Object key, @Nullable Object value, @Nullable CallMark call) {
 		PutOrder order = this.puts.order(key, value, call);
-		boolean local = this.tiers.shared() == null;
+		boolean local = this.shared == null;
 		if (local && order == PutOrder.LAST) {
 			order = this.puts.begin(key, value, order, call).order();
 			if (order == PutOrder.LAST) {
@@ -108,11 +116,11 @@ final class Changes {
 	 */
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
 		PutOrder order = this.puts.order(key, value, call);
-		SharedTier shared = this.tiers.shared();
+		SharedTier shared = this.shared;
 		if (shared != null) {
-			this.outbox.settle();
+			this.deferred.settle();
 			Fence.Mark mark = this.local.mark(key);
-			SharedRead read = shared.putIfAbsent(key, value, this.tiers.sharedTimeToLive(value),
+			SharedRead read = shared.putIfAbsent(key, value, this.lifetimes.inSharedTier(value),
 					this.puts.mark(shared, key, value, order, call));
 			if (read instanceof SharedRead.Hit hit) {
 				LocalEntry newer = this.local.fillUnlessNewer(key, hit.value(), hit.remaining(), mark);
@@ -121,7 +129,7 @@ final class Changes {
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
 				record(ChangeOutcome.APPLIED);
 				ChangeTrace.note(ChangeOutcome.APPLIED);
-				this.local.fillOver(key, value, this.tiers.longest(value), mark);
+				this.local.fillOver(key, value, this.lifetimes.longest(value), mark);
 				this.flights.detach(key);
 				return null;
 			}
@@ -129,14 +137,14 @@ final class Changes {
 				return late();
 			}
 			if (!(read instanceof SharedRead.Miss miss) || miss.cause() != MissCause.NOT_SHARED) {
-				this.tiers.statistics().record(CacheEvent.SHARED_FILL_FAILED);
+				this.statistics.record(CacheEvent.SHARED_FILL_FAILED);
 				return (order == PutOrder.LAST) ? putIfAbsentUnanswered(key, value, mark) : late();
 			}
 		}
 		if (order != PutOrder.LAST) {
 			return late();
 		}
-		Puts.Step step = this.puts.putIfAbsent(key, value, call);
+		LocalPuts.Step step = this.puts.putIfAbsent(key, value, call);
 		if (step.order() == PutOrder.LATE) {
 			return late();
 		}
@@ -151,13 +159,13 @@ final class Changes {
 	 * its own.
 	 */
 	private void tellOthers(Object key, @Nullable Object value, @Nullable CallMark call) {
-		SharedTier shared = this.tiers.shared();
+		SharedTier shared = this.shared;
 		if (shared == null) {
 			ChangeTrace.note(ChangeOutcome.APPLIED);
 			return;
 		}
-		this.outbox.settle();
-		ChangeOutcome outcome = shared.update(key, value, this.tiers.sharedTimeToLive(value),
+		this.deferred.settle();
+		ChangeOutcome outcome = shared.update(key, value, this.lifetimes.inSharedTier(value),
 				this.puts.mark(shared, key, value, PutOrder.LAST, call));
 		if (outcome == ChangeOutcome.SUPERSEDED || outcome == ChangeOutcome.INVALIDATED) {
 			this.local.remove(key);
@@ -173,7 +181,7 @@ final class Changes {
 	private @Nullable ValueWrapper putIfAbsentUnanswered(Object key, @Nullable Object value, Fence.Mark mark) {
 		LocalEntry existing = this.local.findAgain(key);
 		if (existing == null) {
-			this.local.fill(key, value, this.tiers.longest(value), mark);
+			this.local.fill(key, value, this.lifetimes.longest(value), mark);
 			ChangeTrace.note(ChangeOutcome.FAILED);
 		}
 		this.flights.detach(key);
@@ -210,7 +218,7 @@ final class Changes {
 	 * @return whether the local tier had anything
 	 */
 	boolean clear() {
-		return change(Outbox.EVERYTHING, this::clearLocally, (shared, any) -> shared.clear(),
+		return change(DeferredChanges.EVERYTHING, this::clearLocally, (shared, any) -> shared.clear(),
 				(any, outcome) -> clearLocally());
 	}
 
@@ -227,29 +235,29 @@ final class Changes {
 	 */
 	private <T extends @Nullable Object> T change(Object key, Supplier<T> locally, SharedChange<T> change,
 			BiConsumer<T, ChangeOutcome> again) {
-		SharedTier shared = this.tiers.shared();
+		SharedTier shared = this.shared;
 		if (shared == null) {
 			T result = locally.get();
 			ChangeTrace.note(ChangeOutcome.APPLIED);
 			return result;
 		}
-		if (Threads.mayBlock()) {
+		if (BlockingThreads.mayBlock()) {
 			T result = locally.get();
-			this.outbox.settle();
+			this.deferred.settle();
 			ChangeTrace.note(tell(shared, change, result, again));
 			return result;
 		}
 		// Before the local change, so that no read begins between the two of them.
-		this.outbox.announce(key);
+		this.deferred.announce(key);
 		T result;
 		try {
 			result = locally.get();
 		}
 		catch (Throwable ex) {
-			this.outbox.withdraw(key);
+			this.deferred.withdraw(key);
 			throw ex;
 		}
-		this.outbox.post(key, () -> tell(shared, change, result, again));
+		this.deferred.post(key, () -> tell(shared, change, result, again));
 		// What comes of it is for nobody to see who may not wait for it.
 		ChangeTrace.note(ChangeOutcome.QUEUED);
 		return result;
@@ -264,7 +272,7 @@ final class Changes {
 	}
 
 	private void record(ChangeOutcome outcome) {
-		this.cache.statistics().record(CacheEvent.of(outcome));
+		this.statistics.record(CacheEvent.of(outcome));
 	}
 
 	@FunctionalInterface

@@ -18,6 +18,7 @@ package io.github.warmcache.cache;
 
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Policy.FixedExpiration;
@@ -49,20 +50,26 @@ public final class CompleteLoad {
 
 	private final LocalTier local;
 
-	private final TierChain tiers;
+	private final @Nullable SharedTier shared;
+
+	private final @Nullable CacheSource<Object, Object> source;
+
+	private final Predicate<Object> beyondSource;
 
 	private final Ticker ticker;
 
-	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, TierChain tiers, Ticker ticker) {
+	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, @Nullable SharedTier shared,
+			@Nullable CacheSource<Object, Object> source, Predicate<Object> beyondSource, Ticker ticker) {
 		this.claim = claim;
 		this.absences = absences;
 		this.local = local;
-		this.tiers = tiers;
+		this.shared = shared;
+		this.source = source;
+		this.beyondSource = beyondSource;
 		this.ticker = ticker;
 	}
 
-	static @Nullable FleetLoads loads(TierChain tiers) {
-		SharedTier shared = tiers.shared();
+	static @Nullable FleetLoads loads(@Nullable SharedTier shared) {
 		return (shared != null) ? shared.fleetLoads() : null;
 	}
 
@@ -78,18 +85,18 @@ public final class CompleteLoad {
 	 * @throws Exception what the source failed with
 	 */
 	public @Nullable String finish(boolean read) throws Exception {
-		if (!this.absences.areEnabled()) {
+		if (!this.absences.isListening()) {
 			return "it was not built to be";
 		}
-		FleetLoads loads = loads(this.tiers);
+		FleetLoads loads = loads(this.shared);
 		FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
-		String why = inexact(this.tiers.source());
+		String why = inexact(this.source);
 		if (why == null && loads != null && last == null && !read) {
 			why = "no pod has read all of its source";
 		}
 		if (why == null && (!read || loads != null)) {
 			this.claim.beginCount(this.ticker.read());
-			why = compare(this.tiers.source());
+			why = compare(this.source);
 		}
 		if (why == null) {
 			this.claim.marker(last);
@@ -136,7 +143,7 @@ public final class CompleteLoad {
 			.entrySet()
 			.stream()
 			.filter((held) -> held.getValue().get() != null && this.local.isLive(held.getValue())
-					&& !this.tiers.isBeyondSource(held.getKey()))
+					&& !this.beyondSource.test(held.getKey()))
 			.count();
 	}
 

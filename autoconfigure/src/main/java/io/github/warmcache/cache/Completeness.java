@@ -17,11 +17,13 @@
 package io.github.warmcache.cache;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueWrapper;
@@ -45,20 +47,31 @@ public final class Completeness {
 
 	private final LocalTier local;
 
-	private final TierChain tiers;
-
 	private final Absences absences;
+
+	private final @Nullable SharedTier shared;
+
+	private final @Nullable CacheSource<Object, Object> source;
+
+	private final Predicate<Object> beyondSource;
+
+	private final CacheStatistics statistics;
 
 	private final Ticker ticker;
 
 	private volatile boolean hearing;
 
-	Completeness(LocalTier local, TierChain tiers, Ticker ticker) {
+	Completeness(LocalTier local, Absences absences, @Nullable SharedTier shared,
+			@Nullable CacheSource<Object, Object> source, Predicate<Object> beyondSource, CacheStatistics statistics,
+			Ticker ticker) {
 		this.local = local;
-		this.tiers = tiers;
-		this.absences = local.absences();
+		this.absences = absences;
+		this.shared = shared;
+		this.source = source;
+		this.beyondSource = beyondSource;
+		this.statistics = statistics;
 		this.ticker = ticker;
-		this.hearing = tiers.shared() == null;
+		this.hearing = shared == null;
 	}
 
 	/**
@@ -66,7 +79,7 @@ public final class Completeness {
 	 * @return whether {@link #isComplete()} can ever be {@code true}
 	 */
 	public boolean isEnabled() {
-		return this.absences.areEnabled();
+		return this.absences.isListening();
 	}
 
 	/**
@@ -89,7 +102,8 @@ public final class Completeness {
 		if (isEnabled()) {
 			this.absences.begin(claim);
 		}
-		return new CompleteLoad(claim, this.absences, this.local, this.tiers, this.ticker);
+		return new CompleteLoad(claim, this.absences, this.local, this.shared, this.source, this.beyondSource,
+				this.ticker);
 	}
 
 	/**
@@ -104,7 +118,7 @@ public final class Completeness {
 	 */
 	public boolean check() {
 		AbsenceClaim claim = this.absences.made();
-		FleetLoads loads = CompleteLoad.loads(this.tiers);
+		FleetLoads loads = CompleteLoad.loads(this.shared);
 		if (claim == null) {
 			return false;
 		}
@@ -140,7 +154,7 @@ public final class Completeness {
 	 */
 	private boolean isExact() {
 		try {
-			return CompleteLoad.inexact(this.tiers.source()) == null;
+			return CompleteLoad.inexact(this.source) == null;
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -153,8 +167,8 @@ public final class Completeness {
 	}
 
 	private boolean areThere(List<Object> keys) {
-		CacheSource<Object, Object> source = this.tiers.source();
-		List<Object> counted = keys.stream().filter((key) -> !this.tiers.isBeyondSource(key)).toList();
+		CacheSource<Object, Object> source = this.source;
+		List<Object> counted = keys.stream().filter((key) -> !this.beyondSource.test(key)).toList();
 		try {
 			return source != null && source.loadAll(counted).keySet().containsAll(counted);
 		}
@@ -166,6 +180,13 @@ public final class Completeness {
 			// The source says so itself to those who read.
 			return false;
 		}
+	}
+
+	/**
+	 * Claim nothing any more: the source returned the value of another key.
+	 */
+	void distrustSource() {
+		this.absences.giveUpAll();
 	}
 
 	/**
@@ -184,12 +205,12 @@ public final class Completeness {
 		if (claim == null || !isAbsent(claim, key)) {
 			return null;
 		}
-		this.tiers.statistics().record(CacheEvent.ABSENT_ANSWERED);
+		this.statistics.record(CacheEvent.ABSENT_ANSWERED);
 		return ABSENT;
 	}
 
 	private boolean isAbsent(AbsenceClaim claim, Object key) {
-		if (!this.hearing || !claim.holds(this.ticker.read()) || this.tiers.isBeyondSource(key)) {
+		if (!this.hearing || !claim.holds(this.ticker.read()) || this.beyondSource.test(key)) {
 			return false;
 		}
 		try {

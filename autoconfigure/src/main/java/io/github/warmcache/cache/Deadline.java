@@ -31,9 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 record Deadline(Waits waits, long nanos) {
 
+	/**
+	 * Longer than anything lasts, and short enough that deadlines do not overflow.
+	 */
+	static final Duration UNLIMITED = Duration.ofDays(36500);
+
 	static Deadline in(Duration duration, Waits waits) {
-		Duration life = (duration.compareTo(LocalTier.UNLIMITED) <= 0) ? duration : LocalTier.UNLIMITED;
-		return new Deadline(waits, waits.nanos() + life.toNanos());
+		return new Deadline(waits, waits.nanos() + nanos(duration));
+	}
+
+	/**
+	 * Return a duration in nanoseconds, but not more than {@link #UNLIMITED}.
+	 */
+	static long nanos(Duration duration) {
+		return ((duration.compareTo(UNLIMITED) <= 0) ? duration : UNLIMITED).toNanos();
 	}
 
 	/**

@@ -17,8 +17,10 @@
 package io.github.warmcache.cache;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.github.warmcache.cache.Flights.Flight;
+import io.github.warmcache.cache.ReadPath.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +28,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class FencedCache extends CacheView {
 
-	private final CachedCall call;
+	private final Consumer<Object> missed;
 
 	private final KeyAdapter keys;
 
-	private final LocalReads hits;
+	private final ReadPath path;
 
 	private final TransactionalChanges changes;
 
-	private final TierChain tiers;
+	private final FillRule fillRule;
 
-	private final AsyncReadPath asyncReads;
+	private final Tiers tiers;
+
+	private final AsyncReadPath asyncPath;
 
 	private @Nullable Object key;
 
@@ -51,15 +55,16 @@ final class FencedCache extends CacheView {
 
 	private boolean asynchronous;
 
-	FencedCache(TieredCache cache, CachedCall call, KeyAdapter keys, LocalReads hits, TransactionalChanges changes,
-			TierChain tiers, AsyncReadPath asyncReads) {
+	FencedCache(TieredCache cache, Consumer<Object> missed, KeyAdapter keys, ReadPath path,
+			TransactionalChanges changes, FillRule fillRule, Tiers tiers, AsyncReadPath asyncPath) {
 		super(cache);
-		this.call = call;
+		this.missed = missed;
 		this.keys = keys;
-		this.hits = hits;
+		this.path = path;
 		this.changes = changes;
+		this.fillRule = fillRule;
 		this.tiers = tiers;
-		this.asyncReads = asyncReads;
+		this.asyncPath = asyncPath;
 	}
 
 	/**
@@ -69,24 +74,24 @@ final class FencedCache extends CacheView {
 		Object adapted = this.keys.adapt(key);
 		if (this.load == null || !adapted.equals(this.key)) {
 			this.key = adapted;
-			this.load = this.tiers.begin(adapted, new Flight());
+			this.load = this.path.begin(adapted, new Flight());
 			this.mark = (this.mark != null) ? this.mark : cache().mark();
 			this.permitted = mayFill(adapted);
 		}
 	}
 
 	private boolean mayFill(Object adapted) {
-		return this.tiers.fillRule().permits() && !this.changes.isRemoved(adapted);
+		return this.fillRule.permits() && !this.changes.isRemoved(adapted);
 	}
 
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper found = this.hits.find(adapted);
+		ValueWrapper found = this.path.find(adapted);
 		if (found != null) {
 			return found;
 		}
-		this.call.missed(key);
+		this.missed.accept(key);
 		Load load = this.load;
 		if (load == null || this.tiers.isLocalOnly() || this.changes.isRemoved(adapted)) {
 			return null;
@@ -106,11 +111,11 @@ final class FencedCache extends CacheView {
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
 		this.asynchronous = true;
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper found = this.hits.find(adapted);
+		ValueWrapper found = this.path.find(adapted);
 		if (found != null) {
 			return CompletableFuture.completedFuture(found);
 		}
-		this.call.missed(key);
+		this.missed.accept(key);
 		Load load = this.load;
 		if (load == null || this.tiers.isLocalOnly() || this.changes.isRemoved(adapted)) {
 			return null;
@@ -125,7 +130,7 @@ final class FencedCache extends CacheView {
 
 	private CompletableFuture<@Nullable Object> lookUp(Load load) {
 		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-		this.asyncReads.run(() -> {
+		this.asyncPath.run(() -> {
 			try {
 				result.complete(load.lookUp().wrapped());
 			}
@@ -148,11 +153,11 @@ final class FencedCache extends CacheView {
 			return;
 		}
 		if (!this.permitted || !mayFill(adapted)) {
-			this.tiers.statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
+			cache().statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
 			return;
 		}
-		if (load.shared().isTicketed() && (this.asynchronous || !Threads.mayBlock())) {
-			this.asyncReads.run(() -> load.keep(value, CacheTier.METHOD), () -> {
+		if (load.shared().isTicketed() && (this.asynchronous || !BlockingThreads.mayBlock())) {
+			this.asyncPath.run(() -> load.keep(value, CacheTier.METHOD), () -> {
 				load.shared().renounce();
 				load.keep(value, CacheTier.METHOD);
 			});

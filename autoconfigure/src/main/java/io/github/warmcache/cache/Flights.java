@@ -70,7 +70,7 @@ final class Flights {
 
 	static final class Flight extends CompletableFuture<Loaded> {
 
-		private volatile @Nullable Pilot pilot;
+		private volatile @Nullable FlightLeader leader;
 
 		private @Nullable CompletableFuture<Permit> permit;
 
@@ -80,12 +80,12 @@ final class Flights {
 		 * Return whose thread runs the load, or {@code null} if it does not depend on one
 		 * at present.
 		 */
-		@Nullable Pilot pilot() {
-			return this.pilot;
+		@Nullable FlightLeader leader() {
+			return this.leader;
 		}
 
-		void pilot(@Nullable Pilot pilot) {
-			this.pilot = pilot;
+		void leader(@Nullable FlightLeader leader) {
+			this.leader = leader;
 		}
 
 		/**

@@ -16,17 +16,11 @@
 
 package io.github.warmcache.cache;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import org.jspecify.annotations.Nullable;
-
 /**
- * What a pod holds of a cache in its heap, to be dropped when another pod changed the
+ * Copies that a pod holds in its heap, to be dropped when another pod changed the
  * original. Dropping loads nothing and tells nobody. Thread-safe; dropping never blocks.
  *
  * @since 0.1.0
@@ -41,17 +35,13 @@ public final class LocalCopies {
 
 	private final Completeness completeness;
 
-	private final Ticker ticker;
-
 	private final Queue<Runnable> whenReleased = new ConcurrentLinkedQueue<>();
 
-	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics, Completeness completeness,
-			Ticker ticker) {
+	LocalCopies(LocalTier local, Flights flights, CacheStatistics statistics, Completeness completeness) {
 		this.local = local;
 		this.flights = flights;
 		this.statistics = statistics;
 		this.completeness = completeness;
-		this.ticker = ticker;
 	}
 
 	/**
@@ -79,91 +69,6 @@ public final class LocalCopies {
 	 */
 	public int drops() {
 		return this.local.drops();
-	}
-
-	/**
-	 * Return how many copies cannot be served because their stripe was dropped, and were
-	 * not replaced so far. Takes a time that grows with their number.
-	 * @return the number
-	 */
-	public long outdated() {
-		return this.local.caffeine().asMap().values().stream().filter(LocalEntry::isInvalidated).count();
-	}
-
-	/**
-	 * Hand over what is held and has neither expired nor been invalidated, while the
-	 * cache goes on being used: what changes meanwhile may or may not be seen. Reads it
-	 * without counting that as a use.
-	 * @param visitor takes the entries
-	 */
-	public void visit(Visitor visitor) {
-		this.local.caffeine().asMap().forEach((key, entry) -> {
-			long remaining = entry.remaining(this.ticker.read());
-			if (remaining > 0) {
-				visitor.visit(key, entry.get(), Duration.ofNanos(remaining));
-			}
-		});
-	}
-
-	/**
-	 * Return whether what was held of a key before the application started cannot be in
-	 * the way of anything newer: it is not held now, and neither it nor the cache was
-	 * changed since. What changed all keys of its stripe does not count.
-	 * @param key the key, of the declared key type
-	 * @return whether it is untouched; {@code false} for a few others as well
-	 */
-	public boolean isUntouched(Object key) {
-		return this.local.isUntouched(key);
-	}
-
-	/**
-	 * Return the keys that were used most and have values, in the order that decides
-	 * about eviction. Other uses of the cache go on meanwhile, but no eviction.
-	 * @param most how many keys to look at, not negative
-	 * @return the keys, the hottest one first; fewer if some have expired, were
-	 * invalidated or are known absences
-	 * @see #rankUses()
-	 */
-	public List<Object> hottest(int most) {
-		List<Object> keys = new ArrayList<>();
-		rankUses();
-		this.local.caffeine()
-			.policy()
-			.eviction()
-			.ifPresent((eviction) -> eviction.hottest(most).forEach((key, entry) -> {
-				if (entry.get() != null && this.local.isLive(entry)) {
-					keys.add(key);
-				}
-			}));
-		return keys;
-	}
-
-	/**
-	 * Let uses decide about the order of keys from now on, however few there are. By
-	 * itself Caffeine takes no notice of uses until a cache is half full, because nothing
-	 * is evicted before. Has no effect on a cache that is bounded by weight.
-	 */
-	public void rankUses() {
-		this.local.caffeine().policy().eviction().filter((eviction) -> !eviction.isWeighted()).ifPresent((eviction) -> {
-			long maximum = eviction.getMaximum();
-			long twice = 2 * this.local.caffeine().estimatedSize() + 1;
-			if (twice < maximum) {
-				// It begins to when the bound is set near enough to what is held.
-				eviction.setMaximum(twice);
-				eviction.setMaximum(maximum);
-			}
-		});
-	}
-
-	/**
-	 * Return whether a value of a key is held that a read would be given. Counts as no
-	 * read.
-	 * @param key the key, of the declared key type
-	 * @return whether there is one; a known absence is none
-	 */
-	public boolean holds(Object key) {
-		LocalEntry entry = this.local.findAgain(key);
-		return entry != null && entry.get() != null;
 	}
 
 	/**
@@ -237,22 +142,6 @@ public final class LocalCopies {
 		// Not those of other stripes: each of them would be loaded once more.
 		this.flights.detachIf((key) -> this.local.isOnStripe(key, stripe));
 		this.statistics.record(CacheEvent.STRIPE_DROPPED);
-	}
-
-	/**
-	 * Takes the entries that a pod holds.
-	 */
-	@FunctionalInterface
-	public interface Visitor {
-
-		/**
-		 * Take one entry.
-		 * @param key the key
-		 * @param value the value, or {@code null} for a known absence
-		 * @param remaining how long it lives at most, positive
-		 */
-		void visit(Object key, @Nullable Object value, Duration remaining);
-
 	}
 
 }

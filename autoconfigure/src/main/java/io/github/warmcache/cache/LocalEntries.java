@@ -89,11 +89,7 @@ final class LocalEntries {
 		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
 		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;
 		double kept = 1 - this.settings.timeToLiveJitter() * this.random.getAsDouble();
-		return (long) (nanos(life) * kept);
-	}
-
-	static long nanos(Duration duration) {
-		return ((duration.compareTo(LocalTier.UNLIMITED) <= 0) ? duration : LocalTier.UNLIMITED).toNanos();
+		return (long) (Deadline.nanos(life) * kept);
 	}
 
 }

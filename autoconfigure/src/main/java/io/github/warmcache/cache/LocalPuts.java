@@ -23,7 +23,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts in a local tier. None replaces what came after the beginning of its call.
+ * Puts in a local tier. A put does not replace what came after its call began.
  */
 final class LocalPuts {
 
@@ -54,7 +54,7 @@ final class LocalPuts {
 	 * @param call where the call began, or {@code null} if it has no beginning
 	 * @return what became of it; if it is late, what was there still is
 	 */
-	Puts.Step put(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
+	Step put(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
 		Fence.Change change = change(key);
 		LocalEntry entry = this.entries.create(key, value, atMost, change.mark());
 		LocalEntry kept = this.local.caffeine()
@@ -64,10 +64,10 @@ final class LocalPuts {
 							? entry : old);
 		if (kept != entry) {
 			PutOrder order = this.local.isSuperseded(entry, kept) ? PutOrder.SUPERSEDED : PutOrder.LATE;
-			return new Puts.Step(order, null, null);
+			return new Step(order, null, null);
 		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);
-		return new Puts.Step(PutOrder.LAST, entry, null);
+		return new Step(PutOrder.LAST, entry, null);
 	}
 
 	/**
@@ -76,24 +76,23 @@ final class LocalPuts {
 	 * @param call where the call began, or {@code null} if it has no beginning
 	 * @return what became of it, with the entry that was there if one was
 	 */
-	Puts.Step putIfAbsent(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
+	Step putIfAbsent(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
 		Fence.Change change = change(key);
 		LocalEntry entry = this.entries.create(key, value, atMost, change.mark());
 		LocalEntry kept = this.local.caffeine()
 			.asMap()
 			.compute(key, (k, old) -> (this.local.isLive(old) || !isLast(change, call)) ? old : entry);
 		if (kept != entry) {
-			return this.local.isLive(kept) ? new Puts.Step(PutOrder.LAST, kept, null)
-					: new Puts.Step(PutOrder.LATE, null, null);
+			return this.local.isLive(kept) ? new Step(PutOrder.LAST, kept, null) : new Step(PutOrder.LATE, null, null);
 		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);
-		return new Puts.Step(PutOrder.LAST, null, null);
+		return new Step(PutOrder.LAST, null, null);
 	}
 
 	private Fence.Change change(Object key) {
 		this.local.holdOff().changed(key);
 		Fence.Change change = this.fence.change(key, this.stripes.applyAsInt(key));
-		this.local.absences().changed(key);
+		this.local.listener().changed(key);
 		return change;
 	}
 
@@ -120,6 +119,17 @@ final class LocalPuts {
 		if (present != null && present != entry && !entry.isOlderThan(present)) {
 			this.local.removals().remove(key, present);
 		}
+	}
+
+	/**
+	 * First step of a put, and what it left behind.
+	 *
+	 * @param order where the put stands by now
+	 * @param entry the entry that was put, or {@code null} if none was
+	 * @param mark what shows whether the key was changed after it was removed, or
+	 * {@code null} if it was not removed
+	 */
+	record Step(PutOrder order, @Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
 	}
 
 }

@@ -24,8 +24,7 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removals from a local tier. Loads that are under way bring back nothing of what was
- * removed.
+ * Removals from a local tier. Loads under way bring nothing back that was removed.
  */
 final class LocalRemovals {
 
@@ -35,7 +34,7 @@ final class LocalRemovals {
 
 	private final VersionFloors floors;
 
-	private final Absences absences;
+	private final LocalListener listener;
 
 	private final HoldOff holdOff;
 
@@ -43,12 +42,12 @@ final class LocalRemovals {
 
 	private final CacheStatistics statistics;
 
-	LocalRemovals(Cache<Object, LocalEntry> caffeine, Fence fence, VersionFloors floors, Absences absences,
+	LocalRemovals(Cache<Object, LocalEntry> caffeine, Fence fence, VersionFloors floors, LocalListener listener,
 			HoldOff holdOff, Ticker ticker, CacheStatistics statistics) {
 		this.caffeine = caffeine;
 		this.fence = fence;
 		this.floors = floors;
-		this.absences = absences;
+		this.listener = listener;
 		this.holdOff = holdOff;
 		this.ticker = ticker;
 		this.statistics = statistics;
@@ -87,20 +86,21 @@ final class LocalRemovals {
 	 */
 	void bump(Object key) {
 		this.fence.bump(key);
-		this.absences.changed(key);
+		this.listener.changed(key);
 	}
 
 	/**
-	 * Remove a key that a newer version of is elsewhere; other loads are none the worse.
+	 * Remove an entry because the shared tier holds a newer version. Loads under way are
+	 * unaffected.
 	 */
 	void discard(Object key) {
-		this.absences.changed(key);
+		this.listener.changed(key);
 		take(key);
 	}
 
 	/**
-	 * Remove an entry unless another one has taken its place; other loads are none the
-	 * worse.
+	 * Remove an entry unless another one has taken its place. Loads under way are
+	 * unaffected.
 	 */
 	void remove(Object key, LocalEntry entry) {
 		this.floors.raise(key, entry.version());
@@ -138,7 +138,7 @@ final class LocalRemovals {
 	 */
 	void removeStripe(int stripe) {
 		this.fence.bumpStripe(stripe);
-		this.absences.missedChanges();
+		this.listener.missedChanges();
 	}
 
 	/**
@@ -161,7 +161,7 @@ final class LocalRemovals {
 			this.floors.cleared(stripe);
 		}
 		this.fence.bumpAll();
-		this.absences.missedChanges();
+		this.listener.missedChanges();
 		this.statistics.recordRemoved(this.caffeine.estimatedSize());
 		this.caffeine.invalidateAll();
 		return any;

@@ -22,6 +22,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,10 @@ import org.jspecify.annotations.Nullable;
 final class LocalTier {
 
 	/**
-	 * Longer than any entry lives, and short enough that deadlines do not overflow.
+	 * Caffeine does not move the end of an entry that is replaced within a second. What a
+	 * load brought must be there as long as the load says that nothing else exists.
 	 */
-	static final Duration UNLIMITED = Duration.ofDays(36500);
+	private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
 	private final Cache<Object, LocalEntry> caffeine;
 
@@ -55,7 +57,7 @@ final class LocalTier {
 
 	private final CacheStatistics statistics;
 
-	private final Absences absences;
+	private final LocalListener listener;
 
 	private final LocalRemovals removals;
 
@@ -65,25 +67,72 @@ final class LocalTier {
 
 	LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
 			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
-			CacheStatistics statistics, Absences absences, CallMarks marks) {
+			CacheStatistics statistics, LocalListener listener, CallMarks marks) {
 		this.fence = new Fence(marks);
 		this.floors = new VersionFloors(version, stripes, ticker, marks);
 		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
-		this.lifeNanos = LocalEntries.nanos(settings.timeToLive());
-		this.staleNanos = (loads.staleIfError() != null) ? LocalEntries.nanos(loads.staleIfError()) : 0;
+		this.lifeNanos = Deadline.nanos(settings.timeToLive());
+		this.staleNanos = (loads.staleIfError() != null) ? Deadline.nanos(loads.staleIfError()) : 0;
 		this.stripes = stripes;
 		this.ticker = ticker;
 		this.statistics = statistics;
-		this.absences = absences;
-		this.caffeine = LocalStore.create(settings, this.staleNanos, ticker, maintenance, absences, this.floors);
+		this.listener = listener;
+		this.caffeine = caffeine(settings, maintenance);
 		this.holdOff = new HoldOff(loads.holdOff(), stripes, ticker);
-		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, absences, this.holdOff, ticker,
+		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, listener, this.holdOff, ticker,
 				statistics);
 		this.puts = new LocalPuts(this, this.fence, this.entries, stripes, statistics);
 	}
 
-	Absences absences() {
-		return this.absences;
+	private Cache<Object, LocalEntry> caffeine(LocalTierSettings settings, Executor maintenance) {
+		Duration kept = longest(settings);
+		if (this.staleNanos > 0) {
+			// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
+			kept = kept.plusNanos(this.staleNanos).plusMillis(1);
+		}
+		if (this.listener.isListening()) {
+			kept = kept.plus(TOLERANCE);
+		}
+		Caffeine<Object, Object> builder = Caffeine.newBuilder()
+			.ticker(this.ticker)
+			.executor(maintenance)
+			.expireAfterWrite(kept)
+			.recordStats();
+		if (!this.listener.isListening() && !this.floors.areEnabled()) {
+			return bound(builder, settings);
+		}
+		// Within the removal, so that no read comes between the two.
+		return bound(builder.evictionListener((key, entry, cause) -> lost(key, entry)), settings);
+	}
+
+	private void lost(@Nullable Object key, @Nullable Object entry) {
+		if (key != null) {
+			this.listener.lost(key);
+			if (entry instanceof LocalEntry lost && !lost.isInvalidated()) {
+				this.floors.raise(key, lost.version());
+			}
+		}
+	}
+
+	private static Duration longest(LocalTierSettings settings) {
+		return (settings.timeToLive().compareTo(settings.nullTimeToLive()) >= 0) ? settings.timeToLive()
+				: settings.nullTimeToLive();
+	}
+
+	private static Cache<Object, LocalEntry> bound(Caffeine<Object, Object> builder, LocalTierSettings settings) {
+		if (settings.maximumSize() != null) {
+			return builder.maximumSize(settings.maximumSize()).build();
+		}
+		if (settings.maximumWeight() != null) {
+			return builder.maximumWeight(settings.maximumWeight().toBytes())
+				.<Object, LocalEntry>weigher((key, entry) -> entry.weight())
+				.build();
+		}
+		throw new IllegalStateException("No bound");
+	}
+
+	LocalListener listener() {
+		return this.listener;
 	}
 
 	/**
@@ -229,7 +278,7 @@ final class LocalTier {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
 			return true;
 		}
-		this.absences.lost(key);
+		this.listener.lost(key);
 		this.statistics.record((refused || isSuperseded(entry, kept)) ? CacheEvent.OLDER_VERSION_REFUSED
 				: CacheEvent.LOCAL_FILL_REFUSED);
 		return false;

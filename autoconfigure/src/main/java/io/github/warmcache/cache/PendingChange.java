@@ -39,6 +39,13 @@ record PendingChange(Kind kind, @Nullable Object value, @Nullable CallMark mark)
 		return this.value;
 	}
 
+	/**
+	 * Return what the transaction itself reads, or {@code null} after a removal.
+	 */
+	@Nullable ValueWrapper seen() {
+		return isRemoval() ? null : this;
+	}
+
 	boolean isRemoval() {
 		return this.kind == Kind.EVICT || this.kind == Kind.CLEAR;
 	}

@@ -25,21 +25,24 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts of one cache, none of which replaces what came after the beginning of its call.
+ * Puts of one cache. A put does not replace what came after its call began.
  */
 final class Puts {
 
-	private final TierChain tiers;
-
 	private final LocalTier local;
+
+	private final @Nullable SharedTier shared;
+
+	private final Lifetimes lifetimes;
 
 	private final Flights flights;
 
 	private final ValueVersion version;
 
-	Puts(TierChain tiers, Flights flights, ValueVersion version) {
-		this.tiers = tiers;
-		this.local = tiers.local();
+	Puts(LocalTier local, @Nullable SharedTier shared, Lifetimes lifetimes, Flights flights, ValueVersion version) {
+		this.local = local;
+		this.shared = shared;
+		this.lifetimes = lifetimes;
 		this.flights = flights;
 		this.version = version;
 	}
@@ -75,8 +78,7 @@ final class Puts {
 	}
 
 	private PutOrder late() {
-		SharedTier shared = this.tiers.shared();
-		return (shared != null && shared.changeMarks() != null) ? PutOrder.OPEN : PutOrder.LATE;
+		return (this.shared != null && this.shared.changeMarks() != null) ? PutOrder.OPEN : PutOrder.LATE;
 	}
 
 	/**
@@ -84,18 +86,19 @@ final class Puts {
 	 * survive the put. It may turn out late after all.
 	 * @param call where the call began, or {@code null} if it has no beginning
 	 */
-	Step begin(Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
-		Step step = (order == PutOrder.LAST) ? this.local.puts().put(key, value, this.tiers.longest(value), call)
-				: new Step(order, null, null);
+	LocalPuts.Step begin(Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
+		LocalPuts.Step step = (order == PutOrder.LAST)
+				? this.local.puts().put(key, value, this.lifetimes.longest(value), call)
+				: new LocalPuts.Step(order, null, null);
 		LocalEntry entry = step.entry();
 		if (entry != null) {
-			if (this.tiers.shared() == null) {
+			if (this.shared == null) {
 				raiseFloor(key, entry);
 			}
 		}
 		else if (step.order() != PutOrder.SUPERSEDED) {
 			this.local.removals().removeReplaced(key);
-			step = new Step((order == PutOrder.LAST) ? late() : order, null, this.local.mark(key));
+			step = new LocalPuts.Step((order == PutOrder.LAST) ? late() : order, null, this.local.mark(key));
 		}
 		this.flights.detach(key);
 		return step;
@@ -105,8 +108,8 @@ final class Puts {
 	 * Put where there is no value and no shared tier.
 	 * @see LocalPuts#putIfAbsent
 	 */
-	Step putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
-		Step step = this.local.puts().putIfAbsent(key, value, this.tiers.longest(value), call);
+	LocalPuts.Step putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
+		LocalPuts.Step step = this.local.puts().putIfAbsent(key, value, this.lifetimes.longest(value), call);
 		this.flights.detach(key);
 		return step;
 	}
@@ -114,11 +117,12 @@ final class Puts {
 	/**
 	 * Tell the shared tier.
 	 */
-	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call, Step step) {
+	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call,
+			LocalPuts.Step step) {
 		if (step.order() == PutOrder.SUPERSEDED) {
 			return ChangeOutcome.SUPERSEDED;
 		}
-		return shared.update(key, value, this.tiers.sharedTimeToLive(value),
+		return shared.update(key, value, this.lifetimes.inSharedTier(value),
 				mark(shared, key, value, step.order(), call));
 	}
 
@@ -145,7 +149,7 @@ final class Puts {
 	 * Take the last step: what was read in between may be what the shared tier held until
 	 * then.
 	 */
-	void end(Object key, @Nullable Object value, Step step, ChangeOutcome outcome) {
+	void end(Object key, @Nullable Object value, LocalPuts.Step step, ChangeOutcome outcome) {
 		LocalEntry entry = step.entry();
 		if (outcome == ChangeOutcome.SUPERSEDED) {
 			// The next read has the newer version, from here or from there.
@@ -161,7 +165,7 @@ final class Puts {
 			raiseFloor(key, entry);
 		}
 		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED
-				&& this.local.fillOver(key, value, this.tiers.longest(value), step.mark()))) {
+				&& this.local.fillOver(key, value, this.lifetimes.longest(value), step.mark()))) {
 			// What is here may be what another put of this pod left, which came first
 			// there, or what a read found there that was not told of this one.
 			this.local.removals().removeReplaced(key);
@@ -180,17 +184,6 @@ final class Puts {
 		else if (this.local.findAgain(key) == entry) {
 			this.local.floors().raise(key, entry.version());
 		}
-	}
-
-	/**
-	 * What the first step left behind.
-	 *
-	 * @param order where the put stands by now
-	 * @param entry the entry that was put, or {@code null} if none was
-	 * @param mark what shows whether the key was changed after it was removed, or
-	 * {@code null} if it was not removed
-	 */
-	record Step(PutOrder order, @Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
 	}
 
 }

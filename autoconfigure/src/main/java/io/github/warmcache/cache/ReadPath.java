@@ -16,167 +16,416 @@
 
 package io.github.warmcache.cache;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 import io.github.warmcache.cache.Flights.Flight;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.SharedRead;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.Cache.ValueWrapper;
+
 /**
- * One flight a key: of all callers that miss the local tier at the same time, one goes
- * through the {@link TierChain} and the others take what it brings.
+ * Way of a key through the tiers of one cache: the heap, the shared tier, the source, the
+ * method body, and back. Read it from top to bottom.
+ * <p>
+ * Of the callers that miss the heap, {@link SingleFlight} sends one for each key on the
+ * rest of the way. {@link AsyncReadPath} takes the same steps for callers that must not
+ * be blocked.
  */
 final class ReadPath {
 
-	private final TierChain tiers;
+	private final Tiers tiers;
 
-	private final Flights flights;
-
-	private final CacheStatistics statistics;
+	private final LocalTier local;
 
 	private final TransactionalChanges changes;
 
-	ReadPath(TierChain tiers, Flights flights, CacheStatistics statistics, TransactionalChanges changes) {
+	private final FillRule fillRule;
+
+	private final Completeness completeness;
+
+	private final RefreshAhead refresh;
+
+	private final LoadLimits limits;
+
+	private final LoadFailures failures;
+
+	private final SourceCalls sources;
+
+	private final CacheStatistics statistics;
+
+	ReadPath(Tiers tiers, TransactionalChanges changes, FillRule fillRule, Completeness completeness,
+			RefreshAhead refresh, LoadLimits limits, LoadFailures failures, SourceCalls sources,
+			CacheStatistics statistics) {
 		this.tiers = tiers;
-		this.flights = flights;
-		this.statistics = statistics;
+		this.local = tiers.local();
 		this.changes = changes;
+		this.fillRule = fillRule;
+		this.completeness = completeness;
+		this.refresh = refresh;
+		this.limits = limits;
+		this.failures = failures;
+		this.sources = sources;
+		this.statistics = statistics;
 	}
 
 	/**
-	 * Read a key that the local tier did not have.
-	 * @param key the key
-	 * @param loader the method body, or {@code null} if there is none to call
-	 * @return what was found, {@link Loaded#ABSENT} if nothing was
-	 * @throws Exception what the method body threw, in this thread or in the one that
-	 * loaded
+	 * Find a value in the heap: what the current transaction puts, what the local tier
+	 * has, or that there is nothing because the local tier has all there is. A hit of an
+	 * entry that is close to its expiry has it loaded anew in the background.
+	 * @return the value, or {@code null} after a miss
 	 */
-	Loaded read(Object key, @Nullable Callable<?> loader) throws Exception {
-		if (this.changes.isRemoved(key)) {
-			if (loader != null) {
-				this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
+	@Nullable ValueWrapper find(Object key) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry) : this.completeness.find(key);
+	}
+
+	/**
+	 * Find a value in the heap, with a method body that can load it anew.
+	 */
+	@Nullable ValueWrapper find(Object key, Callable<?> loader) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry, loader) : this.completeness.find(key);
+	}
+
+	/**
+	 * Find a value in the heap, with an asynchronous method body that can load it anew.
+	 */
+	<T> @Nullable ValueWrapper find(Object key, Supplier<CompletableFuture<T>> loader) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry, loader) : this.completeness.find(key);
+	}
+
+	/**
+	 * Find a value in the heap, and not that there is none because the local tier has all
+	 * there is.
+	 */
+	@Nullable ValueWrapper findHeld(Object key) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry) : null;
+	}
+
+	/**
+	 * Begin to load a key that the heap does not have: what is invalidated from now on is
+	 * not kept by the load.
+	 */
+	Load begin(Object key, Flight flight) {
+		return new Load(key, flight, null);
+	}
+
+	/**
+	 * Begin to load a key that has a live entry.
+	 * @param atLeast how much longer a value of the shared tier must live to replace it
+	 */
+	Load beginAhead(Object key, Flight flight, Duration atLeast) {
+		return new Load(key, flight, atLeast);
+	}
+
+	/**
+	 * One load of one key, from the miss of the heap to the value written back to each
+	 * tier. Used by one thread at a time.
+	 */
+	final class Load {
+
+		private final Object key;
+
+		private final @Nullable Duration ahead;
+
+		private final Fence.Mark mark;
+
+		private final SharedLookup shared;
+
+		private final @Nullable CacheSource<Object, Object> source;
+
+		private final LoadPermit permit;
+
+		private @Nullable SourceCall sourceCall;
+
+		private boolean sourceAnswered;
+
+		private volatile boolean timedOut;
+
+		private volatile boolean permitted = true;
+
+		private boolean kept;
+
+		private Load(Object key, Flight flight, @Nullable Duration ahead) {
+			this.key = key;
+			this.ahead = ahead;
+			this.mark = ReadPath.this.local.mark(key);
+			this.shared = new SharedLookup(ReadPath.this.tiers, ReadPath.this.limits.waits(), ReadPath.this.statistics,
+					key);
+			this.source = ReadPath.this.tiers.sourceOf(key);
+			this.permit = new LoadPermit(ReadPath.this.limits.bulkhead(), ReadPath.this.failures, flight);
+		}
+
+		/**
+		 * Go through all tiers and, if none has a value, the method body.
+		 * @param loader the method body, or {@code null} if there is none to call
+		 * @return what was found, {@link Loaded#ABSENT} if nothing was
+		 * @throws Exception what the method body threw, or why it was not called
+		 */
+		Loaded run(@Nullable Callable<?> loader) throws Exception {
+			try {
+				Loaded found = fromTiers(loader != null);
+				return (found != null) ? found : fromBeyond(loader);
 			}
-			return unkept(loader);
-		}
-		Loaded loaded = this.tiers.guards().stale().whilePaused(key);
-		if (loaded == null) {
-			loaded = readAnew(key, loader, this.tiers.guards().deadline());
-		}
-		if (loaded.tier() == CacheTier.STALE) {
-			this.statistics.record(CacheEvent.STALE_SERVED);
-		}
-		if (loaded.tier() != null) {
-			ReadTrace.note(loaded.tier());
-		}
-		return loaded;
-	}
-
-	/**
-	 * Read a key that the local tier did not have, with no method body to call.
-	 */
-	Loaded readWithoutLoader(Object key) {
-		try {
-			return read(key, null);
-		}
-		catch (RuntimeException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException("No loader, and yet it failed", ex);
-		}
-	}
-
-	private Loaded readAnew(Object key, @Nullable Callable<?> loader, Deadline deadline) throws Exception {
-		Loaded loaded = readOnce(key, loader, deadline);
-		while (loaded == Loaded.ABSENT && loader != null) {
-			// Joined a read that had no method body to call, or was interrupted.
-			loaded = readOnce(key, loader, deadline);
-		}
-		return loaded;
-	}
-
-	private Loaded readOnce(Object key, @Nullable Callable<?> loader, Deadline deadline) throws Exception {
-		Pilot pilot = Pilot.begin();
-		try {
-			Flight mine = new Flight();
-			mine.pilot(pilot);
-			Flight other = joinsOnly(loader) ? this.flights.find(key) : this.flights.join(key, mine);
-			return (other != null) ? join(key, other, pilot, loader, deadline) : lead(key, loader, mine);
-		}
-		finally {
-			pilot.end();
-		}
-	}
-
-	/**
-	 * Return whether others must not be handed what this thread loads.
-	 */
-	private boolean joinsOnly(@Nullable Callable<?> loader) {
-		return loader != null && !this.tiers.fillRule().permits();
-	}
-
-	private Loaded join(Object key, Flight other, Pilot pilot, @Nullable Callable<?> loader, Deadline deadline)
-			throws Exception {
-		Loaded loaded = null;
-		Flight before = pilot.await(other);
-		try {
-			if (!pilot.isAwaitedBy(other)) {
-				this.statistics.record(CacheEvent.FLIGHT_JOINED);
-				if (this.tiers.guards().bulkhead().isInside()) {
-					other.lendPermit();
+			catch (Throwable ex) {
+				Loaded instead = insteadOf(ex, loader != null);
+				if (instead == null) {
+					throw ex;
 				}
-				loaded = deadline.await(other);
+				return instead;
+			}
+			finally {
+				this.permit.end();
+				this.shared.abandon();
 			}
 		}
-		catch (ExecutionException ex) {
-			if (loader != null && !Interruption.is(ex.getCause())) {
-				throw rethrow(ex.getCause());
+
+		/**
+		 * Ask the heap once more, and the shared tier.
+		 * @param willLoad whether a method body follows if they have nothing
+		 * @return what they had, kept already, or {@code null}
+		 */
+		@Nullable Loaded fromTiers(boolean willLoad) {
+			if (this.ahead != null) {
+				return fromSharedAhead(this.ahead);
 			}
-			// With a method body, read again: the interrupt was meant for another thread.
-			return Loaded.ABSENT;
+			LocalEntry entry = ReadPath.this.local.findAgain(this.key);
+			return (entry != null) ? new Loaded(entry.get(), CacheTier.LOCAL) : fromShared(isLoadable(willLoad));
 		}
-		catch (TimeoutException ex) {
-			// A load of our own would most likely wait for the same thing.
-			return this.tiers.guards().insteadOfJoined(key, loader != null);
-		}
-		catch (InterruptedException ex) {
-			// The method body knows better than we do what an interrupt means to it.
-			Thread.currentThread().interrupt();
-		}
-		finally {
-			pilot.await(before);
-		}
-		// Also for method bodies that read their own key, or each other's: waiting would
-		// never end.
-		return (loaded != null) ? loaded : unkept(loader);
-	}
 
-	private Loaded lead(Object key, @Nullable Callable<?> loader, Flight flight) throws Exception {
-		Load load = null;
-		try {
-			load = this.tiers.begin(key, flight);
-			Loaded loaded = load.run(loader);
-			this.flights.land(key, flight);
-			flight.complete(loaded);
-			return loaded;
+		/**
+		 * Ask the shared tier, for a method body that is run by others.
+		 * @return what it had, kept already, or {@link Loaded#ABSENT}
+		 */
+		Loaded lookUp() {
+			return Objects.requireNonNullElse(fromShared(false), Loaded.ABSENT);
 		}
-		catch (Throwable ex) {
-			this.flights.land(key, flight);
-			flight.completeExceptionally((load != null) ? load.failureForOthers(ex) : ex);
-			throw ex;
-		}
-	}
 
-	private static Loaded unkept(@Nullable Callable<?> loader) throws Exception {
-		return (loader != null) ? new Loaded(loader.call(), CacheTier.METHOD) : Loaded.ABSENT;
-	}
-
-	private static Exception rethrow(@Nullable Throwable cause) {
-		if (cause instanceof Error error) {
-			throw error;
+		private @Nullable Loaded fromShared(boolean willLoad) {
+			SharedRead read = this.shared.read(willLoad);
+			if (read instanceof SharedRead.Hit hit) {
+				return this.shared.keep(hit, this.mark);
+			}
+			return (read instanceof SharedRead.Busy) ? ReadPath.this.failures.stale().afterFailure(this.key) : null;
 		}
-		return (cause instanceof Exception ex) ? ex : new IllegalStateException(cause);
+
+		/**
+		 * Take what another pod has loaded ahead of the expiry, or the task to do so.
+		 * @return {@link Loaded#ABSENT} if another pod is at it
+		 */
+		private @Nullable Loaded fromSharedAhead(Duration atLeast) {
+			SharedRead read = this.shared.readAhead(atLeast);
+			if (read instanceof SharedRead.Hit hit) {
+				this.kept = ReadPath.this.local.fillOver(this.key, hit.value(), hit.remaining(), this.mark);
+				return new Loaded(hit.value(), CacheTier.SHARED);
+			}
+			return (read instanceof SharedRead.Busy) ? Loaded.ABSENT : null;
+		}
+
+		/**
+		 * Return whether there is anyone to ask beyond the tiers.
+		 */
+		boolean isLoadable(boolean willLoad) {
+			return willLoad || this.source != null;
+		}
+
+		/**
+		 * Ask the source and then the method body, in the time that the cache allows.
+		 */
+		private Loaded fromBeyond(@Nullable Callable<?> loader) throws Exception {
+			if (!isLoadable(loader != null)) {
+				return Loaded.ABSENT;
+			}
+			Deadline deadline = ReadPath.this.limits.deadline();
+			this.permit.await(deadline);
+			boolean outer = ReadPath.this.limits.bulkhead().enter();
+			try {
+				Loaded found = fromSource(deadline);
+				if (found != null) {
+					return found;
+				}
+				return (loader != null) ? fromMethod(loader, deadline) : withoutMethod();
+			}
+			finally {
+				ReadPath.this.limits.bulkhead().leave(outer);
+			}
+		}
+
+		private @Nullable Loaded fromSource(Deadline deadline) {
+			SourceCall call = askSource();
+			if (call == null) {
+				return null;
+			}
+			try {
+				Object value = call.await(deadline);
+				if (value == SourceCall.UNKNOWN) {
+					return null;
+				}
+				sourceAnswered();
+				return (value != null) ? sourceReturned(value) : null;
+			}
+			catch (TimeoutException ex) {
+				// It keeps the permit until it is no longer busy.
+				call.releaseAtEnd(this.permit.handOver());
+				throw timedOut();
+			}
+		}
+
+		/**
+		 * Ask the source.
+		 * @return the call, or {@code null} if there is no source that may be asked
+		 */
+		@Nullable SourceCall askSource() {
+			this.sourceCall = (this.source != null) ? ReadPath.this.sources.begin(this.source, this.key) : null;
+			return this.sourceCall;
+		}
+
+		/**
+		 * Know what the source has.
+		 */
+		void sourceAnswered() {
+			this.sourceAnswered = true;
+		}
+
+		boolean hasSourceFailed() {
+			return this.sourceCall != null && !this.sourceAnswered;
+		}
+
+		Loaded sourceReturned(@Nullable Object value) {
+			if (this.sourceCall != null && this.sourceCall.isKeptNowhere()) {
+				// It is the value of another key.
+				ReadPath.this.completeness.distrustSource();
+				this.shared.abandon();
+				return new Loaded(value, CacheTier.SOURCE);
+			}
+			return keep(value, CacheTier.SOURCE);
+		}
+
+		private Loaded fromMethod(Callable<?> loader, Deadline deadline) throws Exception {
+			if (deadline.isOver()) {
+				throw timedOut();
+			}
+			long start = System.nanoTime();
+			methodBegins();
+			Object value;
+			try {
+				value = ReadPath.this.limits.watchdog().call(loader, deadline, this::timedOut);
+			}
+			catch (Throwable ex) {
+				methodFailed(start);
+				throw ex;
+			}
+			return methodReturned(value, start);
+		}
+
+		/**
+		 * Look at the transaction that the method body is about to run in, that of the
+		 * current thread. The tiers before it are never read in that one.
+		 */
+		void methodBegins() {
+			this.permitted = ReadPath.this.fillRule.permits();
+		}
+
+		Loaded methodReturned(@Nullable Object value, long start) {
+			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_LOADED, System.nanoTime() - start);
+			if (!this.permitted) {
+				ReadPath.this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
+				this.shared.abandon();
+				return new Loaded(value, CacheTier.METHOD);
+			}
+			return keep(value, CacheTier.METHOD);
+		}
+
+		void methodFailed(long start) {
+			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_FAILED, System.nanoTime() - start);
+		}
+
+		/**
+		 * Write a loaded value back to each tier.
+		 */
+		Loaded keep(@Nullable Object value, CacheTier tier) {
+			ReadPath.this.failures.stale().loaded();
+			this.kept = this.shared.fill(value) && this.shared.keep(value, this.mark, this.ahead != null);
+			return new Loaded(value, tier);
+		}
+
+		/**
+		 * Return what a read without a method body gets that no one had a value for.
+		 */
+		Loaded withoutMethod() {
+			Loaded stale = this.sourceAnswered ? null : insteadOf(new IllegalStateException(), false);
+			return Objects.requireNonNullElse(stale, Loaded.ABSENT);
+		}
+
+		CacheLoadTimeoutException timedOut() {
+			this.timedOut = true;
+			return ReadPath.this.failures.timedOut();
+		}
+
+		/**
+		 * Return what is served instead of a failure.
+		 * @return a value, or {@code null} if the failure is to be thrown
+		 */
+		@Nullable Loaded insteadOf(Throwable failure, boolean willLoad) {
+			return (this.ahead == null) ? ReadPath.this.failures.insteadOf(failure, this.key, this.timedOut, willLoad)
+					: null;
+		}
+
+		/**
+		 * Return what those are told who waited for this load: the interrupt that ended
+		 * it was for its thread.
+		 */
+		Throwable failureForOthers(Throwable failure) {
+			return (this.timedOut && Interruption.is(failure)) ? ReadPath.this.failures.timeout() : failure;
+		}
+
+		/**
+		 * Return whether the key has a live entry, which stays if this load fails.
+		 */
+		boolean isAhead() {
+			return this.ahead != null;
+		}
+
+		SharedLookup shared() {
+			return this.shared;
+		}
+
+		LoadPermit permit() {
+			return this.permit;
+		}
+
+		/**
+		 * Return whether the local tier took what was loaded.
+		 */
+		boolean isKept() {
+			return this.kept;
+		}
+
 	}
 
 }

@@ -19,63 +19,86 @@ package io.github.warmcache.cache;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.Flights.Flight;
+import io.github.warmcache.cache.ReadPath.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hits of the local tier, of which one that is close to the expiry of its entry begins to
- * load it anew in the background. The load is a flight that misses join.
+ * Background loads of entries that are close to their expiry, each begun by a hit. Such a
+ * load is a flight that misses join.
  */
 final class RefreshAhead {
 
-	private final TierChain tiers;
+	private final Tiers tiers;
 
-	private final LocalTier local;
+	private final AsyncReadPath asyncPath;
 
 	private final Flights flights;
 
-	private final Executor executor;
-
 	private final Ticker ticker;
+
+	private final StaleValues pauses;
+
+	private final CacheStatistics statistics;
 
 	private final boolean enabled;
 
-	RefreshAhead(TierChain tiers, Flights flights, Executor executor, Ticker ticker) {
+	/**
+	 * Share of its life after which an entry is loaded anew.
+	 */
+	private final double share;
+
+	RefreshAhead(Tiers tiers, AsyncReadPath asyncPath, Flights flights, Ticker ticker, LoadPolicy policy,
+			StaleValues pauses, CacheStatistics statistics) {
 		this.tiers = tiers;
-		this.local = tiers.local();
+		this.asyncPath = asyncPath;
 		this.flights = flights;
-		this.executor = executor;
 		this.ticker = ticker;
-		this.enabled = tiers.guards().policy().refreshAhead() != null;
+		this.pauses = pauses;
+		this.statistics = statistics;
+		this.enabled = policy.refreshAhead() != null;
+		this.share = (policy.refreshAhead() != null) ? policy.refreshAhead() : 1;
 	}
 
-	@Nullable LocalEntry find(Object key) {
-		LocalEntry entry = this.local.find(key);
-		if (this.enabled && entry != null && entry.isDue(this.ticker.read()) && !this.tiers.isLocalOnly()) {
-			begin(key, entry, null);
+	/**
+	 * Know of a hit that can be loaded anew from the tiers only.
+	 * @return the entry that was hit
+	 */
+	LocalEntry hit(ReadPath path, Object key, LocalEntry entry) {
+		if (isDue(entry) && !this.tiers.isLocalOnly()) {
+			begin(path, key, entry, null);
 		}
 		return entry;
 	}
 
-	@Nullable LocalEntry find(Object key, Callable<?> loader) {
-		LocalEntry entry = this.local.find(key);
-		if (this.enabled && entry != null && entry.isDue(this.ticker.read())) {
-			begin(key, entry, () -> call(loader));
+	/**
+	 * Know of a hit that a method body can load anew.
+	 * @return the entry that was hit
+	 */
+	LocalEntry hit(ReadPath path, Object key, LocalEntry entry, Callable<?> loader) {
+		if (isDue(entry)) {
+			begin(path, key, entry, () -> call(loader));
 		}
 		return entry;
 	}
 
-	<T> @Nullable LocalEntry find(Object key, Supplier<CompletableFuture<T>> loader) {
-		LocalEntry entry = this.local.find(key);
-		if (this.enabled && entry != null && entry.isDue(this.ticker.read())) {
-			begin(key, entry, loader);
+	/**
+	 * Know of a hit that an asynchronous method body can load anew.
+	 * @return the entry that was hit
+	 */
+	<T> LocalEntry hit(ReadPath path, Object key, LocalEntry entry, Supplier<CompletableFuture<T>> loader) {
+		if (isDue(entry)) {
+			begin(path, key, entry, loader);
 		}
 		return entry;
+	}
+
+	private boolean isDue(LocalEntry entry) {
+		return this.enabled && entry.isDue(this.ticker.read());
 	}
 
 	private static CompletableFuture<Object> call(Callable<?> loader) {
@@ -87,31 +110,34 @@ final class RefreshAhead {
 		}
 	}
 
-	private <T> void begin(Object key, LocalEntry entry, @Nullable Supplier<CompletableFuture<T>> loader) {
-		if (this.local.holdOff().covers(key)) {
+	/**
+	 * Begin to load an entry anew unless that was begun already.
+	 * @param path the way that the load takes
+	 * @param loader the method body, or {@code null} if there is none to call
+	 */
+	private <T> void begin(ReadPath path, Object key, LocalEntry entry,
+			@Nullable Supplier<CompletableFuture<T>> loader) {
+		if (this.tiers.local().holdOff().covers(key)) {
 			// What was put a moment ago is newer than what a source may answer.
 			return;
 		}
-		StaleValues pauses = this.tiers.guards().stale();
 		Flight flight = new Flight();
-		if (!entry.claim(this.ticker.read(), pauses.pauseEnd()) || this.flights.join(key, flight) != null) {
+		if (!entry.claim(this.ticker.read(), this.pauses.pauseEnd()) || this.flights.join(key, flight) != null) {
 			return;
 		}
 		try {
-			Load load = this.tiers.beginAhead(key, flight, atLeast(entry));
-			Landing landing = (loaded, ex) -> {
-				if (ex != null || load.source().hasFailed()) {
-					entry.pauseUntil(pauses.pauseEnd());
-					this.tiers.statistics().record(CacheEvent.REFRESH_FAILED);
+			Load load = path.beginAhead(key, flight, atLeast(entry));
+			AsyncReadPath.Landing landing = (loaded, ex) -> {
+				if (ex != null || load.hasSourceFailed()) {
+					entry.pauseUntil(this.pauses.pauseEnd());
+					this.statistics.record(CacheEvent.REFRESH_FAILED);
 				}
 				else if (load.isKept()) {
-					this.tiers.statistics().record(CacheEvent.REFRESHED);
+					this.statistics.record(CacheEvent.REFRESHED);
 				}
 				land(key, flight, loaded);
 			};
-			AsyncBody<T> method = (loader != null) ? new AsyncBody<>(loader, flight, this.tiers.guards().bulkhead())
-					: null;
-			this.executor.execute(new AsyncLoad<>(this.tiers, this.executor, load, method, landing)::fromTiers);
+			this.asyncPath.execute(this.asyncPath.load(load, flight, loader, landing)::fromTiers);
 		}
 		catch (RejectedExecutionException ex) {
 			// There is time until the expiry.
@@ -127,9 +153,8 @@ final class RefreshAhead {
 	 * Return how much longer a value of the shared tier must live to be worth it.
 	 */
 	private Duration atLeast(LocalEntry entry) {
-		Double share = this.tiers.guards().policy().refreshAhead();
-		long life = this.tiers.sharedTimeToLive(entry.get()).toMillis();
-		return Duration.ofMillis((long) (life * (1 - ((share != null) ? share : 1))));
+		long life = this.tiers.lifetimes().inSharedTier(entry.get()).toMillis();
+		return Duration.ofMillis((long) (life * (1 - this.share)));
 	}
 
 	/**

@@ -45,7 +45,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private final Object key;
 
-	private final @Nullable Pilot principal;
+	private final @Nullable FlightLeader principal;
 
 	private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
 
@@ -67,7 +67,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private volatile boolean keptNowhere;
 
-	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, @Nullable Pilot principal) {
+	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, @Nullable FlightLeader principal) {
 		this.calls = calls;
 		this.source = source;
 		this.key = key;
@@ -115,7 +115,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 		if (!enter()) {
 			return;
 		}
-		Pilot pilot = Pilot.standIn(this.principal);
+		FlightLeader leader = FlightLeader.standIn(this.principal);
 		boolean outer = this.calls.bulkhead().enter();
 		@Nullable Object value = null;
 		@Nullable Throwable failure = null;
@@ -127,7 +127,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 		}
 		finally {
 			this.calls.bulkhead().leave(outer);
-			pilot.endStandIn(this.principal);
+			leader.endStandIn(this.principal);
 			leave();
 		}
 		settle(value, failure);

@@ -16,12 +16,16 @@
 
 package io.github.warmcache.cache;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.resilience.CallBreaker;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.UnreadableEntryException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +44,13 @@ final class SourceCalls {
 
 	private final SourceLog log;
 
-	SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics, SourceLog log) {
+	SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics, String cacheName,
+			Ticker ticker) {
 		this.breaker = breaker;
 		this.executor = executor;
 		this.bulkhead = bulkhead;
 		this.statistics = statistics;
-		this.log = log;
+		this.log = new SourceLog(cacheName, ticker);
 	}
 
 	/**
@@ -57,7 +62,7 @@ final class SourceCalls {
 			this.statistics.record(CacheEvent.SOURCE_SKIPPED);
 			return null;
 		}
-		SourceCall call = new SourceCall(this, source, key, Pilot.current());
+		SourceCall call = new SourceCall(this, source, key, FlightLeader.current());
 		try {
 			this.executor.execute(call);
 			return call;
@@ -104,6 +109,68 @@ final class SourceCalls {
 	void givenUp(long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
 		this.breaker.released();
+	}
+
+	/**
+	 * Says once in the log that the source of a cache fails, and once that it answers
+	 * again. Thread-safe.
+	 */
+	private static final class SourceLog {
+
+		private static final Log logger = LogFactory.getLog(SourceCalls.class);
+
+		/**
+		 * A source that fails for one key only, or for every other call, must not fill
+		 * the log.
+		 */
+		private static final long QUIET = Duration.ofSeconds(10).toNanos();
+
+		private final String cacheName;
+
+		private final Ticker ticker;
+
+		private volatile boolean failing;
+
+		private boolean told;
+
+		private boolean everTold;
+
+		private long lastTold;
+
+		SourceLog(String cacheName, Ticker ticker) {
+			this.cacheName = cacheName;
+			this.ticker = ticker;
+		}
+
+		void answered() {
+			if (this.failing) {
+				recovered();
+			}
+		}
+
+		private synchronized void recovered() {
+			this.failing = false;
+			if (this.told) {
+				this.told = false;
+				logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
+			}
+		}
+
+		synchronized void failed(Throwable failure) {
+			if (this.failing) {
+				return;
+			}
+			this.failing = true;
+			long now = this.ticker.read();
+			if (!this.everTold || now - this.lastTold > QUIET) {
+				this.everTold = true;
+				this.lastTold = now;
+				this.told = true;
+				logger.warn("The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
+						failure.getClass().getName()));
+			}
+		}
+
 	}
 
 }

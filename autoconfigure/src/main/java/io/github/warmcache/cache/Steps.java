@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of an {@link AsyncLoad}: either its last step ends it, or the time does. Each
- * step leaves behind what ends it then. Thread-safe.
+ * Progress of an {@link AsyncReadPath.AsyncLoad load}: either its last step ends it, or
+ * the time does. Each step leaves behind what ends it then. Thread-safe.
  */
 final class Steps {
 
@@ -31,7 +31,7 @@ final class Steps {
 
 	private final Watchdog watchdog;
 
-	private final Admission admission;
+	private final LoadPermit permit;
 
 	private Runnable cancel = NOTHING;
 
@@ -39,9 +39,9 @@ final class Steps {
 
 	private volatile @Nullable Future<?> timer;
 
-	Steps(Watchdog watchdog, Admission admission) {
+	Steps(Watchdog watchdog, LoadPermit permit) {
 		this.watchdog = watchdog;
-		this.admission = admission;
+		this.permit = permit;
 	}
 
 	void endAt(Deadline deadline, Runnable timeOut) {
@@ -61,7 +61,7 @@ final class Steps {
 			}
 		}
 		cancel.run();
-		this.admission.end();
+		this.permit.end();
 		return false;
 	}
 
@@ -76,7 +76,7 @@ final class Steps {
 				return true;
 			}
 		}
-		this.admission.end();
+		this.permit.end();
 		return false;
 	}
 
@@ -100,7 +100,7 @@ final class Steps {
 		if (timer != null) {
 			timer.cancel(false);
 		}
-		this.admission.end();
+		this.permit.end();
 	}
 
 }

@@ -18,6 +18,7 @@ package io.github.warmcache.cache;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.warmcache.source.CacheSource;
@@ -46,21 +47,27 @@ public final class TieredCache implements Cache {
 
 	private final CacheDefinition definition;
 
-	private final TierChain tiers;
+	private final KeyAdapter keys;
 
-	private final ReadPath reads;
+	private final Tiers tiers;
 
-	private final AsyncReadPath asyncReads;
+	private final LoadLimits limits;
+
+	private final FillRule fillRule;
+
+	private final ReadPath path;
+
+	private final AsyncReadPath asyncPath;
+
+	private final SingleFlight flight;
 
 	private final TransactionalChanges changes;
 
-	private final LocalReads hits;
+	private final Completeness completeness;
 
 	private final LocalCopies copies;
 
-	private final KeyAdapter keys;
-
-	private final Completeness completeness;
+	private final LocalContents contents;
 
 	private final CallMarks marks;
 
@@ -71,17 +78,26 @@ public final class TieredCache implements Cache {
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.marks = builder.marks(shared);
-		LocalTier local = builder.localTier(shared, this.marks, this.statistics);
-		this.tiers = builder.tiers(local, shared, this.statistics);
+		Absences absences = new Absences(builder.complete);
+		LocalTier local = builder.localTier(shared, absences, this.marks, this.statistics);
+		this.tiers = builder.tiers(local, shared);
+		this.limits = builder.limits();
+		this.fillRule = new FillRule(getName(), builder.transactionIsolation);
 		Flights flights = new Flights();
-		this.changes = new TransactionalChanges(getName(), new Changes(this, this.tiers, flights, builder.version),
-				this.marks);
-		this.reads = new ReadPath(this.tiers, flights, this.statistics, this.changes);
-		this.asyncReads = new AsyncReadPath(this.tiers, flights, builder.executor, this.statistics, this.changes);
-		this.completeness = new Completeness(local, this.tiers, builder.ticker);
-		this.hits = new LocalReads(this.changes,
-				new RefreshAhead(this.tiers, flights, builder.executor, builder.ticker), this.completeness);
-		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness, builder.ticker);
+		this.changes = new TransactionalChanges(getName(), new Changes(this, local, shared, this.tiers.deferred(),
+				this.tiers.lifetimes(), flights, this.statistics, builder.version), this.marks);
+		this.completeness = new Completeness(local, absences, shared, this.tiers.source(), this.tiers::isBeyondSource,
+				this.statistics, builder.ticker);
+		LoadFailures failures = builder.failures(local, this.statistics);
+		this.asyncPath = new AsyncReadPath(this.tiers, this.limits, failures, builder.executor);
+		RefreshAhead refresh = new RefreshAhead(this.tiers, this.asyncPath, flights, builder.ticker,
+				this.definition.loads(), failures.stale(), this.statistics);
+		this.path = new ReadPath(this.tiers, this.changes, this.fillRule, this.completeness, refresh, this.limits,
+				failures, builder.sources(this.limits.bulkhead(), this.statistics), this.statistics);
+		this.flight = new SingleFlight(this.path, this.asyncPath, flights, this.changes, this.fillRule, this.limits,
+				failures, this.statistics);
+		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness);
+		this.contents = new LocalContents(local, builder.ticker);
 	}
 
 	/**
@@ -114,7 +130,7 @@ public final class TieredCache implements Cache {
 	 * @return the number, up to the definition's {@link LoadPolicy#maxConcurrent()}
 	 */
 	public int loadsUnderWay() {
-		return this.tiers.guards().bulkhead().underWay();
+		return this.limits.bulkhead().underWay();
 	}
 
 	/**
@@ -142,6 +158,14 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
+	 * Return what this pod holds, to look at.
+	 * @return the contents of this pod's heap
+	 */
+	public LocalContents localContents() {
+		return this.contents;
+	}
+
+	/**
 	 * Return whether this pod holds all there is, and how it comes to know that.
 	 * @return the completeness
 	 */
@@ -156,7 +180,7 @@ public final class TieredCache implements Cache {
 	 */
 	public CacheFill beginFill(boolean alsoShared) {
 		SharedTier shared = alsoShared ? this.tiers.sharedValues() : null;
-		return new CacheFill(this.tiers.local(), this.keys, this.tiers, shared);
+		return new CacheFill(this.tiers, this.keys, this.statistics, shared);
 	}
 
 	@Override
@@ -177,7 +201,7 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.hits.find(adapted);
+		ValueWrapper entry = this.path.find(adapted);
 		return (entry != null) ? entry : readWithoutLoader(adapted).wrapped();
 	}
 
@@ -185,7 +209,7 @@ public final class TieredCache implements Cache {
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.hits.find(adapted);
+		ValueWrapper entry = this.path.find(adapted);
 		Object value = (entry != null) ? entry.get() : readWithoutLoader(adapted).value();
 		if (value != null && type != null && !type.isInstance(value)) {
 			throw new IllegalStateException("Cache '%s' holds a value of type %s where one of type %s was asked for"
@@ -194,8 +218,13 @@ public final class TieredCache implements Cache {
 		return (T) value;
 	}
 
-	FencedCache view(CachedCall call) {
-		return new FencedCache(this, call, this.keys, this.hits, this.changes, this.tiers, this.asyncReads);
+	/**
+	 * Return a view for one call.
+	 * @param missed told of each key that the call misses
+	 */
+	FencedCache view(Consumer<Object> missed) {
+		return new FencedCache(this, missed, this.keys, this.path, this.changes, this.fillRule, this.tiers,
+				this.asyncPath);
 	}
 
 	CallMark mark() {
@@ -203,19 +232,19 @@ public final class TieredCache implements Cache {
 	}
 
 	Loaded readWithoutLoader(Object key) {
-		return this.tiers.isLocalOnly() ? Loaded.ABSENT : this.reads.readWithoutLoader(key);
+		return this.tiers.isLocalOnly() ? Loaded.ABSENT : this.flight.readWithoutLoader(key);
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> @Nullable T get(Object key, Callable<T> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.hits.find(adapted, valueLoader);
+		ValueWrapper entry = this.path.find(adapted, valueLoader);
 		if (entry != null) {
 			return (T) entry.get();
 		}
 		try {
-			return (T) this.reads.read(adapted, valueLoader).value();
+			return (T) this.flight.read(adapted, valueLoader).value();
 		}
 		catch (Exception ex) {
 			throw new ValueRetrievalException(key, valueLoader, ex);
@@ -225,26 +254,26 @@ public final class TieredCache implements Cache {
 	@Override
 	public @Nullable CompletableFuture<?> retrieve(Object key) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.hits.find(adapted);
+		ValueWrapper entry = this.path.find(adapted);
 		if (entry != null) {
 			return CompletableFuture.completedFuture(entry);
 		}
 		if (this.tiers.isLocalOnly()) {
 			return null;
 		}
-		return this.asyncReads.read(adapted, null).thenApply(Loaded::wrapped);
+		return this.flight.readAsync(adapted, null).thenApply(Loaded::wrapped);
 	}
 
 	@Override
 	@SuppressWarnings("unchecked")
 	public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
 		Object adapted = this.keys.adapt(key);
-		ValueWrapper entry = this.hits.find(adapted, valueLoader);
+		ValueWrapper entry = this.path.find(adapted, valueLoader);
 		if (entry != null) {
 			return CompletableFuture.completedFuture((T) entry.get());
 		}
 		CompletableFuture<T> result = new CompletableFuture<>();
-		this.asyncReads.read(adapted, valueLoader).whenComplete((loaded, ex) -> {
+		this.flight.readAsync(adapted, valueLoader).whenComplete((loaded, ex) -> {
 			if (ex != null) {
 				result.completeExceptionally(ex);
 			}
@@ -272,7 +301,7 @@ public final class TieredCache implements Cache {
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		Object adapted = this.keys.adapt(key);
 		// Also beyond a known absence: others may be putting the key.
-		ValueWrapper held = this.hits.findHeld(adapted);
+		ValueWrapper held = this.path.findHeld(adapted);
 		ValueWrapper existing = (held != null) ? held : readWithoutLoader(adapted).wrapped();
 		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value, mark);
 	}

@@ -30,6 +30,8 @@ import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.interceptor.SimpleKey;
+
 /**
  * Builds a {@link TieredCache}. Not thread-safe.
  *
@@ -222,31 +224,47 @@ public final class TieredCacheBuilder {
 	/**
 	 * Make the local tier of the cache.
 	 */
-	LocalTier localTier(@Nullable SharedTier shared, CallMarks marks, CacheStatistics statistics) {
+	LocalTier localTier(@Nullable SharedTier shared, LocalListener listener, CallMarks marks,
+			CacheStatistics statistics) {
 		return new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), this.ticker,
-				maintenance(), this.random, this.weigher, this.version, statistics, new Absences(this.complete), marks);
+				maintenance(), this.random, this.weigher, this.version, statistics, listener, marks);
 	}
 
 	/**
 	 * Make the tiers that a miss asks.
 	 */
-	TierChain tiers(LocalTier local, @Nullable SharedTier shared, CacheStatistics statistics) {
-		return new TierChain(this.definition, local, shared, this.source, statistics,
-				new Outbox(this.executor, this.waits), this.random,
-				new FillRule(this.definition.name(), this.transactionIsolation),
-				LoadGuards.of(this, local, statistics));
+	Tiers tiers(LocalTier local, @Nullable SharedTier shared) {
+		boolean simpleKeys = this.definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
+		return new Tiers(local, shared, new DeferredChanges(this.executor, this.waits), this.source, simpleKeys,
+				new Lifetimes(this.definition, shared, this.random));
 	}
 
-	Executor sourceExecutor() {
+	LoadLimits limits() {
+		LoadPolicy policy = this.definition.loads();
+		return new LoadLimits(policy, new Bulkhead(policy.maxConcurrent()), new Watchdog(scheduler()), this.waits);
+	}
+
+	LoadFailures failures(LocalTier local, CacheStatistics statistics) {
+		LoadPolicy policy = this.definition.loads();
+		StaleValues stale = new StaleValues(local, policy.staleIfError() != null, this.ticker, this.random);
+		return new LoadFailures(this.definition.name(), policy, stale, statistics);
+	}
+
+	SourceCalls sources(Bulkhead bulkhead, CacheStatistics statistics) {
+		return new SourceCalls(this.sourceBreaker, sourceExecutor(), bulkhead, statistics, this.definition.name(),
+				this.ticker);
+	}
+
+	private Executor sourceExecutor() {
 		return (this.sourceExecutor != null) ? this.sourceExecutor : LoadThreads.forSources();
 	}
 
-	Executor maintenance() {
+	private Executor maintenance() {
 		return (this.maintenance != null) ? this.maintenance : LoadThreads.forMaintenance();
 	}
 
-	ScheduledExecutorService scheduler() {
+	private ScheduledExecutorService scheduler() {
 		return (this.scheduler != null) ? this.scheduler : LoadThreads.forTimeouts();
 	}
 

@@ -57,7 +57,7 @@ final class TransactionalChanges {
 		if (this.open.get() == 0) {
 			return null;
 		}
-		PendingChanges pending = Transactions.pending();
+		TransactionChanges pending = Transactions.pending();
 		return (pending != null) ? pending.find(this, key) : null;
 	}
 
@@ -97,7 +97,7 @@ final class TransactionalChanges {
 	}
 
 	void clear() {
-		if (!defer(Outbox.EVERYTHING, PendingChange.CLEAR)) {
+		if (!defer(DeferredChanges.EVERYTHING, PendingChange.CLEAR)) {
 			this.changes.clear();
 		}
 	}
@@ -119,12 +119,12 @@ final class TransactionalChanges {
 	 */
 	boolean clearNow() {
 		boolean any = this.changes.clear();
-		defer(Outbox.EVERYTHING, PendingChange.CLEAR);
+		defer(DeferredChanges.EVERYTHING, PendingChange.CLEAR);
 		return any;
 	}
 
 	private boolean defer(Object key, PendingChange.Kind kind, @Nullable Object value, @Nullable CallMark mark) {
-		PendingChanges pending = Transactions.join();
+		TransactionChanges pending = Transactions.join();
 		if (pending == null) {
 			return false;
 		}
@@ -134,12 +134,12 @@ final class TransactionalChanges {
 	}
 
 	private boolean defer(Object key, PendingChange change) {
-		PendingChanges pending = Transactions.join();
+		TransactionChanges pending = Transactions.join();
 		return pending != null && defer(pending, key, change);
 	}
 
-	private boolean defer(PendingChanges pending, Object key, PendingChange change) {
-		if (key != Outbox.EVERYTHING) {
+	private boolean defer(TransactionChanges pending, Object key, PendingChange change) {
+		if (key != DeferredChanges.EVERYTHING) {
 			// A key that cannot be told to the shared tier is refused now, not later.
 			this.changes.check(key);
 		}

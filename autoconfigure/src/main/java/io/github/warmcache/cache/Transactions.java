@@ -56,7 +56,7 @@ final class Transactions {
 	 * Return the changes that wait for the current transaction to commit, or {@code null}
 	 * if there are none.
 	 */
-	static @Nullable PendingChanges pending() {
+	static @Nullable TransactionChanges pending() {
 		return PRESENT ? Synchronization.find() : null;
 	}
 
@@ -64,7 +64,7 @@ final class Transactions {
 	 * Return where a change is to wait for the current transaction to commit, or
 	 * {@code null} if it has nothing to wait for.
 	 */
-	static @Nullable PendingChanges join() {
+	static @Nullable TransactionChanges join() {
 		return PRESENT ? Synchronization.join() : null;
 	}
 
@@ -82,23 +82,24 @@ final class Transactions {
 	 */
 	private static final class Synchronization implements TransactionSynchronization {
 
-		private final PendingChanges changes;
+		private final TransactionChanges changes;
 
 		private Synchronization(@Nullable CallMark began) {
-			this.changes = new PendingChanges(began);
+			this.changes = new TransactionChanges(began);
 		}
 
-		static @Nullable PendingChanges find() {
+		static @Nullable TransactionChanges find() {
 			// A transaction that another thread completed leaves it behind.
-			return (TransactionSynchronizationManager.getResource(PendingChanges.class) instanceof PendingChanges found
-					&& !found.isOver()) ? found : null;
+			return (TransactionSynchronizationManager
+				.getResource(TransactionChanges.class) instanceof TransactionChanges found && !found.isOver()) ? found
+						: null;
 		}
 
-		static @Nullable PendingChanges join() {
+		static @Nullable TransactionChanges join() {
 			if (!isPossible()) {
 				return null;
 			}
-			PendingChanges found = find();
+			TransactionChanges found = find();
 			if (found != null) {
 				return found.isCommitted() ? null : found;
 			}
@@ -116,7 +117,7 @@ final class Transactions {
 					&& TransactionSynchronizationManager.isActualTransactionActive();
 		}
 
-		private static PendingChanges register(@Nullable CallMark mark) {
+		private static TransactionChanges register(@Nullable CallMark mark) {
 			Synchronization begun = new Synchronization(mark);
 			TransactionSynchronizationManager.registerSynchronization(begun);
 			begun.suspend();
@@ -134,12 +135,12 @@ final class Transactions {
 
 		@Override
 		public void suspend() {
-			TransactionSynchronizationManager.unbindResourceIfPossible(PendingChanges.class);
+			TransactionSynchronizationManager.unbindResourceIfPossible(TransactionChanges.class);
 		}
 
 		@Override
 		public void resume() {
-			TransactionSynchronizationManager.bindResource(PendingChanges.class, this.changes);
+			TransactionSynchronizationManager.bindResource(TransactionChanges.class, this.changes);
 		}
 
 		@Override

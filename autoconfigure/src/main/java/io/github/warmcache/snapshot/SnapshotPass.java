@@ -178,7 +178,7 @@ final class SnapshotPass {
 				current.positions());
 		this.directory.replace(file, (output) -> {
 			SnapshotWriter writer = new SnapshotWriter(output, codec, this.clock, aborted);
-			writer.write(header, cache.localCopies());
+			writer.write(header, cache.localContents());
 			if (codec.unequalValues() > 0) {
 				throw new UnequalValuesException(codec.problem());
 			}

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.github.warmcache.cache.LocalCopies;
+import io.github.warmcache.cache.LocalContents;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.SharedHistory;
@@ -161,14 +161,14 @@ final class SnapshotWarmer implements CacheWarmer {
 	 * no stripe: what this pod itself changed or loaded meanwhile wins.
 	 */
 	private Predicate<Object> trusted(TieredCache cache, SnapshotHeader header) {
-		LocalCopies copies = cache.localCopies();
+		LocalContents contents = cache.localContents();
 		SharedTier shared = cache.sharedTier();
 		SharedHistory told = (shared != null) ? this.history.get() : null;
 		if (shared == null || told == null) {
-			return copies::isUntouched;
+			return contents::isUntouched;
 		}
 		List<Boolean> stripes = told.adopt(cache.getName(), header.positions());
-		return (key) -> stripes.get(shared.stripe(key)) && copies.isUntouched(key);
+		return (key) -> stripes.get(shared.stripe(key)) && contents.isUntouched(key);
 	}
 
 	/**

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-import io.github.warmcache.cache.LocalCopies;
+import io.github.warmcache.cache.LocalContents;
 import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * Writes what a pod holds of one cache to one file, block by block, so that it needs the
  * memory of one block. Used once, by one thread.
  */
-final class SnapshotWriter implements LocalCopies.Visitor {
+final class SnapshotWriter implements LocalContents.Visitor {
 
 	/**
 	 * Keeps sums of times from overflowing.
@@ -63,10 +63,10 @@ final class SnapshotWriter implements LocalCopies.Visitor {
 	 * Write a file.
 	 * @throws IOException if it could not be written, or nobody wants it any more
 	 */
-	void write(SnapshotHeader header, LocalCopies copies) throws IOException {
+	void write(SnapshotHeader header, LocalContents contents) throws IOException {
 		this.frames.begin(header);
 		try {
-			copies.visit(this);
+			contents.visit(this);
 		}
 		catch (UncheckedIOException ex) {
 			throw ex.getCause();

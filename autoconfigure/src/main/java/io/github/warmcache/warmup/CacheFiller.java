@@ -23,9 +23,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.FillException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +49,6 @@ final class CacheFiller {
 	private final List<Map.Entry<String, CacheWarmer>> warmers;
 
 	private final Coverage coverage;
-
-	private final FillEnd end;
 
 	private final MemoryGuard memory;
 
@@ -80,7 +80,6 @@ final class CacheFiller {
 		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
 		this.coverage = new Coverage(step, progress);
-		this.end = new FillEnd(progress, log, () -> this.cancelled);
 		this.memory = memory;
 		this.nanoTime = nanoTime;
 	}
@@ -100,7 +99,10 @@ final class CacheFiller {
 			}
 			return fill(cache);
 		}
-		catch (ShortOfMemoryException ex) {
+		catch (FillException ex) {
+			if (ex.reason() != Reason.SHORT_OF_MEMORY) {
+				throw ex;
+			}
 			return FillResult.doubtful(ex);
 		}
 	}
@@ -114,7 +116,7 @@ final class CacheFiller {
 			}
 			CacheWarmer warmer = this.warmers.get(i).getValue();
 			if (isEnough(preferred, warmer)) {
-				return this.end.filled(cache, preferred, warmer);
+				return filled(cache, preferred, warmer);
 			}
 			this.log.incomplete(this.progress.snapshot(), preferred.report().doubt());
 			this.unverifiedEntries = Math.max(this.unverifiedEntries, preferred.entries());
@@ -130,8 +132,7 @@ final class CacheFiller {
 			last = stream(cache, this.warmers.size() - 1);
 		}
 		catch (Exception ex) {
-			if (!usable || this.cancelled || ex instanceof InterruptedException
-					|| ex instanceof ShortOfMemoryException) {
+			if (!usable || this.cancelled || ex instanceof InterruptedException || isShortOfMemory(ex)) {
 				throw ex;
 			}
 			showUnverifiedEntries();
@@ -160,7 +161,7 @@ final class CacheFiller {
 	private FillResult judge(TieredCache cache, WarmupStream last) throws Exception {
 		if (last.entries() == 0 && this.step.required() && !this.step.limits().allowEmpty()
 				&& last.report().nothingToWarm() == null) {
-			throw new NoEntriesException(this.step.property("allow-empty"));
+			throw FillException.noEntries(this.step.property("allow-empty"));
 		}
 		CacheWarmer warmer = this.warmers.get(this.warmers.size() - 1).getValue();
 		Exception shortfall = this.coverage.shortfall(warmer, last, true);
@@ -174,23 +175,24 @@ final class CacheFiller {
 		}
 		if (last.isDropped()) {
 			this.unverifiedEntries = last.entries();
-			return FillResult.doubtful(new DroppedEntriesException());
+			return FillResult.doubtful(new FillException(Reason.DROPPED,
+					"the cache was cleared while it was being filled, at least in part"));
 		}
 		Exception incomplete = this.coverage.gap(warmer, last);
 		if (incomplete != null && !isUsable(last, warmer)) {
 			throw incomplete;
 		}
-		FillResult result = this.end.filled(cache, last, warmer);
+		FillResult result = filled(cache, last, warmer);
 		return (incomplete != null) ? FillResult.partial(incomplete) : result;
 	}
 
-	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) {
+	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) throws Exception {
 		try {
 			return stream(cache, warmer);
 		}
 		catch (Exception ex) {
-			if (ex instanceof ShortOfMemoryException shortage) {
-				throw shortage;
+			if (isShortOfMemory(ex)) {
+				throw ex;
 			}
 			if (this.cancelled || ex instanceof InterruptedException) {
 				throw new CancellationException();
@@ -255,12 +257,84 @@ final class CacheFiller {
 		}
 	}
 
-	private ShortOfMemoryException shortOfMemory(long entries, @Nullable Long expected) {
+	private static boolean isShortOfMemory(Exception problem) {
+		return FillException.is(problem, Reason.SHORT_OF_MEMORY);
+	}
+
+	private FillException shortOfMemory(long entries, @Nullable Long expected) {
 		if (entries > 0) {
 			this.unverifiedEntries = entries;
 		}
-		return new ShortOfMemoryException(this.step.limits().memoryWatermark(), entries,
+		return FillException.shortOfMemory(this.step.limits().memoryWatermark(), entries,
 				(expected != null) ? expected : this.coverage.lastEntries());
+	}
+
+	/**
+	 * Note that a cache is filled.
+	 * @return whether it is full, or filled without rows that cannot be read
+	 */
+	private FillResult filled(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
+		cache.getNativeCache().cleanUp();
+		long held = cache.getNativeCache().estimatedSize();
+		this.progress.filled(full(filled, held));
+		this.log.filled(this.progress.snapshot(), held);
+		LocalTierSettings bounds = cache.definition().local();
+		if (bounds.maximumSize() != null && filled.entries() > bounds.maximumSize()) {
+			this.log.tooSmall(cache.getName(), bounds.maximumSize(), filled.entries());
+		}
+		if (cache.completeness().isEnabled()) {
+			this.progress.completeness(cache.completeness());
+			complete(cache, filled, warmer);
+		}
+		return judgeRows(cache.getName(), filled);
+	}
+
+	private FillResult judgeRows(String cacheName, WarmupStream filled) {
+		SourceRows rows = filled.report().rows();
+		this.progress.rows(rows.bad(), rows.repeatedKeys());
+		if (rows.repeatedKeys() > 0) {
+			this.log.repeatedKeys(cacheName, rows.repeatedKeys(), filled.report().read(filled.entries()));
+		}
+		if (rows.bad() == 0) {
+			return FillResult.FULL;
+		}
+		String what = rows.describe(filled.entries());
+		this.log.badRows(cacheName, what);
+		return FillResult.partial(new FillException(Reason.BAD_ROWS, what));
+	}
+
+	/**
+	 * Return how many entries the cache is full with. Not all that came may fit, and a
+	 * file of an earlier run may have lost a few that make it full.
+	 */
+	private static long full(WarmupStream filled, long held) {
+		Long expected = filled.report().expected();
+		SourceRows rows = filled.report().rows();
+		long all = (expected != null) ? Math.max(expected - rows.bad() - rows.repeatedKeys(), filled.entries())
+				: filled.entries();
+		return (held < filled.entries()) ? all * held / filled.entries() : all;
+	}
+
+	/**
+	 * Say that the cache is complete. If it is not, it is as good as any other one.
+	 */
+	private void complete(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
+		String why;
+		try {
+			boolean allRead = filled.report().rows().bad() == 0;
+			why = (filled.isComplete() && warmer.bringsAll() && allRead)
+					? filled.load().finish(warmer instanceof WholeSourceWarmer) : "not all entries came";
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			why = ErrorText.of(ex);
+		}
+		if (this.cancelled) {
+			throw new CancellationException();
+		}
+		this.log.complete(cache.getName(), why);
 	}
 
 	/**

@@ -32,19 +32,10 @@ public final class CacheWarmers {
 
 	/**
 	 * Return the warmer that copies the shared tier of the cache, for as long as the
-	 * entries live there. What it copied is complete if there was anything and, where the
-	 * source of the cache can count, at least as much as the source has.
-	 * @return the warmer, for any number of caches
-	 */
-	public static CacheWarmer fromSharedTier() {
-		return new SharedTierWarmer(null);
-	}
-
-	/**
-	 * Return the warmer that copies the shared tier of the cache, for as long as the
 	 * entries live there. What it copied is complete if a pod has loaded the whole cache
 	 * and at least 95 % of that were there. Without {@link SharedTier#fleetLoads()} it is
-	 * {@link #fromSharedTier()}.
+	 * complete if there was anything and, where the source of the cache can count, at
+	 * least as much as the source has.
 	 * @param settings how pods share the load
 	 * @return the warmer, for any number of caches
 	 */
@@ -65,14 +56,6 @@ public final class CacheWarmers {
 	}
 
 	/**
-	 * Return the warmer that streams the source of the cache.
-	 * @return the warmer, for any number of caches
-	 */
-	public static CacheWarmer fromSource() {
-		return new SourceWarmer();
-	}
-
-	/**
 	 * Return the warmer by which one pod streams the source of the cache into the shared
 	 * tier, and all others copy it from there meanwhile. Each streams the source by
 	 * itself where they cannot agree.
@@ -81,14 +64,6 @@ public final class CacheWarmers {
 	 */
 	public static CacheWarmer fromSource(CoordinationSettings settings) {
 		return new FleetWarmer(settings, () -> ThreadLocalRandom.current().nextDouble());
-	}
-
-	/**
-	 * Whether what a warmer brings is known to be all that the source has. What a bean of
-	 * the application brings has to be counted.
-	 */
-	static boolean readAll(CacheWarmer warmer) {
-		return warmer instanceof SourceWarmer || warmer instanceof FleetWarmer;
 	}
 
 }

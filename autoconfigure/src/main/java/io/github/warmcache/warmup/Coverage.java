@@ -23,6 +23,7 @@ import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.FillException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,7 @@ final class Coverage {
 				|| filled.report().read(filled.entries()) >= this.minimum * expected) {
 			return null;
 		}
-		return new TooFewEntriesException(
+		return new FillException(Reason.TOO_FEW_ENTRIES,
 				String.format(Locale.ROOT, "%,d entries came of %,d expected, and at least %s %% are needed",
 						filled.entries(), expected, percent(this.minimum)));
 	}
@@ -99,14 +100,14 @@ final class Coverage {
 	 * @return the reason, or {@code null} if it is all
 	 */
 	@Nullable Exception gap(CacheWarmer warmer, WarmupStream filled) {
-		if (CacheWarmers.readAll(warmer) || filled.report().nothingToWarm() != null) {
+		if (warmer instanceof WholeSourceWarmer || filled.report().nothingToWarm() != null) {
 			return null;
 		}
 		if (filled.report().doubt() != null) {
 			return filled.report().doubt();
 		}
 		return (this.minimum == null && filled.report().isShort(filled.entries()))
-				? new IncompleteEntriesException("%s, and that is not all: name what has the rest in warmup.from"
+				? new FillException(Reason.INCOMPLETE, "%s, and that is not all: name what has the rest in warmup.from"
 					.formatted(filled.report().describe(filled.entries())))
 				: null;
 	}
@@ -139,7 +140,7 @@ final class Coverage {
 		if (this.minimum != null || last == null || !warmer.bringsAll() || filled.entries() >= ALARM * last.entries()) {
 			return null;
 		}
-		return new TooFewEntriesException(String.format(Locale.ROOT,
+		return new FillException(Reason.TOO_FEW_ENTRIES, String.format(Locale.ROOT,
 				"%,d entries came, less than half of the %,d of the last load", filled.entries(), last.entries()));
 	}
 

@@ -118,6 +118,9 @@ final class ErrorText {
 	}
 
 	private static String typeName(Throwable error) {
+		if (error instanceof FillException fill) {
+			return fill.reason().title();
+		}
 		String simple = error.getClass().getSimpleName();
 		return simple.isEmpty() ? error.getClass().getName() : simple;
 	}

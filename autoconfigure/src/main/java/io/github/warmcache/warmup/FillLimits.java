@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each entry of one fill has to pass before it is stored. Thread-safe.
+ * Limits of one fill, which each entry passes before it is stored. Thread-safe.
  */
 final class FillLimits {
 
@@ -60,7 +60,7 @@ final class FillLimits {
 	 * @param pause waits until it may
 	 * @throws CancellationException if it may not
 	 */
-	void pass(Pause pause) {
+	void pass(Sleeper pause) {
 		if (this.shortOfMemory) {
 			throw new CancellationException("The heap is short of memory");
 		}

@@ -61,7 +61,7 @@ final class FleetAttempt {
 
 	private final DoubleSupplier random;
 
-	private final FleetLog log;
+	private final WarmupLog log;
 
 	private final SharedTierCopy copy;
 
@@ -79,10 +79,12 @@ final class FleetAttempt {
 
 	private boolean heard;
 
+	private boolean followed;
+
 	private long nextCopy = 1;
 
 	FleetAttempt(WarmupStream stream, SharedTier shared, FleetLoads loads, Duration lease, LoadLeader leader,
-			DoubleSupplier random, FleetLog log) {
+			DoubleSupplier random, WarmupLog log) {
 		this.stream = stream;
 		this.loads = loads;
 		this.lease = lease;
@@ -163,8 +165,8 @@ final class FleetAttempt {
 	}
 
 	/**
-	 * Whether a load is none that this attempt asks for. One that was finished meanwhile
-	 * always is.
+	 * Return whether a finished load is too old to copy. A load that finished after this
+	 * attempt began never is.
 	 */
 	private boolean isTooOld(LoadBid.Finished finished) {
 		return finished.age().compareTo(this.maxAge) > 0
@@ -172,8 +174,11 @@ final class FleetAttempt {
 	}
 
 	private void follow(long entries) throws InterruptedException {
-		this.log.follows();
-		this.stream.waitsFor("another pod, which has %s entries".formatted(FleetLog.number(entries)));
+		if (!this.followed) {
+			this.followed = true;
+			this.log.follows(this.stream.cacheName());
+		}
+		this.stream.waitsFor("another pod, which has %s entries".formatted(WarmupLog.number(entries)));
 		// What is to be replaced is replaced at the end, and once.
 		if (!this.replaces && entries >= this.nextCopy) {
 			this.nextCopy = entries + Math.max(1, entries / 2);
@@ -197,7 +202,7 @@ final class FleetAttempt {
 		this.stream.report().rows().copied(load.badRows());
 		boolean complete = this.copy.isMostOf(load.entries());
 		if (!complete) {
-			this.log.tooLittle(load, this.copy.entries());
+			this.log.tooLittle(this.stream.cacheName(), load, this.copy.entries());
 		}
 		return complete;
 	}
@@ -213,7 +218,7 @@ final class FleetAttempt {
 		}
 		catch (Exception ex) {
 			this.stream.throwIfCancelled();
-			this.log.failed(ex);
+			this.log.notCopied(this.stream.cacheName(), ex);
 			failed();
 			return false;
 		}
@@ -227,7 +232,7 @@ final class FleetAttempt {
 	private void loadAlone() throws Exception {
 		// The others find out at the same time.
 		this.stream.pause((long) (LONGEST_DELAY * this.random.getAsDouble()));
-		this.log.alone();
+		this.log.alone(this.stream.cacheName());
 		this.leader.loadAlone();
 	}
 

@@ -28,7 +28,7 @@ import io.github.warmcache.tier.SharedTier;
  * Loads a source into this pod and the shared tier, once for all pods that start at about
  * the same time where they can agree on that.
  */
-final class FleetWarmer implements CacheWarmer {
+final class FleetWarmer implements WholeSourceWarmer {
 
 	private final CoordinationSettings settings;
 
@@ -51,7 +51,8 @@ final class FleetWarmer implements CacheWarmer {
 			throw new IllegalStateException("The cache has no source to be warmed from");
 		}
 		if (!(context instanceof WarmupStream stream)) {
-			new SourceWarmer().warm(context);
+			source.count().ifPresent(context::expect);
+			source.stream(context);
 			return;
 		}
 		SharedTier shared = stream.cache().sharedTier();
@@ -64,7 +65,7 @@ final class FleetWarmer implements CacheWarmer {
 			new SourceLoad(stream, source, this.settings.partitions(), null, List.of()).run();
 			return;
 		}
-		FleetLog log = new FleetLog(stream.cacheName());
+		WarmupLog log = new WarmupLog();
 		LoadLeader leader = new LoadLeader(stream, source, loads, this.settings, log);
 		new FleetAttempt(stream, shared, loads, lease, leader, this.random, log).run();
 	}

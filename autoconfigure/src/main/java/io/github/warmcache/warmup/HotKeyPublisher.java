@@ -118,7 +118,7 @@ public final class HotKeyPublisher implements SmartLifecycle {
 		this.mostByCache.keySet().forEach((name) -> {
 			TieredCache cache = this.caches.getCacheIfPresent(name);
 			if (cache != null) {
-				cache.localCopies().rankUses();
+				cache.localContents().rankUses();
 				this.reads.put(name, requests(cache));
 			}
 		});
@@ -187,7 +187,7 @@ public final class HotKeyPublisher implements SmartLifecycle {
 			return;
 		}
 		try {
-			List<Object> keys = cache.localCopies().hottest((int) Math.min(most, since));
+			List<Object> keys = cache.localContents().hottest((int) Math.min(most, since));
 			if (keys.isEmpty() || hotKeys.publish(keys, most, this.halfLife)) {
 				this.reads.put(cache.getName(), now);
 			}

@@ -43,7 +43,7 @@ final class LoadLeader {
 
 	private final Duration duration;
 
-	private final FleetLog log;
+	private final WarmupLog log;
 
 	/**
 	 * What this pod holds because it led before, and would not have to load again.
@@ -53,7 +53,7 @@ final class LoadLeader {
 	private int ownDrops;
 
 	LoadLeader(WarmupStream stream, CacheSource<Object, Object> source, FleetLoads loads, CoordinationSettings settings,
-			FleetLog log) {
+			WarmupLog log) {
 		this.stream = stream;
 		this.source = source;
 		this.loads = loads;
@@ -76,7 +76,7 @@ final class LoadLeader {
 		try {
 			FinishedLoad before = this.loads.lastFinished();
 			expect(before);
-			this.log.leads(lease.parts().stream().mapToLong(LoadPart::entries).sum());
+			this.log.leads(this.stream.cacheName(), lease.parts().stream().mapToLong(LoadPart::entries).sum());
 			long entries = load.run();
 			if (load.inherited() > 0 || this.stream.isDropped()) {
 				copy.run();
@@ -100,7 +100,7 @@ final class LoadLeader {
 			if (!keeper.isLost() && !load.isSharedTierLost()) {
 				throw ex;
 			}
-			this.log.lost();
+			this.log.leaseLost(this.stream.cacheName());
 			this.own = (load.inherited() == 0 && !this.stream.isDropped()) ? load.parts() : List.of();
 			this.ownDrops = this.stream.cache().localCopies().drops();
 			return false;
@@ -158,7 +158,7 @@ final class LoadLeader {
 				throw ex;
 			}
 			catch (Exception ex) {
-				this.log.notCounted(ex);
+				this.log.notCounted(this.stream.cacheName(), ex);
 			}
 		}
 		else if (before != null) {

@@ -27,7 +27,7 @@ final class LoadSink implements EntrySink<Object, Object> {
 
 	private final SourceLoad load;
 
-	private final FillPart part;
+	private final FillBatch part;
 
 	private final int number;
 
@@ -43,7 +43,7 @@ final class LoadSink implements EntrySink<Object, Object> {
 	 * @param seen knows the keys that came before
 	 * @param whole whether the part is all of the source, read as one
 	 */
-	LoadSink(SourceLoad load, FillPart part, int number, SeenKeys seen, boolean whole) {
+	LoadSink(SourceLoad load, FillBatch part, int number, SeenKeys seen, boolean whole) {
 		this.load = load;
 		this.part = part;
 		this.number = number;

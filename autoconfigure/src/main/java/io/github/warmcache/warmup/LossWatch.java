@@ -99,7 +99,7 @@ final class LossWatch {
 	private long outdatedSinceLastLook() {
 		long before = this.stripes;
 		this.stripes = this.cache.statistics().count(CacheEvent.STRIPE_DROPPED);
-		return (this.stripes != before) ? this.cache.localCopies().outdated() : 0;
+		return (this.stripes != before) ? this.cache.localContents().outdated() : 0;
 	}
 
 }

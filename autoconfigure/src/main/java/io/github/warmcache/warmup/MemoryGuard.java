@@ -16,6 +16,11 @@
 
 package io.github.warmcache.warmup;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -74,7 +79,7 @@ final class MemoryGuard {
 	 * asked for
 	 * @throws InterruptedException if interrupted
 	 */
-	boolean isShort(double watermark, Pause pause) throws InterruptedException {
+	boolean isShort(double watermark, Sleeper pause) throws InterruptedException {
 		if (watermark >= OFF || this.heap.use() <= watermark) {
 			return false;
 		}
@@ -106,6 +111,61 @@ final class MemoryGuard {
 	private long untilNextCollection() {
 		Long last = this.collected;
 		return (last != null) ? BETWEEN_COLLECTIONS - (this.nanoTime.getAsLong() - last) : 0;
+	}
+
+	/**
+	 * What the memory guard sees of the heap. Thread-safe.
+	 */
+	interface HeapView {
+
+		/**
+		 * Return how much of the space that keeps what lives long is in use, garbage
+		 * included.
+		 * @return from 0 to 1
+		 */
+		double use();
+
+		/**
+		 * Collect garbage. Takes as long as that takes.
+		 */
+		void collect();
+
+	}
+
+	/**
+	 * The heap of this JVM: its old generation, or all of it where there are no
+	 * generations. Cached entries end up there, and the young one is emptied again and
+	 * again.
+	 */
+	static final class JvmHeap implements HeapView {
+
+		private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans()
+			.stream()
+			// Pools in which every object begins have no threshold.
+			.filter((pool) -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
+			.toList();
+
+		@Override
+		public double use() {
+			long used = 0;
+			long max = 0;
+			for (MemoryPoolMXBean pool : this.pools) {
+				MemoryUsage usage = pool.getUsage();
+				used += usage.getUsed();
+				max += usage.getMax();
+				if (usage.getMax() <= 0) {
+					max = Long.MAX_VALUE / 2;
+				}
+			}
+			long largest = Math.min(max, Runtime.getRuntime().maxMemory());
+			return (double) used / largest;
+		}
+
+		@Override
+		public void collect() {
+			System.gc();
+		}
+
 	}
 
 }

@@ -49,12 +49,4 @@ final class RewarmPause {
 		return (pause.compareTo(LONGEST) < 0) ? pause : LONGEST;
 	}
 
-	/**
-	 * Whether another run would bring nothing but costs.
-	 */
-	static boolean isFinal(Throwable problem) {
-		return problem instanceof ShortOfMemoryException || problem instanceof TooFewEntriesException
-				|| problem instanceof BadRowsException;
-	}
-
 }

@@ -50,11 +50,11 @@ final class RewarmTask {
 
 	private final RewarmSettings settings;
 
-	private final CacheWarmup warmup;
+	private final WarmupExecution warmup;
 
 	private final CacheProgress progress;
 
-	private final RewarmLog log;
+	private final WarmupLog log = new WarmupLog();
 
 	private final LongSupplier nanoTime;
 
@@ -88,13 +88,12 @@ final class RewarmTask {
 
 	private @Nullable CacheFiller filler;
 
-	RewarmTask(CacheWarmupStep step, RewarmSettings settings, CacheWarmup warmup, CacheProgress progress,
+	RewarmTask(CacheWarmupStep step, RewarmSettings settings, WarmupExecution warmup, CacheProgress progress,
 			TieredCache cache, LongSupplier nanoTime, Clock clock, DoubleSupplier random) {
 		this.step = step;
 		this.settings = settings;
 		this.warmup = warmup;
 		this.progress = progress;
-		this.log = new RewarmLog(step.cacheName());
 		this.nanoTime = nanoTime;
 		this.clock = clock;
 		this.random = random;
@@ -142,10 +141,10 @@ final class RewarmTask {
 			long begin = (earliest != null && earliest - now > 0) ? earliest : now;
 			this.loss = begin + jitter(LOSS_JITTER);
 			if (lost) {
-				this.log.lost();
+				this.log.muchLost(this.step.cacheName());
 			}
 			else {
-				this.log.outdated();
+				this.log.loadedByOthers(this.step.cacheName());
 			}
 		}
 	}
@@ -198,7 +197,7 @@ final class RewarmTask {
 		}
 		RewarmReport report = Objects.requireNonNullElse(this.progress.rewarms(), RewarmReport.NONE);
 		this.progress.rewarms(report.begin());
-		this.log.begins(bySchedule ? "as scheduled"
+		this.log.rewarms(this.step.cacheName(), bySchedule ? "as scheduled"
 				: older ? "because another pod loaded it" : "because much of it was dropped");
 		Throwable problem;
 		boolean filled = false;
@@ -258,8 +257,8 @@ final class RewarmTask {
 		if (this.cancelled) {
 			return;
 		}
-		this.log.failed(text(problem));
-		if (repeats && !RewarmPause.isFinal(problem)) {
+		this.log.notRewarmed(this.step.cacheName(), text(problem));
+		if (repeats && !FillException.isFinal(problem, false)) {
 			this.loss = this.nanoTime.getAsLong() + this.pause.failed().toNanos() + jitter(LOSS_JITTER);
 		}
 	}

@@ -19,7 +19,7 @@ package io.github.warmcache.warmup;
 import java.util.HashSet;
 import java.util.Set;
 
-import io.github.warmcache.cache.LocalCopies;
+import io.github.warmcache.cache.LocalContents;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.SharedRead;
@@ -103,7 +103,7 @@ final class SharedTierCopy {
 	 */
 	private final class Sink implements EntrySink<Object, SharedRead.Hit> {
 
-		private final LocalCopies held = SharedTierCopy.this.stream.cache().localCopies();
+		private final LocalContents held = SharedTierCopy.this.stream.cache().localContents();
 
 		private final boolean hasRoom = hasRoom();
 
@@ -160,7 +160,7 @@ final class SharedTierCopy {
 
 		private final Sink sink;
 
-		private final FillPart part = SharedTierCopy.this.stream.part(false);
+		private final FillBatch part = SharedTierCopy.this.stream.part(false);
 
 		Page(Sink sink) {
 			this.sink = sink;

@@ -34,14 +34,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedTierWarmer implements CacheWarmer {
 
-	private final @Nullable CoordinationSettings settings;
+	private final CoordinationSettings settings;
 
 	/**
 	 * Create a warmer.
-	 * @param settings how pods share the load of the source, or {@code null} if they do
-	 * not
+	 * @param settings how pods share the load of the source
 	 */
-	SharedTierWarmer(@Nullable CoordinationSettings settings) {
+	SharedTierWarmer(CoordinationSettings settings) {
 		this.settings = settings;
 	}
 
@@ -53,8 +52,7 @@ final class SharedTierWarmer implements CacheWarmer {
 			throw new IllegalStateException("The cache has no shared tier to be warmed from");
 		}
 		CacheSource<Object, Object> source = cache.source();
-		FleetLoads loads = (this.settings != null && this.settings.leaseDuration() != null) ? shared.fleetLoads()
-				: null;
+		FleetLoads loads = (this.settings.leaseDuration() != null) ? shared.fleetLoads() : null;
 		if (source != null && loads != null && context instanceof WarmupStream stream) {
 			copy(stream, shared, loads.lastFinished());
 			return;
@@ -100,8 +98,9 @@ final class SharedTierWarmer implements CacheWarmer {
 	}
 
 	private static Exception unmeasured() {
-		return new IncompleteEntriesException("no pod has completed a load of the cache, so that what the shared tier "
-				+ "holds may be what single reads left there: name what has all entries in warmup.from");
+		return new FillException(FillException.Reason.INCOMPLETE,
+				"no pod has completed a load of the cache, so that what the shared tier "
+						+ "holds may be what single reads left there: name what has all entries in warmup.from");
 	}
 
 	/**

@@ -20,12 +20,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.ChunkedSource;
+import io.github.warmcache.source.KeyRange;
 import io.github.warmcache.tier.LoadPart;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,20 @@ final class SourceLoad {
 	 * them.
 	 */
 	private static final int TOLD_AT_ONCE = 10_000;
+
+	/**
+	 * How often it is tried to load a key whose value a change kept out: the next change
+	 * may keep them out again.
+	 */
+	private static final int MOST_ROUNDS = 8;
+
+	private static final int MOST_KEYS_AT_ONCE = 500;
+
+	/**
+	 * How many calls of the source are made to load a few keys. The fewer keys a call
+	 * has, the sooner it is over, and the fewer changes come in between.
+	 */
+	private static final int CALLS = 20;
 
 	private final WarmupStream stream;
 
@@ -102,7 +119,7 @@ final class SourceLoad {
 			this.stream.report().rows().check(this.entries.get());
 			return this.entries.get();
 		}
-		catch (BadRowsException ex) {
+		catch (FillException ex) {
 			// Whoever goes on has to look at all rows anew: they may be corrected.
 			this.parts = List.of();
 			save();
@@ -147,12 +164,13 @@ final class SourceLoad {
 
 	private void runWhole() throws Exception {
 		this.stream.report().rows().reset();
-		FillPart part = open();
+		FillBatch part = open();
 		try (part) {
-			HandOver.read(new LoadSink(this, part, 0, SeenKeys.unordered(), true), this.stream.cacheName(), (sink) -> {
-				this.source.stream(sink);
-				return true;
-			});
+			EntryPipeline.read(new LoadSink(this, part, 0, SeenKeys.unordered(), true), this.stream.cacheName(),
+					(sink) -> {
+						this.source.stream(sink);
+						return true;
+					});
 		}
 		reload(part.refused());
 		this.sharedTierLost |= part.isSharedTierLost();
@@ -177,7 +195,7 @@ final class SourceLoad {
 		List<PartLoad> loads = new ArrayList<>();
 		for (int i = 0; i < open.size(); i++) {
 			if (!open.get(i).done()) {
-				loads.add(new PartLoad(this, chunked, i, open.get(i)));
+				loads.add(new PartLoad(chunked, i, open.get(i)));
 			}
 		}
 		new ParallelLoads(this.stream.cacheName(), this.partitions).run(loads, this::cancelSource);
@@ -187,14 +205,29 @@ final class SourceLoad {
 	 * Load again what a change kept out. A value that changes all the time may stay out,
 	 * until it is read.
 	 */
-	void reload(Collection<Object> refused) throws Exception {
-		new Reload(this, this.source).run(refused);
+	private void reload(Collection<Object> refused) throws Exception {
+		List<Object> open = List.copyOf(refused);
+		for (int round = 0; round < MOST_ROUNDS && !open.isEmpty(); round++) {
+			List<Object> again = new ArrayList<>();
+			int atOnce = Math.min(MOST_KEYS_AT_ONCE, 1 + open.size() / CALLS);
+			for (int from = 0; from < open.size(); from += atOnce) {
+				List<Object> keys = open.subList(from, Math.min(open.size(), from + atOnce));
+				FillBatch part = open();
+				try (part) {
+					KeyLoads.load(this.source, keys, this.stream)
+						.forEach((key, value) -> part.acceptAgain(key, value, null));
+				}
+				again.addAll(part.refused());
+				gotOn();
+			}
+			open = again;
+		}
 	}
 
 	/**
 	 * Begin to fill what is read from now on.
 	 */
-	FillPart open() {
+	private FillBatch open() {
 		// A server that is gone would make each chunk wait for it anew.
 		return this.stream.part(!this.sharedTierLost);
 	}
@@ -202,14 +235,14 @@ final class SourceLoad {
 	/**
 	 * Read what belongs to a part of the source.
 	 */
-	<T> T read(FillPart part, int number, SeenKeys seen, HandOver.Reading<T> reading) throws Exception {
-		return HandOver.read(new LoadSink(this, part, number, seen, false), this.stream.cacheName(), reading);
+	private <T> T read(FillBatch part, int number, SeenKeys seen, EntryPipeline.Reading<T> reading) throws Exception {
+		return EntryPipeline.read(new LoadSink(this, part, number, seen, false), this.stream.cacheName(), reading);
 	}
 
 	/**
 	 * Note that entries of a part are in the shared tier.
 	 */
-	void landed(int number, LoadPart part, long more) {
+	private void landed(int number, LoadPart part, long more) {
 		synchronized (this) {
 			List<LoadPart> changed = new ArrayList<>(this.parts);
 			changed.set(number, part);
@@ -224,7 +257,7 @@ final class SourceLoad {
 	 * of entries that they cannot copy.
 	 * @throws LeaseLostException if others wait for them
 	 */
-	void sharedTierLost() {
+	private void loseSharedTier() {
 		this.sharedTierLost = true;
 		if (this.lease != null) {
 			throw new LeaseLostException();
@@ -256,7 +289,7 @@ final class SourceLoad {
 		return this.sharedTierLost;
 	}
 
-	void throwIfStopped() {
+	private void throwIfStopped() {
 		if (this.stopped) {
 			throw new CancellationException("The load was stopped");
 		}
@@ -290,6 +323,57 @@ final class SourceLoad {
 		if (this.lease != null) {
 			this.lease.entry();
 		}
+	}
+
+	/**
+	 * Load of one part of a source, chunk by chunk from where it stands.
+	 */
+	private final class PartLoad implements Callable<@Nullable Void> {
+
+		private final ChunkedSource<Object, Object> source;
+
+		private final int number;
+
+		private LoadPart part;
+
+		PartLoad(ChunkedSource<Object, Object> source, int number, LoadPart part) {
+			this.source = source;
+			this.number = number;
+			this.part = part;
+		}
+
+		@Override
+		public @Nullable Void call() throws Exception {
+			for (int i = 0; !this.part.done(); i++) {
+				throwIfStopped();
+				loadChunk(this.source.chunkSize(i), i == 0);
+			}
+			return null;
+		}
+
+		private void loadChunk(int limit, boolean first) throws Exception {
+			KeyRange range = new KeyRange(this.part.from(), this.part.to());
+			// A source that cannot be read in chunks after all hands over everything at
+			// first.
+			SeenKeys seen = first ? SeenKeys.unordered() : SeenKeys.ordered();
+			Chunk chunk;
+			// Marks from before the query: what it reads may be old by the time it lands.
+			FillBatch fill = open();
+			try (fill) {
+				chunk = read(fill, this.number, seen,
+						(sink) -> this.source.stream(range, this.part.position(), limit, sink));
+			}
+			if (fill.isSharedTierLost()) {
+				loseSharedTier();
+			}
+			reload(fill.refused());
+			String position = (chunk.last() != null) ? chunk.last() : this.part.position();
+			long entries = chunk.entries() - fill.repeated();
+			this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + entries,
+					chunk.end(), this.part.badRows() + fill.bad());
+			landed(this.number, this.part, entries);
+		}
+
 	}
 
 }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.warmcache.source.UnreadableEntryException;
+import io.github.warmcache.warmup.FillException.Reason;
 import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceRows {
 
-	private static final Log logger = LogFactory.getLog(CacheWarmup.class);
+	private static final Log logger = WarmupLog.logger();
 
 	/**
 	 * Different reasons that are told.
@@ -82,7 +82,7 @@ final class SourceRows {
 	 * @param problem why
 	 * @param entries how many rows were read so far
 	 * @param expected how many rows there are, or {@code null} if that is unknown
-	 * @throws BadRowsException if it is certain that there are too many
+	 * @throws FillException if it is certain that there are too many
 	 */
 	synchronized void unreadable(String cacheName, @Nullable Object key, UnreadableEntryException problem, long entries,
 			@Nullable Long expected) {
@@ -127,7 +127,7 @@ final class SourceRows {
 	/**
 	 * Judge the rows once all of them came.
 	 * @param entries how many of them became entries
-	 * @throws BadRowsException if too many cannot be read
+	 * @throws FillException if too many cannot be read
 	 */
 	synchronized void check(long entries) {
 		if (this.bad > this.badShare * (this.bad + entries + this.repeated)) {
@@ -135,8 +135,8 @@ final class SourceRows {
 		}
 	}
 
-	private BadRowsException tooMany(long entries) {
-		return new BadRowsException(
+	private FillException tooMany(long entries) {
+		return new FillException(Reason.BAD_ROWS,
 				"too many rows cannot be read: correct them or the type of the values, or raise %s (now %s). %s"
 					.formatted(this.property, this.badShare, describe(entries)));
 	}

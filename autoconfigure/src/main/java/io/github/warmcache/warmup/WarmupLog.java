@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.github.warmcache.tier.FinishedLoad;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,21 +32,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class WarmupLog {
 
-	private final Log log = LogFactory.getLog(CacheWarmup.class);
+	private static final Log logger = LogFactory.getLog("io.github.warmcache.warmup");
+
+	/**
+	 * Return the logger of everything that is said of warm-ups.
+	 */
+	static Log logger() {
+		return logger;
+	}
 
 	void plan(WarmupPlan plan) {
 		if (plan.steps().isEmpty()) {
-			this.log.info("No cache is to be warmed");
+			logger.info("No cache is to be warmed");
 			return;
 		}
-		this.log.info("Warming caches%s, %d at a time, for at most %s (then %s): %s".formatted(
+		logger.info("Warming caches%s, %d at a time, for at most %s (then %s): %s".formatted(
 				plan.background() ? " in the background" : "", plan.parallelism(), seconds(plan.deadline()),
 				plan.onDeadline().name().toLowerCase(Locale.ROOT).replace('_', '-'),
 				plan.steps().stream().map(WarmupLog::describe).collect(Collectors.joining("; "))));
 	}
 
-	void probes(ProbeBudget budget) {
-		this.log.info("Probes that fit: " + budget);
+	void probes(String budget) {
+		logger.info("Probes that fit: " + budget);
 	}
 
 	private static String describe(CacheWarmupStep step) {
@@ -55,7 +63,7 @@ final class WarmupLog {
 	}
 
 	void progress(CacheWarmupProgress cache) {
-		this.log.info("Warming cache '%s' from %s: %s, %,.0f/s%s".formatted(cache.cacheName(), cache.warmer(),
+		logger.info("Warming cache '%s' from %s: %s, %,.0f/s%s".formatted(cache.cacheName(), cache.warmer(),
 				entries(cache), cache.entriesPerSecond(),
 				(cache.waitingFor() != null) ? ", waiting for " + cache.waitingFor() : ""));
 	}
@@ -74,26 +82,26 @@ final class WarmupLog {
 				cache.cacheName(), cache.warmer(), entries(cache), seconds(cache.elapsed()), cache.entriesPerSecond(),
 				number(held), cache.attempts());
 		if (cache.entries() == 0) {
-			this.log.warn(text + ": nothing came");
+			logger.warn(text + ": nothing came");
 		}
 		else {
-			this.log.info(text);
+			logger.info(text);
 		}
 	}
 
 	void badRows(String cacheName, String what) {
-		this.log.warn("Cache '%s' is filled without some rows: %s. Reads of their keys go on to the method"
+		logger.warn("Cache '%s' is filled without some rows: %s. Reads of their keys go on to the method"
 			.formatted(cacheName, what));
 	}
 
 	void repeatedKeys(String cacheName, long repeated, long rows) {
-		this.log.warn(("Cache '%s': %s of %s rows have the key of another row, and the last one of each key is kept. "
+		logger.warn(("Cache '%s': %s of %s rows have the key of another row, and the last one of each key is kept. "
 				+ "If they differ, correct the query, such as a join that multiplies rows, or its key-column")
 			.formatted(cacheName, number(repeated), number(rows)));
 	}
 
 	void tooSmall(String cacheName, long maximumSize, long streamed) {
-		this.log.warn("Cache '%s' was warmed with %s entries and keeps %s at most: raise its maximum-size"
+		logger.warn("Cache '%s' was warmed with %s entries and keeps %s at most: raise its maximum-size"
 			.formatted(cacheName, number(streamed), number(maximumSize)));
 	}
 
@@ -103,32 +111,32 @@ final class WarmupLog {
 	 */
 	void complete(String cacheName, @Nullable String why) {
 		if (why == null) {
-			this.log.info("Cache '%s' is complete: keys it does not hold are answered as absent".formatted(cacheName));
+			logger.info("Cache '%s' is complete: keys it does not hold are answered as absent".formatted(cacheName));
 		}
 		else {
-			this.log.warn("Cache '%s' is not complete, and absent keys are asked for: %s".formatted(cacheName, why));
+			logger.warn("Cache '%s' is not complete, and absent keys are asked for: %s".formatted(cacheName, why));
 		}
 	}
 
 	void incomplete(CacheWarmupProgress cache, @Nullable Exception doubt) {
-		this.log.info("Cache '%s' is not complete from %s: %s%s; going on to the next".formatted(cache.cacheName(),
+		logger.info("Cache '%s' is not complete from %s: %s%s; going on to the next".formatted(cache.cacheName(),
 				cache.warmer(), entries(cache), (doubt != null) ? ", " + ErrorText.of(doubt) : ""));
-		this.log.debug("Why", doubt);
+		logger.debug("Why", doubt);
 	}
 
 	void nothingToWarm(String cacheName, String warmer, String why) {
-		this.log.info("Cache '%s' has nothing to be warmed with from %s: %s".formatted(cacheName, warmer, why));
+		logger.info("Cache '%s' has nothing to be warmed with from %s: %s".formatted(cacheName, warmer, why));
 	}
 
 	void fallsThrough(CacheWarmupProgress cache, Exception failure) {
-		this.log.warn("Cache '%s' could not be filled from %s after %s: %s; going on to the next"
+		logger.warn("Cache '%s' could not be filled from %s after %s: %s; going on to the next"
 			.formatted(cache.cacheName(), cache.warmer(), entries(cache), ErrorText.of(failure)));
-		this.log.debug("Why", failure);
+		logger.debug("Why", failure);
 	}
 
 	void failed(CacheWarmupProgress cache, Throwable problem, boolean unverified, @Nullable Duration nextIn) {
-		if (problem instanceof ShortOfMemoryException) {
-			this.log.warn(
+		if (FillException.is(problem, FillException.Reason.SHORT_OF_MEMORY)) {
+			logger.warn(
 					("Cache '%s' is filled in part: %s. The rest is loaded when it is asked for. Give the pod a larger "
 							+ "heap, lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
 						.formatted(cache.cacheName(), problem.getMessage()));
@@ -136,10 +144,10 @@ final class WarmupLog {
 		}
 		String what = unverified ? "Cache '%s' took from %s what was there, %s, and whether that is all is unknown"
 				: "Cache '%s' could not be filled from %s after %s";
-		this.log
+		logger
 			.warn("%s: %s (attempt %d, %s)".formatted(what.formatted(cache.cacheName(), cache.warmer(), entries(cache)),
 					cache.lastError(), cache.attempts(), next(problem, nextIn)));
-		this.log.debug("Why", problem);
+		logger.debug("Why", problem);
 	}
 
 	private static String next(Throwable problem, @Nullable Duration nextIn) {
@@ -156,7 +164,7 @@ final class WarmupLog {
 			return;
 		}
 		if (state.status() == WarmupStatus.WARM) {
-			this.log.info("Caches are warm after " + seconds(state.elapsed()));
+			logger.info("Caches are warm after " + seconds(state.elapsed()));
 			return;
 		}
 		String others = state.caches()
@@ -164,47 +172,95 @@ final class WarmupLog {
 			.filter((cache) -> cache.status() != WarmupStatus.WARM)
 			.map((cache) -> "%s (%s)".formatted(cache.cacheName(), cache.status()))
 			.collect(Collectors.joining(", "));
-		this.log.warn("Ready for traffic after %s, but not all caches are warm: %s".formatted(seconds(state.elapsed()),
+		logger.warn("Ready for traffic after %s, but not all caches are warm: %s".formatted(seconds(state.elapsed()),
 				others));
 	}
 
 	void rehearsed(String took) {
-		this.log.info("Rehearsed " + took);
+		logger.info("Rehearsed " + took);
 	}
 
 	void rehearsalFailed(String name, Throwable problem) {
-		this.log.warn("%s failed: %s".formatted(name, ErrorText.of(problem)));
-		this.log.debug("Why", problem);
+		logger.warn("%s failed: %s".formatted(name, ErrorText.of(problem)));
+		logger.debug("Why", problem);
 	}
 
 	void rehearsalTooSlow(Duration deadline) {
-		this.log.warn("The rehearsal is not done after %s and ends here".formatted(seconds(deadline)));
+		logger.warn("The rehearsal is not done after %s and ends here".formatted(seconds(deadline)));
 	}
 
 	void letsGo(String missing) {
-		this.log.warn("The start goes on without required caches, because the application may be what fills their "
+		logger.warn("The start goes on without required caches, because the application may be what fills their "
 				+ "sources: " + missing + "; not ready for traffic, warming goes on");
 	}
 
 	void gaveUpWaiting(String reason, DeadlinePolicy policy) {
 		switch (policy) {
-			case REFUSE_TRAFFIC -> this.log.error("Not ready for traffic: %s; warming goes on".formatted(reason));
-			case ACCEPT_TRAFFIC ->
-				this.log.warn("Ready for traffic all the same: %s; warming goes on".formatted(reason));
-			case FAIL_STARTUP -> this.log.debug("The start fails: " + reason);
+			case REFUSE_TRAFFIC -> logger.error("Not ready for traffic: %s; warming goes on".formatted(reason));
+			case ACCEPT_TRAFFIC -> logger.warn("Ready for traffic all the same: %s; warming goes on".formatted(reason));
+			case FAIL_STARTUP -> logger.debug("The start fails: " + reason);
 		}
 	}
 
 	void cancelled(boolean ended) {
 		if (ended) {
-			this.log.info("The warm-up was cancelled");
+			logger.info("The warm-up was cancelled");
 		}
 		else {
-			this.log.warn("The warm-up was cancelled and did not end in time");
+			logger.warn("The warm-up was cancelled and did not end in time");
 		}
 	}
 
-	private static String number(long value) {
+	void leads(String cacheName, long inherited) {
+		logger.info("This pod loads cache '%s' for all pods%s".formatted(cacheName,
+				(inherited > 0) ? ", after %s entries of another one".formatted(number(inherited)) : ""));
+	}
+
+	void follows(String cacheName) {
+		logger.info("Another pod loads cache '%s', and this one copies it".formatted(cacheName));
+	}
+
+	void leaseLost(String cacheName) {
+		logger.warn("Another pod may load cache '%s' now: this one was silent for too long, or lost the shared tier"
+			.formatted(cacheName));
+	}
+
+	void alone(String cacheName) {
+		logger.warn("Pods cannot agree on who loads cache '%s', for the shared tier does not answer: this one does"
+			.formatted(cacheName));
+	}
+
+	void tooLittle(String cacheName, FinishedLoad load, long copied) {
+		logger.info("The shared tier has %s of the %s entries that a pod loaded of cache '%s'".formatted(number(copied),
+				number(load.entries()), cacheName));
+	}
+
+	void notCounted(String cacheName, Exception problem) {
+		logger.debug("How many entries cache '%s' is to have is unknown".formatted(cacheName), problem);
+	}
+
+	void notCopied(String cacheName, Exception problem) {
+		logger.debug("Why the shared tier of cache '%s' was not copied".formatted(cacheName), problem);
+	}
+
+	void muchLost(String cacheName) {
+		logger
+			.info("Much of cache '%s' was dropped within seconds: it is going to be warmed again".formatted(cacheName));
+	}
+
+	void loadedByOthers(String cacheName) {
+		logger.info("Cache '%s' was loaded by another pod: it is going to be warmed again".formatted(cacheName));
+	}
+
+	void rewarms(String cacheName, String why) {
+		logger.info("Warming cache '%s' again, %s".formatted(cacheName, why));
+	}
+
+	void notRewarmed(String cacheName, String error) {
+		logger.warn("Cache '%s' was not warmed again: %s".formatted(cacheName, error));
+	}
+
+	static String number(long value) {
 		return String.format(Locale.ROOT, "%,d", value);
 	}
 

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when the application is ready. Guarded by the lock of {@link CacheWarmup}.
+ * Decides when the application is ready. Guarded by the lock of {@link WarmupExecution}.
  */
 final class WarmupReadiness {
 

@@ -46,7 +46,7 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 	 */
 	public static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 1000;
 
-	private final CacheWarmup warmup;
+	private final WarmupExecution warmup;
 
 	private final ApplicationContext context;
 
@@ -55,7 +55,7 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 	 * @param warmup what is run
 	 * @param context the context whose closing cancels it
 	 */
-	public WarmupRunner(CacheWarmup warmup, ApplicationContext context) {
+	public WarmupRunner(WarmupExecution warmup, ApplicationContext context) {
 		this.warmup = warmup;
 		this.context = context;
 	}

@@ -157,8 +157,8 @@ final class WarmupStream implements WarmupContext, AutoCloseable {
 	 * Begin to fill entries that are read from now on.
 	 * @param alsoShared whether the shared tier gets them too
 	 */
-	FillPart part(boolean alsoShared) {
-		return new FillPart(this, this.cache.beginFill(alsoShared));
+	FillBatch part(boolean alsoShared) {
+		return new FillBatch(this, this.cache.beginFill(alsoShared));
 	}
 
 	@Override

@@ -17,8 +17,8 @@
 package io.github.warmcache.warmup;
 
 /**
- * How far one cache is, for the decisions of {@link CacheWarmup}, under whose lock it is
- * read and written.
+ * How far one cache is, for the decisions of {@link WarmupExecution}, under whose lock it
+ * is read and written.
  */
 final class WarmupTask {
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which cache is next, which is tried again, and whether waiting is over. Guarded
- * by the lock of {@link CacheWarmup}.
+ * by the lock of {@link WarmupExecution}.
  */
 final class WarmupTasks {
 
@@ -133,10 +133,12 @@ final class WarmupTasks {
 	 */
 	@Nullable Duration failed(WarmupTask task, Throwable problem, boolean unverified) {
 		task.failures++;
-		task.emptySource = problem instanceof NoEntriesException || PermanentFailures.isMissingTable(problem);
+		task.emptySource = FillException.is(problem, FillException.Reason.NO_ENTRIES)
+				|| PermanentFailures.isMissingTable(problem);
 		task.unverified |= unverified;
 		boolean permanent = PermanentFailures.isPermanent(problem);
-		task.exhausted |= permanent || isFinal(task, problem) || this.plan.retry().isExhausted(task.failures);
+		task.exhausted |= permanent || FillException.isFinal(problem, !task.late && !this.waitingIsOver)
+				|| this.plan.retry().isExhausted(task.failures);
 		task.progress.lastError(ErrorText.of(problem));
 		if (task.isGivenUp() || this.waitingIsOver) {
 			settleUnfilled(task);
@@ -154,16 +156,6 @@ final class WarmupTasks {
 
 	private static Duration longer(Duration one, Duration other) {
 		return (one.compareTo(other) > 0) ? one : other;
-	}
-
-	/**
-	 * Whether another attempt would bring nothing but costs. A table that is shorter than
-	 * before may be growing again, and is read again while somebody waits for that.
-	 */
-	private boolean isFinal(WarmupTask task, Throwable problem) {
-		return problem instanceof ShortOfMemoryException
-				|| ((problem instanceof TooFewEntriesException || problem instanceof BadRowsException)
-						&& (task.late || this.waitingIsOver));
 	}
 
 	/**

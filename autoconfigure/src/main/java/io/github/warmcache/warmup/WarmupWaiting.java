@@ -21,7 +21,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waiting of a start for its caches. Guarded by the lock of {@link CacheWarmup}.
+ * Waiting of a start for its caches. Guarded by the lock of {@link WarmupExecution}.
  */
 final class WarmupWaiting {
 

@@ -176,7 +176,7 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean(AlwaysFailing.class)
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=2")
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.CacheWarmup.class).run();
+				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
 				WarmupState state = context.getBean(WarmupState.class);
 				assertThat(state.isReady()).isFalse();
 				assertThat(state.cache("names").lastError()).isEqualTo(
@@ -199,9 +199,9 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean(Endless.class, () -> new Endless(called, calls))
 			.withPropertyValues("warmcache.warmup.mode=background")
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.CacheWarmup.class).run();
+				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
 				assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
-				context.getBean(io.github.warmcache.warmup.CacheWarmup.class).close();
+				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).close();
 				int then = calls.get();
 				await().during(Duration.ofMillis(200)).until(() -> calls.get() == then);
 			});
@@ -281,7 +281,7 @@ class AnnotatedWarmupTests {
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=1")
 			.withBean(Constants.class)
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.CacheWarmup.class).run();
+				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
 				assertThat(context.getBean(WarmupState.class).cache("names").lastError()).contains("is no proxy");
 			});
 	}
@@ -291,7 +291,7 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean("misfits", Misfits.class)
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=1")
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.CacheWarmup.class).run();
+				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
 				assertThat(context.getBean(WarmupState.class).cache("names").lastError())
 					.startsWith("IllegalArgumentException: Parameter")
 					.doesNotContain("secret");
@@ -321,7 +321,7 @@ class AnnotatedWarmupTests {
 	}
 
 	private static CacheWarmupProgress warm(ApplicationContext context, String name) {
-		context.getBean(io.github.warmcache.warmup.CacheWarmup.class).run();
+		context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
 		WarmupState state = context.getBean(WarmupState.class);
 		assertThat(state.isReady()).as(() -> String.valueOf(state.caches())).isTrue();
 		return state.cache(name);

@@ -33,7 +33,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
-import io.github.warmcache.warmup.Rewarm;
+import io.github.warmcache.warmup.RewarmScheduler;
 import io.github.warmcache.warmup.RewarmSettings;
 import io.github.warmcache.warmup.WarmupContext;
 import io.github.warmcache.warmup.WarmupPlan;
@@ -177,7 +177,7 @@ class CompleteAndRewarmPropertiesTests {
 
 	private void run(String properties, RewarmSettings expected) {
 		this.contextRunner.withPropertyValues(properties(properties)).run((context) -> {
-			assertThat(context).hasSingleBean(Rewarm.class);
+			assertThat(context).hasSingleBean(RewarmScheduler.class);
 			assertThat(
 					new RewarmPlans(context.getBean(ConfiguredCaches.class)).create(context.getBean(WarmupPlan.class)))
 				.containsEntry("cities", expected);

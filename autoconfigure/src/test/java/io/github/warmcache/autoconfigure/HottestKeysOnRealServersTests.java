@@ -26,9 +26,9 @@ import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
-import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.HotKeyPublisher;
+import io.github.warmcache.warmup.WarmupExecution;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -206,7 +206,7 @@ class HottestKeysOnRealServersTests {
 	}
 
 	private static CacheWarmupProgress warm(ApplicationContext context) {
-		context.getBean(CacheWarmup.class).run();
+		context.getBean(WarmupExecution.class).run();
 		WarmupState state = context.getBean(WarmupState.class);
 		assertThat(state.isReady()).isTrue();
 		return state.cache("names");

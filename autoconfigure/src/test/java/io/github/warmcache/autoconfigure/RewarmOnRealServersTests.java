@@ -184,7 +184,7 @@ class RewarmOnRealServersTests {
 		}
 
 		long held() {
-			return LongStream.rangeClosed(1, ROWS).filter((id) -> cache().localCopies().holds(id)).count();
+			return LongStream.rangeClosed(1, ROWS).filter((id) -> cache().localContents().holds(id)).count();
 		}
 
 		List<Object> shared() throws Exception {

@@ -28,7 +28,7 @@ import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
-import io.github.warmcache.warmup.CacheWarmup;
+import io.github.warmcache.warmup.WarmupExecution;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -182,7 +182,7 @@ class TiersOnRealServersTests {
 				assertThat(step.required()).isTrue();
 				assertThat(step.warmers()).containsOnlyKeys("shared", "source");
 			}).extracting((step) -> step.cacheName()).containsExactlyInAnyOrder("cities", "countries", "currencies");
-			context.getBean(CacheWarmup.class).run();
+			context.getBean(WarmupExecution.class).run();
 			assertThat(context.getBean(WarmupState.class).status()).isEqualTo(WarmupStatus.WARM);
 			Atlas atlas = context.getBean(Atlas.class);
 			assertThat(tier(() -> assertThat(atlas.city(3)).isEqualTo(new City(3, "Atlantis", null))))
@@ -197,13 +197,13 @@ class TiersOnRealServersTests {
 		this.contextRunner.withPropertyValues("warmcache.caches.cities.warmup.from=shared,source",
 				"warmcache.caches.countries.warmup.enabled=false", "warmcache.caches.currencies.warmup.enabled=false")
 			.run((first) -> {
-				first.getBean(CacheWarmup.class).run();
+				first.getBean(WarmupExecution.class).run();
 				this.contextRunner
 					.withPropertyValues("warmcache.caches.cities.warmup.from=shared",
 							"warmcache.caches.countries.warmup.enabled=false",
 							"warmcache.caches.currencies.warmup.enabled=false")
 					.run((second) -> {
-						second.getBean(CacheWarmup.class).run();
+						second.getBean(WarmupExecution.class).run();
 						assertThat(second.getBean(WarmupState.class).caches()).singleElement()
 							.satisfies((progress) -> assertThat(progress.warmer()).isEqualTo("shared"));
 						assertThat(tier(() -> second.getBean(Atlas.class).city(2))).isEqualTo(CacheTier.LOCAL);

@@ -98,7 +98,7 @@ class WarmcacheSnapshotAutoConfigurationTests {
 		expiring.run((context) -> {
 			assertThat(warm(context)).isEqualTo("own");
 			TieredCache cities = context.getBean(TieredCacheManager.class).getCache("cities");
-			await().until(() -> !cities.localCopies().holds(100));
+			await().until(() -> !cities.localContents().holds(100));
 		});
 		expiring.run((context) -> assertThat(warm(context)).isEqualTo("own"));
 	}

@@ -29,10 +29,10 @@ import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.warmup.CacheWarmer;
-import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.RetrySettings;
+import io.github.warmcache.warmup.WarmupExecution;
 import io.github.warmcache.warmup.WarmupFailedException;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupRunner;
@@ -133,7 +133,7 @@ class WarmupAutoConfigurationTests {
 	@Test
 	void cacheWithASourceThatListsItsEntriesIsWarmedFromIt() {
 		this.contextRunner.withPropertyValues("warmcache.caches.cities.source.bean=listing").run((context) -> {
-			context.getBean(CacheWarmup.class).run();
+			context.getBean(WarmupExecution.class).run();
 			assertThat(context.getBean(WarmupState.class).status()).isEqualTo(WarmupStatus.WARM);
 			try (ReadTrace trace = ReadTrace.start()) {
 				assertThat(context.getBean(Service.class).find(1)).isEqualTo("listed");
@@ -175,7 +175,7 @@ class WarmupAutoConfigurationTests {
 	void warmerBeanIsNotCreatedBeforeItIsNeeded() {
 		this.contextRunner.withPropertyValues("warmcache.caches.cities.warmup.from=lazyWarmer").run((context) -> {
 			assertThat(context.getBeanFactory().containsSingleton("lazyWarmer")).isFalse();
-			context.getBean(CacheWarmup.class).run();
+			context.getBean(WarmupExecution.class).run();
 			assertThat(context.getBeanFactory().containsSingleton("lazyWarmer")).isTrue();
 			assertThat(context.getBean(Service.class).find(5)).isEqualTo("lazily warmed");
 		});
@@ -213,7 +213,7 @@ class WarmupAutoConfigurationTests {
 				Duration.ofSeconds(5), DeadlinePolicy.FAIL_STARTUP, 1, false,
 				new RetrySettings(Duration.ofMillis(1), 1, Duration.ofMillis(1), 1), Duration.ofSeconds(5));
 		this.contextRunner.withBean(WarmupPlan.class, () -> plan).run((context) -> {
-			context.getBean(CacheWarmup.class).run();
+			context.getBean(WarmupExecution.class).run();
 			assertThat(context.getBean(TieredCacheManager.class).getCache("own").get("key", String.class))
 				.isEqualTo("value");
 		});

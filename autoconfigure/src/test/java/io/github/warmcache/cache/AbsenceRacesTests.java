@@ -70,7 +70,7 @@ public class AbsenceRacesTests {
 	@Test
 	void findsALostEntryThatIsNotLeftOut() {
 		RaceRunner.finds(LostKey.class, "what exists is never absent", 300,
-				() -> Guard.disabled(LocalStore.class, "lost", null));
+				() -> Guard.disabled(LocalTier.class, "lost", null));
 	}
 
 	/**

@@ -168,7 +168,7 @@ class HoldOffTests {
 		try (CacheFill fill = stale.beginFill(false)) {
 			fill.put("a", "old");
 		}
-		assertThat(stale.localCopies().holds("a")).isTrue();
+		assertThat(stale.localContents().holds("a")).isTrue();
 		assertFailsAfterThePause(stale);
 	}
 
@@ -236,10 +236,10 @@ class HoldOffTests {
 			fill.put("b", "old");
 		}
 		this.ticker.advance(HOLD_OFF.minusMillis(1100));
-		assertThat(this.cache.localCopies().holds("a")).isTrue();
+		assertThat(this.cache.localContents().holds("a")).isTrue();
 		this.ticker.advance(Duration.ofMillis(200));
-		assertThat(this.cache.localCopies().holds("a")).isFalse();
-		assertThat(this.cache.localCopies().holds("b")).isTrue();
+		assertThat(this.cache.localContents().holds("a")).isFalse();
+		assertThat(this.cache.localContents().holds("b")).isTrue();
 	}
 
 	@Test
@@ -251,10 +251,10 @@ class HoldOffTests {
 			fill.put("a", "old");
 			fill.put("b", "old");
 		}
-		assertThat(this.cache.localCopies().holds("a")).isTrue();
+		assertThat(this.cache.localContents().holds("a")).isTrue();
 		this.ticker.advance(PAUSE);
-		assertThat(this.cache.localCopies().holds("a")).isFalse();
-		assertThat(this.cache.localCopies().holds("b")).isTrue();
+		assertThat(this.cache.localContents().holds("a")).isFalse();
+		assertThat(this.cache.localContents().holds("b")).isTrue();
 	}
 
 	@Test

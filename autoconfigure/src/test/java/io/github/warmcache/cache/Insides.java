@@ -29,15 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Insides {
 
-	private static final VarHandle TIERS = field(TieredCache.class, "tiers", TierChain.class);
+	private static final VarHandle TIERS = field(TieredCache.class, "tiers", Tiers.class);
 
-	private static final VarHandle READS = field(TieredCache.class, "reads", ReadPath.class);
+	private static final VarHandle FLIGHT = field(TieredCache.class, "flight", SingleFlight.class);
 
-	private static final VarHandle FLIGHTS = field(ReadPath.class, "flights", Flights.class);
+	private static final VarHandle FLIGHTS = field(SingleFlight.class, "flights", Flights.class);
 
 	private static final VarHandle FLYING = field(Flights.class, "flights", ConcurrentMap.class);
 
-	private static final VarHandle ANNOUNCED = field(Outbox.class, "announced", ConcurrentMap.class);
+	private static final VarHandle ANNOUNCED = field(DeferredChanges.class, "announced", ConcurrentMap.class);
 
 	private static final VarHandle CHANGES = field(TieredCache.class, "changes", TransactionalChanges.class);
 
@@ -62,7 +62,7 @@ public final class Insides {
 	 * @return the entry, or {@code null} if there is none
 	 */
 	private static @Nullable LocalEntry entry(TieredCache cache, Object key) {
-		return (((TierChain) TIERS.get(cache)).local()).findAgain(key);
+		return (((Tiers) TIERS.get(cache)).local()).findAgain(key);
 	}
 
 	/**
@@ -83,7 +83,7 @@ public final class Insides {
 	 * @return whether it is
 	 */
 	public static boolean hasAnnounced(TieredCache cache) {
-		return !((Map<?, ?>) ANNOUNCED.get(((TierChain) TIERS.get(cache)).outbox())).isEmpty();
+		return !((Map<?, ?>) ANNOUNCED.get(((Tiers) TIERS.get(cache)).deferred())).isEmpty();
 	}
 
 	/**
@@ -93,11 +93,11 @@ public final class Insides {
 	 */
 	public static String leftOver(TieredCache cache) {
 		StringBuilder text = new StringBuilder();
-		Map<?, ?> flights = (Map<?, ?>) FLYING.get((Flights) FLIGHTS.get((ReadPath) READS.get(cache)));
+		Map<?, ?> flights = (Map<?, ?>) FLYING.get((Flights) FLIGHTS.get((SingleFlight) FLIGHT.get(cache)));
 		if (!flights.isEmpty()) {
 			text.append(flights.size()).append(" flights ");
 		}
-		Map<?, ?> announced = (Map<?, ?>) ANNOUNCED.get(((TierChain) TIERS.get(cache)).outbox());
+		Map<?, ?> announced = (Map<?, ?>) ANNOUNCED.get(((Tiers) TIERS.get(cache)).deferred());
 		if (!announced.isEmpty()) {
 			text.append(announced.size()).append(" announced changes ");
 		}

@@ -70,7 +70,7 @@ class LocalEntriesTests {
 
 	private static LocalEntry entry(LocalTierSettings settings, LoadPolicy loads, ValueVersion version) {
 		return new LocalEntries(settings, loads, () -> 0, () -> 0, (key, value) -> 7, version).create("key", "value",
-				LocalTier.UNLIMITED, new Fence(new CallMarks(() -> 0)).mark("key", 0));
+				Deadline.UNLIMITED, new Fence(new CallMarks(() -> 0)).mark("key", 0));
 	}
 
 }

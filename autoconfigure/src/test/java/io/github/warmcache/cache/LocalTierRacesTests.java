@@ -272,9 +272,9 @@ public class LocalTierRacesTests {
 	 */
 	public static class TwoPutsIfAbsent extends Tier {
 
-		private volatile Puts.@Nullable Step first;
+		private volatile LocalPuts.@Nullable Step first;
 
-		private volatile Puts.@Nullable Step second;
+		private volatile LocalPuts.@Nullable Step second;
 
 		/**
 		 * Create a race.

@@ -94,7 +94,7 @@ class TieredCacheManagerTests {
 		held.put("key", "value");
 		assertThat(this.manager.removeCache("a")).isTrue();
 		assertThat(this.manager.removeCache("a")).isFalse();
-		assertThat(held.localCopies().holds("key")).isFalse();
+		assertThat(held.localContents().holds("key")).isFalse();
 		held.put("key", "other");
 		assertThat(value(held, "key")).isEqualTo("other");
 		assertThat(this.manager.getCacheIfReachable("a")).isSameAs(held);
@@ -157,12 +157,10 @@ class TieredCacheManagerTests {
 	 */
 	private Runnable changeUnderWay() {
 		TieredCache cache = this.manager.getCache("held");
-		Changes changes = new Changes(cache, tiers(cache), new Flights(), ValueVersion.NONE);
+		Tiers tiers = (Tiers) Objects.requireNonNull(ReflectionTestUtils.getField(cache, "tiers"));
+		Changes changes = new Changes(cache, tiers.local(), tiers.shared(), tiers.deferred(), tiers.lifetimes(),
+				new Flights(), cache.statistics(), ValueVersion.NONE);
 		return () -> changes.evict("key");
-	}
-
-	private static TierChain tiers(TieredCache cache) {
-		return (TierChain) Objects.requireNonNull(ReflectionTestUtils.getField(cache, "tiers"));
 	}
 
 	private static @Nullable Object value(TieredCache cache, Object key) {

@@ -32,10 +32,10 @@ import io.github.warmcache.endpoint.CacheWarmupEndpoint.WarmupDescriptor;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.warmup.CacheWarmer;
-import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.RetrySettings;
+import io.github.warmcache.warmup.WarmupExecution;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -77,8 +77,8 @@ class CacheWarmupEndpointTests {
 
 	@Test
 	void afterItEachCacheIsShownWithTheLoadBefore() {
-		try (CacheWarmup warmup = new CacheWarmup(this.plan, new TieredCacheManager(List::of, (name) -> cache(name)),
-				this.state)) {
+		try (WarmupExecution warmup = new WarmupExecution(this.plan,
+				new TieredCacheManager(List::of, (name) -> cache(name)), this.state)) {
 			warmup.run();
 		}
 		CacheDescriptor cities = this.endpoint.cache("cities");
@@ -102,8 +102,8 @@ class CacheWarmupEndpointTests {
 				Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
 				new RetrySettings(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
 		WarmupState failed = new WarmupState(waiting);
-		try (CacheWarmup warmup = new CacheWarmup(waiting, new TieredCacheManager(List::of, (name) -> cache(name)),
-				failed)) {
+		try (WarmupExecution warmup = new WarmupExecution(waiting,
+				new TieredCacheManager(List::of, (name) -> cache(name)), failed)) {
 			warmup.run();
 		}
 		CacheDescriptor tags = new CacheWarmupEndpoint(failed).cache("tags");

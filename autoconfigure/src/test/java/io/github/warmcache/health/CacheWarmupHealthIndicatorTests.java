@@ -28,10 +28,10 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TieredCache;
 import io.github.warmcache.cache.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmer;
-import io.github.warmcache.warmup.CacheWarmup;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.RetrySettings;
+import io.github.warmcache.warmup.WarmupExecution;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -122,7 +122,7 @@ class CacheWarmupHealthIndicatorTests {
 			throw new IllegalStateException("source is down");
 		});
 		WarmupState state = new WarmupState(plan);
-		CacheWarmup warmup = warmup(plan, state);
+		WarmupExecution warmup = warmup(plan, state);
 		warmup.run();
 		await().untilTrue(broken);
 		warmup.close();
@@ -131,15 +131,15 @@ class CacheWarmupHealthIndicatorTests {
 
 	private static Health run(WarmupPlan plan) {
 		WarmupState state = new WarmupState(plan);
-		try (CacheWarmup warmup = warmup(plan, state)) {
+		try (WarmupExecution warmup = warmup(plan, state)) {
 			warmup.run();
 			return health(state);
 		}
 	}
 
-	private static CacheWarmup warmup(WarmupPlan plan, WarmupState state) {
+	private static WarmupExecution warmup(WarmupPlan plan, WarmupState state) {
 		LocalTierSettings local = new LocalTierSettings(100L, null, Duration.ofMinutes(10), 0, Duration.ofMinutes(1));
-		return new CacheWarmup(plan,
+		return new WarmupExecution(plan,
 				new TieredCacheManager(List::of,
 						(name) -> TieredCache
 							.builder(new CacheDefinition(name, ResolvableType.NONE, ResolvableType.NONE, local, null))

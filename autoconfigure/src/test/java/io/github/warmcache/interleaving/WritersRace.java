@@ -322,7 +322,7 @@ final class WritersRace extends Run {
 
 	private @Nullable String held(Pod pod) {
 		TieredCache cache = cache(pod);
-		if (!cache.localCopies().holds(this.key)) {
+		if (!cache.localContents().holds(this.key)) {
 			return null;
 		}
 		ValueWrapper entry = cache.getNativeCache().policy().getIfPresentQuietly(this.key);

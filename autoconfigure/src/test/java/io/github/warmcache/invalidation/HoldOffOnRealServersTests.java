@@ -117,7 +117,7 @@ class HoldOffOnRealServersTests {
 	 * has not heard of then, Redis knows.
 	 */
 	private static void awaitDrop(TestPod pod) {
-		await().atMost(HOLD_OFF).until(() -> !pod.cities().localCopies().holds(1));
+		await().atMost(HOLD_OFF).until(() -> !pod.cities().localContents().holds(1));
 	}
 
 	/**

@@ -149,7 +149,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutThePassageOfExceptionsThoseWhoWaitedGetAnother() {
-		try (Guard off = Guard.replaced(Guard.type("cache.ReadPath"), "rethrow",
+		try (Guard off = Guard.replaced(Guard.type("cache.SingleFlight"), "rethrow",
 				(call) -> new IllegalStateException((Throwable) call.arguments()[0]))) {
 			Promises.assertBroken(UNCHANGED, this::fail);
 		}

@@ -174,7 +174,7 @@ class LoadPromiseTests {
 		AtomicInteger most = new AtomicInteger();
 		try (Guard watch = Guard.watched(Guard.type("cache.Bulkhead"), "acquire",
 				(arguments) -> this.asked.incrementAndGet());
-				Guard tries = Guard.watched(Guard.type("cache.LoadGuards"), "deadline",
+				Guard tries = Guard.watched(Guard.type("cache.LoadLimits"), "deadline",
 						(arguments) -> this.asked.incrementAndGet())) {
 			all(THREADS, (i) -> narrow.get(this.key + i, () -> {
 				most.accumulateAndGet(this.loads.incrementAndGet(), Math::max);

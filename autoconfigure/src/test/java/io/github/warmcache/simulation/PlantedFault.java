@@ -53,7 +53,7 @@ enum PlantedFault {
 				return call.proceed();
 			})),
 
-	OUTBOX_NOT_RESPECTED(1000, () -> Guard.disabled(Guard.type("cache.Outbox"), "isPending", false)),
+	DEFERRED_CHANGES_NOT_RESPECTED(1000, () -> Guard.disabled(Guard.type("cache.DeferredChanges"), "isPending", false)),
 
 	PUTS_WITHOUT_A_BEGINNING(50, () -> Guard.disabled(Guard.type("cache.Puts"), "mark", null)),
 

@@ -27,6 +27,7 @@ import io.github.warmcache.snapshot.SimulatedSnapshots;
 import io.github.warmcache.tier.redis.JsonEntryCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmers;
+import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.SimulatedWarmup;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ final class Starting implements AutoCloseable {
 	private static final long PAUSE = 9 * Pace.SECOND;
 
 	private static final int MOST_HOT_KEYS = 100;
+
+	/**
+	 * Loads of a pod that shares none with others.
+	 */
+	private static final CoordinationSettings ALONE = new CoordinationSettings(null, 1, true, null);
 
 	private static final JsonEntryCodecFactory CODECS = new JsonEntryCodecFactory(
 			JsonEntryCodecFactory.mapperBuilder().build(), 1 << 20);
@@ -77,7 +83,7 @@ final class Starting implements AutoCloseable {
 			case NOTHING -> {
 			}
 			case HOTTEST -> warmers.put("hottest", CacheWarmers.fromHottestKeys(MOST_HOT_KEYS));
-			case SHARED -> warmers.put("shared", CacheWarmers.fromSharedTier());
+			case SHARED -> warmers.put("shared", CacheWarmers.fromSharedTier(ALONE));
 		}
 		if (!warmers.isEmpty()) {
 			fill(warmers);
@@ -98,8 +104,8 @@ final class Starting implements AutoCloseable {
 	 * Fill the cache once more.
 	 */
 	void again(Way way) {
-		fill(Map.of("again",
-				(way == Way.HOTTEST) ? CacheWarmers.fromHottestKeys(MOST_HOT_KEYS) : CacheWarmers.fromSharedTier()));
+		fill(Map.of("again", (way == Way.HOTTEST) ? CacheWarmers.fromHottestKeys(MOST_HOT_KEYS)
+				: CacheWarmers.fromSharedTier(ALONE)));
 	}
 
 	private void fill(Map<String, CacheWarmer> warmers) {

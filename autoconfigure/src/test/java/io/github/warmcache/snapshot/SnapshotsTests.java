@@ -88,7 +88,7 @@ class SnapshotsTests {
 		TestSnapshots late = new TestSnapshots(this.directory).at(TestSnapshots.BEGIN.plus(Duration.ofMinutes(40)));
 		assertThat(late.load().entries()).isEqualTo(COUNT);
 		late.cities()
-			.localCopies()
+			.localContents()
 			.visit((key, value, remaining) -> assertThat(remaining).isBetween(Duration.ofMinutes(18),
 					Duration.ofMinutes(20)));
 		TestSnapshots later = new TestSnapshots(this.directory.resolve("other"));
@@ -107,7 +107,7 @@ class SnapshotsTests {
 		TestSnapshots next = new TestSnapshots(this.directory).at(TestSnapshots.BEGIN.minusSeconds(50));
 		assertThat(next.load().entries()).isEqualTo(1);
 		next.cities()
-			.localCopies()
+			.localContents()
 			.visit((key, value, remaining) -> assertThat(remaining).isLessThanOrEqualTo(Duration.ofMinutes(5)));
 	}
 
@@ -250,7 +250,7 @@ class SnapshotsTests {
 		Loading loading = run.load();
 		assertThat(loading.isComplete()).isEqualTo(complete);
 		run.cities()
-			.localCopies()
+			.localContents()
 			.visit((key, value, remaining) -> assertThat(value).isEqualTo(City.of((Integer) key)));
 	}
 

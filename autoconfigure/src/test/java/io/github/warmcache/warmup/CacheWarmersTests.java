@@ -239,7 +239,7 @@ class CacheWarmersTests {
 	void aCacheWithoutTheTierOrTheSourceSaysSo() {
 		this.test.cache("cities", null, null).maxAttempts(1);
 		this.test.cache("countries", null, null);
-		this.test.step("countries", true, Map.of("shared", CacheWarmers.fromSharedTier()));
+		this.test.step("countries", true, Map.of("shared", CacheWarmers.fromSharedTier(TestWarmup.ALONE)));
 		runFrom("source");
 		// The first of the two that fails ends the waiting.
 		await().until(() -> "IllegalStateException: The cache has no source to be warmed from"
@@ -260,7 +260,8 @@ class CacheWarmersTests {
 	private void runFrom(boolean required, String... names) {
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String name : names) {
-			warmers.put(name, name.equals("shared") ? CacheWarmers.fromSharedTier() : CacheWarmers.fromSource());
+			warmers.put(name, name.equals("shared") ? CacheWarmers.fromSharedTier(TestWarmup.ALONE)
+					: CacheWarmers.fromSource(TestWarmup.ALONE));
 		}
 		this.test.step("cities", required, warmers).run();
 	}

@@ -37,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link Coverage}, through a {@link CacheWarmup}.
+ * Tests for {@link Coverage}, through a {@link WarmupExecution}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class CoverageTests {

@@ -23,7 +23,7 @@ import java.util.List;
 /**
  * Heap whose use a test says.
  */
-final class FakeHeap implements HeapView {
+final class FakeHeap implements MemoryGuard.HeapView {
 
 	volatile double use;
 

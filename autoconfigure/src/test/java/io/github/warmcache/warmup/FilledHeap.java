@@ -58,7 +58,8 @@ final class FilledHeap {
 				Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
 				new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(2), null), Duration.ofSeconds(60));
 		WarmupState state = new WarmupState(plan);
-		try (CacheWarmup warmup = new CacheWarmup(plan, new TieredCacheManager(List::of, FilledHeap::cache), state)) {
+		try (WarmupExecution warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, FilledHeap::cache),
+				state)) {
 			warmup.run();
 			logger.info("ready " + state.isReady() + ", " + state.status());
 			for (CacheWarmupProgress cache : state.caches()) {

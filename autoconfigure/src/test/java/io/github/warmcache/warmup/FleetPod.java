@@ -58,7 +58,7 @@ final class FleetPod implements AutoCloseable {
 
 	private final WarmupState state;
 
-	private final CacheWarmup warmup;
+	private final WarmupExecution warmup;
 
 	FleetPod(RedisServerHandle redis, String namespace, CacheSource<?, ?> source, CoordinationSettings settings) {
 		this.application = new LettuceConnectionFactory(redis.host(), redis.port());
@@ -83,7 +83,7 @@ final class FleetPod implements AutoCloseable {
 				Duration.ofMinutes(2), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
 				new RetrySettings(Duration.ofMillis(50), 2, Duration.ofMillis(500), null), Duration.ofMinutes(1));
 		this.state = new WarmupState(plan);
-		this.warmup = new CacheWarmup(plan, new TieredCacheManager(List::of, (name) -> this.cache), this.state);
+		this.warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, (name) -> this.cache), this.state);
 	}
 
 	CompletableFuture<Void> start() {
@@ -112,7 +112,7 @@ final class FleetPod implements AutoCloseable {
 	long held(long keys) {
 		long held = 0;
 		for (long key = 1; key <= keys; key++) {
-			if (this.cache.localCopies().holds(key)) {
+			if (this.cache.localContents().holds(key)) {
 				held++;
 			}
 		}

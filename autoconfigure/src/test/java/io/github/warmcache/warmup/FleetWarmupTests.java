@@ -545,9 +545,8 @@ class FleetWarmupTests {
 	}
 
 	private static CacheProgress progress() {
-		return new CacheProgress(
-				new CacheWarmupStep("cities", true, Set.of(), Map.of("source", CacheWarmers.fromSource())),
-				System::nanoTime);
+		return new CacheProgress(new CacheWarmupStep("cities", true, Set.of(),
+				Map.of("source", CacheWarmers.fromSource(TestWarmup.ALONE))), System::nanoTime);
 	}
 
 	private static WarmupStream stream(FleetPod pod, CacheProgress progress) {

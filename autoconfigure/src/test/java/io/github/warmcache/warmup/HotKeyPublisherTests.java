@@ -62,7 +62,8 @@ class HotKeyPublisherTests {
 
 	private final WarmupPlan plan = new WarmupPlan(
 			List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("hottest", CacheWarmers.fromHottestKeys(5))),
-					new CacheWarmupStep("others", true, Set.of(), Map.of("shared", CacheWarmers.fromSharedTier()))),
+					new CacheWarmupStep("others", true, Set.of(),
+							Map.of("shared", CacheWarmers.fromSharedTier(TestWarmup.ALONE)))),
 			Duration.ofSeconds(10), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
 			new RetrySettings(Duration.ofMillis(1), 1, Duration.ofMillis(1), null), Duration.ofSeconds(10));
 

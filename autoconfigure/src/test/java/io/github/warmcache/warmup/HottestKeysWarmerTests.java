@@ -219,8 +219,8 @@ class HottestKeysWarmerTests {
 	private void runFrom(int most, String... names) {
 		Map<String, CacheWarmer> warmers = new LinkedHashMap<>();
 		for (String name : names) {
-			warmers.put(name,
-					name.equals("hottest") ? CacheWarmers.fromHottestKeys(most) : CacheWarmers.fromSharedTier());
+			warmers.put(name, name.equals("hottest") ? CacheWarmers.fromHottestKeys(most)
+					: CacheWarmers.fromSharedTier(TestWarmup.ALONE));
 		}
 		this.test.step("cities", true, warmers).run();
 	}

@@ -110,7 +110,7 @@ class MemoryGuardTests {
 
 	@Test
 	void theHeapOfThisJvmIsSomewhereBetweenEmptyAndFull() {
-		JvmHeap real = new JvmHeap();
+		MemoryGuard.JvmHeap real = new MemoryGuard.JvmHeap();
 		real.collect();
 		assertThat(real.use()).isBetween(0.001, 0.999);
 	}

@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link RehearsalRun}, through a {@link CacheWarmup}.
+ * Tests for {@link RehearsalRun}, through a {@link WarmupExecution}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class RehearsalRunTests {

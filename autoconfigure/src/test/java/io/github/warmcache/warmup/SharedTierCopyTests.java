@@ -50,9 +50,9 @@ class SharedTierCopyTests {
 	@Test
 	void copiesAllPages() throws Exception {
 		assertThat(copy().entries()).isEqualTo(3);
-		assertThat(this.cache.localCopies().holds(1)).isTrue();
-		assertThat(this.cache.localCopies().holds(2)).isTrue();
-		assertThat(this.cache.localCopies().holds(3)).isTrue();
+		assertThat(this.cache.localContents().holds(1)).isTrue();
+		assertThat(this.cache.localContents().holds(2)).isTrue();
+		assertThat(this.cache.localContents().holds(3)).isTrue();
 	}
 
 	@Test
@@ -62,15 +62,15 @@ class SharedTierCopyTests {
 			this.cache.localCopies().drop(2);
 		};
 		copy();
-		assertThat(this.cache.localCopies().holds(1)).isFalse();
-		assertThat(this.cache.localCopies().holds(2)).isFalse();
+		assertThat(this.cache.localContents().holds(1)).isFalse();
+		assertThat(this.cache.localContents().holds(2)).isFalse();
 	}
 
 	@Test
 	void keepsWhatIsFetchedAfterItWasDropped() throws Exception {
 		this.shared.whileUnderWay = () -> this.cache.localCopies().drop(3);
 		copy();
-		assertThat(this.cache.localCopies().holds(3)).isTrue();
+		assertThat(this.cache.localContents().holds(3)).isTrue();
 	}
 
 	@Test
@@ -78,8 +78,8 @@ class SharedTierCopyTests {
 		this.shared.paged = false;
 		this.shared.whileUnderWay = () -> this.cache.localCopies().drop(3);
 		copy();
-		assertThat(this.cache.localCopies().holds(1)).isTrue();
-		assertThat(this.cache.localCopies().holds(3)).isFalse();
+		assertThat(this.cache.localContents().holds(1)).isTrue();
+		assertThat(this.cache.localContents().holds(3)).isFalse();
 	}
 
 	@Test

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * What {@link CacheWarmup} does for one cache, without its threads and its clock: an
+ * What {@link WarmupExecution} does for one cache, without its threads and its clock: an
  * attempt at a time, on the thread that calls.
  */
 public final class SimulatedWarmup {
@@ -91,7 +91,10 @@ public final class SimulatedWarmup {
 		try {
 			return filler.fill().problem();
 		}
-		catch (IncompleteEntriesException ex) {
+		catch (FillException ex) {
+			if (ex.reason() != FillException.Reason.INCOMPLETE) {
+				throw ex;
+			}
 			return ex;
 		}
 	}

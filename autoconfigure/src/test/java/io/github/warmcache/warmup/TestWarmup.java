@@ -42,6 +42,11 @@ import org.springframework.core.ResolvableType;
  */
 final class TestWarmup implements AutoCloseable {
 
+	/**
+	 * Loads of a pod that shares none with others.
+	 */
+	static final CoordinationSettings ALONE = new CoordinationSettings(null, 1, true, null);
+
 	private final List<CacheWarmupStep> steps = new ArrayList<>();
 
 	private final Map<String, TieredCache> caches = new LinkedHashMap<>();
@@ -64,11 +69,11 @@ final class TestWarmup implements AutoCloseable {
 
 	private RehearsalSettings rehearsals = RehearsalSettings.NONE;
 
-	private HeapView heap = new FakeHeap();
+	private MemoryGuard.HeapView heap = new FakeHeap();
 
 	private @Nullable WarmupState state;
 
-	private @Nullable CacheWarmup warmup;
+	private @Nullable WarmupExecution warmup;
 
 	TestWarmup required(String name, CacheWarmer warmer, String... dependsOn) {
 		return step(name, true, Map.of("test", warmer), dependsOn);
@@ -103,7 +108,7 @@ final class TestWarmup implements AutoCloseable {
 		return this;
 	}
 
-	TestWarmup heap(HeapView value) {
+	TestWarmup heap(MemoryGuard.HeapView value) {
 		this.heap = value;
 		return this;
 	}
@@ -158,13 +163,13 @@ final class TestWarmup implements AutoCloseable {
 			.build();
 	}
 
-	CacheWarmup build() {
+	WarmupExecution build() {
 		WarmupPlan plan = new WarmupPlan(this.steps, this.deadline, this.policy, this.parallelism, this.background,
 				new RetrySettings(this.retryDelay, 2, this.retryDelay.multipliedBy(2), this.maxAttempts),
 				this.progressInterval);
 		this.state = new WarmupState(plan);
-		this.warmup = new CacheWarmup(plan, new TieredCacheManager(List::of, this::cache), this.state, this.rehearsals,
-				this.heap, System::nanoTime, () -> 0.5);
+		this.warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, this::cache), this.state,
+				this.rehearsals, this.heap, System::nanoTime, () -> 0.5);
 		return this.warmup;
 	}
 
@@ -176,7 +181,7 @@ final class TestWarmup implements AutoCloseable {
 	 * Run where the test does not wait for it.
 	 */
 	CompletableFuture<Void> start() {
-		CacheWarmup built = build();
+		WarmupExecution built = build();
 		return CompletableFuture.runAsync(built::run, (task) -> new Thread(task, "test-main").start());
 	}
 
@@ -184,7 +189,7 @@ final class TestWarmup implements AutoCloseable {
 		return this.state;
 	}
 
-	CacheWarmup warmup() {
+	WarmupExecution warmup() {
 		return this.warmup;
 	}
 

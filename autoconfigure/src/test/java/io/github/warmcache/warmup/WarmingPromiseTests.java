@@ -71,7 +71,7 @@ class WarmingPromiseTests {
 
 	@Test
 	void withoutMarksFromBeforeTheQueryTheOldRowStays() {
-		try (Guard off = Guard.replaced(FillPart.class, "accept", (call) -> {
+		try (Guard off = Guard.replaced(FillBatch.class, "accept", (call) -> {
 			try (CacheFill late = this.leader.cache().beginFill(true)) {
 				late.put(call.arguments()[0], call.arguments()[1]);
 			}

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link WarmupLimits}, through a {@link CacheWarmup}.
+ * Tests for {@link WarmupLimits}, through a {@link WarmupExecution}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WarmupLimitsTests {
@@ -150,7 +150,7 @@ class WarmupLimitsTests {
 
 	@Test
 	void aFillThatWaitsForItsRateIsCancelledAtOnce() throws Exception {
-		CacheWarmup warmup = this.test
+		WarmupExecution warmup = this.test
 			.limited("cities", true, new WarmupLimits(null, null, 1, null, 1), TestWarmup.rows(1000))
 			.background()
 			.build();

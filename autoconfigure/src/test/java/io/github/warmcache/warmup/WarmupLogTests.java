@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link WarmupLog}, through what is logged by a {@link CacheWarmup}.
+ * Tests for {@link WarmupLog}, through what is logged by a {@link WarmupExecution}.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class WarmupLogTests {
@@ -132,7 +132,7 @@ class WarmupLogTests {
 
 	@Test
 	void aFailedStartIsLeftToWhoeverCatchesIt(CapturedOutput output) {
-		CacheWarmup warmup = this.test.required("cities", TestWarmup.failing())
+		WarmupExecution warmup = this.test.required("cities", TestWarmup.failing())
 			.maxAttempts(1)
 			.policy(DeadlinePolicy.FAIL_STARTUP)
 			.build();

@@ -99,7 +99,7 @@ public final class EvictionRun {
 
 	private void awaitForgotten(String key) {
 		for (BenchmarkPod pod : this.pods) {
-			while (pod.cache().localCopies().holds(key)) {
+			while (pod.cache().localContents().holds(key)) {
 				Thread.onSpinWait();
 			}
 		}

@@ -62,12 +62,12 @@ final class CallKeys {
 		Method bridged = BridgeMethodResolver.findBridgedMethod(method);
 		Map<String, Integer> variables = variables(
 				Proxy.isProxyClass(targetClass) ? bridged : AopUtils.getMostSpecificMethod(method, targetClass));
-		KeyExpression checked = KeyExpression.check(expression.getAST(), variables.keySet());
+		CallKeyExpression checked = CallKeyExpression.check(expression.getAST(), variables.keySet());
 		if (!checked.isSelfContained()) {
 			return null;
 		}
 		Integer index = (expression.getAST() instanceof VariableReference variable)
-				? variables.get(KeyExpression.name(variable)) : null;
+				? variables.get(CallKeyExpression.name(variable)) : null;
 		if (index != null) {
 			int argument = index;
 			return (target, args) -> args[argument];

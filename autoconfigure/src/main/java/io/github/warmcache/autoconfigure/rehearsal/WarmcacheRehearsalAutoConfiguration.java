@@ -18,7 +18,7 @@ package io.github.warmcache.autoconfigure.rehearsal;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.TieredCacheManager;
-import io.github.warmcache.warmup.CacheWarmup;
+import io.github.warmcache.warmup.WarmupExecution;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -43,7 +43,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  */
 @AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmupAutoConfiguration")
 @ConditionalOnWebApplication
-@ConditionalOnBean(CacheWarmup.class)
+@ConditionalOnBean(WarmupExecution.class)
 @Conditional(WarmcacheRehearsalAutoConfiguration.RequestsCondition.class)
 public final class WarmcacheRehearsalAutoConfiguration {
 

@@ -84,10 +84,13 @@ final class CacheAssembly {
 
 	private final ObjectProvider<TransactionIsolation> transactionIsolation;
 
+	private final ObjectProvider<TieredCacheBuilderCustomizer> customizers;
+
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
 			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, CallMarks marks,
 			Executor executor, Executor sourceExecutor, ScheduledExecutorService timeouts,
-			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation) {
+			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation,
+			ObjectProvider<TieredCacheBuilderCustomizer> customizers) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
@@ -101,6 +104,7 @@ final class CacheAssembly {
 		this.timeouts = timeouts;
 		this.weigher = weigher;
 		this.transactionIsolation = transactionIsolation;
+		this.customizers = customizers;
 	}
 
 	/**
@@ -166,7 +170,9 @@ final class CacheAssembly {
 		CacheTypes types = types(name);
 		judgeKeys(settings);
 		boolean known = knownNames().contains(name);
-		return create(settings, types, known ? name : settings.pattern());
+		TieredCacheBuilder builder = builder(settings, types, known ? name : settings.pattern());
+		this.customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
 	}
 
 	/**
@@ -179,12 +185,12 @@ final class CacheAssembly {
 		for (CacheSettings settings : this.configured.patterns()) {
 			boolean typed = settings.types().valueType() != ResolvableType.NONE || settings.version() != null;
 			if (typed || !ofMethods.contains(settings.writtenName())) {
-				create(settings, settings.types(), settings.pattern());
+				builder(settings, settings.types(), settings.pattern()).build();
 			}
 		}
 	}
 
-	private TieredCache create(CacheSettings settings, CacheTypes types, @Nullable String toldAs) {
+	private TieredCacheBuilder builder(CacheSettings settings, CacheTypes types, @Nullable String toldAs) {
 		String name = settings.name();
 		CacheSource<?, ?> source = this.sources.create(settings, types);
 		ValueVersion version = VersionProperty.of(settings, types);
@@ -205,7 +211,7 @@ final class CacheAssembly {
 			.scheduler(this.timeouts);
 		this.weigher.ifAvailable(builder::weigher);
 		this.transactionIsolation.ifAvailable(builder::transactionIsolation);
-		return builder.build();
+		return builder;
 	}
 
 }

@@ -48,6 +48,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
+import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizers;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
@@ -108,9 +110,11 @@ public final class WarmcacheAutoConfiguration {
 		private static final int IDLE_SECONDS = 30;
 
 		@Bean
-		TieredCacheManager cacheManager(CacheAssembly assembly, WarmcacheProperties properties, Ticker ticker) {
-			return new TieredCacheManager(assembly::knownNames, assembly::create, properties.dynamicCaches().maximum(),
-					ticker);
+		TieredCacheManager cacheManager(CacheAssembly assembly, WarmcacheProperties properties, Ticker ticker,
+				ObjectProvider<CacheManagerCustomizer<?>> customizers) {
+			TieredCacheManager cacheManager = new TieredCacheManager(assembly::knownNames, assembly::create,
+					properties.dynamicCaches().maximum(), ticker);
+			return new CacheManagerCustomizers(customizers.orderedStream().toList()).customize(cacheManager);
 		}
 
 		@Bean
@@ -126,9 +130,10 @@ public final class WarmcacheAutoConfiguration {
 				@Qualifier("warmcacheExecutor") Executor executor,
 				@Qualifier("warmcacheSourceExecutor") Executor sourceExecutor,
 				@Qualifier("warmcacheTimeouts") ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
-				ObjectProvider<TransactionIsolation> transactionIsolation) {
+				ObjectProvider<TransactionIsolation> transactionIsolation,
+				ObjectProvider<TieredCacheBuilderCustomizer> customizers) {
 			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, breakers,
-					ticker, marks, executor, sourceExecutor, timeouts, weigher, transactionIsolation);
+					ticker, marks, executor, sourceExecutor, timeouts, weigher, transactionIsolation, customizers);
 		}
 
 		@Bean

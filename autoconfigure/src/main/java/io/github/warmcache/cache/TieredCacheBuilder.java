@@ -76,6 +76,14 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
+	 * Return what the cache is.
+	 * @return its name, types and settings
+	 */
+	public CacheDefinition definition() {
+		return this.definition;
+	}
+
+	/**
 	 * Set the tier that the cache shares with other pods, by default none. It is left
 	 * aside if the definition has no shared time to live.
 	 * @param sharedTier the tier, or {@code null} for none

@@ -17,6 +17,8 @@
 package io.github.warmcache.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 
@@ -35,6 +37,7 @@ import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CacheAutoConfiguration;
+import org.springframework.boot.cache.autoconfigure.CacheManagerCustomizer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -45,6 +48,7 @@ import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.concurrent.ConcurrentMapCacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.util.unit.DataSize;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,6 +158,57 @@ class WarmcacheAutoConfigurationTests {
 				heavy.getNativeCache().cleanUp();
 				assertThat(heavy.getNativeCache().policy().eviction().get().weightedSize()).hasValue(42);
 			});
+	}
+
+	@Test
+	void customizersHaveTheLastWordOnEachCache() {
+		List<String> customized = new ArrayList<>();
+		this.contextRunner
+			.withBean(TieredCacheBuilderCustomizer.class,
+					() -> (builder) -> customized.add(builder.definition().name()))
+			.withBean("documents", TieredCacheBuilderCustomizer.class, () -> (builder) -> {
+				if (builder.definition().name().equals("documents")) {
+					builder.weigher((key, value) -> 42);
+				}
+			})
+			.withBean("weigher", EntryWeigher.class, () -> (key, value) -> 7)
+			.withPropertyValues("warmcache.defaults.maximum-weight=1KB", "warmcache.caches.documents.time-to-live=1m",
+					"warmcache.caches.others.time-to-live=1m", "warmcache.caches.[tenant-*].time-to-live=1m")
+			.run((context) -> {
+				TieredCacheManager caches = context.getBean(TieredCacheManager.class);
+				assertThat(weight(caches, "documents")).isEqualTo(42);
+				assertThat(weight(caches, "others")).isEqualTo(7);
+				assertThat(customized).as("a pattern is no cache").containsExactlyInAnyOrder("documents", "others");
+				assertThat(weight(caches, "tenant-1")).isEqualTo(7);
+				assertThat(customized).contains("tenant-1");
+			});
+	}
+
+	@Test
+	void aCustomizerThatThrowsFailsTheStart() {
+		this.contextRunner.withBean(TieredCacheBuilderCustomizer.class, () -> (builder) -> {
+			throw new IllegalStateException("not that way");
+		})
+			.withPropertyValues("warmcache.caches.cities.time-to-live=1m")
+			.run((context) -> assertThat(context).getFailure().hasStackTraceContaining("not that way"));
+	}
+
+	@Test
+	void customizersOfBootAreAppliedToTheCacheManagerTheyAreFor() {
+		List<String> customized = new ArrayList<>();
+		this.contextRunner.withUserConfiguration(CacheManagerCustomizers.class)
+			.withBean("customized", List.class, () -> customized)
+			.run((context) -> {
+				assertThat(context).hasNotFailed().hasSingleBean(TieredCacheManager.class);
+				assertThat(customized).containsExactly("tiered", "any");
+			});
+	}
+
+	private static long weight(TieredCacheManager caches, String name) {
+		TieredCache cache = caches.getCache(name);
+		cache.put("key", "value");
+		cache.getNativeCache().cleanUp();
+		return cache.getNativeCache().policy().eviction().get().weightedSize().getAsLong();
 	}
 
 	@Test
@@ -275,6 +330,29 @@ class WarmcacheAutoConfigurationTests {
 		@Cacheable("cities")
 		public String find(long id) {
 			return "";
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class CacheManagerCustomizers {
+
+		@Bean
+		@Order(1)
+		CacheManagerCustomizer<TieredCacheManager> tiered(List<String> customized) {
+			return (cacheManager) -> customized.add("tiered");
+		}
+
+		@Bean
+		@Order(2)
+		CacheManagerCustomizer<CacheManager> any(List<String> customized) {
+			return (cacheManager) -> customized.add("any");
+		}
+
+		@Bean
+		@Order(3)
+		CacheManagerCustomizer<ConcurrentMapCacheManager> other(List<String> customized) {
+			return (cacheManager) -> customized.add("other");
 		}
 
 	}

@@ -252,13 +252,15 @@ final class LocalTier {
 	}
 
 	/**
-	 * Keep one of very many entries, whose version is not remembered beyond the entry.
+	 * Keep one of very many entries, whose version is not remembered beyond the entry. An
+	 * absence has no version that tells it from an older one, so a value that is live
+	 * stays.
 	 * @param heldOff whether it may be what was before a change
 	 */
 	boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean heldOff) {
 		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, atMost, mark)
 				: this.entries.create(key, value, atMost, mark);
-		return keep(key, entry, mark, true);
+		return keep(key, entry, mark, !this.floors.areEnabled() || entry.version() != ValueVersion.UNVERSIONED);
 	}
 
 	private boolean fill(Object key, LocalEntry entry, Fence.Mark mark, boolean over) {
@@ -273,7 +275,7 @@ final class LocalTier {
 		boolean refused = this.floors.refuses(key, entry.version());
 		LocalEntry kept = refused ? null : this.caffeine.asMap()
 			.compute(key, (k, old) -> (this.fence.holds(mark) && !isSuperseded(entry, old) && (over || !isLive(old)))
-					? entry : notOlder(k, old, entry));
+					? replacing(k, old, entry) : notOlder(k, old, entry));
 		if (kept == entry) {
 			this.statistics.record(CacheEvent.LOCAL_PUT);
 			return true;
@@ -282,6 +284,16 @@ final class LocalTier {
 		this.statistics.record((refused || isSuperseded(entry, kept)) ? CacheEvent.OLDER_VERSION_REFUSED
 				: CacheEvent.LOCAL_FILL_REFUSED);
 		return false;
+	}
+
+	/**
+	 * Keep an entry, and remember the version of the one before if it has none itself.
+	 */
+	private LocalEntry replacing(Object key, @Nullable LocalEntry before, LocalEntry entry) {
+		if (before != null && entry.version() == ValueVersion.UNVERSIONED && !before.isInvalidated()) {
+			this.floors.raise(key, before.version());
+		}
+		return entry;
 	}
 
 	/**

@@ -40,15 +40,15 @@ end
 -- compared by its version alone.
 -- meta: the third to sixth are the fields last, born, seq and cleared. mark: history, and count:token. In place of a history, '!'
 -- stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
--- was known: of a call that began after all that is not remembered any more. A count that ends in '+' is of a call whose pod knows
--- that the key was changed later, by what no version puts in order: a change that is not remembered was forgotten. past: what
--- forgotten returned. The rest is what recall returned.
+-- was known: of a call that began after all changes of the key that are not remembered any more, and before or after a clear. A count
+-- that ends in '+' is of a call whose pod knows that the key was changed later, by what no version puts in order: a change that is not
+-- remembered was forgotten. past: what forgotten returned. The rest is what recall returned.
 local function isLate(meta, schema, version, mark, marked, past, last, unordered, floored, floor)
   local versioned = version ~= '0000000000000000'
   unordered = math.max(unordered, tonumber(meta[6] or '-1'))
   local late = false
   if mark == '~' then
-    late = last >= 0
+    late = math.max(last, unordered) >= 0
   elseif mark ~= '!' then
     local digits, overtaken, token = string.match(marked, '^(%d+)(%+?):(.*)$')
     local at, now = tonumber(digits), tonumber(meta[5] or '0')

@@ -131,7 +131,7 @@ final class BeanRowReader implements RowReader {
 				throw ex;
 			}
 			catch (Throwable ex) {
-				throw RowReaders.unreadable(this.type, "column for '" + this.setters[i].name + "'", ex);
+				throw RowProblems.unreadable(this.type, "column for '" + this.setters[i].name + "'", ex);
 			}
 		}
 		return bean;
@@ -145,7 +145,7 @@ final class BeanRowReader implements RowReader {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			throw RowReaders.unreadable(this.type, "its constructor fails", ex);
+			throw RowProblems.unreadable(this.type, "its constructor fails", ex);
 		}
 	}
 

@@ -86,7 +86,7 @@ final class ConstructorRowReader implements RowReader {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			throw RowReaders.unreadable(this.target.type, "its constructor refuses the row", ex);
+			throw RowProblems.unreadable(this.target.type, "its constructor refuses the row", ex);
 		}
 	}
 
@@ -124,7 +124,7 @@ final class ConstructorRowReader implements RowReader {
 				PropertyReader reader = PropertyReader.find(this.type, path.of(this.names[i], this.type), this.types[i],
 						columns, conversions);
 				if (reader == null) {
-					throw RowReaders.missing(this.type, path.of(this.names[i], this.type), columns);
+					throw RowProblems.missing(this.type, path.of(this.names[i], this.type), columns);
 				}
 				found[i] = reader;
 			}

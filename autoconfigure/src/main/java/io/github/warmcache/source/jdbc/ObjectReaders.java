@@ -80,7 +80,7 @@ final class ObjectReaders {
 			return BeanUtils.getResolvableConstructor(javaType);
 		}
 		catch (NoSuchMethodException | IllegalStateException ex) {
-			throw RowReaders.invalid(type, "which has several constructors",
+			throw RowProblems.invalid(type, "which has several constructors",
 					"Leave one, or add one without parameters");
 		}
 	}

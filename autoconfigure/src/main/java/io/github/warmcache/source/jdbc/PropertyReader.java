@@ -68,7 +68,7 @@ interface PropertyReader {
 				return reader.read(row, number);
 			}
 			catch (Exception ex) {
-				throw RowReaders.unreadable(owner, "column for '" + path + "' (" + column.typeName() + ") as " + type,
+				throw RowProblems.unreadable(owner, "column for '" + path + "' (" + column.typeName() + ") as " + type,
 						ex);
 			}
 		};

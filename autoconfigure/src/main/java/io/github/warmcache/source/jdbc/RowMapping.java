@@ -169,7 +169,7 @@ final class RowMapping {
 				return RowMapping.this.keys.create(values);
 			}
 			catch (CacheSourceException ex) {
-				throw RowReaders.unreadable(ResolvableType.forClass(RowMapping.this.keys.type()),
+				throw RowProblems.unreadable(ResolvableType.forClass(RowMapping.this.keys.type()),
 						RowMapping.this.keys.describe(), ex);
 			}
 		}
@@ -180,7 +180,7 @@ final class RowMapping {
 				value = part.reader().read(row, part.column());
 			}
 			catch (Exception ex) {
-				throw RowReaders.unreadable(ResolvableType.forClass(part.type()),
+				throw RowProblems.unreadable(ResolvableType.forClass(part.type()),
 						"key column " + this.columns.get(part.column()), ex);
 			}
 			if (value == null) {

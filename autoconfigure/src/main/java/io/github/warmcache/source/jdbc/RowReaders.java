@@ -61,35 +61,14 @@ final class RowReaders {
 			return map(type, conversions);
 		}
 		if (BaseStream.class.isAssignableFrom(javaType) || javaType == Optional.class) {
-			throw invalid(type, "but a row becomes one value",
+			throw RowProblems.invalid(type, "but a row becomes one value",
 					"Load such values in the cached method or in a CacheSource of your own");
 		}
 		if (javaType == Object.class || javaType.isInterface() || Modifier.isAbstract(javaType.getModifiers())) {
-			throw invalid(type, "which cannot be created from a row",
+			throw RowProblems.invalid(type, "which cannot be created from a row",
 					"Declare a record, a class, a scalar or Map<String, Object>");
 		}
 		return object(type, conversions);
-	}
-
-	/**
-	 * Report a value that cannot be read. What the driver or the constructor said may
-	 * quote the value, and is kept out of it.
-	 * @param type the declared type of the values
-	 * @param part the column, or another part of the value
-	 * @param cause the failure
-	 * @return the exception
-	 */
-	static CacheSourceException unreadable(ResolvableType type, String part, Throwable cause) {
-		String reason = (cause instanceof CacheSourceException) ? String.valueOf(cause.getMessage())
-				: SqlFailures.describe(cause);
-		String message = "A row cannot be read as " + type + ": " + part + ": " + reason;
-		return (cause instanceof PermanentSourceException) ? new PermanentSourceException(message)
-				: SqlFailures.ofRow(message, cause);
-	}
-
-	static CacheSourceException missing(ResolvableType type, PropertyPath path, ResultColumns columns) {
-		return new PermanentSourceException("The query has no column for '" + path + "' of " + type
-				+ ". Select it under that name or in snake case; the columns are " + columns.labels());
 	}
 
 	/**
@@ -141,7 +120,7 @@ final class RowReaders {
 				return reader.read(row, column);
 			}
 			catch (Exception ex) {
-				throw unreadable(type, part, ex);
+				throw RowProblems.unreadable(type, part, ex);
 			}
 		};
 	}
@@ -172,16 +151,12 @@ final class RowReaders {
 						values.put(columns.label(column), readers[column - 1].read(row, column));
 					}
 					catch (Exception ex) {
-						throw unreadable(type, "column " + columns.get(column), ex);
+						throw RowProblems.unreadable(type, "column " + columns.get(column), ex);
 					}
 				}
 				return values;
 			};
 		};
-	}
-
-	static InvalidSourceException invalid(ResolvableType type, String problem, String remedy) {
-		return new InvalidSourceException("value-type", "is " + type + ", " + problem, remedy);
 	}
 
 }

@@ -27,7 +27,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class SourceNotes {
 
-	private static final Log logger = LogFactory.getLog(JdbcCacheSource.class);
+	private static final Log logger = LogFactory.getLog(SourceNotes.class);
 
 	private final String description;
 

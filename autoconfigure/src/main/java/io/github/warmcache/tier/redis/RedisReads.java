@@ -21,6 +21,7 @@ import java.time.InstantSource;
 
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.redis.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class RedisReads {
 	 */
 	static final SharedRead NOT_SHARED = new SharedRead.Miss(MissCause.NOT_SHARED, null);
 
-	private final RedisSharedTier tier;
+	private final SharedTier tier;
 
 	private final ValueReader reader;
 
@@ -53,8 +54,8 @@ final class RedisReads {
 	 * Read keys.
 	 * @param tier whose tickets a miss brings
 	 */
-	RedisReads(RedisSharedTier tier, ValueReader reader, CacheScripts scripts, ObservedRunner commands,
-			RedisChanges changes, InstantSource clock) {
+	RedisReads(SharedTier tier, ValueReader reader, CacheScripts scripts, ObservedRunner commands, RedisChanges changes,
+			InstantSource clock) {
 		this.tier = tier;
 		this.reader = reader;
 		this.scripts = scripts;

@@ -17,6 +17,7 @@
 package io.github.warmcache.tier.redis;
 
 import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.SharedTier;
 
 /**
  * Where a key stood when it was missed.
@@ -31,7 +32,7 @@ import io.github.warmcache.tier.FillTicket;
  * @param unreadable SHA-1 of the bytes that were found and are no value, or an empty
  * string
  */
-record RedisTicket(RedisSharedTier tier, RedisKey key, String epoch, String sequence, String token, boolean refreshes,
+record RedisTicket(SharedTier tier, RedisKey key, String epoch, String sequence, String token, boolean refreshes,
 		boolean isHeldOff, String unreadable) implements FillTicket {
 
 	/**
@@ -42,7 +43,7 @@ record RedisTicket(RedisSharedTier tier, RedisKey key, String epoch, String sequ
 				this.isHeldOff, Digests.sha1(stored));
 	}
 
-	boolean isOf(RedisSharedTier tier, Object key) {
+	boolean isOf(SharedTier tier, Object key) {
 		return this.tier == tier && this.key.key().equals(key);
 	}
 

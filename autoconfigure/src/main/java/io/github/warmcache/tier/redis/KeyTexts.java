@@ -184,7 +184,7 @@ final class KeyTexts {
 		}
 		if (key instanceof URI uri) {
 			String text = UriKeys.write(uri);
-			return (text != null && !StringKeys.hasHalfPair(text)) ? "ur:" + text : null;
+			return (text != null && !HalfPairs.isIn(text)) ? "ur:" + text : null;
 		}
 		if (key instanceof Class<?> type) {
 			return ClassKeys.isNamed(type) ? "cl:" + type.getName() : null;

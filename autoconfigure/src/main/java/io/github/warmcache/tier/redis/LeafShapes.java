@@ -149,7 +149,7 @@ final class LeafShapes {
 		@Override
 		void inspect(Object value, Inspection inspection) throws UnequalPartException {
 			super.inspect(value, inspection);
-			if (StringKeys.hasHalfPair((String) value)) {
+			if (HalfPairs.isIn((String) value)) {
 				throw new UnequalPartException("is a java.lang.String with half of a surrogate pair");
 			}
 		}

@@ -211,7 +211,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 * Return whether other pods can be told of a cache by its name.
 	 */
 	private static boolean isTold(String cacheName) {
-		return !cacheName.isEmpty() && !StringKeys.hasHalfPair(cacheName);
+		return !cacheName.isEmpty() && !HalfPairs.isIn(cacheName);
 	}
 
 	private SharedTier create(String cacheName, ResolvableType keyType, KeySpace keys, ValueCodec codec,

@@ -22,6 +22,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import org.springframework.data.redis.core.script.DigestUtils;
+
 /**
  * The scripts of the shared tier. What each takes and returns is written in its file.
  */
@@ -55,7 +57,7 @@ enum Script {
 			text.append(load(file));
 		}
 		this.source = text.append(load(name().toLowerCase(Locale.ROOT) + ".lua")).toString();
-		this.digest = Digests.sha1(source());
+		this.digest = DigestUtils.sha1DigestAsHex(this.source);
 	}
 
 	private static String load(String file) {

@@ -19,8 +19,8 @@ package io.github.warmcache.tier.redis;
 import java.util.Locale;
 
 /**
- * Texts of strings. Half of a surrogate pair has no place in UTF-8, and two strings with
- * one would become one key.
+ * Texts of strings. Two strings with halves of surrogate pairs would become one key in
+ * UTF-8, and are written as their units.
  */
 final class StringKeys {
 
@@ -28,25 +28,12 @@ final class StringKeys {
 	}
 
 	static String write(String string) {
-		if (!hasHalfPair(string)) {
+		if (!HalfPairs.isIn(string)) {
 			return "s:" + string;
 		}
 		StringBuilder text = new StringBuilder("x:");
 		string.chars().forEach((unit) -> text.append(String.format(Locale.ROOT, "%04x", unit)));
 		return text.toString();
-	}
-
-	static boolean hasHalfPair(String string) {
-		for (int i = 0; i < string.length(); i++) {
-			if (Character.isSurrogate(string.charAt(i))) {
-				return string.codePoints().anyMatch(StringKeys::isSurrogate);
-			}
-		}
-		return false;
-	}
-
-	private static boolean isSurrogate(int codePoint) {
-		return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
 	}
 
 	/**

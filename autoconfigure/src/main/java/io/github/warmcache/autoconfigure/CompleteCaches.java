@@ -31,7 +31,7 @@ final class CompleteCaches {
 	/**
 	 * Warmers that bring what they choose.
 	 */
-	private static final Set<String> PARTIAL = Set.of("hottest", "method");
+	private static final Set<String> PARTIAL = Set.of(WarmerNames.HOTTEST, WarmerNames.METHOD);
 
 	private CompleteCaches() {
 	}

@@ -196,8 +196,7 @@ final class ConfiguredCaches {
 	private static boolean isAskedFor(CacheProperties cache) {
 		CacheProperties.Shared shared = cache.shared();
 		List<String> from = cache.warmup().from();
-		boolean warmsFromIt = from != null
-				&& (from.contains(SharedTierWarmerFactory.NAME) || from.contains(HottestWarmerFactory.NAME));
+		boolean warmsFromIt = from != null && (from.contains(WarmerNames.SHARED) || from.contains(WarmerNames.HOTTEST));
 		return (shared.enabled() != null) ? shared.enabled() : shared.timeToLive() != null || warmsFromIt;
 	}
 

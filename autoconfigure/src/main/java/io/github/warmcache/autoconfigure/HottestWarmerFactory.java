@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HottestWarmerFactory implements WarmerFactory {
 
-	static final String NAME = "hottest";
-
 	static final int ORDER = 150;
 
 	private static final int DEFAULT = 10_000;
@@ -45,7 +43,7 @@ final class HottestWarmerFactory implements WarmerFactory {
 
 	@Override
 	public String name() {
-		return NAME;
+		return WarmerNames.HOTTEST;
 	}
 
 	@Override
@@ -87,10 +85,12 @@ final class HottestWarmerFactory implements WarmerFactory {
 			throw new InvalidCacheConfigurationException(property, "is %d, and %d is the most".formatted(hottest, MOST),
 					"Write a number such as 10000, or warm the cache from 'shared' or 'source', which know all its keys");
 		}
-		if (hottest != null && (cache.warmup().from() == null || !cache.warmup().from().contains(NAME))) {
+		if (hottest != null
+				&& (cache.warmup().from() == null || !cache.warmup().from().contains(WarmerNames.HOTTEST))) {
 			throw new InvalidCacheConfigurationException(property,
-					"is set, and '%s' does not name '%s'".formatted(cache.property("warmup.from"), NAME),
-					"Add '%s' to '%s', or remove the number".formatted(NAME, cache.property("warmup.from")));
+					"is set, and '%s' does not name '%s'".formatted(cache.property("warmup.from"), WarmerNames.HOTTEST),
+					"Add '%s' to '%s', or remove the number".formatted(WarmerNames.HOTTEST,
+							cache.property("warmup.from")));
 		}
 	}
 

@@ -31,8 +31,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingleton {
 
-	static final String NAME = "method";
-
 	static final int ORDER = 400;
 
 	private final ConfigurableListableBeanFactory beanFactory;
@@ -57,7 +55,7 @@ final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingl
 
 	@Override
 	public String name() {
-		return NAME;
+		return WarmerNames.METHOD;
 	}
 
 	@Override

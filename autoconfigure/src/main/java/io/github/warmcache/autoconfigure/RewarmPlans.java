@@ -44,7 +44,7 @@ final class RewarmPlans {
 	/**
 	 * Warmers that bring what pods have already, which a schedule passes over.
 	 */
-	private static final Set<String> COPIES = Set.of(SharedTierWarmerFactory.NAME, SnapshotWarmerFactory.NAME);
+	private static final Set<String> COPIES = Set.of(WarmerNames.SHARED, WarmerNames.SNAPSHOT);
 
 	private final ConfiguredCaches configured;
 
@@ -77,8 +77,7 @@ final class RewarmPlans {
 		Rewarm rewarm = cache.warmup().rewarm();
 		Set<String> warmers = new HashSet<>(step.warmers().keySet());
 		warmers.removeAll(COPIES);
-		if ((rewarm.fixedDelay() != null || rewarm.cron() != null)
-				&& warmers.equals(Set.of(MethodWarmerFactory.NAME))) {
+		if ((rewarm.fixedDelay() != null || rewarm.cron() != null) && warmers.equals(Set.of(WarmerNames.METHOD))) {
 			throw new InvalidCacheConfigurationException(
 					cache.property("warmup.rewarm." + ((rewarm.cron() != null) ? "cron" : "fixed-delay")),
 					"is set, but the cache is warmed by calls of methods, which would be answered with what it holds",

@@ -27,8 +27,6 @@ import org.springframework.core.ResolvableType;
  */
 final class SharedTierWarmerFactory implements WarmerFactory {
 
-	static final String NAME = "shared";
-
 	static final int ORDER = 200;
 
 	private final CacheAssembly assembly;
@@ -49,7 +47,7 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 
 	@Override
 	public String name() {
-		return NAME;
+		return WarmerNames.SHARED;
 	}
 
 	@Override

@@ -40,8 +40,6 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 
 	private static final Log logger = LogFactory.getLog(SnapshotWarmerFactory.class);
 
-	static final String NAME = "snapshot";
-
 	static final int ORDER = 100;
 
 	private static final String PREFIX = "warmcache.snapshots.";
@@ -71,7 +69,7 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 
 	@Override
 	public String name() {
-		return NAME;
+		return WarmerNames.SNAPSHOT;
 	}
 
 	@Override
@@ -127,9 +125,10 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 
 	@Override
 	public CacheWarmer create(CacheSettings cache) {
-		if (isRequired(cache) && List.of(NAME).equals(cache.warmup().from())) {
+		if (isRequired(cache) && List.of(WarmerNames.SNAPSHOT).equals(cache.warmup().from())) {
 			throw new InvalidCacheConfigurationException(cache.property("warmup.from"),
-					"names '%s' only, but the cache is required and the first start finds no file".formatted(NAME),
+					"names '%s' only, but the cache is required and the first start finds no file"
+						.formatted(WarmerNames.SNAPSHOT),
 					"Add what else fills the cache, or set '%s' to false".formatted(cache.property("warmup.required")));
 		}
 		return this.snapshots.getObject().warmer(cache.name());

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceWarmerFactory implements WarmerFactory {
 
-	static final String NAME = "source";
-
 	static final int ORDER = 300;
 
 	private final BeanSourceFactory beans;
@@ -41,7 +39,7 @@ final class SourceWarmerFactory implements WarmerFactory {
 
 	@Override
 	public String name() {
-		return NAME;
+		return WarmerNames.SOURCE;
 	}
 
 	@Override

@@ -28,16 +28,28 @@ import org.jspecify.annotations.Nullable;
  */
 enum SourceKind {
 
+	/**
+	 * An SQL query.
+	 */
 	JDBC("jdbc", "reads a database, and there is no DataSource",
 			"Add the dependency org.springframework.boot:spring-boot-starter-jdbc and set 'spring.datasource.url', or "
 					+ "remove the source"),
 
+	/**
+	 * A hash in Redis.
+	 */
 	REDIS_HASH("redis-hash", "reads Redis, and there is no RedisConnectionFactory",
 			"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or remove the source"),
 
+	/**
+	 * Keys of one pattern in Redis.
+	 */
 	REDIS_KEYS("redis-keys", "reads Redis, and there is no RedisConnectionFactory",
 			"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or remove the source"),
 
+	/**
+	 * A bean of the application.
+	 */
 	BEAN("bean", "", "");
 
 	private final String property;

@@ -158,6 +158,9 @@ final class Fence {
 		return hash >>> 22;
 	}
 
+	/**
+	 * What entries and loads of one stripe compare themselves with.
+	 */
 	static final class Stripe {
 
 		private volatile int generation;
@@ -175,6 +178,14 @@ final class Fence {
 
 	}
 
+	/**
+	 * Where the fence of a key stands.
+	 *
+	 * @param slot the slot of the key
+	 * @param count changes of the slot so far
+	 * @param stripe the stripe of the key
+	 * @param generation generation of the stripe
+	 */
 	record Mark(int slot, long count, Stripe stripe, int generation) {
 	}
 

@@ -68,6 +68,9 @@ final class Flights {
 		this.flights.clear();
 	}
 
+	/**
+	 * One load of one key, and those who wait for it.
+	 */
 	static final class Flight extends CompletableFuture<Loaded> {
 
 		private volatile @Nullable FlightLeader leader;

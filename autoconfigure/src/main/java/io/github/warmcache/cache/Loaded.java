@@ -29,6 +29,9 @@ import org.springframework.cache.support.SimpleValueWrapper;
  */
 record Loaded(@Nullable Object value, @Nullable CacheTier tier) {
 
+	/**
+	 * No tier, no source and no method body has a value.
+	 */
 	static final Loaded ABSENT = new Loaded(null, null);
 
 	/**

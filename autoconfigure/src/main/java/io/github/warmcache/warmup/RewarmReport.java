@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public record RewarmReport(boolean running, long succeeded, long failed, @Nullable Instant lastEnd,
 		@Nullable String lastError) {
 
+	/**
+	 * The cache was never filled again.
+	 */
 	static final RewarmReport NONE = new RewarmReport(false, 0, 0, null, null);
 
 	RewarmReport begin() {

@@ -29,6 +29,9 @@ import org.springframework.core.PriorityOrdered;
  */
 final class CacheAdvisorOrder implements BeanPostProcessor, PriorityOrdered {
 
+	/**
+	 * Order that is one place outside of that of transactions.
+	 */
 	static final int BEFORE_TRANSACTIONS = Ordered.LOWEST_PRECEDENCE - 1;
 
 	private static final String CACHING = "org.springframework.cache.config.internalCacheAdvisor";

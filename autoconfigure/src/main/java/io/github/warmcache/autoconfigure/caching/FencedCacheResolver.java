@@ -35,6 +35,9 @@ import org.springframework.cache.interceptor.SimpleCacheResolver;
  */
 final class FencedCacheResolver implements CacheResolver {
 
+	/**
+	 * Name of the bean.
+	 */
 	static final String BEAN_NAME = "warmcacheFencedCacheResolver";
 
 	private final ObjectProvider<CacheInterceptor> interceptor;

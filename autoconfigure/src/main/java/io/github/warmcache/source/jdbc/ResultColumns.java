@@ -32,6 +32,9 @@ import io.github.warmcache.source.PermanentSourceException;
  */
 record ResultColumns(List<ResultColumn> columns) {
 
+	/**
+	 * Number of a column that is not there.
+	 */
 	static final int MISSING = 0;
 
 	ResultColumns {

@@ -29,13 +29,110 @@ import org.springframework.data.redis.core.script.DigestUtils;
  */
 enum Script {
 
-	READ, READMANY, HOTADD, HOTTEST, FILL(Script.VERSIONS), FILLMANY(Script.VERSIONS), RELEASE, MARK,
+	/**
+	 * Reads a value or, on a miss, takes the lease.
+	 */
+	READ,
 
-	INVALIDATE(Script.VERSIONS, Script.CHANGES), UPDATE(Script.VERSIONS, Script.CHANGES),
+	/**
+	 * Reads many values.
+	 */
+	READMANY,
 
-	PUTIFABSENT(Script.VERSIONS, Script.CHANGES), CLEAR(Script.CHANGES), BEAT, BASELINE, ANCHOR(Script.CHANGES),
+	/**
+	 * Adds the keys that one pod read most to those of all pods.
+	 */
+	HOTADD,
 
-	LOADBID, LOADSAVE, LOADFINISH, LOADRELEASE, LOADLAST, LOADRATE;
+	/**
+	 * Reads the keys that pods read most.
+	 */
+	HOTTEST,
+
+	/**
+	 * Stores a loaded value unless its key was changed.
+	 */
+	FILL(Script.VERSIONS),
+
+	/**
+	 * Stores many loaded values of one stripe unless it was changed.
+	 */
+	FILLMANY(Script.VERSIONS),
+
+	/**
+	 * Gives the lease of a key back.
+	 */
+	RELEASE,
+
+	/**
+	 * Reads the position of a stripe for fills to come.
+	 */
+	MARK,
+
+	/**
+	 * Removes a key and tells the other pods.
+	 */
+	INVALIDATE(Script.VERSIONS, Script.CHANGES),
+
+	/**
+	 * Replaces a value and tells the other pods.
+	 */
+	UPDATE(Script.VERSIONS, Script.CHANGES),
+
+	/**
+	 * Stores a value unless there is one, and tells the other pods.
+	 */
+	PUTIFABSENT(Script.VERSIONS, Script.CHANGES),
+
+	/**
+	 * Makes the values of a cache on one stripe unreadable and tells the other pods.
+	 */
+	CLEAR(Script.CHANGES),
+
+	/**
+	 * Reads the position of a stripe and publishes it to the asking pod only.
+	 */
+	BEAT,
+
+	/**
+	 * Compares the position of a stripe with what a pod knows of it.
+	 */
+	BASELINE,
+
+	/**
+	 * Counts a change of nothing on a stripe that was never changed.
+	 */
+	ANCHOR(Script.CHANGES),
+
+	/**
+	 * Decides which pod loads a whole cache.
+	 */
+	LOADBID,
+
+	/**
+	 * Saves the progress of a load.
+	 */
+	LOADSAVE,
+
+	/**
+	 * Records a finished load.
+	 */
+	LOADFINISH,
+
+	/**
+	 * Gives the lease of a load back.
+	 */
+	LOADRELEASE,
+
+	/**
+	 * Reads the last finished load.
+	 */
+	LOADLAST,
+
+	/**
+	 * Reserves entries of the rate that all pods share.
+	 */
+	LOADRATE;
 
 	/**
 	 * What scripts begin with that compare versions.

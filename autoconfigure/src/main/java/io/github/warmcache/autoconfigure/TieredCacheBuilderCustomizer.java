@@ -16,7 +16,7 @@
 
 package io.github.warmcache.autoconfigure;
 
-import io.github.warmcache.cache.TieredCacheBuilder;
+import io.github.warmcache.cache.tiered.TieredCacheBuilder;
 
 /**
  * Changes how a cache is built, after the properties and before the cache exists. All

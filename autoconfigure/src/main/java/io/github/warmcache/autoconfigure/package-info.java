@@ -15,7 +15,8 @@
  */
 
 /**
- * Properties, conditions and wiring.
+ * What all wiring shares with applications: the exception for a wrong configuration and a
+ * customizer.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure;

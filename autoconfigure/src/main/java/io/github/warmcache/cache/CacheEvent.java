@@ -204,7 +204,7 @@ public enum CacheEvent {
 	 */
 	SNAPSHOT_UNEQUAL;
 
-	static CacheEvent of(ChangeOutcome outcome) {
+	public static CacheEvent of(ChangeOutcome outcome) {
 		return switch (outcome) {
 			case APPLIED -> CHANGE_APPLIED;
 			case QUEUED -> CHANGE_QUEUED;
@@ -214,7 +214,7 @@ public enum CacheEvent {
 		};
 	}
 
-	static CacheEvent of(MissCause cause) {
+	public static CacheEvent of(MissCause cause) {
 		return switch (cause) {
 			case ABSENT -> SHARED_MISS_ABSENT;
 			case UNREADABLE -> SHARED_MISS_UNREADABLE;

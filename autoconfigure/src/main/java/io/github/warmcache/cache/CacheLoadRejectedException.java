@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CacheLoadRejectedException extends RuntimeException {
 
-	CacheLoadRejectedException(String cacheName, int maxConcurrent, @Nullable Throwable cause) {
+	public CacheLoadRejectedException(String cacheName, int maxConcurrent, @Nullable Throwable cause) {
 		super("A load of cache '%s' did not begin: %d others were under way, which is its max-concurrent-loads"
 			.formatted(cacheName, maxConcurrent), cause);
 	}

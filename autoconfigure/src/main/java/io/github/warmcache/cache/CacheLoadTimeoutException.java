@@ -25,7 +25,7 @@ import java.time.Duration;
  */
 public final class CacheLoadTimeoutException extends RuntimeException {
 
-	CacheLoadTimeoutException(String cacheName, Duration timeout) {
+	public CacheLoadTimeoutException(String cacheName, Duration timeout) {
 		super("A load of cache '%s' did not end within its load-timeout of %d ms".formatted(cacheName,
 				timeout.toMillis()));
 	}

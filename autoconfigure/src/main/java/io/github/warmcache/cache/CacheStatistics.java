@@ -39,7 +39,7 @@ public final class CacheStatistics {
 
 	private final LongAdder methodNanos = new LongAdder();
 
-	CacheStatistics() {
+	public CacheStatistics() {
 	}
 
 	/**
@@ -80,27 +80,27 @@ public final class CacheStatistics {
 		record(CacheEvent.SNAPSHOT_UNEQUAL);
 	}
 
-	void recordRemoved(long entries) {
+	public void recordRemoved(long entries) {
 		this.removed.add(entries);
 	}
 
 	/**
 	 * Return how many live entries changes removed, of this pod or others.
 	 */
-	long removed() {
+	public long removed() {
 		return this.removed.sum();
 	}
 
-	void record(CacheEvent event) {
+	public void record(CacheEvent event) {
 		this.counts[event.ordinal()].increment();
 	}
 
-	void recordSource(CacheEvent event, long nanos) {
+	public void recordSource(CacheEvent event, long nanos) {
 		record(event);
 		this.sourceNanos.add(nanos);
 	}
 
-	void recordMethod(CacheEvent event, long nanos) {
+	public void recordMethod(CacheEvent event, long nanos) {
 		record(event);
 		this.methodNanos.add(nanos);
 	}

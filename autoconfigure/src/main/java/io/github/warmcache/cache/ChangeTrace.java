@@ -90,7 +90,7 @@ public final class ChangeTrace implements AutoCloseable {
 		CURRENT.set(this.outer);
 	}
 
-	static void note(ChangeOutcome outcome) {
+	public static void note(ChangeOutcome outcome) {
 		ChangeTrace trace = CURRENT.get();
 		if (trace != null) {
 			trace.add(outcome);

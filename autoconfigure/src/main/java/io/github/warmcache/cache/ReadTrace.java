@@ -82,7 +82,7 @@ public final class ReadTrace implements AutoCloseable {
 		}
 	}
 
-	static void note(CacheTier tier) {
+	public static void note(CacheTier tier) {
 		ReadTrace trace = CURRENT.get();
 		if (trace != null) {
 			trace.add(tier);

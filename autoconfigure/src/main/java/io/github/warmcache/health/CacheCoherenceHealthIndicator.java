@@ -19,10 +19,10 @@ package io.github.warmcache.health;
 import java.time.Duration;
 import java.util.Collection;
 
-import io.github.warmcache.invalidation.Coherence;
-import io.github.warmcache.invalidation.CoherenceEvent;
-import io.github.warmcache.invalidation.CoherenceState;
-import io.github.warmcache.invalidation.CoherenceStatistics;
+import io.github.warmcache.coherence.Coherence;
+import io.github.warmcache.coherence.CoherenceEvent;
+import io.github.warmcache.coherence.CoherenceState;
+import io.github.warmcache.coherence.CoherenceStatistics;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

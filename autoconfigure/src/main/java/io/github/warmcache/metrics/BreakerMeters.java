@@ -18,9 +18,9 @@ package io.github.warmcache.metrics;
 
 import java.util.Locale;
 
-import io.github.warmcache.resilience.BreakerState;
-import io.github.warmcache.resilience.CallBreaker;
-import io.github.warmcache.resilience.CallBreakers;
+import io.github.warmcache.breaker.BreakerState;
+import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.breaker.CallBreakers;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-import io.github.warmcache.invalidation.Coherence;
-import io.github.warmcache.invalidation.CoherenceEvent;
-import io.github.warmcache.invalidation.CoherenceState;
+import io.github.warmcache.coherence.Coherence;
+import io.github.warmcache.coherence.CoherenceEvent;
+import io.github.warmcache.coherence.CoherenceState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.warmcache.cache.CacheDefinition;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.EntryCodecFactory;
 

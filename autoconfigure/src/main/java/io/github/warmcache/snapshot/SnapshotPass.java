@@ -31,8 +31,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedHistory;

@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import io.github.warmcache.cache.LocalContents;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.LocalContents;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;

@@ -23,7 +23,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
-import io.github.warmcache.cache.LocalContents;
+import io.github.warmcache.cache.tiered.LocalContents;
 import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
 

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.warmup.CacheWarmer;

@@ -21,14 +21,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-import io.github.warmcache.cache.Completeness;
+import io.github.warmcache.cache.complete.Completeness;
 import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Live progress of one cache. Written by one thread at a time, read by any.
  */
-final class CacheProgress {
+public final class CacheProgress {
 
 	private final CacheWarmupStep step;
 
@@ -70,7 +70,7 @@ final class CacheProgress {
 
 	private volatile @Nullable FinishedLoad lastLoad;
 
-	CacheProgress(CacheWarmupStep step, LongSupplier nanoTime) {
+	public CacheProgress(CacheWarmupStep step, LongSupplier nanoTime) {
 		this.step = step;
 		this.nanoTime = nanoTime;
 	}
@@ -78,7 +78,7 @@ final class CacheProgress {
 	/**
 	 * An attempt begins. A cache that was given up stays so until an attempt succeeds.
 	 */
-	void beginAttempt() {
+	public void beginAttempt() {
 		this.waitingFor = null;
 		if (this.attempts.getAndIncrement() == 0) {
 			this.firstBegan = this.nanoTime.getAsLong();
@@ -89,7 +89,7 @@ final class CacheProgress {
 		}
 	}
 
-	void beginWarmer(String name) {
+	public void beginWarmer(String name) {
 		this.entries = 0;
 		this.expected = null;
 		this.streamEnded = null;
@@ -97,22 +97,22 @@ final class CacheProgress {
 		this.warmer = name;
 	}
 
-	void entries(long count) {
+	public void entries(long count) {
 		this.entries = count;
 	}
 
-	void expect(long total) {
+	public void expect(long total) {
 		this.expected = total;
 	}
 
-	void endWarmer() {
+	public void endWarmer() {
 		this.streamEnded = this.nanoTime.getAsLong();
 	}
 
 	/**
 	 * Settle how the cache stands for now.
 	 */
-	void settle(WarmupStatus value) {
+	public void settle(WarmupStatus value) {
 		this.settled = this.nanoTime.getAsLong();
 		this.status = value;
 	}
@@ -120,32 +120,32 @@ final class CacheProgress {
 	/**
 	 * Note how many entries the cache was full with when it was filled last.
 	 */
-	void filled(long number) {
+	public void filled(long number) {
 		this.full = number;
 	}
 
 	/**
 	 * Return how many entries the cache was full with, or {@code null} if it never was.
 	 */
-	@Nullable Long full() {
+	public @Nullable Long full() {
 		return this.full;
 	}
 
 	/**
 	 * Note how long ago the load was finished that another pod made and that was copied.
 	 */
-	void copied(Duration ago) {
+	public void copied(Duration ago) {
 		this.age = ago;
 	}
 
 	/**
 	 * Return how old the load was that was copied, zero if this pod loaded.
 	 */
-	Duration age() {
+	public Duration age() {
 		return this.age;
 	}
 
-	void lastError(@Nullable String text) {
+	public void lastError(@Nullable String text) {
 		this.lastError = text;
 	}
 
@@ -153,7 +153,7 @@ final class CacheProgress {
 	 * Note how many rows were no entries when the cache was filled last: how many could
 	 * not be read, and how many had the key of another one.
 	 */
-	void rows(long bad, long repeated) {
+	public void rows(long bad, long repeated) {
 		this.badRows = bad;
 		this.repeatedKeys = repeated;
 	}
@@ -161,11 +161,11 @@ final class CacheProgress {
 	/**
 	 * Show what is waited for, {@code null} for nothing.
 	 */
-	void waitsFor(@Nullable String what) {
+	public void waitsFor(@Nullable String what) {
 		this.waitingFor = what;
 	}
 
-	void completeness(Completeness value) {
+	public void completeness(Completeness value) {
 		this.completeness = value;
 	}
 
@@ -173,11 +173,11 @@ final class CacheProgress {
 		return this.completeness;
 	}
 
-	void rewarms(RewarmReport report) {
+	public void rewarms(RewarmReport report) {
 		this.rewarms = report;
 	}
 
-	@Nullable RewarmReport rewarms() {
+	public @Nullable RewarmReport rewarms() {
 		return this.rewarms;
 	}
 
@@ -185,14 +185,14 @@ final class CacheProgress {
 	 * Know that the cache was filled after all.
 	 * @param problem why it is not warm all the same, or {@code null} if it is
 	 */
-	void improve(@Nullable String problem) {
+	public void improve(@Nullable String problem) {
 		if (this.status != WarmupStatus.WARMING) {
 			this.lastError = problem;
 			this.status = (problem != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM;
 		}
 	}
 
-	void lastLoad(@Nullable FinishedLoad load) {
+	public void lastLoad(@Nullable FinishedLoad load) {
 		this.lastLoad = load;
 	}
 
@@ -208,7 +208,7 @@ final class CacheProgress {
 		return this.attempts.get();
 	}
 
-	CacheWarmupProgress snapshot() {
+	public CacheWarmupProgress snapshot() {
 		String name = this.warmer;
 		long count = this.entries;
 		double seconds = (name != null) ? seconds(this.streamBegan, this.streamEnded) : 0;

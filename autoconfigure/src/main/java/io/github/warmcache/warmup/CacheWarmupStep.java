@@ -50,7 +50,7 @@ public record CacheWarmupStep(String cacheName, boolean required, Set<String> de
 	/**
 	 * Return the full name of a property of this warm-up, such as {@code allow-empty}.
 	 */
-	String property(String relative) {
+	public String property(String relative) {
 		return PropertyNames.cache(this.cacheName) + ".warmup." + relative;
 	}
 

@@ -52,7 +52,7 @@ public record CoordinationSettings(@Nullable Duration leaseDuration, int partiti
 	/**
 	 * Whether a load brought so little that the source may have lost entries.
 	 */
-	boolean isDoubtful(long entries, @Nullable FinishedLoad before) {
+	public boolean isDoubtful(long entries, @Nullable FinishedLoad before) {
 		double share = (this.minimumCoverage != null) ? this.minimumCoverage : HALF;
 		return before != null && entries < share * before.entries();
 	}

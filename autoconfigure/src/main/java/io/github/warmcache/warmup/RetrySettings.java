@@ -49,7 +49,7 @@ public record RetrySettings(Duration initialDelay, double multiplier, Duration m
 	 * @param random from 0 to below 1
 	 * @return the wait
 	 */
-	Duration delayAfter(int failures, double random) {
+	public Duration delayAfter(int failures, double random) {
 		double longest = Math.min(this.maxDelay.toNanos(),
 				this.initialDelay.toNanos() * Math.pow(this.multiplier, failures - 1));
 		return shortened(longest, random);
@@ -60,7 +60,7 @@ public record RetrySettings(Duration initialDelay, double multiplier, Duration m
 	 * @param random from 0 to below 1
 	 * @return the wait
 	 */
-	Duration longestDelay(double random) {
+	public Duration longestDelay(double random) {
 		return shortened(this.maxDelay.toNanos(), random);
 	}
 
@@ -68,7 +68,7 @@ public record RetrySettings(Duration initialDelay, double multiplier, Duration m
 		return Duration.ofNanos((long) (nanos * (1 - random / 2)));
 	}
 
-	boolean isExhausted(int attempts) {
+	public boolean isExhausted(int attempts) {
 		return this.maxAttempts != null && attempts >= this.maxAttempts;
 	}
 

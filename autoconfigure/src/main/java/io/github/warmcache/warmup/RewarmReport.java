@@ -37,13 +37,13 @@ public record RewarmReport(boolean running, long succeeded, long failed, @Nullab
 	/**
 	 * The cache was never filled again.
 	 */
-	static final RewarmReport NONE = new RewarmReport(false, 0, 0, null, null);
+	public static final RewarmReport NONE = new RewarmReport(false, 0, 0, null, null);
 
-	RewarmReport begin() {
+	public RewarmReport begin() {
 		return new RewarmReport(true, this.succeeded, this.failed, this.lastEnd, this.lastError);
 	}
 
-	RewarmReport end(Instant now, @Nullable String error) {
+	public RewarmReport end(Instant now, @Nullable String error) {
 		return new RewarmReport(false, this.succeeded + ((error != null) ? 0 : 1),
 				this.failed + ((error != null) ? 1 : 0), now, error);
 	}

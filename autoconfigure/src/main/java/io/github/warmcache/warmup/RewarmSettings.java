@@ -43,7 +43,7 @@ public record RewarmSettings(@Nullable Duration fixedDelay, @Nullable CronExpres
 		Assert.isTrue(!jitter.isNegative(), "jitter must not be negative");
 	}
 
-	boolean isScheduled() {
+	public boolean isScheduled() {
 		return this.fixedDelay != null || this.cron != null;
 	}
 
@@ -52,7 +52,7 @@ public record RewarmSettings(@Nullable Duration fixedDelay, @Nullable CronExpres
 	 * that. A delay is between two loads of the fleet, less what clocks may differ by
 	 * over it; the times of a schedule differ by the jitter.
 	 */
-	Duration maxAge() {
+	public Duration maxAge() {
 		if (this.fixedDelay != null) {
 			return this.fixedDelay.minus(this.fixedDelay.dividedBy(100));
 		}

@@ -19,7 +19,7 @@ package io.github.warmcache.warmup;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.EntrySink;
 import org.jspecify.annotations.Nullable;
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-import io.github.warmcache.cache.Completeness;
+import io.github.warmcache.cache.complete.Completeness;
 import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
@@ -184,11 +184,11 @@ public final class WarmupState {
 		return this.rehearsal;
 	}
 
-	void rehearsal(String text) {
+	public void rehearsal(String text) {
 		this.rehearsal = text;
 	}
 
-	CacheProgress progress(String name) {
+	public CacheProgress progress(String name) {
 		CacheProgress progress = this.caches.get(name);
 		if (progress == null) {
 			throw new IllegalArgumentException("Cache '%s' is not warmed".formatted(name));
@@ -200,7 +200,7 @@ public final class WarmupState {
 	 * Run something when the application becomes ready, or now if it is.
 	 * @param action what to run; short, and without exceptions
 	 */
-	void whenReady(Runnable action) {
+	public void whenReady(Runnable action) {
 		synchronized (this.whenReady) {
 			this.whenReady.add(action);
 			if (this.ready) {
@@ -209,15 +209,15 @@ public final class WarmupState {
 		}
 	}
 
-	void begin() {
+	public void begin() {
 		this.began = this.nanoTime.getAsLong();
 	}
 
-	void giveUpWaiting(String why) {
+	public void giveUpWaiting(String why) {
 		this.reason = why;
 	}
 
-	void markReady() {
+	public void markReady() {
 		if (!this.ready) {
 			this.ended = this.nanoTime.getAsLong();
 			synchronized (this.whenReady) {

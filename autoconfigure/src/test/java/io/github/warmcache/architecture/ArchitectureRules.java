@@ -57,23 +57,37 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  */
 final class ArchitectureRules {
 
-	private static final List<String> REDIS = List.of("tier.redis", "source.redis", "invalidation", "autoconfigure..");
+	/**
+	 * Most types of a folder.
+	 */
+	static final int MOST_TYPES = 24;
+
+	/**
+	 * Most types that form a cycle within a folder.
+	 */
+	private static final int MOST_IN_A_CYCLE = 4;
+
+	private static final List<String> REDIS = List.of("redis", "tier.stripe", "source.redis", "coherence",
+			"autoconfigure..");
 
 	private final String root;
 
 	private final Map<String, ArchRule> rules = new LinkedHashMap<>();
 
-	private ArchitectureRules(String root) {
+	private ArchitectureRules(String root, int mostTypes) {
 		this.root = root;
 		add("every class is in a room", everyClassIsInARoom());
 		Room.ALL.forEach((room) -> add("room " + room.name(), usesNothingElse(room)));
 		add("no cycles", SlicesRuleDefinition.slices().matching(root + ".(**)").should().beFreeOfCycles());
-		add("redis", staysIn(REDIS, "org.springframework.data..", "io.lettuce.."));
+		add("contracts name no inside", FolderRules.contractsNameNoInside());
+		add("few types in a folder", FolderRules.fewTypes(mostTypes));
+		add("no large cycles in a folder", FolderRules.smallCycles(MOST_IN_A_CYCLE));
+		add("redis", staysIn(REDIS, "org.springframework.data.redis..", "io.lettuce.."));
 		add("jdbc", jdbcStaysInItsSource());
-		add("jackson", staysIn(List.of("tier.redis", "source.redis", "autoconfigure.."), "tools.jackson..",
-				"com.fasterxml.jackson.."));
+		add("jackson", staysIn(List.of("tier.shape", "tier.codec", "tier.redis", "source.redis", "autoconfigure.."),
+				"tools.jackson..", "com.fasterxml.jackson.."));
 		add("micrometer", staysIn(List.of("metrics", "autoconfigure.."), "io.micrometer.."));
-		add("resilience4j", staysIn(List.of("resilience", "autoconfigure.."), "io.github.resilience4j.."));
+		add("resilience4j", staysIn(List.of("breaker", "autoconfigure.."), "io.github.resilience4j.."));
 		add("spring boot", springBootStaysAtTheEdge());
 		add("null marked", classes().should(beNullMarked()));
 		add("no field injection", GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION);
@@ -83,7 +97,7 @@ final class ArchitectureRules {
 		// Wrappers looks at what would be written, which nobody writes and nobody reads.
 		add("no java serialization",
 				noClasses().that()
-					.haveNameNotMatching(".*\\.tier\\.redis\\.Wrappers(\\$.*)?")
+					.haveNameNotMatching(".*\\.tier\\.shape\\.Wrappers(\\$.*)?")
 					.should()
 					.dependOnClassesThat(assignableTo(ObjectInput.class).or(assignableTo(ObjectOutput.class))));
 		add("auto-configurations are public and final",
@@ -102,10 +116,11 @@ final class ArchitectureRules {
 	/**
 	 * The rules for what is below a root package.
 	 * @param root the root package
+	 * @param mostTypes most types of a folder
 	 * @return each rule, by a short name
 	 */
-	static Map<String, ArchRule> below(String root) {
-		return new ArchitectureRules(root).rules;
+	static Map<String, ArchRule> below(String root, int mostTypes) {
+		return new ArchitectureRules(root, mostTypes).rules;
 	}
 
 	private void add(String name, ArchRule rule) {
@@ -134,13 +149,12 @@ final class ArchitectureRules {
 	}
 
 	private ArchRule jdbcStaysInItsSource() {
-		// They look at the state of a SQLException, and repeat its message only where
-		// that
+		// They look at the state of a SQLException, and repeat its message only if that
 		// state is about the schema: others hold rows.
 		DescribedPredicate<HasName> errorText = HasName.Predicates
-			.nameMatching(".*\\.warmup\\.(ErrorText|PermanentFailures)");
+			.nameMatching(".*\\.warmup\\.fill\\.(ErrorText|PermanentFailures)");
 		return noClasses().that()
-			.resideOutsideOfPackages(packages(List.of("source.jdbc", "autoconfigure..")))
+			.resideOutsideOfPackages(packages(List.of("source.jdbc..", "autoconfigure..")))
 			.and(DescribedPredicate.not(errorText))
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc.."));
@@ -148,7 +162,8 @@ final class ArchitectureRules {
 
 	private ArchRule springBootStaysAtTheEdge() {
 		List<String> rooms = List.of("health", "metrics", "endpoint", "autoconfigure..");
-		DescribedPredicate<HasName> runner = HasName.Predicates.nameMatching(".*\\.warmup\\.WarmupRunner(\\$.*)?");
+		DescribedPredicate<HasName> runner = HasName.Predicates
+			.nameMatching(".*\\.warmup\\.run\\.WarmupRunner(\\$.*)?");
 		return noClasses().that()
 			.resideOutsideOfPackages(packages(rooms))
 			.and(DescribedPredicate.not(runner))

@@ -34,7 +34,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.warmcache";
 
-	private static final Map<String, ArchRule> RULES = ArchitectureRules.below(ROOT);
+	private static final Map<String, ArchRule> RULES = ArchitectureRules.below(ROOT, ArchitectureRules.MOST_TYPES);
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())

@@ -29,19 +29,54 @@ import java.util.stream.Stream;
 record Room(String name, List<String> uses) {
 
 	/**
-	 * All rooms. Implementations of the source and the shared tier are known to the
-	 * wiring only, and nothing points at the wiring.
+	 * All rooms, lower ones first. What is below a room's own package is its inside,
+	 * which is used where it is named here and nowhere else. Nothing points at the
+	 * wiring.
 	 */
-	static final List<Room> ALL = List.of(new Room("annotation"), new Room("resilience"), new Room("source"),
-			new Room("source.jdbc", "source"), new Room("source.redis", "source"), new Room("tier", "source"),
-			new Room("tier.redis", "tier", "source", "resilience"), new Room("cache", "tier", "source", "resilience"),
-			new Room("invalidation", "tier.redis", "cache", "tier", "source"),
-			new Room("warmup", "cache", "tier", "source"), new Room("snapshot", "warmup", "cache", "tier", "source"),
-			new Room("health", "invalidation", "warmup", "cache", "tier", "source"),
-			new Room("metrics", "invalidation", "resilience", "warmup", "cache", "tier", "source"),
-			new Room("endpoint", "warmup", "cache", "tier", "source"),
-			new Room("autoconfigure..", "endpoint", "metrics", "health", "snapshot", "warmup", "invalidation", "cache",
-					"tier.redis", "tier", "source.redis", "source.jdbc", "source", "resilience", "annotation"));
+	// @formatter:off
+	static final List<Room> ALL = List.of(
+			new Room("annotation"),
+			new Room("breaker"),
+			new Room("source"),
+			new Room("source.jdbc", "source"),
+			new Room("source.jdbc.column", "source.jdbc", "source"),
+			new Room("source.jdbc.row", "source.jdbc.column", "source.jdbc", "source"),
+			new Room("source.jdbc.key", "source.jdbc.row", "source.jdbc.column", "source.jdbc", "source"),
+			new Room("source.jdbc.query", "source.jdbc.key", "source.jdbc.row", "source.jdbc.column", "source.jdbc",
+					"source"),
+			new Room("source.redis", "source"),
+			new Room("redis", "breaker"),
+			new Room("tier", "source"),
+			new Room("tier.shape"),
+			new Room("tier.key", "tier.shape"),
+			new Room("tier.codec", "tier.key", "tier.shape", "tier"),
+			new Room("tier.stripe", "tier.key", "tier", "redis"),
+			new Room("tier.redis", "tier.stripe", "tier.codec", "tier.key", "tier.shape", "tier", "redis", "source",
+					"breaker"),
+			new Room("cache", "tier"),
+			new Room("cache.flight", "cache"),
+			new Room("cache.local", "cache.flight", "cache", "tier"),
+			new Room("cache.change", "cache.local", "cache.flight", "cache", "tier"),
+			new Room("cache.complete", "cache.local", "cache", "tier", "source"),
+			new Room("cache.load", "cache.complete", "cache.change", "cache.local", "cache.flight", "cache", "tier",
+					"source", "breaker"),
+			new Room("cache.tiered", "cache..", "tier", "source", "breaker"),
+			new Room("interceptor", "cache.tiered"),
+			new Room("coherence", "cache.tiered", "tier.stripe", "tier"),
+			new Room("warmup", "cache.tiered", "cache.complete", "tier", "source"),
+			new Room("warmup.fill", "warmup", "cache.tiered", "cache.complete", "cache", "tier", "source"),
+			new Room("warmup.fleet", "warmup.fill", "warmup", "cache.tiered", "cache", "tier", "source"),
+			new Room("warmup.warmer", "warmup.fleet", "warmup.fill", "warmup", "cache.tiered", "tier", "source"),
+			new Room("warmup.run", "warmup.fill", "warmup", "cache.tiered"),
+			new Room("warmup.rewarm", "warmup.run", "warmup.fill", "warmup", "cache.tiered", "cache.complete", "cache"),
+			new Room("snapshot", "warmup", "cache.tiered", "cache", "tier"),
+			new Room("health", "coherence", "warmup"),
+			new Room("metrics", "coherence", "warmup", "cache.tiered", "cache.complete", "cache", "tier", "source",
+					"breaker"),
+			new Room("endpoint", "warmup", "tier"),
+			new Room("autoconfigure..", "endpoint", "metrics", "health", "interceptor", "snapshot", "warmup..",
+					"coherence", "cache..", "tier..", "redis", "source..", "breaker", "annotation"));
+	// @formatter:on
 
 	Room(String name, String... uses) {
 		this(name, List.of(uses));

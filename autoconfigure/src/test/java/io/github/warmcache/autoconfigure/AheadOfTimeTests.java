@@ -16,8 +16,12 @@
 
 package io.github.warmcache.autoconfigure;
 
+import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
+import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
+import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.generate.ClassNameGenerator;

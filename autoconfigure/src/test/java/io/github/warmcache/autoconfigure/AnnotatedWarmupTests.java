@@ -32,8 +32,11 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import io.github.warmcache.annotation.CacheWarmup;
+import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
@@ -176,7 +179,7 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean(AlwaysFailing.class)
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=2")
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
+				context.getBean(io.github.warmcache.warmup.run.WarmupExecution.class).run();
 				WarmupState state = context.getBean(WarmupState.class);
 				assertThat(state.isReady()).isFalse();
 				assertThat(state.cache("names").lastError()).isEqualTo(
@@ -199,9 +202,9 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean(Endless.class, () -> new Endless(called, calls))
 			.withPropertyValues("warmcache.warmup.mode=background")
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
+				context.getBean(io.github.warmcache.warmup.run.WarmupExecution.class).run();
 				assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
-				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).close();
+				context.getBean(io.github.warmcache.warmup.run.WarmupExecution.class).close();
 				int then = calls.get();
 				await().during(Duration.ofMillis(200)).until(() -> calls.get() == then);
 			});
@@ -281,7 +284,7 @@ class AnnotatedWarmupTests {
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=1")
 			.withBean(Constants.class)
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
+				context.getBean(io.github.warmcache.warmup.run.WarmupExecution.class).run();
 				assertThat(context.getBean(WarmupState.class).cache("names").lastError()).contains("is no proxy");
 			});
 	}
@@ -291,7 +294,7 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean("misfits", Misfits.class)
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=1")
 			.run((context) -> {
-				context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
+				context.getBean(io.github.warmcache.warmup.run.WarmupExecution.class).run();
 				assertThat(context.getBean(WarmupState.class).cache("names").lastError())
 					.startsWith("IllegalArgumentException: Parameter")
 					.doesNotContain("secret");
@@ -321,7 +324,7 @@ class AnnotatedWarmupTests {
 	}
 
 	private static CacheWarmupProgress warm(ApplicationContext context, String name) {
-		context.getBean(io.github.warmcache.warmup.WarmupExecution.class).run();
+		context.getBean(io.github.warmcache.warmup.run.WarmupExecution.class).run();
 		WarmupState state = context.getBean(WarmupState.class);
 		assertThat(state.isReady()).as(() -> String.valueOf(state.caches())).isTrue();
 		return state.cache(name);

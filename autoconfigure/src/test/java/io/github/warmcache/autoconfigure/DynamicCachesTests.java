@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;

@@ -30,7 +30,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolve
 /**
  * Analyzes failed starts as Boot does, by the first of all analyzers that understands.
  */
-final class FailureReport implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class FailureReport implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
 	private Environment environment;
 
@@ -39,11 +39,11 @@ final class FailureReport implements ApplicationContextInitializer<ConfigurableA
 		this.environment = context.getEnvironment();
 	}
 
-	FailureAnalysis of(AssertableApplicationContext context) {
+	public FailureAnalysis of(AssertableApplicationContext context) {
 		return of(Objects.requireNonNull(context.getStartupFailure(), "The context started"));
 	}
 
-	FailureAnalysis of(Throwable failure) {
+	public FailureAnalysis of(Throwable failure) {
 		return SpringFactoriesLoader.forDefaultResourceLocation()
 			.load(FailureAnalyzer.class, ArgumentResolver.of(Environment.class, this.environment),
 					(type, name, cause) -> {

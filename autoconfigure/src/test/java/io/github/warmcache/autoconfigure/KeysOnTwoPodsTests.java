@@ -34,8 +34,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;

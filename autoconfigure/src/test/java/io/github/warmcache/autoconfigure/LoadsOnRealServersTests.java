@@ -29,9 +29,11 @@ import java.util.concurrent.TimeUnit;
 
 import javax.sql.DataSource;
 
+import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
+import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.OwnPostgresServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;

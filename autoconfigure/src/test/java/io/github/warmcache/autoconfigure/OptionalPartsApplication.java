@@ -17,7 +17,7 @@
 package io.github.warmcache.autoconfigure;
 
 import io.github.warmcache.cache.ReadTrace;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;

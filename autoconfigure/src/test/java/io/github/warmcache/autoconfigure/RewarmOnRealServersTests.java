@@ -23,8 +23,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.ConnectionProperties;
 import io.github.warmcache.testsupport.OwnPostgresServer;
 import io.github.warmcache.testsupport.OwnRedisServer;

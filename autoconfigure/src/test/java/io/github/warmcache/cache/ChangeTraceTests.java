@@ -18,6 +18,7 @@ package io.github.warmcache.cache;
 
 import java.time.Duration;
 
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;

@@ -32,24 +32,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Transactions on a real PostgreSQL, for tests of what a cache makes of them.
  */
-final class DatabaseTransactions {
+public final class DatabaseTransactions {
 
 	private final PlatformTransactionManager manager = new JdbcTransactionManager(
 			Servers.postgres().newDatabase().dataSource());
 
-	void commit(Runnable work) {
+	public void commit(Runnable work) {
 		run(TransactionDefinition.PROPAGATION_REQUIRED, false, work);
 	}
 
-	void rollBack(Runnable work) {
+	public void rollBack(Runnable work) {
 		run(TransactionDefinition.PROPAGATION_REQUIRED, true, work);
 	}
 
-	void run(int propagation, boolean rollBack, Runnable work) {
+	public void run(int propagation, boolean rollBack, Runnable work) {
 		run((definition) -> definition.setPropagationBehavior(propagation), rollBack, work);
 	}
 
-	void run(Consumer<DefaultTransactionDefinition> settings, boolean rollBack, Runnable work) {
+	public void run(Consumer<DefaultTransactionDefinition> settings, boolean rollBack, Runnable work) {
 		TransactionTemplate template = new TransactionTemplate(this.manager);
 		settings.accept(template);
 		template.executeWithoutResult((status) -> {
@@ -63,7 +63,7 @@ final class DatabaseTransactions {
 	/**
 	 * Do what another thread does meanwhile.
 	 */
-	static <T> T elsewhere(Callable<T> work) {
+	public static <T> T elsewhere(Callable<T> work) {
 		CompletableFuture<T> result = new CompletableFuture<>();
 		new Thread(() -> {
 			try {

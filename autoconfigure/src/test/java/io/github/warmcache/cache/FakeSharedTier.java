@@ -49,13 +49,13 @@ public class FakeSharedTier implements SharedTier {
 
 	public final List<String> calls = new CopyOnWriteArrayList<>();
 
-	volatile @Nullable SharedRead nextRead;
+	public volatile @Nullable SharedRead nextRead;
 
-	volatile FillOutcome fillOutcome = FillOutcome.STORED;
+	public volatile FillOutcome fillOutcome = FillOutcome.STORED;
 
-	volatile ChangeOutcome changeOutcome = ChangeOutcome.APPLIED;
+	public volatile ChangeOutcome changeOutcome = ChangeOutcome.APPLIED;
 
-	volatile Runnable onRead = () -> {
+	public volatile Runnable onRead = () -> {
 	};
 
 	private volatile @Nullable FinishedLoad finished;

@@ -24,7 +24,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 /**
  * Time that passes when told to.
  */
-final class FakeTicker implements Ticker {
+public final class FakeTicker implements Ticker {
 
 	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
 
@@ -33,7 +33,7 @@ final class FakeTicker implements Ticker {
 		return this.nanos.get();
 	}
 
-	void advance(Duration duration) {
+	public void advance(Duration duration) {
 		this.nanos.addAndGet(duration.toNanos());
 	}
 

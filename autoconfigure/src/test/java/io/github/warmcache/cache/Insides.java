@@ -22,6 +22,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.warmcache.cache.change.DeferredChanges;
+import io.github.warmcache.cache.change.TransactionalChanges;
+import io.github.warmcache.cache.flight.Flights;
+import io.github.warmcache.cache.load.SingleFlight;
+import io.github.warmcache.cache.load.Tiers;
+import io.github.warmcache.cache.local.LocalEntry;
+import io.github.warmcache.cache.tiered.TieredCache;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -35,7 +35,7 @@ public abstract class Race {
 	 * Fail unless something is true. Not by AssertJ, whose code would be run in all
 	 * orders as well.
 	 */
-	static void require(boolean condition, String what) {
+	public static void require(boolean condition, String what) {
 		if (!condition) {
 			throw new AssertionError(what);
 		}

@@ -83,7 +83,7 @@ public final class RaceRunner {
 	 * Run a race.
 	 * @param orders in how many orders at most
 	 */
-	static void holds(Class<? extends Race> race, int orders) {
+	public static void holds(Class<? extends Race> race, int orders) {
 		String failure = failure(race, orders);
 		logger.info("%s: %d orders".formatted(race.getSimpleName(), Outcomes.seen.get()));
 		assertThat(failure).isNull();
@@ -94,7 +94,7 @@ public final class RaceRunner {
 	 * @param what what is no longer true
 	 * @param orders within how many orders
 	 */
-	static void finds(Class<? extends Race> race, String what, int orders, Plant fault) {
+	public static void finds(Class<? extends Race> race, String what, int orders, Plant fault) {
 		forget();
 		try (Guard planted = fault.plant()) {
 			assertThat(planted).isNotNull();
@@ -171,7 +171,7 @@ public final class RaceRunner {
 	 * Plants a fault.
 	 */
 	@FunctionalInterface
-	interface Plant {
+	public interface Plant {
 
 		Guard plant();
 

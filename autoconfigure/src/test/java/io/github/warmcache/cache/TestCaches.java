@@ -18,6 +18,8 @@ package io.github.warmcache.cache;
 
 import java.time.Duration;
 
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -25,34 +27,35 @@ import org.springframework.core.ResolvableType;
 /**
  * Definitions for the tests of this package.
  */
-final class TestCaches {
+public final class TestCaches {
 
-	static final Duration TTL = Duration.ofMinutes(10);
+	public static final Duration TTL = Duration.ofMinutes(10);
 
-	static final Duration NULL_TTL = Duration.ofMinutes(1);
+	public static final Duration NULL_TTL = Duration.ofMinutes(1);
 
 	private TestCaches() {
 	}
 
-	static TieredCacheBuilder local() {
+	public static TieredCacheBuilder local() {
 		return TieredCache.builder(definition(ResolvableType.NONE, 0, null));
 	}
 
-	static TieredCacheBuilder local(Class<?> keyType) {
+	public static TieredCacheBuilder local(Class<?> keyType) {
 		return TieredCache.builder(definition(ResolvableType.forClass(keyType), 0, null));
 	}
 
-	static TieredCacheBuilder shared() {
+	public static TieredCacheBuilder shared() {
 		return TieredCache.builder(definition(ResolvableType.NONE, 0, Duration.ofHours(1)));
 	}
 
-	static TieredCacheBuilder loading(LoadPolicy loads, @Nullable Duration sharedTimeToLive) {
+	public static TieredCacheBuilder loading(LoadPolicy loads, @Nullable Duration sharedTimeToLive) {
 		CacheDefinition definition = definition(ResolvableType.NONE, 0, sharedTimeToLive);
 		return TieredCache.builder(new CacheDefinition(definition.name(), definition.keyType(), definition.valueType(),
 				definition.local(), definition.sharedTimeToLive(), loads));
 	}
 
-	static CacheDefinition definition(ResolvableType keyType, double jitter, @Nullable Duration sharedTimeToLive) {
+	public static CacheDefinition definition(ResolvableType keyType, double jitter,
+			@Nullable Duration sharedTimeToLive) {
 		return new CacheDefinition("cities", keyType, ResolvableType.forClass(String.class),
 				new LocalTierSettings(1000L, null, TTL, jitter, NULL_TTL), sharedTimeToLive);
 	}

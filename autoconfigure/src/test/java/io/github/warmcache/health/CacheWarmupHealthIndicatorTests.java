@@ -25,16 +25,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.RetrySettings;
-import io.github.warmcache.warmup.WarmupExecution;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
+import io.github.warmcache.warmup.run.WarmupExecution;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 

@@ -113,7 +113,7 @@ final class Fleet implements AutoCloseable {
 		// Nobody hears how the pods began to count.
 		published();
 		// A thread that waits for another one's flight is an actor that cannot go on.
-		this.joins = Guard.watched(Guard.type("cache.SingleFlight"), "join", (arguments) -> {
+		this.joins = Guard.watched(Guard.type("cache.load.SingleFlight"), "join", (arguments) -> {
 			Actor actor = Actor.current();
 			for (Object argument : arguments) {
 				if (actor != null && argument instanceof CompletableFuture<?> flight) {

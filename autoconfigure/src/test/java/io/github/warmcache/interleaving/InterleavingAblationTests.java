@@ -87,7 +87,7 @@ class InterleavingAblationTests {
 
 	@Test
 	void lostMessagesThatNobodyNotices() throws Exception {
-		try (Guard off = Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)) {
+		try (Guard off = Guard.disabled(Guard.type("coherence.StripeChain"), "compare", null)) {
 			assertStale("without sequence check", RACE.messages(Messages.LOST), UnaryOperator.identity(), 2, 19);
 			assertStale("without sequence check", RACE.start(Start.WARM).messages(Messages.LOST),
 					UnaryOperator.identity(), 2, 2);
@@ -121,8 +121,8 @@ class InterleavingAblationTests {
 		WritersScenario versionedDeletion = WritersScenario.of(Pod.VERSIONED)
 			.with(Change.PUT, "A")
 			.with(Change.DELETE, "B");
-		try (Guard here = Guard.disabled(Guard.type("cache.LocalTier"), "isUnchangedSince", true);
-				Guard mark = Guard.disabled(Guard.type("cache.Puts"), "mark", null)) {
+		try (Guard here = Guard.disabled(Guard.type("cache.local.LocalTier"), "isUnchangedSince", true);
+				Guard mark = Guard.disabled(Guard.type("cache.change.Puts"), "mark", null)) {
 			assertOld("without a mark", puts, 12, 28);
 			assertOld("without a mark", deletion, 6, 26);
 			assertOld("without a mark", versionedDeletion, 6, 26);
@@ -143,7 +143,7 @@ class InterleavingAblationTests {
 			.with(Change.DIRECT_PUT, "A")
 			.with(Change.PUT_REFUSED, "B")
 			.committedBefore();
-		Class<?> script = Guard.type("tier.redis.Script");
+		Class<?> script = Guard.type("redis.Script");
 		try (Guard source = Guard.replaced(script, "source", (call) -> withoutFloor((byte[]) call.proceed()));
 				Guard digest = Guard.replaced(script, "digest", InterleavingAblationTests::digest)) {
 			assertOld("without a floor", eviction, 168, 712);
@@ -184,7 +184,7 @@ class InterleavingAblationTests {
 	}
 
 	private static Guard withoutFence() {
-		return Guard.disabled(Guard.type("cache.Fence"), "holds", true);
+		return Guard.disabled(Guard.type("cache.local.Fence"), "holds", true);
 	}
 
 	private static void assertStale(String what, Scenario scenario, UnaryOperator<SharedTier> weakening, int wrong,

@@ -16,8 +16,8 @@
 
 package io.github.warmcache.interleaving;
 
-import io.github.warmcache.cache.CallMarks;
-import io.github.warmcache.cache.TransactionMarks;
+import io.github.warmcache.cache.change.TransactionMarks;
+import io.github.warmcache.cache.local.CallMarks;
 
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.AbstractPlatformTransactionManager;

@@ -26,21 +26,21 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.stream.IntStream;
 
+import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.cache.CacheDefinition;
-import io.github.warmcache.cache.CallMarks;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
-import io.github.warmcache.invalidation.SteppedCoherence;
-import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.cache.local.CallMarks;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.coherence.SteppedCoherence;
+import io.github.warmcache.redis.RedisTierConnections;
+import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
-import io.github.warmcache.tier.redis.RedisTierConnections;
 import io.github.warmcache.tier.redis.RedisTierSettings;
-import io.github.warmcache.tier.redis.RedisTierTimeouts;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

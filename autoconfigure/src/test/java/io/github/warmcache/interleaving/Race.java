@@ -22,9 +22,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.warmcache.cache.CacheFill;
-import io.github.warmcache.cache.CachedCall;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.CacheFill;
+import io.github.warmcache.cache.tiered.CachedCall;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.interleaving.FaultyLink.Fault;
 import io.github.warmcache.tier.SharedRead;
 import org.jspecify.annotations.Nullable;

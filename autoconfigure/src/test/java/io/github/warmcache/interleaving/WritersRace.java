@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.warmcache.cache.CacheFill;
-import io.github.warmcache.cache.CachedPut;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.CacheFill;
+import io.github.warmcache.cache.tiered.CachedPut;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.interleaving.FaultyLink.Fault;
 import io.github.warmcache.tier.SharedRead;
 import org.jspecify.annotations.Nullable;

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-import io.github.warmcache.cache.TieredCacheManager;
-import io.github.warmcache.invalidation.Coherence;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.coherence.Coherence;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;

@@ -66,7 +66,7 @@ class ChangePromiseTests {
 	@BeforeAll
 	static void start() {
 		redis = Servers.newRedis();
-		sameConnections = Guard.disabled(Guard.type("tier.redis.MisledConnections"), "failed", null);
+		sameConnections = Guard.disabled(Guard.type("redis.MisledConnections"), "failed", null);
 		String namespace = UUID.randomUUID().toString();
 		String[] properties = { "warmcache.coherence.check-interval=200ms",
 				"warmcache.shared.circuit-breaker.enabled=false" };

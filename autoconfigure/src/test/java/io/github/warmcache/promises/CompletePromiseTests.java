@@ -27,8 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.testsupport.Guard;
@@ -92,7 +92,7 @@ class CompletePromiseTests {
 
 	@Test
 	void withoutExceptionsARowThatAnotherPodInsertedIsNotSeen() {
-		try (Guard off = Guard.disabled(Guard.type("cache.Absences"), "changed", null)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.complete.Absences"), "changed", null)) {
 			Promises.assertBroken(BOUND, () -> hearOfAnInsert(writer, other));
 		}
 	}
@@ -102,7 +102,7 @@ class CompletePromiseTests {
 		String namespace = UUID.randomUUID().toString();
 		try (CompletePod first = new CompletePod(Servers.redis(), namespace);
 				CompletePod deaf = new CompletePod(Servers.redis(), namespace);
-				Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null)) {
+				Guard lost = Guard.disabled(Guard.type("coherence.ChangeListener"), "heardChange", null)) {
 			hearOfAnInsert(first, deaf);
 		}
 	}
@@ -112,9 +112,9 @@ class CompletePromiseTests {
 		String namespace = UUID.randomUUID().toString();
 		try (CompletePod first = new CompletePod(Servers.redis(), namespace);
 				CompletePod deaf = new CompletePod(Servers.redis(), namespace);
-				Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null);
-				Guard off = Guard.disabled(Guard.type("cache.AbsenceClaim"), "covers", true);
-				Guard alsoOff = Guard.disabled(Guard.type("cache.AbsenceClaim"), "missedChanges", null)) {
+				Guard lost = Guard.disabled(Guard.type("coherence.ChangeListener"), "heardChange", null);
+				Guard off = Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "covers", true);
+				Guard alsoOff = Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "missedChanges", null)) {
 			Promises.assertBroken(BOUND, () -> hearOfAnInsert(first, deaf));
 		}
 	}
@@ -132,7 +132,7 @@ class CompletePromiseTests {
 
 	@Test
 	void withoutExceptionsAPodDoesNotSeeTheRowItInserted() {
-		try (Guard off = Guard.disabled(Guard.type("cache.Absences"), "changed", null)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.complete.Absences"), "changed", null)) {
 			Promises.assertBroken(OWN_WRITES, this::seeOwnInsert);
 		}
 	}
@@ -166,8 +166,8 @@ class CompletePromiseTests {
 				CompletePod pod = new CompletePod(redis, UUID.randomUUID().toString())) {
 			String key = pod.awaitAbsent();
 			// Either of the two is enough.
-			try (Guard off = Guard.disabled(Guard.type("cache.Completeness"), "hears", null);
-					Guard alsoOff = Guard.disabled(Guard.type("cache.Completeness"), "check", false)) {
+			try (Guard off = Guard.disabled(Guard.type("cache.complete.Completeness"), "hears", null);
+					Guard alsoOff = Guard.disabled(Guard.type("cache.complete.Completeness"), "check", false)) {
 				Promises.assertBroken(OUTAGE, () -> loseTheServer(redis, pod, key));
 			}
 		}

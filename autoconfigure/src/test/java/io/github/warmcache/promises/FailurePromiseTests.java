@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.testsupport.Guard;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedTier;
@@ -94,7 +94,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutTheCatchOfWhatParsersThrowBytesReachTheCaller() {
-		try (Guard off = Guard.replaced(Guard.type("tier.redis.JsonValues"), "read", (call) -> {
+		try (Guard off = Guard.replaced(Guard.type("tier.codec.JsonValues"), "read", (call) -> {
 			Object parsed = call.proceed();
 			if (parsed == null) {
 				throw new IllegalArgumentException("What a parser throws");
@@ -108,11 +108,11 @@ class FailurePromiseTests {
 	@Test
 	void withoutTheCapOfDepthForgedBytesAreRead() {
 		pod.close();
-		try (Guard off = Guard.replaced(Guard.type("tier.redis.ValueMappers"), "factory",
+		try (Guard off = Guard.replaced(Guard.type("tier.codec.ValueMappers"), "factory",
 				(call) -> JsonFactory.builder()
 					.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(Integer.MAX_VALUE).build())
 					.build());
-				Guard bounds = Guard.disabled(Guard.type("tier.redis.ValueMappers"), "requireBounded", null)) {
+				Guard bounds = Guard.disabled(Guard.type("tier.codec.ValueMappers"), "requireBounded", null)) {
 			start();
 			Promises.assertBroken(BYTES, this::readForgedBytes);
 		}
@@ -149,7 +149,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutThePassageOfExceptionsThoseWhoWaitedGetAnother() {
-		try (Guard off = Guard.replaced(Guard.type("cache.SingleFlight"), "rethrow",
+		try (Guard off = Guard.replaced(Guard.type("cache.load.SingleFlight"), "rethrow",
 				(call) -> new IllegalStateException((Throwable) call.arguments()[0]))) {
 			Promises.assertBroken(UNCHANGED, this::fail);
 		}
@@ -189,7 +189,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutStaleValuesTheFailureReachesTheCaller() {
-		try (Guard off = Guard.disabled(Guard.type("cache.LocalTier"), "findStale", null)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.local.LocalTier"), "findStale", null)) {
 			Promises.assertBroken(STALE, this::serveStale);
 		}
 	}
@@ -209,7 +209,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutTheDropOfExpiredEntriesAnInvalidatedValueIsServed() {
-		try (Guard off = Guard.disabled(Guard.type("cache.LocalTier"), "remove", false)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.local.LocalTier"), "remove", false)) {
 			Promises.assertBroken(NEVER_INVALIDATED, this::evictExpired);
 		}
 	}
@@ -221,7 +221,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutTheGenerationOfStripesADroppedValueIsServed() {
-		try (Guard off = Guard.disabled(Guard.type("cache.LocalEntry"), "isInvalidated", false)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.local.LocalEntry"), "isInvalidated", false)) {
 			Promises.assertBroken(NEVER_INVALIDATED, this::dropStripe);
 		}
 	}

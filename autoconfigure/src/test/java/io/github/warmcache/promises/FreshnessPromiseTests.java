@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.testsupport.Guard;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedRead;
@@ -82,7 +82,7 @@ class FreshnessPromiseTests {
 
 	@Test
 	void withoutTheDeadlineOfAnEntryAValueOutlivesIt() {
-		try (Guard off = Guard.disabled(Guard.type("cache.LocalEntry"), "isExpired", false)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.local.LocalEntry"), "isExpired", false)) {
 			Promises.assertBroken(HARD_TTL, this::outliveTheTimeToLive);
 		}
 	}
@@ -108,13 +108,13 @@ class FreshnessPromiseTests {
 
 	@Test
 	void withoutTheCheckOfSequencesALostMessageStaysLost() {
-		try (Guard off = Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)) {
+		try (Guard off = Guard.disabled(Guard.type("coherence.StripeChain"), "compare", null)) {
 			Promises.assertBroken(BOUND, this::loseAMessage);
 		}
 	}
 
 	private void loseAMessage() {
-		try (Guard lost = Guard.disabled(Guard.type("invalidation.ChangeListener"), "heardChange", null)) {
+		try (Guard lost = Guard.disabled(Guard.type("coherence.ChangeListener"), "heardChange", null)) {
 			hearOfAChange();
 		}
 	}
@@ -134,7 +134,7 @@ class FreshnessPromiseTests {
 
 	@Test
 	void withoutTheLocalDropAPodDoesNotReadItsOwnWrite() {
-		try (Guard off = Guard.disabled(Guard.type("cache.Changes"), "evictLocally", false)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.change.Changes"), "evictLocally", false)) {
 			Promises.assertBroken(OWN_WRITES, this::readOwnWrite);
 		}
 	}
@@ -154,7 +154,7 @@ class FreshnessPromiseTests {
 	@Test
 	void withoutTheSecondLocalDropAReadInBetweenBringsTheOldValueBack() {
 		AtomicInteger calls = new AtomicInteger();
-		try (Guard off = Guard.replaced(Guard.type("cache.Changes"), "evictLocally",
+		try (Guard off = Guard.replaced(Guard.type("cache.change.Changes"), "evictLocally",
 				(call) -> (calls.incrementAndGet() == 1) ? call.proceed() : false)) {
 			Promises.assertBroken(OWN_WRITES, this::readOwnWriteAfterAReadInBetween);
 		}
@@ -200,7 +200,7 @@ class FreshnessPromiseTests {
 
 	@Test
 	void withoutTheFenceSuchAFillIsKeptInTheHeap() {
-		try (Guard off = Guard.disabled(Guard.type("cache.Fence"), "holds", true)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.local.Fence"), "holds", true)) {
 			Promises.assertBroken(FILLS, this::fillInTheSamePod);
 		}
 	}

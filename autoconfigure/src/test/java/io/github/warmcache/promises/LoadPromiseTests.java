@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.testsupport.Guard;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedTier;
@@ -96,14 +96,14 @@ class LoadPromiseTests {
 
 	@Test
 	void withoutFlightsEachThreadLoads() {
-		try (Guard off = Guard.disabled(Guard.type("cache.Flights"), "join", null)) {
+		try (Guard off = Guard.disabled(Guard.type("cache.flight.Flights"), "join", null)) {
 			Promises.assertBroken(ONE_IN_A_POD, this::loadInOnePod);
 		}
 	}
 
 	private void loadInOnePod() {
 		TieredCache local = pods.get(0).cache("local");
-		try (Guard watch = Guard.watched(Guard.type("cache.Flights"), "join",
+		try (Guard watch = Guard.watched(Guard.type("cache.flight.Flights"), "join",
 				(arguments) -> this.asked.incrementAndGet())) {
 			all(THREADS, (i) -> local.get(this.key, () -> loadOnceAsked(THREADS)));
 		}
@@ -155,7 +155,7 @@ class LoadPromiseTests {
 
 	@Test
 	void withoutTheBulkheadAllLoadAtOnce() {
-		try (Guard off = Guard.replaced(Guard.type("cache.Bulkhead"), "tryAcquire", (call) -> {
+		try (Guard off = Guard.replaced(Guard.type("cache.flight.Bulkhead"), "tryAcquire", (call) -> {
 			Object permit = call.proceed();
 			return (permit != null) ? permit : freePermit();
 		})) {
@@ -164,7 +164,8 @@ class LoadPromiseTests {
 	}
 
 	private static Object freePermit() throws ReflectiveOperationException {
-		var constructor = Guard.type("cache.Bulkhead$Permit").getDeclaredConstructor(Guard.type("cache.Bulkhead"));
+		var constructor = Guard.type("cache.flight.Bulkhead$Permit")
+			.getDeclaredConstructor(Guard.type("cache.flight.Bulkhead"));
 		constructor.setAccessible(true);
 		return constructor.newInstance((Object) null);
 	}
@@ -172,9 +173,9 @@ class LoadPromiseTests {
 	private void loadManyKeys() {
 		TieredCache narrow = pods.get(0).cache("narrow");
 		AtomicInteger most = new AtomicInteger();
-		try (Guard watch = Guard.watched(Guard.type("cache.Bulkhead"), "acquire",
+		try (Guard watch = Guard.watched(Guard.type("cache.flight.Bulkhead"), "acquire",
 				(arguments) -> this.asked.incrementAndGet());
-				Guard tries = Guard.watched(Guard.type("cache.LoadLimits"), "deadline",
+				Guard tries = Guard.watched(Guard.type("cache.flight.LoadLimits"), "deadline",
 						(arguments) -> this.asked.incrementAndGet())) {
 			all(THREADS, (i) -> narrow.get(this.key + i, () -> {
 				most.accumulateAndGet(this.loads.incrementAndGet(), Math::max);

@@ -93,7 +93,7 @@ class OutagePromiseTests {
 	@Test
 	void withoutTheTimeoutACallWaitsForAFrozenRedis() {
 		this.pod.close();
-		try (Guard off = Guard.disabled(Guard.type("tier.redis.RedisTierTimeouts"), "command", Duration.ofMinutes(1))) {
+		try (Guard off = Guard.disabled(Guard.type("redis.RedisTierTimeouts"), "command", Duration.ofMinutes(1))) {
 			startPod();
 			Promises.assertBroken(TIMEOUT, this::readOnce);
 		}
@@ -127,8 +127,8 @@ class OutagePromiseTests {
 
 	@Test
 	void withoutTheBreakerEachCallPays() {
-		try (Guard off = Guard.disabled(Guard.type("resilience.Resilience4jCallBreaker"), "permits", true);
-				Guard silent = Guard.disabled(Guard.type("resilience.Resilience4jCallBreaker"), "failed", null)) {
+		try (Guard off = Guard.disabled(Guard.type("breaker.Resilience4jCallBreaker"), "permits", true);
+				Guard silent = Guard.disabled(Guard.type("breaker.Resilience4jCallBreaker"), "failed", null)) {
 			Promises.assertBroken(BREAKER, this::readOften);
 		}
 	}
@@ -160,8 +160,8 @@ class OutagePromiseTests {
 
 	@Test
 	void withoutTheGateSilenceIsNoticedTooLate() {
-		try (Guard off = Guard.disabled(Guard.type("tier.redis.StallGate"), "enter", true);
-				Guard leave = Guard.disabled(Guard.type("tier.redis.StallGate"), "leave", null)) {
+		try (Guard off = Guard.disabled(Guard.type("redis.StallGate"), "enter", true);
+				Guard leave = Guard.disabled(Guard.type("redis.StallGate"), "leave", null)) {
 			Promises.assertBroken(SILENCE, this::readWhileOthersWait);
 		}
 	}

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;

@@ -18,7 +18,7 @@ package io.github.warmcache.simulation;
 
 import java.util.Arrays;
 
-import io.github.warmcache.invalidation.SimulatedCoherence;
+import io.github.warmcache.coherence.SimulatedCoherence;
 import io.github.warmcache.simulation.engine.Actor;
 import io.github.warmcache.simulation.engine.Stream;
 

@@ -31,31 +31,32 @@ import org.jspecify.annotations.Nullable;
  */
 enum PlantedFault {
 
-	NO_FENCE(1000, () -> Guard.disabled(Guard.type("cache.Fence"), "holds", true)),
+	NO_FENCE(1000, () -> Guard.disabled(Guard.type("cache.local.Fence"), "holds", true)),
 
-	NO_SECOND_LOCAL_CHANGE(10_000, () -> Guard.replaced(Guard.type("cache.Changes"), "tell", (call) -> {
+	NO_SECOND_LOCAL_CHANGE(10_000, () -> Guard.replaced(Guard.type("cache.change.Changes"), "tell", (call) -> {
 		call.arguments()[3] = (BiConsumer<Object, Object>) (result, outcome) -> {
 		};
 		return call.proceed();
 	})),
 
-	DROPS_OF_STRIPES_IGNORED(100, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isInvalidated", false)),
+	DROPS_OF_STRIPES_IGNORED(100, () -> Guard.disabled(Guard.type("cache.local.LocalEntry"), "isInvalidated", false)),
 
-	FLIGHTS_NOT_DETACHED(1000, () -> Guard.disabled(Guard.type("cache.Flights"), "detach", null)),
+	FLIGHTS_NOT_DETACHED(1000, () -> Guard.disabled(Guard.type("cache.flight.Flights"), "detach", null)),
 
-	FILLS_IN_ANY_TRANSACTION(100, () -> Guard.disabled(Guard.type("cache.FillRule"), "permits", true)),
+	FILLS_IN_ANY_TRANSACTION(100, () -> Guard.disabled(Guard.type("cache.change.FillRule"), "permits", true)),
 
-	CHANGES_BEFORE_THE_COMMIT(100, () -> Guard.disabled(Guard.type("cache.Transactions"), "join", null)),
+	CHANGES_BEFORE_THE_COMMIT(100, () -> Guard.disabled(Guard.type("cache.change.Transactions"), "join", null)),
 
 	CHANGES_OF_A_ROLLBACK(100,
-			() -> Guard.replaced(Guard.type("cache.Transactions$Synchronization"), "afterCompletion", (call) -> {
+			() -> Guard.replaced(Guard.type("cache.change.Transactions$Synchronization"), "afterCompletion", (call) -> {
 				call.arguments()[0] = 0;
 				return call.proceed();
 			})),
 
-	DEFERRED_CHANGES_NOT_RESPECTED(1000, () -> Guard.disabled(Guard.type("cache.DeferredChanges"), "isPending", false)),
+	DEFERRED_CHANGES_NOT_RESPECTED(1000,
+			() -> Guard.disabled(Guard.type("cache.change.DeferredChanges"), "isPending", false)),
 
-	PUTS_WITHOUT_A_BEGINNING(50, () -> Guard.disabled(Guard.type("cache.Puts"), "mark", null)),
+	PUTS_WITHOUT_A_BEGINNING(50, () -> Guard.disabled(Guard.type("cache.change.Puts"), "mark", null)),
 
 	NO_FLOOR_IN_REDIS(50, () -> WeakScript.of("update", "local late = isLate(", "local late = false and isLate(")),
 
@@ -77,11 +78,11 @@ enum PlantedFault {
 
 	NO_LEASE(100, () -> WeakScript.of("read", "return {'B', '', epoch, seq}", "return {'L', 'A', epoch, seq, 0}")),
 
-	MESSAGES_IGNORED(100, () -> Guard.disabled(Guard.type("cache.LocalCopies"), "drop", null)),
+	MESSAGES_IGNORED(100, () -> Guard.disabled(Guard.type("cache.tiered.LocalCopies"), "drop", null)),
 
-	GAPS_IGNORED(500, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "gap", null)),
+	GAPS_IGNORED(500, () -> Guard.disabled(Guard.type("coherence.StripeChain"), "gap", null)),
 
-	CHECKS_COMPARE_NOTHING(500, () -> Guard.disabled(Guard.type("invalidation.StripeChain"), "compare", null)),
+	CHECKS_COMPARE_NOTHING(500, () -> Guard.disabled(Guard.type("coherence.StripeChain"), "compare", null)),
 
 	LOSS_OF_REDIS_NOT_NOTICED(4000, () -> WeakScript.of("baseline", "if not isOver and", "if true or not isOver and")),
 
@@ -92,26 +93,26 @@ enum PlantedFault {
 	READS_DO_NOT_WAIT_FOR_THE_JOURNAL(6000,
 			() -> Guard.disabled(Guard.type("tier.redis.RedisChanges"), "settle", true)),
 
-	ABSENCES_NOT_TOLD_OF_CHANGES(600, () -> Guard.disabled(Guard.type("cache.Absences"), "changed", null)),
+	ABSENCES_NOT_TOLD_OF_CHANGES(600, () -> Guard.disabled(Guard.type("cache.complete.Absences"), "changed", null)),
 
-	ABSENCES_OF_ALL_KEYS(100, () -> Guard.disabled(Guard.type("cache.AbsenceClaim"), "covers", true)),
+	ABSENCES_OF_ALL_KEYS(100, () -> Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "covers", true)),
 
-	NOTHING_EXPIRES_IN_PODS(1000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isExpired", false)),
+	NOTHING_EXPIRES_IN_PODS(1000, () -> Guard.disabled(Guard.type("cache.local.LocalEntry"), "isExpired", false)),
 
-	REMAINING_TIME_IGNORED(1000, () -> Guard.replaced(Guard.type("cache.LocalTier"), "fill", (call) -> {
+	REMAINING_TIME_IGNORED(1000, () -> Guard.replaced(Guard.type("cache.local.LocalTier"), "fill", (call) -> {
 		if (call.arguments().length == 4) {
 			call.arguments()[2] = Duration.ofDays(1);
 		}
 		return call.proceed();
 	})),
 
-	STALE_AFTER_AN_INVALIDATION(10_000, () -> Guard.disabled(Guard.type("cache.LocalEntry"), "isWithin", true)),
+	STALE_AFTER_AN_INVALIDATION(10_000, () -> Guard.disabled(Guard.type("cache.local.LocalEntry"), "isWithin", true)),
 
 	SNAPSHOTS_ALWAYS_TRUSTED(4000,
-			() -> Guard.disabled(Guard.type("invalidation.StripeChains"), "adopt",
+			() -> Guard.disabled(Guard.type("coherence.StripeChains"), "adopt",
 					Collections.nCopies(SharedTier.STRIPES, true))),
 
-	REPLICAS_BELIEVED(4000, () -> Guard.disabled(Guard.type("tier.redis.StripePositions"), "isBehind", false)),
+	REPLICAS_BELIEVED(4000, () -> Guard.disabled(Guard.type("tier.stripe.StripePositions"), "isBehind", false)),
 
 	UNREADY_AGAIN(10, () -> Guard.disabled(Guard.type("warmup.WarmupState"), "status", WarmupStatus.WARMING));
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.warmcache.cache.CachedCall;
+import io.github.warmcache.cache.tiered.CachedCall;
 import io.github.warmcache.simulation.engine.Stream;
 import org.jspecify.annotations.Nullable;
 

@@ -19,7 +19,7 @@ package io.github.warmcache.simulation;
 import java.util.List;
 
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.invalidation.CoherenceEvent;
+import io.github.warmcache.coherence.CoherenceEvent;
 import io.github.warmcache.simulation.engine.ChoiceText;
 import io.github.warmcache.simulation.engine.Choices;
 import io.github.warmcache.simulation.engine.Hosts;

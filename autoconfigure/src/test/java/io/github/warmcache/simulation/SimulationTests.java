@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.invalidation.CoherenceEvent;
+import io.github.warmcache.coherence.CoherenceEvent;
 import io.github.warmcache.simulation.engine.ChoiceText;
 import io.github.warmcache.simulation.engine.Choices;
 import io.github.warmcache.simulation.engine.Hosts;

@@ -21,14 +21,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import io.github.warmcache.cache.TieredCacheManager;
-import io.github.warmcache.invalidation.SimulatedCoherence;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.coherence.SimulatedCoherence;
 import io.github.warmcache.snapshot.SimulatedSnapshots;
-import io.github.warmcache.tier.redis.JsonEntryCodecFactory;
+import io.github.warmcache.tier.codec.JsonEntryCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
-import io.github.warmcache.warmup.CacheWarmers;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.SimulatedWarmup;
+import io.github.warmcache.warmup.warmer.CacheWarmers;
 import org.jspecify.annotations.Nullable;
 
 /**

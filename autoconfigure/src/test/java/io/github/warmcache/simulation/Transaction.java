@@ -19,7 +19,7 @@ package io.github.warmcache.simulation;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-import io.github.warmcache.cache.TransactionMarks;
+import io.github.warmcache.cache.change.TransactionMarks;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.transaction.TransactionDefinition;

@@ -19,8 +19,8 @@ package io.github.warmcache.simulation;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.warmcache.cache.CacheFill;
-import io.github.warmcache.cache.CompleteLoad;
+import io.github.warmcache.cache.complete.CompleteLoad;
+import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.simulation.engine.Stream;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;

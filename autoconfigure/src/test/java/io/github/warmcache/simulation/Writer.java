@@ -18,8 +18,8 @@ package io.github.warmcache.simulation;
 
 import java.util.List;
 
-import io.github.warmcache.cache.CachedPut;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.CachedPut;
+import io.github.warmcache.cache.tiered.TieredCache;
 
 import org.springframework.cache.Cache;
 

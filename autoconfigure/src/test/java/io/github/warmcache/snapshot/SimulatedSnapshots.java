@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.warmup.CacheWarmer;

@@ -27,15 +27,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.warmcache.cache.CacheDefinition;
-import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.CacheFill;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.redis.JsonEntryCodecFactory;
+import io.github.warmcache.tier.codec.JsonEntryCodecFactory;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 

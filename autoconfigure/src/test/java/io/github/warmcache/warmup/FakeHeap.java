@@ -20,21 +20,23 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
+import io.github.warmcache.warmup.fill.MemoryGuard;
+
 /**
  * Heap whose use a test says.
  */
-final class FakeHeap implements MemoryGuard.HeapView {
+public final class FakeHeap implements MemoryGuard.HeapView {
 
-	volatile double use;
+	public volatile double use;
 
-	volatile int collections;
+	public volatile int collections;
 
 	/**
 	 * What is in use after each collection; none frees anything once this is empty.
 	 */
 	private final Deque<Double> afterCollection = new ArrayDeque<>();
 
-	FakeHeap afterCollection(Double... uses) {
+	public FakeHeap afterCollection(Double... uses) {
 		this.afterCollection.addAll(List.of(uses));
 		return this;
 	}

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shared tier in a map that knows its hottest keys.
  */
-class FakeHotKeys extends FakeSharedTier implements HotKeys {
+public class FakeHotKeys extends FakeSharedTier implements HotKeys {
 
 	/**
 	 * What was told.
 	 */
-	final List<List<?>> told = new CopyOnWriteArrayList<>();
+	public final List<List<?>> told = new CopyOnWriteArrayList<>();
 
-	volatile @Nullable List<Object> hottest = List.of();
+	public volatile @Nullable List<Object> hottest = List.of();
 
-	volatile boolean answers = true;
+	public volatile boolean answers = true;
 
 	@Override
 	public HotKeys hotKeys() {

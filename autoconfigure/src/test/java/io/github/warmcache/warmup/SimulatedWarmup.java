@@ -22,14 +22,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.health.CacheWarmupHealthIndicator;
+import io.github.warmcache.warmup.fill.CacheFiller;
+import io.github.warmcache.warmup.fill.FillException;
+import io.github.warmcache.warmup.fill.MemoryGuard;
+import io.github.warmcache.warmup.fill.WarmupLog;
+import io.github.warmcache.warmup.warmer.CacheWarmers;
+import io.github.warmcache.warmup.warmer.HotKeyPublisher;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * What {@link WarmupExecution} does for one cache, without its threads and its clock: an
+ * What {@code WarmupExecution} does for one cache, without its threads and its clock: an
  * attempt at a time, on the thread that calls.
  */
 public final class SimulatedWarmup {

@@ -28,10 +28,12 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.fill.MemoryGuard;
+import io.github.warmcache.warmup.run.WarmupExecution;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -40,12 +42,12 @@ import org.springframework.core.ResolvableType;
  * A warm-up to be, with settings that suit most tests: nothing waits long but for the
  * deadline, which never comes unless a test says so.
  */
-final class TestWarmup implements AutoCloseable {
+public final class TestWarmup implements AutoCloseable {
 
 	/**
 	 * Loads of a pod that shares none with others.
 	 */
-	static final CoordinationSettings ALONE = new CoordinationSettings(null, 1, true, null);
+	public static final CoordinationSettings ALONE = new CoordinationSettings(null, 1, true, null);
 
 	private final List<CacheWarmupStep> steps = new ArrayList<>();
 
@@ -75,35 +77,35 @@ final class TestWarmup implements AutoCloseable {
 
 	private @Nullable WarmupExecution warmup;
 
-	TestWarmup required(String name, CacheWarmer warmer, String... dependsOn) {
+	public TestWarmup required(String name, CacheWarmer warmer, String... dependsOn) {
 		return step(name, true, Map.of("test", warmer), dependsOn);
 	}
 
-	TestWarmup optional(String name, CacheWarmer warmer, String... dependsOn) {
+	public TestWarmup optional(String name, CacheWarmer warmer, String... dependsOn) {
 		return step(name, false, Map.of("test", warmer), dependsOn);
 	}
 
-	TestWarmup step(String name, boolean required, Map<String, CacheWarmer> warmers, String... dependsOn) {
+	public TestWarmup step(String name, boolean required, Map<String, CacheWarmer> warmers, String... dependsOn) {
 		this.steps.add(new CacheWarmupStep(name, required, Set.of(dependsOn), warmers));
 		return this;
 	}
 
-	TestWarmup cache(String name, @Nullable SharedTier shared, @Nullable CacheSource<?, ?> source) {
+	public TestWarmup cache(String name, @Nullable SharedTier shared, @Nullable CacheSource<?, ?> source) {
 		this.caches.put(name, newCache(name, shared, source));
 		return this;
 	}
 
-	TestWarmup limited(String name, boolean required, WarmupLimits limits, CacheWarmer warmer) {
+	public TestWarmup limited(String name, boolean required, WarmupLimits limits, CacheWarmer warmer) {
 		this.steps.add(new CacheWarmupStep(name, required, Set.of(), Map.of("test", warmer), limits));
 		return this;
 	}
 
-	TestWarmup limited(String name, boolean required, WarmupLimits limits, Map<String, CacheWarmer> warmers) {
+	public TestWarmup limited(String name, boolean required, WarmupLimits limits, Map<String, CacheWarmer> warmers) {
 		this.steps.add(new CacheWarmupStep(name, required, Set.of(), warmers, limits));
 		return this;
 	}
 
-	TestWarmup rehearsals(Duration deadline, Rehearsal... values) {
+	public TestWarmup rehearsals(Duration deadline, Rehearsal... values) {
 		this.rehearsals = new RehearsalSettings(() -> List.of(values), deadline);
 		return this;
 	}
@@ -113,42 +115,42 @@ final class TestWarmup implements AutoCloseable {
 		return this;
 	}
 
-	TestWarmup deadline(Duration value) {
+	public TestWarmup deadline(Duration value) {
 		this.deadline = value;
 		return this;
 	}
 
-	TestWarmup policy(DeadlinePolicy value) {
+	public TestWarmup policy(DeadlinePolicy value) {
 		this.policy = value;
 		return this;
 	}
 
-	TestWarmup parallelism(int value) {
+	public TestWarmup parallelism(int value) {
 		this.parallelism = value;
 		return this;
 	}
 
-	TestWarmup background() {
+	public TestWarmup background() {
 		this.background = true;
 		return this;
 	}
 
-	TestWarmup maxAttempts(int value) {
+	public TestWarmup maxAttempts(int value) {
 		this.maxAttempts = value;
 		return this;
 	}
 
-	TestWarmup retryDelay(Duration value) {
+	public TestWarmup retryDelay(Duration value) {
 		this.retryDelay = value;
 		return this;
 	}
 
-	TestWarmup progressInterval(Duration value) {
+	public TestWarmup progressInterval(Duration value) {
 		this.progressInterval = value;
 		return this;
 	}
 
-	TestWarmup maximumSize(long value) {
+	public TestWarmup maximumSize(long value) {
 		this.maximumSize = value;
 		return this;
 	}
@@ -163,7 +165,7 @@ final class TestWarmup implements AutoCloseable {
 			.build();
 	}
 
-	WarmupExecution build() {
+	public WarmupExecution build() {
 		WarmupPlan plan = new WarmupPlan(this.steps, this.deadline, this.policy, this.parallelism, this.background,
 				new RetrySettings(this.retryDelay, 2, this.retryDelay.multipliedBy(2), this.maxAttempts),
 				this.progressInterval);
@@ -173,31 +175,31 @@ final class TestWarmup implements AutoCloseable {
 		return this.warmup;
 	}
 
-	void run() {
+	public void run() {
 		build().run();
 	}
 
 	/**
 	 * Run where the test does not wait for it.
 	 */
-	CompletableFuture<Void> start() {
+	public CompletableFuture<Void> start() {
 		WarmupExecution built = build();
 		return CompletableFuture.runAsync(built::run, (task) -> new Thread(task, "test-main").start());
 	}
 
-	WarmupState state() {
+	public WarmupState state() {
 		return this.state;
 	}
 
-	WarmupExecution warmup() {
+	public WarmupExecution warmup() {
 		return this.warmup;
 	}
 
-	CacheWarmupProgress progress(String name) {
+	public CacheWarmupProgress progress(String name) {
 		return this.state.cache(name);
 	}
 
-	TieredCache cache(String name) {
+	public TieredCache cache(String name) {
 		synchronized (this.caches) {
 			return this.caches.computeIfAbsent(name, (key) -> newCache(key, null, null));
 		}
@@ -210,7 +212,7 @@ final class TestWarmup implements AutoCloseable {
 		}
 	}
 
-	static CacheWarmer rows(int count) {
+	public static CacheWarmer rows(int count) {
 		return (context) -> {
 			for (int i = 0; i < count; i++) {
 				context.accept(i, "value " + i);
@@ -218,7 +220,7 @@ final class TestWarmup implements AutoCloseable {
 		};
 	}
 
-	static CacheWarmer failing() {
+	public static CacheWarmer failing() {
 		return (context) -> {
 			throw new IllegalStateException("source is down");
 		};
@@ -227,17 +229,17 @@ final class TestWarmup implements AutoCloseable {
 	/**
 	 * Warmer that stops after some entries until it is let go.
 	 */
-	static final class Held implements CacheWarmer {
+	public static final class Held implements CacheWarmer {
 
-		final CountDownLatch reached = new CountDownLatch(1);
+		public final CountDownLatch reached = new CountDownLatch(1);
 
-		final CountDownLatch letGo = new CountDownLatch(1);
+		public final CountDownLatch letGo = new CountDownLatch(1);
 
 		private final int before;
 
 		private final int after;
 
-		Held(int before, int after) {
+		public Held(int before, int after) {
 			this.before = before;
 			this.after = after;
 		}
@@ -253,7 +255,7 @@ final class TestWarmup implements AutoCloseable {
 			}
 		}
 
-		void awaitReached() throws InterruptedException {
+		public void awaitReached() throws InterruptedException {
 			if (!this.reached.await(30, TimeUnit.SECONDS)) {
 				throw new IllegalStateException("The warmer was not reached");
 			}

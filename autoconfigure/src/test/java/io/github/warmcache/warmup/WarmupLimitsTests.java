@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.warmup.TestWarmup.Held;
+import io.github.warmcache.warmup.run.WarmupExecution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

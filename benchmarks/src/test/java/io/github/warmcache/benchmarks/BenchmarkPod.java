@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 

@@ -24,10 +24,10 @@ import java.util.function.LongFunction;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.cache.CacheDefinition;
-import io.github.warmcache.cache.CoarseClock;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.local.CoarseClock;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 

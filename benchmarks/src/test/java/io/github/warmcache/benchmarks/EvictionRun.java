@@ -20,7 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.warmcache.cache.CacheFill;
+import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 

@@ -25,9 +25,9 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import io.github.warmcache.cache.CacheDefinition;
-import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.CacheFill;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.testsupport.TestDatabase;
 
 import org.springframework.cache.Cache;

@@ -22,9 +22,9 @@ import java.util.concurrent.Callable;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.warmcache.cache.CacheDefinition;
-import io.github.warmcache.cache.CoarseClock;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.local.CoarseClock;
+import io.github.warmcache.cache.tiered.TieredCache;
 
 import org.springframework.cache.caffeine.CaffeineCache;
 import org.springframework.core.ResolvableType;

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.github.warmcache.cache.CacheFill;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.CacheFill;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedRead;

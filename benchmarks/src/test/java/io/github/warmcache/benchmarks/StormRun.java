@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import io.lettuce.core.RedisClient;

@@ -25,7 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;

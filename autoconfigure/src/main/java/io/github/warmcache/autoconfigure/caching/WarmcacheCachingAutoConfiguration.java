@@ -16,7 +16,11 @@
 
 package io.github.warmcache.autoconfigure.caching;
 
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.interceptor.CacheAdvisorOrder;
+import io.github.warmcache.interceptor.DirectCallPostProcessor;
+import io.github.warmcache.interceptor.FencedCacheResolver;
+import io.github.warmcache.interceptor.SingleFlightPostProcessor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,7 +40,7 @@ import org.springframework.context.annotation.Import;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration")
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration")
 @ConditionalOnBean(TieredCacheManager.class)
 @Import({ SingleFlightPostProcessor.class, DirectCallPostProcessor.class, CacheAdvisorOrder.class })
 public final class WarmcacheCachingAutoConfiguration {

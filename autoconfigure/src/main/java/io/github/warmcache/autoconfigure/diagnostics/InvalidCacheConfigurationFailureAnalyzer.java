@@ -16,6 +16,7 @@
 
 package io.github.warmcache.autoconfigure.diagnostics;
 
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmupAutoConfiguration")
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(WarmupState.class)
 public final class WarmcacheEndpointAutoConfiguration {

@@ -16,8 +16,8 @@
 
 package io.github.warmcache.autoconfigure.health;
 
+import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.health.CacheCoherenceHealthIndicator;
-import io.github.warmcache.invalidation.Coherence;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,7 +34,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmcacheCoherenceAutoConfiguration")
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration")
 @ConditionalOnClass(HealthIndicator.class)
 @ConditionalOnBean(Coherence.class)
 public final class WarmcacheCoherenceHealthAutoConfiguration {

@@ -18,14 +18,14 @@ package io.github.warmcache.autoconfigure.metrics;
 
 import java.util.Arrays;
 
-import io.github.warmcache.cache.TieredCacheManager;
-import io.github.warmcache.invalidation.Coherence;
+import io.github.warmcache.breaker.CallBreakers;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.metrics.BreakerMeters;
 import io.github.warmcache.metrics.CoherenceMeters;
 import io.github.warmcache.metrics.PendingChangesMeters;
 import io.github.warmcache.metrics.TieredCacheMeterBinderProvider;
 import io.github.warmcache.metrics.WarmupMeters;
-import io.github.warmcache.resilience.CallBreakers;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.warmup.WarmupState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -46,10 +46,10 @@ import org.springframework.context.annotation.Bean;
  * @since 0.1.0
  */
 @AutoConfiguration(before = CacheMetricsAutoConfiguration.class,
-		afterName = { "io.github.warmcache.autoconfigure.WarmcacheAutoConfiguration",
-				"io.github.warmcache.autoconfigure.WarmcacheRedisAutoConfiguration",
-				"io.github.warmcache.autoconfigure.WarmcacheCoherenceAutoConfiguration",
-				"io.github.warmcache.autoconfigure.WarmupAutoConfiguration" })
+		afterName = { "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration",
+				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration",
+				"io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration",
+				"io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, CacheMeterBinderProvider.class })
 @ConditionalOnBean(TieredCacheManager.class)
 public final class WarmcacheMetricsAutoConfiguration {

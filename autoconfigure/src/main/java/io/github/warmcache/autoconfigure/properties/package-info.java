@@ -15,7 +15,8 @@
  */
 
 /**
- * What users write below {@code warmcache}.
+ * What users write below {@code warmcache}, and the validated settings that the wiring
+ * reads instead.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.properties;

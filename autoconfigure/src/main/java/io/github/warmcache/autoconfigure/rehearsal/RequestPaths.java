@@ -20,7 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCache;
 
 /**
  * The paths of one request, in which keys of a cache stand one after the other.

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.RehearsalRequest;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.Rehearsal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -17,8 +17,8 @@
 package io.github.warmcache.autoconfigure.rehearsal;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
-import io.github.warmcache.cache.TieredCacheManager;
-import io.github.warmcache.warmup.WarmupExecution;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.warmup.run.WarmupExecution;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
@@ -41,7 +41,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.WarmupAutoConfiguration")
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnBean(WarmupExecution.class)
 @Conditional(WarmcacheRehearsalAutoConfiguration.RequestsCondition.class)

@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 
-import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

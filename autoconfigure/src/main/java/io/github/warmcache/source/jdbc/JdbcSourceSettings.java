@@ -24,7 +24,7 @@ import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of a {@link JdbcCacheSource} and how to run it.
+ * The SQL of a {@code JdbcCacheSource} and how to run it.
  * <p>
  * One {@code query} for all rows and the name of its key column are enough: the queries
  * for one key, for many keys and for the count are derived from it by wrapping it as a

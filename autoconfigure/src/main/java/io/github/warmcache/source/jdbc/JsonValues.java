@@ -22,7 +22,7 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Makes values of JSON, and of what an annotation says how to make them of. Given to a
- * {@link JdbcCacheSource} by whoever knows a JSON library. Thread-safe.
+ * {@code JdbcCacheSource} by whoever knows a JSON library. Thread-safe.
  *
  * @since 0.1.0
  */

@@ -35,7 +35,7 @@ import org.springframework.util.StringUtils;
 /**
  * What {@link JdbcSourceSettings} accepts.
  */
-final class SettingsRules {
+public final class SettingsRules {
 
 	private static final Pattern IDENTIFIER = Pattern
 		.compile("[\\p{L}_][\\p{L}\\p{N}_$#]*|\"[^\"]+\"|`[^`]+`|\\[[^\\[\\]]+]");
@@ -136,7 +136,7 @@ final class SettingsRules {
 	/**
 	 * Return the name of the parameter that stands for a column.
 	 */
-	static String parameter(String column) {
+	public static String parameter(String column) {
 		return (Character.isLetter(column.charAt(0)) || column.charAt(0) == '_') ? column
 				: column.substring(1, column.length() - 1);
 	}

@@ -25,7 +25,7 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Says in the log what a source has to say about its query, each thing once. Thread-safe.
  */
-final class SourceNotes {
+public final class SourceNotes {
 
 	private static final Log logger = LogFactory.getLog(SourceNotes.class);
 
@@ -33,7 +33,7 @@ final class SourceNotes {
 
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-	SourceNotes(String description) {
+	public SourceNotes(String description) {
 		this.description = description;
 	}
 
@@ -41,7 +41,7 @@ final class SourceNotes {
 	 * Warn, unless the same was said before.
 	 * @param message what to say, without keys and values
 	 */
-	void warn(String message) {
+	public void warn(String message) {
 		if (this.told.add(message)) {
 			logger.warn(this.description + ": " + message);
 		}

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Failures of the database, in words that quote no data.
  */
-final class SqlFailures {
+public final class SqlFailures {
 
 	private SqlFailures() {
 	}
@@ -43,7 +43,7 @@ final class SqlFailures {
 	 * @param cause the failure
 	 * @return the exception
 	 */
-	static CacheSourceException withoutKeys(String task, SQLException cause) {
+	public static CacheSourceException withoutKeys(String task, SQLException cause) {
 		SQLException failure = find(cause);
 		String state = state(failure);
 		if (failure != null && SqlStates.isPermanent(state, failure.getErrorCode())) {
@@ -61,7 +61,7 @@ final class SqlFailures {
 	 * @param cause the failure
 	 * @return the exception
 	 */
-	static CacheSourceException withKeys(String task, SQLException cause) {
+	public static CacheSourceException withKeys(String task, SQLException cause) {
 		SQLException failure = find(cause);
 		if (failure != null && SqlStates.isPermanent(state(failure), failure.getErrorCode())) {
 			return new PermanentSourceException(
@@ -77,7 +77,8 @@ final class SqlFailures {
 	 * @param after the key that it begins after, or {@code null}
 	 * @return makes an exception of the task and the failure
 	 */
-	static BiFunction<String, SQLException, CacheSourceException> ofChunk(KeyRange range, @Nullable String after) {
+	public static BiFunction<String, SQLException, CacheSourceException> ofChunk(KeyRange range,
+			@Nullable String after) {
 		boolean hasKeys = range.from() != null || range.to() != null || after != null;
 		return hasKeys ? SqlFailures::withKeys : SqlFailures::withoutKeys;
 	}
@@ -88,7 +89,7 @@ final class SqlFailures {
 	 * @param cause the failure
 	 * @return an exception that tells whether further rows can be read
 	 */
-	static CacheSourceException ofRow(String message, Throwable cause) {
+	public static CacheSourceException ofRow(String message, Throwable cause) {
 		SQLException failure = find(cause);
 		if (failure != null && SqlStates.isPermanent(failure.getSQLState(), failure.getErrorCode())) {
 			// The driver reads no such type from such a column.
@@ -104,7 +105,7 @@ final class SqlFailures {
 	 * @param cause the failure
 	 * @return a description without data
 	 */
-	static String describe(Throwable cause) {
+	public static String describe(Throwable cause) {
 		SQLException failure = find(cause);
 		if (failure == null) {
 			return cause.getClass().getSimpleName();
@@ -128,7 +129,7 @@ final class SqlFailures {
 	/**
 	 * Whether the database refuses a value and not the statement.
 	 */
-	static boolean isAboutData(SQLException failure) {
+	public static boolean isAboutData(SQLException failure) {
 		return state(failure).startsWith("22");
 	}
 
@@ -136,7 +137,7 @@ final class SqlFailures {
 		return (failure != null && failure.getSQLState() != null) ? failure.getSQLState() : "";
 	}
 
-	static @Nullable SQLException find(Throwable cause) {
+	public static @Nullable SQLException find(Throwable cause) {
 		Throwable candidate = cause;
 		while (candidate != null && !(candidate instanceof SQLException)) {
 			candidate = candidate.getCause();

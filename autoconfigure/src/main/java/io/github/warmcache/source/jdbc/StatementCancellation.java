@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Ends one read, a stream or the load of a key, from another thread: interrupts it while
  * it waits for a connection, and cancels its statement from then on.
  */
-final class StatementCancellation implements AutoCloseable {
+public final class StatementCancellation implements AutoCloseable {
 
 	private static final int ATTEMPTS = 5;
 
@@ -59,7 +59,7 @@ final class StatementCancellation implements AutoCloseable {
 	 * comes just before the statement reaches the server, so it is repeated a few times
 	 * unless the read ends.
 	 */
-	void cancel() {
+	public void cancel() {
 		Statement running = cancelled();
 		int attempt = 0;
 		while (running != null && attempt < ATTEMPTS) {
@@ -73,7 +73,7 @@ final class StatementCancellation implements AutoCloseable {
 	 * Wait for a connection no longer than a moment, called by the reading thread before
 	 * it asks for one. Two callers that wait for what the other one has never end.
 	 */
-	void waitBriefly() {
+	public void waitBriefly() {
 		CompletableFuture.delayedExecutor(SECOND_CONNECTION_MILLIS, TimeUnit.MILLISECONDS).execute(this::endWait);
 	}
 
@@ -88,7 +88,7 @@ final class StatementCancellation implements AutoCloseable {
 	/**
 	 * Whether there was no connection in time.
 	 */
-	boolean hasWaited() {
+	public boolean hasWaited() {
 		return this.waited;
 	}
 
@@ -106,22 +106,22 @@ final class StatementCancellation implements AutoCloseable {
 	 * @param statement the statement
 	 * @throws CancellationException if the read was cancelled before
 	 */
-	synchronized void begin(Statement statement) {
+	public synchronized void begin(Statement statement) {
 		throwIfCancelled();
 		this.statement = statement;
 	}
 
-	void throwIfCancelled() {
+	public void throwIfCancelled() {
 		if (this.cancelled) {
 			throw exception(null);
 		}
 	}
 
-	boolean isCancelled() {
+	public boolean isCancelled() {
 		return this.cancelled;
 	}
 
-	CancellationException exception(@Nullable Throwable cause) {
+	public CancellationException exception(@Nullable Throwable cause) {
 		CancellationException exception = new CancellationException("The read was cancelled");
 		exception.initCause(cause);
 		return exception;

@@ -15,7 +15,8 @@
  */
 
 /**
- * Sources that are SQL queries.
+ * Sources that are SQL queries: their settings, failures and cancellation, on which the
+ * packages below build.
  */
 @NullMarked
 package io.github.warmcache.source.jdbc;

@@ -21,9 +21,15 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
+import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.redis.StripePositions.Position;
+import io.github.warmcache.tier.stripe.RedisKey;
+import io.github.warmcache.tier.stripe.StripePositions;
+import io.github.warmcache.tier.stripe.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,9 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
+import io.github.warmcache.redis.Script;
+import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.redis.StripePositions.Position;
-import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.stripe.KeySpace;
+import io.github.warmcache.tier.stripe.RedisKey;
+import io.github.warmcache.tier.stripe.StripePositions.Position;
+import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**

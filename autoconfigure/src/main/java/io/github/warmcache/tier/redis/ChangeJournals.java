@@ -31,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
+import io.github.warmcache.redis.ObservedRunner;
+
 /**
  * The changes of all caches of a pod, of which those are kept that the server was not
  * told yet: their caches may be gone by then, and a cache that is made again under the

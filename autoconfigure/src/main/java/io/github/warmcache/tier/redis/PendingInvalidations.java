@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.warmcache.tier.stripe.RedisKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,10 +24,16 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.stripe.KeySpace;
+import io.github.warmcache.tier.stripe.KnownKeys;
+import io.github.warmcache.tier.stripe.RedisKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -25,8 +25,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.Reply;
+import io.github.warmcache.redis.ScriptCall;
+import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.tier.BulkFill;
-import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.stripe.KnownKeys;
+import io.github.warmcache.tier.stripe.RedisKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,13 +23,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
+import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.codec.ValueCodec.Payload;
 import io.github.warmcache.tier.redis.PendingInvalidations.Mark;
 import io.github.warmcache.tier.redis.PendingInvalidations.Snapshot;
-import io.github.warmcache.tier.redis.StripePositions.Position;
-import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import io.github.warmcache.tier.stripe.RedisKey;
+import io.github.warmcache.tier.stripe.ServerWord;
+import io.github.warmcache.tier.stripe.StripePositions;
+import io.github.warmcache.tier.stripe.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -23,9 +23,16 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
+import io.github.warmcache.redis.Script;
+import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.stripe.KeySpace;
+import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**

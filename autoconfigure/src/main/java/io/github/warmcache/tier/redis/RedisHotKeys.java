@@ -24,7 +24,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
+import io.github.warmcache.redis.Script;
+import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.HotKeys;
+import io.github.warmcache.tier.stripe.KeySpace;
 import org.jspecify.annotations.Nullable;
 
 /**

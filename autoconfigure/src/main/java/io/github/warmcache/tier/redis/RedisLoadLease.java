@@ -21,6 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Script;
+import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadPart;
 import org.jspecify.annotations.Nullable;

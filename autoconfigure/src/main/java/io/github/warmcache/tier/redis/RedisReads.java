@@ -19,10 +19,14 @@ package io.github.warmcache.tier.redis;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.redis.StripePositions.Position;
+import io.github.warmcache.tier.stripe.RedisKey;
+import io.github.warmcache.tier.stripe.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
 /**

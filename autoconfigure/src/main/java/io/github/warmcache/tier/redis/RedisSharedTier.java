@@ -22,6 +22,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeMark;
@@ -34,8 +37,13 @@ import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.redis.StripePositions.Position;
-import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.key.Digests;
+import io.github.warmcache.tier.stripe.KeySpace;
+import io.github.warmcache.tier.stripe.KnownKeys;
+import io.github.warmcache.tier.stripe.RedisKey;
+import io.github.warmcache.tier.stripe.StripePositions.Position;
+import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,8 @@ package io.github.warmcache.tier.redis;
 
 import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.key.Digests;
+import io.github.warmcache.tier.stripe.RedisKey;
 
 /**
  * Where a key stood when it was missed.

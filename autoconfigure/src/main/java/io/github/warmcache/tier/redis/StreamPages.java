@@ -22,6 +22,7 @@ import java.util.function.Function;
 
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.stripe.RedisKey;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,9 @@ package io.github.warmcache.tier.redis;
 
 import java.util.List;
 
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
+import io.github.warmcache.tier.stripe.RedisKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -22,7 +22,8 @@ import java.time.InstantSource;
 import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
-import io.github.warmcache.tier.redis.ValueCodec.StoredValue;
+import io.github.warmcache.tier.codec.ValueCodec;
+import io.github.warmcache.tier.codec.ValueCodec.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,7 +21,9 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.redis.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.UnwritableValueException;
+import io.github.warmcache.tier.codec.ValueCodec;
+import io.github.warmcache.tier.codec.ValueCodec.Payload;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

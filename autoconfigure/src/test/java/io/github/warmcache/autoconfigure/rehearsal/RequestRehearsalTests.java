@@ -43,8 +43,8 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Rehearsa
 import io.github.warmcache.autoconfigure.rehearsal.RequestRehearsal.RehearsalFailedException;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
-import io.github.warmcache.cache.TieredCacheManager;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -18,7 +18,7 @@ package io.github.warmcache.autoconfigure.types;
 
 import java.util.List;
 
-import io.github.warmcache.autoconfigure.diagnostics.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.cache.annotation.CacheEvict;

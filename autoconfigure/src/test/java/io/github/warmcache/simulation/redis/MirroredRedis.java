@@ -30,8 +30,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
+import io.github.warmcache.redis.ShippedScripts;
 import io.github.warmcache.testsupport.OwnRedisServer;
-import io.github.warmcache.tier.redis.ShippedScripts;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 

@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.redis.RedisTierConnections;
+import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.FinishedLoad;
@@ -37,11 +39,9 @@ import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
-import io.github.warmcache.tier.redis.RedisStripes;
-import io.github.warmcache.tier.redis.RedisTierConnections;
 import io.github.warmcache.tier.redis.RedisTierSettings;
-import io.github.warmcache.tier.redis.RedisTierTimeouts;
-import io.github.warmcache.tier.redis.StripeState;
+import io.github.warmcache.tier.stripe.RedisStripes;
+import io.github.warmcache.tier.stripe.StripeState;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;

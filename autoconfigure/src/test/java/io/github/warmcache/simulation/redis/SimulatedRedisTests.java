@@ -19,9 +19,9 @@ package io.github.warmcache.simulation.redis;
 import java.util.List;
 import java.util.Map;
 
+import io.github.warmcache.redis.ShippedScripts;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
-import io.github.warmcache.tier.redis.ShippedScripts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

@@ -18,7 +18,7 @@ package io.github.warmcache.simulation.redis;
 
 import java.nio.charset.StandardCharsets;
 
-import io.github.warmcache.tier.redis.ShippedScripts;
+import io.github.warmcache.redis.ShippedScripts;
 
 /**
  * A script that lacks a part until this is closed, on all simulated servers.

@@ -27,7 +27,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.github.warmcache.redis.ObservedRunner;
+import io.github.warmcache.redis.RedisUnavailableException;
+import io.github.warmcache.redis.Reply;
+import io.github.warmcache.redis.ScriptCall;
+import io.github.warmcache.redis.ScriptRunner;
+import io.github.warmcache.redis.ServerState;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.codec.ValueCodec;
+import io.github.warmcache.tier.stripe.KeySpace;
+import io.github.warmcache.tier.stripe.StripePositions;
+import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;

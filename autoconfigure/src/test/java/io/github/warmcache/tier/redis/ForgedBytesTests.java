@@ -36,6 +36,8 @@ import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.TypeSchema;
+import io.github.warmcache.tier.stripe.KeySpace;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.junit.jupiter.api.AfterEach;

@@ -22,10 +22,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-import io.github.warmcache.resilience.BreakerSettings;
-import io.github.warmcache.resilience.BreakerState;
-import io.github.warmcache.resilience.CallBreaker;
-import io.github.warmcache.resilience.Resilience4jCallBreaker;
+import io.github.warmcache.breaker.BreakerSettings;
+import io.github.warmcache.breaker.BreakerState;
+import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.breaker.Resilience4jCallBreaker;
+import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.ChangeOutcome;

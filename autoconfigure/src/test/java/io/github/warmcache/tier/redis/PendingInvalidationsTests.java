@@ -18,6 +18,7 @@ package io.github.warmcache.tier.redis;
 
 import io.github.warmcache.tier.redis.PendingInvalidations.Mark;
 import io.github.warmcache.tier.redis.PendingInvalidations.Snapshot;
+import io.github.warmcache.tier.stripe.RedisKey;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

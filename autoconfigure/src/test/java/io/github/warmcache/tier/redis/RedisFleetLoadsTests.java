@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.FleetLoads;
@@ -26,6 +27,8 @@ import io.github.warmcache.tier.LoadBid;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.TypeSchema;
+import io.github.warmcache.tier.stripe.KeySpace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;

@@ -28,6 +28,7 @@ import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.stripe.KeySpace;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

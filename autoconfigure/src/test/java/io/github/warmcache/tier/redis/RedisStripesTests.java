@@ -24,6 +24,8 @@ import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.stripe.RedisStripes;
+import io.github.warmcache.tier.stripe.StripeState;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

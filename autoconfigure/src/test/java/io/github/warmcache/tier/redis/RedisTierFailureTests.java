@@ -24,6 +24,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import io.github.warmcache.redis.RedisTierTimeouts;
+import io.github.warmcache.redis.RedisUnavailableException;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.BulkFill;

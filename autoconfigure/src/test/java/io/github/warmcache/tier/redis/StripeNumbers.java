@@ -18,6 +18,8 @@ package io.github.warmcache.tier.redis;
 
 import java.util.function.ToIntFunction;
 
+import io.github.warmcache.tier.stripe.KeySpace;
+
 import org.springframework.core.ResolvableType;
 
 /**

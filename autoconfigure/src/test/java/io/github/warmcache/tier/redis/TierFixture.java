@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-import io.github.warmcache.resilience.CallBreaker;
+import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.redis.RedisTierConnections;
+import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.tier.SharedRead;
@@ -41,10 +43,10 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /**
  * What an application and its shared tier need, each with a namespace of its own.
  */
-final class TierFixture implements AutoCloseable {
+public final class TierFixture implements AutoCloseable {
 
-	static final RedisTierTimeouts PATIENT = new RedisTierTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(20),
-			Duration.ofSeconds(10), Duration.ofMillis(50));
+	public static final RedisTierTimeouts PATIENT = new RedisTierTimeouts(Duration.ofSeconds(20),
+			Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofMillis(50));
 
 	static final RedisTierSettings SMALL = new RedisTierSettings(Duration.ofSeconds(30), 7, 10, 4096, 10_000);
 
@@ -64,7 +66,7 @@ final class TierFixture implements AutoCloseable {
 		this.application = application;
 	}
 
-	static LettuceConnectionFactory application(RedisServerHandle server) {
+	public static LettuceConnectionFactory application(RedisServerHandle server) {
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(server.host(), server.port());
 		configuration.setPassword(RedisPassword.of(server.password()));
 		LettuceConnectionFactory application = new LettuceConnectionFactory(configuration,

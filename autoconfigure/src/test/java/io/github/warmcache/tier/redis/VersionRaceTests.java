@@ -30,9 +30,9 @@ import java.util.stream.Stream;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.cache.CacheFill;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.TieredCache;
+import io.github.warmcache.cache.tiered.CacheFill;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;

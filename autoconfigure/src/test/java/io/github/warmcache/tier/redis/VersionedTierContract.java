@@ -32,6 +32,8 @@ import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.TypeSchema;
+import io.github.warmcache.tier.stripe.KeySpace;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
+import io.github.warmcache.breaker.BreakerState;
+import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.cache.CacheTier;
-import io.github.warmcache.resilience.BreakerState;
-import io.github.warmcache.resilience.CallBreaker;
-import io.github.warmcache.resilience.CallBreakers;
 
 import org.springframework.stereotype.Component;
 

@@ -47,7 +47,7 @@ class ProfileTests {
 	@Test
 	void whatACallCallsIsWithinIt() {
 		this.profile.add(List.of("java.lang.Long.hashCode", "com.github.benmanes.caffeine.cache.BoundedLocalCache.get",
-				"io.github.warmcache.cache.TieredCache.get", "org.springframework.aop.Proxy.intercept",
+				"io.github.warmcache.cache.tiered.TieredCache.get", "org.springframework.aop.Proxy.intercept",
 				"io.github.warmcache.sample.Cities$$SpringCGLIB$$0.findById",
 				"io.github.warmcache.sample.CityController.city"));
 		this.profile.add(List.of("io.github.warmcache.sample.CityController.city"));
@@ -56,7 +56,7 @@ class ProfileTests {
 		assertThat(this.profile.warmcache()).isEqualTo(0.5);
 		assertThat(this.profile.cachedCall()).isEqualTo(0.5);
 		assertThat(this.profile.toString()).contains("2 samples, 50.0 % within the cached call")
-			.contains("io.github.warmcache.cache.TieredCache.get");
+			.contains("io.github.warmcache.cache.tiered.TieredCache.get");
 	}
 
 	@Test

@@ -16,7 +16,7 @@
 
 package io.github.warmcache.architecture.canary.warmup;
 
-import io.github.warmcache.architecture.canary.invalidation.Anything;
+import io.github.warmcache.architecture.canary.coherence.Anything;
 
 class ReachesUp {
 

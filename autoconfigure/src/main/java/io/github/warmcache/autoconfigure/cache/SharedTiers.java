@@ -1,0 +1,141 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.cache;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.properties.CacheSettings;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTierFactory;
+import io.github.warmcache.tier.ValueVersion;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Gives caches their part of the shared tier, where there is one.
+ */
+public final class SharedTiers {
+
+	private static final Log logger = LogFactory.getLog(SharedTiers.class);
+
+	/**
+	 * Stands for all caches that neither properties nor methods name.
+	 */
+	private static final String UNNAMED = "";
+
+	private static final String UNNAMED_ONES = ", or that of a pattern of names. Other caches without properties are not "
+			+ "named here";
+
+	private final ListableBeanFactory beanFactory;
+
+	private final boolean enabled;
+
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	SharedTiers(ListableBeanFactory beanFactory, boolean enabled) {
+		this.beanFactory = beanFactory;
+		this.enabled = enabled;
+	}
+
+	/**
+	 * Return why no cache can use the shared tier.
+	 * @return the reason, or {@code null} if caches can use it
+	 */
+	public @Nullable String whyUnavailable() {
+		if (!this.enabled) {
+			return "'warmcache.shared.enabled' is false";
+		}
+		boolean exists = this.beanFactory.getBeanNamesForType(SharedTierFactory.class, true, false).length > 0;
+		return exists ? null : "the application has no RedisConnectionFactory or no Jackson";
+	}
+
+	/**
+	 * Give a cache its part of the shared tier.
+	 * @param settings the settings of the cache
+	 * @param types the types of the cache
+	 * @param version tells which of two values of a key is the newer one
+	 * @param toldAs its own name, or the pattern of the caches of which only the first
+	 * one is to be named in the log, {@code null} for those without any properties
+	 * @return the tier, or {@code null} if the cache is to stay in this pod
+	 */
+	@Nullable SharedTier create(CacheSettings settings, CacheTypes types, ValueVersion version, @Nullable String toldAs) {
+		if (settings.sharedTimeToLive() == null || whyUnavailable() != null) {
+			return null;
+		}
+		SharedTierFactory factory = this.beanFactory.getBean(SharedTierFactory.class);
+		SharedTier tier = create(factory, settings, types, version, toldAs);
+		if (tier != null) {
+			this.beanFactory.getBeanProvider(SharedTierObserver.class).forEach((observer) -> observer.used(factory));
+		}
+		return tier;
+	}
+
+	private @Nullable SharedTier create(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
+			ValueVersion version, @Nullable String toldAs) {
+		boolean demanded = settings.sharedByName() && settings.isOwn();
+		if (types.valueType() == ResolvableType.NONE) {
+			if (demanded) {
+				throw new InvalidCacheConfigurationException(settings.property("value-type"),
+						"is missing: no method tells the type of the values, which the shared tier must know",
+						"Write the class of the values, such as com.example.City");
+			}
+			return createForChanges(factory, settings, types, version, toldAs,
+					"No method tells the type of its values: set '%s' to share them"
+						.formatted(settings.property("value-type")));
+		}
+		try {
+			return factory.create(settings.name(), types.keyType(), types.valueType(), version);
+		}
+		catch (IllegalArgumentException ex) {
+			if (demanded) {
+				String property = settings.property("shared.enabled");
+				throw new InvalidCacheConfigurationException(property, "cannot be true. " + withoutFullStop(ex),
+						"Remove '" + property + "' to share invalidations and no values, or change the type");
+			}
+			return createForChanges(factory, settings, types, version, toldAs, withoutFullStop(ex));
+		}
+	}
+
+	private @Nullable SharedTier createForChanges(SharedTierFactory factory, CacheSettings settings, CacheTypes types,
+			ValueVersion version, @Nullable String toldAs, String why) {
+		SharedTier tier = factory.createForChanges(settings.name(), types.keyType(), version);
+		if (this.told.add((toldAs != null) ? toldAs : UNNAMED)) {
+			warn(settings, tier, (toldAs != null) ? why : why + UNNAMED_ONES);
+		}
+		return tier;
+	}
+
+	private static void warn(CacheSettings settings, @Nullable SharedTier tier, String why) {
+		logger.warn("Values local: cache '%s' keeps its values in this pod only, and %s. %s".formatted(settings.name(),
+				(tier != null) ? "its invalidations and clears still reach every pod"
+						: "other pods hear nothing of its changes",
+				why));
+	}
+
+	private static String withoutFullStop(IllegalArgumentException cause) {
+		String message = String.valueOf(cause.getMessage());
+		return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+	}
+
+}

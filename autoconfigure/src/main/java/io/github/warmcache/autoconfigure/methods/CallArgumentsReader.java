@@ -1,0 +1,140 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.methods;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.stream.BaseStream;
+
+import javax.sql.DataSource;
+
+import io.github.warmcache.annotation.CacheWarmup;
+import io.github.warmcache.autoconfigure.types.WarmedMethod;
+import io.github.warmcache.warmup.WarmupContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.ObjectUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Reads what a method is to be called with.
+ */
+final class CallArgumentsReader {
+
+	private final CacheWarmup warmup;
+
+	private final CallArguments arguments;
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	CallArgumentsReader(WarmedMethod method, ConfigurableListableBeanFactory beanFactory) {
+		this.warmup = method.warmup();
+		this.arguments = new CallArguments(method, beanFactory);
+		this.beanFactory = beanFactory;
+	}
+
+	/**
+	 * Read the arguments.
+	 * @param context tells when they are not wanted any more
+	 * @return those of each call
+	 * @throws Exception if they could not be read
+	 */
+	List<@Nullable Object[]> read(WarmupContext context) throws Exception {
+		List<@Nullable Object[]> calls = new ArrayList<>();
+		if (this.arguments.types().isEmpty()) {
+			calls.add(new Object[0]);
+		}
+		for (String key : this.warmup.keys()) {
+			calls.add(this.arguments.of(key));
+		}
+		if (!this.warmup.keysFrom().isEmpty()) {
+			addKeysFrom(context, calls);
+		}
+		if (!this.warmup.query().isEmpty()) {
+			CallQuery query = new CallQuery(dataSource(), this.warmup.query(), this.arguments.types());
+			for (List<@Nullable Object> row : query.read(context)) {
+				calls.add(this.arguments.of((row.size() == 1) ? row.get(0) : row));
+			}
+		}
+		return calls;
+	}
+
+	private DataSource dataSource() {
+		return this.warmup.dataSource().isEmpty() ? this.beanFactory.getBean(DataSource.class)
+				: this.beanFactory.getBean(this.warmup.dataSource(), DataSource.class);
+	}
+
+	private void addKeysFrom(WarmupContext context, List<@Nullable Object[]> calls) throws Exception {
+		Object returned = keys();
+		Iterator<?> keys = iterator(returned);
+		try {
+			while (keys.hasNext()) {
+				if (context.isCancelled()) {
+					throw new CancellationException("The warm-up was cancelled");
+				}
+				calls.add(this.arguments.of(keys.next()));
+			}
+		}
+		finally {
+			if (returned instanceof BaseStream<?, ?> stream) {
+				stream.close();
+			}
+		}
+	}
+
+	private @Nullable Object keys() throws Exception {
+		KeysFrom from = Objects.requireNonNull(KeysFrom.parse(this.warmup.keysFrom()));
+		Object bean = this.beanFactory.getBean(from.beanName());
+		Method method = ReflectionUtils.findMethod(bean.getClass(), from.methodName());
+		if (method == null) {
+			throw new IllegalStateException(
+					"The proxy of the bean that keysFrom of @CacheWarmup names has no such method: "
+							+ "declare it in the interface of the bean");
+		}
+		try {
+			ReflectionUtils.makeAccessible(method);
+			return method.invoke(bean);
+		}
+		catch (InvocationTargetException ex) {
+			ReflectionUtils.rethrowException(ex.getTargetException());
+			return null;
+		}
+	}
+
+	private static Iterator<?> iterator(@Nullable Object keys) {
+		if (keys instanceof Collection<?> collection) {
+			return collection.iterator();
+		}
+		if (keys instanceof BaseStream<?, ?> stream) {
+			return stream.iterator();
+		}
+		if (ObjectUtils.isArray(keys)) {
+			return Arrays.asList(ObjectUtils.toObjectArray(keys)).iterator();
+		}
+		throw new IllegalStateException(
+				"What keysFrom of @CacheWarmup returned is neither a collection nor a stream nor an array");
+	}
+
+}

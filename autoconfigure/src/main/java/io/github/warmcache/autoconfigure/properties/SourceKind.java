@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.properties;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kinds of sources that properties can describe.
+ */
+public enum SourceKind {
+
+	/**
+	 * An SQL query.
+	 */
+	JDBC("jdbc", "reads a database, and there is no DataSource",
+			"Add the dependency org.springframework.boot:spring-boot-starter-jdbc and set 'spring.datasource.url', or "
+					+ "remove the source"),
+
+	/**
+	 * A hash in Redis.
+	 */
+	REDIS_HASH("redis-hash", "reads Redis, and there is no RedisConnectionFactory",
+			"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or remove the source"),
+
+	/**
+	 * Keys of one pattern in Redis.
+	 */
+	REDIS_KEYS("redis-keys", "reads Redis, and there is no RedisConnectionFactory",
+			"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or remove the source"),
+
+	/**
+	 * A bean of the application.
+	 */
+	BEAN("bean", "", "");
+
+	private final String property;
+
+	private final String missing;
+
+	private final String remedy;
+
+	SourceKind(String property, String missing, String remedy) {
+		this.property = property;
+		this.missing = missing;
+		this.remedy = remedy;
+	}
+
+	/**
+	 * Return the kind of source that a cache has.
+	 * @param settings the settings of the cache
+	 * @return the kind, or {@code null} if it has none
+	 * @throws InvalidCacheConfigurationException if it has several
+	 */
+	public static @Nullable SourceKind of(CacheSettings settings) {
+		CacheProperties.Source source = settings.source();
+		List<SourceKind> kinds = new ArrayList<>();
+		add(kinds, source.jdbc(), JDBC);
+		add(kinds, source.redisHash(), REDIS_HASH);
+		add(kinds, source.redisKeys(), REDIS_KEYS);
+		add(kinds, source.bean(), BEAN);
+		if (kinds.size() > 1) {
+			throw new InvalidCacheConfigurationException(kinds.get(1).property(settings),
+					"is set together with '%s'".formatted(kinds.get(0).property(settings)),
+					"Write one of them: a cache has one source");
+		}
+		return kinds.isEmpty() ? null : kinds.get(0);
+	}
+
+	private static void add(List<SourceKind> kinds, @Nullable Object properties, SourceKind kind) {
+		if (properties != null) {
+			kinds.add(kind);
+		}
+	}
+
+	/**
+	 * Return the name of the property that describes a source of this kind.
+	 * @param settings the settings of the cache
+	 * @return the full name
+	 */
+	public String property(CacheSettings settings) {
+		return settings.property("source." + this.property);
+	}
+
+	/**
+	 * Report that the application has not got what sources of this kind need.
+	 * @param settings the settings of the cache
+	 * @return the exception
+	 */
+	public InvalidCacheConfigurationException missing(CacheSettings settings) {
+		return new InvalidCacheConfigurationException(property(settings), this.missing, this.remedy);
+	}
+
+}

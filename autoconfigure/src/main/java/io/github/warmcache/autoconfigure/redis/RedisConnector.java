@@ -1,0 +1,63 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.redis;
+
+import java.time.Duration;
+
+import io.github.warmcache.redis.RedisTierConnections;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Connects to Redis before the first request does, if any cache is going to. A start goes
+ * on without.
+ */
+final class RedisConnector implements SmartInitializingSingleton {
+
+	private static final Log logger = LogFactory.getLog(RedisConnector.class);
+
+	/**
+	 * A first connection takes longer than others, because classes are loaded for it.
+	 */
+	private static final Duration WAIT = Duration.ofSeconds(2);
+
+	private final ConfigurableListableBeanFactory beanFactory;
+
+	RedisConnector(ConfigurableListableBeanFactory beanFactory) {
+		this.beanFactory = beanFactory;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		for (String name : this.beanFactory.getBeanNamesForType(RedisTierConnections.class, true, false)) {
+			// The caches are made by now, so what is not there is not needed.
+			if (this.beanFactory.containsSingleton(name)) {
+				connect(this.beanFactory.getBean(name, RedisTierConnections.class));
+			}
+		}
+	}
+
+	private static void connect(RedisTierConnections connections) {
+		if (!connections.connect(WAIT)) {
+			logger.warn("Redis does not answer. Caches do without until it does");
+		}
+	}
+
+}

@@ -1,0 +1,144 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.snapshot;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.cache.CacheAssembly;
+import io.github.warmcache.autoconfigure.cache.SharedTiers;
+import io.github.warmcache.autoconfigure.properties.CacheSettings;
+import io.github.warmcache.autoconfigure.properties.PropertyChecks;
+import io.github.warmcache.autoconfigure.properties.SourceKind;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.properties.WarmerNames;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.autoconfigure.warmup.WarmerFactory;
+import io.github.warmcache.snapshot.Snapshots;
+import io.github.warmcache.tier.EntryCodecFactory;
+import io.github.warmcache.warmup.CacheWarmer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Warmers that read the files of earlier runs.
+ */
+final class SnapshotWarmerFactory implements WarmerFactory {
+
+	private static final Log logger = LogFactory.getLog(SnapshotWarmerFactory.class);
+
+	static final int ORDER = 100;
+
+	private static final String PREFIX = "warmcache.snapshots.";
+
+	private final WarmcacheProperties.Snapshots properties;
+
+	private final ObjectProvider<Snapshots> snapshots;
+
+	private final ObjectProvider<EntryCodecFactory> codecs;
+
+	private final CacheAssembly assembly;
+
+	private final SharedTiers sharedTiers;
+
+	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	SnapshotWarmerFactory(WarmcacheProperties.Snapshots properties, ObjectProvider<Snapshots> snapshots,
+			ObjectProvider<EntryCodecFactory> codecs, CacheAssembly assembly, SharedTiers sharedTiers) {
+		this.properties = properties;
+		this.snapshots = snapshots;
+		this.codecs = codecs;
+		this.assembly = assembly;
+		this.sharedTiers = sharedTiers;
+		PropertyChecks.positive(PREFIX + "interval", properties.interval(), "5m");
+		PropertyChecks.positive(PREFIX + "max-age", properties.maxAge(), "24h");
+	}
+
+	@Override
+	public String name() {
+		return WarmerNames.SNAPSHOT;
+	}
+
+	@Override
+	public int getOrder() {
+		return ORDER;
+	}
+
+	@Override
+	public @Nullable String whyUnavailable(CacheSettings cache) {
+		if (this.properties.directory() == null) {
+			return "'" + PREFIX + "directory' is missing";
+		}
+		EntryCodecFactory codec = this.codecs.getIfAvailable();
+		if (codec == null || this.snapshots.getIfAvailable() == null) {
+			return "there is no Jackson to write values with";
+		}
+		CacheTypes types = this.assembly.types(cache.name());
+		if (types.valueType() == ResolvableType.NONE) {
+			return "no method tells the type of the values: set '%s'".formatted(cache.property("value-type"));
+		}
+		try {
+			codec.create(cache.name(), types.keyType(), types.valueType());
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			return "values of type %s do not come back from JSON as they were: %s".formatted(types.valueType(),
+					ex.getMessage());
+		}
+	}
+
+	/**
+	 * Not the only way, because there is no file at the first start.
+	 */
+	@Override
+	public boolean isDefault(CacheSettings cache) {
+		boolean shared = cache.sharedTimeToLive() != null && this.sharedTiers.whyUnavailable() == null;
+		if (!shared && SourceKind.of(cache) == null && isRequired(cache)) {
+			return false;
+		}
+		String why = whyUnavailable(cache);
+		if (why != null && !shared && this.properties.directory() != null && this.told.add(cache.name())) {
+			logger.warn(
+					("Cache '%s' has no snapshots, because %s. If you know that its values are read back as they are, "
+							+ "set '%s' to true")
+						.formatted(cache.name(), why, cache.property("shared.trust")));
+		}
+		return why == null;
+	}
+
+	private static boolean isRequired(CacheSettings cache) {
+		return !Boolean.FALSE.equals(cache.warmup().required());
+	}
+
+	@Override
+	public CacheWarmer create(CacheSettings cache) {
+		if (isRequired(cache) && List.of(WarmerNames.SNAPSHOT).equals(cache.warmup().from())) {
+			throw new InvalidCacheConfigurationException(cache.property("warmup.from"),
+					"names '%s' only, but the cache is required and the first start finds no file"
+						.formatted(WarmerNames.SNAPSHOT),
+					"Add what else fills the cache, or set '%s' to false".formatted(cache.property("warmup.required")));
+		}
+		return this.snapshots.getObject().warmer(cache.name());
+	}
+
+}

@@ -1,0 +1,120 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.snapshot;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+
+import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
+import io.github.warmcache.autoconfigure.cache.CacheAssembly;
+import io.github.warmcache.autoconfigure.cache.SharedTiers;
+import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
+import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration;
+import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.snapshot.SnapshotSettings;
+import io.github.warmcache.snapshot.Snapshots;
+import io.github.warmcache.tier.EntryCodecFactory;
+import io.github.warmcache.tier.SharedHistory;
+import io.github.warmcache.tier.codec.JsonEntryCodecFactory;
+import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.WarmupStatus;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.Assert;
+
+/**
+ * Files that keep caches over a restart of the container, where there is a directory for
+ * them.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
+		WarmcacheCoherenceAutoConfiguration.class }, before = WarmupAutoConfiguration.class)
+@ConditionalOnBean(CacheAssembly.class)
+@ConditionalOnBooleanProperty(name = "warmcache.warmup.enabled", matchIfMissing = true)
+public final class WarmcacheSnapshotAutoConfiguration {
+
+	@Bean
+	SnapshotWarmerFactory warmcacheSnapshotWarmerFactory(WarmcacheProperties properties,
+			ObjectProvider<Snapshots> snapshots, ObjectProvider<EntryCodecFactory> codecs, CacheAssembly assembly,
+			SharedTiers sharedTiers) {
+		return new SnapshotWarmerFactory(properties.snapshots(), snapshots, codecs, assembly, sharedTiers);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JsonMapper.class)
+	@ConditionalOnProperty("warmcache.snapshots.directory")
+	static class FilesConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean
+		EntryCodecFactory warmcacheEntryCodecFactory(WarmcacheProperties properties, ConfiguredCaches caches,
+				ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
+			JsonMapper.Builder mapper = JsonEntryCodecFactory.mapperBuilder();
+			customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
+			long longest = Math.min(properties.shared().maximumValueSize().toBytes(), Integer.MAX_VALUE);
+			return new JsonEntryCodecFactory(mapper.build(), (int) longest,
+					(cacheName) -> caches.get(cacheName).trusted());
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		Snapshots warmcacheSnapshots(WarmcacheProperties properties, Environment environment, TieredCacheManager caches,
+				EntryCodecFactory codecs, ObjectProvider<SharedHistory> history, ObjectProvider<WarmupState> warmup) {
+			Path directory = properties.snapshots().directory();
+			Assert.state(directory != null, "'warmcache.snapshots.directory' is not bound");
+			String application = (properties.namespace() != null) ? properties.namespace()
+					: environment.getProperty("spring.application.name", "");
+			return new Snapshots(
+					new SnapshotSettings(directory, application, properties.snapshots().interval(),
+							properties.snapshots().maxAge()),
+					caches, codecs, history::getIfUnique, (name) -> full(warmup.getObject(), name),
+					InstantSource.system());
+		}
+
+		/**
+		 * What is half filled must not replace a file of all, and would be taken for all
+		 * after a restart.
+		 */
+		static @Nullable Long full(WarmupState warmup, String cacheName) {
+			return isFilled(warmup.cache(cacheName)) ? Objects.requireNonNullElse(warmup.full(cacheName), 0L) : null;
+		}
+
+		static boolean isFilled(@Nullable CacheWarmupProgress progress) {
+			return progress != null && progress.status() == WarmupStatus.WARM;
+		}
+
+	}
+
+}

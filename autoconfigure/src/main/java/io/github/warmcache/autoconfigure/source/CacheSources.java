@@ -1,0 +1,96 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.source;
+
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.properties.CacheSettings;
+import io.github.warmcache.autoconfigure.properties.SourceKind;
+import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.InvalidSourceException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.ResolvableType;
+
+/**
+ * Gives caches the sources that their properties describe.
+ */
+public final class CacheSources {
+
+	private final ObjectProvider<SourceFactory> factories;
+
+	public CacheSources(ObjectProvider<SourceFactory> factories) {
+		this.factories = factories;
+	}
+
+	/**
+	 * Make the source of a cache.
+	 * @param settings the settings of the cache
+	 * @param types the types of the cache
+	 * @return the source, or {@code null} if it has none
+	 */
+	public @Nullable CacheSource<?, ?> create(CacheSettings settings, CacheTypes types) {
+		SourceKind kind = SourceKind.of(settings);
+		if (kind == null) {
+			return null;
+		}
+		SourceFactory factory = require(kind, settings);
+		if (kind != SourceKind.BEAN) {
+			requireType(types.keyType(), "key", kind, settings, "java.lang.Long");
+			requireType(types.valueType(), "value", kind, settings, "com.example.City");
+		}
+		try {
+			return factory.create(settings, types);
+		}
+		catch (InvalidSourceException ex) {
+			String setting = ex.getSetting();
+			String property = setting.endsWith("-type") ? settings.property(setting)
+					: kind.property(settings) + "." + setting;
+			throw new InvalidCacheConfigurationException(property, ex.getProblem(), ex.getRemedy());
+		}
+	}
+
+	private static void requireType(ResolvableType type, String what, SourceKind kind, CacheSettings settings,
+			String example) {
+		if (type == ResolvableType.NONE) {
+			throw new InvalidCacheConfigurationException(settings.property(what + "-type"),
+					"is missing: no method tells what type the %ss of '%s' have".formatted(what,
+							kind.property(settings)),
+					"Write the class of the %ss, such as %s".formatted(what, example));
+		}
+	}
+
+	/**
+	 * Refuse a source whose kind the application has not got what it needs for.
+	 * @param settings the settings of the cache
+	 */
+	void check(CacheSettings settings) {
+		SourceKind kind = SourceKind.of(settings);
+		if (kind != null) {
+			require(kind, settings);
+		}
+	}
+
+	private SourceFactory require(SourceKind kind, CacheSettings settings) {
+		return this.factories.stream()
+			.filter((factory) -> factory.kind() == kind)
+			.findFirst()
+			.orElseThrow(() -> kind.missing(settings));
+	}
+
+}

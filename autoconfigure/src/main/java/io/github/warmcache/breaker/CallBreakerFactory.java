@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.breaker;
+
+/**
+ * Makes breakers. A bean of this type replaces the one that makes them with Resilience4j.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface CallBreakerFactory {
+
+	/**
+	 * Make a breaker.
+	 * @param name its name: {@code warmcache-redis}, or {@code warmcache-source-} and the
+	 * name of a cache
+	 * @param settings when it is to open
+	 * @return the breaker, {@link CallBreaker#NONE} for none
+	 */
+	CallBreaker create(String name, BreakerSettings settings);
+
+}

@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.breaker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The breakers of an application, for those who look at all of them. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class CallBreakers {
+
+	private final CallBreakerFactory factory;
+
+	private final List<Guard> guards = new ArrayList<>();
+
+	private final List<Consumer<Guard>> observers = new ArrayList<>();
+
+	/**
+	 * Create them, none yet.
+	 * @param factory makes the breakers
+	 */
+	public CallBreakers(CallBreakerFactory factory) {
+		this.factory = factory;
+	}
+
+	/**
+	 * Make the breaker that stands before Redis.
+	 * @param settings when it is to open, or {@code null} for never
+	 * @return the breaker
+	 */
+	public CallBreaker redis(@Nullable BreakerSettings settings) {
+		return create("warmcache-redis", "redis", null, settings);
+	}
+
+	/**
+	 * Make the breaker that stands before the source of a cache.
+	 * @param cacheName the name of the cache
+	 * @param settings when it is to open, or {@code null} for never
+	 * @return the breaker
+	 */
+	public CallBreaker source(String cacheName, @Nullable BreakerSettings settings) {
+		return create("warmcache-source-" + cacheName, "source", cacheName, settings);
+	}
+
+	private CallBreaker create(String name, String before, @Nullable String cacheName,
+			@Nullable BreakerSettings settings) {
+		CallBreaker breaker = (settings != null) ? this.factory.create(name, settings) : CallBreaker.NONE;
+		if (breaker != CallBreaker.NONE) {
+			add(new Guard(before, cacheName, breaker));
+		}
+		return breaker;
+	}
+
+	private synchronized void add(Guard guard) {
+		this.guards.add(guard);
+		this.observers.forEach((observer) -> observer.accept(guard));
+	}
+
+	/**
+	 * Hand over each breaker: those that were made, at once, and those to come when they
+	 * are made, by the thread that makes them.
+	 * @param observer takes the breakers
+	 */
+	public synchronized void observe(Consumer<Guard> observer) {
+		this.guards.forEach(observer);
+		this.observers.add(observer);
+	}
+
+	/**
+	 * A breaker and what it stands before.
+	 *
+	 * @param before {@code redis} or {@code source}
+	 * @param cacheName the name of the cache whose source it is, or {@code null}
+	 * @param breaker the breaker
+	 */
+	public record Guard(String before, @Nullable String cacheName, CallBreaker breaker) {
+	}
+
+}

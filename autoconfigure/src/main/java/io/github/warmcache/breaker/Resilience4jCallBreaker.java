@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.breaker;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Breaker made of Resilience4j. It opens when a number of the last calls, twice as many,
+ * failed; after a while two calls go through, of which one that fails opens it again. It
+ * has no thread of its own.
+ *
+ * @since 0.1.0
+ */
+public final class Resilience4jCallBreaker implements CallBreaker {
+
+	private static final int TRIALS = 2;
+
+	private static final float HALF = 50;
+
+	private static final Duration NEVER_TOO_SLOW = Duration.ofDays(365);
+
+	private final CircuitBreaker breaker;
+
+	private final int window;
+
+	private final BreakerLog log;
+
+	private final InstantSource clock;
+
+	private volatile long heldUntil = Long.MIN_VALUE;
+
+	/**
+	 * Make a breaker, closed.
+	 * @param name the name it has in the log
+	 * @param settings when it opens
+	 * @param clock tells how long it has been open
+	 */
+	public Resilience4jCallBreaker(String name, BreakerSettings settings, InstantSource clock) {
+		this.clock = clock;
+		this.window = 2 * settings.failureThreshold();
+		this.log = new BreakerLog(name, settings, clock);
+		this.breaker = CircuitBreaker.of(name,
+				CircuitBreakerConfig.custom()
+					.clock(clock.withZone(ZoneOffset.UTC))
+					.slidingWindow(this.window, this.window, SlidingWindowType.COUNT_BASED)
+					.failureRateThreshold(HALF)
+					.slowCallDurationThreshold(NEVER_TOO_SLOW)
+					.waitDurationInOpenState(settings.waitDuration())
+					.permittedNumberOfCallsInHalfOpenState(TRIALS)
+					.build());
+		fillWindow();
+		this.breaker.getEventPublisher()
+			.onStateTransition((event) -> changed(event.getStateTransition().getFromState(),
+					event.getStateTransition().getToState()));
+	}
+
+	/**
+	 * Resilience4j knows rates only: among the first few calls even one failure may be
+	 * half of them. In a window that starts full of successes, half is always the
+	 * threshold.
+	 */
+	private void fillWindow() {
+		for (int i = 0; i < this.window; i++) {
+			this.breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void changed(State from, State to) {
+		if (to == State.CLOSED) {
+			fillWindow();
+			this.log.closed();
+		}
+		else if (to == State.OPEN && from == State.CLOSED) {
+			this.log.opened();
+		}
+	}
+
+	@Override
+	public boolean permits() {
+		return !isHeld() && this.breaker.tryAcquirePermission();
+	}
+
+	private boolean isHeld() {
+		return this.heldUntil != Long.MIN_VALUE && this.breaker.getState() != State.CLOSED
+				&& this.clock.millis() < this.heldUntil;
+	}
+
+	@Override
+	public void succeeded(long nanos) {
+		this.breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+	}
+
+	@Override
+	public void failed(long nanos, @Nullable Throwable failure) {
+		this.breaker.onError(nanos, TimeUnit.NANOSECONDS,
+				(failure != null) ? failure : new IllegalStateException("The call failed"));
+	}
+
+	@Override
+	public void released() {
+		this.breaker.releasePermission();
+	}
+
+	@Override
+	public void holdTrials(Duration time) {
+		this.heldUntil = this.clock.millis() + time.toMillis();
+	}
+
+	@Override
+	public void tryAgain() {
+		this.heldUntil = Long.MIN_VALUE;
+		if (this.breaker.getState() == State.OPEN) {
+			try {
+				this.breaker.transitionToHalfOpenState();
+			}
+			catch (IllegalStateTransitionException ex) {
+				// Another thread was faster.
+			}
+		}
+	}
+
+	@Override
+	public BreakerState state() {
+		return switch (this.breaker.getState()) {
+			case OPEN, FORCED_OPEN -> BreakerState.OPEN;
+			case HALF_OPEN -> BreakerState.HALF_OPEN;
+			default -> BreakerState.CLOSED;
+		};
+	}
+
+}

@@ -1,0 +1,297 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.change;
+
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.ChangeTrace;
+import io.github.warmcache.cache.flight.BlockingThreads;
+import io.github.warmcache.cache.flight.Flights;
+import io.github.warmcache.cache.local.CallMark;
+import io.github.warmcache.cache.local.Fence;
+import io.github.warmcache.cache.local.Lifetimes;
+import io.github.warmcache.cache.local.LocalEntry;
+import io.github.warmcache.cache.local.LocalPuts;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.cache.local.PutOrder;
+import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache.ValueWrapper;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * Puts and invalidations of one cache, in an order that lets no read in between bring
+ * back what they replace.
+ */
+public final class Changes {
+
+	/**
+	 * Held while a change is under way, or a second cache of this name could be made
+	 * before it is told, and miss it.
+	 */
+	@SuppressWarnings("unused")
+	private final Object cache;
+
+	private final LocalTier local;
+
+	private final @Nullable SharedTier shared;
+
+	private final Lifetimes lifetimes;
+
+	private final Flights flights;
+
+	private final DeferredChanges deferred;
+
+	private final CacheStatistics statistics;
+
+	private final Puts puts;
+
+	public Changes(Object cache, LocalTier local, @Nullable SharedTier shared, DeferredChanges deferred,
+			Lifetimes lifetimes, Flights flights, CacheStatistics statistics, ValueVersion version) {
+		this.cache = cache;
+		this.local = local;
+		this.shared = shared;
+		this.lifetimes = lifetimes;
+		this.flights = flights;
+		this.deferred = deferred;
+		this.statistics = statistics;
+		this.puts = new Puts(local, shared, lifetimes, flights, version);
+	}
+
+	/**
+	 * Refuse a key that the shared tier could not be told of.
+	 * @throws IllegalArgumentException if it has no text form
+	 */
+	void check(Object key) {
+		this.local.mark(key);
+	}
+
+	/**
+	 * Put a value, unless it is known or bound to be older than what there is.
+	 * @param call where the call began that puts it, or {@code null} if it has no
+	 * beginning
+	 */
+	void put(Object key, @Nullable Object value, @Nullable CallMark call) {
+		PutOrder order = this.puts.order(key, value, call);
+		boolean local = this.shared == null;
+		if (local && order == PutOrder.LAST) {
+			order = this.puts.begin(key, value, order, call).order();
+			if (order == PutOrder.LAST) {
+				ChangeTrace.note(ChangeOutcome.APPLIED);
+				return;
+			}
+		}
+		if (order == PutOrder.SUPERSEDED) {
+			record(ChangeOutcome.SUPERSEDED);
+			ChangeTrace.note(ChangeOutcome.SUPERSEDED);
+			return;
+		}
+		if (local) {
+			evictLocally(key);
+			record(ChangeOutcome.INVALIDATED);
+			ChangeTrace.note(ChangeOutcome.INVALIDATED);
+			return;
+		}
+		PutOrder presumed = order;
+		change(key, () -> this.puts.begin(key, value, presumed, call),
+				(shared, step) -> this.puts.tell(shared, key, value, call, step),
+				(step, outcome) -> this.puts.end(key, value, step, outcome));
+	}
+
+	/**
+	 * Put a value unless there is one.
+	 * @param call where the call began that puts it, or {@code null} if it has no
+	 * beginning
+	 * @return what was there, or {@code null} if the given value was stored
+	 */
+	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
+		PutOrder order = this.puts.order(key, value, call);
+		SharedTier shared = this.shared;
+		if (shared != null) {
+			this.deferred.settle();
+			Fence.Mark mark = this.local.mark(key);
+			SharedRead read = shared.putIfAbsent(key, value, this.lifetimes.inSharedTier(value),
+					this.puts.mark(shared, key, value, order, call));
+			if (read instanceof SharedRead.Hit hit) {
+				LocalEntry newer = this.local.fillUnlessNewer(key, hit.value(), hit.remaining(), mark);
+				return (newer != null) ? newer : new SimpleValueWrapper(hit.value());
+			}
+			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
+				record(ChangeOutcome.APPLIED);
+				ChangeTrace.note(ChangeOutcome.APPLIED);
+				this.local.fillOver(key, value, this.lifetimes.longest(value), mark);
+				this.flights.detach(key);
+				return null;
+			}
+			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.CHANGED) {
+				return late();
+			}
+			if (!(read instanceof SharedRead.Miss miss) || miss.cause() != MissCause.NOT_SHARED) {
+				this.statistics.record(CacheEvent.SHARED_FILL_FAILED);
+				return (order == PutOrder.LAST) ? putIfAbsentUnanswered(key, value, mark) : late();
+			}
+		}
+		if (order != PutOrder.LAST) {
+			return late();
+		}
+		LocalPuts.Step step = this.puts.putIfAbsent(key, value, call);
+		if (step.order() == PutOrder.LATE) {
+			return late();
+		}
+		if (step.entry() == null) {
+			tellOthers(key, value, call);
+		}
+		return step.entry();
+	}
+
+	/**
+	 * Let other pods drop what they hold of a key that was put here, where each pod keeps
+	 * its own.
+	 */
+	private void tellOthers(Object key, @Nullable Object value, @Nullable CallMark call) {
+		SharedTier shared = this.shared;
+		if (shared == null) {
+			ChangeTrace.note(ChangeOutcome.APPLIED);
+			return;
+		}
+		this.deferred.settle();
+		ChangeOutcome outcome = shared.update(key, value, this.lifetimes.inSharedTier(value),
+				this.puts.mark(shared, key, value, PutOrder.LAST, call));
+		if (outcome == ChangeOutcome.SUPERSEDED || outcome == ChangeOutcome.INVALIDATED) {
+			this.local.remove(key);
+		}
+		record(outcome);
+		ChangeTrace.note(outcome);
+	}
+
+	/**
+	 * Put a value that the shared tier may have taken or not, unless the key was changed
+	 * while it was asked.
+	 */
+	private @Nullable ValueWrapper putIfAbsentUnanswered(Object key, @Nullable Object value, Fence.Mark mark) {
+		LocalEntry existing = this.local.findAgain(key);
+		if (existing == null) {
+			this.local.fill(key, value, this.lifetimes.longest(value), mark);
+			ChangeTrace.note(ChangeOutcome.FAILED);
+		}
+		this.flights.detach(key);
+		return existing;
+	}
+
+	/**
+	 * Leave out a put of what may have been there before. The next read loads what there
+	 * is.
+	 */
+	private @Nullable ValueWrapper late() {
+		record(ChangeOutcome.INVALIDATED);
+		ChangeTrace.note(ChangeOutcome.INVALIDATED);
+		return null;
+	}
+
+	/**
+	 * Remove a key.
+	 * @return whether the local tier had it
+	 */
+	public boolean evict(Object key) {
+		return change(key, () -> evictLocally(key), (shared, present) -> shared.invalidate(key),
+				(present, outcome) -> evictLocally(key));
+	}
+
+	private boolean evictLocally(Object key) {
+		boolean present = this.local.remove(key);
+		this.flights.detach(key);
+		return present;
+	}
+
+	/**
+	 * Remove everything.
+	 * @return whether the local tier had anything
+	 */
+	boolean clear() {
+		return change(DeferredChanges.EVERYTHING, this::clearLocally, (shared, any) -> shared.clear(),
+				(any, outcome) -> clearLocally());
+	}
+
+	private boolean clearLocally() {
+		boolean any = this.local.removals().clear();
+		this.flights.detachAll();
+		return any;
+	}
+
+	/**
+	 * Apply a change locally, tell the shared tier of it, then apply it locally once
+	 * more: a read that began in between may have brought back what the shared tier held
+	 * until then.
+	 */
+	private <T extends @Nullable Object> T change(Object key, Supplier<T> locally, SharedChange<T> change,
+			BiConsumer<T, ChangeOutcome> again) {
+		SharedTier shared = this.shared;
+		if (shared == null) {
+			T result = locally.get();
+			ChangeTrace.note(ChangeOutcome.APPLIED);
+			return result;
+		}
+		if (BlockingThreads.mayBlock()) {
+			T result = locally.get();
+			this.deferred.settle();
+			ChangeTrace.note(tell(shared, change, result, again));
+			return result;
+		}
+		// Before the local change, so that no read begins between the two of them.
+		this.deferred.announce(key);
+		T result;
+		try {
+			result = locally.get();
+		}
+		catch (Throwable ex) {
+			this.deferred.withdraw(key);
+			throw ex;
+		}
+		this.deferred.post(key, () -> tell(shared, change, result, again));
+		// What comes of it is for nobody to see who may not wait for it.
+		ChangeTrace.note(ChangeOutcome.QUEUED);
+		return result;
+	}
+
+	private <T extends @Nullable Object> ChangeOutcome tell(SharedTier shared, SharedChange<T> change, T result,
+			BiConsumer<T, ChangeOutcome> again) {
+		ChangeOutcome outcome = change.apply(shared, result);
+		record(outcome);
+		again.accept(result, outcome);
+		return outcome;
+	}
+
+	private void record(ChangeOutcome outcome) {
+		this.statistics.record(CacheEvent.of(outcome));
+	}
+
+	@FunctionalInterface
+	private interface SharedChange<T extends @Nullable Object> {
+
+		ChangeOutcome apply(SharedTier shared, T result);
+
+	}
+
+}

@@ -1,0 +1,196 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.change;
+
+import io.github.warmcache.cache.flight.Flights;
+import io.github.warmcache.cache.local.CallMark;
+import io.github.warmcache.cache.local.Lifetimes;
+import io.github.warmcache.cache.local.LocalEntry;
+import io.github.warmcache.cache.local.LocalPuts;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.cache.local.PutOrder;
+import io.github.warmcache.tier.ChangeMark;
+import io.github.warmcache.tier.ChangeMarks;
+import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.VagueMark;
+import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts of one cache. A put does not replace what came after its call began.
+ */
+final class Puts {
+
+	private final LocalTier local;
+
+	private final @Nullable SharedTier shared;
+
+	private final Lifetimes lifetimes;
+
+	private final Flights flights;
+
+	private final ValueVersion version;
+
+	Puts(LocalTier local, @Nullable SharedTier shared, Lifetimes lifetimes, Flights flights, ValueVersion version) {
+		this.local = local;
+		this.shared = shared;
+		this.lifetimes = lifetimes;
+		this.flights = flights;
+		this.version = version;
+	}
+
+	/**
+	 * Return where a put stands.
+	 * @param mark where its call began, or {@code null} if it has no beginning
+	 */
+	PutOrder order(Object key, @Nullable Object value, @Nullable CallMark mark) {
+		long own = this.version.of(value);
+		LocalEntry present = this.local.findAgain(key);
+		if (present != null && ValueVersion.isOlder(own, present.version())) {
+			return PutOrder.SUPERSEDED;
+		}
+		boolean unchanged = mark == null || this.local.isUnchangedSince(mark, key);
+		if (this.local.floors().refuses(key, own)) {
+			return PutOrder.SUPERSEDED;
+		}
+		if ((mark == null || !unchanged) && this.local.floors().isOlder(key, own)) {
+			return PutOrder.LATE;
+		}
+		if (unchanged) {
+			return PutOrder.LAST;
+		}
+		if (late() == PutOrder.OPEN) {
+			return PutOrder.OPEN;
+		}
+		// Of two versions here, the newer one is the last; that neither was removed since
+		// is known from the other still being here.
+		boolean ordered = own != ValueVersion.UNVERSIONED && present != null
+				&& present.version() != ValueVersion.UNVERSIONED;
+		return ordered ? PutOrder.LAST : PutOrder.LATE;
+	}
+
+	private PutOrder late() {
+		return (this.shared != null && this.shared.changeMarks() != null) ? PutOrder.OPEN : PutOrder.LATE;
+	}
+
+	/**
+	 * Take the first step, before the shared tier is told: what is here now is not to
+	 * survive the put. It may turn out late after all.
+	 * @param call where the call began, or {@code null} if it has no beginning
+	 */
+	LocalPuts.Step begin(Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
+		LocalPuts.Step step = (order == PutOrder.LAST)
+				? this.local.puts().put(key, value, this.lifetimes.longest(value), call)
+				: new LocalPuts.Step(order, null, null);
+		LocalEntry entry = step.entry();
+		if (entry != null) {
+			if (this.shared == null) {
+				raiseFloor(key, entry);
+			}
+		}
+		else if (step.order() != PutOrder.SUPERSEDED) {
+			this.local.removals().removeReplaced(key);
+			step = new LocalPuts.Step((order == PutOrder.LAST) ? late() : order, null, this.local.mark(key));
+		}
+		this.flights.detach(key);
+		return step;
+	}
+
+	/**
+	 * Put where there is no value and no shared tier.
+	 * @see LocalPuts#putIfAbsent
+	 */
+	LocalPuts.Step putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
+		LocalPuts.Step step = this.local.puts().putIfAbsent(key, value, this.lifetimes.longest(value), call);
+		this.flights.detach(key);
+		return step;
+	}
+
+	/**
+	 * Tell the shared tier.
+	 */
+	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call,
+			LocalPuts.Step step) {
+		if (step.order() == PutOrder.SUPERSEDED) {
+			return ChangeOutcome.SUPERSEDED;
+		}
+		return shared.update(key, value, this.lifetimes.inSharedTier(value),
+				mark(shared, key, value, step.order(), call));
+	}
+
+	/**
+	 * Return what a put is compared with. That the key was changed later is said where no
+	 * version puts the change in order: of a removal, and of any change of a value
+	 * without one.
+	 */
+	@Nullable ChangeMark mark(SharedTier shared, Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
+		if (order == PutOrder.LATE) {
+			return VagueMark.UNKNOWN;
+		}
+		ChangeMarks source = shared.changeMarks();
+		if (call == null || source == null) {
+			return null;
+		}
+		ChangeMark mark = call.marks().shared(call, source);
+		boolean isOvertaken = order == PutOrder.OPEN
+				&& (this.version.of(value) == ValueVersion.UNVERSIONED || this.local.floors().isRemoved(key));
+		return isOvertaken ? mark.overtaken() : mark;
+	}
+
+	/**
+	 * Take the last step: what was read in between may be what the shared tier held until
+	 * then.
+	 */
+	void end(Object key, @Nullable Object value, LocalPuts.Step step, ChangeOutcome outcome) {
+		LocalEntry entry = step.entry();
+		if (outcome == ChangeOutcome.SUPERSEDED) {
+			// The next read has the newer version, from here or from there.
+			if (entry != null) {
+				this.local.removals().removeReplaced(key);
+			}
+		}
+		else if (outcome == ChangeOutcome.INVALIDATED) {
+			this.local.remove(key);
+		}
+		else if (entry != null) {
+			this.local.puts().keepOnly(key, entry);
+			raiseFloor(key, entry);
+		}
+		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED
+				&& this.local.fillOver(key, value, this.lifetimes.longest(value), step.mark()))) {
+			// What is here may be what another put of this pod left, which came first
+			// there, or what a read found there that was not told of this one.
+			this.local.removals().removeReplaced(key);
+		}
+		this.flights.detach(key);
+	}
+
+	/**
+	 * Remember the version of a put, not before the shared tier has it: until then, what
+	 * is read there is older with good reason. A value without one replaces any.
+	 */
+	private void raiseFloor(Object key, LocalEntry entry) {
+		if (entry.version() == ValueVersion.UNVERSIONED) {
+			this.local.floors().removed(key);
+		}
+		else if (this.local.findAgain(key) == entry) {
+			this.local.floors().raise(key, entry.version());
+		}
+	}
+
+}

@@ -1,0 +1,121 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.change;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.warmcache.cache.local.CallMark;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of all caches that wait for one transaction to commit: the last one of each
+ * key, in their order. Used by one thread at a time.
+ */
+final class TransactionChanges {
+
+	private final Map<Slot, PendingChange> changes = new LinkedHashMap<>();
+
+	private final Set<TransactionalChanges> caches = new LinkedHashSet<>();
+
+	/**
+	 * Where the transaction began, or {@code null} if that was not seen.
+	 */
+	private final @Nullable CallMark began;
+
+	private boolean committed;
+
+	private volatile boolean over;
+
+	TransactionChanges(@Nullable CallMark began) {
+		this.began = began;
+	}
+
+	@Nullable CallMark began() {
+		return this.began;
+	}
+
+	/**
+	 * Add a change of a key, in place of an earlier one.
+	 */
+	void add(TransactionalChanges cache, Object key, PendingChange change) {
+		if (this.caches.add(cache)) {
+			cache.opened();
+		}
+		if (change.kind() == PendingChange.Kind.CLEAR) {
+			this.changes.keySet().removeIf((slot) -> slot.cache == cache);
+		}
+		Slot slot = new Slot(cache, key);
+		this.changes.remove(slot);
+		this.changes.put(slot, change);
+	}
+
+	/**
+	 * Return what becomes of a key, or {@code null} if nothing does.
+	 */
+	@Nullable PendingChange find(TransactionalChanges cache, Object key) {
+		PendingChange change = this.changes.get(new Slot(cache, key));
+		return (change != null) ? change : this.changes.get(new Slot(cache, DeferredChanges.EVERYTHING));
+	}
+
+	/**
+	 * Remove the keys of all puts instead: whether their values are true is not known any
+	 * more.
+	 */
+	void distrustValues() {
+		this.changes.replaceAll((slot, change) -> change.isRemoval() ? change : PendingChange.EVICT);
+	}
+
+	/**
+	 * Apply the changes. What follows has nothing to wait for.
+	 */
+	void commit() {
+		this.committed = true;
+		// One at a time: if an error ends this, the rest can still follow.
+		while (!this.changes.isEmpty()) {
+			Map.Entry<Slot, PendingChange> next = this.changes.entrySet().iterator().next();
+			Slot slot = next.getKey();
+			PendingChange change = next.getValue();
+			this.changes.remove(slot);
+			slot.cache.apply(slot.key, change);
+		}
+	}
+
+	/**
+	 * Forget what was not applied.
+	 */
+	void end() {
+		this.over = true;
+		this.changes.clear();
+		this.caches.forEach(TransactionalChanges::closed);
+		this.caches.clear();
+	}
+
+	boolean isCommitted() {
+		return this.committed;
+	}
+
+	boolean isOver() {
+		return this.over;
+	}
+
+	private record Slot(TransactionalChanges cache, Object key) {
+	}
+
+}

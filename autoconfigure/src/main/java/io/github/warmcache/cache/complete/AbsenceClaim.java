@@ -1,0 +1,208 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.complete;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.warmcache.cache.local.Fence;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one load of a whole cache says about the keys it did not bring: that they do not
+ * exist, but for those that were changed or lost since it began. Thread-safe.
+ */
+final class AbsenceClaim {
+
+	/**
+	 * More would be memory without bounds, and a sign that the load is outdated anyway.
+	 */
+	static final int MOST_EXCEPTIONS = 10_000;
+
+	/**
+	 * Most changed keys to ask the source about.
+	 */
+	private static final int MOST_DOUBTS = 100;
+
+	private static final long DOUBTED = SharedTier.CHANGES_REMEMBERED.toNanos();
+
+	private final LocalTier.FenceMarks marks;
+
+	private volatile long endsAt;
+
+	private final Set<Object> exceptions = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong changes = new AtomicLong();
+
+	private volatile boolean overflown;
+
+	/**
+	 * Keys that were changed a short while after they were counted, and may have been
+	 * deleted before.
+	 */
+	private final Set<Object> doubts = ConcurrentHashMap.newKeySet();
+
+	private volatile @Nullable Long doubtedUntil;
+
+	/**
+	 * Whether more was changed after the count than can be looked up.
+	 */
+	private volatile boolean inDoubt;
+
+	/**
+	 * Load of the fleet that this one was, or that was finished last when it ended.
+	 */
+	private volatile @Nullable FinishedLoad marker;
+
+	private volatile boolean confirmed = true;
+
+	/**
+	 * Make the claim of a load that begins now.
+	 * @param marks taken before the load begins
+	 * @param endsAt when what it brings may be too old
+	 */
+	AbsenceClaim(LocalTier.FenceMarks marks, long endsAt) {
+		this.marks = marks;
+		this.endsAt = endsAt;
+	}
+
+	/**
+	 * End earlier. To be called before the claim is made.
+	 */
+	void endBy(long end) {
+		if (end - this.endsAt < 0) {
+			this.endsAt = end;
+		}
+	}
+
+	/**
+	 * Say nothing of a key any more.
+	 */
+	void except(Object key) {
+		this.changes.incrementAndGet();
+		if (this.overflown) {
+			return;
+		}
+		this.exceptions.add(key);
+		// Size is a sum over cells, and changes are no hits.
+		if (this.exceptions.size() > MOST_EXCEPTIONS) {
+			this.overflown = true;
+			this.exceptions.clear();
+		}
+	}
+
+	/**
+	 * Know that a key was changed. Says nothing of it any more; and if it was counted a
+	 * short while ago, nothing of any key until it is known that it was there.
+	 */
+	void changed(Object key) {
+		except(key);
+		if (this.doubtedUntil != null) {
+			this.doubts.add(key);
+			if (this.doubts.size() > MOST_DOUBTS) {
+				this.inDoubt = true;
+			}
+		}
+	}
+
+	/**
+	 * Know that any keys of a stripe may have been changed.
+	 */
+	void missedChanges() {
+		if (this.doubtedUntil != null) {
+			this.inDoubt = true;
+		}
+	}
+
+	/**
+	 * Be counted from now on, which is as good as to be read unless a row was deleted
+	 * before it was counted and is told of afterwards.
+	 */
+	void beginCount(long now) {
+		this.doubtedUntil = now + DOUBTED;
+	}
+
+	/**
+	 * Return whether the count can never be trusted again.
+	 */
+	boolean isInDoubt() {
+		return this.inDoubt;
+	}
+
+	/**
+	 * Return the keys of which the source has to say that they were there.
+	 * @param now what is changed long after it was counted was there
+	 */
+	List<Object> doubts(long now) {
+		Long until = this.doubtedUntil;
+		if (until != null && now - until >= 0) {
+			this.doubtedUntil = null;
+		}
+		return List.copyOf(this.doubts);
+	}
+
+	/**
+	 * Know that keys were there.
+	 */
+	void settle(List<Object> keys) {
+		keys.forEach(this.doubts::remove);
+	}
+
+	/**
+	 * Return how often keys were changed or lost since the load began.
+	 */
+	long changes() {
+		return this.changes.get();
+	}
+
+	/**
+	 * Return whether the claim says anything at all.
+	 */
+	boolean holds(long now) {
+		return this.confirmed && !this.overflown && !this.inDoubt && this.doubts.isEmpty() && now - this.endsAt < 0;
+	}
+
+	/**
+	 * Return whether a key that is not held does not exist.
+	 */
+	boolean covers(Object key) {
+		Fence.Mark mark = this.marks.mark(key);
+		// Whether it overflew is asked last: then the exceptions are dropped.
+		return mark.stripe().generation() == mark.generation() && !this.exceptions.contains(key) && !this.overflown;
+	}
+
+	void marker(@Nullable FinishedLoad load) {
+		this.marker = load;
+	}
+
+	@Nullable FinishedLoad marker() {
+		return this.marker;
+	}
+
+	/**
+	 * Say whether the marker is still the one of the fleet.
+	 */
+	void confirm(boolean value) {
+		this.confirmed = value;
+	}
+
+}

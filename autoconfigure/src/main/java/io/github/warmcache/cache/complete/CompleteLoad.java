@@ -1,0 +1,205 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.complete;
+
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Policy.FixedExpiration;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.cache.local.LocalEntry;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Load of a whole cache that is under way. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class CompleteLoad {
+
+	private static final int TRIALS = 3;
+
+	/**
+	 * Caffeine looks for what has expired in the order of writes, which it is told of a
+	 * moment later.
+	 */
+	private static final long MARGIN = TimeUnit.SECONDS.toNanos(1);
+
+	private final AbsenceClaim claim;
+
+	private final Absences absences;
+
+	private final LocalTier local;
+
+	private final @Nullable SharedTier shared;
+
+	private final @Nullable CacheSource<Object, Object> source;
+
+	private final Predicate<Object> beyondSource;
+
+	private final Ticker ticker;
+
+	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, @Nullable SharedTier shared,
+			@Nullable CacheSource<Object, Object> source, Predicate<Object> beyondSource, Ticker ticker) {
+		this.claim = claim;
+		this.absences = absences;
+		this.local = local;
+		this.shared = shared;
+		this.source = source;
+		this.beyondSource = beyondSource;
+		this.ticker = ticker;
+	}
+
+	static @Nullable FleetLoads loads(@Nullable SharedTier shared) {
+		return (shared != null) ? shared.fleetLoads() : null;
+	}
+
+	/**
+	 * End the load, with all entries in this pod. Where not all of them were read from
+	 * the source since it began, or other pods may have had a part in it, the source is
+	 * asked for their number: what the shared tier or a file lacks may have been changed
+	 * before this pod heard of changes. The number alone is not enough: what single reads
+	 * left behind may be as many by chance, one of them deleted and another missing.
+	 * @param read whether all entries were read from where they really are
+	 * @return {@code null} if the cache is complete, or why it is not, without keys and
+	 * values
+	 * @throws Exception what the source failed with
+	 */
+	public @Nullable String finish(boolean read) throws Exception {
+		if (!this.absences.isListening()) {
+			return "it was not built to be";
+		}
+		FleetLoads loads = loads(this.shared);
+		FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
+		String why = inexact(this.source);
+		if (why == null && loads != null && last == null && !read) {
+			why = "no pod has read all of its source";
+		}
+		if (why == null && (!read || loads != null)) {
+			this.claim.beginCount(this.ticker.read());
+			why = compare(this.source);
+		}
+		if (why == null) {
+			this.claim.marker(last);
+			endWithWhatIsHeld();
+			why = this.absences.make(this.claim) ? null : "another load began meanwhile";
+		}
+		if (why != null) {
+			giveUp();
+		}
+		return why;
+	}
+
+	static @Nullable String inexact(@Nullable CacheSource<Object, Object> source) throws Exception {
+		return (source == null || source.isExact()) ? null : "its source may take different keys for the same";
+	}
+
+	/**
+	 * Compare the number of entries with that of the source, without a change in between.
+	 */
+	private @Nullable String compare(@Nullable CacheSource<Object, Object> source) throws Exception {
+		if (source == null) {
+			return "it has no source that could count the entries";
+		}
+		for (int i = 0; i < TRIALS; i++) {
+			long changes = this.claim.changes();
+			int drops = this.local.drops();
+			long held = countLive();
+			OptionalLong count = source.count();
+			if (count.isEmpty()) {
+				return "its source cannot count the entries";
+			}
+			if (changes == this.claim.changes() && drops == this.local.drops()) {
+				long most = count.getAsLong();
+				return (held == most) ? null : "it holds %d entries, and its source has %d".formatted(held, most);
+			}
+		}
+		return "its entries change too often to be counted";
+	}
+
+	private long countLive() {
+		this.local.caffeine().cleanUp();
+		return this.local.caffeine()
+			.asMap()
+			.entrySet()
+			.stream()
+			.filter((held) -> held.getValue().get() != null && this.local.isLive(held.getValue())
+					&& !this.beyondSource.test(held.getKey()))
+			.count();
+	}
+
+	/**
+	 * Say nothing of what is not held any more only because it expired: a load may keep
+	 * entries that were there before, and Caffeine hides them a while before it tells
+	 * that they are gone.
+	 */
+	private void endWithWhatIsHeld() {
+		long now = this.ticker.read();
+		Long end = null;
+		for (int i = 0; i < TRIALS && (end == null || end - now <= 0); i++) {
+			end = firstEnd();
+			// After the look, so that what it could no longer see is an exception now.
+			this.local.caffeine().cleanUp();
+			now = this.ticker.read();
+			if (end == null) {
+				return;
+			}
+		}
+		if (end != null) {
+			this.claim.endBy(end);
+		}
+	}
+
+	/**
+	 * Return when the first live value can be hidden. Keys of others are left out.
+	 */
+	private @Nullable Long firstEnd() {
+		Cache<Object, LocalEntry> held = this.local.caffeine();
+		FixedExpiration<Object, LocalEntry> expiration = held.policy().expireAfterWrite().orElseThrow();
+		long life = expiration.getExpiresAfter(TimeUnit.NANOSECONDS) - MARGIN;
+		Long first = null;
+		for (var entry : held.asMap().entrySet()) {
+			if (entry.getValue().get() == null) {
+				continue;
+			}
+			if (!this.local.isLive(entry.getValue())) {
+				this.claim.except(entry.getKey());
+				continue;
+			}
+			long now = this.ticker.read();
+			OptionalLong age = expiration.ageOf(entry.getKey(), TimeUnit.NANOSECONDS);
+			long end = now + (age.isPresent() ? life - age.getAsLong() : 0);
+			first = (first == null || end - first < 0) ? (Long) end : first;
+		}
+		return first;
+	}
+
+	/**
+	 * End the load without a result.
+	 */
+	public void giveUp() {
+		this.absences.giveUp(this.claim);
+	}
+
+}

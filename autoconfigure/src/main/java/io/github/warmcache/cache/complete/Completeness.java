@@ -1,0 +1,230 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.complete;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache.ValueWrapper;
+import org.springframework.cache.support.SimpleValueWrapper;
+
+/**
+ * Whether this pod holds all there is of a cache, so that a key it does not hold is known
+ * not to exist. It never is where the cache was not built so. Thread-safe.
+ * <p>
+ * That is claimed by a load of the whole cache and holds until the time to live of its
+ * values is over since that load began, or an entry that it kept comes to its end. Keys
+ * that were changed, or lost for want of room, are left out, as are stripes of which
+ * changes may have been missed. It says nothing while this pod does not hear of the
+ * changes of others, and while the fleet's last load is not known to be the same.
+ *
+ * @since 0.1.0
+ */
+public final class Completeness {
+
+	private static final ValueWrapper ABSENT = new SimpleValueWrapper(null);
+
+	private final LocalTier local;
+
+	private final Absences absences;
+
+	private final @Nullable SharedTier shared;
+
+	private final @Nullable CacheSource<Object, Object> source;
+
+	private final Predicate<Object> beyondSource;
+
+	private final CacheStatistics statistics;
+
+	private final Ticker ticker;
+
+	private volatile boolean hearing;
+
+	public Completeness(LocalTier local, Absences absences, @Nullable SharedTier shared,
+			@Nullable CacheSource<Object, Object> source, Predicate<Object> beyondSource, CacheStatistics statistics,
+			Ticker ticker) {
+		this.local = local;
+		this.absences = absences;
+		this.shared = shared;
+		this.source = source;
+		this.beyondSource = beyondSource;
+		this.statistics = statistics;
+		this.ticker = ticker;
+		this.hearing = shared == null;
+	}
+
+	/**
+	 * Return whether the cache was built to be complete.
+	 * @return whether {@link #isComplete()} can ever be {@code true}
+	 */
+	public boolean isEnabled() {
+		return this.absences.isListening();
+	}
+
+	/**
+	 * Return whether keys that are not held are answered as absent at the moment. Single
+	 * keys may be left out all the same. Does no I/O.
+	 * @return whether they are
+	 */
+	public boolean isComplete() {
+		AbsenceClaim claim = this.absences.made();
+		return claim != null && this.hearing && claim.holds(this.ticker.read());
+	}
+
+	/**
+	 * Begin a load of the whole cache, and give up another one that was begun and did not
+	 * end. To be called before anything of it is read.
+	 * @return the load
+	 */
+	public CompleteLoad begin() {
+		AbsenceClaim claim = new AbsenceClaim(this.local.marks(), this.ticker.read() + this.local.timeToLiveNanos());
+		if (isEnabled()) {
+			this.absences.begin(claim);
+		}
+		return new CompleteLoad(claim, this.absences, this.local, this.shared, this.source, this.beyondSource,
+				this.ticker);
+	}
+
+	/**
+	 * Compare the load that this pod holds with the last one of the fleet: another one
+	 * ends the completeness. None interrupts it, which is no reason to load anything: a
+	 * server that does not answer looks the same. Keys that were changed a short while
+	 * after they were counted are looked up in the source: if one of them is not there,
+	 * it may not have been there when it was counted, which ends the completeness too, as
+	 * missed changes do, and a source that turned out to take different keys for the
+	 * same. May block as long as the shared tier and the source.
+	 * @return whether another load ended the completeness, which is a reason to load
+	 */
+	public boolean check() {
+		AbsenceClaim claim = this.absences.made();
+		FleetLoads loads = CompleteLoad.loads(this.shared);
+		if (claim == null) {
+			return false;
+		}
+		if (!isExact()) {
+			this.absences.giveUp(claim);
+			return false;
+		}
+		List<Object> doubts = claim.doubts(this.ticker.read());
+		if (claim.isInDoubt() || (!doubts.isEmpty() && !areThere(doubts))) {
+			this.absences.giveUp(claim);
+			return false;
+		}
+		claim.settle(doubts);
+		if (loads == null) {
+			return false;
+		}
+		FinishedLoad held = claim.marker();
+		FinishedLoad last = loads.lastFinished();
+		if (last == null) {
+			claim.confirm(held == null);
+			return false;
+		}
+		if (held != null && held.generation() == last.generation() && held.entries() == last.entries()) {
+			claim.confirm(true);
+			return false;
+		}
+		this.absences.giveUp(claim);
+		return true;
+	}
+
+	/**
+	 * Whether the source, as far as it answers, tells keys apart as this cache does.
+	 */
+	private boolean isExact() {
+		try {
+			return CompleteLoad.inexact(this.source) == null;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return true;
+		}
+		catch (Exception ex) {
+			// The source says so itself to those who read.
+			return true;
+		}
+	}
+
+	private boolean areThere(List<Object> keys) {
+		CacheSource<Object, Object> source = this.source;
+		List<Object> counted = keys.stream().filter((key) -> !this.beyondSource.test(key)).toList();
+		try {
+			return source != null && source.loadAll(counted).keySet().containsAll(counted);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+		catch (Exception ex) {
+			// The source says so itself to those who read.
+			return false;
+		}
+	}
+
+	/**
+	 * Claim nothing any more: the source returned the value of another key.
+	 */
+	public void distrustSource() {
+		this.absences.giveUpAll();
+	}
+
+	/**
+	 * Know whether this pod hears of the changes that others make.
+	 */
+	public void hears(boolean value) {
+		this.hearing = value;
+	}
+
+	/**
+	 * Answer a read of a key that the local tier did not have.
+	 * @return a known absence, or {@code null} if nothing is known
+	 */
+	public @Nullable ValueWrapper find(Object key) {
+		AbsenceClaim claim = this.absences.made();
+		if (claim == null || !isAbsent(claim, key)) {
+			return null;
+		}
+		this.statistics.record(CacheEvent.ABSENT_ANSWERED);
+		return ABSENT;
+	}
+
+	private boolean isAbsent(AbsenceClaim claim, Object key) {
+		if (!this.hearing || !claim.holds(this.ticker.read()) || this.beyondSource.test(key)) {
+			return false;
+		}
+		try {
+			// An entry that is there and not live was there until it expired. Looked for
+			// first: one that is lost in between is left out by then.
+			return !this.local.hasAny(key) && claim.covers(key);
+		}
+		catch (IllegalArgumentException ex) {
+			// A key without a stripe: the read that follows says so.
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,446 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.load;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheLoadTimeoutException;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.cache.change.FillRule;
+import io.github.warmcache.cache.change.PendingChange;
+import io.github.warmcache.cache.change.TransactionalChanges;
+import io.github.warmcache.cache.complete.Completeness;
+import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.cache.flight.Flights.Flight;
+import io.github.warmcache.cache.flight.Interruption;
+import io.github.warmcache.cache.flight.LoadLimits;
+import io.github.warmcache.cache.flight.Loaded;
+import io.github.warmcache.cache.local.Fence;
+import io.github.warmcache.cache.local.LocalEntry;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.SharedRead;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache.ValueWrapper;
+
+/**
+ * Way of a key through the tiers of one cache: the heap, the shared tier, the source, the
+ * method body, and back. Read it from top to bottom.
+ * <p>
+ * Of the callers that miss the heap, {@link SingleFlight} sends one for each key on the
+ * rest of the way. {@link AsyncReadPath} takes the same steps for callers that must not
+ * be blocked.
+ */
+public final class ReadPath {
+
+	private final Tiers tiers;
+
+	private final LocalTier local;
+
+	private final TransactionalChanges changes;
+
+	private final FillRule fillRule;
+
+	private final Completeness completeness;
+
+	private final RefreshAhead refresh;
+
+	private final LoadLimits limits;
+
+	private final LoadFailures failures;
+
+	private final SourceCalls sources;
+
+	private final CacheStatistics statistics;
+
+	public ReadPath(Tiers tiers, TransactionalChanges changes, FillRule fillRule, Completeness completeness,
+			RefreshAhead refresh, LoadLimits limits, LoadFailures failures, SourceCalls sources,
+			CacheStatistics statistics) {
+		this.tiers = tiers;
+		this.local = tiers.local();
+		this.changes = changes;
+		this.fillRule = fillRule;
+		this.completeness = completeness;
+		this.refresh = refresh;
+		this.limits = limits;
+		this.failures = failures;
+		this.sources = sources;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Find a value in the heap: what the current transaction puts, what the local tier
+	 * has, or that there is nothing because the local tier has all there is. A hit of an
+	 * entry that is close to its expiry has it loaded anew in the background.
+	 * @return the value, or {@code null} after a miss
+	 */
+	public @Nullable ValueWrapper find(Object key) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry) : this.completeness.find(key);
+	}
+
+	/**
+	 * Find a value in the heap, with a method body that can load it anew.
+	 */
+	public @Nullable ValueWrapper find(Object key, Callable<?> loader) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry, loader) : this.completeness.find(key);
+	}
+
+	/**
+	 * Find a value in the heap, with an asynchronous method body that can load it anew.
+	 */
+	public <T> @Nullable ValueWrapper find(Object key, Supplier<CompletableFuture<T>> loader) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry, loader) : this.completeness.find(key);
+	}
+
+	/**
+	 * Find a value in the heap, and not that there is none because the local tier has all
+	 * there is.
+	 */
+	public @Nullable ValueWrapper findHeld(Object key) {
+		PendingChange change = this.changes.pending(key);
+		if (change != null) {
+			return change.seen();
+		}
+		LocalEntry entry = this.local.find(key);
+		return (entry != null) ? this.refresh.hit(this, key, entry) : null;
+	}
+
+	/**
+	 * Begin to load a key that the heap does not have: what is invalidated from now on is
+	 * not kept by the load.
+	 */
+	public Load begin(Object key, Flight flight) {
+		return new Load(key, flight, null);
+	}
+
+	/**
+	 * Begin to load a key that has a live entry.
+	 * @param atLeast how much longer a value of the shared tier must live to replace it
+	 */
+	Load beginAhead(Object key, Flight flight, Duration atLeast) {
+		return new Load(key, flight, atLeast);
+	}
+
+	/**
+	 * One load of one key, from the miss of the heap to the value written back to each
+	 * tier. Used by one thread at a time.
+	 */
+	public final class Load {
+
+		private final Object key;
+
+		private final @Nullable Duration ahead;
+
+		private final Fence.Mark mark;
+
+		private final SharedLookup shared;
+
+		private final @Nullable CacheSource<Object, Object> source;
+
+		private final LoadPermit permit;
+
+		private @Nullable SourceCall sourceCall;
+
+		private boolean sourceAnswered;
+
+		private volatile boolean timedOut;
+
+		private volatile boolean permitted = true;
+
+		private boolean kept;
+
+		private Load(Object key, Flight flight, @Nullable Duration ahead) {
+			this.key = key;
+			this.ahead = ahead;
+			this.mark = ReadPath.this.local.mark(key);
+			this.shared = new SharedLookup(ReadPath.this.tiers, ReadPath.this.limits.waits(), ReadPath.this.statistics,
+					key);
+			this.source = ReadPath.this.tiers.sourceOf(key);
+			this.permit = new LoadPermit(ReadPath.this.limits.bulkhead(), ReadPath.this.failures, flight);
+		}
+
+		/**
+		 * Go through all tiers and, if none has a value, the method body.
+		 * @param loader the method body, or {@code null} if there is none to call
+		 * @return what was found, {@link Loaded#ABSENT} if nothing was
+		 * @throws Exception what the method body threw, or why it was not called
+		 */
+		Loaded run(@Nullable Callable<?> loader) throws Exception {
+			try {
+				Loaded found = fromTiers(loader != null);
+				return (found != null) ? found : fromBeyond(loader);
+			}
+			catch (Throwable ex) {
+				Loaded instead = insteadOf(ex, loader != null);
+				if (instead == null) {
+					throw ex;
+				}
+				return instead;
+			}
+			finally {
+				this.permit.end();
+				this.shared.abandon();
+			}
+		}
+
+		/**
+		 * Ask the heap once more, and the shared tier.
+		 * @param willLoad whether a method body follows if they have nothing
+		 * @return what they had, kept already, or {@code null}
+		 */
+		@Nullable Loaded fromTiers(boolean willLoad) {
+			if (this.ahead != null) {
+				return fromSharedAhead(this.ahead);
+			}
+			LocalEntry entry = ReadPath.this.local.findAgain(this.key);
+			return (entry != null) ? new Loaded(entry.get(), CacheTier.LOCAL) : fromShared(isLoadable(willLoad));
+		}
+
+		/**
+		 * Ask the shared tier, for a method body that is run by others.
+		 * @return what it had, kept already, or {@link Loaded#ABSENT}
+		 */
+		public Loaded lookUp() {
+			return Objects.requireNonNullElse(fromShared(false), Loaded.ABSENT);
+		}
+
+		private @Nullable Loaded fromShared(boolean willLoad) {
+			SharedRead read = this.shared.read(willLoad);
+			if (read instanceof SharedRead.Hit hit) {
+				return this.shared.keep(hit, this.mark);
+			}
+			return (read instanceof SharedRead.Busy) ? ReadPath.this.failures.stale().afterFailure(this.key) : null;
+		}
+
+		/**
+		 * Take what another pod has loaded ahead of the expiry, or the task to do so.
+		 * @return {@link Loaded#ABSENT} if another pod is at it
+		 */
+		private @Nullable Loaded fromSharedAhead(Duration atLeast) {
+			SharedRead read = this.shared.readAhead(atLeast);
+			if (read instanceof SharedRead.Hit hit) {
+				this.kept = ReadPath.this.local.fillOver(this.key, hit.value(), hit.remaining(), this.mark);
+				return new Loaded(hit.value(), CacheTier.SHARED);
+			}
+			return (read instanceof SharedRead.Busy) ? Loaded.ABSENT : null;
+		}
+
+		/**
+		 * Return whether there is anyone to ask beyond the tiers.
+		 */
+		boolean isLoadable(boolean willLoad) {
+			return willLoad || this.source != null;
+		}
+
+		/**
+		 * Ask the source and then the method body, in the time that the cache allows.
+		 */
+		private Loaded fromBeyond(@Nullable Callable<?> loader) throws Exception {
+			if (!isLoadable(loader != null)) {
+				return Loaded.ABSENT;
+			}
+			Deadline deadline = ReadPath.this.limits.deadline();
+			this.permit.await(deadline);
+			boolean outer = ReadPath.this.limits.bulkhead().enter();
+			try {
+				Loaded found = fromSource(deadline);
+				if (found != null) {
+					return found;
+				}
+				return (loader != null) ? fromMethod(loader, deadline) : withoutMethod();
+			}
+			finally {
+				ReadPath.this.limits.bulkhead().leave(outer);
+			}
+		}
+
+		private @Nullable Loaded fromSource(Deadline deadline) {
+			SourceCall call = askSource();
+			if (call == null) {
+				return null;
+			}
+			try {
+				Object value = call.await(deadline);
+				if (value == SourceCall.UNKNOWN) {
+					return null;
+				}
+				sourceAnswered();
+				return (value != null) ? sourceReturned(value) : null;
+			}
+			catch (TimeoutException ex) {
+				// It keeps the permit until it is no longer busy.
+				call.releaseAtEnd(this.permit.handOver());
+				throw timedOut();
+			}
+		}
+
+		/**
+		 * Ask the source.
+		 * @return the call, or {@code null} if there is no source that may be asked
+		 */
+		@Nullable SourceCall askSource() {
+			this.sourceCall = (this.source != null) ? ReadPath.this.sources.begin(this.source, this.key) : null;
+			return this.sourceCall;
+		}
+
+		/**
+		 * Know what the source has.
+		 */
+		void sourceAnswered() {
+			this.sourceAnswered = true;
+		}
+
+		boolean hasSourceFailed() {
+			return this.sourceCall != null && !this.sourceAnswered;
+		}
+
+		Loaded sourceReturned(@Nullable Object value) {
+			if (this.sourceCall != null && this.sourceCall.isKeptNowhere()) {
+				// It is the value of another key.
+				ReadPath.this.completeness.distrustSource();
+				this.shared.abandon();
+				return new Loaded(value, CacheTier.SOURCE);
+			}
+			return keep(value, CacheTier.SOURCE);
+		}
+
+		private Loaded fromMethod(Callable<?> loader, Deadline deadline) throws Exception {
+			if (deadline.isOver()) {
+				throw timedOut();
+			}
+			long start = System.nanoTime();
+			methodBegins();
+			Object value;
+			try {
+				value = ReadPath.this.limits.watchdog().call(loader, deadline, this::timedOut);
+			}
+			catch (Throwable ex) {
+				methodFailed(start);
+				throw ex;
+			}
+			return methodReturned(value, start);
+		}
+
+		/**
+		 * Look at the transaction that the method body is about to run in, that of the
+		 * current thread. The tiers before it are never read in that one.
+		 */
+		void methodBegins() {
+			this.permitted = ReadPath.this.fillRule.permits();
+		}
+
+		Loaded methodReturned(@Nullable Object value, long start) {
+			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_LOADED, System.nanoTime() - start);
+			if (!this.permitted) {
+				ReadPath.this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
+				this.shared.abandon();
+				return new Loaded(value, CacheTier.METHOD);
+			}
+			return keep(value, CacheTier.METHOD);
+		}
+
+		void methodFailed(long start) {
+			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_FAILED, System.nanoTime() - start);
+		}
+
+		/**
+		 * Write a loaded value back to each tier.
+		 */
+		public Loaded keep(@Nullable Object value, CacheTier tier) {
+			ReadPath.this.failures.stale().loaded();
+			this.kept = this.shared.fill(value) && this.shared.keep(value, this.mark, this.ahead != null);
+			return new Loaded(value, tier);
+		}
+
+		/**
+		 * Return what a read without a method body gets that no one had a value for.
+		 */
+		Loaded withoutMethod() {
+			Loaded stale = this.sourceAnswered ? null : insteadOf(new IllegalStateException(), false);
+			return Objects.requireNonNullElse(stale, Loaded.ABSENT);
+		}
+
+		CacheLoadTimeoutException timedOut() {
+			this.timedOut = true;
+			return ReadPath.this.failures.timedOut();
+		}
+
+		/**
+		 * Return what is served instead of a failure.
+		 * @return a value, or {@code null} if the failure is to be thrown
+		 */
+		@Nullable Loaded insteadOf(Throwable failure, boolean willLoad) {
+			return (this.ahead == null) ? ReadPath.this.failures.insteadOf(failure, this.key, this.timedOut, willLoad)
+					: null;
+		}
+
+		/**
+		 * Return what those are told who waited for this load: the interrupt that ended
+		 * it was for its thread.
+		 */
+		Throwable failureForOthers(Throwable failure) {
+			return (this.timedOut && Interruption.is(failure)) ? ReadPath.this.failures.timeout() : failure;
+		}
+
+		/**
+		 * Return whether the key has a live entry, which stays if this load fails.
+		 */
+		boolean isAhead() {
+			return this.ahead != null;
+		}
+
+		public SharedLookup shared() {
+			return this.shared;
+		}
+
+		LoadPermit permit() {
+			return this.permit;
+		}
+
+		/**
+		 * Return whether the local tier took what was loaded.
+		 */
+		boolean isKept() {
+			return this.kept;
+		}
+
+	}
+
+}

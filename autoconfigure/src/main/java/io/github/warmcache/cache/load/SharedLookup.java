@@ -1,0 +1,259 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.load;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.cache.flight.Loaded;
+import io.github.warmcache.cache.flight.Waits;
+import io.github.warmcache.cache.local.Fence;
+import io.github.warmcache.cache.local.LocalEntry;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.cache.local.VersionFloors;
+import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lookup of one load in the shared tier: the read, the lease that it may come back with,
+ * and the fill. Used by one thread at a time.
+ */
+public final class SharedLookup {
+
+	private static final Duration BUSY_WAIT = Duration.ofMillis(500);
+
+	private static final Duration BUSY_POLL = Duration.ofMillis(20);
+
+	private final Tiers tiers;
+
+	private final Waits waits;
+
+	private final CacheStatistics statistics;
+
+	private final Object key;
+
+	private boolean heldOff;
+
+	private @Nullable FillTicket ticket;
+
+	private boolean leased;
+
+	SharedLookup(Tiers tiers, Waits waits, CacheStatistics statistics, Object key) {
+		this.tiers = tiers;
+		this.waits = waits;
+		this.statistics = statistics;
+		this.key = key;
+		// Asked at the start: an answer may come after the end.
+		this.heldOff = tiers.local().holdOff().covers(key);
+	}
+
+	/**
+	 * Read the key.
+	 * @param willLoad whether a miss is going to be filled
+	 * @return the answer, or {@code null} if the tier was not to be asked
+	 */
+	@Nullable SharedRead read(boolean willLoad) {
+		SharedTier shared = this.tiers.sharedValues();
+		if (shared == null) {
+			return null;
+		}
+		if (this.tiers.deferred().isPending(this.key)) {
+			this.statistics.record(CacheEvent.SHARED_MISS_DISTRUSTED);
+			return null;
+		}
+		SharedRead read = willLoad ? awaitLease(shared) : shared.read(this.key);
+		if (isOutdated(read)) {
+			if (!repair(shared)) {
+				return null;
+			}
+			read = willLoad ? awaitLease(shared) : shared.read(this.key);
+		}
+		if (read instanceof SharedRead.Hit) {
+			this.statistics.record(CacheEvent.SHARED_HIT);
+		}
+		else if (read instanceof SharedRead.Miss miss) {
+			this.statistics.record(CacheEvent.of(miss.cause()));
+			take(miss.ticket(), willLoad);
+		}
+		else {
+			this.statistics.record(CacheEvent.SHARED_MISS_BUSY);
+		}
+		return read;
+	}
+
+	/**
+	 * Return whether this pod has seen a newer version of what it was given.
+	 */
+	private boolean isOutdated(SharedRead read) {
+		return read instanceof SharedRead.Hit hit && this.tiers.local().isOutdated(this.key, hit.value());
+	}
+
+	/**
+	 * Remove a value that is older than what this pod has seen, because the server went
+	 * back: it is not to come back in other pods either. After an invalidation it is left
+	 * alone, for its row may have been made anew.
+	 * @return whether it was removed
+	 */
+	private boolean repair(SharedTier shared) {
+		this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
+		VersionFloors floors = this.tiers.local().floors();
+		if (floors.isRemoved(this.key)) {
+			return false;
+		}
+		floors.removed(this.key);
+		shared.invalidate(this.key);
+		return true;
+	}
+
+	/**
+	 * Wait while another pod loads the key, but not for long: it may be dead.
+	 */
+	private SharedRead awaitLease(SharedTier shared) {
+		Deadline deadline = Deadline.in(BUSY_WAIT, this.waits);
+		SharedRead read = shared.readOrLease(this.key);
+		while (read instanceof SharedRead.Busy && !deadline.isOver() && !Thread.currentThread().isInterrupted()) {
+			long pause = BUSY_POLL.toNanos();
+			this.waits.pause(this, ThreadLocalRandom.current().nextLong(pause / 2, pause));
+			read = shared.readOrLease(this.key);
+		}
+		return read;
+	}
+
+	/**
+	 * Read the key for a background refresh. Not counted, because no caller asked for it.
+	 * @param atLeast how much longer a value must live to be taken
+	 * @return the answer, or {@code null} if there is no such tier
+	 */
+	@Nullable SharedRead readAhead(Duration atLeast) {
+		SharedTier shared = this.tiers.sharedValues();
+		if (shared == null) {
+			return null;
+		}
+		if (this.tiers.deferred().isPending(this.key)) {
+			return new SharedRead.Busy();
+		}
+		SharedRead read = shared.readAhead(this.key, atLeast);
+		if (isOutdated(read)) {
+			read = repair(shared) ? shared.readAhead(this.key, atLeast) : new SharedRead.Busy();
+		}
+		if (read instanceof SharedRead.Miss miss) {
+			take(miss.ticket(), true);
+			if (this.heldOff) {
+				// What was put a moment ago is newer than what a source may answer.
+				abandon();
+				return new SharedRead.Busy();
+			}
+		}
+		return read;
+	}
+
+	private void take(@Nullable FillTicket ticket, boolean leased) {
+		this.ticket = ticket;
+		this.leased = leased;
+		// The tier may know of a change that this pod has not heard of so far.
+		this.heldOff |= ticket != null && ticket.isHeldOff();
+	}
+
+	/**
+	 * Store what was loaded, if the read entitled to that.
+	 * @return whether it may be kept locally: what the tier refuses was invalidated
+	 * meanwhile by some pod, or is older than what it has
+	 */
+	boolean fill(@Nullable Object value) {
+		if (this.heldOff) {
+			abandon();
+			return true;
+		}
+		SharedTier shared = this.tiers.shared();
+		FillTicket ticket = this.ticket;
+		if (shared == null || ticket == null) {
+			return true;
+		}
+		this.ticket = null;
+		return switch (shared.fill(this.key, value, this.tiers.lifetimes().inSharedTier(value), ticket)) {
+			case STORED -> true;
+			case REFUSED -> refused(CacheEvent.SHARED_FILL_REFUSED);
+			case SUPERSEDED -> refused(CacheEvent.OLDER_VERSION_REFUSED);
+			case FAILED -> {
+				this.statistics.record(CacheEvent.SHARED_FILL_FAILED);
+				yield true;
+			}
+		};
+	}
+
+	/**
+	 * Keep in this pod what the tier had.
+	 * @return that, or what this pod has by now if it is newer
+	 */
+	Loaded keep(SharedRead.Hit hit, Fence.Mark mark) {
+		LocalEntry newer = this.tiers.local().fillUnlessNewer(this.key, hit.value(), hit.remaining(), mark);
+		return (newer != null) ? new Loaded(newer.get(), CacheTier.LOCAL) : new Loaded(hit.value(), CacheTier.SHARED);
+	}
+
+	/**
+	 * Keep in this pod what was loaded and is not refused by the tier.
+	 * @param over whether the load began although there may be an entry
+	 * @return whether it was kept
+	 */
+	boolean keep(@Nullable Object value, Fence.Mark mark, boolean over) {
+		LocalTier local = this.tiers.local();
+		if (this.heldOff) {
+			return local.fillHeldOff(this.key, value, local.holdOff().pause(), mark, over);
+		}
+		Duration atMost = this.tiers.lifetimes().longest(value);
+		return over ? local.fillOver(this.key, value, atMost, mark) : local.fill(this.key, value, atMost, mark);
+	}
+
+	private boolean refused(CacheEvent why) {
+		this.statistics.record(why);
+		return false;
+	}
+
+	/**
+	 * Return whether the end of this load is to be told to the shared tier, which may
+	 * block.
+	 */
+	public boolean isTicketed() {
+		return this.ticket != null;
+	}
+
+	/**
+	 * Let the shared tier find out for itself that this load has ended.
+	 */
+	public void renounce() {
+		this.ticket = null;
+	}
+
+	/**
+	 * Let other pods load the key if this load came to nothing.
+	 */
+	void abandon() {
+		SharedTier shared = this.tiers.shared();
+		FillTicket ticket = this.ticket;
+		if (shared != null && ticket != null && this.leased) {
+			this.ticket = null;
+			shared.release(this.key, ticket);
+		}
+	}
+
+}

@@ -1,0 +1,278 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.load;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.warmcache.cache.change.Transactions;
+import io.github.warmcache.cache.flight.Bulkhead.Permit;
+import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.cache.flight.FlightLeader;
+import io.github.warmcache.cache.flight.Interruption;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.LoadCancellation;
+import io.github.warmcache.source.SourceBusyException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question to the source, asked on a thread of ours. It is settled once: by the
+ * answer, or by who no longer waits for it.
+ */
+final class SourceCall implements Runnable, LoadCancellation {
+
+	/**
+	 * Stands for the value that a source which failed may have or not.
+	 */
+	static final Object UNKNOWN = new Object();
+
+	private final SourceCalls calls;
+
+	private final CacheSource<Object, Object> source;
+
+	private final Object key;
+
+	private final @Nullable FlightLeader principal;
+
+	private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+
+	private final AtomicBoolean settled = new AtomicBoolean();
+
+	private final long start = System.nanoTime();
+
+	private final boolean inTransaction = Transactions.isActive();
+
+	private @Nullable Interruption running;
+
+	private @Nullable Runnable onCancel;
+
+	private @Nullable Permit permit;
+
+	private boolean cancelled;
+
+	private boolean over;
+
+	private volatile boolean keptNowhere;
+
+	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, @Nullable FlightLeader principal) {
+		this.calls = calls;
+		this.source = source;
+		this.key = key;
+		this.principal = principal;
+	}
+
+	/**
+	 * Return what the source says: the value, {@code null} if it knows no such key, or
+	 * its failure. It stays open when the call is given up.
+	 */
+	CompletableFuture<@Nullable Object> answer() {
+		return this.answer;
+	}
+
+	/**
+	 * Wait for the answer.
+	 * @return the value, {@code null} if the source knows no such key, {@link #UNKNOWN}
+	 * if it failed or the current thread was interrupted
+	 * @throws TimeoutException if the source did not answer in time
+	 */
+	@Nullable Object await(Deadline deadline) throws TimeoutException {
+		try {
+			return deadline.await(this.answer);
+		}
+		catch (ExecutionException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+		}
+		catch (InterruptedException ex) {
+			// The method body knows better than we do what an interrupt means to it.
+			Thread.currentThread().interrupt();
+			giveUp();
+		}
+		catch (TimeoutException ex) {
+			if (timeOut()) {
+				throw ex;
+			}
+		}
+		return UNKNOWN;
+	}
+
+	@Override
+	public void run() {
+		if (!enter()) {
+			return;
+		}
+		FlightLeader leader = FlightLeader.standIn(this.principal);
+		boolean outer = this.calls.bulkhead().enter();
+		@Nullable Object value = null;
+		@Nullable Throwable failure = null;
+		try {
+			value = this.source.load(this.key, this);
+		}
+		catch (Throwable ex) {
+			failure = ex;
+		}
+		finally {
+			this.calls.bulkhead().leave(outer);
+			leader.endStandIn(this.principal);
+			leave();
+		}
+		settle(value, failure);
+	}
+
+	private void settle(@Nullable Object value, @Nullable Throwable failure) {
+		if (!this.settled.compareAndSet(false, true)) {
+			return;
+		}
+		if (failure == null) {
+			this.calls.answered(value != null, nanos());
+			this.answer.complete(value);
+			return;
+		}
+		if (failure instanceof InterruptedException || failure instanceof SourceBusyException) {
+			this.calls.givenUp(nanos());
+		}
+		else {
+			this.calls.failed(failure, nanos());
+		}
+		this.answer.completeExceptionally(failure);
+	}
+
+	/**
+	 * Hold it against the source that it has not answered in time, and end the call.
+	 * @return {@code false} if there is an answer after all
+	 */
+	boolean timeOut() {
+		if (!this.settled.compareAndSet(false, true)) {
+			return false;
+		}
+		this.calls.failed(new TimeoutException(), nanos());
+		cancel();
+		return true;
+	}
+
+	/**
+	 * End the call for a reason that is none of the source's.
+	 */
+	void giveUp() {
+		if (this.settled.compareAndSet(false, true)) {
+			this.calls.givenUp(nanos());
+			cancel();
+		}
+	}
+
+	/**
+	 * Hand over a permit that is given back when the source is no longer busy with this
+	 * call, which may be long after it was given up.
+	 */
+	void releaseAtEnd(@Nullable Permit permit) {
+		synchronized (this) {
+			if (!this.over && this.running != null) {
+				this.permit = permit;
+				return;
+			}
+		}
+		if (permit != null) {
+			permit.release();
+		}
+	}
+
+	private void cancel() {
+		Runnable action;
+		synchronized (this) {
+			this.cancelled = true;
+			action = this.onCancel;
+			if (action == null && this.running != null) {
+				this.running.fire();
+			}
+		}
+		if (action != null) {
+			cancel(action);
+		}
+	}
+
+	private void cancel(Runnable action) {
+		try {
+			// It may ask the server, which is what no one wants to wait for any more.
+			this.calls.executor().execute(action);
+		}
+		catch (RejectedExecutionException ex) {
+			synchronized (this) {
+				if (this.running != null) {
+					this.running.fire();
+				}
+			}
+		}
+	}
+
+	@Override
+	public void onCancel(Runnable action) {
+		synchronized (this) {
+			if (!this.cancelled) {
+				this.onCancel = action;
+				return;
+			}
+		}
+		action.run();
+	}
+
+	@Override
+	public void keepNowhere() {
+		this.keptNowhere = true;
+	}
+
+	@Override
+	public boolean isCallerInTransaction() {
+		return this.inTransaction;
+	}
+
+	boolean isKeptNowhere() {
+		return this.keptNowhere;
+	}
+
+	private synchronized boolean enter() {
+		if (this.cancelled) {
+			this.over = true;
+			return false;
+		}
+		this.running = new Interruption();
+		return true;
+	}
+
+	private void leave() {
+		Permit held;
+		synchronized (this) {
+			this.over = true;
+			if (this.running != null) {
+				this.running.end();
+			}
+			held = this.permit;
+			this.permit = null;
+		}
+		if (held != null) {
+			held.release();
+		}
+	}
+
+	private long nanos() {
+		return System.nanoTime() - this.start;
+	}
+
+}

@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.load;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.flight.Bulkhead;
+import io.github.warmcache.cache.flight.FlightLeader;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.UnreadableEntryException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the source of one cache on threads of ours, so that callers can leave when it does
+ * not answer, and not at all while its breaker is open.
+ */
+public final class SourceCalls {
+
+	private final CallBreaker breaker;
+
+	private final Executor executor;
+
+	private final Bulkhead bulkhead;
+
+	private final CacheStatistics statistics;
+
+	private final SourceLog log;
+
+	public SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics,
+			String cacheName, Ticker ticker) {
+		this.breaker = breaker;
+		this.executor = executor;
+		this.bulkhead = bulkhead;
+		this.statistics = statistics;
+		this.log = new SourceLog(cacheName, ticker);
+	}
+
+	/**
+	 * Ask the source for a key.
+	 * @return the call, or {@code null} if the source is not to be asked
+	 */
+	@Nullable SourceCall begin(CacheSource<Object, Object> source, Object key) {
+		if (!this.breaker.permits()) {
+			this.statistics.record(CacheEvent.SOURCE_SKIPPED);
+			return null;
+		}
+		SourceCall call = new SourceCall(this, source, key, FlightLeader.current());
+		try {
+			this.executor.execute(call);
+			return call;
+		}
+		catch (RejectedExecutionException ex) {
+			call.giveUp();
+			return null;
+		}
+		catch (Throwable ex) {
+			call.giveUp();
+			throw ex;
+		}
+	}
+
+	Executor executor() {
+		return this.executor;
+	}
+
+	Bulkhead bulkhead() {
+		return this.bulkhead;
+	}
+
+	void answered(boolean present, long nanos) {
+		this.statistics.recordSource(present ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT, nanos);
+		this.breaker.succeeded(nanos);
+		this.log.answered();
+	}
+
+	void failed(Throwable failure, long nanos) {
+		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
+		if (failure instanceof UnreadableEntryException) {
+			// The source answered, and other keys are none the worse.
+			this.breaker.succeeded(nanos);
+		}
+		else {
+			this.breaker.failed(nanos, failure);
+		}
+		this.log.failed(failure);
+	}
+
+	/**
+	 * The call ended in a way that says nothing about the source.
+	 */
+	void givenUp(long nanos) {
+		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
+		this.breaker.released();
+	}
+
+	/**
+	 * Says once in the log that the source of a cache fails, and once that it answers
+	 * again. Thread-safe.
+	 */
+	private static final class SourceLog {
+
+		private static final Log logger = LogFactory.getLog(SourceCalls.class);
+
+		/**
+		 * A source that fails for one key only, or for every other call, must not fill
+		 * the log.
+		 */
+		private static final long QUIET = Duration.ofSeconds(10).toNanos();
+
+		private final String cacheName;
+
+		private final Ticker ticker;
+
+		private volatile boolean failing;
+
+		private boolean told;
+
+		private boolean everTold;
+
+		private long lastTold;
+
+		SourceLog(String cacheName, Ticker ticker) {
+			this.cacheName = cacheName;
+			this.ticker = ticker;
+		}
+
+		void answered() {
+			if (this.failing) {
+				recovered();
+			}
+		}
+
+		private synchronized void recovered() {
+			this.failing = false;
+			if (this.told) {
+				this.told = false;
+				logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
+			}
+		}
+
+		synchronized void failed(Throwable failure) {
+			if (this.failing) {
+				return;
+			}
+			this.failing = true;
+			long now = this.ticker.read();
+			if (!this.everTold || now - this.lastTold > QUIET) {
+				this.everTold = true;
+				this.lastTold = now;
+				this.told = true;
+				logger.warn("The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
+						failure.getClass().getName()));
+			}
+		}
+
+	}
+
+}

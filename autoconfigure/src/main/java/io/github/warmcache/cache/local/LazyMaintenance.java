@@ -1,0 +1,135 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.local;
+
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Runs what Caffeine puts off, all of it on one thread that looks for it every
+ * millisecond while there is something to do. To wake a thread takes much longer than to
+ * store an entry, and Caffeine asks for that after almost every one. What it may put off
+ * is bounded: a writer that comes to the end of Caffeine's buffer does the work itself.
+ * Each task is run once more a millisecond later, so it has to be one that may be.
+ */
+public final class LazyMaintenance implements Executor {
+
+	private static final Log logger = LogFactory.getLog(LazyMaintenance.class);
+
+	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+	/**
+	 * After so many looks in vain the thread has to be woken.
+	 */
+	private static final int MOST_IDLE = 50;
+
+	/**
+	 * With more caches than that, some are tidied up by those who use them.
+	 */
+	private static final int MOST_TASKS = 1024;
+
+	private final Executor threads;
+
+	/**
+	 * A cache has one task here at a time. Bounded, because then a hit that says that
+	 * maintenance is due allocates nothing.
+	 */
+	private final Queue<Runnable> tasks = new ArrayBlockingQueue<>(MOST_TASKS);
+
+	private final AtomicBoolean awake = new AtomicBoolean();
+
+	public LazyMaintenance(Executor threads) {
+		this.threads = threads;
+	}
+
+	@Override
+	public void execute(Runnable task) {
+		if (!this.tasks.offer(task)) {
+			task.run();
+			return;
+		}
+		if (!this.awake.get() && this.awake.compareAndSet(false, true)) {
+			wake();
+		}
+	}
+
+	private void wake() {
+		try {
+			this.threads.execute(this::run);
+		}
+		catch (RuntimeException | Error ex) {
+			this.awake.set(false);
+			throw ex;
+		}
+	}
+
+	private void run() {
+		do {
+			try {
+				runWhileBusy();
+			}
+			finally {
+				this.awake.set(false);
+			}
+			// What was added before that has woken nobody.
+		}
+		while (!this.tasks.isEmpty() && this.awake.compareAndSet(false, true));
+	}
+
+	private void runWhileBusy() {
+		Set<Runnable> before = Set.of();
+		int idle = 0;
+		while (idle < MOST_IDLE) {
+			Set<Runnable> due = take();
+			due.forEach(this::runQuietly);
+			// What is stored while a cache is tidied up asks for nothing here: Caffeine
+			// does that on the common pool alone.
+			before.stream().filter((task) -> !due.contains(task)).forEach(this::runQuietly);
+			before = due;
+			idle = due.isEmpty() ? idle + 1 : 0;
+			LockSupport.parkNanos(this, PAUSE_NANOS);
+		}
+	}
+
+	private Set<Runnable> take() {
+		Set<Runnable> due = new LinkedHashSet<>();
+		for (Runnable task = this.tasks.poll(); task != null; task = this.tasks.poll()) {
+			due.add(task);
+		}
+		return due;
+	}
+
+	private void runQuietly(Runnable task) {
+		try {
+			task.run();
+		}
+		catch (RuntimeException | Error ex) {
+			// The other caches have their maintenance here as well.
+			logger.warn("The maintenance of a cache failed: " + ex.getClass().getName());
+		}
+	}
+
+}

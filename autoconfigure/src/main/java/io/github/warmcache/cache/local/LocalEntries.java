@@ -1,0 +1,99 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.local;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.cache.EntryWeigher;
+import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the entries of a local tier.
+ */
+final class LocalEntries {
+
+	private final LocalTierSettings settings;
+
+	private final double refreshAhead;
+
+	private final Ticker ticker;
+
+	private final DoubleSupplier random;
+
+	private final EntryWeigher weigher;
+
+	private final ValueVersion version;
+
+	private final boolean tracked;
+
+	LocalEntries(LocalTierSettings settings, LoadPolicy loads, Ticker ticker, DoubleSupplier random,
+			EntryWeigher weigher, ValueVersion version) {
+		this.settings = settings;
+		this.refreshAhead = (loads.refreshAhead() != null) ? loads.refreshAhead() : 1;
+		this.ticker = ticker;
+		this.random = random;
+		this.weigher = weigher;
+		this.version = version;
+		this.tracked = settings.maximumWeight() != null || version != ValueVersion.NONE || loads.refreshAhead() != null
+				|| loads.staleIfError() != null;
+	}
+
+	/**
+	 * Make an entry. Weighs it here, for what runs inside Caffeine's {@code compute} may
+	 * neither be slow nor fail.
+	 */
+	LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return create(key, value, atMost, mark, true);
+	}
+
+	/**
+	 * Make an entry that is not served once it has expired, whatever fails: its value may
+	 * be one that was invalidated.
+	 */
+	LocalEntry createHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return create(key, value, atMost, mark, false);
+	}
+
+	private LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean stale) {
+		if (!this.tracked) {
+			return new LocalEntry(value, mark, this.ticker.read() + life(value, atMost));
+		}
+		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
+		long life = life(value, atMost);
+		long now = this.ticker.read();
+		return new TrackedEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead),
+				now + life, weight, stale);
+	}
+
+	long version(@Nullable Object value) {
+		return this.version.of(value);
+	}
+
+	private long life(@Nullable Object value, Duration atMost) {
+		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
+		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;
+		double kept = 1 - this.settings.timeToLiveJitter() * this.random.getAsDouble();
+		return (long) (Deadline.nanos(life) * kept);
+	}
+
+}

@@ -1,0 +1,146 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.local;
+
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache.ValueWrapper;
+
+/**
+ * Value in the local tier. It is the wrapper that a hit returns, so that a hit allocates
+ * nothing. There is one for each key, so it has no field that only some caches need.
+ */
+public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
+
+	private static final long REMEMBERED = SharedTier.CHANGES_REMEMBERED.toNanos();
+
+	private final @Nullable Object value;
+
+	private final Fence.Stripe stripe;
+
+	private final int generation;
+
+	private final long expiresAt;
+
+	LocalEntry(@Nullable Object value, Fence.Mark mark, long expiresAt) {
+		this.value = value;
+		this.stripe = mark.stripe();
+		this.generation = mark.generation();
+		this.expiresAt = expiresAt;
+	}
+
+	@Override
+	public final @Nullable Object get() {
+		return this.value;
+	}
+
+	int weight() {
+		return 1;
+	}
+
+	public long version() {
+		return ValueVersion.UNVERSIONED;
+	}
+
+	/**
+	 * Return whether this entry's value is older than that of another one.
+	 */
+	final boolean isOlderThan(LocalEntry other) {
+		return ValueVersion.isOlder(version(), other.version());
+	}
+
+	public final boolean isInvalidated() {
+		return this.generation != this.stripe.generation();
+	}
+
+	/**
+	 * Return whether an older version may not replace this one: nothing changed the key
+	 * since, and the entry is live, or was no longer ago than changes are remembered.
+	 */
+	final boolean isVersionKept(long now) {
+		return !isInvalidated() && now - this.expiresAt < REMEMBERED;
+	}
+
+	/**
+	 * Return whether this entry is not served any more, and still tells that an older
+	 * version is outdated.
+	 */
+	final boolean outdates(long version, long now) {
+		return (isInvalidated() || (isExpired(now) && isVersionKept(now))) && ValueVersion.isOlder(version, version());
+	}
+
+	final boolean isExpired(long now) {
+		return now - this.expiresAt >= 0;
+	}
+
+	final boolean isLive(long now) {
+		return !isInvalidated() && !isExpired(now);
+	}
+
+	final long expiresAt() {
+		return this.expiresAt;
+	}
+
+	/**
+	 * Return how many nanoseconds the entry is live for, none or less if it is not.
+	 */
+	public final long remaining(long now) {
+		return isInvalidated() ? 0 : this.expiresAt - now;
+	}
+
+	/**
+	 * Return whether the entry has not expired for longer than some time, and may be
+	 * served so long.
+	 */
+	boolean isWithin(long staleNanos, long now) {
+		return !isInvalidated() && now - this.expiresAt < staleNanos;
+	}
+
+	public boolean isDue(long now) {
+		return isExpired(now);
+	}
+
+	/**
+	 * Return whether the entry has expired and is not to be loaded yet, because that
+	 * failed a moment ago.
+	 */
+	public final boolean isPaused(long now) {
+		return isExpired(now) && !isDue(now);
+	}
+
+	/**
+	 * Let one of many threads load the value ahead of its expiry.
+	 * @return whether it is the calling thread
+	 */
+	public boolean claim(long now, long until) {
+		return false;
+	}
+
+	/**
+	 * Do not load the value anew for some time.
+	 */
+	public void pauseUntil(long until) {
+	}
+
+	@Override
+	public final String toString() {
+		return "LocalEntry";
+	}
+
+}

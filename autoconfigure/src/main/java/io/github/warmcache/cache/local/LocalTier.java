@@ -1,0 +1,367 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.local;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToIntFunction;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.EntryWeigher;
+import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries of one cache in this pod's heap. Caffeine bounds them; when an entry ends is
+ * its own affair, because each has a life of its own.
+ */
+public final class LocalTier {
+
+	/**
+	 * Caffeine does not move the end of an entry that is replaced within a second. What a
+	 * load brought must be there as long as the load says that nothing else exists.
+	 */
+	private static final Duration TOLERANCE = Duration.ofSeconds(2);
+
+	private final Cache<Object, LocalEntry> caffeine;
+
+	private final Fence fence;
+
+	private final VersionFloors floors;
+
+	private final LocalEntries entries;
+
+	private final ToIntFunction<Object> stripes;
+
+	private final Ticker ticker;
+
+	private final long lifeNanos;
+
+	private final long staleNanos;
+
+	private final CacheStatistics statistics;
+
+	private final LocalListener listener;
+
+	private final LocalRemovals removals;
+
+	private final LocalPuts puts;
+
+	private final HoldOff holdOff;
+
+	public LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
+			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
+			CacheStatistics statistics, LocalListener listener, CallMarks marks) {
+		this.fence = new Fence(marks);
+		this.floors = new VersionFloors(version, stripes, ticker, marks);
+		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
+		this.lifeNanos = Deadline.nanos(settings.timeToLive());
+		this.staleNanos = (loads.staleIfError() != null) ? Deadline.nanos(loads.staleIfError()) : 0;
+		this.stripes = stripes;
+		this.ticker = ticker;
+		this.statistics = statistics;
+		this.listener = listener;
+		this.caffeine = caffeine(settings, maintenance);
+		this.holdOff = new HoldOff(loads.holdOff(), stripes, ticker);
+		this.removals = new LocalRemovals(this.caffeine, this.fence, this.floors, listener, this.holdOff, ticker,
+				statistics);
+		this.puts = new LocalPuts(this, this.fence, this.entries, stripes, statistics);
+	}
+
+	private Cache<Object, LocalEntry> caffeine(LocalTierSettings settings, Executor maintenance) {
+		Duration kept = longest(settings);
+		if (this.staleNanos > 0) {
+			// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
+			kept = kept.plusNanos(this.staleNanos).plusMillis(1);
+		}
+		if (this.listener.isListening()) {
+			kept = kept.plus(TOLERANCE);
+		}
+		Caffeine<Object, Object> builder = Caffeine.newBuilder()
+			.ticker(this.ticker)
+			.executor(maintenance)
+			.expireAfterWrite(kept)
+			.recordStats();
+		if (!this.listener.isListening() && !this.floors.areEnabled()) {
+			return bound(builder, settings);
+		}
+		// Within the removal, so that no read comes between the two.
+		return bound(builder.evictionListener((key, entry, cause) -> lost(key, entry)), settings);
+	}
+
+	private void lost(@Nullable Object key, @Nullable Object entry) {
+		if (key != null) {
+			this.listener.lost(key);
+			if (entry instanceof LocalEntry lost && !lost.isInvalidated()) {
+				this.floors.raise(key, lost.version());
+			}
+		}
+	}
+
+	private static Duration longest(LocalTierSettings settings) {
+		return (settings.timeToLive().compareTo(settings.nullTimeToLive()) >= 0) ? settings.timeToLive()
+				: settings.nullTimeToLive();
+	}
+
+	private static Cache<Object, LocalEntry> bound(Caffeine<Object, Object> builder, LocalTierSettings settings) {
+		if (settings.maximumSize() != null) {
+			return builder.maximumSize(settings.maximumSize()).build();
+		}
+		if (settings.maximumWeight() != null) {
+			return builder.maximumWeight(settings.maximumWeight().toBytes())
+				.<Object, LocalEntry>weigher((key, entry) -> entry.weight())
+				.build();
+		}
+		throw new IllegalStateException("No bound");
+	}
+
+	LocalListener listener() {
+		return this.listener;
+	}
+
+	/**
+	 * Return how long a value lives at most.
+	 */
+	public long timeToLiveNanos() {
+		return this.lifeNanos;
+	}
+
+	public Cache<Object, LocalEntry> caffeine() {
+		return this.caffeine;
+	}
+
+	public @Nullable LocalEntry find(Object key) {
+		LocalEntry entry = this.caffeine.getIfPresent(key);
+		if (entry == null || entry.isLive(this.ticker.read())) {
+			return entry;
+		}
+		this.statistics.record(entry.isInvalidated() ? CacheEvent.LOCAL_INVALIDATED : CacheEvent.LOCAL_EXPIRED);
+		return null;
+	}
+
+	/**
+	 * Look once more for a key that was missed, without counting that twice.
+	 */
+	public @Nullable LocalEntry findAgain(Object key) {
+		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
+		return isLive(entry) ? entry : null;
+	}
+
+	/**
+	 * Look for an entry that may be served if it cannot be loaded: one that was not
+	 * invalidated, and expired within bounds.
+	 */
+	public @Nullable LocalEntry findStale(Object key) {
+		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
+		return (entry != null && entry.isWithin(this.staleNanos, this.ticker.read())) ? entry : null;
+	}
+
+	public HoldOff holdOff() {
+		return this.holdOff;
+	}
+
+	public LocalRemovals removals() {
+		return this.removals;
+	}
+
+	public boolean remove(Object key) {
+		return this.removals.remove(key);
+	}
+
+	public VersionFloors floors() {
+		return this.floors;
+	}
+
+	/**
+	 * Return whether a newer version than that of a value of the shared tier was here.
+	 */
+	public boolean isOutdated(Object key, @Nullable Object value) {
+		long version = this.entries.version(value);
+		LocalEntry present = this.caffeine.policy().getIfPresentQuietly(key);
+		return this.floors.isOlder(key, version) || (present != null && present.outdates(version, this.ticker.read()));
+	}
+
+	public boolean isUnchangedSince(CallMark call, Object key) {
+		return this.fence.isUnchangedSince(call, key, this.stripes.applyAsInt(key));
+	}
+
+	public Fence.Mark mark(Object key) {
+		return this.fence.mark(key, this.stripes.applyAsInt(key));
+	}
+
+	public FenceMarks marks() {
+		Fence.Snapshot snapshot = this.fence.snapshot();
+		return (key) -> snapshot.mark(key, this.stripes.applyAsInt(key));
+	}
+
+	public boolean isUntouched(Object key) {
+		return this.fence.isUntouched(key) && findAgain(key) == null;
+	}
+
+	/**
+	 * Keep what a load of one key brought. A live entry is younger than the load, which
+	 * began because there was none, and stays. Returns whether it was kept.
+	 */
+	public boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, atMost, mark), mark, false);
+	}
+
+	/**
+	 * Keep what the shared tier had.
+	 * @return what is to be read instead because it came meanwhile and is newer, or
+	 * {@code null}
+	 */
+	public @Nullable LocalEntry fillUnlessNewer(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		LocalEntry entry = fill(key, value, atMost, mark) ? null : findAgain(key);
+		return (entry != null && ValueVersion.isOlder(this.entries.version(value), entry.version())) ? entry : null;
+	}
+
+	/**
+	 * Keep an entry of a load that began although there may be one, unless its key was
+	 * invalidated after the mark was taken.
+	 * @return whether it was kept
+	 */
+	public boolean fillOver(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, atMost, mark), mark, true);
+	}
+
+	/**
+	 * Keep what may be what was before a change, and serve it no longer than until its
+	 * expiry.
+	 * @param over whether the load began although there may be an entry
+	 * @return whether it was kept
+	 */
+	public boolean fillHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
+		return fill(key, this.entries.createHeldOff(key, value, atMost, mark), mark, over);
+	}
+
+	/**
+	 * Keep one of very many entries, whose version is not remembered beyond the entry. An
+	 * absence has no version that tells it from an older one, so a value that is live
+	 * stays.
+	 * @param heldOff whether it may be what was before a change
+	 */
+	public boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
+			boolean heldOff) {
+		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, atMost, mark)
+				: this.entries.create(key, value, atMost, mark);
+		return keep(key, entry, mark, !this.floors.areEnabled() || entry.version() != ValueVersion.UNVERSIONED);
+	}
+
+	private boolean fill(Object key, LocalEntry entry, Fence.Mark mark, boolean over) {
+		boolean kept = keep(key, entry, mark, over);
+		if (kept) {
+			this.floors.raise(key, entry.version());
+		}
+		return kept;
+	}
+
+	private boolean keep(Object key, LocalEntry entry, Fence.Mark mark, boolean over) {
+		boolean refused = this.floors.refuses(key, entry.version());
+		LocalEntry kept = refused ? null : this.caffeine.asMap()
+			.compute(key, (k, old) -> (this.fence.holds(mark) && !isSuperseded(entry, old) && (over || !isLive(old)))
+					? replacing(k, old, entry) : notOlder(k, old, entry));
+		if (kept == entry) {
+			this.statistics.record(CacheEvent.LOCAL_PUT);
+			return true;
+		}
+		this.listener.lost(key);
+		this.statistics.record((refused || isSuperseded(entry, kept)) ? CacheEvent.OLDER_VERSION_REFUSED
+				: CacheEvent.LOCAL_FILL_REFUSED);
+		return false;
+	}
+
+	/**
+	 * Keep an entry, and remember the version of the one before if it has none itself.
+	 */
+	private LocalEntry replacing(Object key, @Nullable LocalEntry before, LocalEntry entry) {
+		if (before != null && entry.version() == ValueVersion.UNVERSIONED && !before.isInvalidated()) {
+			this.floors.raise(key, before.version());
+		}
+		return entry;
+	}
+
+	/**
+	 * Keep what is there, unless its reader has just seen a newer version. Its own still
+	 * counts, for what comes next may be older.
+	 */
+	private @Nullable LocalEntry notOlder(Object key, @Nullable LocalEntry present, LocalEntry seen) {
+		if (present == null || !present.isOlderThan(seen)) {
+			return present;
+		}
+		this.floors.raise(key, present.version());
+		return null;
+	}
+
+	public LocalPuts puts() {
+		return this.puts;
+	}
+
+	/**
+	 * Return whether a key may be on a stripe.
+	 */
+	public boolean isOnStripe(Object key, int stripe) {
+		try {
+			return this.stripes.applyAsInt(key) == stripe;
+		}
+		catch (IllegalArgumentException ex) {
+			// A read of a key that has no stripe is about to fail.
+			return true;
+		}
+	}
+
+	/**
+	 * Return whether there is an entry of a key, live or not. Counts as no read.
+	 */
+	public boolean hasAny(Object key) {
+		return this.caffeine.policy().getIfPresentQuietly(key) != null;
+	}
+
+	/**
+	 * Return a number that changes whenever a stripe is outdated.
+	 */
+	public int drops() {
+		return this.fence.drops();
+	}
+
+	boolean isSuperseded(LocalEntry entry, @Nullable LocalEntry present) {
+		return present != null && entry.isOlderThan(present) && present.isVersionKept(this.ticker.read());
+	}
+
+	public boolean isLive(@Nullable LocalEntry entry) {
+		return entry != null && entry.isLive(this.ticker.read());
+	}
+
+	/**
+	 * Marks of the keys of one load of many.
+	 */
+	@FunctionalInterface
+	public interface FenceMarks {
+
+		Fence.Mark mark(Object key);
+
+	}
+
+}

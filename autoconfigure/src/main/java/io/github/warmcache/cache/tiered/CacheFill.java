@@ -1,0 +1,160 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.tiered;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.load.Tiers;
+import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.SharedTier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fill of many entries, as a warm-up does. What is invalidated in this pod after the fill
+ * began is not overwritten by it. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class CacheFill implements AutoCloseable {
+
+	/**
+	 * A change of everything may refuse very many keys; the rest are loaded when they are
+	 * read.
+	 */
+	private static final int MOST_REFUSED = 100_000;
+
+	private final LocalTier local;
+
+	private final LocalTier.FenceMarks marks;
+
+	private final long began;
+
+	private final KeyAdapter keys;
+
+	private final Tiers tiers;
+
+	private final CacheStatistics statistics;
+
+	private final @Nullable BulkFill shared;
+
+	private final Set<Object> refused = new LinkedHashSet<>();
+
+	private long entries;
+
+	CacheFill(Tiers tiers, KeyAdapter keys, CacheStatistics statistics, @Nullable SharedTier sharedTier) {
+		this.local = tiers.local();
+		this.marks = this.local.marks();
+		this.began = this.local.holdOff().begin();
+		this.keys = keys;
+		this.tiers = tiers;
+		this.statistics = statistics;
+		this.shared = (sharedTier != null) ? sharedTier.beginFill(this::superseded) : null;
+	}
+
+	/**
+	 * Let the next read have the newer version from the shared tier.
+	 */
+	private void superseded(Object key) {
+		this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
+		this.local.removals().discard(key);
+	}
+
+	/**
+	 * Store an entry for as long as the cache keeps its entries.
+	 * @param key the key, of the declared key type or convertible to it without loss
+	 * @param value the value, or {@code null} for a known absence
+	 */
+	public void put(Object key, @Nullable Object value) {
+		put(key, value, this.tiers.lifetimes().longest(value));
+	}
+
+	/**
+	 * Store an entry.
+	 * @param key the key, of the declared key type or convertible to it without loss
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long it lives at most
+	 */
+	public void put(Object key, @Nullable Object value, Duration timeToLive) {
+		Object adapted = this.keys.adapt(key);
+		Duration limit = limit(adapted, timeToLive);
+		// What comes from the shared tier may be older than a change that is on its way
+		// there.
+		if (!this.tiers.deferred().isPending(adapted) && this.local.fillOneOfMany(adapted, value, limit,
+				this.marks.mark(adapted), limit.compareTo(timeToLive) < 0)) {
+			this.entries++;
+		}
+		else if (value != null && this.refused.size() < MOST_REFUSED) {
+			this.refused.add(adapted);
+		}
+		if (this.shared != null) {
+			this.shared.add(adapted, value, limit(adapted, this.tiers.lifetimes().inSharedTier(value)));
+		}
+	}
+
+	private Duration limit(Object key, Duration atMost) {
+		return this.local.holdOff().limit(key, atMost, this.began);
+	}
+
+	/**
+	 * Return how many entries were stored in this pod; a key that came twice counts
+	 * twice.
+	 * @return the number of entries
+	 */
+	public long entries() {
+		return this.entries;
+	}
+
+	/**
+	 * Return the keys whose values were not kept in this pod or in the shared tier,
+	 * because they may have been changed since the fill began, the first 100,000 of them.
+	 * @return the keys so far, all of them after {@link #close()}
+	 */
+	public Collection<Object> refused() {
+		if (this.shared == null || this.shared.refused().isEmpty()) {
+			return this.refused;
+		}
+		Set<Object> all = new LinkedHashSet<>(this.refused);
+		all.addAll(this.shared.refused());
+		return all;
+	}
+
+	/**
+	 * Return whether the shared tier is to have the entries and lost its server on the
+	 * way.
+	 * @return whether entries are missing there; certain after {@link #close()}
+	 */
+	public boolean isSharedTierLost() {
+		return this.shared != null && this.shared.isLost();
+	}
+
+	/**
+	 * Write what the shared tier has not got yet.
+	 */
+	@Override
+	public void close() {
+		if (this.shared != null) {
+			this.shared.close();
+		}
+	}
+
+}

@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.tiered;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.springframework.cache.Cache;
+
+/**
+ * One call of a cached method that looks its key up in some caches, runs, and puts what
+ * it returned into them. It sees the caches through views whose put is the fill of the
+ * miss before it: it is dropped if the key was changed in between, by whichever pod, and
+ * is told to no other pod. Not thread-safe, but may pass from thread to thread.
+ *
+ * @since 0.1.0
+ */
+public final class CachedCall {
+
+	private final List<FencedCache> views = new ArrayList<>();
+
+	private CachedCall() {
+	}
+
+	/**
+	 * Return caches as one call is to see them.
+	 * @param caches the caches
+	 * @return a view of each {@link TieredCache}, and the others themselves
+	 */
+	public static List<Cache> views(Collection<? extends Cache> caches) {
+		CachedCall call = new CachedCall();
+		List<Cache> result = new ArrayList<>(caches.size());
+		for (Cache cache : caches) {
+			if (cache instanceof TieredCache tiered) {
+				FencedCache view = tiered.view(call::missed);
+				call.views.add(view);
+				result.add(view);
+			}
+			else {
+				result.add(cache);
+			}
+		}
+		return result;
+	}
+
+	/**
+	 * Begin the load of a key for all caches: Spring does not look into each of them
+	 * before it puts.
+	 */
+	void missed(Object key) {
+		this.views.forEach((view) -> view.begin(key));
+	}
+
+}

@@ -1,0 +1,50 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.tiered;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import org.springframework.cache.Cache;
+
+/**
+ * One call of a method whose result is put into some caches, as that of a
+ * {@code @CachePut}. It sees the caches through views whose puts are compared with what
+ * was changed since the call began, by whichever pod.
+ *
+ * @since 0.1.0
+ */
+public final class CachedPut {
+
+	private CachedPut() {
+	}
+
+	/**
+	 * Return caches as a call is to see them that begins now.
+	 * @param caches the caches
+	 * @return a view of each {@link TieredCache}, and the others themselves
+	 */
+	public static List<Cache> views(Collection<? extends Cache> caches) {
+		List<Cache> result = new ArrayList<>(caches.size());
+		for (Cache cache : caches) {
+			result.add((cache instanceof TieredCache tiered) ? new MarkedCache(tiered, tiered.mark()) : cache);
+		}
+		return result;
+	}
+
+}

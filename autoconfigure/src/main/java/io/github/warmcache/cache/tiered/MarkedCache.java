@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.tiered;
+
+import io.github.warmcache.cache.local.CallMark;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * View of a cache for one {@link CachedPut}.
+ */
+final class MarkedCache extends CacheView {
+
+	/**
+	 * Where the call began.
+	 */
+	private final CallMark call;
+
+	MarkedCache(TieredCache cache, CallMark call) {
+		super(cache);
+		this.call = call;
+	}
+
+	@Override
+	public void put(Object key, @Nullable Object value) {
+		cache().put(key, value, this.call);
+	}
+
+	@Override
+	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+		return cache().putIfAbsent(key, value, this.call);
+	}
+
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.coherence;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.warmcache.tier.stripe.StripeState;
+
+/**
+ * One check of all stripes: what was known when it began, and how much of it came back
+ * over the channel.
+ */
+final class BeatRound {
+
+	private final long number;
+
+	private final long begin;
+
+	private final List<StripeState> known;
+
+	private final AtomicInteger heard = new AtomicInteger();
+
+	BeatRound(long number, long begin, List<StripeState> known) {
+		this.number = number;
+		this.begin = begin;
+		this.known = known;
+	}
+
+	long number() {
+		return this.number;
+	}
+
+	/**
+	 * Return when it began, as {@link System#nanoTime()}.
+	 */
+	long begin() {
+		return this.begin;
+	}
+
+	List<StripeState> known() {
+		return this.known;
+	}
+
+	void hear() {
+		this.heard.incrementAndGet();
+	}
+
+	boolean wasHeard() {
+		return this.heard.get() > 0;
+	}
+
+}

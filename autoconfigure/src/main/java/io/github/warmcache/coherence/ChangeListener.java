@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.coherence;
+
+import java.util.Arrays;
+
+import io.github.warmcache.tier.stripe.RedisStripes;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.data.redis.connection.Message;
+import org.springframework.data.redis.connection.MessageListener;
+
+/**
+ * Takes messages off the channel, on the I/O thread of the driver: it drops what changed
+ * and does nothing else. No message makes it fail or wait.
+ */
+final class ChangeListener implements MessageListener {
+
+	private static final Log logger = LogFactory.getLog(ChangeListener.class);
+
+	private final RedisStripes stripes;
+
+	private final byte[] changes;
+
+	private final String origin;
+
+	private final StripeChains chains;
+
+	private final CoherenceStatistics statistics;
+
+	/**
+	 * Asks for the server to be asked, without waiting for that.
+	 */
+	private final Runnable unsettled;
+
+	private volatile @Nullable BeatRound round;
+
+	ChangeListener(RedisStripes stripes, StripeChains chains, CoherenceStatistics statistics, Runnable unsettled) {
+		this.stripes = stripes;
+		this.changes = stripes.changes();
+		this.origin = stripes.origin();
+		this.chains = chains;
+		this.statistics = statistics;
+		this.unsettled = unsettled;
+	}
+
+	/**
+	 * Expect the beats of a round.
+	 */
+	void expect(BeatRound next) {
+		this.round = next;
+	}
+
+	@Override
+	public void onMessage(Message message, byte @Nullable [] pattern) {
+		try {
+			if (Arrays.equals(message.getChannel(), this.changes)) {
+				heardChange(ChangeMessage.parse(message.getBody()));
+			}
+			else {
+				heardBeat(BeatMessage.parse(message.getBody()));
+			}
+		}
+		catch (Exception | StackOverflowError ex) {
+			// The stripe did not move on, so that the next check drops it.
+			this.statistics.record(CoherenceEvent.MALFORMED);
+			logger.debug("A message about a change failed", ex);
+		}
+	}
+
+	private void heardChange(@Nullable ChangeMessage change) {
+		if (change == null) {
+			this.statistics.record(CoherenceEvent.MALFORMED);
+			return;
+		}
+		boolean own = change.origin().equals(this.origin);
+		this.statistics.record(own ? CoherenceEvent.OWN : CoherenceEvent.RECEIVED);
+		if (change.kind() == ChangeMessage.Kind.ALL) {
+			this.stripes.heardReset(change.stripe(), change.sequence(), change.token());
+		}
+		else {
+			this.stripes.heard(change.stripe(), change.sequence(), change.previous(), change.token());
+		}
+		StripeChain chain = this.chains.get(change.stripe());
+		chain.heard(change, own);
+		if (chain.isUnsettled()) {
+			this.unsettled.run();
+		}
+	}
+
+	private void heardBeat(@Nullable BeatMessage beat) {
+		if (beat == null) {
+			this.statistics.record(CoherenceEvent.MALFORMED);
+			return;
+		}
+		BeatRound current = this.round;
+		if (current != null && current.number() == beat.number()) {
+			current.hear();
+			this.statistics.recordLag(System.nanoTime() - current.begin());
+		}
+		StripeChain chain = this.chains.get(beat.stripe());
+		chain.heard(beat);
+		if (chain.isUnsettled()) {
+			this.unsettled.run();
+		}
+	}
+
+}

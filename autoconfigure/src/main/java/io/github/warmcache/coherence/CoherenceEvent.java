@@ -1,0 +1,66 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.coherence;
+
+/**
+ * What {@link CoherenceStatistics} counts.
+ *
+ * @since 0.1.0
+ */
+public enum CoherenceEvent {
+
+	/**
+	 * A change that another pod made was heard of.
+	 */
+	RECEIVED,
+
+	/**
+	 * A change that this pod made was heard of.
+	 */
+	OWN,
+
+	/**
+	 * A message could not be understood and was left aside.
+	 */
+	MALFORMED,
+
+	/**
+	 * Changes of a stripe had been missed, and the stripe was dropped.
+	 */
+	GAP,
+
+	/**
+	 * Where a stripe stands was compared with what was known.
+	 */
+	RESYNC,
+
+	/**
+	 * All values on a stripe became unreadable, because the server had lost changes.
+	 */
+	RESET,
+
+	/**
+	 * A check was not heard on the channel.
+	 */
+	BEAT_MISSED,
+
+	/**
+	 * The channel was subscribed to anew.
+	 */
+	RECONNECT
+
+}

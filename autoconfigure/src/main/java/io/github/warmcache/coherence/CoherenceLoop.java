@@ -1,0 +1,263 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.coherence;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.warmcache.coherence.CoherenceStatus.Reason;
+import io.github.warmcache.tier.PendingChanges;
+import io.github.warmcache.tier.stripe.RedisStripes;
+import io.github.warmcache.tier.stripe.StripeState;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks every stripe again and again, on a thread of its own: sends a beat, compares
+ * what came back over the channel with what the server answered, and puts right what
+ * differs.
+ */
+final class CoherenceLoop {
+
+	private static final Log logger = LogFactory.getLog(CoherenceLoop.class);
+
+	/**
+	 * How long a beat may take over the channel until the answer of the server counts
+	 * alone.
+	 */
+	private static final long SETTLE_AFTER = TimeUnit.MILLISECONDS.toNanos(400);
+
+	/**
+	 * How often a server is asked at least that does not answer, or that could not be
+	 * told of all changes.
+	 */
+	private static final long RETRY_AFTER = TimeUnit.MILLISECONDS.toNanos(500);
+
+	/**
+	 * Messages that contradict each other must not make the pod ask all the time.
+	 */
+	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+	private final RedisStripes stripes;
+
+	private final StripeChains chains;
+
+	private final ChangeListener listener;
+
+	private final SubscriptionKeeper keeper;
+
+	private final Wakeup wakeup;
+
+	private final CoherenceStatus status;
+
+	private final PendingChanges pending;
+
+	private final Runnable serverIsBack;
+
+	private final Runnable serverIsSilent;
+
+	private final long interval;
+
+	private final CountDownLatch decided = new CountDownLatch(1);
+
+	private final Thread thread;
+
+	private volatile boolean stopped;
+
+	private boolean answering = true;
+
+	/**
+	 * Rounds in a row that left changes of this pod untold. What came up during one of
+	 * them is told in the next.
+	 */
+	private int untold;
+
+	private long number;
+
+	CoherenceLoop(RedisStripes stripes, StripeChains chains, ChangeListener listener, SubscriptionKeeper keeper,
+			Wakeup wakeup, CoherenceStatus status, PendingChanges pending, Runnable serverIsBack,
+			Runnable serverIsSilent, Duration interval) {
+		this.stripes = stripes;
+		this.chains = chains;
+		this.listener = listener;
+		this.keeper = keeper;
+		this.wakeup = wakeup;
+		this.status = status;
+		this.pending = pending;
+		this.serverIsBack = serverIsBack;
+		this.serverIsSilent = serverIsSilent;
+		this.interval = interval.toNanos();
+		this.thread = new Thread(this::run, "warmcache-coherence");
+		this.thread.setDaemon(true);
+	}
+
+	void start() {
+		this.status.enter(CoherenceState.JOINING);
+		this.thread.start();
+	}
+
+	/**
+	 * Wait until the pod has joined, or until it is known that it has to do without.
+	 */
+	void awaitJoined(Duration atMost) {
+		try {
+			if (!this.decided.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+				logger.debug("The start goes on before this pod hears of the changes of others");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	void stop(Duration atMost) {
+		this.stopped = true;
+		this.thread.interrupt();
+		try {
+			this.thread.join(atMost.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void run() {
+		try {
+			while (!this.stopped) {
+				check();
+			}
+		}
+		catch (InterruptedException ex) {
+			// It was stopped.
+		}
+		finally {
+			// Closing would fail if this thread were still interrupted.
+			Thread.interrupted();
+			this.keeper.close();
+			this.decided.countDown();
+		}
+	}
+
+	/**
+	 * Make a check, and another one later if it fails: without them, this pod would be
+	 * deaf and not know it. Memory that runs out for a moment is no reason to end either.
+	 */
+	private void check() throws InterruptedException {
+		try {
+			round();
+		}
+		catch (RuntimeException | Error ex) {
+			this.status.degrade(Reason.DEAF);
+			this.decided.countDown();
+			tell(ex);
+			Wakeup.pause(RETRY_AFTER);
+		}
+	}
+
+	private static void tell(Throwable failure) {
+		try {
+			logger.warn("A check for missed changes failed with " + failure.getClass().getName());
+			logger.debug("A check for missed changes failed", failure);
+		}
+		catch (Error ex) {
+			// Nothing is left to say it with.
+		}
+	}
+
+	private void round() throws InterruptedException {
+		long begin = System.nanoTime();
+		BeatRound round = new BeatRound(++this.number, begin, this.chains.known());
+		this.listener.expect(round);
+		boolean subscribed = this.keeper.isOpen();
+		List<@Nullable StripeState> answers = this.stripes.beat(round.number());
+		boolean any = answers.stream().anyMatch(Objects::nonNull);
+		boolean back = !this.answering;
+		this.answering = !answers.contains(null);
+		if (any) {
+			this.keeper.keepOpen();
+			// One master of a Cluster that is away is no reason not to tell the others.
+			tellPending(back && this.answering);
+			this.untold = (this.pending.pending() > 0) ? this.untold + 1 : 0;
+		}
+		else {
+			this.serverIsSilent.run();
+		}
+		waitAndSettle(begin + Math.min(SETTLE_AFTER, this.interval * 2 / 5));
+		this.chains.check(round.known(), answers);
+		if (any && subscribed) {
+			this.keeper.round(round.wasHeard());
+		}
+		settle();
+		judge();
+		this.decided.countDown();
+		boolean done = this.answering && this.pending.pending() == 0;
+		waitAndSettle(begin + (done ? this.interval : Math.min(this.interval, RETRY_AFTER)));
+	}
+
+	/**
+	 * What fails here must not keep the pod from checking.
+	 */
+	private void tellPending(boolean back) {
+		try {
+			if (back) {
+				this.serverIsBack.run();
+			}
+			this.pending.tellPending();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The server could not be told of pending changes", ex);
+		}
+	}
+
+	/**
+	 * Wait until a time, and meanwhile put right what is heard to be wrong. A channel
+	 * that loses message after message has something all the time: no reason to check
+	 * nothing else.
+	 */
+	private void waitAndSettle(long until) throws InterruptedException {
+		while (until - System.nanoTime() > 0 && this.wakeup.await(until)) {
+			settle();
+			judge();
+			Wakeup.pause(PAUSE);
+		}
+	}
+
+	private void settle() {
+		this.chains.settle(this.stripes);
+	}
+
+	private void judge() {
+		if (!this.answering) {
+			this.status.degrade(Reason.NOT_ANSWERED);
+		}
+		else if (this.untold > 1) {
+			this.status.degrade(Reason.UNTOLD);
+		}
+		else if (this.keeper.isHearing() && this.chains.areSettled()) {
+			this.status.enter(CoherenceState.COHERENT);
+			this.decided.countDown();
+		}
+		else if (this.decided.getCount() == 0) {
+			this.status.degrade(this.keeper.isForbidden() ? Reason.FORBIDDEN : Reason.DEAF);
+		}
+	}
+
+}

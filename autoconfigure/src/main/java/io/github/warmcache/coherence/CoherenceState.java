@@ -1,0 +1,47 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.coherence;
+
+/**
+ * How well a pod hears of the changes of others.
+ *
+ * @since 0.1.0
+ */
+public enum CoherenceState {
+
+	/**
+	 * It does not listen, because nothing is shared or because it was switched off.
+	 */
+	OFF,
+
+	/**
+	 * It is about to listen for the first time.
+	 */
+	JOINING,
+
+	/**
+	 * It hears of changes at once, and Redis takes its own.
+	 */
+	COHERENT,
+
+	/**
+	 * It does not hear of changes at once: at the next check if the server answers, else
+	 * when it does so again. Or its own changes wait, because the server takes none.
+	 */
+	DEGRADED
+
+}

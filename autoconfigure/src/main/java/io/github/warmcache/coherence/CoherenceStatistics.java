@@ -1,0 +1,92 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.coherence;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts of what a pod heard since it was started, and how long that took. Thread-safe;
+ * figures read one after the other need not belong to the same instant.
+ *
+ * @since 0.1.0
+ */
+public final class CoherenceStatistics {
+
+	/**
+	 * How many of the last messages the lag is taken from.
+	 */
+	private static final int SAMPLES = 1024;
+
+	private final LongAdder[] counts = Stream.generate(LongAdder::new)
+		.limit(CoherenceEvent.values().length)
+		.toArray(LongAdder[]::new);
+
+	private final AtomicLongArray lags = new AtomicLongArray(SAMPLES);
+
+	private final AtomicLong lagsTaken = new AtomicLong();
+
+	CoherenceStatistics() {
+	}
+
+	/**
+	 * Return how often something happened.
+	 * @param event what
+	 * @return the count
+	 */
+	public long count(CoherenceEvent event) {
+		return this.counts[event.ordinal()].sum();
+	}
+
+	/**
+	 * Return how long messages took of late, from this pod to the server and back to this
+	 * pod.
+	 * @param quantile which share of them took no longer, from 0 to 1
+	 * @return the time, or {@code null} before the first message
+	 */
+	public @Nullable Duration lag(double quantile) {
+		int taken = (int) Math.min(this.lagsTaken.get(), SAMPLES);
+		if (taken == 0) {
+			return null;
+		}
+		long[] sorted = new long[taken];
+		for (int i = 0; i < taken; i++) {
+			sorted[i] = this.lags.get(i);
+		}
+		Arrays.sort(sorted);
+		int rank = (int) Math.ceil(quantile * taken) - 1;
+		return Duration.ofNanos(sorted[Math.max(0, Math.min(rank, taken - 1))]);
+	}
+
+	void record(CoherenceEvent event) {
+		this.counts[event.ordinal()].increment();
+	}
+
+	void recordLag(long nanos) {
+		// The slot is written before it counts, or the first reader would see a zero.
+		long next = this.lagsTaken.get();
+		this.lags.set((int) (next % SAMPLES), nanos);
+		this.lagsTaken.incrementAndGet();
+	}
+
+}

@@ -1,0 +1,102 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.interceptor;
+
+import java.util.Collection;
+import java.util.Optional;
+
+import io.github.warmcache.cache.tiered.CachedPut;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.cache.Cache;
+import org.springframework.cache.Cache.ValueRetrievalException;
+import org.springframework.cache.interceptor.CacheInterceptor;
+import org.springframework.cache.interceptor.CacheOperation;
+import org.springframework.cache.interceptor.CacheOperationInvocationContext;
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
+import org.springframework.cache.interceptor.CachePutOperation;
+import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Spring's interceptor with a shorter way for a {@link DirectCall}. Every other call
+ * takes Spring's own.
+ */
+@SuppressWarnings("serial")
+final class DirectCacheInterceptor extends CacheInterceptor {
+
+	/**
+	 * There is none before the application's beans are made, and none after this was
+	 * serialized, when Spring caches nothing either.
+	 */
+	private transient volatile @Nullable DirectCalls calls;
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		super.afterSingletonsInstantiated();
+		this.calls = new DirectCalls(this);
+	}
+
+	@Override
+	protected void clearMetadataCache() {
+		super.clearMetadataCache();
+		if (this.calls != null) {
+			this.calls = new DirectCalls(this);
+		}
+	}
+
+	/**
+	 * Spring resolves the caches of a call before it runs the method.
+	 */
+	@Override
+	protected Collection<? extends Cache> getCaches(CacheOperationInvocationContext<CacheOperation> context,
+			CacheResolver cacheResolver) {
+		Collection<? extends Cache> caches = super.getCaches(context, cacheResolver);
+		return (context.getOperation() instanceof CachePutOperation) ? CachedPut.views(caches) : caches;
+	}
+
+	@Override
+	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		DirectCalls present = this.calls;
+		Object target = invocation.getThis();
+		if (present == null || target == null) {
+			return super.invoke(invocation);
+		}
+		DirectCall call = present.find(invocation.getMethod(), target);
+		Object key = (call != null) ? call.key().of(target, invocation.getArguments()) : null;
+		return (call != null && key != null) ? invoke(call, key, invocation) : super.invoke(invocation);
+	}
+
+	private @Nullable Object invoke(DirectCall call, Object key, MethodInvocation invocation) throws Throwable {
+		try {
+			Object value = doGet(call.cache(), key, new MethodBody(invocation));
+			return (!call.isOptional() || value instanceof Optional) ? value : Optional.ofNullable(value);
+		}
+		catch (ValueRetrievalException ex) {
+			if (ex.getCause() instanceof ThrowableWrapper wrapper) {
+				throw wrapper.getOriginal();
+			}
+			ReflectionUtils.rethrowRuntimeException(ex.getCause());
+			return null;
+		}
+		catch (ThrowableWrapper ex) {
+			throw ex.getOriginal();
+		}
+	}
+
+}

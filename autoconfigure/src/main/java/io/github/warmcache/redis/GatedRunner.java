@@ -1,0 +1,183 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.redis;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+import io.github.warmcache.breaker.BreakerState;
+import io.github.warmcache.breaker.CallBreaker;
+
+/**
+ * Runs scripts unless the server is known to be away, so that nobody waits for it. A
+ * flight that was started is to be awaited.
+ */
+public final class GatedRunner implements ScriptRunner {
+
+	private final ScriptRunner runner;
+
+	private final CallBreaker breaker;
+
+	private final StallGate stall;
+
+	private final LongSupplier ticker;
+
+	/**
+	 * Make a runner.
+	 * @param runner what runs the scripts
+	 * @param breaker what knows of calls that failed
+	 * @param stall what knows of calls that wait
+	 * @param ticker tells the time in nanoseconds
+	 */
+	public GatedRunner(ScriptRunner runner, CallBreaker breaker, StallGate stall, LongSupplier ticker) {
+		this.runner = runner;
+		this.breaker = breaker;
+		this.stall = stall;
+		this.ticker = ticker;
+	}
+
+	@Override
+	public Flight start(List<ScriptCall> calls) {
+		if (!this.stall.enter()) {
+			return new Refused(calls.size(), "it does not answer the calls that wait for it");
+		}
+		boolean started = false;
+		try {
+			if (!this.breaker.permits()) {
+				return new Refused(calls.size(), "it failed again and again");
+			}
+			Passage passage = new Passage(this.breaker.state(), this.ticker.getAsLong());
+			try {
+				Flight flight = new GatedFlight(this.runner.start(calls), passage);
+				started = true;
+				return flight;
+			}
+			finally {
+				if (!started) {
+					this.breaker.released();
+				}
+			}
+		}
+		finally {
+			if (!started) {
+				this.stall.leave(false);
+			}
+		}
+	}
+
+	@Override
+	public boolean joinsStripes() {
+		return this.runner.joinsStripes();
+	}
+
+	@Override
+	public void send(ScriptCall call) {
+		// It takes back what a call may have done that was let through: as many as these
+		// at most, and not the less of use because more calls failed meanwhile.
+		this.runner.send(call);
+	}
+
+	@Override
+	public void scan(byte[] pattern, int count, Consumer<List<byte[]>> step) {
+		this.runner.scan(pattern, count, step);
+	}
+
+	private void ended(Passage passage, List<Reply> replies) {
+		boolean answered = false;
+		RedisUnavailableException outage = null;
+		for (Reply reply : replies) {
+			RedisUnavailableException failure = reply.failure();
+			answered |= failure == null || failure.isAnswer();
+			outage = (failure != null && failure.isOutage() && outage == null) ? failure : outage;
+		}
+		this.stall.leave(answered);
+		// A call from before the trial has no part in it.
+		boolean late = passage.under() == BreakerState.CLOSED && this.breaker.state() != BreakerState.CLOSED;
+		long nanos = this.ticker.getAsLong() - passage.start();
+		if (late || (outage == null && !answered)) {
+			this.breaker.released();
+		}
+		else if (outage != null) {
+			this.breaker.failed(nanos, outage);
+		}
+		else {
+			this.breaker.succeeded(nanos);
+		}
+	}
+
+	/**
+	 * A call that was let through.
+	 *
+	 * @param under the state of the breaker then
+	 * @param start when that was
+	 */
+	private record Passage(BreakerState under, long start) {
+	}
+
+	/**
+	 * Calls that were not made.
+	 */
+	private record Refused(int calls, String reason) implements Flight {
+
+		@Override
+		public List<Reply> await() {
+			return Collections.nCopies(this.calls, Reply.failed(RedisUnavailableException.refused(this.reason)));
+		}
+
+		@Override
+		public void cancel() {
+			// There is nothing to stop.
+		}
+
+	}
+
+	/**
+	 * Calls under way whose end is noted.
+	 */
+	private final class GatedFlight implements Flight {
+
+		private final Flight flight;
+
+		private final Passage passage;
+
+		GatedFlight(Flight flight, Passage passage) {
+			this.flight = flight;
+			this.passage = passage;
+		}
+
+		@Override
+		public List<Reply> await() {
+			List<Reply> replies = List.of();
+			try {
+				replies = this.flight.await();
+				return replies;
+			}
+			finally {
+				ended(this.passage, replies);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			this.flight.cancel();
+		}
+
+	}
+
+}

@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.redis;
+
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Thrown where Redis did not answer, not in time, or with an error. Its message holds no
+ * keys and no values.
+ */
+public final class RedisUnavailableException extends RuntimeException {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Replies of a server that cannot do its work at present, whatever it is asked.
+	 */
+	private static final Set<String> NOT_NOW = Set.of("LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN");
+
+	/**
+	 * Replies of a server that takes no changes of this pod, while another one may.
+	 */
+	private static final Set<String> NOT_HERE = Set.of("READONLY", "MASTERDOWN", "NOREPLICAS", "MISCONF", "NOAUTH",
+			"WRONGPASS");
+
+	/**
+	 * Before Redis 7, what a command of a script is refused with stands within what the
+	 * script fails with.
+	 */
+	private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script .*: -([A-Z]+) ");
+
+	private final Kind kind;
+
+	private final boolean misled;
+
+	public RedisUnavailableException(String message, @Nullable Throwable cause) {
+		this(message, cause, Kind.ANSWER, false);
+	}
+
+	private RedisUnavailableException(String message, @Nullable Throwable cause, Kind kind, boolean misled) {
+		// A refusal is to cost next to nothing.
+		super(message, cause, true, kind != Kind.REFUSED);
+		this.kind = kind;
+		this.misled = misled;
+	}
+
+	/**
+	 * Return whether the server may have done, or may still do, what it was asked for.
+	 */
+	public boolean undecided() {
+		return this.kind == Kind.TIMEOUT || this.kind == Kind.INTERRUPTED;
+	}
+
+	/**
+	 * Return whether this speaks against the server as a whole: it is not reached, does
+	 * not answer in time, or says that it cannot work.
+	 */
+	boolean isOutage() {
+		return this.kind == Kind.TIMEOUT || this.kind == Kind.UNREACHED;
+	}
+
+	/**
+	 * Return whether the server says that it takes no changes of this pod.
+	 */
+	boolean isMisled() {
+		return this.misled;
+	}
+
+	/**
+	 * Return whether the server works, and answered with an error. READONLY is one: it
+	 * comes at once, and ends with the failover.
+	 */
+	public boolean isAnswer() {
+		return this.kind == Kind.ANSWER;
+	}
+
+	/**
+	 * Return whether the server was not even asked.
+	 */
+	boolean isRefused() {
+		return this.kind == Kind.REFUSED;
+	}
+
+	/**
+	 * Describe why a command did not return.
+	 */
+	static RedisUnavailableException of(Throwable failure) {
+		if (failure instanceof RedisUnavailableException unavailable) {
+			return unavailable;
+		}
+		return new RedisUnavailableException("Redis failed: " + describe(failure), failure, kind(failure),
+				NOT_HERE.contains(code(root(failure))));
+	}
+
+	/**
+	 * Describe why there is no connection.
+	 */
+	static RedisUnavailableException unconnected(Throwable failure) {
+		return new RedisUnavailableException("Redis is not connected: " + describe(failure), failure,
+				(failure instanceof InterruptedException) ? Kind.ABANDONED : Kind.UNREACHED, false);
+	}
+
+	/**
+	 * Say why Redis was not asked.
+	 */
+	static RedisUnavailableException refused(String reason) {
+		return new RedisUnavailableException("Redis was not asked: " + reason, null, Kind.REFUSED, false);
+	}
+
+	private static Kind kind(Throwable failure) {
+		Throwable root = failure;
+		Kind kind = null;
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			root = cause;
+			if (cause instanceof InterruptedException) {
+				kind = Kind.INTERRUPTED;
+			}
+			else if (kind == null && cause instanceof CancellationException) {
+				kind = Kind.ABANDONED;
+			}
+			else if (kind == null && cause.getClass().getSimpleName().contains("Timeout")) {
+				// Every driver has a timeout of its own.
+				kind = Kind.TIMEOUT;
+			}
+		}
+		if (kind != null) {
+			return kind;
+		}
+		String code = code(root);
+		return (code.isEmpty() || NOT_NOW.contains(code)) ? Kind.UNREACHED : Kind.ANSWER;
+	}
+
+	/**
+	 * Name the types and, of an error reply, the code: the rest of a message may quote a
+	 * command.
+	 */
+	private static String describe(Throwable failure) {
+		Throwable root = root(failure);
+		String description = failure.getClass().getSimpleName();
+		if (root != failure) {
+			description += ", " + root.getClass().getSimpleName();
+		}
+		String code = code(root);
+		return code.isEmpty() ? description : description + " (" + code + ")";
+	}
+
+	private static Throwable root(Throwable failure) {
+		Throwable root = failure;
+		while (root.getCause() != null) {
+			root = root.getCause();
+		}
+		return root;
+	}
+
+	/**
+	 * Return the code of an error reply, empty if it is none.
+	 */
+	private static String code(Throwable failure) {
+		String message = String.valueOf(failure.getMessage());
+		Matcher inScript = IN_SCRIPT.matcher(message);
+		String word = inScript.find() ? inScript.group(1) : message.split(" ", 2)[0];
+		boolean isCode = word.length() > 1 && word.chars().allMatch((c) -> c >= 'A' && c <= 'Z');
+		return isCode ? word : "";
+	}
+
+	/**
+	 * What is known of the server from it.
+	 */
+	private enum Kind {
+
+		ANSWER, UNREACHED, TIMEOUT, INTERRUPTED, ABANDONED, REFUSED
+
+	}
+
+}

@@ -1,0 +1,186 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+import org.springframework.data.redis.core.script.DigestUtils;
+
+/**
+ * The scripts of the shared tier. What each takes and returns is written in its file.
+ */
+public enum Script {
+
+	/**
+	 * Reads a value or, on a miss, takes the lease.
+	 */
+	READ,
+
+	/**
+	 * Reads many values.
+	 */
+	READMANY,
+
+	/**
+	 * Adds the keys that one pod read most to those of all pods.
+	 */
+	HOTADD,
+
+	/**
+	 * Reads the keys that pods read most.
+	 */
+	HOTTEST,
+
+	/**
+	 * Stores a loaded value unless its key was changed.
+	 */
+	FILL(Script.VERSIONS),
+
+	/**
+	 * Stores many loaded values of one stripe unless it was changed.
+	 */
+	FILLMANY(Script.VERSIONS),
+
+	/**
+	 * Gives the lease of a key back.
+	 */
+	RELEASE,
+
+	/**
+	 * Reads the position of a stripe for fills to come.
+	 */
+	MARK,
+
+	/**
+	 * Removes a key and tells the other pods.
+	 */
+	INVALIDATE(Script.VERSIONS, Script.CHANGES),
+
+	/**
+	 * Replaces a value and tells the other pods.
+	 */
+	UPDATE(Script.VERSIONS, Script.CHANGES),
+
+	/**
+	 * Stores a value unless there is one, and tells the other pods.
+	 */
+	PUTIFABSENT(Script.VERSIONS, Script.CHANGES),
+
+	/**
+	 * Makes the values of a cache on one stripe unreadable and tells the other pods.
+	 */
+	CLEAR(Script.CHANGES),
+
+	/**
+	 * Reads the position of a stripe and publishes it to the asking pod only.
+	 */
+	BEAT,
+
+	/**
+	 * Compares the position of a stripe with what a pod knows of it.
+	 */
+	BASELINE,
+
+	/**
+	 * Counts a change of nothing on a stripe that was never changed.
+	 */
+	ANCHOR(Script.CHANGES),
+
+	/**
+	 * Decides which pod loads a whole cache.
+	 */
+	LOADBID,
+
+	/**
+	 * Saves the progress of a load.
+	 */
+	LOADSAVE,
+
+	/**
+	 * Records a finished load.
+	 */
+	LOADFINISH,
+
+	/**
+	 * Gives the lease of a load back.
+	 */
+	LOADRELEASE,
+
+	/**
+	 * Reads the last finished load.
+	 */
+	LOADLAST,
+
+	/**
+	 * Reserves entries of the rate that all pods share.
+	 */
+	LOADRATE;
+
+	/**
+	 * What scripts begin with that compare versions.
+	 */
+	private static final String VERSIONS = "versions.lua";
+
+	/**
+	 * What scripts begin with that count changes.
+	 */
+	private static final String CHANGES = "changes.lua";
+
+	private final String source;
+
+	private final String digest;
+
+	Script(String... functions) {
+		StringBuilder text = new StringBuilder();
+		for (String file : functions) {
+			text.append(load(file));
+		}
+		this.source = text.append(load(name().toLowerCase(Locale.ROOT) + ".lua")).toString();
+		this.digest = DigestUtils.sha1DigestAsHex(this.source);
+	}
+
+	private static String load(String file) {
+		try (InputStream resource = Script.class.getResourceAsStream(file)) {
+			if (resource == null) {
+				throw new IllegalStateException("The script " + file + " is missing from the jar of Warmcache");
+			}
+			return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return the source.
+	 */
+	byte[] source() {
+		return this.source.getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return the SHA-1 that EVALSHA knows the script by.
+	 */
+	String digest() {
+		return this.digest;
+	}
+
+}

@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.redis;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Notices that a server has fallen silent before the first call to it times out: several
+ * calls wait, and none was answered for a while. Thread-safe.
+ */
+public final class StallGate {
+
+	/**
+	 * So many may wait for a server that is silent.
+	 */
+	private static final int FEW = 8;
+
+	private final long patience;
+
+	private final LongSupplier ticker;
+
+	private int waiting;
+
+	private long heard;
+
+	/**
+	 * Make a gate.
+	 * @param patience how long the server may be silent while calls wait
+	 * @param ticker tells the time in nanoseconds
+	 */
+	public StallGate(Duration patience, LongSupplier ticker) {
+		this.patience = patience.toNanos();
+		this.ticker = ticker;
+	}
+
+	/**
+	 * Ask for a call, to be followed by exactly one {@link #leave}.
+	 * @return whether it may be made
+	 */
+	synchronized boolean enter() {
+		long now = this.ticker.getAsLong();
+		if (this.waiting == 0) {
+			// Nobody waited, so the silence says nothing.
+			this.heard = now;
+		}
+		else if (this.waiting >= FEW && now - this.heard > this.patience) {
+			return false;
+		}
+		this.waiting++;
+		return true;
+	}
+
+	/**
+	 * End a call.
+	 * @param answered whether the server was heard
+	 */
+	synchronized void leave(boolean answered) {
+		this.waiting--;
+		if (answered) {
+			this.heard = this.ticker.getAsLong();
+		}
+	}
+
+}

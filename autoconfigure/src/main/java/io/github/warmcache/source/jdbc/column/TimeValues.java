@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc.column;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.Temporal;
+import java.util.Date;
+import java.util.Set;
+
+import io.github.warmcache.source.CacheSourceException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conversions between dates and times, with a zone only where one is needed, and without
+ * cutting off a time of day.
+ */
+final class TimeValues {
+
+	/**
+	 * Types that are a point of time. A timestamp is one too: what it stands for is the
+	 * same in every zone.
+	 */
+	private static final Set<Class<?>> POINTS = Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class,
+			Date.class, Timestamp.class);
+
+	private static final Set<Class<?>> LOCALS = Set.of(LocalDateTime.class, LocalDate.class, LocalTime.class,
+			java.sql.Date.class);
+
+	/**
+	 * What drivers return for the infinity of a database.
+	 */
+	private static final Set<Object> INFINITE = Set.of(LocalDateTime.MIN, LocalDateTime.MAX, LocalDate.MIN,
+			LocalDate.MAX, OffsetDateTime.MIN, OffsetDateTime.MAX);
+
+	private TimeValues() {
+	}
+
+	static boolean isTime(Class<?> type) {
+		return isPoint(type) || LOCALS.contains(type);
+	}
+
+	static boolean isPoint(Class<?> type) {
+		return POINTS.contains(type);
+	}
+
+	/**
+	 * Convert a date or time.
+	 * @param value a {@link LocalDate}, {@link LocalTime}, {@link LocalDateTime},
+	 * {@link OffsetDateTime}, or their text
+	 * @param type the type, for which {@link #isTime} holds
+	 * @param zone the zone where one is needed
+	 * @return the value
+	 * @throws CacheSourceException if the type would lose a part of the value
+	 */
+	static Object convert(Object value, Class<?> type, ZoneId zone) {
+		Object temporal = plain(value);
+		if (type.isInstance(temporal)) {
+			return temporal;
+		}
+		if (INFINITE.contains(temporal)) {
+			throw new CacheSourceException("it holds infinity, which no " + type.getSimpleName() + " is");
+		}
+		if (temporal instanceof OffsetTime) {
+			throw new CacheSourceException(
+					"it holds a time of day with an offset, which " + type.getSimpleName() + " has none of");
+		}
+		if (isPoint(type)) {
+			return point((temporal instanceof OffsetDateTime moment) ? moment.toZonedDateTime()
+					: dateTime(temporal, zone).atZone(zone), type);
+		}
+		if (type == LocalTime.class) {
+			throw new CacheSourceException("it holds a date, which LocalTime would lose");
+		}
+		LocalDateTime local = dateTime(temporal, zone);
+		if (type == LocalDateTime.class) {
+			return local;
+		}
+		if (!local.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+			throw new CacheSourceException("it holds a time of day, which " + type.getSimpleName() + " would lose");
+		}
+		return (type == LocalDate.class) ? local.toLocalDate() : java.sql.Date.valueOf(local.toLocalDate());
+	}
+
+	/**
+	 * Return a value of the driver's as one of {@code java.time}.
+	 */
+	private static Object plain(Object value) {
+		if (value instanceof Timestamp timestamp) {
+			return timestamp.toLocalDateTime();
+		}
+		if (value instanceof java.sql.Date date) {
+			return date.toLocalDate();
+		}
+		if (value instanceof java.sql.Time time) {
+			return time.toLocalTime();
+		}
+		if (value instanceof ZonedDateTime dateTime) {
+			return dateTime.toOffsetDateTime();
+		}
+		return (value instanceof CharSequence text) ? parse(text.toString().strip()) : value;
+	}
+
+	private static LocalDateTime dateTime(Object temporal, ZoneId zone) {
+		if (temporal instanceof LocalDateTime dateTime) {
+			return dateTime;
+		}
+		if (temporal instanceof LocalDate date) {
+			return date.atStartOfDay();
+		}
+		if (temporal instanceof OffsetDateTime moment) {
+			return moment.atZoneSameInstant(zone).toLocalDateTime();
+		}
+		throw new CacheSourceException("it holds no date but a " + temporal.getClass().getSimpleName());
+	}
+
+	private static Object point(ZonedDateTime moment, Class<?> type) {
+		if (type == Instant.class) {
+			return moment.toInstant();
+		}
+		if (type == OffsetDateTime.class) {
+			return moment.toOffsetDateTime();
+		}
+		if (type == ZonedDateTime.class) {
+			return moment;
+		}
+		return (type == Timestamp.class) ? Timestamp.from(moment.toInstant()) : Date.from(moment.toInstant());
+	}
+
+	private static Temporal parse(String text) {
+		String iso = text.replace(' ', 'T');
+		Temporal temporal = null;
+		for (Parser parser : new Parser[] { OffsetDateTime::parse, LocalDateTime::parse, LocalDate::parse,
+				LocalTime::parse }) {
+			temporal = (temporal != null) ? temporal : tryParse(parser, iso);
+		}
+		if (temporal == null) {
+			throw new CacheSourceException("it holds no date or time in the form of ISO 8601");
+		}
+		return temporal;
+	}
+
+	private static @Nullable Temporal tryParse(Parser parser, String text) {
+		try {
+			return parser.parse(text);
+		}
+		catch (RuntimeException ex) {
+			return null;
+		}
+	}
+
+	@FunctionalInterface
+	private interface Parser {
+
+		Temporal parse(CharSequence text);
+
+	}
+
+}

@@ -1,0 +1,65 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.source.jdbc.query;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.BiFunction;
+
+import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.jdbc.StatementCancellation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads that hand rows to a sink until it no longer wants them.
+ *
+ * @param session runs them
+ * @param description what is read
+ */
+record CancellableReads(SourceSession session, String description) {
+
+	<T> @Nullable T read(EntrySink<?, ?> sink, BiFunction<String, SQLException, CacheSourceException> failure,
+			Read<T> read) {
+		try (StatementCancellation cancellation = new StatementCancellation()) {
+			sink.onCancel(cancellation::cancel);
+			cancellation.throwIfCancelled();
+			try {
+				return this.session.execute((connection) -> read.from(connection, cancellation));
+			}
+			catch (SQLException ex) {
+				if (cancellation.isCancelled()) {
+					throw cancellation.exception(ex);
+				}
+				throw failure.apply(this.description + " cannot read all rows", ex);
+			}
+		}
+	}
+
+	/**
+	 * Hands rows to a sink.
+	 *
+	 * @param <T> what is to be known of it
+	 */
+	@FunctionalInterface
+	interface Read<T> {
+
+		@Nullable T from(Connection connection, StatementCancellation cancellation) throws SQLException;
+
+	}
+
+}

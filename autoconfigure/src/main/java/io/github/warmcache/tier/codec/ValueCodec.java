@@ -1,0 +1,213 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.codec;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.warmcache.tier.shape.ValueGuard;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns the values of one cache into bytes and back.
+ * <p>
+ * What is stored is <code>v1:epoch:expiry</code>, the version, a letter and the JSON of
+ * the declared type: the expiry is 13 digits of milliseconds since 1970, the version 16
+ * hexadecimal digits that compare as text, all zero if there is none, the letter
+ * {@code j}, or {@code n} and no JSON for a known absence. What stands before the expiry
+ * is the header, the rest the payload. Scripts write the header, since only they know the
+ * epoch, but for a fill of many values, which was told it before.
+ */
+public final class ValueCodec {
+
+	/**
+	 * In place of a header that a script writes.
+	 */
+	public static final byte[] NO_HEADER = {};
+
+	/**
+	 * Keeps the expiry within its digits.
+	 */
+	public static final Duration LONGEST_TIME = Duration.ofDays(36_500);
+
+	/**
+	 * Longest header: what two colons and an epoch take.
+	 */
+	private static final int HEADER_LIMIT = 64;
+
+	private final int longest;
+
+	private final ValueGuard guard;
+
+	private final JsonValues json;
+
+	public ValueCodec(JsonMapper mapper, JavaType type, int longest) {
+		this(mapper, type, longest, ValueGuard.of(mapper, type));
+	}
+
+	public ValueCodec(JsonMapper mapper, JavaType type, int longest, ValueGuard guard) {
+		this.longest = longest;
+		this.guard = guard;
+		this.json = new JsonValues(mapper, type, longest, longest - HEADER_LIMIT - PayloadStart.LENGTH, guard);
+	}
+
+	/**
+	 * Return the longest stored value.
+	 */
+	int longest() {
+		return this.longest;
+	}
+
+	/**
+	 * Return the payload of a value.
+	 * @param header what stands before it
+	 * @param value the value, or {@code null} for a known absence
+	 * @param version the version of the value
+	 * @param now the time, in milliseconds since 1970
+	 * @param timeToLive how long the value lives
+	 * @throws UnwritableValueException if it is not of the declared type, too large or
+	 * not to be had as JSON
+	 */
+	public Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive)
+			throws UnwritableValueException {
+		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
+				: LONGEST_TIME.toMillis();
+		byte[] bytes = PayloadStart.after(header, now + millis, version, (value != null) ? 'j' : 'n');
+		if (value != null) {
+			bytes = this.json.append(bytes, value);
+		}
+		return new Payload(bytes, millis, PayloadStart.text(version));
+	}
+
+	/**
+	 * Return what stands for a value that cannot be stored, so that its version can be
+	 * compared all the same.
+	 */
+	public static Payload withoutValue(long version, long now) {
+		return new Payload(PayloadStart.after(NO_HEADER, now, version, 'x'), 1, PayloadStart.text(version));
+	}
+
+	/**
+	 * Return the JSON of a value alone.
+	 * @param value the value
+	 * @return its JSON
+	 * @throws UnwritableValueException if it is not of the declared type, too large or
+	 * not to be had as JSON
+	 */
+	byte[] writeJson(Object value) throws UnwritableValueException {
+		return this.json.append(NO_HEADER, value);
+	}
+
+	/**
+	 * Return the value of JSON alone, or {@code null} if it is of none.
+	 */
+	@Nullable Object readJson(byte[] json) {
+		return (json.length <= this.longest) ? this.json.read(json, 0, json.length) : null;
+	}
+
+	/**
+	 * Return values whose JSON follows each other, with one byte of white space after
+	 * each.
+	 * @return the values, or {@code null} if they are to be read one by one, because not
+	 * all of them can be read
+	 */
+	@Nullable List<@Nullable Object> readJsonSequence(byte[] bytes, int offset, int[] lengths) {
+		return this.json.readSequence(bytes, offset, lengths);
+	}
+
+	/**
+	 * Return what decides whether values are shared.
+	 */
+	public ValueGuard guard() {
+		return this.guard;
+	}
+
+	/**
+	 * Read what is stored.
+	 * @param stored the bytes with their header
+	 * @return the value, or {@code null} if the bytes are not of one
+	 */
+	public @Nullable StoredValue read(byte[] stored) {
+		int expiry = startOfExpiry(stored);
+		int version = expiry + PayloadStart.EXPIRY_LENGTH;
+		int body = expiry + PayloadStart.LENGTH;
+		if (expiry < 0 || body > stored.length || stored.length > this.longest) {
+			return null;
+		}
+		long expiresAt = 0;
+		for (int i = expiry; i < version; i++) {
+			int digit = stored[i] - '0';
+			if (digit < 0 || digit > 9) {
+				return null;
+			}
+			expiresAt = expiresAt * 10 + digit;
+		}
+		for (int i = version; i < body - 1; i++) {
+			if (PayloadStart.HEX_DIGITS.indexOf(stored[i]) < 0) {
+				return null;
+			}
+		}
+		return switch (stored[body - 1]) {
+			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
+			case 'j' -> value(this.json.read(stored, body, stored.length - body), expiresAt);
+			default -> null;
+		};
+	}
+
+	private static @Nullable StoredValue value(@Nullable Object value, long expiresAt) {
+		return (value != null) ? new StoredValue(value, expiresAt) : null;
+	}
+
+	private static int startOfExpiry(byte[] stored) {
+		if (stored.length < 3 || stored[0] != 'v' || stored[1] != '1' || stored[2] != ':') {
+			return -1;
+		}
+		for (int i = 3; i < Math.min(stored.length, HEADER_LIMIT); i++) {
+			if (stored[i] == ':') {
+				return i + 1;
+			}
+		}
+		return -1;
+	}
+
+	/**
+	 * What is to be stored of a value. The bytes are not to be changed.
+	 *
+	 * @param bytes the payload, after the header that was given for it
+	 * @param timeToLive in milliseconds
+	 * @param version the version of the value, as text, or an empty string
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Payload(byte[] bytes, long timeToLive, String version) {
+
+		public boolean isVersioned() {
+			return !this.version.isEmpty();
+		}
+	}
+
+	/**
+	 * A value and its end.
+	 *
+	 * @param value the value, or {@code null} for a known absence
+	 * @param expiresAt in milliseconds since 1970
+	 */
+	public record StoredValue(@Nullable Object value, long expiresAt) {
+	}
+
+}

@@ -1,0 +1,149 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.shape;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes sure that what is shared of one type is what was loaded: by its structure, by the
+ * classes in each value, and by reading some values back. Thread-safe.
+ */
+public final class ValueGuard {
+
+	/**
+	 * One in so many values is read back, a power of two: few enough not to be noticed.
+	 */
+	private static final int SAMPLE = 256;
+
+	private final @Nullable ValueShape shape;
+
+	private final AtomicLong unequal = new AtomicLong();
+
+	/**
+	 * Not exact, and need not be.
+	 */
+	private int written;
+
+	private volatile @Nullable String rejection;
+
+	private volatile boolean readable;
+
+	private ValueGuard(@Nullable ValueShape shape, @Nullable String rejection) {
+		this.shape = shape;
+		this.rejection = rejection;
+	}
+
+	/**
+	 * Return a guard that rejects what would not be read back as it is.
+	 */
+	public static ValueGuard of(JsonMapper mapper, JavaType type) {
+		try {
+			return new ValueGuard(ValueShapes.of(mapper, type), null);
+		}
+		catch (UnequalPartException ex) {
+			return new ValueGuard(null, type.toCanonical() + ": " + ex.getMessage());
+		}
+		catch (JacksonException ex) {
+			return new ValueGuard(null, type.toCanonical() + ": " + ex.getOriginalMessage());
+		}
+	}
+
+	/**
+	 * Return a guard that looks at nothing.
+	 */
+	public static ValueGuard trusting() {
+		return new ValueGuard(null, null);
+	}
+
+	/**
+	 * Return a guard that lets no value be shared.
+	 * @param why the reason
+	 */
+	public static ValueGuard rejecting(String why) {
+		return new ValueGuard(null, why);
+	}
+
+	/**
+	 * Return why no value of the type is shared.
+	 * @return the type, the property and what is wrong with it, or {@code null} if values
+	 * are shared
+	 */
+	public @Nullable String rejection() {
+		return this.rejection;
+	}
+
+	/**
+	 * Return how many values were read back as something else.
+	 */
+	public long unequal() {
+		return this.unequal.get();
+	}
+
+	/**
+	 * Look at a value before it is written.
+	 * @return whether it is to be read back
+	 * @throws UnequalPartException if another pod would read something else
+	 */
+	public boolean inspect(Object value) throws UnequalPartException {
+		if (this.shape == null) {
+			return false;
+		}
+		int count = this.written++;
+		if (this.shape.isSettled()) {
+			return isSampled(count);
+		}
+		Inspection inspection = new Inspection();
+		this.shape.inspect(value, inspection);
+		return inspection.isCompared() || isSampled(count);
+	}
+
+	private static boolean isSampled(int count) {
+		return (count & (SAMPLE - 1)) == SAMPLE - 1;
+	}
+
+	/**
+	 * Compare a value with what was read back. If they differ, no value is shared any
+	 * more.
+	 * @throws UnequalPartException if they differ
+	 */
+	public void compare(Object value, Object read) throws UnequalPartException {
+		try {
+			DeepComparison.requireEqual(value, read);
+			this.readable = true;
+		}
+		catch (UnequalPartException ex) {
+			this.unequal.incrementAndGet();
+			this.rejection = value.getClass().getName() + ": " + ex.getMessage();
+			throw ex;
+		}
+	}
+
+	/**
+	 * A value could not be read back. If none could be yet, no value is shared any more.
+	 */
+	public void unreadable(String why) {
+		if (!this.readable) {
+			this.rejection = why;
+		}
+	}
+
+}

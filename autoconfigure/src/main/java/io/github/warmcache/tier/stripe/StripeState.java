@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.stripe;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a stripe of the shared tier stands.
+ *
+ * @param sequence how many changes were counted on it
+ * @param token name of the last change, empty if there was none
+ * @param run the run of the server that said so, empty if it does not tell
+ * @param reset whether all values of the stripe were made unreadable by the question that
+ * this is the answer to
+ * @param clears the last changes as far as they are known to have cleared one cache each,
+ * the oldest one first; all changes before them may have been of any key
+ * @since 0.1.0
+ */
+public record StripeState(long sequence, String token, String run, boolean reset, List<StripeClear> clears) {
+
+	private static final Pattern TEXT = Pattern.compile("([0-9]{1,16}):([^:]{0,64}):([^:]{0,64})");
+
+	/**
+	 * Where a stripe stands that was never changed.
+	 */
+	public static final StripeState UNTOUCHED = new StripeState(0, "", "", false);
+
+	/**
+	 * Create a state that nothing is known of but where it is.
+	 * @param sequence how many changes were counted on the stripe
+	 * @param token name of the last change, empty if there was none
+	 * @param run the run of the server that said so, empty if it does not tell
+	 * @param reset whether all values of the stripe were made unreadable by the question
+	 * that this is the answer to
+	 */
+	public StripeState(long sequence, String token, String run, boolean reset) {
+		this(sequence, token, run, reset, List.of());
+	}
+
+	/**
+	 * Return whether both are the same point of the same history.
+	 * @param other the other state
+	 * @return whether sequence and token are equal
+	 */
+	public boolean isAt(StripeState other) {
+		return this.sequence == other.sequence && this.token.equals(other.token);
+	}
+
+	/**
+	 * Return whether nothing of a cache was changed since an earlier state. A server that
+	 * was started anew may have lost changes that nobody here has heard of.
+	 * @param cacheName the name of the cache
+	 * @param earlier the earlier state
+	 * @return whether all that was counted since cleared other caches; {@code false} if
+	 * that is not known
+	 */
+	public boolean leaves(String cacheName, StripeState earlier) {
+		long later = this.sequence - earlier.sequence;
+		if (!this.run.equals(earlier.run) || later < 0 || later > this.clears.size()) {
+			return false;
+		}
+		if (later == 0) {
+			return isAt(earlier);
+		}
+		List<StripeClear> since = this.clears.subList(this.clears.size() - (int) later, this.clears.size());
+		return since.get(0).previous().equals(earlier.token)
+				&& since.stream().noneMatch((clear) -> clear.isOf(cacheName));
+	}
+
+	/**
+	 * Return the state after the change that follows.
+	 * @param next the name of the change
+	 * @param cleared the name of the cache that it cleared, or {@code null} if it is not
+	 * known to have cleared one
+	 * @return the state
+	 */
+	public StripeState after(String next, @Nullable String cleared) {
+		return new StripeState(this.sequence + 1, next, this.run, false,
+				(cleared != null) ? StripeClear.add(this.clears, this.token, cleared) : List.of());
+	}
+
+	/**
+	 * Return the same state, as a run of the server has told it.
+	 * @param teller the run
+	 * @return the state
+	 */
+	public StripeState toldBy(String teller) {
+		return new StripeState(this.sequence, this.token, teller, false, this.clears);
+	}
+
+	/**
+	 * Return this point of the history as a text.
+	 * @return the text, for {@link #parse}
+	 */
+	public String text() {
+		return this.sequence + ":" + this.token + ":" + this.run;
+	}
+
+	/**
+	 * Return the state that a text is of.
+	 * @param text any text
+	 * @return the state, or {@code null} if the text is of none
+	 */
+	public static @Nullable StripeState parse(String text) {
+		Matcher matcher = TEXT.matcher(text);
+		return matcher.matches()
+				? new StripeState(Long.parseLong(matcher.group(1)), matcher.group(2), matcher.group(3), false) : null;
+	}
+
+}

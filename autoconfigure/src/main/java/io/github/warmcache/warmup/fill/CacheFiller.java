@@ -1,0 +1,362 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.CacheProgress;
+import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.CacheWarmupStep;
+import io.github.warmcache.warmup.fill.FillException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills one cache from its warmers in the order of preference. Makes one attempt at a
+ * time; cancelled from any thread.
+ */
+public final class CacheFiller {
+
+	private final CacheWarmupStep step;
+
+	private final TieredCacheManager caches;
+
+	private final CacheProgress progress;
+
+	private final WarmupLog log;
+
+	private final @Nullable Duration maxAge;
+
+	private final List<Map.Entry<String, CacheWarmer>> warmers;
+
+	private final Coverage coverage;
+
+	private final MemoryGuard memory;
+
+	private final LongSupplier nanoTime;
+
+	private volatile boolean cancelled;
+
+	private volatile @Nullable WarmupStream stream;
+
+	private long unverifiedEntries;
+
+	/**
+	 * Create a filler.
+	 * @param step what is filled from what
+	 * @param caches where the cache is
+	 * @param progress is told how far it is
+	 * @param log is told what came of it
+	 * @param memory says when there is no room for more
+	 * @param nanoTime tells the time
+	 * @param maxAge how long ago another pod may have loaded the cache, {@code null} for
+	 * what suits a start
+	 */
+	public CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log,
+			MemoryGuard memory, LongSupplier nanoTime, @Nullable Duration maxAge) {
+		this.step = step;
+		this.caches = caches;
+		this.progress = progress;
+		this.log = log;
+		this.maxAge = maxAge;
+		this.warmers = List.copyOf(step.warmers().entrySet());
+		this.coverage = new Coverage(step, progress);
+		this.memory = memory;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Make an attempt.
+	 * @return what came of it
+	 * @throws Exception if the cache is not filled
+	 */
+	public FillResult fill() throws Exception {
+		this.progress.beginAttempt();
+		TieredCache cache = this.caches.getCache(this.step.cacheName());
+		this.coverage.lookBack(cache);
+		try {
+			if (this.memory.isShort(this.step.limits().memoryWatermark(), TimeUnit.NANOSECONDS::sleep)) {
+				throw shortOfMemory(0, null);
+			}
+			return fill(cache);
+		}
+		catch (FillException ex) {
+			if (ex.reason() != Reason.SHORT_OF_MEMORY) {
+				throw ex;
+			}
+			return FillResult.doubtful(ex);
+		}
+	}
+
+	private FillResult fill(TieredCache cache) throws Exception {
+		boolean usable = false;
+		for (int i = 0; i < this.warmers.size() - 1; i++) {
+			WarmupStream preferred = streamUnlessFailed(cache, i);
+			if (preferred == null) {
+				continue;
+			}
+			CacheWarmer warmer = this.warmers.get(i).getValue();
+			if (isEnough(preferred, warmer)) {
+				return filled(cache, preferred, warmer);
+			}
+			this.log.incomplete(this.progress.snapshot(), preferred.report().doubt());
+			this.unverifiedEntries = Math.max(this.unverifiedEntries, preferred.entries());
+			usable |= isUsable(preferred, warmer);
+			Exception doubt = preferred.report().doubt();
+			if (doubt != null && usable) {
+				// What could tell does not answer, and need not be waited for twice.
+				return FillResult.doubtful(doubt);
+			}
+		}
+		WarmupStream last;
+		try {
+			last = stream(cache, this.warmers.size() - 1);
+		}
+		catch (Exception ex) {
+			if (!usable || this.cancelled || ex instanceof InterruptedException || isShortOfMemory(ex)) {
+				throw ex;
+			}
+			showUnverifiedEntries();
+			return FillResult.doubtful(ex);
+		}
+		return judge(cache, last);
+	}
+
+	private boolean isEnough(WarmupStream preferred, CacheWarmer warmer) {
+		return preferred.entries() > 0 && preferred.report().doubt() == null && preferred.isComplete()
+				&& this.coverage.shortfall(warmer, preferred, false) == null
+				&& this.coverage.alarm(warmer, preferred) == null;
+	}
+
+	/**
+	 * Whether the cache can be used with what came, if nothing else comes. A required one
+	 * needs a measure for that: what single reads left behind says nothing of the rest.
+	 */
+	private boolean isUsable(WarmupStream preferred, CacheWarmer warmer) {
+		return preferred.entries() > 0 && (!this.step.required() || this.coverage.isMet(warmer, preferred));
+	}
+
+	/**
+	 * Judge what the last warmer brought.
+	 */
+	private FillResult judge(TieredCache cache, WarmupStream last) throws Exception {
+		if (last.entries() == 0 && this.step.required() && !this.step.limits().allowEmpty()
+				&& last.report().nothingToWarm() == null) {
+			throw FillException.noEntries(this.step.property("allow-empty"));
+		}
+		CacheWarmer warmer = this.warmers.get(this.warmers.size() - 1).getValue();
+		Exception shortfall = this.coverage.shortfall(warmer, last, true);
+		if (shortfall != null) {
+			throw shortfall;
+		}
+		Exception alarm = this.coverage.alarm(warmer, last);
+		if (alarm != null) {
+			this.unverifiedEntries = last.entries();
+			return FillResult.doubtful(alarm);
+		}
+		if (last.isDropped()) {
+			this.unverifiedEntries = last.entries();
+			return FillResult.doubtful(new FillException(Reason.DROPPED,
+					"the cache was cleared while it was being filled, at least in part"));
+		}
+		Exception incomplete = this.coverage.gap(warmer, last);
+		if (incomplete != null && !isUsable(last, warmer)) {
+			throw incomplete;
+		}
+		FillResult result = filled(cache, last, warmer);
+		return (incomplete != null) ? FillResult.partial(incomplete) : result;
+	}
+
+	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) throws Exception {
+		try {
+			return stream(cache, warmer);
+		}
+		catch (Exception ex) {
+			if (isShortOfMemory(ex)) {
+				throw ex;
+			}
+			if (this.cancelled || ex instanceof InterruptedException) {
+				throw new CancellationException();
+			}
+			this.log.fallsThrough(this.progress.snapshot(), ex);
+			return null;
+		}
+	}
+
+	private WarmupStream stream(TieredCache cache, int warmer) throws Exception {
+		Map.Entry<String, CacheWarmer> named = this.warmers.get(warmer);
+		this.progress.beginWarmer(named.getKey());
+		FillLimits limits = limits(cache, named.getValue());
+		FillReport report = new FillReport(
+				new SourceRows(this.step.limits().badRows(), this.step.property("bad-rows")));
+		try (WarmupStream opened = new WarmupStream(cache, named.getValue().fillsSharedTier(), this.progress, limits,
+				report)) {
+			this.stream = opened;
+			opened.maxAge(this.maxAge);
+			if (this.cancelled) {
+				opened.cancel();
+			}
+			warm(named.getValue(), opened);
+			report.rows().check(opened.entries());
+			String nothing = opened.report().nothingToWarm();
+			if (nothing != null) {
+				this.log.nothingToWarm(this.step.cacheName(), named.getKey(), nothing);
+			}
+			if (this.cancelled) {
+				throw new CancellationException();
+			}
+			return opened;
+		}
+		finally {
+			this.stream = null;
+			this.progress.endWarmer();
+		}
+	}
+
+	private FillLimits limits(TieredCache cache, CacheWarmer warmer) {
+		SharedTier shared = cache.sharedTier();
+		RateGate gate = warmer.fillsSharedTier()
+				? new RateGate(this.step.limits(), (shared != null) ? shared.fleetLoads() : null, this.nanoTime) : null;
+		return new FillLimits(this.step.limits().memoryWatermark(), this.memory, gate);
+	}
+
+	/**
+	 * Let a warmer end with what it has if memory is short, however it wraps what it is
+	 * told of that.
+	 */
+	private void warm(CacheWarmer warmer, WarmupStream opened) throws Exception {
+		try {
+			warmer.warm(opened);
+		}
+		catch (Exception ex) {
+			if (this.cancelled || !opened.limits().isShortOfMemory()) {
+				throw ex;
+			}
+		}
+		if (!this.cancelled && opened.limits().isShortOfMemory()) {
+			throw shortOfMemory(opened.entries(), opened.report().expected());
+		}
+	}
+
+	private static boolean isShortOfMemory(Exception problem) {
+		return FillException.is(problem, Reason.SHORT_OF_MEMORY);
+	}
+
+	private FillException shortOfMemory(long entries, @Nullable Long expected) {
+		if (entries > 0) {
+			this.unverifiedEntries = entries;
+		}
+		return FillException.shortOfMemory(this.step.limits().memoryWatermark(), entries,
+				(expected != null) ? expected : this.coverage.lastEntries());
+	}
+
+	/**
+	 * Note that a cache is filled.
+	 * @return whether it is full, or filled without rows that cannot be read
+	 */
+	private FillResult filled(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
+		cache.getNativeCache().cleanUp();
+		long held = cache.getNativeCache().estimatedSize();
+		this.progress.filled(full(filled, held));
+		this.log.filled(this.progress.snapshot(), held);
+		LocalTierSettings bounds = cache.definition().local();
+		if (bounds.maximumSize() != null && filled.entries() > bounds.maximumSize()) {
+			this.log.tooSmall(cache.getName(), bounds.maximumSize(), filled.entries());
+		}
+		if (cache.completeness().isEnabled()) {
+			this.progress.completeness(cache.completeness());
+			complete(cache, filled, warmer);
+		}
+		return judgeRows(cache.getName(), filled);
+	}
+
+	private FillResult judgeRows(String cacheName, WarmupStream filled) {
+		SourceRows rows = filled.report().rows();
+		this.progress.rows(rows.bad(), rows.repeatedKeys());
+		if (rows.repeatedKeys() > 0) {
+			this.log.repeatedKeys(cacheName, rows.repeatedKeys(), filled.report().read(filled.entries()));
+		}
+		if (rows.bad() == 0) {
+			return FillResult.FULL;
+		}
+		String what = rows.describe(filled.entries());
+		this.log.badRows(cacheName, what);
+		return FillResult.partial(new FillException(Reason.BAD_ROWS, what));
+	}
+
+	/**
+	 * Return how many entries the cache is full with. Not all that came may fit, and a
+	 * file of an earlier run may have lost a few that make it full.
+	 */
+	private static long full(WarmupStream filled, long held) {
+		Long expected = filled.report().expected();
+		SourceRows rows = filled.report().rows();
+		long all = (expected != null) ? Math.max(expected - rows.bad() - rows.repeatedKeys(), filled.entries())
+				: filled.entries();
+		return (held < filled.entries()) ? all * held / filled.entries() : all;
+	}
+
+	/**
+	 * Say that the cache is complete. If it is not, it is as good as any other one.
+	 */
+	private void complete(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
+		String why;
+		try {
+			boolean allRead = filled.report().rows().bad() == 0;
+			why = (filled.isComplete() && warmer.bringsAll() && allRead)
+					? filled.load().finish(warmer instanceof WholeSourceWarmer) : "not all entries came";
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			why = ErrorText.of(ex);
+		}
+		if (this.cancelled) {
+			throw new CancellationException();
+		}
+		this.log.complete(cache.getName(), why);
+	}
+
+	/**
+	 * Show what an earlier attempt left, after a later one failed.
+	 */
+	public void showUnverifiedEntries() {
+		this.progress.entries(this.unverifiedEntries);
+	}
+
+	/**
+	 * End the attempt that is under way, and all further ones at once. May block, as long
+	 * as what ends a call of the warmer does.
+	 */
+	public void cancel() {
+		this.cancelled = true;
+		WarmupStream opened = this.stream;
+		if (opened != null) {
+			opened.cancel();
+		}
+	}
+
+}

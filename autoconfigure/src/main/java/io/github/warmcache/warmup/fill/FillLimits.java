@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fill;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits of one fill, which each entry passes before it is stored. Thread-safe.
+ */
+public final class FillLimits {
+
+	/**
+	 * After how many entries the heap is looked at again.
+	 */
+	private static final int ENTRIES_PER_LOOK = 64;
+
+	private final double watermark;
+
+	private final MemoryGuard memory;
+
+	private final @Nullable RateGate gate;
+
+	private final AtomicInteger entries = new AtomicInteger();
+
+	private volatile boolean shortOfMemory;
+
+	private volatile boolean unthrottled;
+
+	/**
+	 * Create the limits of a fill.
+	 * @param watermark share of the heap that may be in use
+	 * @param memory looks at the heap
+	 * @param gate limits the rate, or {@code null} if nothing does
+	 */
+	public FillLimits(double watermark, MemoryGuard memory, @Nullable RateGate gate) {
+		this.watermark = watermark;
+		this.memory = memory;
+		this.gate = gate;
+	}
+
+	/**
+	 * Let one entry pass.
+	 * @param pause waits until it may
+	 * @throws CancellationException if it may not
+	 */
+	void pass(Sleeper pause) {
+		if (this.shortOfMemory) {
+			throw new CancellationException("The heap is short of memory");
+		}
+		try {
+			long wait = (this.gate != null && !this.unthrottled) ? this.gate.pass() : 0;
+			if (wait > 0) {
+				pause.await(wait);
+			}
+			if (Math.floorMod(this.entries.getAndIncrement(), ENTRIES_PER_LOOK) == 0
+					&& this.memory.isShort(this.watermark, pause)) {
+				this.shortOfMemory = true;
+				throw new CancellationException("The heap is short of memory");
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new CancellationException("The warm-up was interrupted");
+		}
+	}
+
+	/**
+	 * Say whether entries cost the source nothing, as those of the shared tier do.
+	 */
+	public void unthrottled(boolean value) {
+		this.unthrottled = value;
+	}
+
+	/**
+	 * Whether an entry was refused for want of memory, and all after it.
+	 */
+	boolean isShortOfMemory() {
+		return this.shortOfMemory;
+	}
+
+}

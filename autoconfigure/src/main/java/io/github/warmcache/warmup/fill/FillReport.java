@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fill;
+
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a warmer says of the entries that it brings. Written by the warmer, read by any
+ * thread.
+ */
+public final class FillReport {
+
+	private volatile @Nullable Boolean complete;
+
+	private volatile @Nullable Long expected;
+
+	private volatile @Nullable Exception doubt;
+
+	private volatile @Nullable String nothingToWarm;
+
+	private volatile boolean measured;
+
+	private final SourceRows rows;
+
+	public FillReport(SourceRows rows) {
+		this.rows = rows;
+	}
+
+	/**
+	 * Return what is known of rows that are no entries.
+	 */
+	public SourceRows rows() {
+		return this.rows;
+	}
+
+	void complete(boolean value) {
+		this.complete = value;
+	}
+
+	void expect(long total) {
+		this.expected = total;
+	}
+
+	/**
+	 * Return how many entries make the cache complete, or {@code null} if unknown.
+	 */
+	public @Nullable Long expected() {
+		return this.expected;
+	}
+
+	void doubt(Exception cause) {
+		this.doubt = cause;
+	}
+
+	/**
+	 * Return why nobody can tell whether the entries are all, or {@code null} if that is
+	 * known.
+	 */
+	@Nullable Exception doubt() {
+		return this.doubt;
+	}
+
+	void nothingToWarm(String why) {
+		this.nothingToWarm = why;
+	}
+
+	/**
+	 * Return why there is nothing to warm the cache with, or {@code null} if there should
+	 * be something.
+	 */
+	@Nullable String nothingToWarm() {
+		return this.nothingToWarm;
+	}
+
+	/**
+	 * Say that what came is as much as a complete load had, though the source may have
+	 * more by now.
+	 */
+	public void measured() {
+		this.measured = true;
+	}
+
+	boolean isMeasured() {
+		return this.measured;
+	}
+
+	/**
+	 * Whether so many entries are all that makes the cache complete.
+	 */
+	boolean isComplete(long entries) {
+		Boolean said = this.complete;
+		Long total = this.expected;
+		return (said != null) ? said : entries > 0 && (total == null || read(entries) >= total);
+	}
+
+	/**
+	 * Whether so many entries are less than was announced.
+	 */
+	boolean isShort(long entries) {
+		Boolean said = this.complete;
+		Long total = this.expected;
+		return (said != null) ? !said : total != null && read(entries) < total;
+	}
+
+	/**
+	 * Return how many rows so many entries were made of: more if rows share their keys.
+	 */
+	long read(long entries) {
+		return entries + this.rows.repeatedKeys();
+	}
+
+	String describe(long entries) {
+		Long total = this.expected;
+		return (total != null) ? String.format(Locale.ROOT, "%,d entries came of %,d expected", entries, total)
+				: String.format(Locale.ROOT, "%,d entries came", entries);
+	}
+
+}

@@ -1,0 +1,287 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fill;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.warmcache.cache.complete.CompleteLoad;
+import io.github.warmcache.cache.tiered.CacheFill;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.source.UnreadableEntryException;
+import io.github.warmcache.warmup.CacheProgress;
+import io.github.warmcache.warmup.WarmupContext;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.Assert;
+
+/**
+ * Context of one warmer in one attempt: writes what it is given to the cache and counts
+ * it. Cancelled from any thread.
+ */
+public final class WarmupStream implements WarmupContext, AutoCloseable {
+
+	private final TieredCache cache;
+
+	private CacheFill fill;
+
+	private final CacheProgress progress;
+
+	private final FillLimits limits;
+
+	private final Cancellation cancellation = new Cancellation();
+
+	private final AtomicLong entries = new AtomicLong();
+
+	private @Nullable Duration maxAge;
+
+	private final FillReport report;
+
+	private final SeenKeys seen = SeenKeys.unordered();
+
+	private final CompleteLoad load;
+
+	private volatile int drops;
+
+	public WarmupStream(TieredCache cache, boolean alsoShared, CacheProgress progress, FillLimits limits,
+			FillReport report) {
+		this.cache = cache;
+		this.load = cache.completeness().begin();
+		this.drops = cache.localCopies().drops();
+		this.fill = cache.beginFill(alsoShared);
+		this.progress = progress;
+		this.limits = limits;
+		this.report = report;
+	}
+
+	@Override
+	public TieredCache cache() {
+		return this.cache;
+	}
+
+	@Override
+	public void accept(Object key, Object value) {
+		Assert.notNull(value, "A warmer handed over a null value; known absences need a time to live");
+		if (this.seen.isRepeated(key)) {
+			this.report.rows().repeated();
+			storeAgain(this.fill, key, value, null);
+		}
+		else {
+			store(this.fill, key, value, null);
+		}
+	}
+
+	@Override
+	public void unreadable(@Nullable Object key, UnreadableEntryException problem) {
+		throwIfCancelled();
+		this.report.rows().unreadable(cacheName(), key, problem, this.report.read(entries()), this.report.expected());
+	}
+
+	@Override
+	public void accept(Object key, @Nullable Object value, Duration timeToLive) {
+		store(this.fill, key, value, timeToLive);
+	}
+
+	/**
+	 * Store one entry. Safe to call from several threads, each with a fill of its own.
+	 */
+	void store(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		storeAgain(into, key, value, timeToLive);
+		if (value != null) {
+			counted(1);
+		}
+	}
+
+	/**
+	 * Store one entry that was counted before.
+	 */
+	void storeAgain(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+		throwIfCancelled();
+		this.limits.pass(this::pause);
+		if (timeToLive != null) {
+			into.put(key, value, timeToLive);
+		}
+		else {
+			into.put(key, value);
+		}
+	}
+
+	@Override
+	public void count(long more) {
+		if (more > 0) {
+			this.limits.pass(this::pause);
+		}
+		counted(more);
+	}
+
+	public void counted(long more) {
+		throwIfCancelled();
+		this.progress.entries(this.entries.addAndGet(more));
+	}
+
+	/**
+	 * Know that all comes from now on, or comes again unless it is still held.
+	 */
+	public void beginsAnew() {
+		this.drops = this.cache.localCopies().drops();
+	}
+
+	/**
+	 * Whether what came may have been dropped since, all of a stripe at once: the cache
+	 * was cleared, or changes of it were missed. It is counted and not held any more.
+	 */
+	public boolean isDropped() {
+		return this.drops != this.cache.localCopies().drops();
+	}
+
+	/**
+	 * Begin to count anew, because entries come again that were counted before.
+	 */
+	public void countFrom(long number) {
+		this.entries.set(number);
+		this.progress.entries(number);
+	}
+
+	/**
+	 * Begin to fill entries that are read from now on.
+	 * @param alsoShared whether the shared tier gets them too
+	 */
+	public FillBatch part(boolean alsoShared) {
+		return new FillBatch(this, this.cache.beginFill(alsoShared));
+	}
+
+	@Override
+	public void complete(boolean value) {
+		this.report.complete(value);
+	}
+
+	@Override
+	public @Nullable Duration maxAge() {
+		return this.maxAge;
+	}
+
+	/**
+	 * Say how old a load of another pod may be that is as good as one's own.
+	 */
+	public void maxAge(@Nullable Duration age) {
+		this.maxAge = age;
+	}
+
+	/**
+	 * Note that all of it is a load that another pod finished some time ago.
+	 */
+	public void copied(Duration ago) {
+		this.progress.copied(ago);
+	}
+
+	/**
+	 * Show what is waited for, {@code null} for nothing.
+	 */
+	public void waitsFor(@Nullable String what) {
+		this.progress.waitsFor(what);
+	}
+
+	@Override
+	public void beginBatch(boolean alsoShared) {
+		throwIfCancelled();
+		this.fill.close();
+		this.fill = this.cache.beginFill(alsoShared);
+		// What the shared tier need not get came from there.
+		this.limits.unthrottled(!alsoShared);
+	}
+
+	@Override
+	public void nothingToWarm(String why) {
+		this.report.nothingToWarm(why);
+	}
+
+	@Override
+	public void expect(long total) {
+		Assert.isTrue(total >= 0, "total must not be negative");
+		this.report.expect(total);
+		this.progress.expect(total);
+	}
+
+	@Override
+	public void unverified(Exception cause) {
+		this.report.doubt(cause);
+	}
+
+	/**
+	 * Return what the warmer says of what it brings.
+	 */
+	public FillReport report() {
+		return this.report;
+	}
+
+	/**
+	 * Return what the entries are a load of, for the cache to be complete by it.
+	 */
+	CompleteLoad load() {
+		return this.load;
+	}
+
+	@Override
+	public void onCancel(Runnable action) {
+		this.cancellation.onCancel(action);
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.cancellation.isCancelled();
+	}
+
+	/**
+	 * Wait, for as long as the stream is not cancelled.
+	 */
+	public void pause(long nanos) throws InterruptedException {
+		this.cancellation.pause(nanos);
+	}
+
+	public void throwIfCancelled() {
+		this.cancellation.throwIfCancelled();
+	}
+
+	/**
+	 * Refuse further entries, and end a call of the warmer that blocks. May block itself,
+	 * as long as the registered action does.
+	 */
+	void cancel() {
+		this.cancellation.cancel();
+	}
+
+	public FillLimits limits() {
+		return this.limits;
+	}
+
+	long entries() {
+		return this.entries.get();
+	}
+
+	/**
+	 * Whether all that makes the cache complete came, and was not dropped since.
+	 */
+	public boolean isComplete() {
+		return !isDropped() && this.report.isComplete(entries());
+	}
+
+	@Override
+	public void close() {
+		this.fill.close();
+	}
+
+}

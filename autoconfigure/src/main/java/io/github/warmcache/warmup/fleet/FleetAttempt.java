@@ -1,0 +1,245 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fleet;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.fill.WarmupLog;
+import io.github.warmcache.warmup.fill.WarmupStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pod's part in the load of one cache: it leads the load, or copies what another pod
+ * loads, or does either after the other.
+ */
+final class FleetAttempt {
+
+	/**
+	 * A load that was finished that shortly before a pod starts is as good as one of its
+	 * own: pods of one rollout do not begin at the same moment.
+	 */
+	private static final Duration RECENT = Duration.ofMinutes(1);
+
+	private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(200);
+
+	private static final long LONGEST_DELAY = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int MOST_FAILURES = 3;
+
+	/**
+	 * How long a pod that heard of the others waits for the server to come back: about as
+	 * long as another one takes over its part. All would read the source otherwise.
+	 */
+	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
+	private final WarmupStream stream;
+
+	private final FleetLoads loads;
+
+	private final Duration lease;
+
+	private final LoadLeader leader;
+
+	private final DoubleSupplier random;
+
+	private final WarmupLog log;
+
+	private final SharedTierCopy copy;
+
+	private final boolean replaces;
+
+	private final Duration maxAge;
+
+	private final long began = System.nanoTime();
+
+	private int failures;
+
+	private int silences;
+
+	private long silentSince;
+
+	private boolean heard;
+
+	private boolean followed;
+
+	private long nextCopy = 1;
+
+	FleetAttempt(WarmupStream stream, SharedTier shared, FleetLoads loads, Duration lease, LoadLeader leader,
+			DoubleSupplier random, WarmupLog log) {
+		this.stream = stream;
+		this.loads = loads;
+		this.lease = lease;
+		this.leader = leader;
+		this.random = random;
+		this.log = log;
+		Duration longest = stream.maxAge();
+		this.replaces = longest != null;
+		this.maxAge = (longest != null) ? longest : RECENT;
+		this.copy = new SharedTierCopy(stream, shared, this.replaces);
+	}
+
+	void run() throws Exception {
+		try {
+			long replacing = 0;
+			FinishedLoad tooLittle = null;
+			while (!isOnItsOwn()) {
+				this.stream.throwIfCancelled();
+				LoadBid bid = this.loads.bid(replacing, this.lease);
+				if (bid instanceof LoadBid.Unavailable) {
+					silent();
+					continue;
+				}
+				this.heard = true;
+				this.silences = 0;
+				if (bid instanceof LoadBid.Leads leads) {
+					this.stream.waitsFor(null);
+					if (this.leader.lead(leads.lease(), this.copy)) {
+						return;
+					}
+					failed();
+				}
+				else if (bid instanceof LoadBid.Follows follows) {
+					follow(follows.entries());
+				}
+				else if (bid instanceof LoadBid.Finished finished && isTooOld(finished)) {
+					replacing = finished.load().generation();
+				}
+				else if (bid instanceof LoadBid.Finished finished) {
+					Boolean complete = copyAll(finished.load());
+					if (complete != null && complete) {
+						this.stream.copied(finished.age());
+						this.stream.complete(true);
+						return;
+					}
+					if (complete != null && tooLittle != null) {
+						// The shared tier does not hold what pods load.
+						this.leader.loadAlone();
+						return;
+					}
+					if (complete != null) {
+						tooLittle = finished.load();
+						replacing = tooLittle.generation();
+					}
+				}
+			}
+			loadAlone();
+		}
+		finally {
+			this.stream.waitsFor(null);
+		}
+	}
+
+	private boolean isOnItsOwn() {
+		if (this.failures >= MOST_FAILURES) {
+			return true;
+		}
+		Duration longest = (this.lease.compareTo(LONGEST_SILENCE) < 0) ? this.lease : LONGEST_SILENCE;
+		return this.silences >= MOST_FAILURES
+				&& (!this.heard || System.nanoTime() - this.silentSince >= longest.toNanos());
+	}
+
+	private void silent() throws InterruptedException {
+		if (this.silences++ == 0) {
+			this.silentSince = System.nanoTime();
+		}
+		pause(LONGEST_PAUSE);
+	}
+
+	/**
+	 * Return whether a finished load is too old to copy. A load that finished after this
+	 * attempt began never is.
+	 */
+	private boolean isTooOld(LoadBid.Finished finished) {
+		return finished.age().compareTo(this.maxAge) > 0
+				&& finished.age().compareTo(Duration.ofNanos(System.nanoTime() - this.began)) > 0;
+	}
+
+	private void follow(long entries) throws InterruptedException {
+		if (!this.followed) {
+			this.followed = true;
+			this.log.follows(this.stream.cacheName());
+		}
+		this.stream.waitsFor("another pod, which has %s entries".formatted(WarmupLog.number(entries)));
+		// What is to be replaced is replaced at the end, and once.
+		if (!this.replaces && entries >= this.nextCopy) {
+			this.nextCopy = entries + Math.max(1, entries / 2);
+			copy();
+		}
+		pause(LONGEST_PAUSE);
+	}
+
+	/**
+	 * Copy what a pod loaded.
+	 * @return whether that was all of it, or {@code null} if it could not be copied
+	 */
+	private @Nullable Boolean copyAll(FinishedLoad load) throws InterruptedException {
+		this.stream.waitsFor(null);
+		// A doubtful load is followed, and measured by the last one that was none.
+		FinishedLoad measure = this.loads.lastFinished();
+		this.stream.expect((measure != null) ? Math.max(measure.entries(), load.entries()) : load.entries());
+		if (!copy()) {
+			return null;
+		}
+		this.stream.report().rows().copied(load.badRows());
+		boolean complete = this.copy.isMostOf(load.entries());
+		if (!complete) {
+			this.log.tooLittle(this.stream.cacheName(), load, this.copy.entries());
+		}
+		return complete;
+	}
+
+	private boolean copy() throws InterruptedException {
+		try {
+			this.copy.run();
+			this.failures = 0;
+			return true;
+		}
+		catch (CancellationException | InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			this.stream.throwIfCancelled();
+			this.log.notCopied(this.stream.cacheName(), ex);
+			failed();
+			return false;
+		}
+	}
+
+	private void failed() throws InterruptedException {
+		this.failures++;
+		pause(LONGEST_PAUSE);
+	}
+
+	private void loadAlone() throws Exception {
+		// The others find out at the same time.
+		this.stream.pause((long) (LONGEST_DELAY * this.random.getAsDouble()));
+		this.log.alone(this.stream.cacheName());
+		this.leader.loadAlone();
+	}
+
+	private void pause(long longest) throws InterruptedException {
+		this.stream.pause((long) (longest * (1 + this.random.getAsDouble()) / 2));
+	}
+
+}

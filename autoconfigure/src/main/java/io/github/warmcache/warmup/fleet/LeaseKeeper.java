@@ -1,0 +1,125 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fleet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+import io.github.warmcache.tier.LoadLease;
+import io.github.warmcache.tier.LoadLease.Standing;
+import io.github.warmcache.tier.LoadPart;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Keeps the lease of the pod that loads a cache, for as long as the load gets on: one
+ * that hangs gives way to another pod. Thread-safe.
+ */
+final class LeaseKeeper implements AutoCloseable {
+
+	/**
+	 * Signs of life in the time that the lease lives without one.
+	 */
+	private static final int BEATS = 3;
+
+	/**
+	 * For how many leases a load may bring nothing: a query may take its time before its
+	 * first row.
+	 */
+	private static final int PATIENCE = 3;
+
+	private final LoadLease lease;
+
+	private final long patience;
+
+	private final LongSupplier nanoTime;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	private volatile long lastEntry;
+
+	private volatile boolean lost;
+
+	/**
+	 * Keep a lease from now on.
+	 * @param lease the lease, taken just now
+	 * @param duration how long it lives without a sign of life
+	 * @param nanoTime tells the time in nanoseconds
+	 */
+	LeaseKeeper(LoadLease lease, Duration duration, LongSupplier nanoTime) {
+		this.lease = lease;
+		this.patience = duration.multipliedBy(PATIENCE).toNanos();
+		this.nanoTime = nanoTime;
+		this.lastEntry = nanoTime.getAsLong();
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-warmup-lease-");
+		threads.setDaemon(true);
+		this.timer = new ScheduledThreadPoolExecutor(1, threads);
+		long interval = Math.max(1, duration.dividedBy(BEATS).toNanos());
+		this.timer.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.NANOSECONDS);
+	}
+
+	private void beat() {
+		if (this.nanoTime.getAsLong() - this.lastEntry > this.patience) {
+			this.lost = true;
+			close();
+			this.lease.release();
+		}
+		else if (this.lease.keep() == Standing.LOST) {
+			this.lost = true;
+			close();
+		}
+	}
+
+	/**
+	 * Note that the load gets on.
+	 * @throws LeaseLostException if another pod may be loading
+	 */
+	void entry() {
+		if (this.lost) {
+			throw new LeaseLostException();
+		}
+		this.lastEntry = this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Save how far the load is.
+	 * @throws LeaseLostException if another pod may be loading
+	 */
+	void save(List<LoadPart> parts, long entries) {
+		if (this.lost || this.lease.save(parts, entries) == Standing.LOST) {
+			this.lost = true;
+			throw new LeaseLostException();
+		}
+		this.lastEntry = this.nanoTime.getAsLong();
+	}
+
+	boolean isLost() {
+		return this.lost;
+	}
+
+	/**
+	 * Give no further sign of life.
+	 */
+	@Override
+	public void close() {
+		this.timer.shutdown();
+	}
+
+}

@@ -1,0 +1,172 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fleet;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.LoadLease;
+import io.github.warmcache.tier.LoadLease.Standing;
+import io.github.warmcache.tier.LoadPart;
+import io.github.warmcache.warmup.CoordinationSettings;
+import io.github.warmcache.warmup.fill.WarmupLog;
+import io.github.warmcache.warmup.fill.WarmupStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the source of one cache, for all pods or for this one alone.
+ */
+final class LoadLeader {
+
+	private final WarmupStream stream;
+
+	private final CacheSource<Object, Object> source;
+
+	private final FleetLoads loads;
+
+	private final CoordinationSettings settings;
+
+	private final Duration duration;
+
+	private final WarmupLog log;
+
+	/**
+	 * What this pod holds because it led before, and would not have to load again.
+	 */
+	private List<LoadPart> own = List.of();
+
+	private int ownDrops;
+
+	LoadLeader(WarmupStream stream, CacheSource<Object, Object> source, FleetLoads loads, CoordinationSettings settings,
+			WarmupLog log) {
+		this.stream = stream;
+		this.source = source;
+		this.loads = loads;
+		this.settings = settings;
+		this.duration = Objects.requireNonNull(settings.leaseDuration());
+		this.log = log;
+	}
+
+	/**
+	 * Load for all pods.
+	 * @param lease keeps the others from it; given back at the end
+	 * @param copy takes what another pod loaded before
+	 * @return whether the cache is filled, or another pod may be loading it now
+	 * @throws Exception if the source failed; another pod may try
+	 */
+	boolean lead(LoadLease lease, SharedTierCopy copy) throws Exception {
+		LeaseKeeper keeper = new LeaseKeeper(lease, this.duration, System::nanoTime);
+		SourceLoad load = begin(keeper, lease, lease.parts());
+		boolean finished = false;
+		try {
+			FinishedLoad before = this.loads.lastFinished();
+			expect(before);
+			this.log.leads(this.stream.cacheName(), lease.parts().stream().mapToLong(LoadPart::entries).sum());
+			long entries = load.run();
+			if (load.inherited() > 0 || this.stream.isDropped()) {
+				copy.run();
+				if (!copy.isMostOf(entries)) {
+					// What was put there before is not there any more.
+					load = begin(keeper, lease, List.of());
+					entries = load.run();
+				}
+				this.stream.countFrom(entries);
+			}
+			keeper.close();
+			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before);
+			if (this.stream.report().expected() == null) {
+				this.stream.expect(entries);
+			}
+			this.stream.complete(entries > 0);
+			return true;
+		}
+		catch (Exception ex) {
+			this.stream.throwIfCancelled();
+			if (!keeper.isLost() && !load.isSharedTierLost()) {
+				throw ex;
+			}
+			this.log.leaseLost(this.stream.cacheName());
+			this.own = (load.inherited() == 0 && !this.stream.isDropped()) ? load.parts() : List.of();
+			this.ownDrops = this.stream.cache().localCopies().drops();
+			return false;
+		}
+		finally {
+			keeper.close();
+			if (!finished) {
+				lease.release();
+			}
+		}
+	}
+
+	private SourceLoad begin(LeaseKeeper keeper, LoadLease lease, List<LoadPart> parts) {
+		this.stream.beginsAnew();
+		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, parts);
+		// At once: a source that does not heed this must not keep the others waiting.
+		load.onCancel(() -> {
+			keeper.close();
+			lease.release();
+		});
+		return load;
+	}
+
+	/**
+	 * Say that all is loaded, unless there was nothing: that may be different in a
+	 * moment, and costs nothing to find out.
+	 * @return whether the lease is given back
+	 */
+	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
+		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(),
+				this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
+	}
+
+	/**
+	 * Load for this pod alone.
+	 */
+	void loadAlone() throws Exception {
+		expect(null);
+		if (this.ownDrops != this.stream.cache().localCopies().drops()) {
+			this.own = List.of();
+		}
+		this.stream.beginsAnew();
+		new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own).run();
+	}
+
+	/**
+	 * Announce how much is to come. A count that fails costs no more than that.
+	 */
+	private void expect(@Nullable FinishedLoad before) throws InterruptedException {
+		if (this.settings.counts()) {
+			try {
+				this.source.count().ifPresent(this.stream::expect);
+			}
+			catch (InterruptedException ex) {
+				throw ex;
+			}
+			catch (Exception ex) {
+				this.log.notCounted(this.stream.cacheName(), ex);
+			}
+		}
+		else if (before != null) {
+			this.stream.expect(before.entries());
+		}
+	}
+
+}

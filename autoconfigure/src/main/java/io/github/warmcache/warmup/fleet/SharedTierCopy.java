@@ -1,0 +1,193 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fleet;
+
+import java.util.HashSet;
+import java.util.Set;
+
+import io.github.warmcache.cache.tiered.LocalContents;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.fill.FillBatch;
+import io.github.warmcache.warmup.fill.WarmupStream;
+
+/**
+ * Copies the shared tier into this pod, any number of times while it grows.
+ */
+public final class SharedTierCopy {
+
+	/**
+	 * Servers evict, and entries end: a cache that is nearly all there is no reason to
+	 * load all of it anew.
+	 */
+	private static final double MOST = 0.95;
+
+	private final WarmupStream stream;
+
+	private final SharedTier shared;
+
+	private final boolean replaces;
+
+	/**
+	 * Keys that were there, so that one that comes twice does not stand for one that is
+	 * missing.
+	 */
+	private final Set<Object> seen = new HashSet<>();
+
+	/**
+	 * Make a copy.
+	 * @param stream takes the entries
+	 * @param shared has them
+	 * @param replaces whether what this pod holds is older
+	 */
+	public SharedTierCopy(WarmupStream stream, SharedTier shared, boolean replaces) {
+		this.stream = stream;
+		this.shared = shared;
+		this.replaces = replaces;
+	}
+
+	/**
+	 * Copy what is there and this pod does not hold.
+	 * @throws Exception if the server failed before all was copied
+	 */
+	public void run() throws Exception {
+		if (this.stream.isDropped()) {
+			// The shared tier may have been cleared as well.
+			this.seen.clear();
+		}
+		this.stream.beginsAnew();
+		this.stream.countFrom(this.seen.size());
+		this.stream.limits().unthrottled(true);
+		try {
+			this.shared.stream(new Sink());
+		}
+		finally {
+			this.stream.limits().unthrottled(false);
+		}
+	}
+
+	/**
+	 * Return how many entries were there, each counted once.
+	 */
+	public long entries() {
+		return this.seen.size();
+	}
+
+	/**
+	 * Whether what was there is as good as all that a pod loaded.
+	 */
+	public boolean isMostOf(long entries) {
+		return isMostOf(entries, this.seen.size());
+	}
+
+	public static boolean isMostOf(long entries, long there) {
+		return there > 0 && there >= entries * MOST;
+	}
+
+	/**
+	 * Fills one run in parts, each with marks from before its values are fetched.
+	 */
+	private final class Sink implements EntrySink<Object, SharedRead.Hit> {
+
+		private final LocalContents held = SharedTierCopy.this.stream.cache().localContents();
+
+		private final boolean hasRoom = hasRoom();
+
+		/**
+		 * For a tier that has no pages.
+		 */
+		private final Page whole = new Page(this);
+
+		/**
+		 * Whether what this pod does not hold was not evicted for want of room: it would
+		 * be copied again and again.
+		 */
+		private boolean hasRoom() {
+			TieredCache cache = SharedTierCopy.this.stream.cache();
+			Long most = cache.definition().local().maximumSize();
+			return most != null && cache.getNativeCache().estimatedSize() < most;
+		}
+
+		@Override
+		public EntrySink<Object, SharedRead.Hit> page() {
+			return new Page(this);
+		}
+
+		@Override
+		public boolean wants(Object key) {
+			if (SharedTierCopy.this.replaces) {
+				return true;
+			}
+			if (this.held.holds(key)) {
+				if (SharedTierCopy.this.seen.add(key)) {
+					SharedTierCopy.this.stream.counted(1);
+				}
+				return false;
+			}
+			return this.hasRoom || !SharedTierCopy.this.seen.contains(key);
+		}
+
+		@Override
+		public void accept(Object key, SharedRead.Hit hit) {
+			this.whole.accept(key, hit);
+		}
+
+		@Override
+		public void onCancel(Runnable action) {
+			SharedTierCopy.this.stream.onCancel(action);
+		}
+
+	}
+
+	/**
+	 * Part of a run. Needs no end: what comes from the shared tier is not written there.
+	 */
+	private final class Page implements EntrySink<Object, SharedRead.Hit> {
+
+		private final Sink sink;
+
+		private final FillBatch part = SharedTierCopy.this.stream.part(false);
+
+		Page(Sink sink) {
+			this.sink = sink;
+		}
+
+		@Override
+		public boolean wants(Object key) {
+			return this.sink.wants(key);
+		}
+
+		@Override
+		public void accept(Object key, SharedRead.Hit hit) {
+			if (hit.value() == null || SharedTierCopy.this.seen.add(key)) {
+				this.part.accept(key, hit.value(), hit.remaining());
+			}
+			else {
+				this.part.acceptAgain(key, hit.value(), hit.remaining());
+			}
+		}
+
+		@Override
+		public void onCancel(Runnable action) {
+			this.sink.onCancel(action);
+		}
+
+	}
+
+}

@@ -1,0 +1,384 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.fleet;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.Chunk;
+import io.github.warmcache.source.ChunkedSource;
+import io.github.warmcache.source.KeyRange;
+import io.github.warmcache.tier.LoadPart;
+import io.github.warmcache.warmup.fill.FillBatch;
+import io.github.warmcache.warmup.fill.FillException;
+import io.github.warmcache.warmup.fill.KeyLoads;
+import io.github.warmcache.warmup.fill.SeenKeys;
+import io.github.warmcache.warmup.fill.WarmupStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Load of all of a source into this pod and the shared tier: chunk by chunk where the
+ * source can, so that little is refused because of a change meanwhile, and another pod
+ * can go on from any chunk.
+ */
+final class SourceLoad {
+
+	/**
+	 * How many entries of a source without chunks are told at once to those who wait for
+	 * them.
+	 */
+	private static final int TOLD_AT_ONCE = 10_000;
+
+	/**
+	 * How often it is tried to load a key whose value a change kept out: the next change
+	 * may keep them out again.
+	 */
+	private static final int MOST_ROUNDS = 8;
+
+	private static final int MOST_KEYS_AT_ONCE = 500;
+
+	/**
+	 * How many calls of the source are made to load a few keys. The fewer keys a call
+	 * has, the sooner it is over, and the fewer changes come in between.
+	 */
+	private static final int CALLS = 20;
+
+	private final WarmupStream stream;
+
+	private final CacheSource<Object, Object> source;
+
+	private final int partitions;
+
+	private final @Nullable LeaseKeeper lease;
+
+	private final Map<Integer, Runnable> cancellations = new ConcurrentHashMap<>();
+
+	private volatile Runnable firstCancellation = () -> {
+	};
+
+	private final AtomicLong entries = new AtomicLong();
+
+	private final AtomicLong inherited = new AtomicLong();
+
+	private volatile List<LoadPart> parts;
+
+	private volatile boolean sharedTierLost;
+
+	private volatile boolean stopped;
+
+	private final Object saving = new Object();
+
+	/**
+	 * Create a load.
+	 * @param stream takes the entries
+	 * @param source has them
+	 * @param partitions how many parts are read at once
+	 * @param lease told how far the load is, or {@code null} if nobody cares
+	 * @param parts what is loaded already, empty for nothing
+	 */
+	SourceLoad(WarmupStream stream, CacheSource<Object, Object> source, int partitions, @Nullable LeaseKeeper lease,
+			List<LoadPart> parts) {
+		this.stream = stream;
+		this.source = source;
+		this.partitions = partitions;
+		this.lease = lease;
+		this.parts = List.copyOf(parts);
+	}
+
+	/**
+	 * Load what the pod before did not.
+	 * @return how many entries the source had, those of the pod before included
+	 * @throws LeaseLostException if another pod may be loading
+	 * @throws Exception if the source failed
+	 */
+	long run() throws Exception {
+		try {
+			if (this.source instanceof ChunkedSource<Object, Object> chunked && chunked.isChunked()) {
+				runChunks(chunked);
+			}
+			else {
+				this.stream.countFrom(0);
+				runWhole();
+			}
+			this.stream.report().rows().check(this.entries.get());
+			return this.entries.get();
+		}
+		catch (FillException ex) {
+			// Whoever goes on has to look at all rows anew: they may be corrected.
+			this.parts = List.of();
+			save();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Return how many entries are in the shared tier and not of this load.
+	 */
+	long inherited() {
+		return this.inherited.get();
+	}
+
+	/**
+	 * Register what is done first when the load is cancelled.
+	 */
+	void onCancel(Runnable action) {
+		this.firstCancellation = action;
+		this.stream.onCancel(this::cancel);
+	}
+
+	private void cancel() {
+		this.firstCancellation.run();
+		cancelSource();
+	}
+
+	/**
+	 * End the calls of the source that block, and take nothing more from the others.
+	 */
+	private void cancelSource() {
+		this.stopped = true;
+		this.cancellations.values().forEach((action) -> {
+			try {
+				action.run();
+			}
+			catch (RuntimeException ex) {
+				// The others are to be ended too.
+			}
+		});
+	}
+
+	private void runWhole() throws Exception {
+		this.stream.report().rows().reset();
+		FillBatch part = open();
+		try (part) {
+			EntryPipeline.read(new LoadSink(this, part, 0, SeenKeys.unordered(), true), this.stream.cacheName(),
+					(sink) -> {
+						this.source.stream(sink);
+						return true;
+					});
+		}
+		reload(part.refused());
+		this.sharedTierLost |= part.isSharedTierLost();
+	}
+
+	private void runChunks(ChunkedSource<Object, Object> chunked) throws Exception {
+		List<LoadPart> open = this.parts;
+		// A load that found nothing is not gone on with: there may be something by now.
+		if (open.stream().allMatch((part) -> part.done() && part.entries() == 0)) {
+			open = chunked.partitions(this.partitions)
+				.stream()
+				.map((range) -> new LoadPart(range.from(), range.to(), null, 0, false))
+				.toList();
+			this.parts = open;
+			save();
+		}
+		this.stream.report().rows().copied(open.stream().mapToLong(LoadPart::badRows).sum());
+		long before = open.stream().mapToLong(LoadPart::entries).sum();
+		this.inherited.set(before);
+		this.entries.set(before);
+		this.stream.countFrom(before);
+		List<PartLoad> loads = new ArrayList<>();
+		for (int i = 0; i < open.size(); i++) {
+			if (!open.get(i).done()) {
+				loads.add(new PartLoad(chunked, i, open.get(i)));
+			}
+		}
+		new ParallelLoads(this.stream.cacheName(), this.partitions).run(loads, this::cancelSource);
+	}
+
+	/**
+	 * Load again what a change kept out. A value that changes all the time may stay out,
+	 * until it is read.
+	 */
+	private void reload(Collection<Object> refused) throws Exception {
+		List<Object> open = List.copyOf(refused);
+		for (int round = 0; round < MOST_ROUNDS && !open.isEmpty(); round++) {
+			List<Object> again = new ArrayList<>();
+			int atOnce = Math.min(MOST_KEYS_AT_ONCE, 1 + open.size() / CALLS);
+			for (int from = 0; from < open.size(); from += atOnce) {
+				List<Object> keys = open.subList(from, Math.min(open.size(), from + atOnce));
+				FillBatch part = open();
+				try (part) {
+					KeyLoads.load(this.source, keys, this.stream)
+						.forEach((key, value) -> part.acceptAgain(key, value, null));
+				}
+				again.addAll(part.refused());
+				gotOn();
+			}
+			open = again;
+		}
+	}
+
+	/**
+	 * Begin to fill what is read from now on.
+	 */
+	private FillBatch open() {
+		// A server that is gone would make each chunk wait for it anew.
+		return this.stream.part(!this.sharedTierLost);
+	}
+
+	/**
+	 * Read what belongs to a part of the source.
+	 */
+	private <T> T read(FillBatch part, int number, SeenKeys seen, EntryPipeline.Reading<T> reading) throws Exception {
+		return EntryPipeline.read(new LoadSink(this, part, number, seen, false), this.stream.cacheName(), reading);
+	}
+
+	/**
+	 * Note that entries of a part are in the shared tier.
+	 */
+	private void landed(int number, LoadPart part, long more) {
+		synchronized (this) {
+			List<LoadPart> changed = new ArrayList<>(this.parts);
+			changed.set(number, part);
+			this.parts = List.copyOf(changed);
+		}
+		this.entries.addAndGet(more);
+		save();
+	}
+
+	/**
+	 * Note that entries did not get into the shared tier. To go on would tell the others
+	 * of entries that they cannot copy.
+	 * @throws LeaseLostException if others wait for them
+	 */
+	private void loseSharedTier() {
+		this.sharedTierLost = true;
+		if (this.lease != null) {
+			throw new LeaseLostException();
+		}
+	}
+
+	/**
+	 * Count an entry of a load without chunks.
+	 */
+	void counted() {
+		if (this.entries.incrementAndGet() % TOLD_AT_ONCE == 0) {
+			save();
+		}
+	}
+
+	/**
+	 * Register what ends a blocking call of the source.
+	 */
+	void onCancel(int number, Runnable action) {
+		this.cancellations.put(number, action);
+		this.stream.onCancel(this::cancel);
+	}
+
+	WarmupStream stream() {
+		return this.stream;
+	}
+
+	boolean isSharedTierLost() {
+		return this.sharedTierLost;
+	}
+
+	private void throwIfStopped() {
+		if (this.stopped) {
+			throw new CancellationException("The load was stopped");
+		}
+	}
+
+	/**
+	 * Return what is loaded so far.
+	 */
+	List<LoadPart> parts() {
+		return this.parts;
+	}
+
+	/**
+	 * One after the other, so that nothing is put back to where it was before.
+	 */
+	private void save() {
+		if (this.lease != null) {
+			synchronized (this.saving) {
+				this.lease.save(this.parts, this.entries.get());
+			}
+		}
+	}
+
+	/**
+	 * Note that the load gets on.
+	 * @throws CancellationException if nobody wants the rest
+	 * @throws LeaseLostException if another pod may be loading
+	 */
+	void gotOn() {
+		throwIfStopped();
+		if (this.lease != null) {
+			this.lease.entry();
+		}
+	}
+
+	/**
+	 * Load of one part of a source, chunk by chunk from where it stands.
+	 */
+	private final class PartLoad implements Callable<@Nullable Void> {
+
+		private final ChunkedSource<Object, Object> source;
+
+		private final int number;
+
+		private LoadPart part;
+
+		PartLoad(ChunkedSource<Object, Object> source, int number, LoadPart part) {
+			this.source = source;
+			this.number = number;
+			this.part = part;
+		}
+
+		@Override
+		public @Nullable Void call() throws Exception {
+			for (int i = 0; !this.part.done(); i++) {
+				throwIfStopped();
+				loadChunk(this.source.chunkSize(i), i == 0);
+			}
+			return null;
+		}
+
+		private void loadChunk(int limit, boolean first) throws Exception {
+			KeyRange range = new KeyRange(this.part.from(), this.part.to());
+			// A source that cannot be read in chunks after all hands over everything at
+			// first.
+			SeenKeys seen = first ? SeenKeys.unordered() : SeenKeys.ordered();
+			Chunk chunk;
+			// Marks from before the query: what it reads may be old by the time it lands.
+			FillBatch fill = open();
+			try (fill) {
+				chunk = read(fill, this.number, seen,
+						(sink) -> this.source.stream(range, this.part.position(), limit, sink));
+			}
+			if (fill.isSharedTierLost()) {
+				loseSharedTier();
+			}
+			reload(fill.refused());
+			String position = (chunk.last() != null) ? chunk.last() : this.part.position();
+			long entries = chunk.entries() - fill.repeated();
+			this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + entries,
+					chunk.end(), this.part.badRows() + fill.bad());
+			landed(this.number, this.part, entries);
+		}
+
+	}
+
+}

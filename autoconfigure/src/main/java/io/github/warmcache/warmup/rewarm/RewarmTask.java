@@ -1,0 +1,303 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.rewarm;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.warmup.CacheProgress;
+import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.CacheWarmupStep;
+import io.github.warmcache.warmup.RewarmReport;
+import io.github.warmcache.warmup.RewarmSettings;
+import io.github.warmcache.warmup.fill.CacheFiller;
+import io.github.warmcache.warmup.fill.ErrorText;
+import io.github.warmcache.warmup.fill.FillException;
+import io.github.warmcache.warmup.fill.FillResult;
+import io.github.warmcache.warmup.fill.WarmupLog;
+import io.github.warmcache.warmup.run.WarmupExecution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides when one cache is filled again, and fills it. It is looked at by one thread and
+ * runs on another, one at a time.
+ */
+final class RewarmTask {
+
+	/**
+	 * Pods lose what they hold of a server at the same moment.
+	 */
+	static final Duration LOSS_JITTER = Duration.ofSeconds(2);
+
+	/**
+	 * Whatever the last load of the fleet was, this pod's is older; and what of it is too
+	 * old has expired.
+	 */
+	private static final Duration ANY_AGE = Duration.ofDays(36500);
+
+	private final CacheWarmupStep step;
+
+	private final RewarmSettings settings;
+
+	private final WarmupExecution warmup;
+
+	private final CacheProgress progress;
+
+	private final WarmupLog log = new WarmupLog();
+
+	private final LongSupplier nanoTime;
+
+	private final Clock clock;
+
+	private final DoubleSupplier random;
+
+	private final LossWatch losses;
+
+	private @Nullable Long scheduled;
+
+	private @Nullable Long loss;
+
+	private @Nullable Long noLossBefore;
+
+	/**
+	 * Whether what is held is older than what other pods loaded.
+	 */
+	private boolean outdated;
+
+	/**
+	 * Whether it is known what the first warm-up brought.
+	 */
+	private boolean watching;
+
+	private final RewarmPause pause = new RewarmPause();
+
+	private boolean running;
+
+	private boolean cancelled;
+
+	private @Nullable CacheFiller filler;
+
+	RewarmTask(CacheWarmupStep step, RewarmSettings settings, WarmupExecution warmup, CacheProgress progress,
+			TieredCache cache, LongSupplier nanoTime, Clock clock, DoubleSupplier random) {
+		this.step = step;
+		this.settings = settings;
+		this.warmup = warmup;
+		this.progress = progress;
+		this.nanoTime = nanoTime;
+		this.clock = clock;
+		this.random = random;
+		if (cache.completeness().isEnabled()) {
+			// Also if the first warm-up did not come that far.
+			progress.completeness(cache.completeness());
+		}
+		this.losses = new LossWatch(cache, nanoTime.getAsLong());
+	}
+
+	/**
+	 * Look whether it is time.
+	 * @param outdated whether the cache was complete by a load that is no longer the last
+	 * one of the fleet, which is a loss
+	 * @return what fills the cache, or {@code null} if it is not
+	 */
+	synchronized @Nullable Runnable look(boolean outdated) {
+		long now = this.nanoTime.getAsLong();
+		boolean busy = this.warmup.isBusyWith(this.step.cacheName());
+		if (!busy && !this.watching) {
+			this.watching = true;
+			this.losses.filled(this.progress.snapshot().entries());
+		}
+		if (this.settings.onLoss()) {
+			lookForLosses(now, outdated);
+		}
+		if (this.running || this.cancelled || busy) {
+			return null;
+		}
+		if (this.scheduled == null && this.settings.isScheduled()) {
+			this.scheduled = next(now, Duration.ZERO);
+		}
+		if (isOver(this.scheduled, now)) {
+			this.scheduled = null;
+			return begin(true);
+		}
+		return isOver(this.loss, now) ? begin(false) : null;
+	}
+
+	private void lookForLosses(long now, boolean olderThanOthers) {
+		boolean lost = this.losses.isMuchLost(now);
+		this.outdated |= olderThanOthers;
+		if ((lost || olderThanOthers) && this.loss == null) {
+			Long earliest = this.noLossBefore;
+			long begin = (earliest != null && earliest - now > 0) ? earliest : now;
+			this.loss = begin + jitter(LOSS_JITTER);
+			if (lost) {
+				this.log.muchLost(this.step.cacheName());
+			}
+			else {
+				this.log.loadedByOthers(this.step.cacheName());
+			}
+		}
+	}
+
+	private static boolean isOver(@Nullable Long time, long now) {
+		return time != null && now - time >= 0;
+	}
+
+	private long jitter(Duration longest) {
+		return (long) (longest.toNanos() * this.random.getAsDouble());
+	}
+
+	/**
+	 * Return when it is time again.
+	 * @param age how old what the cache is filled with is, since all pods count from the
+	 * same load
+	 */
+	private @Nullable Long next(long now, Duration age) {
+		Duration delay = this.settings.fixedDelay();
+		if (delay != null) {
+			delay = (age.compareTo(delay) < 0) ? delay.minus(age) : Duration.ZERO;
+		}
+		else {
+			ZonedDateTime from = ZonedDateTime.now(this.clock);
+			ZonedDateTime next = Objects.requireNonNull(this.settings.cron()).next(from);
+			if (next == null) {
+				return null;
+			}
+			delay = Duration.between(from, next);
+		}
+		return now + delay.toNanos() + jitter(this.settings.jitter());
+	}
+
+	private Runnable begin(boolean bySchedule) {
+		this.running = true;
+		// Filling it once is enough for all losses. One that is scheduled is for values
+		// that are new, which what a loss has it filled with need not be.
+		this.loss = null;
+		boolean older = this.outdated;
+		this.outdated = false;
+		return () -> run(bySchedule, older);
+	}
+
+	private void run(boolean bySchedule, boolean older) {
+		CacheProgress own = new CacheProgress(this.step, this.nanoTime);
+		Duration maxAge = bySchedule ? this.settings.maxAge() : (older ? ANY_AGE : null);
+		CacheFiller fills = this.warmup.refiller((maxAge != null) ? fromSource() : this.step, own, maxAge);
+		if (!mayBegin(fills)) {
+			return;
+		}
+		RewarmReport report = Objects.requireNonNullElse(this.progress.rewarms(), RewarmReport.NONE);
+		this.progress.rewarms(report.begin());
+		this.log.rewarms(this.step.cacheName(), bySchedule ? "as scheduled"
+				: older ? "because another pod loaded it" : "because much of it was dropped");
+		Throwable problem;
+		boolean filled = false;
+		try {
+			FillResult result = fills.fill();
+			problem = result.problem();
+			filled = !result.retried();
+		}
+		catch (Throwable ex) {
+			problem = ex;
+		}
+		String error = (problem != null) ? text(problem) : null;
+		this.progress.rewarms(report.end(this.clock.instant(), filled ? null : error));
+		if (filled) {
+			this.progress.improve(error);
+			this.progress.rows(own.snapshot().badRows(), own.snapshot().repeatedKeys());
+			Long full = own.full();
+			if (full != null) {
+				this.progress.filled(full);
+			}
+			filled(own.snapshot().entries());
+			if (maxAge != null) {
+				scheduleAfter(own.age());
+			}
+		}
+		end(filled ? null : problem, !bySchedule, older);
+	}
+
+	private synchronized void filled(long entries) {
+		this.losses.filled(entries);
+	}
+
+	private synchronized void scheduleAfter(Duration age) {
+		if (this.settings.fixedDelay() != null) {
+			this.scheduled = next(this.nanoTime.getAsLong(), age);
+		}
+	}
+
+	private static String text(Throwable problem) {
+		return (problem instanceof CancellationException) ? "it was cancelled" : ErrorText.of(problem);
+	}
+
+	private synchronized boolean mayBegin(CacheFiller fills) {
+		this.filler = fills;
+		return !this.cancelled;
+	}
+
+	private synchronized void end(@Nullable Throwable problem, boolean repeats, boolean older) {
+		this.filler = null;
+		this.running = false;
+		this.noLossBefore = this.nanoTime.getAsLong() + RewarmPause.SHORTEST.toNanos();
+		if (problem == null) {
+			this.pause.succeeded();
+			return;
+		}
+		this.outdated |= older;
+		if (this.cancelled) {
+			return;
+		}
+		this.log.notRewarmed(this.step.cacheName(), text(problem));
+		if (repeats && !FillException.isFinal(problem, false)) {
+			this.loss = this.nanoTime.getAsLong() + this.pause.failed().toNanos() + jitter(LOSS_JITTER);
+		}
+	}
+
+	/**
+	 * Return the step without what may be as old as the cache: a schedule is for values
+	 * that are new.
+	 */
+	private CacheWarmupStep fromSource() {
+		Map<String, CacheWarmer> fresh = new LinkedHashMap<>(this.step.warmers());
+		fresh.values().removeIf((warmer) -> !warmer.fillsSharedTier());
+		return fresh.isEmpty() ? this.step : new CacheWarmupStep(this.step.cacheName(), this.step.required(),
+				this.step.dependsOn(), fresh, this.step.limits());
+	}
+
+	/**
+	 * End what is under way, and begin nothing more. May block as long as what ends a
+	 * call of the warmer does.
+	 */
+	void cancel() {
+		CacheFiller fills;
+		synchronized (this) {
+			this.cancelled = true;
+			fills = this.filler;
+		}
+		if (fills != null) {
+			fills.cancel();
+		}
+	}
+
+}

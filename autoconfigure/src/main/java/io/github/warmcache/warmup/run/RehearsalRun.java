@@ -1,0 +1,156 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.run;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.warmcache.warmup.Rehearsal;
+import io.github.warmcache.warmup.RehearsalSettings;
+import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.fill.WarmupLog;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * Rehearses once, on threads of its own, for as long as the deadline allows.
+ */
+final class RehearsalRun {
+
+	private static final String NAME = "warmcache-warmup-rehearsal";
+
+	/**
+	 * How long cancelling waits for the end of what it interrupted.
+	 */
+	private static final Duration END = Duration.ofMillis(400);
+
+	private final List<Rehearsal> rehearsals;
+
+	private final Duration deadline;
+
+	private final WarmupState state;
+
+	private final WarmupLog log;
+
+	private volatile @Nullable Thread worker;
+
+	private volatile @Nullable Thread watch;
+
+	/**
+	 * An interruption may have been swallowed by what is practised.
+	 */
+	private volatile boolean over;
+
+	RehearsalRun(RehearsalSettings settings, WarmupState state, WarmupLog log) {
+		this.rehearsals = List.copyOf(settings.rehearsals().get());
+		this.deadline = settings.deadline();
+		this.state = state;
+		this.log = log;
+	}
+
+	boolean isEmpty() {
+		return this.rehearsals.isEmpty();
+	}
+
+	/**
+	 * Begin to rehearse.
+	 * @param whenOver run on a thread of this when it is done, or when its time is up;
+	 * not if it is cancelled
+	 */
+	void begin(Runnable whenOver) {
+		this.state.rehearsal("under way");
+		Thread practising = daemon(NAME, this::rehearse);
+		this.worker = practising;
+		// Apart, because nobody knows whether what is practised heeds an interruption.
+		Thread watching = daemon(NAME + "-watch", () -> {
+			try {
+				practising.join(this.deadline.toMillis());
+			}
+			catch (InterruptedException ex) {
+				practising.interrupt();
+				return;
+			}
+			if (practising.isAlive()) {
+				this.over = true;
+				practising.interrupt();
+				this.state.rehearsal("not done after " + WarmupLog.seconds(this.deadline));
+				this.log.rehearsalTooSlow(this.deadline);
+			}
+			whenOver.run();
+		});
+		this.watch = watching;
+		practising.start();
+		watching.start();
+	}
+
+	private static Thread daemon(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		return thread;
+	}
+
+	private void rehearse() {
+		long began = System.nanoTime();
+		int failures = 0;
+		for (Rehearsal rehearsal : this.rehearsals) {
+			if (this.over) {
+				return;
+			}
+			try {
+				rehearsal.rehearse();
+			}
+			catch (Throwable ex) {
+				if (this.over || Thread.currentThread().isInterrupted() || ex instanceof InterruptedException) {
+					return;
+				}
+				failures++;
+				this.log.rehearsalFailed(ClassUtils.getUserClass(rehearsal).getSimpleName(), ex);
+			}
+		}
+		if (this.over || Thread.currentThread().isInterrupted()) {
+			return;
+		}
+		String took = "in " + WarmupLog.seconds(Duration.ofNanos(System.nanoTime() - began));
+		this.state.rehearsal((failures == 0) ? "done " + took
+				: "%d of %d failed, done %s".formatted(failures, this.rehearsals.size(), took));
+		this.log.rehearsed(took);
+	}
+
+	/**
+	 * End what is under way, if anything is.
+	 * @return whether it ended in time
+	 */
+	boolean cancel() {
+		Thread watching = this.watch;
+		Thread practising = this.worker;
+		if (watching == null || practising == null) {
+			return true;
+		}
+		this.over = true;
+		watching.interrupt();
+		practising.interrupt();
+		try {
+			practising.join(END.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return !practising.isAlive();
+	}
+
+}

@@ -1,0 +1,287 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.fill.FillResult;
+import io.github.warmcache.warmup.fill.WarmupLog;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the attempts to fill caches, on threads of its own, until none is left to be
+ * made.
+ */
+final class WarmupAttempts {
+
+	private final WarmupTasks tasks;
+
+	private final WarmupLog log;
+
+	private final ReentrantLock lock;
+
+	private final Condition changed;
+
+	private final WarmupWaiting waiting;
+
+	private final Runnable onChange;
+
+	private final WarmupThreads threads;
+
+	private final int parallelism;
+
+	/**
+	 * Attempts that a thread or the timer has.
+	 */
+	private int pending;
+
+	private boolean starting;
+
+	private boolean closed;
+
+	/**
+	 * Create the attempts of a warm-up.
+	 * @param plan how many are made at once
+	 * @param tasks decides which; guarded by the lock
+	 * @param log is told of them
+	 * @param lock the lock
+	 * @param onChange run after an attempt, under the lock
+	 */
+	WarmupAttempts(WarmupPlan plan, WarmupTasks tasks, WarmupLog log, ReentrantLock lock, Runnable onChange) {
+		this.tasks = tasks;
+		this.log = log;
+		this.lock = lock;
+		this.changed = lock.newCondition();
+		this.waiting = new WarmupWaiting(tasks, this.changed, this::isClosed, this::lendThreads);
+		this.onChange = onChange;
+		this.parallelism = plan.parallelism();
+		this.threads = new WarmupThreads(this.parallelism);
+	}
+
+	void begin(Duration progressInterval) {
+		this.threads.repeat(progressInterval, this::logProgress);
+		beginNext();
+	}
+
+	private void beginNext() {
+		for (WarmupTask task : this.tasks.next()) {
+			attemptNow(task);
+		}
+		shutdownIfDone();
+	}
+
+	private void attemptNow(WarmupTask task) {
+		this.pending++;
+		task.queued = true;
+		int ticket = ++task.ticket;
+		this.threads.execute(() -> attempt(task, ticket));
+	}
+
+	private void shutdownIfDone() {
+		if (this.pending == 0 && !this.starting) {
+			this.threads.shutdown();
+		}
+	}
+
+	/**
+	 * Keep what further attempts need until the application has started.
+	 */
+	void awaitApplication() {
+		this.starting = true;
+	}
+
+	/**
+	 * Try again what failed because its source was empty: by now the application may have
+	 * filled it.
+	 */
+	void applicationStarted() {
+		this.lock.lock();
+		try {
+			if (this.starting && !this.closed) {
+				this.starting = false;
+				this.tasks.empty().forEach(this::attemptNow);
+				shutdownIfDone();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void attempt(WarmupTask task, int ticket) {
+		if (!beginAttempt(task, ticket)) {
+			return;
+		}
+		FillResult result = null;
+		Throwable problem;
+		try {
+			result = task.filler.fill();
+			problem = result.problem();
+		}
+		catch (Throwable ex) {
+			// Errors too: after a class that is missing the cache must not look as if it
+			// were being filled for ever.
+			problem = ex;
+		}
+		endAttempt(task, result, problem);
+	}
+
+	private boolean beginAttempt(WarmupTask task, int ticket) {
+		this.lock.lock();
+		try {
+			if (ticket != task.ticket) {
+				this.pending--;
+				shutdownIfDone();
+				return false;
+			}
+			task.queued = false;
+			task.retried = false;
+			task.running = !this.closed;
+			lendThreads();
+			return task.running;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void endAttempt(WarmupTask task, @Nullable FillResult result, @Nullable Throwable problem) {
+		this.lock.lock();
+		try {
+			task.running = false;
+			this.pending--;
+			lendThreads();
+			if (this.closed) {
+				return;
+			}
+			if (problem != null && (result == null || result.retried())) {
+				retry(task, problem, result != null);
+			}
+			else {
+				this.tasks.filled(task, problem);
+			}
+			this.onChange.run();
+			beginNext();
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void retry(WarmupTask task, Throwable problem, boolean unverified) {
+		Duration delay = this.tasks.failed(task, problem, unverified);
+		this.log.failed(task.progress.snapshot(), problem, unverified, delay);
+		if (task.unverified) {
+			task.filler.showUnverifiedEntries();
+		}
+		if (delay != null) {
+			this.pending++;
+			task.retried = true;
+			int ticket = ++task.ticket;
+			this.threads.executeAfter(delay, () -> attempt(task, ticket));
+		}
+	}
+
+	private void logProgress() {
+		List<CacheWarmupProgress> running;
+		this.lock.lock();
+		try {
+			running = this.tasks.running();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		running.forEach(this.log::progress);
+	}
+
+	void startWaiter(Runnable waiter) {
+		this.threads.startWaiter(waiter);
+	}
+
+	/**
+	 * Let caches that nobody waits for take no thread from those that are waited for.
+	 */
+	private void lendThreads() {
+		if (!this.closed) {
+			this.threads.resize(this.parallelism + this.tasks.countLate());
+		}
+	}
+
+	/**
+	 * Return what waits for the changes that attempts bring.
+	 */
+	WarmupWaiting waiting() {
+		return this.waiting;
+	}
+
+	/**
+	 * Wake those who wait for a change. Called under the lock.
+	 */
+	void signalChange() {
+		this.changed.signalAll();
+	}
+
+	/**
+	 * Wait until no attempt is being made; one that is only to be repeated later is not
+	 * waited for.
+	 */
+	void awaitIdle() {
+		this.lock.lock();
+		try {
+			while (!this.closed && this.tasks.areAnyBusy()) {
+				this.changed.awaitUninterruptibly();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	boolean isClosed() {
+		return this.closed;
+	}
+
+	/**
+	 * Cancel what is under way and make no further attempt. Called without the lock.
+	 */
+	void close() {
+		boolean unfinished;
+		this.lock.lock();
+		try {
+			if (this.closed) {
+				return;
+			}
+			this.closed = true;
+			unfinished = this.pending > 0;
+			this.changed.signalAll();
+		}
+		finally {
+			this.lock.unlock();
+		}
+		boolean ended = this.threads.cancel(this.tasks.cancellations());
+		if (unfinished) {
+			this.log.cancelled(ended);
+		}
+	}
+
+}

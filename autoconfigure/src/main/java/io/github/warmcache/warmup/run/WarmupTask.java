@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.run;
+
+import io.github.warmcache.warmup.CacheProgress;
+import io.github.warmcache.warmup.CacheWarmupStep;
+import io.github.warmcache.warmup.fill.CacheFiller;
+
+/**
+ * How far one cache is, for the decisions of {@link WarmupExecution}, under whose lock it
+ * is read and written.
+ */
+final class WarmupTask {
+
+	final CacheWarmupStep step;
+
+	final CacheProgress progress;
+
+	final CacheFiller filler;
+
+	/**
+	 * Whether its first attempt was handed to a thread.
+	 */
+	boolean begun;
+
+	/**
+	 * Whether an attempt waits for a free thread.
+	 */
+	boolean queued;
+
+	boolean running;
+
+	/**
+	 * Whether the next attempt waits for its time.
+	 */
+	boolean retried;
+
+	boolean filled;
+
+	/**
+	 * Whether there are entries, with nobody knowing whether all.
+	 */
+	boolean unverified;
+
+	/**
+	 * Whether it ran out of the attempts that a start waits for.
+	 */
+	boolean exhausted;
+
+	/**
+	 * Whether a start stopped waiting for it before it stopped waiting for all.
+	 */
+	boolean late;
+
+	/**
+	 * Whether the application may end what the last attempt met: a source that is empty,
+	 * or lacks its table.
+	 */
+	boolean emptySource;
+
+	int failures;
+
+	/**
+	 * Number of the attempt that is to come. An older one has been replaced.
+	 */
+	int ticket;
+
+	WarmupTask(CacheWarmupStep step, CacheProgress progress, CacheFiller filler) {
+		this.step = step;
+		this.progress = progress;
+		this.filler = filler;
+	}
+
+	/**
+	 * Whether a start waits for it no longer, whatever becomes of it.
+	 */
+	boolean isGivenUp() {
+		return this.exhausted || this.late;
+	}
+
+	boolean isUsable() {
+		return this.filled || this.unverified;
+	}
+
+	boolean hasFailed() {
+		return isGivenUp() && !isUsable();
+	}
+
+}

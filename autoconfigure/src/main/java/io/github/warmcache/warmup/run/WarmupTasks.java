@@ -1,0 +1,297 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.run;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.CacheWarmupStep;
+import io.github.warmcache.warmup.DeadlinePolicy;
+import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupStatus;
+import io.github.warmcache.warmup.fill.ErrorText;
+import io.github.warmcache.warmup.fill.FillException;
+import io.github.warmcache.warmup.fill.PermanentFailures;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which cache is next, which is tried again, and whether waiting is over. Guarded
+ * by the lock of {@link WarmupExecution}.
+ */
+final class WarmupTasks {
+
+	/**
+	 * Pause after a failure that no retry mends, if nothing but this cache can make the
+	 * application ready: somebody may create the table that is missing.
+	 */
+	private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+	private final WarmupPlan plan;
+
+	private final DoubleSupplier random;
+
+	private final Map<String, WarmupTask> tasks = new LinkedHashMap<>();
+
+	private boolean waitingIsOver;
+
+	WarmupTasks(WarmupPlan plan, Function<CacheWarmupStep, WarmupTask> factory, DoubleSupplier random) {
+		this.plan = plan;
+		this.random = random;
+		plan.steps().forEach((step) -> this.tasks.put(step.cacheName(), factory.apply(step)));
+	}
+
+	List<CacheWarmupProgress> running() {
+		return this.tasks.values()
+			.stream()
+			.filter((task) -> task.running)
+			.map((task) -> task.progress.snapshot())
+			.toList();
+	}
+
+	boolean areAnyBusy() {
+		return this.tasks.values().stream().anyMatch((task) -> task.queued || task.running);
+	}
+
+	/**
+	 * Return whether an attempt to fill a cache is being made, or is going to be.
+	 */
+	boolean isBusy(String cacheName) {
+		WarmupTask task = this.tasks.get(cacheName);
+		if (task == null) {
+			return false;
+		}
+		return task.begun ? task.queued || task.running || task.retried : !isBlocked(task);
+	}
+
+	/**
+	 * Return what cancels the filling of each cache; safe to run without the lock.
+	 */
+	List<Runnable> cancellations() {
+		return this.tasks.values().stream().<Runnable>map((task) -> task.filler::cancel).toList();
+	}
+
+	/**
+	 * Return the caches that nothing keeps from being filled, and that nobody has been
+	 * told of before.
+	 */
+	List<WarmupTask> next() {
+		List<WarmupTask> next = this.tasks.values()
+			.stream()
+			.filter((task) -> !task.begun && dependencies(task).stream().allMatch(WarmupTask::isUsable))
+			.toList();
+		next.forEach((task) -> task.begun = true);
+		this.tasks.values().stream().filter((task) -> !task.begun).forEach(this::sayWhatItWaitsFor);
+		return next;
+	}
+
+	private List<WarmupTask> dependencies(WarmupTask task) {
+		return this.tasks.values()
+			.stream()
+			.filter((other) -> task.step.dependsOn().contains(other.step.cacheName()))
+			.toList();
+	}
+
+	private void sayWhatItWaitsFor(WarmupTask task) {
+		task.progress.waitsFor(dependencies(task).stream()
+			.filter((dependency) -> !dependency.isUsable())
+			.map((dependency) -> dependency.hasFailed() ? "'%s', which failed".formatted(dependency.step.cacheName())
+					: "'%s'".formatted(dependency.step.cacheName()))
+			.collect(Collectors.joining(" and ")));
+	}
+
+	/**
+	 * An attempt filled a cache.
+	 * @param task the cache
+	 * @param problem why it is not warm all the same, or {@code null} if it is
+	 */
+	void filled(WarmupTask task, @Nullable Throwable problem) {
+		task.filled = true;
+		task.emptySource = task.progress.snapshot().entries() == 0;
+		task.progress.lastError((problem != null) ? ErrorText.of(problem) : null);
+		task.progress.settle((problem != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM);
+	}
+
+	/**
+	 * An attempt did not fill a cache for certain.
+	 * @param task the cache
+	 * @param problem why not
+	 * @param unverified whether there are entries, with nobody knowing whether all
+	 * @return when to try again, or {@code null} for never
+	 */
+	@Nullable Duration failed(WarmupTask task, Throwable problem, boolean unverified) {
+		task.failures++;
+		task.emptySource = FillException.is(problem, FillException.Reason.NO_ENTRIES)
+				|| PermanentFailures.isMissingTable(problem);
+		task.unverified |= unverified;
+		boolean permanent = PermanentFailures.isPermanent(problem);
+		task.exhausted |= permanent || FillException.isFinal(problem, !task.late && !this.waitingIsOver)
+				|| this.plan.retry().isExhausted(task.failures);
+		task.progress.lastError(ErrorText.of(problem));
+		if (task.isGivenUp() || this.waitingIsOver) {
+			settleUnfilled(task);
+		}
+		if (task.exhausted && !isReadinessMissing(task)) {
+			return null;
+		}
+		double shortening = this.random.getAsDouble();
+		if (permanent) {
+			return longer(LOOK_AGAIN, this.plan.retry().longestDelay(shortening));
+		}
+		return (task.isGivenUp() || this.waitingIsOver) ? this.plan.retry().longestDelay(shortening)
+				: this.plan.retry().delayAfter(task.failures, shortening);
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
+	}
+
+	/**
+	 * Whether nothing but this cache can make the application ready, whatever it costs.
+	 */
+	private boolean isReadinessMissing(WarmupTask task) {
+		return task.step.required() && !task.isUsable() && this.plan.onDeadline() == DeadlinePolicy.REFUSE_TRAFFIC;
+	}
+
+	private void settleUnfilled(WarmupTask task) {
+		task.progress.settle(task.unverified ? WarmupStatus.DEGRADED : WarmupStatus.FAILED);
+	}
+
+	/**
+	 * Whether waiting any longer changes nothing.
+	 */
+	boolean isOver() {
+		if (this.plan.onDeadline() != DeadlinePolicy.ACCEPT_TRAFFIC && required().anyMatch(WarmupTask::hasFailed)) {
+			return true;
+		}
+		return this.tasks.values().stream().allMatch((task) -> task.filled || task.isGivenUp() || isBlocked(task));
+	}
+
+	/**
+	 * Whether nothing is missing but what the application itself may bring once its start
+	 * goes on.
+	 */
+	boolean areSourcesEmpty() {
+		return !areRequiredUsable() && required().allMatch((task) -> task.isUsable() || isEmpty(task));
+	}
+
+	private boolean isEmpty(WarmupTask task) {
+		return task.begun ? task.emptySource
+				: dependencies(task).stream().allMatch((dependency) -> dependency.isUsable() || isEmpty(dependency));
+	}
+
+	/**
+	 * Return the caches whose sources were empty, and that no attempt is under way for.
+	 */
+	List<WarmupTask> empty() {
+		return this.tasks.values()
+			.stream()
+			.filter((task) -> task.emptySource && !task.queued && !task.running)
+			.toList();
+	}
+
+	private boolean isBlocked(WarmupTask task) {
+		return !task.begun && dependencies(task).stream()
+			.anyMatch((dependency) -> dependency.hasFailed() || isBlocked(dependency));
+	}
+
+	private Stream<WarmupTask> required() {
+		return this.tasks.values().stream().filter((task) -> task.step.required());
+	}
+
+	boolean areRequiredUsable() {
+		return required().allMatch(WarmupTask::isUsable);
+	}
+
+	/**
+	 * Stop waiting for the caches whose own deadlines have passed.
+	 * @param elapsed how long the start has been waiting
+	 * @return when the next such deadline passes, as a time since then, or {@code null}
+	 * if there is none
+	 */
+	@Nullable Duration passDeadlines(Duration elapsed) {
+		Duration next = null;
+		for (WarmupTask task : this.tasks.values()) {
+			Duration deadline = task.step.limits().deadline();
+			if (deadline == null || task.filled || task.isGivenUp()) {
+				continue;
+			}
+			if (deadline.compareTo(elapsed) <= 0) {
+				giveUp(task);
+			}
+			else if (next == null || deadline.compareTo(next) < 0) {
+				next = deadline;
+			}
+		}
+		return next;
+	}
+
+	private void giveUp(WarmupTask task) {
+		task.late = true;
+		if (task.failures > 0 && (!task.running || task.unverified)) {
+			settleUnfilled(task);
+		}
+		this.tasks.values().stream().filter((other) -> !other.begun).forEach(this::sayWhatItWaitsFor);
+	}
+
+	/**
+	 * Return the caches that are being filled with nobody waiting for them.
+	 */
+	int countLate() {
+		return (int) this.tasks.values().stream().filter((task) -> task.late && task.running).count();
+	}
+
+	/**
+	 * Settle how the caches stand, because nobody waits for them any longer. What is
+	 * being filled at the moment is left to its attempt.
+	 */
+	void endWaiting() {
+		this.waitingIsOver = true;
+		this.tasks.values()
+			.stream()
+			.filter((task) -> task.failures > 0 && !task.filled && (!task.running || task.unverified))
+			.forEach(this::settleUnfilled);
+	}
+
+	boolean isWaitingOver() {
+		return this.waitingIsOver;
+	}
+
+	/**
+	 * Say which required caches are missing, and why.
+	 */
+	String missing() {
+		return required().filter((task) -> !task.isUsable())
+			.map((task) -> task.progress.snapshot())
+			.map((cache) -> "'%s' (%s)".formatted(cache.cacheName(), whyMissing(cache)))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String whyMissing(CacheWarmupProgress cache) {
+		if (cache.waitingFor() != null) {
+			return "waits for " + cache.waitingFor();
+		}
+		return (cache.lastError() != null) ? cache.lastError() : "still being filled";
+	}
+
+}

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.warmup.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Threads of one warm-up. None of those that work keeps the JVM alive, because a warmer
+ * that cannot be cancelled would keep it alive for ever; the waiter does.
+ */
+public final class WarmupThreads {
+
+	private static final String NAME = "warmcache-warmup-";
+
+	/**
+	 * How long cancelling waits before it interrupts.
+	 */
+	private static final Duration GENTLE = Duration.ofMillis(500);
+
+	/**
+	 * How long it waits after that.
+	 */
+	private static final Duration FORCED = Duration.ofSeconds(1);
+
+	private static final Duration IDLE = Duration.ofMillis(500);
+
+	private final ThreadPoolExecutor workers;
+
+	private final ScheduledThreadPoolExecutor timer;
+
+	public WarmupThreads(int parallelism) {
+		this.workers = new ThreadPoolExecutor(parallelism, parallelism, IDLE.toMillis(), TimeUnit.MILLISECONDS,
+				new LinkedBlockingQueue<>(), daemons(""));
+		this.workers.allowCoreThreadTimeOut(true);
+		this.timer = new ScheduledThreadPoolExecutor(1, daemons("timer-"));
+	}
+
+	private static CustomizableThreadFactory daemons(String name) {
+		CustomizableThreadFactory factory = new CustomizableThreadFactory(NAME + name);
+		factory.setDaemon(true);
+		return factory;
+	}
+
+	public void execute(Runnable task) {
+		this.workers.execute(task);
+	}
+
+	/**
+	 * Change how many threads work at once.
+	 */
+	void resize(int parallelism) {
+		if (parallelism > this.workers.getMaximumPoolSize()) {
+			this.workers.setMaximumPoolSize(parallelism);
+			this.workers.setCorePoolSize(parallelism);
+		}
+		else if (parallelism < this.workers.getMaximumPoolSize()) {
+			this.workers.setCorePoolSize(parallelism);
+			this.workers.setMaximumPoolSize(parallelism);
+		}
+	}
+
+	void executeAfter(Duration delay, Runnable task) {
+		this.timer.schedule(() -> this.workers.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	public void repeat(Duration interval, Runnable task) {
+		this.timer.scheduleWithFixedDelay(task, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * Wait for something on a thread that keeps the JVM alive meanwhile, so that an
+	 * application without a web server does not end before its warm-up.
+	 */
+	void startWaiter(Runnable waiter) {
+		Thread thread = new Thread(waiter, NAME + "waiter");
+		thread.setDaemon(false);
+		thread.start();
+	}
+
+	/**
+	 * End the threads when what was handed over is done.
+	 */
+	void shutdown() {
+		this.timer.shutdownNow();
+		this.workers.shutdown();
+	}
+
+	/**
+	 * End the threads: by what cancels the work of each, and by interruption where that
+	 * is not enough. It comes second, because an interrupted driver may close more than
+	 * its connection.
+	 * @return whether they ended in time
+	 */
+	public boolean cancel(List<Runnable> cancellations) {
+		shutdown();
+		CustomizableThreadFactory cancellers = daemons("cancel-");
+		// Each on a thread of its own: one that blocks holds nothing up.
+		cancellations.forEach((cancellation) -> cancellers.newThread(cancellation).start());
+		try {
+			if (this.workers.awaitTermination(GENTLE.toMillis(), TimeUnit.MILLISECONDS)) {
+				return true;
+			}
+			this.workers.shutdownNow();
+			return this.workers.awaitTermination(FORCED.toMillis(), TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			this.workers.shutdownNow();
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.interceptor;
+
+import java.util.UUID;
+
+import org.springframework.cache.annotation.Cacheable;
+
+/**
+ * Interface whose methods have a bridge or a body.
+ *
+ * @param <K> type of the ids
+ * @param <V> type of the values
+ */
+interface GenericMethods<K, V> {
+
+	V generic(K id);
+
+	@Cacheable(cacheNames = "declared", key = "#id")
+	default int declared(String id) {
+		return new UUID(id.length(), 0).hashCode();
+	}
+
+}

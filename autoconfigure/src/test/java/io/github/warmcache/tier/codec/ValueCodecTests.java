@@ -1,0 +1,437 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.tier.codec;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.TypeSchemaTests.Circle;
+import io.github.warmcache.tier.codec.TypeSchemaTests.Shape;
+import io.github.warmcache.tier.codec.TypeSchemaTests.Tree;
+import io.github.warmcache.tier.codec.TypeSchemaTests.Wrapped;
+import io.github.warmcache.tier.codec.ValueCodec.StoredValue;
+import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests for {@link ValueCodec}.
+ */
+class ValueCodecTests {
+
+	private static final long NONE = ValueVersion.UNVERSIONED;
+
+	private static final byte[] NO_HEADER = ValueCodec.NO_HEADER;
+
+	private static final long NOW = 1_700_000_000_000L;
+
+	private final JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
+
+	static Stream<Arguments> values() {
+		Rich rich = new Rich(new BigDecimal("1.00"), Optional.of("x"), Optional.empty(),
+				OffsetDateTime.parse("2026-01-01T00:00:00.123456789+05:30"),
+				ZonedDateTime.of(2026, 7, 1, 12, 0, 0, 0, ZoneId.of("Europe/Rome")),
+				Map.of(LocalDate.EPOCH, List.of(1L)), Locale.ITALY, null, 'c', new UUID(1, 2), Double.NaN);
+		return Stream.of(Arguments.of(new TypeReference<String>() {
+		}, "ä\uD834\uDD1E\0"), Arguments.of(new TypeReference<Long>() {
+		}, 7L), Arguments.of(new TypeReference<Rich>() {
+		}, rich), Arguments.of(new TypeReference<List<Rich>>() {
+		}, List.of(rich)), Arguments.of(new TypeReference<Map<String, List<Integer>>>() {
+		}, Map.of("a", List.of(1))), Arguments.of(new TypeReference<Set<Instant>>() {
+		}, Set.of(Instant.EPOCH)), Arguments.of(new TypeReference<Optional<String>>() {
+		}, Optional.of("a")), Arguments.of(new TypeReference<Optional<String>>() {
+		}, Optional.empty()), Arguments.of(new TypeReference<Bean>() {
+		}, new Bean("a", List.of("b"))), Arguments.of(new TypeReference<Shape>() {
+		}, new Circle(7)), Arguments.of(new TypeReference<Weird>() {
+		}, Weird.B), Arguments.of(new TypeReference<Name>() {
+		}, new Name("a")), Arguments.of(new TypeReference<Person>() {
+		}, new Person(new Name("a"), 7)), Arguments.of(new TypeReference<Wrapped>() {
+		}, new Wrapped("a")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("values")
+	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
+		ValueCodec codec = codec(type, 10_000);
+		StoredValue read = codec.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
+		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000));
+	}
+
+	@Test
+	void theBytesAreThoseOfEarlierReleases() throws Exception {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 10_000);
+		byte[] bytes = codec
+			.write(NO_HEADER, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
+			.bytes();
+		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
+				"17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
+		assertThat(new String(codec.write(NO_HEADER, null, NONE, NOW, Duration.ofSeconds(1)).bytes(),
+				StandardCharsets.UTF_8))
+			.isEqualTo("17000000010000000000000000000n");
+		assertThat(codec
+			.read("v1:lx5f.abc:17000000010000000000000000000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+			.isEqualTo(new StoredValue(new Tree("a", null), NOW + 1000));
+	}
+
+	@Test
+	void theTimeToLiveHasBounds() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		assertThat(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
+		assertThat(
+				codec.read(stored(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
+			.isNotNull();
+	}
+
+	@Test
+	void aValueThatIsTooLargeIsNotWritten() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(NO_HEADER, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
+			.withMessage("a java.lang.String is larger than 1000 bytes");
+		byte[] largest = stored(codec.write(NO_HEADER, "x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
+		assertThat(codec.read(largest)).isNotNull();
+		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 7_990, 8_000, 8_010, 16_000, 50_000 })
+	void aValueIsWholeInHoweverManyPiecesItComes(int length) throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1 << 20);
+		String value = "\u00e9x".repeat(length / 2) + "y".repeat(length % 2);
+		byte[] bytes = codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes();
+		assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(value, NOW + 1000));
+		assertThat(codec.readJson(codec.writeJson(value))).isEqualTo(value);
+	}
+
+	@Test
+	void theHeaderStandsBeforeWhatIsWrittenWithoutIt() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		byte[] header = "v1:lx5f.abc:".getBytes(StandardCharsets.UTF_8);
+		for (String value : Arrays.asList("a", null)) {
+			byte[] bytes = codec.write(NO_HEADER, value, 7, NOW, Duration.ofSeconds(1)).bytes();
+			assertThat(codec.write(header, value, 7, NOW, Duration.ofSeconds(1)).bytes()).isEqualTo(stored(bytes));
+			assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(value, NOW + 1000));
+		}
+		String largest = "x".repeat(900);
+		assertThat(codec.write(header, largest, NONE, NOW, Duration.ofSeconds(1)).bytes()).hasSizeLessThan(1000);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(header, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void floatingPointNumbersAreReadBackToTheLastBit() throws Exception {
+		ValueCodec codec = codec(new TypeReference<List<Double>>() {
+		}, 1 << 20);
+		List<Double> numbers = new ArrayList<>(
+				List.of(0.0, -0.0, 0.1, 1.0 / 3, 2e23, 2.2250738585072014E-308, Double.MIN_VALUE, Double.MAX_VALUE,
+						9007199254740993.0, 1e7, 1e-3, Double.NaN, Double.NEGATIVE_INFINITY));
+		new Random(1).longs(1000).mapToObj(Double::longBitsToDouble).filter(Double::isFinite).forEach(numbers::add);
+		StoredValue read = codec
+			.read(stored(codec.write(NO_HEADER, numbers, NONE, NOW, Duration.ofSeconds(1)).bytes()));
+		assertThat(read).isEqualTo(new StoredValue(numbers, NOW + 1000));
+	}
+
+	@Test
+	void aValueWithoutEndIsNotWritten() {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 1 << 20);
+		List<Tree> children = new ArrayList<>();
+		Tree tree = new Tree("secret", children);
+		children.add(tree);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)))
+			.withMessageNotContaining("secret");
+	}
+
+	@Test
+	void aSubclassOfTheDeclaredClassIsNotWritten() {
+		ValueCodec codec = codec(new TypeReference<Bean>() {
+		}, 1000);
+		assertThatExceptionOfType(UnwritableValueException.class)
+			.isThrownBy(() -> codec.write(NO_HEADER, new Bean("a", null) {
+			}, NONE, NOW, Duration.ofSeconds(1)))
+			.withMessageContaining("of which another pod would make a " + Bean.class.getName());
+	}
+
+	@Test
+	void theMessageOfAFailingConstructorStaysOutside() {
+		ValueCodec codec = codec(new TypeReference<Failing>() {
+		}, 1000);
+		Failing failing = new Failing("secret");
+		Failing.broken = true;
+		try {
+			assertThatExceptionOfType(UnwritableValueException.class)
+				.isThrownBy(() -> codec.write(NO_HEADER, failing, NONE, NOW, Duration.ofSeconds(1)))
+				.withMessageContaining(Failing.class.getName())
+				.withMessageNotContaining("secret");
+		}
+		finally {
+			Failing.broken = false;
+		}
+	}
+
+	@Test
+	void deepNestingIsUnreadable() {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 1 << 20);
+		String deep = "{\"children\":[".repeat(10_000);
+		assertThat(codec.read(("v1:e:17000000010000000000000000000j" + deep).getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+	}
+
+	@Test
+	void whatIsWrittenIsNotTooDeepToBeRead() throws Exception {
+		ValueCodec codec = codec(new TypeReference<Tree>() {
+		}, 1 << 20);
+		Tree tree = new Tree("leaf", null);
+		int written = 0;
+		try {
+			while (written < 10_000) {
+				byte[] bytes = codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
+				assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(tree, NOW + 1000));
+				written++;
+				tree = new Tree("branch", List.of(tree));
+			}
+		}
+		catch (UnwritableValueException ex) {
+			assertThat(ex).hasMessageContaining("StreamConstraintsException");
+		}
+		assertThat(written).isBetween(90, 100);
+	}
+
+	@Test
+	void theVersionIsSixteenDigitsThatCompareAsText() throws Exception {
+		ValueCodec codec = codec(new TypeReference<String>() {
+		}, 1000);
+		Map<Long, String> digits = new LinkedHashMap<>();
+		digits.put(NONE, "0000000000000000");
+		digits.put(NONE + 1, "0000000000000001");
+		digits.put(-1L, "7fffffffffffffff");
+		digits.put(0L, "8000000000000000");
+		digits.put(1L, "8000000000000001");
+		digits.put(1_770_091_506_123_456L, "800649e38b7142c0");
+		digits.put(Long.MAX_VALUE, "ffffffffffffffff");
+		for (Map.Entry<Long, String> entry : digits.entrySet()) {
+			byte[] bytes = codec.write(NO_HEADER, "a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
+			assertThat(new String(bytes, StandardCharsets.UTF_8))
+				.isEqualTo("1700000001000" + entry.getValue() + "j\"a\"");
+		}
+		assertThat(List.copyOf(digits.values())).isSorted();
+	}
+
+	@Test
+	void aMapperWithWiderLimitsIsRefused() {
+		JsonMapper deep = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(10_000).build())
+				.build())
+			.build();
+		JsonMapper deepWriter = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(100).build())
+				.build())
+			.build();
+		JsonMapper longNumbers = JsonMapper
+			.builder(JsonFactory.builder()
+				.streamReadConstraints(
+						StreamReadConstraints.builder().maxNestingDepth(100).maxNumberLength(1_000_000).build())
+				.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(100).build())
+				.build())
+			.build();
+		for (JsonMapper mapper : List.of(deep, deepWriter, longNumbers)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ValueMappers.requireBounded(mapper))
+				.withMessageContaining("RedisSharedTierFactory.mapperBuilder()");
+		}
+		ValueMappers.requireBounded(this.mapper);
+	}
+
+	@Test
+	void aConstructorThatRejectsTheBytesMakesThemUnreadable() {
+		ValueCodec codec = codec(new TypeReference<Picky>() {
+		}, 1000);
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":1}".getBytes(StandardCharsets.UTF_8)))
+			.isNotNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-3}".getBytes(StandardCharsets.UTF_8)))
+			.isNull();
+	}
+
+	private ValueCodec codec(TypeReference<?> type, int longest) {
+		return new ValueCodec(this.mapper, this.mapper.constructType(type), longest);
+	}
+
+	private static byte[] stored(byte[] payload) {
+		return ("v1:lx5f.abc:" + new String(payload, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+	}
+
+	record Rich(BigDecimal price, Optional<String> some, Optional<String> none, OffsetDateTime at, ZonedDateTime zoned,
+			Map<LocalDate, List<Long>> byDate, Locale locale, String nothing, char letter, UUID id, double number) {
+	}
+
+	record Failing(String secret) {
+
+		private static boolean broken;
+
+		Failing {
+			if (broken) {
+				throw new IllegalStateException(secret);
+			}
+		}
+
+	}
+
+	record Picky(int size) {
+
+		Picky {
+			if (size == -1) {
+				throw new IllegalArgumentException();
+			}
+			if (size == -3) {
+				throw new OutOfMemoryError(Arrays.toString(new long[Integer.MAX_VALUE]));
+			}
+			if (size == -2) {
+				throw new StackOverflowError();
+			}
+		}
+
+	}
+
+	enum Weird {
+
+		A, B;
+
+		@Override
+		public String toString() {
+			return "same";
+		}
+
+	}
+
+	static class Name {
+
+		private final String text;
+
+		Name(String text) {
+			this.text = text;
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Name that && this.text.equals(that.text);
+		}
+
+		@Override
+		public int hashCode() {
+			return this.text.hashCode();
+		}
+
+	}
+
+	static class Person {
+
+		private final Name name;
+
+		private final int age;
+
+		Person(Name name, int age) {
+			this.name = name;
+			this.age = age;
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Person that && this.name.equals(that.name) && this.age == that.age;
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.name, this.age);
+		}
+
+	}
+
+	static class Bean {
+
+		private String name;
+
+		private List<String> tags;
+
+		Bean() {
+		}
+
+		Bean(String name, List<String> tags) {
+			this.name = name;
+			this.tags = tags;
+		}
+
+		public String getUpperCaseName() {
+			return this.name.toUpperCase(Locale.ROOT);
+		}
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Bean that && Objects.equals(this.name, that.name)
+					&& Objects.equals(this.tags, that.tags);
+		}
+
+		@Override
+		public int hashCode() {
+			return Objects.hash(this.name, this.tags);
+		}
+
+	}
+
+}

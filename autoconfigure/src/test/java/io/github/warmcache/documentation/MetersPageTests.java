@@ -81,7 +81,8 @@ class MetersPageTests {
 			assertThat(context).hasNotFailed();
 			Map<String, Map<String, Set<String>>> registered = registered(context.getBean(MeterRegistry.class),
 					documented);
-			assertThat(documented).isEqualTo(registered);
+			assertThat(documented).as("Rows of docs/meters.md, beside the meters that an application registers")
+				.isEqualTo(registered);
 		});
 	}
 

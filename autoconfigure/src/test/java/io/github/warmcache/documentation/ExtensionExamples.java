@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
+import io.github.warmcache.autoconfigure.TieredCacheBuilderCustomizer;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.resilience.BreakerState;
@@ -264,6 +265,21 @@ final class ExtensionExamples {
 
 		}
 		// end::breaker[]
+
+	}
+
+	static class Builders {
+
+		// tag::builder[]
+		@Bean
+		TieredCacheBuilderCustomizer imagesByTheirBytes() {
+			return (builder) -> {
+				if (builder.definition().name().equals("images")) {
+					builder.weigher((key, value) -> (value instanceof Image image) ? image.bytes().length : 0);
+				}
+			};
+		}
+		// end::builder[]
 
 	}
 

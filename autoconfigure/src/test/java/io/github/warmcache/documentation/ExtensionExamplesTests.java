@@ -152,6 +152,19 @@ class ExtensionExamplesTests {
 	}
 
 	@Test
+	void aCacheIsBuiltAsItsCustomizerSays() {
+		this.contextRunner.withUserConfiguration(ExtensionExamples.Builders.class)
+			.withPropertyValues("warmcache.caches.images.maximum-weight=1MB",
+					"warmcache.caches.others.maximum-weight=1MB")
+			.run((context) -> {
+				cache(context, "images").put("key", new Image(new byte[100]));
+				cache(context, "others").put("key", new Image(new byte[100]));
+				assertThat(weight(context, "images")).isEqualTo(100);
+				assertThat(weight(context, "others")).isGreaterThan(100);
+			});
+	}
+
+	@Test
 	void executorsAndTheClockStepBack() {
 		this.contextRunner.withUserConfiguration(ExtensionExamples.Threads.class, ExtensionExamples.Clocks.class)
 			.run((context) -> {
@@ -170,6 +183,17 @@ class ExtensionExamplesTests {
 
 	private static @Nullable WarmupStatus status(ApplicationContext context, String cache) {
 		return context.getBean(WarmupState.class).cache(cache).status();
+	}
+
+	private static long weight(ApplicationContext context, String cache) {
+		return context.getBean(TieredCacheManager.class)
+			.getCache(cache)
+			.getNativeCache()
+			.policy()
+			.eviction()
+			.orElseThrow()
+			.weightedSize()
+			.orElseThrow();
 	}
 
 	private static Cache cache(ApplicationContext context, String name) {

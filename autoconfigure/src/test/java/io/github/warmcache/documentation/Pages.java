@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 /**
  * The pages of the documentation, as they are in the repository.
  */
-final class Pages {
+public final class Pages {
 
 	private Pages() {
 	}
@@ -71,7 +71,13 @@ final class Pages {
 		}
 	}
 
-	static String read(String name) throws IOException {
+	/**
+	 * Return the text of a page.
+	 * @param name the file, relative to the root
+	 * @return its text
+	 * @throws IOException if it cannot be read
+	 */
+	public static String read(String name) throws IOException {
 		return Files.readString(root().resolve(name));
 	}
 

@@ -74,6 +74,7 @@ final class ServerWatch implements AutoCloseable {
 		this.clock = clock;
 		this.waited = waited;
 		this.listener = listener;
+		this.windowStart = clock.getAsLong();
 	}
 
 	/**
@@ -112,7 +113,7 @@ final class ServerWatch implements AutoCloseable {
 			boolean lost = after.entrySet()
 				.stream()
 				.anyMatch((server) -> 2 * (server.getValue()
-						- this.atWindow.getOrDefault(server.getKey(), server.getValue())) >= window);
+						- this.atWindow.getOrDefault(server.getKey(), server.getValue())) > window);
 			if (lost) {
 				this.listener.stalled(this.windowStart, now);
 			}

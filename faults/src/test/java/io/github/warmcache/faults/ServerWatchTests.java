@@ -49,6 +49,13 @@ class ServerWatchTests {
 	}
 
 	@Test
+	void nothingIsSaidOfTheTimeBeforeTheFirstLook() {
+		tick(0, 3);
+		tick(1000, 0);
+		assertThat(this.stalls).isEmpty();
+	}
+
+	@Test
 	void aLongWaitEndsWhereItWasSeen() {
 		tick(10, 0);
 		tick(10, 0);

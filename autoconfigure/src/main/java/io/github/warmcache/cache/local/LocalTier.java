@@ -30,6 +30,7 @@ import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,11 @@ public final class LocalTier {
 			// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
 			kept = kept.plusNanos(this.staleNanos).plusMillis(1);
 		}
-		if (this.listener.isListening()) {
+		if (this.floors.areEnabled() && this.staleNanos < SharedTier.CHANGES_REMEMBERED.toNanos()) {
+			// It hides what it let expire, whose version still counts.
+			kept = longest(settings).plus(SharedTier.CHANGES_REMEMBERED);
+		}
+		if (this.listener.isListening() || this.floors.areEnabled()) {
 			kept = kept.plus(TOLERANCE);
 		}
 		Caffeine<Object, Object> builder = Caffeine.newBuilder()
@@ -114,7 +119,7 @@ public final class LocalTier {
 	private void lost(@Nullable Object key, @Nullable Object entry) {
 		if (key != null) {
 			this.listener.lost(key);
-			if (entry instanceof LocalEntry lost && !lost.isInvalidated()) {
+			if (entry instanceof LocalEntry lost && lost.isVersionKept(this.ticker.read())) {
 				this.floors.raise(key, lost.version());
 			}
 		}
@@ -222,7 +227,8 @@ public final class LocalTier {
 
 	/**
 	 * Keep what a load of one key brought. A live entry is younger than the load, which
-	 * began because there was none, and stays. Returns whether it was kept.
+	 * began because there was none, and stays.
+	 * @return whether it was kept
 	 */
 	public boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		return fill(key, this.entries.create(key, value, atMost, mark), mark, false);

@@ -22,6 +22,7 @@ import java.util.List;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.cache.FakeTicker;
+import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.TestCaches;
 import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.cache.tiered.CachedPut;
@@ -31,6 +32,7 @@ import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.cache.Cache;
@@ -47,6 +49,8 @@ class LocalVersionTests {
 	private static final ValueVersion LEADING_DIGIT = (
 			value) -> (value instanceof String text && Character.isDigit(text.charAt(0))) ? text.charAt(0) - '0'
 					: ValueVersion.UNVERSIONED;
+
+	private static final LoadPolicy STALE = new LoadPolicy(Duration.ofSeconds(10), 64, Duration.ofHours(1), null);
 
 	private final FakeTicker ticker = new FakeTicker();
 
@@ -147,6 +151,49 @@ class LocalVersionTests {
 	}
 
 	@Test
+	void entryOfAWarmUpThatHasJustExpiredIsNotFollowedByAnOlderOne() {
+		warm("2");
+		this.shared.values.put("a", new SharedRead.Hit("1", Duration.ofHours(1)));
+		this.ticker.advance(TestCaches.TTL);
+		assertThat(this.tiered.get("a", () -> "2")).isEqualTo("2");
+		assertThat(this.shared.values.get("a").value()).isEqualTo("2");
+	}
+
+	@Test
+	void entryOfAWarmUpThatExpiredLongAgoTellsNothing() {
+		TieredCache stale = TestCaches.loading(STALE, Duration.ofHours(1))
+			.sharedTier(this.shared)
+			.ticker(this.ticker)
+			.version(LEADING_DIGIT)
+			.build();
+		try (CacheFill fill = stale.beginFill(false)) {
+			fill.put("a", "2");
+		}
+		this.shared.values.put("a", new SharedRead.Hit("1", Duration.ofHours(1)));
+		this.ticker.advance(TestCaches.TTL.plus(SharedTier.CHANGES_REMEMBERED));
+		assertThat(stale.get("a", () -> "2")).isEqualTo("1");
+		assertThat(stale.get("a", () -> "2")).isEqualTo("1");
+		assertThat(stale.statistics().count(CacheEvent.LOCAL_PUT)).as("kept").isEqualTo(2);
+	}
+
+	@Test
+	void absenceDoesNotReplaceARowThatAWarmUpHasBrought() {
+		warm("2");
+		warm(null);
+		assertThat(this.tiered.get("a", String.class)).isEqualTo("2");
+	}
+
+	@Test
+	void absenceThatAReadBringsDoesNotMakeTheVersionForgotten() {
+		warm("2");
+		this.ticker.advance(TestCaches.TTL);
+		assertThat(this.tiered.<String>get("a", () -> null)).isNull();
+		this.tiered.localCopies().dropReplaced("a");
+		this.shared.values.put("a", new SharedRead.Hit("1", Duration.ofHours(1)));
+		assertThat(this.tiered.get("a", () -> "2")).isEqualTo("2");
+	}
+
+	@Test
 	void supersededPutLeavesNothingBehind() {
 		this.shared.changeOutcome = ChangeOutcome.SUPERSEDED;
 		this.tiered.put("a", "1");
@@ -184,7 +231,7 @@ class LocalVersionTests {
 		assertThat(this.tiered.putIfAbsent("a", "3").get()).isEqualTo("2");
 	}
 
-	private void warm(String value) {
+	private void warm(@Nullable String value) {
 		try (CacheFill fill = this.tiered.beginFill(false)) {
 			fill.put("a", value);
 		}

@@ -31,6 +31,7 @@ import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.VagueMark;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.TypeSchema;
 import io.github.warmcache.tier.stripe.KeySpace;
@@ -138,6 +139,17 @@ abstract class VersionedTierContract {
 			assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
 			assertThat(this.other.update(1, V2, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
 		}
+	}
+
+	@Test
+	void aPutThatBeganWhenNothingWasKnownIsLateAfterAChangeOrAClear() {
+		assertThat(this.pod.update(1, V1, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.pod.update(1, V2, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
+		assertThat(this.pod.update(2, V1, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.APPLIED);
+		this.other.clear();
+		assertThat(this.pod.update(3, V1, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
+		assertThat(this.pod.update(4, UNVERSIONED, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
+		assertThat(this.other.read(3)).isInstanceOf(SharedRead.Miss.class);
 	}
 
 	@Test

@@ -21,20 +21,29 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.redis.ShippedScripts;
 import org.jspecify.annotations.Nullable;
+import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaString;
+import org.luaj.vm2.LuaValue;
 import org.luaj.vm2.Prototype;
 import org.luaj.vm2.compiler.LuaC;
+import org.luaj.vm2.luajc.JavaGen;
+import org.luaj.vm2.luajc.JavaLoader;
 
 /**
  * A script that is ready to run on any server.
  *
  * @param name its name in lower case, {@code eval} if it is not one that is shipped
- * @param prototype what it was compiled to
+ * @param type the Java class that it was compiled to
  */
-record CompiledScript(String name, Prototype prototype) {
+record CompiledScript(String name, Class<? extends LuaFunction> type) {
+
+	private static final String CHUNK = "@user_script";
+
+	private static final AtomicInteger TYPES = new AtomicInteger();
 
 	/**
 	 * Changed only while a test shows what a part of a script is for.
@@ -86,11 +95,30 @@ record CompiledScript(String name, Prototype prototype) {
 		return found;
 	}
 
+	/**
+	 * Make a function that runs this script.
+	 * @param environment what the script finds
+	 */
+	LuaFunction function(LuaValue environment) {
+		try {
+			LuaFunction function = this.type.getDeclaredConstructor().newInstance();
+			function.initupvalue1(environment);
+			return function;
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new IllegalStateException("The class of the script " + this.name + " has no instances", ex);
+		}
+	}
+
 	private static CompiledScript compile(String name, byte[] source) {
 		try {
-			return new CompiledScript(name, LuaC.instance.compile(new ByteArrayInputStream(source), "@user_script"));
+			Prototype prototype = LuaC.instance.compile(new ByteArrayInputStream(source), CHUNK);
+			String type = "script" + TYPES.incrementAndGet();
+			JavaLoader loader = new JavaLoader();
+			loader.include(new JavaGen(prototype, type, CHUNK, false));
+			return new CompiledScript(name, loader.loadClass(type).asSubclass(LuaFunction.class));
 		}
-		catch (IOException ex) {
+		catch (IOException | ClassNotFoundException ex) {
 			throw new IllegalArgumentException("The script " + name + " does not compile", ex);
 		}
 	}

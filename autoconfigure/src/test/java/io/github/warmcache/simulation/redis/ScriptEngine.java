@@ -17,12 +17,14 @@
 package io.github.warmcache.simulation.redis;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaBoolean;
-import org.luaj.vm2.LuaClosure;
 import org.luaj.vm2.LuaError;
+import org.luaj.vm2.LuaFunction;
 import org.luaj.vm2.LuaNumber;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -58,6 +60,8 @@ final class ScriptEngine {
 
 	private final Environment environment = new Environment();
 
+	private final Map<CompiledScript, LuaFunction> functions = new IdentityHashMap<>();
+
 	ScriptEngine(Server server) {
 		this.server = server;
 		LuaTable redis = new LuaTable(0, 16);
@@ -88,9 +92,9 @@ final class ScriptEngine {
 		this.environment.rawset(ARGV, table(keysAndArguments, keys, keysAndArguments.length));
 		LuaValue result;
 		try {
-			// A new closure costs next to nothing, and its environment is that of this
-			// server.
-			result = new LuaClosure(script.prototype(), this.environment).invoke(LuaValue.NONE).arg1();
+			result = this.functions.computeIfAbsent(script, (compiled) -> compiled.function(this.environment))
+				.invoke(LuaValue.NONE)
+				.arg1();
 		}
 		catch (LuaError ex) {
 			throw error(ex);
@@ -105,7 +109,7 @@ final class ScriptEngine {
 	private static LuaTable table(byte[][] values, int from, int to) {
 		LuaTable table = new LuaTable(to - from, 0);
 		for (int i = from; i < to; i++) {
-			table.rawset(i - from + 1, LuaString.valueOf(values[i]));
+			table.rawset(i - from + 1, LuaString.valueUsing(values[i]));
 		}
 		return table;
 	}

@@ -16,71 +16,32 @@
 
 package io.github.warmcache.redis;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
+import io.github.warmcache.breaker.OutageLog;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says once in the log that Redis was lost, and once that it is back. Thread-safe.
+ * State of the Redis server as this pod sees it. Logs one line when the server is lost and
+ * one when it is back. Thread-safe.
  */
 public final class ServerState {
 
 	private static final Log logger = LogFactory.getLog(ServerState.class);
 
-	/**
-	 * A server that answers every other call must not fill the log.
-	 */
-	private static final Duration QUIET = Duration.ofSeconds(10);
-
-	private final InstantSource clock;
-
-	private volatile boolean lost;
-
-	private boolean told;
-
-	private Instant lastTold = Instant.MIN;
+	private final OutageLog log;
 
 	public ServerState(InstantSource clock) {
-		this.clock = clock;
+		this.log = new OutageLog(logger, clock);
 	}
 
 	void answered() {
-		if (this.lost) {
-			regain();
-		}
+		this.log.end(() -> "The shared tier has its server back");
 	}
 
 	void failed(RedisUnavailableException failure) {
-		if (!this.lost) {
-			lose(failure);
-		}
-	}
-
-	private synchronized void lose(RedisUnavailableException failure) {
-		if (this.lost) {
-			return;
-		}
-		this.lost = true;
-		Instant now = this.clock.instant();
-		if (this.lastTold.isBefore(now.minus(QUIET))) {
-			this.lastTold = now;
-			this.told = true;
-			logger.warn("The shared tier lost its server and does without. " + failure.getMessage());
-		}
-	}
-
-	private synchronized void regain() {
-		if (!this.lost) {
-			return;
-		}
-		this.lost = false;
-		if (this.told) {
-			this.told = false;
-			logger.info("The shared tier has its server back");
-		}
+		this.log.begin(() -> "The shared tier lost its server and does without. " + failure.getMessage());
 	}
 
 }

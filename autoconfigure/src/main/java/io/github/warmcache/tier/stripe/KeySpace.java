@@ -70,6 +70,8 @@ public final class KeySpace {
 
 	private final byte[][] metas = new byte[SharedTier.STRIPES][];
 
+	private final byte[][] nothings = new byte[SharedTier.STRIPES][];
+
 	private final byte[][] sinces = new byte[SharedTier.STRIPES][];
 
 	private final byte[][] valuePrefixes = new byte[SharedTier.STRIPES][];
@@ -107,6 +109,7 @@ public final class KeySpace {
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			String tag = "{" + escaped + ":" + stripe + "}";
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
+			this.nothings[stripe] = RedisNames.nothing(namespace, stripe);
 			this.sinces[stripe] = RedisNames.since(namespace, stripe);
 			this.valuePrefixes[stripe] = RedisNames.bytes(tag + rest);
 			this.refreshPrefixes[stripe] = RedisNames.bytes(tag + ":refresh" + rest);
@@ -194,6 +197,13 @@ public final class KeySpace {
 
 	public byte[] meta(int stripe) {
 		return this.metas[stripe];
+	}
+
+	/**
+	 * Return the name of what is never there, on the node of a stripe.
+	 */
+	public byte[] nothing(int stripe) {
+		return this.nothings[stripe];
 	}
 
 	/**

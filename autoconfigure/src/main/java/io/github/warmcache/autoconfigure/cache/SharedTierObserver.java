@@ -19,13 +19,14 @@ package io.github.warmcache.autoconfigure.cache;
 import io.github.warmcache.tier.SharedTierFactory;
 
 /**
- * Is told when a cache gets its part of the shared tier.
+ * Observer of caches that get a part of the shared tier.
  */
 @FunctionalInterface
 public interface SharedTierObserver {
 
 	/**
-	 * Be told that a factory made a shared tier, perhaps not for the first time.
+	 * Handle that a factory has created a shared tier for a cache. Called for every such
+	 * cache.
 	 * @param factory the factory
 	 */
 	void used(SharedTierFactory factory);

@@ -99,8 +99,7 @@ public final class CacheWarmupEndpoint {
 	 * Progress of the warm-up of one cache.
 	 *
 	 * @param state the state of its warm-up
-	 * @param required whether the application becomes ready only after the cache is
-	 * filled
+	 * @param required whether the application waits for the cache before it becomes ready
 	 * @param entries the number of entries in the latest attempt
 	 * @param expected the number of entries that make the cache complete, or {@code null}
 	 * if unknown

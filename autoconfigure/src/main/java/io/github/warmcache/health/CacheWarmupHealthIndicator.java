@@ -51,7 +51,7 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		// Read once, because the status and its details could disagree otherwise.
+		// Read once, because the health and its details could disagree otherwise.
 		WarmupStatus status = this.state.status();
 		boolean ready = status == WarmupStatus.WARM || status == WarmupStatus.DEGRADED;
 		Health.Builder health = ready ? Health.up() : Health.outOfService();

@@ -29,7 +29,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.core.env.Environment;
 
 /**
- * Report in the log of the user's settings that have no effect. Runs once, at the start.
+ * Startup log of the user's settings that have no effect.
  */
 final class CacheManagerReport implements SmartInitializingSingleton {
 

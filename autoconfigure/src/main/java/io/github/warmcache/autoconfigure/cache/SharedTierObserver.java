@@ -25,9 +25,9 @@ import io.github.warmcache.tier.SharedTierFactory;
 public interface SharedTierObserver {
 
 	/**
-	 * Handle that a factory has created a shared tier for a cache. Called for every such
+	 * Handle the creation of a cache's part of the shared tier. Called for each such
 	 * cache.
-	 * @param factory the factory
+	 * @param factory the factory that created it
 	 */
 	void used(SharedTierFactory factory);
 

@@ -40,7 +40,8 @@ public final class SharedTiers {
 	private static final Log logger = LogFactory.getLog(SharedTiers.class);
 
 	/**
-	 * Entry of the warned names for all caches that neither properties nor methods name.
+	 * Name under which one warning is logged for all caches that neither properties nor
+	 * methods name.
 	 */
 	private static final String UNNAMED = "";
 

@@ -181,8 +181,8 @@ public final class WarmcacheAutoConfiguration {
 		}
 
 		/**
-		 * Create an executor that is no default candidate, because Boot's task executor
-		 * would back off otherwise.
+		 * Create an executor that is not a default candidate, because Boot's task
+		 * executor would back off otherwise.
 		 */
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
 		@ConditionalOnMissingBean(name = "warmcacheExecutor")

@@ -73,7 +73,7 @@ public final class WarmcacheHealthAutoConfiguration {
 
 		// Boot creates the readiness group in a post-processor of the same, lowest
 		// precedence. Among equals the order of the auto-configurations decides. If this
-		// one ran first , it would find no group to join, and a cold pod would report
+		// one ran first, it would find no group to join, and a cold pod would report
 		// ready.
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)

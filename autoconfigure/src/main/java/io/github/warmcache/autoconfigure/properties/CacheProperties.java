@@ -27,13 +27,13 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * Properties of one cache, as the user wrote them. A property that is not set is
- * inherited from the defaults.
+ * inherited from the defaults if they have it.
  *
  * @param timeToLive Maximum time that a value stays in the heap of a pod.
  * @param timeToLiveJitter Largest share of the time to live, from 0 to below 1, by which
  * the life of an entry is shortened at random. Entries that are loaded together then do
  * not expire together.
- * @param nullTimeToLive Maximum time that a pod remembers that a key has no value.
+ * @param nullTimeToLive Maximum time that the absence of a value is remembered.
  * @param maximumSize Maximum number of entries in a pod. Not together with a maximum
  * weight.
  * @param maximumWeight Maximum heap memory that the cache uses in a pod. Not together
@@ -52,7 +52,7 @@ import org.springframework.util.unit.DataSize;
  * refreshed in the background when it is read. By default values are not refreshed ahead.
  * @param circuitBreaker Circuit breaker around the source.
  * @param complete Whether a warmed pod holds every entry there is. A key that it does not
- * hold is then known not to exist, without asking Redis or the source. By default false.
+ * hold is then known not to exist without any further lookup. By default false.
  * @param shared Use of the shared tier, Redis.
  * @param source Source that the values are loaded from. Write one kind of source.
  * @param warmup Filling of the cache before traffic.
@@ -70,8 +70,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * Circuit breaker around the source of a cache.
 	 *
 	 * @param enabled Whether a source that keeps failing is not called for a while.
-	 * @param failureThreshold Number of failures that opens the breaker. They are counted
-	 * among the last calls, twice as many.
+	 * @param failureThreshold Number of failures that open the breaker, counted over
+	 * twice as many recent calls.
 	 * @param waitDuration Time that the breaker stays open before it lets calls through
 	 * again.
 	 */
@@ -100,8 +100,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param redisKeys Redis keys that match a pattern.
 	 * @param bean Name of a bean of type CacheSource.
 	 * @param holdOff Time after a change of a key during which the source may still
-	 * return the old value, such as the lag of a replica. Values loaded in that time are
-	 * kept for a moment only. By default none.
+	 * return the old value, such as the lag of a replica. Values loaded for the key in
+	 * that time are kept for a moment only. By default none.
 	 */
 	public record Source(@Nullable Jdbc jdbc, @Nullable RedisHash redisHash, @Nullable RedisKeys redisKeys,
 			@Nullable String bean, @Nullable Duration holdOff) {
@@ -175,8 +175,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 *
 	 * @param enabled Whether the cache is filled before traffic. By default true if its
 	 * source lists its entries, or if any of these properties is set.
-	 * @param required Whether the application becomes ready only after the cache is
-	 * filled.
+	 * @param required Whether the application waits for the cache before it becomes
+	 * ready.
 	 * @param from Warmers that fill the cache, in order of preference: snapshot, hottest,
 	 * shared, source, method, or the name of a bean of type CacheWarmer. By default
 	 * snapshot, shared, source and method, as far as the cache has them.

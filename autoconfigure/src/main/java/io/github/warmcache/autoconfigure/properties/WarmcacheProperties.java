@@ -66,7 +66,7 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * @param timeToLiveJitter Largest share of the time to live, from 0 to below 1, by
 	 * which the life of an entry is shortened at random. Entries that are loaded together
 	 * then do not expire together.
-	 * @param nullTimeToLive Maximum time that a pod remembers that a key has no value.
+	 * @param nullTimeToLive Maximum time that the absence of a value is remembered.
 	 * @param maximumSize Maximum number of entries in a pod. Not together with a maximum
 	 * weight.
 	 * @param maximumWeight Maximum heap memory that a cache uses in a pod. Not together
@@ -103,8 +103,8 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * Circuit breaker around a dependency that may fail.
 	 *
 	 * @param enabled Whether a dependency that keeps failing is not called for a while.
-	 * @param failureThreshold Number of failures that opens the breaker. They are counted
-	 * among the last calls, twice as many.
+	 * @param failureThreshold Number of failures that open the breaker, counted over
+	 * twice as many recent calls.
 	 * @param waitDuration Time that the breaker stays open before it lets calls through
 	 * again.
 	 */
@@ -141,7 +141,8 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * Connection to the shared tier.
 	 *
 	 * @param enabled Whether Redis is used as the shared tier if the application has it.
-	 * @param commandTimeout Time after which a call stops waiting for an answer of Redis.
+	 * @param commandTimeout Time after which a call stops waiting for an answer from
+	 * Redis.
 	 * @param bulkTimeout Time after which a round trip of a warm-up times out.
 	 * @param connectTimeout Time after which an attempt to connect times out.
 	 * @param reconnectDelay Delay between two attempts to connect.
@@ -204,7 +205,7 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * Exchange of the most-read keys between pods.
 	 *
 	 * @param publishInterval Interval at which a pod publishes its most-read keys.
-	 * @param halfLife Time after which a published count weighs half.
+	 * @param halfLife Time after which published keys weigh half as much.
 	 */
 	public record HotKeys(@DefaultValue("1m") Duration publishInterval, @DefaultValue("1h") Duration halfLife) {
 
@@ -272,8 +273,8 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	public enum Mode {
 
 		/**
-		 * The start waits. The application accepts no requests before its caches are
-		 * filled.
+		 * The start waits for the caches. The web server already listens, but the
+		 * application is not ready, and its own runners run afterwards.
 		 */
 		BLOCKING,
 

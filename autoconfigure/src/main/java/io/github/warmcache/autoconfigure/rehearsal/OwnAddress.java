@@ -26,7 +26,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Address of the application's own web server, as its users reach it.
+ * Address at which the application's own web server listens for its users.
  */
 final class OwnAddress {
 

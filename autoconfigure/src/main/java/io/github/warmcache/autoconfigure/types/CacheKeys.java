@@ -51,7 +51,7 @@ final class CacheKeys {
 	}
 
 	/**
-	 * Return the types of the parameters that Spring combines to one key.
+	 * Return the types of the parameters that Spring combines into one key.
 	 * @return the types, {@link ResolvableType#NONE} for unknown ones; empty if the key
 	 * is not made of several parameters
 	 */

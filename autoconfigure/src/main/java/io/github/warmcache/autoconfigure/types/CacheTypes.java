@@ -38,7 +38,7 @@ import org.springframework.util.ClassUtils;
 public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 
 	/**
-	 * Types of which neither is known.
+	 * Unknown types of both keys and values.
 	 */
 	public static final CacheTypes UNKNOWN = new CacheTypes(ResolvableType.NONE, ResolvableType.NONE);
 
@@ -92,7 +92,7 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 	}
 
 	/**
-	 * Return which methods disagree about the type of the keys.
+	 * Return the disagreement of methods about the type of the keys.
 	 * @param declared the configured types, which override those of the methods
 	 * @param cacheProperty the property that holds the configuration of the cache
 	 * @param methods the methods that use the cache

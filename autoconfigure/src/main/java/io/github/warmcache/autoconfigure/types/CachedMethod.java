@@ -34,7 +34,7 @@ import org.springframework.util.ClassUtils;
  * @param beanClass the class of the bean that has the method
  * @param keyType the type of the keys, {@link ResolvableType#NONE} if unknown
  * @param valueType the type of the values, {@link ResolvableType#NONE} if unknown
- * @param keyParts the types of the parameters that Spring combines to one key, empty if
+ * @param keyParts the types of the parameters that Spring combines into one key, empty if
  * the key is not made of several parameters
  * @since 0.1.0
  */

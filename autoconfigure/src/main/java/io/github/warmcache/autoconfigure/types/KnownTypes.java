@@ -24,8 +24,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Conversion to fully known types. Variables and wildcards are replaced by their bounds,
- * and primitives by their boxes.
+ * Conversion to fully known types. Variables and wildcards are replaced by their types or
+ * bounds, and primitives by their boxes.
  */
 final class KnownTypes {
 

@@ -46,7 +46,7 @@ public interface WarmerFactory extends Ordered {
 	 * Return whether a cache that is warmed uses these warmers if its {@code warmup.from}
 	 * is not set.
 	 * @param cache the cache
-	 * @return {@code true} if it is
+	 * @return {@code true} if it does
 	 */
 	boolean isDefault(CacheSettings cache);
 

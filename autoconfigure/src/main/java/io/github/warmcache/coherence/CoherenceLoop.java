@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.coherence.CoherenceStatus.Reason;
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.stripe.RedisStripes;
 import io.github.warmcache.tier.stripe.StripeState;
@@ -105,8 +106,7 @@ final class CoherenceLoop {
 		this.serverIsBack = serverIsBack;
 		this.serverIsSilent = serverIsSilent;
 		this.interval = interval.toNanos();
-		this.thread = new Thread(this::run, "warmcache-coherence");
-		this.thread.setDaemon(true);
+		this.thread = DaemonThreads.named("warmcache-coherence", this::run);
 	}
 
 	void start() {

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.coherence;
 
+import io.github.warmcache.thread.DaemonThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,7 @@ final class RedisSubscription implements Subscription {
 	static RedisSubscription open(RedisConnectionFactory factory, MessageListener listener, Runnable acknowledged,
 			byte[]... channels) {
 		RedisSubscription subscription = new RedisSubscription(factory, listener, channels);
-		Thread thread = new Thread(() -> subscription.run(acknowledged), "warmcache-subscription");
-		thread.setDaemon(true);
-		thread.start();
+		DaemonThreads.named("warmcache-subscription", () -> subscription.run(acknowledged)).start();
 		return subscription;
 	}
 

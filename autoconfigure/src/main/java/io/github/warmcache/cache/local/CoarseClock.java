@@ -19,6 +19,7 @@ package io.github.warmcache.cache.local;
 import java.util.concurrent.locks.LockSupport;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.thread.DaemonThreads;
 
 /**
  * Ticker that reads a field instead of the system's clock, which is half of what a hit in
@@ -31,7 +32,7 @@ public final class CoarseClock implements Ticker, AutoCloseable {
 
 	private static final long RESOLUTION_NANOS = 10_000_000;
 
-	private final Thread thread = new Thread(this::run, "warmcache-clock");
+	private final Thread thread = DaemonThreads.named("warmcache-clock", this::run);
 
 	private volatile long now = System.nanoTime();
 
@@ -41,7 +42,6 @@ public final class CoarseClock implements Ticker, AutoCloseable {
 	 * Create a clock that runs until it is closed.
 	 */
 	public CoarseClock() {
-		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 

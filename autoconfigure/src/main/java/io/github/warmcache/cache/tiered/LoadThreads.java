@@ -24,8 +24,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.local.LazyMaintenance;
-
-import org.springframework.util.CustomizableThreadCreator;
+import io.github.warmcache.thread.DaemonThreads;
 
 /**
  * Makes the threads that loads need. All are daemons that end when they are idle, so that
@@ -51,7 +50,7 @@ public final class LoadThreads {
 	 */
 	public static ThreadPoolExecutor forSources() {
 		return new ThreadPoolExecutor(0, MAX_SOURCES, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				new Daemons("warmcache-source-")::newThread);
+				DaemonThreads.numbered("warmcache-source-"));
 	}
 
 	/**
@@ -60,7 +59,7 @@ public final class LoadThreads {
 	 */
 	public static ScheduledThreadPoolExecutor forTimeouts() {
 		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1,
-				new Daemons("warmcache-timeouts-")::newThread);
+				DaemonThreads.numbered("warmcache-timeouts-"));
 		scheduler.setRemoveOnCancelPolicy(true);
 		scheduler.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		scheduler.allowCoreThreadTimeOut(true);
@@ -74,22 +73,7 @@ public final class LoadThreads {
 	 */
 	public static Executor forMaintenance() {
 		return new LazyMaintenance(new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), new Daemons("warmcache-maintenance-")::newThread));
-	}
-
-	private static final class Daemons extends CustomizableThreadCreator {
-
-		private static final long serialVersionUID = 1L;
-
-		Daemons(String prefix) {
-			super(prefix);
-			setDaemon(true);
-		}
-
-		Thread newThread(Runnable task) {
-			return createThread(task);
-		}
-
+				new LinkedBlockingQueue<>(), DaemonThreads.numbered("warmcache-maintenance-")));
 	}
 
 }

@@ -20,13 +20,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.UnreadableEntryException;
+import io.github.warmcache.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Pipeline between the thread that reads a source and one that stores what was read. The
@@ -58,7 +58,7 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 
 	private final EntrySink<Object, Object> sink;
 
-	private final CustomizableThreadFactory threads;
+	private final ThreadFactory threads;
 
 	private final Deque<Block> blocks = new ArrayDeque<>();
 
@@ -78,8 +78,7 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 
 	private EntryPipeline(EntrySink<Object, Object> sink, String cacheName) {
 		this.sink = sink;
-		this.threads = new CustomizableThreadFactory("warmcache-warmup-" + cacheName + "-fill-");
-		this.threads.setDaemon(true);
+		this.threads = DaemonThreads.numbered("warmcache-warmup-" + cacheName + "-fill-");
 	}
 
 	/**

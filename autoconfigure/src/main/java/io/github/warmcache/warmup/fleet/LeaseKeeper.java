@@ -22,11 +22,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.LoadPart;
-
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Keeps the lease of the pod that loads a cache, for as long as the load gets on: one
@@ -68,9 +67,7 @@ final class LeaseKeeper implements AutoCloseable {
 		this.patience = duration.multipliedBy(PATIENCE).toNanos();
 		this.nanoTime = nanoTime;
 		this.lastEntry = nanoTime.getAsLong();
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-warmup-lease-");
-		threads.setDaemon(true);
-		this.timer = new ScheduledThreadPoolExecutor(1, threads);
+		this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("warmcache-warmup-lease-"));
 		long interval = Math.max(1, duration.dividedBy(BEATS).toNanos());
 		this.timer.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.NANOSECONDS);
 	}

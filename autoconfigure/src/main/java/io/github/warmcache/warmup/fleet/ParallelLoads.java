@@ -25,9 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.github.warmcache.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Loads the parts of one source at once, on threads that end with the load.
@@ -58,10 +57,8 @@ final class ParallelLoads {
 			}
 			return;
 		}
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(
-				"warmcache-warmup-" + this.cacheName + "-part-");
-		factory.setDaemon(true);
-		ExecutorService executor = Executors.newFixedThreadPool(Math.min(this.threads, parts.size()), factory);
+		ExecutorService executor = Executors.newFixedThreadPool(Math.min(this.threads, parts.size()),
+				DaemonThreads.numbered("warmcache-warmup-" + this.cacheName + "-part-"));
 		boolean done = false;
 		try {
 			ExecutorCompletionService<@Nullable Void> completed = new ExecutorCompletionService<>(executor);

@@ -19,6 +19,7 @@ package io.github.warmcache.warmup.run;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.warmup.Rehearsal;
 import io.github.warmcache.warmup.RehearsalSettings;
 import io.github.warmcache.warmup.WarmupState;
@@ -74,10 +75,10 @@ final class RehearsalRun {
 	 */
 	void begin(Runnable whenOver) {
 		this.state.rehearsal("under way");
-		Thread practising = daemon(NAME, this::rehearse);
+		Thread practising = DaemonThreads.named(NAME, this::rehearse);
 		this.worker = practising;
 		// Apart, because nobody knows whether what is practised heeds an interruption.
-		Thread watching = daemon(NAME + "-watch", () -> {
+		Thread watching = DaemonThreads.named(NAME + "-watch", () -> {
 			try {
 				practising.join(this.deadline.toMillis());
 			}
@@ -96,12 +97,6 @@ final class RehearsalRun {
 		this.watch = watching;
 		practising.start();
 		watching.start();
-	}
-
-	private static Thread daemon(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	private void rehearse() {

@@ -20,10 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import io.github.warmcache.thread.DaemonThreads;
 
 /**
  * Threads of one warm-up. None of those that work keeps the JVM alive, because a warmer
@@ -51,15 +52,9 @@ public final class WarmupThreads {
 
 	public WarmupThreads(int parallelism) {
 		this.workers = new ThreadPoolExecutor(parallelism, parallelism, IDLE.toMillis(), TimeUnit.MILLISECONDS,
-				new LinkedBlockingQueue<>(), daemons(""));
+				new LinkedBlockingQueue<>(), DaemonThreads.numbered(NAME));
 		this.workers.allowCoreThreadTimeOut(true);
-		this.timer = new ScheduledThreadPoolExecutor(1, daemons("timer-"));
-	}
-
-	private static CustomizableThreadFactory daemons(String name) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(NAME + name);
-		factory.setDaemon(true);
-		return factory;
+		this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered(NAME + "timer-"));
 	}
 
 	public void execute(Runnable task) {
@@ -114,7 +109,7 @@ public final class WarmupThreads {
 	 */
 	public boolean cancel(List<Runnable> cancellations) {
 		shutdown();
-		CustomizableThreadFactory cancellers = daemons("cancel-");
+		ThreadFactory cancellers = DaemonThreads.numbered(NAME + "cancel-");
 		// Each on a thread of its own: one that blocks holds nothing up.
 		cancellations.forEach((cancellation) -> cancellers.newThread(cancellation).start());
 		try {

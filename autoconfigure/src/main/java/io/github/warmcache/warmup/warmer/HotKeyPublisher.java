@@ -32,6 +32,7 @@ import java.util.function.DoubleSupplier;
 
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.WarmupPlan;
@@ -41,7 +42,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
@@ -134,9 +134,8 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	@Override
 	public synchronized void start() {
 		if (this.thread == null) {
-			CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-hot-keys-");
-			threads.setDaemon(true);
-			ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, threads);
+			ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1,
+					DaemonThreads.numbered("warmcache-hot-keys-"));
 			this.thread = started;
 			if (!this.mostByCache.isEmpty()) {
 				next(started);

@@ -33,8 +33,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the source of one cache on threads of ours, so that callers can leave when it does
- * not answer, and not at all while its breaker is open.
+ * Asks the source of one cache on threads of ours, so that callers can leave if it does
+ * not answer. Skips the source while its breaker is open.
  */
 public final class SourceCalls {
 
@@ -59,7 +59,7 @@ public final class SourceCalls {
 
 	/**
 	 * Ask the source for a key.
-	 * @return the call, or {@code null} if the source is not to be asked
+	 * @return the call, or {@code null} if the breaker is open or the executor is full
 	 */
 	@Nullable SourceCall begin(CacheSource<Object, Object> source, Object key) {
 		if (!this.breaker.permits()) {
@@ -98,7 +98,7 @@ public final class SourceCalls {
 	void failed(Throwable failure, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
 		if (failure instanceof UnreadableEntryException) {
-			// The source answered, and other keys are none the worse.
+			// The source answered, and other keys are unaffected.
 			this.breaker.succeeded(nanos);
 		}
 		else {
@@ -108,7 +108,7 @@ public final class SourceCalls {
 	}
 
 	/**
-	 * The call ended in a way that says nothing about the source.
+	 * Note that the call ended in a way that says nothing about the source.
 	 */
 	void givenUp(long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
@@ -116,7 +116,7 @@ public final class SourceCalls {
 	}
 
 	/**
-	 * Says once in the log that the source of a cache fails, and once that it answers
+	 * Logs one line when the source of a cache starts to fail, and one when it answers
 	 * again. Thread-safe.
 	 */
 	private static final class SourceLog {
@@ -124,8 +124,8 @@ public final class SourceCalls {
 		private static final Log logger = LogFactory.getLog(SourceCalls.class);
 
 		/**
-		 * A source that fails for one key only, or for every other call, must not fill
-		 * the log.
+		 * Minimum time between two warnings: a source that fails for one key only, or for
+		 * every other call, must not fill the log.
 		 */
 		private static final long QUIET = Duration.ofSeconds(10).toNanos();
 
@@ -170,8 +170,8 @@ public final class SourceCalls {
 				this.everTold = true;
 				this.lastTold = now;
 				this.told = true;
-				logger.warn("The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
-						failure.getClass().getName()));
+				logger.warn("The source of cache '%s' fails with %s; reads continue without it"
+					.formatted(this.cacheName, failure.getClass().getName()));
 			}
 		}
 

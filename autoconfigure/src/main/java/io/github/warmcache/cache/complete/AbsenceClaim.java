@@ -28,18 +28,19 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one load of a whole cache says about the keys it did not bring: that they do not
- * exist, but for those that were changed or lost since it began. Thread-safe.
+ * Claim of one load of a whole cache: a key that the load did not return does not exist,
+ * unless the key was changed or lost since the load began. Thread-safe.
  */
 final class AbsenceClaim {
 
 	/**
-	 * More would be memory without bounds, and a sign that the load is outdated anyway.
+	 * Maximum number of exceptions. More would take unbounded memory, and mean that the
+	 * load is outdated anyway.
 	 */
 	static final int MOST_EXCEPTIONS = 10_000;
 
 	/**
-	 * Most changed keys to ask the source about.
+	 * Maximum number of changed keys to ask the source about.
 	 */
 	private static final int MOST_DOUBTS = 100;
 
@@ -56,29 +57,29 @@ final class AbsenceClaim {
 	private volatile boolean overflown;
 
 	/**
-	 * Keys that were changed a short while after they were counted, and may have been
-	 * deleted before.
+	 * Keys that were changed shortly after the count, and may have been deleted before
+	 * it.
 	 */
 	private final Set<Object> doubts = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable Long doubtedUntil;
 
 	/**
-	 * Whether more was changed after the count than can be looked up.
+	 * Whether more keys were changed after the count than can be looked up.
 	 */
 	private volatile boolean inDoubt;
 
 	/**
-	 * Load of the fleet that this one was, or that was finished last when it ended.
+	 * The fleet's load that this one was, or the last one finished when it ended.
 	 */
 	private volatile @Nullable FinishedLoad marker;
 
 	private volatile boolean confirmed = true;
 
 	/**
-	 * Make the claim of a load that begins now.
+	 * Create the claim of a load that begins now.
 	 * @param marks taken before the load begins
-	 * @param endsAt when what it brings may be too old
+	 * @param endsAt the time at which its entries may be too old
 	 */
 	AbsenceClaim(LocalTier.FenceMarks marks, long endsAt) {
 		this.marks = marks;
@@ -86,7 +87,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * End earlier. To be called before the claim is made.
+	 * Shorten the claim. To be called before it is made.
 	 */
 	void endBy(long end) {
 		if (end - this.endsAt < 0) {
@@ -95,7 +96,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Say nothing of a key any more.
+	 * Exclude a key from the claim.
 	 */
 	void except(Object key) {
 		this.changes.incrementAndGet();
@@ -103,7 +104,7 @@ final class AbsenceClaim {
 			return;
 		}
 		this.exceptions.add(key);
-		// Size is a sum over cells, and changes are no hits.
+		// The size is a sum over cells, but changes are not as frequent as hits.
 		if (this.exceptions.size() > MOST_EXCEPTIONS) {
 			this.overflown = true;
 			this.exceptions.clear();
@@ -111,8 +112,8 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Know that a key was changed. Says nothing of it any more; and if it was counted a
-	 * short while ago, nothing of any key until it is known that it was there.
+	 * Note that a key was changed. The key is excluded. If it was counted shortly before,
+	 * the claim does not hold until the source confirms that the key was there.
 	 */
 	void changed(Object key) {
 		except(key);
@@ -125,7 +126,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Know that any keys of a stripe may have been changed.
+	 * Note that any keys of a stripe may have been changed.
 	 */
 	void missedChanges() {
 		if (this.doubtedUntil != null) {
@@ -134,8 +135,8 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Be counted from now on, which is as good as to be read unless a row was deleted
-	 * before it was counted and is told of afterwards.
+	 * Begin to be counted. A count is as good as a read of all entries, unless a row was
+	 * deleted before the count and this pod is told afterwards.
 	 */
 	void beginCount(long now) {
 		this.doubtedUntil = now + DOUBTED;
@@ -149,8 +150,9 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Return the keys of which the source has to say that they were there.
-	 * @param now what is changed long after it was counted was there
+	 * Return the keys that the source has to confirm.
+	 * @param now the time; a key that is changed long after the count was there when it
+	 * was counted
 	 */
 	List<Object> doubts(long now) {
 		Long until = this.doubtedUntil;
@@ -161,7 +163,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Know that keys were there.
+	 * Note that the source confirmed some keys.
 	 */
 	void settle(List<Object> keys) {
 		keys.forEach(this.doubts::remove);
@@ -175,18 +177,18 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Return whether the claim says anything at all.
+	 * Return whether the claim holds at all.
 	 */
 	boolean holds(long now) {
 		return this.confirmed && !this.overflown && !this.inDoubt && this.doubts.isEmpty() && now - this.endsAt < 0;
 	}
 
 	/**
-	 * Return whether a key that is not held does not exist.
+	 * Return whether the claim says that a key that is not held does not exist.
 	 */
 	boolean covers(Object key) {
 		Fence.Mark mark = this.marks.mark(key);
-		// Whether it overflew is asked last: then the exceptions are dropped.
+		// Overflow is checked last, because it drops the exceptions.
 		return mark.stripe().generation() == mark.generation() && !this.exceptions.contains(key) && !this.overflown;
 	}
 
@@ -199,7 +201,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Say whether the marker is still the one of the fleet.
+	 * Note whether the marker is still the last load of the fleet.
 	 */
 	void confirm(boolean value) {
 		this.confirmed = value;

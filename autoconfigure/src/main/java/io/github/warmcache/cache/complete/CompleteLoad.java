@@ -32,7 +32,7 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Load of a whole cache that is under way. Not thread-safe.
+ * Load of a whole cache in progress. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -41,8 +41,8 @@ public final class CompleteLoad {
 	private static final int TRIALS = 3;
 
 	/**
-	 * Caffeine looks for what has expired in the order of writes, which it is told of a
-	 * moment later.
+	 * Safety margin: Caffeine looks for expired entries in the order of writes, of which
+	 * it learns a moment later.
 	 */
 	private static final long MARGIN = TimeUnit.SECONDS.toNanos(1);
 
@@ -76,15 +76,15 @@ public final class CompleteLoad {
 	}
 
 	/**
-	 * End the load, with all entries in this pod. Where not all of them were read from
-	 * the source since it began, or other pods may have had a part in it, the source is
-	 * asked for their number: what the shared tier or a file lacks may have been changed
-	 * before this pod heard of changes. The number alone is not enough: what single reads
-	 * left behind may be as many by chance, one of them deleted and another missing.
-	 * @param read whether all entries were read from where they really are
-	 * @return {@code null} if the cache is complete, or why it is not, without keys and
-	 * values
-	 * @throws Exception what the source failed with
+	 * End the load, with all entries in this pod. Ask the source for their number if not
+	 * all of them were read from it since the load began, or if other pods may have had a
+	 * part in it: entries missing in the shared tier or a file may have been changed
+	 * before this pod heard of changes. The number alone is not enough: entries left by
+	 * single reads may add up to it by chance, one of them deleted and another missing.
+	 * @param read whether all entries were read from the source
+	 * @return {@code null} if the cache is complete, or the reason why it is not, without
+	 * keys and values
+	 * @throws Exception the failure of the source
 	 */
 	public @Nullable String finish(boolean read) throws Exception {
 		if (!this.absences.isListening()) {
@@ -112,7 +112,7 @@ public final class CompleteLoad {
 	}
 
 	static @Nullable String inexact(@Nullable CacheSource<Object, Object> source) throws Exception {
-		return (source == null || source.isExact()) ? null : "its source may take different keys for the same";
+		return (source == null || source.isExact()) ? null : "its source may treat different keys as the same";
 	}
 
 	/**
@@ -150,16 +150,16 @@ public final class CompleteLoad {
 	}
 
 	/**
-	 * Say nothing of what is not held any more only because it expired: a load may keep
-	 * entries that were there before, and Caffeine hides them a while before it tells
-	 * that they are gone.
+	 * Let the claim end before Caffeine hides an entry because it expired. A load may
+	 * keep entries that were there before, and Caffeine hides them a while before it
+	 * reports them as lost.
 	 */
 	private void endWithWhatIsHeld() {
 		long now = this.ticker.read();
 		Long end = null;
 		for (int i = 0; i < TRIALS && (end == null || end - now <= 0); i++) {
 			end = firstEnd();
-			// After the look, so that what it could no longer see is an exception now.
+			// After the look: entries that it could not see any more are exceptions now.
 			this.local.caffeine().cleanUp();
 			now = this.ticker.read();
 			if (end == null) {
@@ -172,7 +172,8 @@ public final class CompleteLoad {
 	}
 
 	/**
-	 * Return when the first live value can be hidden. Keys of others are left out.
+	 * Return the earliest time at which a live value can be hidden. Keys of values that
+	 * are not live any more become exceptions.
 	 */
 	private @Nullable Long firstEnd() {
 		Cache<Object, LocalEntry> held = this.local.caffeine();

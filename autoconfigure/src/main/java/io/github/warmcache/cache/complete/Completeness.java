@@ -33,14 +33,15 @@ import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
- * Whether this pod holds all there is of a cache, so that a key it does not hold is known
- * not to exist. It never is where the cache was not built so. Thread-safe.
+ * Knowledge of this pod that it holds all entries of a cache, so that a key that it does
+ * not hold does not exist. Never the case for a cache that was not built to be complete.
+ * Thread-safe.
  * <p>
- * That is claimed by a load of the whole cache and holds until the time to live of its
- * values is over since that load began, or an entry that it kept comes to its end. Keys
- * that were changed, or lost for want of room, are left out, as are stripes of which
- * changes may have been missed. It says nothing while this pod does not hear of the
- * changes of others, and while the fleet's last load is not known to be the same.
+ * A load of the whole cache claims completeness. The claim ends when the time to live of
+ * its values, counted from the beginning of the load, is over, or earlier if an entry
+ * that the load kept expires. It excludes keys that were changed or evicted, and stripes
+ * whose changes may have been missed. It does not hold while this pod does not hear of
+ * the changes of other pods, or while the fleet's last load is not known to be the same.
  *
  * @since 0.1.0
  */
@@ -87,7 +88,7 @@ public final class Completeness {
 
 	/**
 	 * Return whether keys that are not held are answered as absent at the moment. Single
-	 * keys may be left out all the same. Does no I/O.
+	 * keys may be excluded all the same. Does no I/O.
 	 * @return whether they are
 	 */
 	public boolean isComplete() {
@@ -96,8 +97,8 @@ public final class Completeness {
 	}
 
 	/**
-	 * Begin a load of the whole cache, and give up another one that was begun and did not
-	 * end. To be called before anything of it is read.
+	 * Begin a load of the whole cache, before any of it is read. Gives up another one
+	 * that has not ended.
 	 * @return the load
 	 */
 	public CompleteLoad begin() {
@@ -110,13 +111,13 @@ public final class Completeness {
 	}
 
 	/**
-	 * Compare the load that this pod holds with the last one of the fleet: another one
-	 * ends the completeness. None interrupts it, which is no reason to load anything: a
-	 * server that does not answer looks the same. Keys that were changed a short while
-	 * after they were counted are looked up in the source: if one of them is not there,
-	 * it may not have been there when it was counted, which ends the completeness too, as
-	 * missed changes do, and a source that turned out to take different keys for the
-	 * same. May block as long as the shared tier and the source.
+	 * Compare this pod's load with the last one of the fleet. If it is another one, the
+	 * completeness ends. If there is none, the completeness is suspended, but there is no
+	 * reason to load: a server that does not answer looks the same. Keys that were
+	 * changed shortly after they were counted are looked up in the source. If one of them
+	 * is missing, it may have been missing when it was counted, and the completeness
+	 * ends. It also ends if changes were missed then, or if the source may treat
+	 * different keys as the same. May block as long as the shared tier and the source.
 	 * @return whether another load ended the completeness, which is a reason to load
 	 */
 	public boolean check() {
@@ -153,7 +154,8 @@ public final class Completeness {
 	}
 
 	/**
-	 * Whether the source, as far as it answers, tells keys apart as this cache does.
+	 * Return whether the source, as far as it answers, tells keys apart as this cache
+	 * does.
 	 */
 	private boolean isExact() {
 		try {
@@ -164,7 +166,7 @@ public final class Completeness {
 			return true;
 		}
 		catch (Exception ex) {
-			// The source says so itself to those who read.
+			// Reads of the source report its failure.
 			return true;
 		}
 	}
@@ -180,20 +182,20 @@ public final class Completeness {
 			return false;
 		}
 		catch (Exception ex) {
-			// The source says so itself to those who read.
+			// Reads of the source report its failure.
 			return false;
 		}
 	}
 
 	/**
-	 * Claim nothing any more: the source returned the value of another key.
+	 * Give up all claims, because the source returned the value of another key.
 	 */
 	public void distrustSource() {
 		this.absences.giveUpAll();
 	}
 
 	/**
-	 * Know whether this pod hears of the changes that others make.
+	 * Note whether this pod hears of the changes of other pods.
 	 */
 	public void hears(boolean value) {
 		this.hearing = value;
@@ -217,12 +219,12 @@ public final class Completeness {
 			return false;
 		}
 		try {
-			// An entry that is there and not live was there until it expired. Looked for
-			// first: one that is lost in between is left out by then.
+			// An entry that is present but not live existed until it expired. Looked for first: an entry that is lost
+			// in between is excluded by then.
 			return !this.local.hasAny(key) && claim.covers(key);
 		}
 		catch (IllegalArgumentException ex) {
-			// A key without a stripe: the read that follows says so.
+			// A key without a stripe: the read that follows reports it.
 			return false;
 		}
 	}

@@ -117,7 +117,7 @@ public final class LoadFailures {
 
 	/**
 	 * Return whether a stale value may hide a failure. It never hides an error, which no
-	 * loader throws on purpose, or an interrupt that is not ours, which belongs to the
+	 * loader throws on purpose, or an interrupt from elsewhere, which belongs to the
 	 * caller.
 	 */
 	private static boolean isCoverable(Throwable failure, boolean timedOut) {

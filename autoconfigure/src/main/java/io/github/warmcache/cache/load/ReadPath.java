@@ -257,8 +257,8 @@ public final class ReadPath {
 		/**
 		 * Ask the shared tier for a value that another pod has refreshed, or for the
 		 * lease to refresh it.
-		 * @return {@link Loaded#ABSENT} if another pod is refreshing the key, {@code
-		 * null} if this load has to
+		 * @return {@link Loaded#ABSENT} if another pod is refreshing the key,
+		 * {@code null} if this load has to
 		 */
 		private @Nullable Loaded fromSharedAhead(Duration atLeast) {
 			SharedRead read = this.shared.readAhead(atLeast);

@@ -247,7 +247,7 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep an entry of a load that began although there may be one, unless its key was
+	 * Keep the value of a load that may replace a live entry, unless the key was
 	 * invalidated after the mark was taken.
 	 * @return whether it was kept
 	 */

@@ -45,7 +45,7 @@ public final class DirectCallPostProcessor implements BeanPostProcessor, BeanFac
 
 	private DirectCacheInterceptor direct(CacheInterceptor springs) {
 		DirectCacheInterceptor result = new DirectCacheInterceptor();
-		// Requested when first needed: they may belong to a configurer that is not made yet.
+		// Requested when needed: they may belong to a configurer that is not made yet.
 		result.configure(springs::getErrorHandler, springs::getKeyGenerator, springs::getCacheResolver, null);
 		result.setCacheOperationSource(springs.getCacheOperationSource());
 		if (this.beanFactory != null) {

@@ -77,8 +77,8 @@ final class Puts {
 		if (late() == PutOrder.OPEN) {
 			return PutOrder.OPEN;
 		}
-		// Of two versions in this pod, the newer one is the last. The key was not removed since either of them, because
-		// the present one is still here.
+		// Of two versions in this pod, the newer one is the last. The key was not removed
+		// since either of them, because the present one is still here.
 		boolean ordered = own != ValueVersion.UNVERSIONED && present != null
 				&& present.version() != ValueVersion.UNVERSIONED;
 		return ordered ? PutOrder.LAST : PutOrder.LATE;
@@ -159,7 +159,7 @@ final class Puts {
 	void end(Object key, @Nullable Object value, LocalPuts.Step step, ChangeOutcome outcome) {
 		LocalEntry entry = step.entry();
 		if (outcome == ChangeOutcome.SUPERSEDED) {
-			// The next read gets the newer version, from this pod or from the shared tier.
+			// The next read gets the newer version, from this pod or the shared tier.
 			if (entry != null) {
 				this.local.removals().removeReplaced(key);
 			}
@@ -173,8 +173,9 @@ final class Puts {
 		}
 		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED
 				&& this.local.fillOver(key, value, this.lifetimes.longest(value), step.mark()))) {
-			// The present entry may come from another put of this pod that reached the shared tier first, or from a
-			// read of the shared tier before it was told of this put.
+			// The present entry may come from another put of this pod that reached the
+			// shared tier first, or from a read of the shared tier before it was told of
+			// this put.
 			this.local.removals().removeReplaced(key);
 		}
 		this.flights.detach(key);

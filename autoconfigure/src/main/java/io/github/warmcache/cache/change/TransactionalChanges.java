@@ -143,7 +143,7 @@ public final class TransactionalChanges {
 
 	private boolean defer(TransactionChanges pending, Object key, PendingChange change) {
 		if (key != DeferredChanges.EVERYTHING) {
-			// Reject a key that the shared tier cannot be told of now, not after the commit.
+			// Fail now, not after the commit.
 			this.changes.check(key);
 		}
 		pending.add(this, key, change);

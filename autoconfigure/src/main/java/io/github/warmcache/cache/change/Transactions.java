@@ -162,7 +162,7 @@ public final class Transactions {
 			}
 			try {
 				if (status != STATUS_ROLLED_BACK) {
-					// Apply changes that another synchronization made after the commit, too.
+					// Also changes that another synchronization made after the commit.
 					this.changes.commit();
 				}
 			}

@@ -56,7 +56,8 @@ public final class Absences implements LocalListener {
 		if (this.making != claim) {
 			return false;
 		}
-		// In this order: a change that no longer finds the claim among those being made finds it here.
+		// In this order: a change that no longer finds the claim among those being made
+		// finds it here.
 		this.made = claim;
 		this.making = null;
 		return true;

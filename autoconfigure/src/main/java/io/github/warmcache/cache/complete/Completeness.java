@@ -219,8 +219,8 @@ public final class Completeness {
 			return false;
 		}
 		try {
-			// An entry that is present but not live existed until it expired. Looked for first: an entry that is lost
-			// in between is excluded by then.
+			// An entry that is present but not live existed until it expired. Looked for
+			// first: an entry that is lost in between is excluded by then.
 			return !this.local.hasAny(key) && claim.covers(key);
 		}
 		catch (IllegalArgumentException ex) {

@@ -189,7 +189,7 @@ public final class AsyncReadPath {
 			}
 			else {
 				this.steps.advance(() -> AsyncReadPath.this.limits.bulkhead().withdraw(permit));
-				// Even if the time is over: a permit that came in between must be released.
+				// Even if the time is over: release a permit that came in between.
 				permit.thenAccept((granted) -> hop(() -> admitted(granted), () -> refused(granted)));
 			}
 		}

@@ -124,7 +124,7 @@ public final class RefreshAhead {
 	private <T> void begin(ReadPath path, Object key, LocalEntry entry,
 			@Nullable Supplier<CompletableFuture<T>> loader) {
 		if (this.tiers.local().holdOff().covers(key)) {
-			// A value that was put a moment ago is newer than the source's answer may be.
+			// A value put a moment ago may be newer than the source's answer.
 			return;
 		}
 		Flight flight = new Flight();

@@ -160,7 +160,7 @@ public final class SharedLookup {
 		if (read instanceof SharedRead.Miss miss) {
 			take(miss.ticket(), true);
 			if (this.heldOff) {
-				// A value that was put a moment ago is newer than the source's answer may be.
+				// A value put a moment ago may be newer than the source's answer.
 				abandon();
 				return new SharedRead.Busy();
 			}

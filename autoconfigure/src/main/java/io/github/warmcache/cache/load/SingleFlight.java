@@ -232,7 +232,8 @@ public final class SingleFlight {
 		finally {
 			leader.await(before);
 		}
-		// Also reached by method bodies that read their own key or each other's: waiting would never end.
+		// Also reached by method bodies that read their own key or each other's: waiting
+		// would never end.
 		return (loaded != null) ? loaded : unkept(loader);
 	}
 

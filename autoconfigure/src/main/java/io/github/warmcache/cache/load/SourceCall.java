@@ -212,7 +212,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private void cancel(Runnable action) {
 		try {
-			// The action may be a round trip to the server, and nobody wants to wait for that.
+			// The action may need a round trip to the server, and the caller waits no
+			// longer.
 			this.calls.executor().execute(action);
 		}
 		catch (RejectedExecutionException ex) {

@@ -106,8 +106,8 @@ public final class LazyMaintenance implements Executor {
 		while (idle < MOST_IDLE) {
 			Set<Runnable> due = take();
 			due.forEach(this::runQuietly);
-			// Values stored during the maintenance of a cache ask for no other one: Caffeine does that on the common
-			// pool only.
+			// Values stored during the maintenance of a cache ask for no other one:
+			// Caffeine does that on the common pool only.
 			before.stream().filter((task) -> !due.contains(task)).forEach(this::runQuietly);
 			before = due;
 			idle = due.isEmpty() ? idle + 1 : 0;

@@ -111,8 +111,8 @@ public final class LocalRemovals {
 	 */
 	private @Nullable LocalEntry take(Object key) {
 		AtomicReference<LocalEntry> removed = new AtomicReference<>();
-		// Runs within the removal, so that no read comes between the two. Also runs for an absent key, so that it waits
-		// for a load that is being kept.
+		// Runs within the removal, so that no read comes between the two. Also runs for
+		// an absent key, so that it waits for a load that is being kept.
 		this.caffeine.asMap().compute(key, (k, present) -> {
 			if (present != null) {
 				this.floors.raise(key, present.version());

@@ -95,7 +95,8 @@ public final class LocalTier {
 	private Cache<Object, LocalEntry> caffeine(LocalTierSettings settings, Executor maintenance) {
 		Duration kept = longest(settings);
 		if (this.staleNanos > 0) {
-			// Caffeine rounds by a nanosecond; the time for which a stale value is served is exact.
+			// Caffeine rounds by a nanosecond; the time for which a stale value is served
+			// is exact.
 			kept = kept.plusNanos(this.staleNanos).plusMillis(1);
 		}
 		if (this.floors.areEnabled() && this.staleNanos < SharedTier.CHANGES_REMEMBERED.toNanos()) {

@@ -98,7 +98,7 @@ public final class CacheFill implements AutoCloseable {
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
 		Duration limit = limit(adapted, timeToLive);
-		// A value from the shared tier may be older than a change that is on its way there.
+		// The shared tier's value may be older than a change on its way there.
 		if (!this.tiers.deferred().isPending(adapted) && this.local.fillOneOfMany(adapted, value, limit,
 				this.marks.mark(adapted), limit.compareTo(timeToLive) < 0)) {
 			this.entries++;

@@ -41,8 +41,8 @@ final class KeyAdapter {
 	}
 
 	Object adapt(Object key) {
-		// Most keys are of exactly this class, which is faster to check than a subclass. Spring wraps the null argument
-		// of a method with one parameter in a SimpleKey.
+		// Most keys are of exactly this class, which is faster to check than a subclass.
+		// Spring wraps the null argument of a method with one parameter in a SimpleKey.
 		if (this.type == null || key.getClass() == this.type || this.type.isInstance(key) || key instanceof SimpleKey) {
 			return key;
 		}

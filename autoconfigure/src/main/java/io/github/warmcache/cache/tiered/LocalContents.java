@@ -119,7 +119,7 @@ public final class LocalContents {
 			long maximum = eviction.getMaximum();
 			long twice = 2 * this.local.caffeine().estimatedSize() + 1;
 			if (twice < maximum) {
-				// Caffeine begins to count once the bound is set close to the current size.
+				// Caffeine begins to count once the bound is close to the size.
 				eviction.setMaximum(twice);
 				eviction.setMaximum(maximum);
 			}

@@ -247,7 +247,7 @@ public final class TieredCacheManager implements CacheManager {
 		}
 
 		private void used(long now) {
-			// Do not write an equal time: it would take the cache line from other threads.
+			// An equal write would take the cache line from other threads.
 			if (this.lastUse != now) {
 				this.lastUse = now;
 			}

@@ -166,8 +166,8 @@ public final class Changes {
 	}
 
 	/**
-	 * Tell other pods to drop a key that was put here, in a cache whose values are not
-	 * shared.
+	 * Tell other pods to drop a key that was put here, if each pod keeps a value of its
+	 * own.
 	 */
 	private void tellOthers(Object key, @Nullable Object value, @Nullable CallMark call) {
 		SharedTier shared = this.shared;

@@ -112,7 +112,7 @@ final class Puts {
 	}
 
 	/**
-	 * Put a value unless there is one, in a cache whose values are not shared.
+	 * Put a value unless there is one, if each pod keeps a value of its own.
 	 * @see LocalPuts#putIfAbsent
 	 */
 	LocalPuts.Step putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {

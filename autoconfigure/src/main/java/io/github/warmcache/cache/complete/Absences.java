@@ -42,7 +42,7 @@ public final class Absences implements LocalListener {
 	}
 
 	/**
-	 * Begin to make a claim. Gives up another one that was being made.
+	 * Begin to make a claim, in place of another one that was being made.
 	 */
 	synchronized void begin(AbsenceClaim claim) {
 		this.making = claim;

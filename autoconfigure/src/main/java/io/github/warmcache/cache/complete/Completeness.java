@@ -97,8 +97,8 @@ public final class Completeness {
 	}
 
 	/**
-	 * Begin a load of the whole cache, before any of it is read. Gives up another one
-	 * that has not ended.
+	 * Begin a load of the whole cache, in place of another one that has not ended. To be
+	 * called before any of it is read.
 	 * @return the load
 	 */
 	public CompleteLoad begin() {
@@ -112,12 +112,13 @@ public final class Completeness {
 
 	/**
 	 * Compare this pod's load with the last one of the fleet. If it is another one, the
-	 * completeness ends. If there is none, the completeness is suspended, but there is no
-	 * reason to load: a server that does not answer looks the same. Keys that were
-	 * changed shortly after they were counted are looked up in the source. If one of them
-	 * is missing, it may have been missing when it was counted, and the completeness
-	 * ends. It also ends if changes were missed then, or if the source may treat
-	 * different keys as the same. May block as long as the shared tier and the source.
+	 * completeness ends. If the shared tier does not know it any more, the completeness
+	 * is suspended, but there is no reason to load: a server that does not answer looks
+	 * the same. Keys that were changed shortly after they were counted are looked up in
+	 * the source. If one of them is missing, it may have been missing when it was
+	 * counted, and the completeness ends. It also ends if changes were missed or too many
+	 * keys were changed at that time, or if the source may treat different keys as the
+	 * same. May block as long as the shared tier and the source.
 	 * @return whether another load ended the completeness, which is a reason to load
 	 */
 	public boolean check() {

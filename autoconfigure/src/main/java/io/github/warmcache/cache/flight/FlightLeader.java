@@ -20,7 +20,7 @@ import io.github.warmcache.cache.flight.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread that leads flights. The flight that it waits for itself tells other threads
+ * Thread that leads flights. The flight that it waits for in turn tells other threads
  * whether they may wait for it.
  */
 public final class FlightLeader {

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 
 /**
- * Failures of the loads of one cache: counts them, tells callers, and finds a value to
- * serve instead. Thread-safe.
+ * Failures of the loads of one cache: counts them, creates the exceptions for callers,
+ * and finds a value to serve instead. Thread-safe.
  */
 public final class LoadFailures {
 

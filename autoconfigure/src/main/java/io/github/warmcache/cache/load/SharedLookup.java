@@ -239,7 +239,7 @@ public final class SharedLookup {
 	}
 
 	/**
-	 * Do not tell the shared tier of the end of this load; its lease expires.
+	 * Do not tell the shared tier of the end of this load. A lease expires by itself.
 	 */
 	public void renounce() {
 		this.ticket = null;

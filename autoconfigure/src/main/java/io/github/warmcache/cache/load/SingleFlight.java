@@ -123,7 +123,7 @@ public final class SingleFlight {
 	 * @param loader the asynchronous method body, or {@code null} if there is none to
 	 * call
 	 * @return the value found, or {@link Loaded#ABSENT} if there is none; a separate
-	 * future for each caller, so that canceling it ends no other caller's wait
+	 * future for each caller, so that cancelling it ends no other caller's wait
 	 */
 	public <T> CompletableFuture<Loaded> readAsync(Object key, @Nullable Supplier<CompletableFuture<T>> loader) {
 		CompletableFuture<Loaded> result = new CompletableFuture<>();

@@ -53,7 +53,7 @@ final class Steps {
 	/**
 	 * Go on to a step, unless the load is over.
 	 * @param cancel cancels the step
-	 * @return whether to go on; if not, the step was canceled
+	 * @return whether to go on; if not, the step was cancelled
 	 */
 	boolean advance(Runnable cancel) {
 		synchronized (this) {

@@ -96,7 +96,7 @@ public final class CallMarks {
 	/**
 	 * Mark of a server.
 	 *
-	 * @param source what took it
+	 * @param source the source of the mark
 	 * @param mark the mark
 	 */
 	record SharedMark(ChangeMarks source, ChangeMark mark) {

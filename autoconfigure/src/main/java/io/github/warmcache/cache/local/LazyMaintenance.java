@@ -95,7 +95,7 @@ public final class LazyMaintenance implements Executor {
 			finally {
 				this.awake.set(false);
 			}
-			// Tasks added before that have not woken a thread.
+			// A task that was added before has not woken a thread.
 		}
 		while (!this.tasks.isEmpty() && this.awake.compareAndSet(false, true));
 	}

@@ -33,7 +33,7 @@ public interface LocalListener {
 	void changed(Object key);
 
 	/**
-	 * Called when an entry was evicted, expired or was refused.
+	 * Called when an entry was evicted, has expired or was refused.
 	 */
 	void lost(Object key);
 

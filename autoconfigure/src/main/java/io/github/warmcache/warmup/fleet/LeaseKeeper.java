@@ -28,19 +28,19 @@ import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.LoadPart;
 
 /**
- * Keeps the lease of the pod that loads a cache, for as long as the load gets on: one
+ * Keeps the lease of the pod that loads a cache while the load makes progress. A load
  * that hangs gives way to another pod. Thread-safe.
  */
 final class LeaseKeeper implements AutoCloseable {
 
 	/**
-	 * Signs of life in the time that the lease lives without one.
+	 * Number of renewals per lease duration.
 	 */
 	private static final int BEATS = 3;
 
 	/**
-	 * For how many leases a load may bring nothing: a query may take its time before its
-	 * first row.
+	 * Number of lease durations for which a load may deliver nothing. A query may take a
+	 * while before its first row.
 	 */
 	private static final int PATIENCE = 3;
 
@@ -59,8 +59,8 @@ final class LeaseKeeper implements AutoCloseable {
 	/**
 	 * Keep a lease from now on.
 	 * @param lease the lease, taken just now
-	 * @param duration how long it lives without a sign of life
-	 * @param nanoTime tells the time in nanoseconds
+	 * @param duration how long the lease lives without a sign of life
+	 * @param nanoTime current time in nanoseconds
 	 */
 	LeaseKeeper(LoadLease lease, Duration duration, LongSupplier nanoTime) {
 		this.lease = lease;
@@ -85,7 +85,7 @@ final class LeaseKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Note that the load gets on.
+	 * Record progress of the load.
 	 * @throws LeaseLostException if another pod may be loading
 	 */
 	void entry() {
@@ -96,7 +96,7 @@ final class LeaseKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Save how far the load is.
+	 * Save the progress of the load.
 	 * @throws LeaseLostException if another pod may be loading
 	 */
 	void save(List<LoadPart> parts, long entries) {
@@ -112,7 +112,7 @@ final class LeaseKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Give no further sign of life.
+	 * Stop renewing the lease.
 	 */
 	@Override
 	public void close() {

@@ -29,7 +29,7 @@ import io.github.warmcache.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the parts of one source at once, on threads that end with the load.
+ * Loads the parts of one source in parallel, on threads that end with the load.
  */
 final class ParallelLoads {
 
@@ -45,9 +45,9 @@ final class ParallelLoads {
 	}
 
 	/**
-	 * Load all parts; a failure of one ends the others.
+	 * Load all parts. A failure of one part ends the others.
 	 * @param parts the parts
-	 * @param cancel ends what blocks in the source
+	 * @param cancel ends blocking calls of the source
 	 * @throws Exception the first failure
 	 */
 	void run(List<? extends Callable<@Nullable Void>> parts, Runnable cancel) throws Exception {
@@ -80,7 +80,8 @@ final class ParallelLoads {
 	}
 
 	/**
-	 * Gently first: an interrupted driver may close more than its connection.
+	 * Cancel first and interrupt later: an interrupted driver may close more than its
+	 * connection.
 	 */
 	private static void end(ExecutorService executor, Runnable cancel) {
 		cancel.run();

@@ -29,7 +29,7 @@ import io.github.warmcache.autoconfigure.properties.SourceKind;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmerNames;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
-import io.github.warmcache.autoconfigure.warmup.WarmerFactory;
+import io.github.warmcache.autoconfigure.warmup.NamedWarmerFactory;
 import io.github.warmcache.snapshot.Snapshots;
 import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -43,7 +43,7 @@ import org.springframework.core.ResolvableType;
 /**
  * Factory of warmers that read the snapshots of earlier runs.
  */
-final class SnapshotWarmerFactory implements WarmerFactory {
+final class SnapshotWarmerFactory extends NamedWarmerFactory {
 
 	private static final Log logger = LogFactory.getLog(SnapshotWarmerFactory.class);
 
@@ -65,6 +65,7 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 
 	SnapshotWarmerFactory(WarmcacheProperties.Snapshots properties, ObjectProvider<Snapshots> snapshots,
 			ObjectProvider<EntryCodecFactory> codecs, CacheAssembly assembly, SharedTiers sharedTiers) {
+		super(WarmerNames.SNAPSHOT, ORDER);
 		this.properties = properties;
 		this.snapshots = snapshots;
 		this.codecs = codecs;
@@ -72,16 +73,6 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 		this.sharedTiers = sharedTiers;
 		PropertyChecks.positive(PREFIX + "interval", properties.interval(), "5m");
 		PropertyChecks.positive(PREFIX + "max-age", properties.maxAge(), "24h");
-	}
-
-	@Override
-	public String name() {
-		return WarmerNames.SNAPSHOT;
-	}
-
-	@Override
-	public int getOrder() {
-		return ORDER;
 	}
 
 	@Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Factory of warmers that fill the most-read keys.
  */
-final class HottestWarmerFactory implements WarmerFactory {
+final class HottestWarmerFactory extends NamedWarmerFactory {
 
 	static final int ORDER = 150;
 
@@ -42,17 +42,8 @@ final class HottestWarmerFactory implements WarmerFactory {
 	private final SharedTiers sharedTiers;
 
 	HottestWarmerFactory(SharedTiers sharedTiers) {
+		super(WarmerNames.HOTTEST, ORDER);
 		this.sharedTiers = sharedTiers;
-	}
-
-	@Override
-	public String name() {
-		return WarmerNames.HOTTEST;
-	}
-
-	@Override
-	public int getOrder() {
-		return ORDER;
 	}
 
 	@Override

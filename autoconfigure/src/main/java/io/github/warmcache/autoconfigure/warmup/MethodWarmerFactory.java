@@ -35,7 +35,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /**
  * Factory of warmers that call the methods with {@code @CacheWarmup}.
  */
-final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingleton {
+final class MethodWarmerFactory extends NamedWarmerFactory implements SmartInitializingSingleton {
 
 	static final int ORDER = 400;
 
@@ -54,19 +54,10 @@ final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingl
 
 	MethodWarmerFactory(ConfigurableListableBeanFactory beanFactory, WarmedMethods methods,
 			ConfiguredCaches configured) {
+		super(WarmerNames.METHOD, ORDER);
 		this.beanFactory = beanFactory;
 		this.methods = methods;
 		this.configured = configured;
-	}
-
-	@Override
-	public String name() {
-		return WarmerNames.METHOD;
-	}
-
-	@Override
-	public int getOrder() {
-		return ORDER;
 	}
 
 	@Override

@@ -31,7 +31,7 @@ import org.springframework.core.ResolvableType;
 /**
  * Factory of warmers that copy the shared tier.
  */
-final class SharedTierWarmerFactory implements WarmerFactory {
+final class SharedTierWarmerFactory extends NamedWarmerFactory {
 
 	static final int ORDER = 200;
 
@@ -45,20 +45,11 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 
 	SharedTierWarmerFactory(CacheAssembly assembly, SharedTiers sharedTiers, WarmedMethods methods,
 			FleetSettings fleet) {
+		super(WarmerNames.SHARED, ORDER);
 		this.assembly = assembly;
 		this.sharedTiers = sharedTiers;
 		this.methods = methods;
 		this.fleet = fleet;
-	}
-
-	@Override
-	public String name() {
-		return WarmerNames.SHARED;
-	}
-
-	@Override
-	public int getOrder() {
-		return ORDER;
 	}
 
 	@Override

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Factory of warmers that stream the source of a cache.
  */
-final class SourceWarmerFactory implements WarmerFactory {
+final class SourceWarmerFactory extends NamedWarmerFactory {
 
 	static final int ORDER = 300;
 
@@ -37,18 +37,9 @@ final class SourceWarmerFactory implements WarmerFactory {
 	private final FleetSettings fleet;
 
 	SourceWarmerFactory(BeanSourceFactory beans, FleetSettings fleet) {
+		super(WarmerNames.SOURCE, ORDER);
 		this.beans = beans;
 		this.fleet = fleet;
-	}
-
-	@Override
-	public String name() {
-		return WarmerNames.SOURCE;
-	}
-
-	@Override
-	public int getOrder() {
-		return ORDER;
 	}
 
 	@Override

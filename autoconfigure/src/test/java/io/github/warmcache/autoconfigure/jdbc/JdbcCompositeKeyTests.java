@@ -131,7 +131,7 @@ class JdbcCompositeKeyTests {
 				Tariff.class);
 		assertThat(source.isExact()).isFalse();
 		assertThat(source.loadAll(List.of(new Tariff("de", 1)))).isEmpty();
-		assertThat(output).contains("takes different keys for the same in the key columns 'country', 'product'");
+		assertThat(output).contains("treats different keys as the same in the key columns 'country', 'product'");
 	}
 
 	@Test

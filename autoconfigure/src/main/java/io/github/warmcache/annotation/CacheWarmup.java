@@ -73,8 +73,8 @@ public @interface CacheWarmup {
 	String query() default "";
 
 	/**
-	 * Bean that runs {@link #query()}. By default the only or the primary
-	 * {@code DataSource}.
+	 * {@code DataSource} bean that {@link #query()} runs on. By default the only or the
+	 * primary one.
 	 * @return the name of the bean
 	 */
 	String dataSource() default "";

@@ -173,8 +173,8 @@ final class EntryBlock {
 	 * An entry.
 	 *
 	 * @param key the key, or {@code null} if it or its value could not be read
-	 * @param value the value, or {@code null} for a known absence
-	 * @param expiresAt in milliseconds since 1970
+	 * @param value the value, or {@code null} for a known absence or an unreadable value
+	 * @param expiresAt the expiry, in milliseconds since 1970
 	 */
 	record Entry(@Nullable Object key, @Nullable Object value, long expiresAt) {
 	}

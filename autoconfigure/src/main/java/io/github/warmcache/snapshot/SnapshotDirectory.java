@@ -116,9 +116,8 @@ final class SnapshotDirectory implements AutoCloseable {
 	private void tell(String problem) {
 		if (!this.told) {
 			this.told = true;
-			logger
-				.warn("Snapshots of caches are off for now: the directory %s of 'warmcache.snapshots.directory' %s"
-					.formatted(this.directory, problem));
+			logger.warn("Snapshots of caches are off for now: the directory %s of 'warmcache.snapshots.directory' %s"
+				.formatted(this.directory, problem));
 		}
 	}
 

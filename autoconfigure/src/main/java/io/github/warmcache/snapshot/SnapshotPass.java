@@ -116,7 +116,7 @@ final class SnapshotPass {
 		}
 		for (TieredCache cache : filled) {
 			if (aborted.getAsBoolean()) {
-				logger.debug("The snapshot of cache '" + cache.getName() + "' is not renewed: out of time");
+				logger.debug("The snapshot of cache '" + cache.getName() + "' is not renewed: the pass was aborted");
 				continue;
 			}
 			if (!hasHistory(cache, told)) {

@@ -71,8 +71,8 @@ public final class Snapshots implements SmartLifecycle {
 	private static final long LAST_PAUSE_MILLIS = 300;
 
 	/**
-	 * Time after which a counted change by this pod has ended in this pod as well. Much
-	 * longer than a command may take.
+	 * Time after which a change that this pod made and Redis counted has ended in this
+	 * pod too. Much longer than a command may take.
 	 */
 	private static final long PAUSE_MILLIS = 1000;
 

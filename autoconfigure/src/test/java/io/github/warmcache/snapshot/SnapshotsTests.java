@@ -128,7 +128,8 @@ class SnapshotsTests {
 	@Test
 	void theFileOfAnotherApplicationIsLeftAside(CapturedOutput output) throws Exception {
 		TestSnapshots.write(this.directory, COUNT);
-		assertLeftAside(new TestSnapshots(this.directory, "other"), output, "it belongs to another cache or application");
+		assertLeftAside(new TestSnapshots(this.directory, "other"), output,
+				"it belongs to another cache or application");
 	}
 
 	@Test

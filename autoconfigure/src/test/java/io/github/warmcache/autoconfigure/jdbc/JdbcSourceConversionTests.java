@@ -210,7 +210,7 @@ class JdbcSourceConversionTests {
 		assertRefused("select 1 as id, 21::smallint as c", Coded.class, "neither the code nor the name");
 		assertRefused("select 1 as id, 'A'::text as c", Swapped.class,
 				"code of one constant that is the name of another");
-		assertRefused("select 1 as id, '1'::text as level", Level.class, "not the name of a constant");
+		assertRefused("select 1 as id, '1'::text as level", Level.class, "not hold the name of a constant");
 	}
 
 	@Test

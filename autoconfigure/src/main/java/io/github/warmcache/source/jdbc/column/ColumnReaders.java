@@ -42,10 +42,9 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Selects the driver's getter for a column and a type, once per result instead of once
- * per row. If the getter for the type does not match the column, the reader gets the
- * column's own type and {@linkplain Conversions converts} it, because drivers cut off
- * what does not fit.
+ * Selects the driver's getter for a column and a type once, not for every row. If the
+ * getter for the type does not match the column, the reader gets the column's own type
+ * and {@linkplain Conversions converts} it, because drivers cut off what does not fit.
  */
 public final class ColumnReaders {
 

@@ -43,7 +43,8 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * Converts values of a driver to the declared types. A conversion keeps the whole content
- * or fails, except that fractions are rounded to floating-point types. Thread-safe.
+ * or fails, except that floating-point types may round, see {@link ExactNumbers}.
+ * Thread-safe.
  */
 public final class Conversions {
 
@@ -70,7 +71,7 @@ public final class Conversions {
 	 * @param value the value, of a type of the JDK, or {@code null}
 	 * @param type the declared type; a primitive type means its wrapper
 	 * @return the converted value, or {@code null} for {@code null}
-	 * @throws CacheSourceException if the type cannot hold the whole value
+	 * @throws CacheSourceException if the value cannot be converted
 	 */
 	@Nullable Object convert(@Nullable Object value, ResolvableType type) {
 		Class<?> target = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
@@ -165,7 +166,7 @@ public final class Conversions {
 		}
 		catch (RuntimeException ex) {
 			// Without the cause, which quotes the value.
-			throw new CacheSourceException("it holds text that is no " + target.getSimpleName());
+			throw new CacheSourceException("it holds text that is not a valid " + target.getSimpleName());
 		}
 		return null;
 	}
@@ -194,7 +195,8 @@ public final class Conversions {
 			for (int i = 0; i < length; i++) {
 				Object element = convert(Array.get(array, i), type.getComponentType());
 				if (element == null && target.getComponentType().isPrimitive()) {
-					throw new CacheSourceException("it holds an array that contains NULL, but its elements are primitive");
+					throw new CacheSourceException(
+							"it holds an array that contains NULL, but its elements are primitive");
 				}
 				Array.set(copy, i, element);
 			}

@@ -117,7 +117,7 @@ final class EnumValues {
 			return constant;
 		}
 		if (this.ofText == null) {
-			throw new CacheSourceException("it holds text that is not the name of a constant");
+			throw new CacheSourceException("it does not hold the name of a constant");
 		}
 		return this.ofText.create(text, conversions);
 	}

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Conversions between number types. Reject what the type cannot hold: a number out of
  * range, a fraction as a whole number, a whole number that a floating-point type can only
- * approximate. Fractions are rounded to floating-point types.
+ * approximate. Fractions are rounded to floating-point types, and a {@code double} to a
+ * {@code float}.
  */
 final class ExactNumbers {
 
@@ -81,7 +82,8 @@ final class ExactNumbers {
 	}
 
 	/**
-	 * Return whether a number was converted to a floating-point type without rounding.
+	 * Return whether a floating-point number, written as text, equals the original
+	 * number.
 	 * @param number the number
 	 * @param nearest the converted number
 	 */
@@ -99,7 +101,7 @@ final class ExactNumbers {
 			}
 			catch (NumberFormatException ex) {
 				// Without the cause, which quotes the value.
-				throw new CacheSourceException("it holds text that is not a number");
+				throw new CacheSourceException("it does not hold a number");
 			}
 		}
 		throw new CacheSourceException("it holds a " + value.getClass().getSimpleName() + ", not a number");
@@ -122,7 +124,7 @@ final class ExactNumbers {
 
 	/**
 	 * Convert a whole number.
-	 * @param number the number, or {@code null} if it is larger than any {@code long}
+	 * @param number the number, or {@code null} if it does not fit a {@code long}
 	 * @param type the type
 	 * @return the number
 	 */

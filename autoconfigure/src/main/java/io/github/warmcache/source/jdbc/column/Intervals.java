@@ -135,7 +135,7 @@ public final class Intervals {
 	}
 
 	private static CacheSourceException noInterval() {
-		return new CacheSourceException("it holds text that is not an interval");
+		return new CacheSourceException("it does not hold an interval");
 	}
 
 }

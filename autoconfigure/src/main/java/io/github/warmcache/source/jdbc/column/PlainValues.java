@@ -60,12 +60,12 @@ public final class PlainValues {
 		try {
 			String text = value.toString().strip();
 			if (text.length() != 36) {
-				throw new CacheSourceException("it holds text that is not a UUID");
+				throw new CacheSourceException("it does not hold a UUID");
 			}
 			return UUID.fromString(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new CacheSourceException("it holds text that is not a UUID");
+			throw new CacheSourceException("it does not hold a UUID");
 		}
 	}
 

@@ -106,8 +106,8 @@ final class BeanRowReader implements RowReader {
 			conversions.rules()
 				.notes()
 				.warn("the query has no column for " + missing + " of " + type
-						+ ", which stay unset. Select them under that name or in snake case; the columns are "
-						+ columns.labels());
+						+ ", so these properties stay unset. Select them under that name or in snake case; "
+						+ "the columns are " + columns.labels());
 		}
 		return new BeanRowReader(type, constructor, readers, path.isNested());
 	}

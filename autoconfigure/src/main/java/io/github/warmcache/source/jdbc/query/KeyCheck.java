@@ -168,8 +168,8 @@ final class KeyCheck {
 
 	private void sayInexact() {
 		this.notes.warn("the database treats different keys as the same in the " + this.keyColumns.describe()
-				+ ", such as texts that differ in case or trailing blanks, or numbers and times in another form. A value "
-				+ "is cached only under the key of its row, and the cache cannot be complete");
+				+ ", such as texts that differ in case or trailing blanks, or numbers and times in another form. A "
+				+ "value is cached only under the key of its row, and the cache cannot be complete");
 	}
 
 	private boolean isExact(Connection connection, List<Object> keys) throws SQLException {

@@ -25,14 +25,14 @@ import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
 /**
- * Has a {@code @Cacheable} method called before traffic, so that its cache holds what it
- * returns. It is called as any caller does, through the proxy of its bean: keys,
- * conditions and the tiers of the cache apply.
+ * Calls a {@code @Cacheable} method before the pod takes traffic, so that its cache holds
+ * the results. Calls go through the proxy of the bean like any other: keys, conditions
+ * and the tiers of the cache apply.
  * <p>
  * A method with parameters needs exactly one of {@link #keys()}, {@link #keysFrom()} and
- * {@link #query()}; one without is called once, and needs none. A call that fails fails
- * the attempt to warm the cache, and the next attempt begins with the first key again,
- * which the cache holds by then. <pre class="code">
+ * {@link #query()}; a method without parameters needs none and is called once. A failed
+ * call fails the attempt to warm the cache. The next attempt begins with the first key
+ * again, which the cache holds by then. <pre class="code">
  * &#64;Cacheable("rates")
  * &#64;CacheWarmup(query = "select code from currency")
  * public Rate rate(String currency) { ... }
@@ -53,11 +53,11 @@ public @interface CacheWarmup {
 	String[] keys() default {};
 
 	/**
-	 * What returns the arguments, as {@code beanName.method}: a method without parameters
-	 * that returns a collection, a stream or an array, with an element for each call. For
+	 * Method that returns the arguments, as {@code beanName.method}. It has no parameters
+	 * and returns a collection, a stream or an array, with an element for each call. For
 	 * a method with several parameters each element is an {@code Object[]} or a
-	 * {@link java.util.List} of arguments. Elements are converted to the type of the
-	 * parameter.
+	 * {@link java.util.List} of arguments. Arguments are converted to the types of the
+	 * parameters.
 	 * <p>
 	 * In a native image, annotate that method with
 	 * {@link org.springframework.aot.hint.annotation.Reflective @Reflective}.
@@ -67,20 +67,20 @@ public @interface CacheWarmup {
 
 	/**
 	 * SQL that selects the arguments: a row for each call, and a column for each
-	 * parameter, in their order. Further columns are not read.
+	 * parameter, in the order of the parameters. Further columns are ignored.
 	 * @return the SQL
 	 */
 	String query() default "";
 
 	/**
-	 * The bean that {@link #query()} is put to. By default the only or the primary
-	 * {@code DataSource}.
+	 * {@code DataSource} bean that {@link #query()} runs on. By default the only or the
+	 * primary one.
 	 * @return the name of the bean
 	 */
 	String dataSource() default "";
 
 	/**
-	 * How many calls are made at once.
+	 * Maximum number of concurrent calls.
 	 * @return a number from 1 to 4
 	 */
 	int parallelism() default 1;

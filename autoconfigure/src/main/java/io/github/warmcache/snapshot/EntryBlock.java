@@ -28,9 +28,10 @@ import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that are written and read together. First come the expiry of each, the length
- * of its key, its key and the length of its value, which is negative for a known absence;
- * then the values, with a line feed after each. Not thread-safe.
+ * Entries that are written and read together. The bytes of a block are the number of
+ * entries; for each entry its expiry, the length of its key, the key, and the length of
+ * its value, which is negative for a known absence; then the values, with a line feed
+ * after each. Not thread-safe.
  */
 final class EntryBlock {
 
@@ -50,7 +51,7 @@ final class EntryBlock {
 
 	/**
 	 * Add an entry.
-	 * @return whether it was added, which it is not if it is too long
+	 * @return {@code false} if it is too long to be added
 	 */
 	boolean add(byte[] key, byte @Nullable [] value, long expiresAt) {
 		if ((long) key.length + ((value != null) ? value.length : 0) > LONGEST_ENTRY) {
@@ -77,7 +78,7 @@ final class EntryBlock {
 	}
 
 	/**
-	 * Return the bytes of the entries, and begin anew.
+	 * Return the bytes of the entries, and empty this block.
 	 */
 	byte[] take() {
 		byte[] taken = ByteBuffer.allocate(Integer.BYTES + this.index.size() + this.values.size())
@@ -97,7 +98,7 @@ final class EntryBlock {
 
 	static long number(byte[] bytes) throws InvalidSnapshotException {
 		if (bytes.length != Long.BYTES) {
-			throw new InvalidSnapshotException("its end is broken");
+			throw new InvalidSnapshotException("its end is corrupt");
 		}
 		return ByteBuffer.wrap(bytes).getLong();
 	}
@@ -108,10 +109,10 @@ final class EntryBlock {
 
 	/**
 	 * Read entries.
-	 * @param bytes the bytes of a block that is intact
+	 * @param bytes the bytes of a block, whose checksum was verified
 	 * @param codec reads keys and values
-	 * @return the entries; those that the codec cannot read are without a key
-	 * @throws InvalidSnapshotException if they were not written by this class
+	 * @return the entries; those that the codec cannot read have no key
+	 * @throws InvalidSnapshotException if the bytes are not those of a block
 	 */
 	static List<Entry> read(byte[] bytes, EntryCodec codec) throws InvalidSnapshotException {
 		try {
@@ -165,15 +166,15 @@ final class EntryBlock {
 	}
 
 	private static InvalidSnapshotException broken() {
-		return new InvalidSnapshotException("a block is broken");
+		return new InvalidSnapshotException("a block is corrupt");
 	}
 
 	/**
 	 * An entry.
 	 *
 	 * @param key the key, or {@code null} if it or its value could not be read
-	 * @param value the value, or {@code null} for a known absence
-	 * @param expiresAt in milliseconds since 1970
+	 * @param value the value, or {@code null} for a known absence or an unreadable value
+	 * @param expiresAt the expiry, in milliseconds since 1970
 	 */
 	record Entry(@Nullable Object key, @Nullable Object value, long expiresAt) {
 	}

@@ -21,18 +21,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /**
- * Part of a file.
+ * Part of a snapshot file.
  * <p>
- * A file is the eight bytes of {@link #magic()} and frames: one header, any number of
- * blocks of entries, one end. A frame is its length, its kind, its checksum and its
- * bytes. The checksum is over the one of the header, the number of the frame, its length,
- * its kind and its bytes, so that a block of another file, or one that is missing, is
- * noticed as well as a bit that is not what it was. Numbers are big-endian.
+ * A file consists of the eight bytes of {@link #magic()} and of frames: one header, any
+ * number of blocks of entries, one end. A frame consists of its length, kind, checksum
+ * and bytes. The checksum covers the checksum of the header and the frame's number,
+ * length, kind and bytes, so that it detects a block of another file or a missing block,
+ * as well as a flipped bit. Numbers are big-endian.
  *
  * @param number its number in the file, from 0
  * @param kind the kind
  * @param checksum the checksum that was read
- * @param bytes its bytes, not to be changed
+ * @param bytes its bytes, not to be modified
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Frame(int number, byte kind, int checksum, byte[] bytes) {
@@ -44,24 +44,24 @@ record Frame(int number, byte kind, int checksum, byte[] bytes) {
 	static final byte END = 3;
 
 	/**
-	 * Length, kind and checksum.
+	 * Size of length, kind and checksum.
 	 */
 	static final int PREFIX = Integer.BYTES + 1 + Integer.BYTES;
 
 	/**
-	 * Longest frame, so that a broken length does not ask for all of the heap.
+	 * Maximum length of a frame, so that a corrupt length cannot exhaust the heap.
 	 */
 	static final int LONGEST = 16 * 1024 * 1024;
 
 	/**
-	 * Return what a file of this format begins with.
+	 * Return the first bytes of a file of this format.
 	 */
 	static byte[] magic() {
 		return "WARMC\u0000\u0000\u0003".getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	/**
-	 * Return the checksum that a frame has.
+	 * Compute the checksum of a frame.
 	 * @param header the checksum of the header, 0 for the header itself
 	 * @param number the number of the frame
 	 * @param kind its kind
@@ -81,7 +81,7 @@ record Frame(int number, byte kind, int checksum, byte[] bytes) {
 
 	void requireIntact(int header) throws InvalidSnapshotException {
 		if (this.checksum != checksum(header, this.number, this.kind, this.bytes)) {
-			throw new InvalidSnapshotException("its checksum is wrong in part " + this.number);
+			throw new InvalidSnapshotException("the checksum of part " + this.number + " is wrong");
 		}
 	}
 

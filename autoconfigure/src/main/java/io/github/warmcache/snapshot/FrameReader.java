@@ -62,7 +62,7 @@ final class FrameReader implements AutoCloseable {
 	/**
 	 * Open a file.
 	 * @param file the file
-	 * @return what reads its frames after the header
+	 * @return the reader, positioned after the header
 	 * @throws InvalidSnapshotException if it has no intact header
 	 * @throws IOException if it cannot be read
 	 */
@@ -73,7 +73,7 @@ final class FrameReader implements AutoCloseable {
 		}
 		catch (EOFException ex) {
 			input.close();
-			throw new InvalidSnapshotException("its header is broken");
+			throw new InvalidSnapshotException("its header is corrupt");
 		}
 		catch (IOException | RuntimeException ex) {
 			input.close();
@@ -86,14 +86,14 @@ final class FrameReader implements AutoCloseable {
 	}
 
 	/**
-	 * Return what the checksums of the frames after the header begin with.
+	 * Return the checksum of the header, which those of the other frames cover.
 	 */
 	int headerChecksum() {
 		return this.headerChecksum;
 	}
 
 	/**
-	 * Read the next frame, whose checksum is left to be compared.
+	 * Read the next frame. Does not verify its checksum.
 	 */
 	Frame next() throws IOException {
 		if (this.left < Frame.PREFIX) {
@@ -112,7 +112,7 @@ final class FrameReader implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether there is nothing more.
+	 * Return whether the whole file was read.
 	 */
 	boolean isAtEnd() {
 		return this.left == 0;

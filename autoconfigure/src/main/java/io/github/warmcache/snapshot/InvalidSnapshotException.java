@@ -19,8 +19,8 @@ package io.github.warmcache.snapshot;
 import java.io.IOException;
 
 /**
- * Thrown where a file is not what was written, or not for whom it is read. Its message
- * holds neither keys nor values.
+ * Thrown if a file is corrupt, or cannot be used for the cache that reads it. The message
+ * contains no keys or values.
  */
 final class InvalidSnapshotException extends IOException {
 

@@ -25,7 +25,7 @@ import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.EntryCodecFactory;
 
 /**
- * The codecs of the caches, each made once. Thread-safe.
+ * Codecs of the caches, each created once. Thread-safe.
  */
 final class SnapshotCodecs {
 

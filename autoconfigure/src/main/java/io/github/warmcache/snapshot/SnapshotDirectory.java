@@ -38,9 +38,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of the files, which one process at a time has for itself. What is made in
- * it is for the eyes of its owner alone. A file is kept until it is replaced, or good for
- * the next process alone, whatever becomes of that. Thread-safe.
+ * Directory of the files, locked by one process at a time. On POSIX file systems, only
+ * the owner can access what is created in it. A file is either kept until it is replaced,
+ * or valid for the next process only, whatever that process does with it. Thread-safe.
  */
 final class SnapshotDirectory implements AutoCloseable {
 
@@ -57,7 +57,7 @@ final class SnapshotDirectory implements AutoCloseable {
 	private static final int BUFFER = 128 * 1024;
 
 	/**
-	 * File systems end at 255 bytes.
+	 * Length at which names are cut, because file systems allow 255 bytes.
 	 */
 	private static final int LONGEST_NAME = 180;
 
@@ -72,8 +72,8 @@ final class SnapshotDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Take possession of the directory, unless that was done.
-	 * @return whether it belongs to this object
+	 * Lock the directory, unless that was done.
+	 * @return whether this object holds the lock
 	 */
 	synchronized boolean open() {
 		if (this.lock != null) {
@@ -88,7 +88,7 @@ final class SnapshotDirectory implements AutoCloseable {
 					ownerOnly(this.directory, "rw-------"));
 			if (!isLocked(channel)) {
 				channel.close();
-				tell("belongs to another process");
+				tell("is locked by another process");
 				return false;
 			}
 			this.lock = channel;
@@ -116,9 +116,8 @@ final class SnapshotDirectory implements AutoCloseable {
 	private void tell(String problem) {
 		if (!this.told) {
 			this.told = true;
-			logger
-				.warn("There are no snapshots of caches for now: the directory %s of 'warmcache.snapshots.directory' %s"
-					.formatted(this.directory, problem));
+			logger.warn("Snapshots of caches are off for now: the directory %s of 'warmcache.snapshots.directory' %s"
+				.formatted(this.directory, problem));
 		}
 	}
 
@@ -131,8 +130,8 @@ final class SnapshotDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Take the files that are good for one process, before it can change anything that
-	 * they hold.
+	 * Claim the files that are valid for one process, before this process can change
+	 * anything that they hold.
 	 */
 	private void claim() throws IOException {
 		deleteAll("*" + ONCE + CLAIMED);
@@ -145,21 +144,21 @@ final class SnapshotDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Return the file of a cache that is kept, which need not exist.
+	 * Return the kept file of a cache, which need not exist.
 	 */
 	Path file(String cacheName) {
 		return path(cacheName, SUFFIX);
 	}
 
 	/**
-	 * Return the file of a cache for the next process alone.
+	 * Return the file of a cache for the next process only.
 	 */
 	Path fileForOnce(String cacheName) {
 		return path(cacheName, ONCE);
 	}
 
 	/**
-	 * Return the file that the process before left for this one alone, which need not
+	 * Return the file that the previous process left for this one only, which need not
 	 * exist.
 	 */
 	Path claimedFile(String cacheName) {
@@ -209,7 +208,8 @@ final class SnapshotDirectory implements AutoCloseable {
 			channel.force(true);
 		}
 		catch (IOException ex) {
-			// Not every system opens directories. The worst is the file before this one.
+			// Not every system can open a directory. At worst, a crash brings back the
+			// previous file.
 		}
 	}
 
@@ -221,7 +221,7 @@ final class SnapshotDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * Leave the directory to others.
+	 * Release the lock.
 	 */
 	@Override
 	public synchronized void close() {
@@ -232,7 +232,7 @@ final class SnapshotDirectory implements AutoCloseable {
 				held.close();
 			}
 			catch (IOException ex) {
-				// It is let go when the process ends.
+				// The lock ends with the process.
 			}
 		}
 	}
@@ -243,7 +243,7 @@ final class SnapshotDirectory implements AutoCloseable {
 	}
 
 	/**
-	 * What a file is to hold.
+	 * Content of a file.
 	 */
 	@FunctionalInterface
 	interface Content {

@@ -27,17 +27,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file says of itself before its entries.
+ * Header of a snapshot file.
  *
- * @param application what the cache belongs to
+ * @param application the application that the cache belongs to
  * @param cache the name of the cache
- * @param schema the structure of the values
- * @param writtenAt when the writing began, in milliseconds since 1970
- * @param held about how many entries the cache held then
- * @param full how many entries made the cache full when it was filled last, 0 if nobody
- * knows
- * @param positions up to where the changes of each stripe had been applied, empty if the
- * cache shares its values with nobody
+ * @param schema the id of the structure of the values
+ * @param writtenAt the time at which the write began, in milliseconds since 1970
+ * @param held the approximate number of entries that the cache held at that time
+ * @param full the number of entries that made the cache full when it was last filled, 0
+ * if unknown
+ * @param positions the position up to which the changes of each stripe had been applied,
+ * {@code null} for a stripe if unknown; empty if the cache shares no values
  */
 record SnapshotHeader(String application, String cache, String schema, long writtenAt, long held, long full,
 		List<@Nullable String> positions) {
@@ -73,7 +73,7 @@ record SnapshotHeader(String application, String cache, String schema, long writ
 		long full = input.readLong();
 		int count = input.readInt();
 		if (held < 0 || full < 0 || count < 0 || count > MOST_POSITIONS) {
-			throw new InvalidSnapshotException("its header is broken");
+			throw new InvalidSnapshotException("its header is corrupt");
 		}
 		List<@Nullable String> positions = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {

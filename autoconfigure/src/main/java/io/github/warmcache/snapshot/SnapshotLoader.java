@@ -34,19 +34,20 @@ import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the entries of one file to a warm-up. One thread reads and hands over, others
- * turn blocks into entries meanwhile. Used once.
+ * Passes the entries of one file to a warm-up. One thread reads the file and passes
+ * entries on, while others decode blocks. Used once.
  */
 final class SnapshotLoader {
 
 	/**
-	 * How many blocks of 64 KiB each thread is given in advance: with fewer the threads
-	 * wait for each other.
+	 * Number of blocks of 64 KiB read ahead per thread. With fewer, the threads wait for
+	 * each other.
 	 */
 	private static final int BLOCKS_AHEAD = 16;
 
 	/**
-	 * Many threads are not given so many that they would take memory from the cache.
+	 * Maximum number of blocks read ahead, so that many threads do not take memory from
+	 * the cache.
 	 */
 	private static final int MOST_AHEAD = 64;
 
@@ -70,9 +71,9 @@ final class SnapshotLoader {
 	 * Create a loader.
 	 * @param frames the file
 	 * @param codec reads its entries
-	 * @param trusted tells which keys may be kept; asked by many threads
+	 * @param trusted tells which keys may be loaded; called by many threads
 	 * @param now the time, in milliseconds since 1970
-	 * @param context takes the entries
+	 * @param context receives the entries
 	 */
 	SnapshotLoader(FrameReader frames, EntryCodec codec, Predicate<Object> trusted, long now, WarmupContext context) {
 		this.frames = frames;
@@ -83,9 +84,9 @@ final class SnapshotLoader {
 	}
 
 	/**
-	 * Hand over what can be kept.
-	 * @throws InvalidSnapshotException if not all of the file is as it was written; what
-	 * was handed over is
+	 * Pass on the entries that are still valid.
+	 * @throws InvalidSnapshotException if part of the file is corrupt; the entries passed
+	 * on are intact
 	 * @throws IOException if it cannot be read
 	 * @throws InterruptedException if interrupted
 	 */
@@ -117,7 +118,7 @@ final class SnapshotLoader {
 		}
 		frame.requireIntact(this.frames.headerChecksum());
 		if (frame.kind() != Frame.END || EntryBlock.number(frame.bytes()) != this.read || !this.frames.isAtEnd()) {
-			throw new InvalidSnapshotException("its end is broken");
+			throw new InvalidSnapshotException("its end is corrupt");
 		}
 	}
 
@@ -136,7 +137,7 @@ final class SnapshotLoader {
 
 	private @Nullable Kept check(EntryBlock.Entry entry) {
 		Object key = entry.key();
-		// A clock that went back must not prolong the life that was left.
+		// A clock that was set back must not prolong the remaining life.
 		long life = Math.min(entry.expiresAt() - this.now, entry.expiresAt() - this.frames.header().writtenAt());
 		return (key != null && life > 0 && this.trusted.test(key))
 				? new Kept(key, entry.value(), Duration.ofMillis(life)) : null;
@@ -166,21 +167,21 @@ final class SnapshotLoader {
 	}
 
 	/**
-	 * Return how many entries were read, kept or not.
+	 * Return how many entries were read, valid or not.
 	 */
 	long read() {
 		return this.read;
 	}
 
 	/**
-	 * Return how many values were handed over.
+	 * Return how many values were passed on.
 	 */
 	long values() {
 		return this.values;
 	}
 
 	/**
-	 * Return how many entries were handed over, known absences among them.
+	 * Return how many entries were passed on, including known absences.
 	 */
 	long handedOver() {
 		return this.values + this.absences;

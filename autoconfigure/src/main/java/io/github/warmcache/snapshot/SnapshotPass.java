@@ -41,15 +41,15 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the files of all caches in which something has changed. Belongs to one thread at
- * a time.
+ * Writes the files of all caches that have changed. Used by one thread at a time.
  */
 final class SnapshotPass {
 
 	private static final Log logger = LogFactory.getLog(SnapshotPass.class);
 
 	/**
-	 * A file of a cache in which nothing changes must not grow too old.
+	 * Number of times within the maximum age that the file of an unchanged cache is
+	 * renewed, so that it does not become too old.
 	 */
 	private static final int RENEWALS = 4;
 
@@ -84,13 +84,13 @@ final class SnapshotPass {
 	}
 
 	/**
-	 * Write what has changed. A cache that no history tells of is written at the end
-	 * alone: nobody could tell what the pod evicted after that.
+	 * Write the files of changed caches. A cache without history is written only at the
+	 * end, because nothing could tell what the pod evicted after an earlier write.
 	 * @param cacheNames the caches that have a file
-	 * @param atTheEnd whether nothing changes any more
-	 * @param pause waits until the changes have ended that this pod is making, and
-	 * returns whether to go on
-	 * @param aborted tells that nobody waits any longer
+	 * @param atTheEnd whether this is the last pass, after all changes
+	 * @param pause waits until changes in progress in this pod have ended, and returns
+	 * whether to continue
+	 * @param aborted returns whether to stop writing
 	 * @throws InterruptedException if interrupted
 	 */
 	void run(Set<String> cacheNames, boolean atTheEnd, Pause pause, BooleanSupplier aborted)
@@ -107,7 +107,8 @@ final class SnapshotPass {
 		}
 		List<@Nullable String> positions = List.of();
 		if (told != null && filled.stream().anyMatch((cache) -> hasHistory(cache, told))) {
-			// Before anything is looked at, so that what is written is not older.
+			// Taken before the entries are read, so that no entry is older than its
+			// position.
 			positions = told.positions();
 			if (!pause.await()) {
 				return;
@@ -115,7 +116,7 @@ final class SnapshotPass {
 		}
 		for (TieredCache cache : filled) {
 			if (aborted.getAsBoolean()) {
-				logger.debug("The snapshot of cache '" + cache.getName() + "' is left as it was");
+				logger.debug("The snapshot of cache '" + cache.getName() + "' is not renewed: the pass was aborted");
 				continue;
 			}
 			if (!hasHistory(cache, told)) {
@@ -128,8 +129,8 @@ final class SnapshotPass {
 	}
 
 	/**
-	 * Whether it can be told later what was changed after a file of the cache was
-	 * written.
+	 * Return whether the history can tell later what changed after a file of the cache
+	 * was written.
 	 */
 	static boolean hasHistory(TieredCache cache, @Nullable SharedHistory told) {
 		return told != null && cache.sharedTier() != null;
@@ -162,7 +163,7 @@ final class SnapshotPass {
 		catch (IOException | RuntimeException ex) {
 			logger.warn("The snapshot of cache '%s' could not be written (%s)".formatted(cache.getName(),
 					ex.getClass().getName()));
-			logger.debug("Why", ex);
+			logger.debug("Cause", ex);
 		}
 	}
 
@@ -187,13 +188,13 @@ final class SnapshotPass {
 	}
 
 	/**
-	 * What is there may hold what was not noticed before.
+	 * Delete the file: an earlier write may not have noticed unequal values in it.
 	 */
 	private void reject(TieredCache cache, Path file, UnequalValuesException cause) throws IOException {
 		cache.statistics().recordUnequalSnapshot();
 		logger
-			.warn(("The snapshot of cache '%s' is deleted and not written again, because its values would not be read "
-					+ "as they are: %s. If you know that they are, set '%s.shared.trust' to true")
+			.warn(("The snapshot of cache '%s' is deleted and no longer written, because values read from it would not "
+					+ "equal those written: %s. If you know that they are equal, set '%s.shared.trust' to true")
 				.formatted(cache.getName(), cause.getMessage(), PropertyNames.cache(cache.getName())));
 		Files.deleteIfExists(file);
 	}
@@ -215,7 +216,7 @@ final class SnapshotPass {
 	}
 
 	/**
-	 * Thrown when a value was read back as something else than was written.
+	 * Thrown if a value that was read back is not equal to the one written.
 	 */
 	private static final class UnequalValuesException extends IOException {
 
@@ -228,7 +229,7 @@ final class SnapshotPass {
 	}
 
 	/**
-	 * Waits for changes to end.
+	 * Waits for changes in progress to end.
 	 */
 	@FunctionalInterface
 	interface Pause {
@@ -238,7 +239,8 @@ final class SnapshotPass {
 	}
 
 	/**
-	 * What tells that a file would be the same.
+	 * State of a cache when it was written, which tells whether a new file would be the
+	 * same.
 	 */
 	private record Written(long at, List<@Nullable String> positions, long puts, long drops, long size) {
 

@@ -22,13 +22,13 @@ import java.time.Duration;
 import org.springframework.util.Assert;
 
 /**
- * Where snapshots are, and how old they may be.
+ * Location, write interval and maximum age of snapshots.
  *
- * @param directory the directory of the files, made if it is missing
- * @param application what the caches belong to, such as the application's name; files of
- * another one are not read
- * @param interval how often files are written, positive
- * @param maxAge how old a file may be at most to be read, positive
+ * @param directory the directory of the files, created if it is missing
+ * @param application the owner of the caches, such as the application's name; files of
+ * another owner are not read
+ * @param interval the time between two writes, positive
+ * @param maxAge the maximum age of a file that is read, positive
  * @since 0.1.0
  */
 public record SnapshotSettings(Path directory, String application, Duration interval, Duration maxAge) {

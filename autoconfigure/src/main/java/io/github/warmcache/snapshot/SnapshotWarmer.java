@@ -38,20 +38,20 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills a cache from the file that an earlier run of this pod wrote, as far as nothing
- * has changed since.
+ * Fills a cache from the file that an earlier run of this pod wrote, except for entries
+ * that may have changed since.
  */
 final class SnapshotWarmer implements CacheWarmer {
 
 	private static final Log logger = LogFactory.getLog(SnapshotWarmer.class);
 
 	/**
-	 * Share of the file that makes the cache complete. Some entries always have expired.
+	 * Share of the file that makes the cache complete. Some entries have always expired.
 	 */
 	private static final double ENOUGH = 0.95;
 
 	/**
-	 * How far the clock may have gone back.
+	 * Time by which the clock may have been set back, in milliseconds.
 	 */
 	private static final long TOLERANCE = Duration.ofMinutes(1).toMillis();
 
@@ -121,12 +121,12 @@ final class SnapshotWarmer implements CacheWarmer {
 			loader.load();
 		}
 		catch (IOException ex) {
-			warn(context, problem(ex) + "; %,d of its entries are used".formatted(loader.handedOver()));
+			warn(context, problem(ex) + "; %,d entries loaded before that are kept".formatted(loader.handedOver()));
 			context.expect(Math.max(loader.values() + 1, Math.max(header.held(), header.full())));
 			return;
 		}
-		// Of what the cache was full with, too: it may have been half empty when the file
-		// was written.
+		// Also compare with the number that made the cache full: it may have been half
+		// empty when the file was written.
 		boolean enough = loader.handedOver() >= ENOUGH * loader.read() && loader.values() >= ENOUGH * header.full();
 		long needed = Math.max(header.full(), enough ? loader.values() : Math.max(loader.values() + 1, loader.read()));
 		context.expect(Math.max(1, needed));
@@ -134,7 +134,7 @@ final class SnapshotWarmer implements CacheWarmer {
 		if (enough && header.full() == 0) {
 			context.unverified(new InvalidSnapshotException("the cache was not full when its snapshot was written"));
 		}
-		logger.info("The snapshot of cache '%s' is %,d s old: %,d of %,d entries are still good".formatted(
+		logger.info("The snapshot of cache '%s' is %,d s old: %,d of %,d entries are still valid".formatted(
 				cache.getName(), Duration.ofMillis(Math.max(0, now - header.writtenAt())).toSeconds(),
 				loader.handedOver(), loader.read()));
 	}
@@ -142,7 +142,7 @@ final class SnapshotWarmer implements CacheWarmer {
 	private void check(SnapshotHeader header, TieredCache cache, EntryCodec codec, long now)
 			throws InvalidSnapshotException {
 		if (!header.application().equals(this.settings.application()) || !header.cache().equals(cache.getName())) {
-			throw new InvalidSnapshotException("it is of another cache or application");
+			throw new InvalidSnapshotException("it belongs to another cache or application");
 		}
 		if (!header.schema().equals(codec.schema())) {
 			throw new InvalidSnapshotException("its values have another structure than those of this release");
@@ -152,13 +152,14 @@ final class SnapshotWarmer implements CacheWarmer {
 			throw new InvalidSnapshotException("it is older than 'warmcache.snapshots.max-age' allows");
 		}
 		if (age < -TOLERANCE) {
-			throw new InvalidSnapshotException("the clock says that it is yet to be written");
+			throw new InvalidSnapshotException("it was written in the future, according to the clock");
 		}
 	}
 
 	/**
-	 * Changes that Redis did not hear of, and those of a cache that shares nothing, move
-	 * no stripe: what this pod itself changed or loaded meanwhile wins.
+	 * Return the test for keys that may be loaded. Changes that did not reach Redis, and
+	 * those of a cache that shares nothing, do not advance a stripe, so a key that this
+	 * pod itself has changed or loaded meanwhile is not loaded.
 	 */
 	private Predicate<Object> trusted(TieredCache cache, SnapshotHeader header) {
 		LocalContents contents = cache.localContents();
@@ -172,7 +173,7 @@ final class SnapshotWarmer implements CacheWarmer {
 	}
 
 	/**
-	 * The message of another exception may hold anything.
+	 * Describe a failure. The message of any other exception may contain data.
 	 */
 	private static String problem(IOException ex) {
 		return (ex instanceof InvalidSnapshotException) ? String.valueOf(ex.getMessage())
@@ -180,7 +181,7 @@ final class SnapshotWarmer implements CacheWarmer {
 	}
 
 	private static void warn(WarmupContext context, String problem) {
-		logger.warn("The snapshot of cache '%s' is left aside: %s".formatted(context.cacheName(), problem));
+		logger.warn("The snapshot of cache '%s' is rejected: %s".formatted(context.cacheName(), problem));
 	}
 
 	@Override

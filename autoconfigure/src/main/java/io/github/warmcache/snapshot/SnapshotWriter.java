@@ -28,13 +28,13 @@ import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a pod holds of one cache to one file, block by block, so that it needs the
- * memory of one block. Used once, by one thread.
+ * Writes the entries that a pod holds of one cache to one file, block by block, so that
+ * it needs the memory of only one block. Used once, by one thread.
  */
 final class SnapshotWriter implements LocalContents.Visitor {
 
 	/**
-	 * Keeps sums of times from overflowing.
+	 * Maximum remaining life, so that sums of times do not overflow.
 	 */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -61,7 +61,7 @@ final class SnapshotWriter implements LocalContents.Visitor {
 
 	/**
 	 * Write a file.
-	 * @throws IOException if it could not be written, or nobody wants it any more
+	 * @throws IOException if the file cannot be written, or the write was aborted
 	 */
 	void write(SnapshotHeader header, LocalContents contents) throws IOException {
 		this.frames.begin(header);
@@ -79,7 +79,7 @@ final class SnapshotWriter implements LocalContents.Visitor {
 	public void visit(Object key, @Nullable Object value, Duration remaining) {
 		try {
 			if (this.aborted.getAsBoolean()) {
-				throw new IOException("the time for it was over");
+				throw new IOException("the write was aborted");
 			}
 			byte[] keyBytes = this.codec.writeKey(key);
 			byte[] valueBytes = (value != null) ? this.codec.writeValue(value) : null;

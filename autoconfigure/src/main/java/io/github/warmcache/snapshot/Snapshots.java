@@ -40,39 +40,39 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps what a pod holds in files, one for each cache, written again and again in the
- * background and once more at the end, and read when the application starts. The file of
- * a cache that shares its values with nobody is written at the end alone and read once at
- * most: what the pod evicted after it was written would come back.
+ * Keeps the entries that a pod holds in files, one per cache. Files are written
+ * periodically in the background and once more on shutdown, and read when the application
+ * starts. The file of a cache that shares no values is written only on shutdown and read
+ * at most once: otherwise, entries that the pod evicted after writing it would come back.
  * <p>
- * It writes between {@link #start()} and {@link #stop()}, on a thread of its own. What is
- * in the directory and whether it can be used never makes a method fail. Thread-safe.
+ * Writes between {@link #start()} and {@link #stop()}, on a thread of its own. No content
+ * or state of the directory makes a method fail. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Snapshots implements SmartLifecycle {
 
 	/**
-	 * Phase in the life cycle of the application: its end comes after that of the
-	 * traffic, and before the caches stop hearing of changes.
+	 * Phase in the life cycle of the application: stops after the traffic, and before the
+	 * caches stop receiving changes.
 	 */
 	public static final int PHASE = 1500;
 
 	private static final Log logger = LogFactory.getLog(Snapshots.class);
 
 	/**
-	 * How long the end of the application waits for the last files.
+	 * Time that shutdown waits for the last files.
 	 */
 	private static final long LAST_MILLIS = 3000;
 
 	/**
-	 * After how long without traffic changes that this pod made have ended.
+	 * Time without traffic after which changes by this pod have ended.
 	 */
 	private static final long LAST_PAUSE_MILLIS = 300;
 
 	/**
-	 * How long after being counted a change of this pod has ended here as well: much
-	 * longer than a command may take.
+	 * Time after which a change that this pod made and Redis counted has ended in this
+	 * pod too. Much longer than a command may take.
 	 */
 	private static final long PAUSE_MILLIS = 1000;
 
@@ -96,14 +96,14 @@ public final class Snapshots implements SmartLifecycle {
 
 	/**
 	 * Create the snapshots of an application.
-	 * @param settings where they are, and how old they may be
+	 * @param settings the location, write interval and maximum age
 	 * @param caches the caches
-	 * @param codecs turns entries into bytes
-	 * @param history supplies what tells whether entries are still good, or {@code null}
-	 * if nothing does and they are good until they expire
-	 * @param full tells by the name of a cache how many entries make it full, 0 if nobody
-	 * knows, or {@code null} if it does not hold enough to be written
-	 * @param clock tells when entries expire
+	 * @param codecs creates what converts entries to bytes and back
+	 * @param history supplies the history that tells whether entries are still valid, or
+	 * {@code null} if there is none and they are valid until they expire
+	 * @param full returns for the name of a cache how many entries make it full, 0 if
+	 * unknown, or {@code null} if it does not hold enough to be written
+	 * @param clock the clock by which entries expire
 	 */
 	public Snapshots(SnapshotSettings settings, TieredCacheManager caches, EntryCodecFactory codecs,
 			Supplier<@Nullable SharedHistory> history, Function<String, @Nullable Long> full, InstantSource clock) {
@@ -116,8 +116,8 @@ public final class Snapshots implements SmartLifecycle {
 	}
 
 	/**
-	 * Return the warmer that fills a cache from its file. The cache has a file from now
-	 * on.
+	 * Return the warmer that fills a cache from its file. From now on a file is written
+	 * for this cache.
 	 * @param cacheName the name of the cache, whose types must be known
 	 * @return the warmer
 	 */
@@ -132,7 +132,7 @@ public final class Snapshots implements SmartLifecycle {
 			return;
 		}
 		if (!this.cacheNames.isEmpty()) {
-			// So that it is said at once if it cannot be used.
+			// Log early if the directory cannot be used.
 			this.directory.open();
 		}
 		ScheduledThreadPoolExecutor begun = new ScheduledThreadPoolExecutor(1,
@@ -153,15 +153,15 @@ public final class Snapshots implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 		}
 		catch (RuntimeException | Error ex) {
-			// Without this, it would be the last one.
-			logger.warn("Snapshots could not be written (" + ex.getClass().getName() + ")");
-			logger.debug("Why", ex);
+			// An exception would end the schedule.
+			logger.warn("Snapshots of caches could not be written (" + ex.getClass().getName() + ")");
+			logger.debug("Cause", ex);
 		}
 	}
 
 	/**
-	 * Write all files once more, for three seconds at most. One that is not finished by
-	 * then stays as it was.
+	 * Write all files once more, for at most three seconds. A file that is not finished
+	 * by then stays as it was.
 	 */
 	@Override
 	public synchronized void stop() {
@@ -182,8 +182,8 @@ public final class Snapshots implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.warn("Not all snapshots of caches were written at the end (" + ex.getClass().getName() + ")");
-			logger.debug("Why", ex);
+			logger.warn("Not all snapshots of caches were written on shutdown (" + ex.getClass().getName() + ")");
+			logger.debug("Cause", ex);
 		}
 		finally {
 			ended.shutdownNow();

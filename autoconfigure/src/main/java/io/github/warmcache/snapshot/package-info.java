@@ -15,7 +15,7 @@
  */
 
 /**
- * Files that keep what a pod holds over a restart of its container.
+ * Files that keep the entries of a pod across a restart of its container.
  */
 @NullMarked
 package io.github.warmcache.snapshot;

@@ -24,12 +24,11 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Place where the values of a cache really come from: a query, a Redis hash, an external
- * API.
+ * Origin of the values of a cache: a query, a Redis hash, an external API.
  * <p>
- * Implementations are called from many threads at once. They may block, and are asked
- * only after the tiers above them had no value. A bean of this type is used by a cache
- * whose {@code source.bean} property names it.
+ * Implementations must be thread-safe and may block. A read asks the source only if the
+ * tiers above it have no value. A cache uses the bean of this type that its
+ * {@code source.bean} property names.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -41,20 +40,20 @@ public interface CacheSource<K, V> {
 	/**
 	 * Load the value of one key.
 	 * @param key the key, never {@code null}
-	 * @return the value, or {@code null} if the source knows no such key
-	 * @throws Exception if the source could not be asked; the read goes on to the method
-	 * body
+	 * @return the value, or {@code null} if the source has no such key
+	 * @throws Exception if the source fails; the read falls back to the method body
 	 */
 	@Nullable V load(K key) throws Exception;
 
 	/**
-	 * Load the value of one key, for callers that give up after a while. By default this
-	 * is {@link #load(Object)}, whose thread is interrupted then; what does not heed
-	 * interrupts registers another way to end it, and is not interrupted.
+	 * Load the value of one key for a caller that may give up. By default calls
+	 * {@link #load(Object)}, whose thread is interrupted if the caller gives up. A source
+	 * that does not react to interrupts registers another way to end the load; its thread
+	 * is then not interrupted.
 	 * @param key the key, never {@code null}
-	 * @param cancellation tells that the value is no longer waited for
-	 * @return the value, or {@code null} if the source knows no such key
-	 * @throws Exception if the source could not be asked
+	 * @param cancellation tells the source that the caller gave up
+	 * @return the value, or {@code null} if the source has no such key
+	 * @throws Exception if the source fails
 	 */
 	default @Nullable V load(K key, LoadCancellation cancellation) throws Exception {
 		return load(key);
@@ -63,9 +62,9 @@ public interface CacheSource<K, V> {
 	/**
 	 * Load the values of many keys, by default one after the other.
 	 * @param keys the keys, without {@code null}; may be empty
-	 * @return the values that exist, by their key as it was given; a key the source does
-	 * not know has no mapping
-	 * @throws Exception if the source could not be asked for all of them
+	 * @return the values found, by key as given; a key that the source does not have has
+	 * no mapping
+	 * @throws Exception if the source fails for any of them
 	 */
 	default Map<K, V> loadAll(Collection<? extends K> keys) throws Exception {
 		Map<K, V> values = new LinkedHashMap<>();
@@ -79,13 +78,13 @@ public interface CacheSource<K, V> {
 	}
 
 	/**
-	 * Hand every entry to the sink, without holding all of them in memory. A key may come
-	 * more than once; the last one counts.
-	 * @param sink takes the entries; it may block, and throws when the warm-up was
-	 * cancelled, which implementations let pass
+	 * Pass every entry to the sink, without holding all of them in memory. A key may
+	 * occur more than once; the last one wins.
+	 * @param sink receives the entries; it may block, and throws if the warm-up was
+	 * cancelled; implementations must not catch that exception
 	 * @throws UnsupportedOperationException if the source cannot list its entries, which
 	 * is the default
-	 * @throws Exception if the source failed before all entries were handed over
+	 * @throws Exception if the source fails before it has passed all entries
 	 */
 	default void stream(EntrySink<? super K, ? super V> sink) throws Exception {
 		throw new UnsupportedOperationException(
@@ -93,18 +92,18 @@ public interface CacheSource<K, V> {
 	}
 
 	/**
-	 * Return how many entries {@link #stream} is going to hand over, if that is cheap to
-	 * know. Used for progress and to judge whether a warm-up was complete.
+	 * Return how many entries {@link #stream} will pass, if that is cheap to find out.
+	 * Used to show progress and to decide whether a warm-up is complete.
 	 * @return the number of entries, or empty if unknown
-	 * @throws Exception if the source could not be asked
+	 * @throws Exception if the source fails
 	 */
 	default OptionalLong count() throws Exception {
 		return OptionalLong.empty();
 	}
 
 	/**
-	 * Return how many properties of what was read had no place in its value, or were
-	 * missing for it. Used as a meter.
+	 * Return how many properties of the data read are unknown to the value type, or
+	 * missing from the data. Exposed as a meter.
 	 * @return the number so far
 	 */
 	default long unmapped() {
@@ -112,11 +111,11 @@ public interface CacheSource<K, V> {
 	}
 
 	/**
-	 * Whether a key finds only what was listed under an equal key. A source that takes
-	 * {@code abc} and {@code ABC} for the same does not, and what is not listed under a
-	 * key may be there all the same.
-	 * @return {@code false} if the source takes keys for the same that are not equal
-	 * @throws Exception if the source could not be asked
+	 * Return whether a key finds only entries that are listed under an equal key. This is
+	 * not so if the source treats {@code abc} and {@code ABC} as the same key: a key that
+	 * is not listed may then still have a value.
+	 * @return {@code false} if the source treats unequal keys as the same
+	 * @throws Exception if the source fails
 	 */
 	default boolean isExact() throws Exception {
 		return true;

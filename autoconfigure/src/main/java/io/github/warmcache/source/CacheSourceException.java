@@ -19,18 +19,17 @@ package io.github.warmcache.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a source that could not be asked, or that holds something which is no value
- * of the declared type.
+ * Thrown if a source fails, or if it holds data that is not a value of the declared type.
  * <p>
  * The message is safe to show to operators: it names the source, the type and the kind of
- * failure, never a key, a value or a password. The same is not promised of the cause.
+ * failure, never a key, a value or a password. The cause may contain any of these.
  *
  * @since 0.1.0
  */
 public class CacheSourceException extends RuntimeException {
 
 	/**
-	 * Create an exception without a cause, for causes that would quote a value.
+	 * Create an exception without a cause, because the cause would quote a value.
 	 * @param message what failed, without keys and values
 	 */
 	public CacheSourceException(String message) {

@@ -19,11 +19,11 @@ package io.github.warmcache.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading a chunk.
+ * Result of reading one chunk.
  *
- * @param entries how many entries were handed over
- * @param last the position of the last of them, never {@code null} before the end
- * @param end whether nothing of the range is left
+ * @param entries how many entries were passed to the sink
+ * @param last the position where the chunk ended, {@code null} only at the end
+ * @param end whether the range is read to its end
  * @since 0.1.0
  */
 public record Chunk(int entries, @Nullable String last, boolean end) {

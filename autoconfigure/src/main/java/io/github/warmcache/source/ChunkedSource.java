@@ -21,12 +21,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Source that can be read in chunks in the order of its keys, so that reading it can go
- * on where it ended, in any pod. Positions and bounds are texts that only the source
- * understands.
+ * Source that can be read in chunks in the order of its keys, so that any pod can
+ * continue where another one stopped. Positions and bounds are opaque strings that only
+ * the source understands.
  * <p>
- * Each chunk is read by itself: what changes meanwhile in a part that was read already is
- * not seen.
+ * Each chunk is a read of its own: a later change to a part that was already read is not
+ * seen.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -35,35 +35,37 @@ import org.jspecify.annotations.Nullable;
 public interface ChunkedSource<K, V> extends CacheSource<K, V> {
 
 	/**
-	 * Whether this source can really be read in chunks.
+	 * Return whether this source, as configured, can be read in chunks.
 	 * @return {@code false} if it can only be streamed
 	 */
 	boolean isChunked();
 
 	/**
-	 * Return how many entries a chunk should have.
-	 * @param number number of the chunk within its range, from 0
+	 * Return the number of entries to request for a chunk.
+	 * @param number the number of the chunk within its range, from 0
 	 * @return the number of entries, positive
 	 */
 	int chunkSize(int number);
 
 	/**
-	 * Split all keys into ranges.
-	 * @param most how many ranges at most, positive
-	 * @return the ranges, at least one; together they are all keys
-	 * @throws Exception if the source could not be asked
+	 * Split the keys into ranges.
+	 * @param most the maximum number of ranges, positive
+	 * @return the ranges, at least one; together they cover all keys
+	 * @throws Exception if the source fails
 	 */
 	List<KeyRange> partitions(int most) throws Exception;
 
 	/**
-	 * Hand the next entries of a range to the sink.
+	 * Pass the next entries of a range to the sink.
 	 * @param range the range
-	 * @param after the position where the chunk before ended, or {@code null} at first
-	 * @param limit how many entries at most, positive; a source that finds that it cannot
-	 * be read in chunks after all hands over everything, as one chunk with an end
-	 * @param sink takes the entries
-	 * @return how far that was
-	 * @throws Exception if the source failed before all of them were handed over
+	 * @param after the position where the previous chunk ended, or {@code null} for the
+	 * first chunk
+	 * @param limit the maximum number of entries, positive; a source that discovers only
+	 * now that it cannot be read in chunks passes everything, as one chunk that is the
+	 * end
+	 * @param sink receives the entries
+	 * @return the number of entries and the position reached
+	 * @throws Exception if the source fails before it has passed all of them
 	 */
 	Chunk stream(KeyRange range, @Nullable String after, int limit, EntrySink<? super K, ? super V> sink)
 			throws Exception;

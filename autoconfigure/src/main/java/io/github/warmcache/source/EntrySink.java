@@ -21,8 +21,8 @@ import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receiver of the entries that a {@link CacheSource} streams. Not thread-safe: one stream
- * feeds it from one thread at a time.
+ * Receives the entries that a {@link CacheSource} streams. Not thread-safe: one stream
+ * calls it from one thread at a time.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -31,51 +31,49 @@ import org.jspecify.annotations.Nullable;
 public interface EntrySink<K, V> {
 
 	/**
-	 * Take one entry. May block while the entries before it are written.
+	 * Accept one entry. May block while earlier entries are written.
 	 * @param key the key, never {@code null}
 	 * @param value the value, never {@code null}
-	 * @throws CancellationException if nobody wants the entries any more; not to be
-	 * caught
+	 * @throws CancellationException if the stream is cancelled; do not catch it
 	 */
 	void accept(K key, V value);
 
 	/**
-	 * Leave out an entry that is no value of the declared type, and go on with the next
-	 * one.
-	 * @param key the key, or {@code null} if it cannot be read either
-	 * @param problem which type and which column or property, without keys and values
-	 * @throws UnreadableEntryException the problem, where no entry may be left out, which
-	 * is the default
+	 * Skip an entry that is not a value of the declared type.
+	 * @param key the key, or {@code null} if that cannot be read either
+	 * @param problem names the type and the column or property, without keys and values
+	 * @throws UnreadableEntryException the problem, if no entry may be skipped, which is
+	 * the default
 	 */
 	default void unreadable(@Nullable K key, UnreadableEntryException problem) {
 		throw problem;
 	}
 
 	/**
-	 * Whether the value of a key is of use, asked before it is fetched where that costs
-	 * something.
+	 * Return whether the value of a key is needed. Streams for which fetching a value is
+	 * expensive ask this first.
 	 * @param key the key, never {@code null}
-	 * @return {@code false} if the stream may leave it out
+	 * @return {@code false} if the stream may skip the key
 	 */
 	default boolean wants(K key) {
 		return true;
 	}
 
 	/**
-	 * Begin a page: some entries whose values are fetched from now on. A stream that
-	 * fetches the values of one page while it hands over those of the page before calls
-	 * this for each, and does with what it returns as it would with this sink.
-	 * @return what takes the entries of the page, by default this sink
+	 * Begin a page of entries whose values are fetched after this call. A stream that
+	 * fetches one page while it passes on the previous one calls this for each page, and
+	 * passes the page's entries to the returned sink.
+	 * @return the sink for the entries of the page, by default this one
 	 */
 	default EntrySink<K, V> page() {
 		return this;
 	}
 
 	/**
-	 * Register what ends a blocking call of the stream from outside, such as
-	 * {@code Statement::cancel}. It runs at most once, on the cancelling thread, and at
-	 * once if the stream is cancelled already. What it throws is ignored. A later
-	 * registration replaces the one before.
+	 * Register an action that ends a blocking call of the stream from another thread,
+	 * such as {@code Statement::cancel}. It runs at most once, on the cancelling thread;
+	 * if the stream is already cancelled, it runs immediately on the calling thread.
+	 * Exceptions from it are ignored. A later registration replaces an earlier one.
 	 * @param action the action, safe to call from another thread
 	 */
 	void onCancel(Runnable action);

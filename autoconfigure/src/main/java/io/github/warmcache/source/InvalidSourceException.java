@@ -17,11 +17,11 @@
 package io.github.warmcache.source;
 
 /**
- * Thrown when a source is built with a setting it cannot work with.
+ * Thrown if a source is built with an invalid setting.
  * <p>
- * The setting is named as below {@code source.jdbc} or {@code source.redis} of a cache's
- * configuration, such as {@code key-query}; {@code key-type} and {@code value-type} stand
- * for the types of the cache itself.
+ * The name of the setting is relative to {@code source.jdbc} or {@code source.redis} in a
+ * cache's configuration, such as {@code key-query}; {@code key-type} and
+ * {@code value-type} are the types of the cache itself.
  *
  * @since 0.1.0
  */
@@ -36,7 +36,7 @@ public class InvalidSourceException extends IllegalArgumentException {
 	/**
 	 * Create an exception.
 	 * @param setting the name of the setting, in kebab case
-	 * @param problem what is wrong with it, to be read after the name of the setting
+	 * @param problem what is wrong with it, phrased to follow the name of the setting
 	 * @param remedy what to write instead, as a sentence
 	 */
 	public InvalidSourceException(String setting, String problem, String remedy) {
@@ -55,7 +55,7 @@ public class InvalidSourceException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return what is wrong with the setting, to be read after its name.
+	 * Return what is wrong with the setting, phrased to follow its name.
 	 * @return the problem, without a full stop
 	 */
 	public String getProblem() {

@@ -19,11 +19,11 @@ package io.github.warmcache.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Part of the keys of a {@link ChunkedSource}, in texts that only the source understands.
+ * Range of keys of a {@link ChunkedSource}, as opaque strings that only the source
+ * understands.
  *
- * @param from where it begins, which does not belong to it, or {@code null} at the very
- * beginning
- * @param to where it ends, which belongs to it, or {@code null} at the very end
+ * @param from the lower bound, exclusive, or {@code null} for the first key
+ * @param to the upper bound, inclusive, or {@code null} for the last key
  * @since 0.1.0
  */
 public record KeyRange(@Nullable String from, @Nullable String to) {

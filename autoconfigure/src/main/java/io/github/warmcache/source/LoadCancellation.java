@@ -17,7 +17,7 @@
 package io.github.warmcache.source;
 
 /**
- * Lets a source be told, while it loads a key, that nobody waits for the value any more.
+ * Tells a source, while it loads a key, that the caller gave up.
  *
  * @since 0.1.0
  */
@@ -25,25 +25,26 @@ package io.github.warmcache.source;
 public interface LoadCancellation {
 
 	/**
-	 * Register what ends the load from outside, such as {@code Statement::cancel}. It
-	 * runs at most once and on a thread where it may block, or at once on the calling
-	 * thread if the load is given up already. What it throws is ignored. A later
-	 * registration replaces the one before.
+	 * Register an action that ends the load from another thread, such as
+	 * {@code Statement::cancel}. It runs at most once, on a thread where it may block; if
+	 * the caller has already given up, it runs immediately on the calling thread. It
+	 * should not throw: on the calling thread its exception leaves this method. A later
+	 * registration replaces an earlier one.
 	 * @param action the action, safe to call from another thread
 	 */
 	void onCancel(Runnable action);
 
 	/**
-	 * Tell, before the load returns its value, that it answers this load only: it belongs
-	 * to another key, which the source takes for the same. Whoever evicts that one would
-	 * leave this one in place.
+	 * Declare, before the load returns, that its value may be returned to the caller but
+	 * not cached: it belongs to another key, which the source treats as the same.
+	 * Evicting that other key would leave a copy cached under this one.
 	 */
 	default void keepNowhere() {
 	}
 
 	/**
-	 * Whether the caller waits for the value inside a transaction, and so most likely
-	 * holds a connection for as long as it waits.
+	 * Return whether the caller waits inside a transaction, and therefore probably holds
+	 * a connection while it waits.
 	 * @return {@code true} if the source must not wait long for a connection of its own
 	 */
 	default boolean isCallerInTransaction() {

@@ -19,8 +19,8 @@ package io.github.warmcache.source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a source that cannot work until somebody corrects it, such as an SQL query of
- * a table that does not exist. To ask it again brings nothing.
+ * Thrown by a source that cannot work until its configuration is corrected, for example
+ * if its SQL queries a table that does not exist. Retrying does not help.
  *
  * @since 0.1.0
  */
@@ -28,7 +28,7 @@ public class PermanentSourceException extends CacheSourceException {
 
 	/**
 	 * Create an exception without a cause.
-	 * @param message what is to be corrected, without keys and values
+	 * @param message what to correct, without keys and values
 	 */
 	public PermanentSourceException(String message) {
 		super(message);
@@ -36,7 +36,7 @@ public class PermanentSourceException extends CacheSourceException {
 
 	/**
 	 * Create an exception.
-	 * @param message what is to be corrected, without keys and values
+	 * @param message what to correct, without keys and values
 	 * @param cause the failure as the driver reported it, or {@code null}
 	 */
 	public PermanentSourceException(String message, @Nullable Throwable cause) {

@@ -17,9 +17,9 @@
 package io.github.warmcache.source;
 
 /**
- * Thrown by a source that cannot answer without waiting for what its caller holds, such
- * as the last connection of a pool. Nothing is wrong with the source: it is not held
- * against it, and the read goes on to the method body.
+ * Thrown by a source that would have to wait for a resource that its caller may hold,
+ * such as the last connection of a pool. The source itself is healthy: the circuit
+ * breaker does not count it as a failure, and the read falls back to the method body.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public class SourceBusyException extends CacheSourceException {
 
 	/**
 	 * Create an exception.
-	 * @param message what it would wait for, without keys and values
+	 * @param message what the source would wait for, without keys and values
 	 */
 	public SourceBusyException(String message) {
 		super(message);

@@ -22,33 +22,33 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What SQL states tell of a failure.
+ * Classification of failures by SQL state.
  *
  * @since 0.1.0
  */
 public final class SqlStates {
 
 	/**
-	 * MySQL and MariaDB report that a user has too many connections as if it were wrong
-	 * SQL.
+	 * Vendor codes of MySQL and MariaDB for too many connections of one user, which they
+	 * report with the SQL state of wrong SQL.
 	 */
 	private static final Set<Integer> TOO_MANY_CONNECTIONS = Set.of(1203, 1226);
 
 	/**
-	 * Cursors and prepared statements that exist already, as behind PgBouncer.
+	 * Cursors and prepared statements that already exist, which happens behind PgBouncer.
 	 */
 	private static final Set<String> OF_THE_SESSION = Set.of("42P03", "42P05");
 
 	/**
-	 * The tables of PostgreSQL, of standard SQL, and of H2, and their schemas.
+	 * Missing table or schema in PostgreSQL, in standard SQL and in H2.
 	 */
 	private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04", "3F000");
 
 	private static final int ORACLE_MISSING_TABLE = 942;
 
 	/**
-	 * Lost connections, shortage of resources, cancelled statements, failures of the
-	 * server, and closed objects of H2.
+	 * Lost connections, lack of resources, cancelled statements, server failures, and
+	 * objects that H2 has closed.
 	 */
 	private static final List<String> OF_THE_CONNECTION = List.of("08", "25", "40", "53", "57", "58", "XX", "HY008",
 			"90007", "90067", "90098", "90121");
@@ -57,12 +57,12 @@ public final class SqlStates {
 	}
 
 	/**
-	 * Return whether a failure comes back until somebody corrects the SQL, the schema, or
-	 * the rights of the user: wrong syntax, a missing table, column or schema, a missing
-	 * right, a missing feature.
-	 * @param state the SQL state, or {@code null} if the driver tells none
-	 * @param code the code of the vendor
-	 * @return {@code false} if another attempt may succeed
+	 * Return whether a failure recurs until the SQL, the schema or the user's privileges
+	 * are corrected: wrong syntax, a missing table, column or schema, a missing
+	 * privilege, an unsupported feature.
+	 * @param state the SQL state, or {@code null} if the driver reports none
+	 * @param code the vendor's error code
+	 * @return {@code false} if a retry may succeed
 	 */
 	public static boolean isPermanent(@Nullable String state, int code) {
 		if (state == null || OF_THE_SESSION.contains(state) || TOO_MANY_CONNECTIONS.contains(code)) {
@@ -73,9 +73,9 @@ public final class SqlStates {
 
 	/**
 	 * Return whether a table or its schema is missing.
-	 * @param state the SQL state, or {@code null} if the driver tells none
-	 * @param code the code of the vendor
-	 * @return {@code false} if the failure is another one
+	 * @param state the SQL state, or {@code null} if the driver reports none
+	 * @param code the vendor's error code
+	 * @return {@code false} for any other failure
 	 */
 	public static boolean isMissingTable(@Nullable String state, int code) {
 		return state != null
@@ -83,9 +83,9 @@ public final class SqlStates {
 	}
 
 	/**
-	 * Return whether a failure to read a column may be that of its row alone.
-	 * @param state the SQL state, or {@code null} if the driver tells none
-	 * @return {@code false} if the connection or the statement has ended
+	 * Return whether a failure to read a column may concern only its row.
+	 * @param state the SQL state, or {@code null} if the driver reports none
+	 * @return {@code false} if the connection or the statement is no longer usable
 	 */
 	public static boolean isOfRow(@Nullable String state) {
 		return state == null || OF_THE_CONNECTION.stream().noneMatch(state::startsWith);

@@ -17,17 +17,16 @@
 package io.github.warmcache.source;
 
 /**
- * Thrown where an entry of a source is no value of the declared type, while the source
- * itself can be read on: an unknown enum name, {@code NULL} for a primitive, broken JSON.
+ * Thrown if one entry of a source is not a value of the declared type, while the others
+ * can still be read: an unknown enum name, {@code NULL} for a primitive, broken JSON.
  *
  * @since 0.1.0
  */
 public class UnreadableEntryException extends CacheSourceException {
 
 	/**
-	 * Create an exception. It has no cause, because causes quote what they could not
-	 * read.
-	 * @param message which type and which column or property, without keys and values
+	 * Create an exception. It has no cause, because a cause would quote the value.
+	 * @param message names the type and the column or property, without keys and values
 	 */
 	public UnreadableEntryException(String message) {
 		super(message);

@@ -15,7 +15,7 @@
  */
 
 /**
- * Where values really come from: one SPI for one key, many keys and all rows.
+ * Sources of values: an SPI to load one key, many keys or all entries.
  */
 @NullMarked
 package io.github.warmcache.source;

@@ -100,7 +100,7 @@ class LocalSnapshotsTests {
 		Files.writeString(this.directory.resolve("cities.once"), "id;name\n1;Rome\n");
 		TestSnapshots run = TestSnapshots.local(this.directory);
 		assertThat(run.load().entries()).isZero();
-		assertThat(output).contains("The snapshot of cache 'cities' is left aside: it is not a snapshot");
+		assertThat(output).contains("The snapshot of cache 'cities' is rejected: it is not a snapshot");
 		assertThat(this.directory.resolve("cities.once")).doesNotExist();
 		assertThat(this.directory.resolve("cities.once.claimed")).doesNotExist();
 	}

@@ -115,7 +115,7 @@ class SnapshotsTests {
 	void aFileFromTheFutureIsLeftAside(CapturedOutput output) throws Exception {
 		TestSnapshots.write(this.directory, COUNT);
 		TestSnapshots next = new TestSnapshots(this.directory).at(TestSnapshots.BEGIN.minusSeconds(3600));
-		assertLeftAside(next, output, "the clock says that it is yet to be written");
+		assertLeftAside(next, output, "it was written in the future, according to the clock");
 	}
 
 	@Test
@@ -128,7 +128,8 @@ class SnapshotsTests {
 	@Test
 	void theFileOfAnotherApplicationIsLeftAside(CapturedOutput output) throws Exception {
 		TestSnapshots.write(this.directory, COUNT);
-		assertLeftAside(new TestSnapshots(this.directory, "other"), output, "it is of another cache or application");
+		assertLeftAside(new TestSnapshots(this.directory, "other"), output,
+				"it belongs to another cache or application");
 	}
 
 	@Test
@@ -204,7 +205,7 @@ class SnapshotsTests {
 		Loading loading = run.load();
 		assertThat(loading.entries()).isZero();
 		assertThat(loading.isComplete()).isFalse();
-		assertThat(output).contains("The snapshot of cache 'cities' is left aside: " + why);
+		assertThat(output).contains("The snapshot of cache 'cities' is rejected: " + why);
 	}
 
 	@Test
@@ -302,7 +303,7 @@ class SnapshotsTests {
 		TestSnapshots second = new TestSnapshots(this.directory);
 		assertThat(second.load().entries()).isZero();
 		second.write();
-		assertThat(output).containsOnlyOnce("belongs to another process");
+		assertThat(output).containsOnlyOnce("is locked by another process");
 		assertThat(first.load().entries()).isEqualTo(COUNT);
 		first.snapshots.stop();
 		assertThat(new TestSnapshots(this.directory).load().entries()).isEqualTo(COUNT);
@@ -313,7 +314,7 @@ class SnapshotsTests {
 		Path file = Files.createFile(this.directory.resolve("file"));
 		TestSnapshots run = new TestSnapshots(file.resolve("below"));
 		run.snapshots.start();
-		assertThat(output).containsOnlyOnce("There are no snapshots of caches for now");
+		assertThat(output).containsOnlyOnce("Snapshots of caches are off for now");
 		assertThat(run.load().entries()).isZero();
 		run.cities().put(1, City.of(1));
 		run.snapshots.stop();

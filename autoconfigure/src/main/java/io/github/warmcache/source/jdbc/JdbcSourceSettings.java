@@ -24,34 +24,34 @@ import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SQL of a {@code JdbcCacheSource} and how to run it.
+ * SQL of a {@code JdbcCacheSource} and how to run it.
  * <p>
- * One {@code query} for all rows and the name of its key column are enough: the queries
- * for one key, for many keys and for the count are derived from it by wrapping it as a
- * subquery. A query that cannot be wrapped, or is slow that way, is helped by writing
- * those by hand. Where only {@code keyQuery} is written, many keys are loaded by it too,
- * one after the other, so that one key and many keys never disagree; the same goes for
- * {@code keysQuery}.
+ * A {@code query} for all rows and the name of its key column are enough: the queries for
+ * one key, for many keys and for the count are derived by wrapping it as a subquery. If
+ * the query cannot be wrapped, or is slow that way, write the others by hand. If only
+ * {@code keyQuery} is written, many keys are loaded with it one after the other, so that
+ * both ways to load a key agree; likewise, if only {@code keysQuery} is written, it also
+ * loads single keys.
  *
- * @param query selects all rows; {@code null} if the source is not to list its entries
+ * @param query selects all rows; {@code null} if the source does not list its entries
  * @param keyColumn the column of the result that holds the key, unique in it; may be
  * {@code null} if there is only a {@code keyQuery}
  * @param keyColumns the columns of the result that hold the parts of a composite key, in
  * the order of the parts, unique together; empty if the key is one column
- * @param keyQuery selects the row of {@code :key}, or of a parameter for each of the key
- * columns with its name; {@code null} to derive it
+ * @param keyQuery selects the row of {@code :key}, or has one parameter per key column,
+ * named after it; {@code null} to derive it
  * @param keysQuery selects the rows {@code in (:keys)}; {@code null} to derive it
  * @param countQuery selects the number of rows; {@code null} to derive it
- * @param fetchSize the rows fetched at once while all are read
- * @param chunkSize how many rows are selected by the first query where all are read in
- * chunks; 0 if they are not to be
- * @param batchSize the most keys put into one {@code in (..)}
- * @param queryTimeout how long a query for keys or for the count may take, rounded up to
+ * @param fetchSize the number of rows per fetch while all are read
+ * @param chunkSize the number of rows that the first query selects if all are read in
+ * chunks; 0 not to read in chunks
+ * @param batchSize the maximum number of keys in one {@code in (..)}
+ * @param queryTimeout the time limit of a query for keys or for the count, rounded up to
  * seconds; {@code null} for no limit. Reading all rows has no limit of its own
  * @param timeZone the zone of timestamps without a zone; {@code null} if it is not known,
- * which counts as UTC and is said where it matters
- * @param readOnly whether the transactions are read-only, which a data source that routes
- * by transaction sends to a replica
+ * which means UTC, with a warning if the zone matters
+ * @param readOnly whether the transactions are read-only; a data source that routes by
+ * transaction sends these to a replica
  * @since 0.1.0
  */
 public record JdbcSourceSettings(@Nullable String query, @Nullable String keyColumn, List<String> keyColumns,
@@ -75,7 +75,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 
 	/**
 	 * Validate the settings.
-	 * @throws InvalidSourceException if one of them cannot work
+	 * @throws InvalidSourceException if one of them is invalid
 	 */
 	public JdbcSourceSettings {
 		query = SettingsRules.sql("query", query);
@@ -104,7 +104,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 	}
 
 	/**
-	 * Start with the query of all rows.
+	 * Start with the query for all rows.
 	 * @param query selects all rows
 	 * @param keyColumn the column of the result that holds the key
 	 * @return a builder
@@ -117,10 +117,10 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 	}
 
 	/**
-	 * Start with the query of all rows, whose keys have several columns.
+	 * Start with the query for all rows, with keys of several columns.
 	 * @param query selects all rows
-	 * @param keyColumns the columns of the result that hold the parts of the key, in
-	 * their order
+	 * @param keyColumns the columns of the result that hold the parts of the key, in the
+	 * order of the parts
 	 * @return a builder
 	 */
 	public static Builder query(String query, List<String> keyColumns) {
@@ -131,7 +131,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 	}
 
 	/**
-	 * Start with the query of one key, for a source that does not list its entries.
+	 * Start with the query for one key, for a source that does not list its entries.
 	 * @param keyQuery selects the row of {@code :key}
 	 * @return a builder
 	 */
@@ -172,7 +172,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
-		 * Set the query of one key.
+		 * Set the query for one key.
 		 * @param keyQuery selects the row of {@code :key}
 		 * @return this
 		 */
@@ -182,7 +182,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
-		 * Set the query of many keys.
+		 * Set the query for many keys.
 		 * @param keysQuery selects the rows {@code in (:keys)}
 		 * @param keyColumn the column of the result that holds the key
 		 * @return this
@@ -194,7 +194,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
-		 * Set the query of the number of rows.
+		 * Set the query for the number of rows.
 		 * @param countQuery selects one number
 		 * @return this
 		 */
@@ -204,7 +204,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
-		 * Set the rows fetched at once while all are read.
+		 * Set the number of rows per fetch while all are read.
 		 * @param fetchSize a positive number
 		 * @return this
 		 */
@@ -214,7 +214,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
-		 * Set how many rows are selected by the first query where all are read in chunks.
+		 * Set the number of rows that the first query selects if all are read in chunks.
 		 * @param chunkSize a positive number, or 0 not to read in chunks
 		 * @return this
 		 */
@@ -224,7 +224,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
-		 * Set the most keys put into one {@code in (..)}.
+		 * Set the maximum number of keys in one {@code in (..)}.
 		 * @param batchSize a positive number
 		 * @return this
 		 */
@@ -234,7 +234,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		}
 
 		/**
-		 * Limit how long a query for keys or for the count may take.
+		 * Set the time limit of a query for keys or for the count.
 		 * @param queryTimeout a positive duration, or {@code null} for no limit
 		 * @return this
 		 */
@@ -255,7 +255,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 
 		/**
 		 * Set whether the transactions are read-only.
-		 * @param readOnly {@code false} to read where changes are written
+		 * @param readOnly {@code false} to read from the database that takes the writes
 		 * @return this
 		 */
 		public Builder withReadOnly(boolean readOnly) {
@@ -266,7 +266,7 @@ public record JdbcSourceSettings(@Nullable String query, @Nullable String keyCol
 		/**
 		 * Build the settings.
 		 * @return the settings
-		 * @throws InvalidSourceException if one of them cannot work
+		 * @throws InvalidSourceException if one of them is invalid
 		 */
 		public JdbcSourceSettings build() {
 			return new JdbcSourceSettings(this.query, this.keyColumn, this.keyColumns, this.keyQuery, this.keysQuery,

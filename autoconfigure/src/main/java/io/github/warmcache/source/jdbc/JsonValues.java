@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Makes values of JSON, and of what an annotation says how to make them of. Given to a
- * {@code JdbcCacheSource} by whoever knows a JSON library. Thread-safe.
+ * Adapter to a JSON library, for a {@code JdbcCacheSource}: parses JSON, and creates
+ * values of types whose annotations say how. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -33,32 +33,32 @@ public interface JsonValues {
 	 * @param json the text
 	 * @param type the type of the value, with its generics
 	 * @return the value, or {@code null} if the text is JSON {@code null}
-	 * @throws RuntimeException if the text is no JSON of that type; its message may quote
-	 * the text and is not repeated
+	 * @throws RuntimeException if the text is not JSON of that type; its message may
+	 * quote the text and is not repeated
 	 */
 	@Nullable Object parse(String json, ResolvableType type);
 
 	/**
-	 * Make a value of a text or a number.
+	 * Create a value from a text or a number.
 	 * @param value the text or the number
 	 * @param type the type of the value
 	 * @return the value
-	 * @throws RuntimeException if the type cannot be made of it; its message may quote
-	 * the value and is not repeated
+	 * @throws RuntimeException if the value cannot be created; its message may quote the
+	 * text or number and is not repeated
 	 */
 	@Nullable Object convert(Object value, ResolvableType type);
 
 	/**
-	 * Return whether a type stands for JSON of any form, such as a node of a tree.
+	 * Return whether a type holds any JSON, such as a node of a JSON tree.
 	 * @param type the type
-	 * @return {@code true} if every JSON text can be such a value
+	 * @return {@code true} if every JSON text can be read as this type
 	 */
 	boolean isTree(Class<?> type);
 
 	/**
-	 * Return whether an annotation says how to make a type of one text or number.
+	 * Return whether an annotation says how to create a type from one text or number.
 	 * @param type the type
-	 * @return {@code true} if {@link #convert} is to be asked
+	 * @return {@code true} if {@link #convert} applies
 	 */
 	boolean isMadeByAnnotation(Class<?> type);
 

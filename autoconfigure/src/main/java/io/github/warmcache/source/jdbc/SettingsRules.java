@@ -33,7 +33,7 @@ import org.springframework.jdbc.core.namedparam.ParsedSql;
 import org.springframework.util.StringUtils;
 
 /**
- * What {@link JdbcSourceSettings} accepts.
+ * Validation of {@link JdbcSourceSettings}.
  */
 public final class SettingsRules {
 
@@ -58,8 +58,8 @@ public final class SettingsRules {
 	}
 
 	/**
-	 * Refuse a query for all rows that is really one for keys. Other colons may be SQL of
-	 * the database, such as a cast or an array slice, and are none of our business.
+	 * Reject a query for all rows that really selects by key. Other colons may be SQL of
+	 * the database, such as a cast or an array slice, and are ignored.
 	 */
 	static void withoutKeys(String setting, @Nullable String sql) {
 		if (sql == null) {
@@ -67,7 +67,7 @@ public final class SettingsRules {
 		}
 		Set<String> names = parameterNames(setting, sql);
 		if (names.contains("key") || names.contains("keys")) {
-			throw new InvalidSourceException(setting, "selects by key although it stands for all rows",
+			throw new InvalidSourceException(setting, "selects by key, but must select all rows",
 					"Move the SQL to key-query if it contains ':key', to keys-query if it contains ':keys'");
 		}
 	}
@@ -98,9 +98,9 @@ public final class SettingsRules {
 	/**
 	 * Check the columns of a composite key.
 	 * @param keyColumns the columns, empty if the key is one column
-	 * @param keyColumn the column of a key of one column
-	 * @param keyQuery selects by the columns
-	 * @param keysQuery selects by many keys, which there is no such query for
+	 * @param keyColumn the column of a single-column key, not allowed here
+	 * @param keyQuery selects one key by the columns
+	 * @param keysQuery selects many keys, not allowed here
 	 */
 	static void keyColumns(List<String> keyColumns, @Nullable String keyColumn, @Nullable String keyQuery,
 			@Nullable String keysQuery) {
@@ -134,7 +134,7 @@ public final class SettingsRules {
 	}
 
 	/**
-	 * Return the name of the parameter that stands for a column.
+	 * Return the name of the query parameter for a column: its name without quotes.
 	 */
 	public static String parameter(String column) {
 		return (Character.isLetter(column.charAt(0)) || column.charAt(0) == '_') ? column
@@ -194,7 +194,7 @@ public final class SettingsRules {
 			});
 		}
 		catch (RuntimeException ex) {
-			throw new InvalidSourceException(setting, "is not SQL that can be read", "Check its quotes and parameters");
+			throw new InvalidSourceException(setting, "cannot be parsed as SQL", "Check its quotes and parameters");
 		}
 		return names;
 	}

@@ -23,7 +23,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says in the log what a source has to say about its query, each thing once. Thread-safe.
+ * Logs warnings about the query of a source, each one once. Thread-safe.
  */
 public final class SourceNotes {
 
@@ -38,8 +38,8 @@ public final class SourceNotes {
 	}
 
 	/**
-	 * Warn, unless the same was said before.
-	 * @param message what to say, without keys and values
+	 * Log a warning, unless the same message was logged before.
+	 * @param message the message, without keys and values
 	 */
 	public void warn(String message) {
 		if (this.told.add(message)) {

@@ -29,7 +29,7 @@ import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Failures of the database, in words that quote no data.
+ * Translation of database failures into exceptions whose messages quote no data.
  */
 public final class SqlFailures {
 
@@ -37,9 +37,10 @@ public final class SqlFailures {
 	}
 
 	/**
-	 * Report a statement that had no keys in it. The driver's words about wrong SQL and
-	 * about the connection are repeated, since they can only quote the configuration.
-	 * @param task what could not be done
+	 * Translate the failure of a statement without keys. The message repeats what the
+	 * driver says about wrong SQL and about the connection, which can only quote the
+	 * configuration.
+	 * @param task what failed
 	 * @param cause the failure
 	 * @return the exception
 	 */
@@ -56,8 +57,8 @@ public final class SqlFailures {
 	}
 
 	/**
-	 * Report a statement that had keys in it, which the driver may quote.
-	 * @param task what could not be done
+	 * Translate the failure of a statement with keys, which the driver may quote.
+	 * @param task what failed
 	 * @param cause the failure
 	 * @return the exception
 	 */
@@ -72,10 +73,11 @@ public final class SqlFailures {
 	}
 
 	/**
-	 * Return what reports the statement of a chunk. The first one has no keys in it.
-	 * @param range the part of the keys
-	 * @param after the key that it begins after, or {@code null}
-	 * @return makes an exception of the task and the failure
+	 * Return the translation for the statement of a chunk. Only the first chunk of an
+	 * unbounded range has no keys in its statement.
+	 * @param range the range of keys
+	 * @param after the key after which the chunk begins, or {@code null}
+	 * @return a function of the task and the failure
 	 */
 	public static BiFunction<String, SQLException, CacheSourceException> ofChunk(KeyRange range,
 			@Nullable String after) {
@@ -84,15 +86,15 @@ public final class SqlFailures {
 	}
 
 	/**
-	 * Report a row that cannot be read.
-	 * @param message which type and which column
+	 * Translate a failure to read a row.
+	 * @param message names the type and the column
 	 * @param cause the failure
-	 * @return an exception that tells whether further rows can be read
+	 * @return an exception whose type tells whether other rows can still be read
 	 */
 	public static CacheSourceException ofRow(String message, Throwable cause) {
 		SQLException failure = find(cause);
 		if (failure != null && SqlStates.isPermanent(failure.getSQLState(), failure.getErrorCode())) {
-			// The driver reads no such type from such a column.
+			// The driver cannot read this type from this column, in any row.
 			return new PermanentSourceException(message);
 		}
 		boolean connection = failure instanceof SQLTransientException || failure instanceof SQLRecoverableException
@@ -115,19 +117,20 @@ public final class SqlFailures {
 	}
 
 	/**
-	 * Drivers repeat the whole statement in further lines.
+	 * Return the first line of the driver's message. Drivers repeat the statement after
+	 * it.
 	 */
 	private static String firstLine(SQLException failure) {
 		return String.valueOf(failure.getMessage()).lines().findFirst().orElse("").strip();
 	}
 
 	private static CacheSourceException exception(String message, String state, Exception cause) {
-		// Class 22 is about data, and drivers quote what they could not read.
+		// Class 22 is about data: drivers quote what they could not read.
 		return state.startsWith("22") ? new CacheSourceException(message) : new CacheSourceException(message, cause);
 	}
 
 	/**
-	 * Whether the database refuses a value and not the statement.
+	 * Return whether the database rejects a value, not the statement.
 	 */
 	public static boolean isAboutData(SQLException failure) {
 		return state(failure).startsWith("22");

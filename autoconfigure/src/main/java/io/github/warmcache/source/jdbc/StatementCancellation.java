@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one read, a stream or the load of a key, from another thread: interrupts it while
- * it waits for a connection, and cancels its statement from then on.
+ * Ends one read (a stream or the load of a key) from another thread: interrupts it while
+ * it waits for a connection, and cancels its statement after that.
  */
 public final class StatementCancellation implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class StatementCancellation implements AutoCloseable {
 	private static final long PAUSE_MILLIS = 100;
 
 	/**
-	 * How long a caller that has a connection waits for another one.
+	 * Time that a caller which already has a connection waits for a second one.
 	 */
 	private static final long SECOND_CONNECTION_MILLIS = 100;
 
@@ -55,9 +55,9 @@ public final class StatementCancellation implements AutoCloseable {
 	private volatile boolean cancelled;
 
 	/**
-	 * Cancel the read, called by the cancelling thread. Drivers ignore a cancel that
+	 * Cancel the read. Called by the cancelling thread. Drivers ignore a cancel that
 	 * comes just before the statement reaches the server, so it is repeated a few times
-	 * unless the read ends.
+	 * until the read ends.
 	 */
 	public void cancel() {
 		Statement running = cancelled();
@@ -70,8 +70,9 @@ public final class StatementCancellation implements AutoCloseable {
 	}
 
 	/**
-	 * Wait for a connection no longer than a moment, called by the reading thread before
-	 * it asks for one. Two callers that wait for what the other one has never end.
+	 * Limit the wait for a connection to 100 ms. Called by the reading thread before it
+	 * asks for one. Callers that each hold a connection would otherwise wait for each
+	 * other.
 	 */
 	public void waitBriefly() {
 		CompletableFuture.delayedExecutor(SECOND_CONNECTION_MILLIS, TimeUnit.MILLISECONDS).execute(this::endWait);
@@ -86,7 +87,7 @@ public final class StatementCancellation implements AutoCloseable {
 	}
 
 	/**
-	 * Whether there was no connection in time.
+	 * Return whether the wait for a connection was ended by {@link #waitBriefly()}.
 	 */
 	public boolean hasWaited() {
 		return this.waited;
@@ -102,9 +103,9 @@ public final class StatementCancellation implements AutoCloseable {
 	}
 
 	/**
-	 * Go on with a statement, called by the reading thread before it runs it.
+	 * Begin a statement. Called by the reading thread before it runs the statement.
 	 * @param statement the statement
-	 * @throws CancellationException if the read was cancelled before
+	 * @throws CancellationException if the read is already cancelled
 	 */
 	public synchronized void begin(Statement statement) {
 		throwIfCancelled();
@@ -128,7 +129,8 @@ public final class StatementCancellation implements AutoCloseable {
 	}
 
 	/**
-	 * End the read. An interrupt was meant for it and not for what its thread does next.
+	 * End the read. Clears an interrupt of ours, which must not reach what the thread
+	 * does next.
 	 */
 	@Override
 	public synchronized void close() {
@@ -158,7 +160,7 @@ public final class StatementCancellation implements AutoCloseable {
 			statement.cancel();
 		}
 		catch (SQLException ex) {
-			// The next attempt, or the sink, ends the read.
+			// The next attempt or the sink ends the read.
 		}
 	}
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * Sources that are SQL queries: their settings, failures and cancellation, on which the
- * packages below build.
+ * Sources that run SQL queries: settings, failures and cancellation, shared by the
+ * packages below.
  */
 @NullMarked
 package io.github.warmcache.source.jdbc;

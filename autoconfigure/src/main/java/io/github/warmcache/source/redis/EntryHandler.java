@@ -19,15 +19,16 @@ package io.github.warmcache.source.redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what a scan finds.
+ * Receives the entries that a scan finds.
  */
 @FunctionalInterface
 interface EntryHandler {
 
 	/**
-	 * Take an entry.
+	 * Accept an entry.
 	 * @param key the text of the key
-	 * @param value the bytes of the value, or {@code null} if it is gone since
+	 * @param value the bytes of the value, or {@code null} if the key is gone or holds no
+	 * string
 	 */
 	void accept(String key, byte @Nullable [] value);
 

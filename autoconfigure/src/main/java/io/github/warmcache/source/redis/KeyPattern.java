@@ -20,11 +20,11 @@ import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pattern of Redis keys whose one asterisk stands for the key of a cache. Everything else
- * in it stands for itself.
+ * Pattern of Redis keys. Its one asterisk stands for the key of a cache; every other
+ * character is literal.
  *
- * @param prefix what is before the asterisk
- * @param suffix what is behind it
+ * @param prefix the text before the asterisk
+ * @param suffix the text after it
  */
 record KeyPattern(String prefix, String suffix) {
 
@@ -39,7 +39,7 @@ record KeyPattern(String prefix, String suffix) {
 
 	/**
 	 * Return the pattern as {@code SCAN} understands it.
-	 * @return the pattern, with what would be special escaped
+	 * @return the pattern, with special characters escaped
 	 */
 	String glob() {
 		return escape(this.prefix) + "*" + escape(this.suffix);
@@ -50,7 +50,7 @@ record KeyPattern(String prefix, String suffix) {
 	}
 
 	/**
-	 * Return what the asterisk stands for.
+	 * Return the part of a Redis key that the asterisk stands for.
 	 * @param redisKey a Redis key
 	 * @return the key, or {@code null} if the pattern does not match
 	 */

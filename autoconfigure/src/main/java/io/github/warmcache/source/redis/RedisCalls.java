@@ -36,7 +36,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
 
 /**
- * Talks to Redis and reports its failures without data.
+ * Calls Redis, and translates failures into exceptions whose messages quote no data.
  */
 final class RedisCalls {
 
@@ -62,11 +62,11 @@ final class RedisCalls {
 	}
 
 	/**
-	 * Hand over what a cursor finds, page by page: while one is worked on, a thread of
-	 * this scan's own reads the next one, with whatever driver the application has.
+	 * Pass on the elements of a cursor, page by page. While the calling thread works on a
+	 * page, a thread of this scan reads the next one. Works with any driver.
 	 * @param command opens the cursor
-	 * @param size how much makes a page
-	 * @param taker takes the pages, on the calling thread
+	 * @param size the number of elements in a page
+	 * @param taker receives the pages, on the calling thread
 	 */
 	<T> void scan(Function<RedisConnection, Cursor<T>> command, int size, Consumer<List<T>> taker) {
 		ExecutorService reading = Executors.newSingleThreadExecutor(DaemonThreads.numbered("warmcache-redis-scan-"));
@@ -82,8 +82,8 @@ final class RedisCalls {
 			await(reading.submit(scan::close, page));
 		}
 		finally {
-			// Nobody waits for a page that nobody wants, nor for the connection that
-			// reads it.
+			// Do not wait for a page that is no longer needed, nor for its connection to
+			// close.
 			next.cancel(true);
 			reading.submit(scan::close);
 			reading.shutdown();
@@ -96,13 +96,13 @@ final class RedisCalls {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new CacheSourceException(this.description + " cannot be asked: interrupted", ex);
+			throw new CacheSourceException(this.description + " cannot be read: interrupted", ex);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof RuntimeException failure) {
 				throw failure;
 			}
-			throw new CacheSourceException(this.description + " cannot be asked", ex);
+			throw new CacheSourceException(this.description + " cannot be read", ex);
 		}
 	}
 
@@ -116,15 +116,15 @@ final class RedisCalls {
 				root = root.getCause();
 			}
 			String kind = ex.getClass().getSimpleName();
-			throw new CacheSourceException(this.description + " cannot be asked: " + kind
+			throw new CacheSourceException(this.description + " cannot be read: " + kind
 					+ ((root != ex) ? " caused by " + root.getClass().getSimpleName() : ""), ex);
 		}
 	}
 
 	/**
-	 * A cursor and its connection. Belongs to one thread.
+	 * A cursor and its connection. Confined to one thread.
 	 *
-	 * @param <T> the type of what it finds
+	 * @param <T> the type of the elements
 	 */
 	private final class Scan<T> {
 
@@ -167,7 +167,7 @@ final class RedisCalls {
 		}
 
 		/**
-		 * Does nothing the second time.
+		 * Close the cursor and the connection. Does nothing the second time.
 		 */
 		void close() {
 			Cursor<T> open = this.cursor;
@@ -176,8 +176,8 @@ final class RedisCalls {
 			this.connection = null;
 			translated(() -> {
 				if (open != null) {
-					// Outside a cluster this closes the connection, which a pool must not
-					// see twice.
+					// Outside a cluster this also closes the connection. A pool must not
+					// see that twice.
 					open.close();
 				}
 				if (opened != null && (open == null || opened instanceof RedisClusterConnection)) {

@@ -31,7 +31,7 @@ import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what Redis answers into entries, for sources that differ in the commands only.
+ * Converts replies of Redis to entries, for sources that differ only in their commands.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -74,7 +74,7 @@ final class RedisEntries<K, V> {
 
 	/**
 	 * Read one value.
-	 * @param bytes what Redis holds, or {@code null}
+	 * @param bytes the bytes in Redis, or {@code null}
 	 * @return the value, or {@code null} if there is none
 	 */
 	@Nullable V value(byte @Nullable [] bytes) {
@@ -90,8 +90,8 @@ final class RedisEntries<K, V> {
 	/**
 	 * Read the values of many keys.
 	 * @param keys the keys
-	 * @param batchSize how many to ask for at once
-	 * @param command asks for the values of the texts of some keys, in their order
+	 * @param batchSize the number of keys per command
+	 * @param command reads the values for the texts of some keys, in the same order
 	 * @return the values that exist
 	 */
 	Map<K, V> inBatches(Collection<? extends K> keys, int batchSize,
@@ -125,9 +125,10 @@ final class RedisEntries<K, V> {
 	}
 
 	/**
-	 * Hand all entries to a sink.
-	 * @param sink takes them
-	 * @param scan hands all texts of keys and bytes of values to what it is given
+	 * Pass all entries to a sink.
+	 * @param sink receives them
+	 * @param scan passes the text of each key and the bytes of its value to the given
+	 * handler
 	 */
 	void stream(EntrySink<? super K, ? super V> sink, Consumer<EntryHandler> scan) {
 		try (StreamInterruption interruption = StreamInterruption.of(sink)) {

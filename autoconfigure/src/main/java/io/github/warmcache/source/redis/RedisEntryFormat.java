@@ -27,10 +27,10 @@ import org.springframework.core.ResolvableType;
 import org.springframework.core.convert.ConversionService;
 
 /**
- * How the keys and values of a cache are written in the Redis data of a source. Keys are
- * always plain text: names of enum constants, ISO dates, numbers without grouping.
+ * Format of the keys and values of a cache in the Redis data of a source. Keys are always
+ * plain text: names of enum constants, ISO dates, numbers without grouping.
  * <p>
- * Immutable, provided that the mapper and the conversion service are.
+ * Thread-safe if the mapper and the conversion service are.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -57,7 +57,8 @@ public final class RedisEntryFormat<K, V> {
 	}
 
 	/**
-	 * Values are JSON of their declared type; JSON {@code null} counts as absent.
+	 * Create a format whose values are JSON of their declared type. JSON {@code null}
+	 * counts as absent.
 	 * @param <K> the type of the keys
 	 * @param <V> the type of the values
 	 * @param keyType the type of the keys
@@ -78,7 +79,7 @@ public final class RedisEntryFormat<K, V> {
 	}
 
 	/**
-	 * Values are plain UTF-8 text.
+	 * Create a format whose values are plain UTF-8 text.
 	 * @param <K> the type of the keys
 	 * @param <V> the type of the values
 	 * @param keyType the type of the keys
@@ -126,8 +127,8 @@ public final class RedisEntryFormat<K, V> {
 			throw new CacheSourceException("a value: " + this.values.describe(ex));
 		}
 		catch (StackOverflowError ex) {
-			// A mapper of the application may allow more depth than there is stack.
-			throw new CacheSourceException("a value: it nests too deep");
+			// The application's mapper may allow deeper nesting than the stack does.
+			throw new CacheSourceException("a value: it is nested too deeply");
 		}
 	}
 

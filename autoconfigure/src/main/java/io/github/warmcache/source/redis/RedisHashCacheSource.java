@@ -33,14 +33,15 @@ import org.springframework.data.redis.core.ScanOptions;
 /**
  * {@link CacheSource} whose entries are the fields of one Redis hash.
  * <p>
- * All fields are read by {@code HSCAN}, so a field may come twice while the hash changes,
- * and the hash is never in memory as a whole. A value that cannot be read fails
- * {@link #load} and {@link #loadAll}. {@link #stream} hands everything else over first
- * and then fails, with the number of the entries that could not be read.
+ * All fields are read with {@code HSCAN}, so a field may occur twice while the hash
+ * changes, and the hash is never in memory as a whole. An unreadable value fails
+ * {@link #load} and {@link #loadAll}. {@link #stream} passes it to
+ * {@link EntrySink#unreadable}; if the sink throws, the stream passes on all other
+ * entries first and then fails with the number of unreadable ones.
  * <p>
  * Thread-safe. Fails with {@link CacheSourceException}, whose message quotes no data.
  * Timeouts are those of the connection factory. A stream reads ahead on a thread of its
- * own, and is cancelled by interrupting its threads, which Lettuce heeds.
+ * own. It is cancelled by interrupting its threads, to which Lettuce reacts.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -58,10 +59,10 @@ public final class RedisHashCacheSource<K, V> implements CacheSource<K, V> {
 
 	/**
 	 * Create a source.
-	 * @param connectionFactory where the connections come from
+	 * @param connectionFactory provides the connections
 	 * @param hash the key of the hash
-	 * @param format how keys and values are written
-	 * @param batchSize how many fields are asked for at once, for example 2000
+	 * @param format the format of keys and values
+	 * @param batchSize the number of fields per command, for example 2000
 	 * @throws InvalidSourceException if the hash is blank or the batch size not positive
 	 */
 	public RedisHashCacheSource(RedisConnectionFactory connectionFactory, String hash, RedisEntryFormat<K, V> format,

@@ -41,16 +41,17 @@ import org.springframework.data.redis.core.ScanOptions;
  * {@link CacheSource} whose entries are the Redis strings under the keys of a pattern,
  * such as {@code catalog:*}.
  * <p>
- * All keys are found by {@code SCAN}, on every master of a cluster, so a key may come
- * twice while the data changes. That walks through all keys of the database, also those
- * of others: many unrelated keys make it slow, and there is no {@link #count}. Keys of
- * the pattern that hold no string are passed over. A value that cannot be read fails
- * {@link #load} and {@link #loadAll}. {@link #stream} hands everything else over first
- * and then fails, with the number of the entries that could not be read.
+ * All keys are found with {@code SCAN}, on every master of a cluster, so a key may occur
+ * twice while the data changes. {@code SCAN} visits all keys of the database: many
+ * unrelated keys make it slow, and there is no {@link #count}. Matching keys that hold no
+ * string are skipped. An unreadable value fails {@link #load} and {@link #loadAll}.
+ * {@link #stream} passes it to {@link EntrySink#unreadable}; if the sink throws, the
+ * stream passes on all other entries first and then fails with the number of unreadable
+ * ones.
  * <p>
  * Thread-safe. Fails with {@link CacheSourceException}, whose message quotes no data.
  * Timeouts are those of the connection factory. A stream reads ahead on a thread of its
- * own, and is cancelled by interrupting its threads, which Lettuce heeds.
+ * own. It is cancelled by interrupting its threads, to which Lettuce reacts.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -68,11 +69,11 @@ public final class RedisKeysCacheSource<K, V> implements CacheSource<K, V> {
 
 	/**
 	 * Create a source.
-	 * @param connectionFactory where the connections come from
-	 * @param pattern the Redis keys, with one {@code *} in the place of the cache's key;
-	 * no other character is special
-	 * @param format how keys and values are written
-	 * @param batchSize how many keys are asked for at once, for example 500
+	 * @param connectionFactory provides the connections
+	 * @param pattern the pattern of the Redis keys, with one {@code *} in place of the
+	 * cache's key; no other character is special
+	 * @param format the format of keys and values
+	 * @param batchSize the number of keys per command, for example 500
 	 * @throws InvalidSourceException if there is not exactly one {@code *} in the
 	 * pattern, or the batch size is not positive
 	 */
@@ -110,9 +111,8 @@ public final class RedisKeysCacheSource<K, V> implements CacheSource<K, V> {
 			}
 			List<Function<RedisConnection, Cursor<byte[]>>> nodes = new ArrayList<>();
 			for (RedisClusterNode node : cluster.clusterGetNodes()) {
-				// A master that failed but still owns slots is asked, for its keys must
-				// not
-				// be left out.
+				// Include a failed master that still owns slots: its keys must not be
+				// left out.
 				if (node.isMaster() && !node.getSlotRange().getSlots().isEmpty()) {
 					nodes.add((open) -> ((RedisClusterConnection) open).scan(node, options));
 				}

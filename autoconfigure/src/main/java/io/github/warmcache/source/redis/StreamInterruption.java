@@ -22,7 +22,7 @@ import io.github.warmcache.source.EntrySink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends one stream from another thread by interrupting its thread, which is what makes
+ * Ends one stream from another thread by interrupting the streaming thread, which makes
  * Lettuce stop waiting for an answer.
  */
 final class StreamInterruption implements AutoCloseable {
@@ -37,7 +37,7 @@ final class StreamInterruption implements AutoCloseable {
 	 * Begin a stream on the current thread.
 	 * @param sink the sink that cancels
 	 * @return the interruption, to be closed at the end of the stream
-	 * @throws CancellationException if the stream is cancelled already
+	 * @throws CancellationException if the stream is already cancelled
 	 */
 	static StreamInterruption of(EntrySink<?, ?> sink) {
 		StreamInterruption interruption = new StreamInterruption();
@@ -67,7 +67,7 @@ final class StreamInterruption implements AutoCloseable {
 	}
 
 	/**
-	 * End the stream. The interrupt was meant for the stream and not for what its thread
+	 * End the stream. Clears an interrupt of ours, which must not reach what the thread
 	 * does next.
 	 */
 	@Override

@@ -22,8 +22,8 @@ import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one stream on their way to the sink. Those that cannot be read are
- * counted, so that they neither keep the others from being read nor vanish.
+ * Passes the entries of one stream to the sink. Counts unreadable entries that the sink
+ * does not accept, so that they neither stop the stream nor get lost.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -72,7 +72,7 @@ final class StreamedEntries<K, V> implements EntryHandler {
 			this.sink.unreadable(null, problem);
 		}
 		catch (UnreadableEntryException refused) {
-			// All of them are counted before the stream fails.
+			// Count all of them before the stream fails.
 			this.unreadable++;
 			if (this.firstReason == null) {
 				this.firstReason = failure.getMessage();
@@ -82,7 +82,7 @@ final class StreamedEntries<K, V> implements EntryHandler {
 
 	/**
 	 * End the stream.
-	 * @param description what the entries are
+	 * @param description names the source in messages
 	 * @throws CacheSourceException if some of them could not be read
 	 */
 	void end(String description) {

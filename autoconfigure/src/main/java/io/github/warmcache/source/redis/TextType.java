@@ -29,12 +29,12 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * A type that is written as plain text, independent of any locale.
+ * Type with a plain text form that does not depend on a locale.
  */
 final class TextType {
 
 	/**
-	 * So many digits fit for certain.
+	 * Number of digits that always fit.
 	 */
 	private static final int DIGITS_OF_INTEGER = 9;
 
@@ -50,10 +50,10 @@ final class TextType {
 	}
 
 	/**
-	 * Return how a type is written as text.
+	 * Return the text form of a type.
 	 * @param type the type, possibly a primitive one
-	 * @param conversionService what converts text to types that are not known here
-	 * @return how it is written, or {@code null} if it has no text form
+	 * @param conversionService converts text to types that are not handled here
+	 * @return the text form, or {@code null} if the type has none
 	 */
 	static @Nullable TextType of(Class<?> type, ConversionService conversionService) {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
@@ -61,7 +61,7 @@ final class TextType {
 			return new TextType(boxed, (text) -> text);
 		}
 		if (TemporalAccessor.class.isAssignableFrom(boxed)) {
-			// A conversion service may read and write these the way people do.
+			// A conversion service may use a localized format for these.
 			Method parse = ReflectionUtils.findMethod(boxed, "parse", CharSequence.class);
 			return (parse != null && Modifier.isStatic(parse.getModifiers()))
 					? new TextType(boxed, (text) -> ReflectionUtils.invokeMethod(parse, null, text)) : null;
@@ -80,8 +80,8 @@ final class TextType {
 	}
 
 	/**
-	 * Whether a text is a small number in plain digits, as most keys are: what everybody
-	 * reads alike, without the detour over converters.
+	 * Return whether a text is a small number in plain digits, as most keys are. Every
+	 * converter reads such a number alike, so it is parsed without one.
 	 */
 	private static boolean isPlainNumber(String text, int most) {
 		if (text.isEmpty() || text.length() > most) {
@@ -98,8 +98,8 @@ final class TextType {
 	/**
 	 * Read a text.
 	 * @param text the text
-	 * @return what it stands for
-	 * @throws RuntimeException if it stands for nothing of the type
+	 * @return the object that it stands for
+	 * @throws RuntimeException if the text is not of the type
 	 */
 	Object read(String text) {
 		Object value = this.parser.apply(text);
@@ -110,7 +110,7 @@ final class TextType {
 	}
 
 	/**
-	 * Write a text.
+	 * Write an object as text.
 	 * @param value an object of the type
 	 * @return the text
 	 */

@@ -35,15 +35,17 @@ import tools.jackson.databind.introspect.BeanPropertyDefinition;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What JSON that was written elsewhere has and the type has not, and the other way round.
- * Each property is named once in the log, and values are counted. Thread-safe.
+ * Properties in which JSON that was written elsewhere differs from the value type:
+ * unknown to the type, or missing from the JSON. Logs each property once and counts every
+ * occurrence. Thread-safe.
  */
 final class UnmappedProperties extends DeserializationProblemHandler {
 
 	private static final Log logger = LogFactory.getLog(UnmappedProperties.class);
 
 	/**
-	 * Objects whose properties are the keys of a map have any number of them.
+	 * Maximum number of log lines. Objects whose properties are the keys of a map have
+	 * any number of properties.
 	 */
 	private static final int MOST_NAMES = 50;
 
@@ -64,8 +66,8 @@ final class UnmappedProperties extends DeserializationProblemHandler {
 	}
 
 	/**
-	 * Return the properties that a value is made of, as far as the structure of its type
-	 * tells.
+	 * Return the properties that the JSON of a type should have, except those with
+	 * aliases. Empty for containers, primitives and types of the JDK.
 	 */
 	private static Set<String> expected(JsonMapper mapper, JavaType type) {
 		Set<String> names = new HashSet<>();
@@ -83,14 +85,14 @@ final class UnmappedProperties extends DeserializationProblemHandler {
 	}
 
 	/**
-	 * Return how many properties of values were unknown or missing.
+	 * Return the number of unknown or missing properties so far.
 	 */
 	long count() {
 		return this.count.sum();
 	}
 
 	/**
-	 * Look for properties that a value lacks.
+	 * Count and log the expected properties that a value lacks.
 	 * @param bytes the JSON of the value
 	 */
 	void check(byte[] bytes) {
@@ -108,7 +110,7 @@ final class UnmappedProperties extends DeserializationProblemHandler {
 				parser.skipChildren();
 			}
 		}
-		missing.forEach((name) -> note("lacks the property '" + name + "' of that type, which is left empty"));
+		missing.forEach((name) -> note("lacks the property '" + name + "' of that type, which stays empty"));
 	}
 
 	@Override
@@ -117,7 +119,7 @@ final class UnmappedProperties extends DeserializationProblemHandler {
 		if (context.isEnabled(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)) {
 			return false;
 		}
-		note("has the property '" + propertyName + "', which the type has not and which is left out");
+		note("has the property '" + propertyName + "', which that type does not have and which is ignored");
 		parser.skipChildren();
 		return true;
 	}
@@ -125,8 +127,8 @@ final class UnmappedProperties extends DeserializationProblemHandler {
 	private void note(String what) {
 		this.count.increment();
 		if (this.told.size() < MOST_NAMES && this.told.add(what)) {
-			logger.warn("JSON that a source holds for " + this.type + " " + what
-					+ ". Name it alike, or annotate the type with @JsonProperty or @JsonAlias");
+			logger.warn("JSON of a source for type " + this.type + " " + what
+					+ ". Use the same name, or annotate the type with @JsonProperty or @JsonAlias");
 		}
 	}
 

@@ -26,15 +26,15 @@ interface ValueReader {
 
 	/**
 	 * Read the bytes.
-	 * @param bytes what Redis holds
-	 * @return the value, or {@code null} if the bytes say that there is none
-	 * @throws RuntimeException if the bytes are no such value
+	 * @param bytes the bytes in Redis
+	 * @return the value, or {@code null} if the bytes stand for an absent value
+	 * @throws RuntimeException if the bytes cannot be read
 	 */
 	@Nullable Object read(byte[] bytes);
 
 	/**
-	 * Return how many parts of what was read have no place in a value, or the other way
-	 * round.
+	 * Return how many properties of the data read are unknown to the value type, or
+	 * missing from the data.
 	 * @return the number so far
 	 */
 	default long unmapped() {
@@ -42,8 +42,8 @@ interface ValueReader {
 	}
 
 	/**
-	 * Say why bytes could not be read, without quoting them.
-	 * @param failure what {@link #read} threw
+	 * Describe why bytes could not be read, without quoting them.
+	 * @param failure the exception that {@link #read} threw
 	 * @return the reason
 	 */
 	default String describe(RuntimeException failure) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * Sources that are data kept in Redis by somebody else.
+ * Sources that read Redis data which belongs to other applications.
  */
 @NullMarked
 package io.github.warmcache.source.redis;

@@ -131,7 +131,7 @@ class JdbcCompositeKeyTests {
 				Tariff.class);
 		assertThat(source.isExact()).isFalse();
 		assertThat(source.loadAll(List.of(new Tariff("de", 1)))).isEmpty();
-		assertThat(output).contains("takes different keys for the same in the key columns 'country', 'product'");
+		assertThat(output).contains("treats different keys as the same in the key columns 'country', 'product'");
 	}
 
 	@Test
@@ -139,10 +139,10 @@ class JdbcCompositeKeyTests {
 		JdbcSourceSettings two = JdbcSourceSettings.query(QUERY, COLUMNS).build();
 		assertRefused(two, Long.class, PARTS, "key-type", "is not made of several parts");
 		assertRefused(two, Wide.class, PARTS, "key-columns", "names 2 columns, but keys of");
-		assertRefused(two, SimpleKey.class, List.of(), "key-columns", "no method tells the types of their parts");
-		assertRefused(two, Nested.class, PARTS, "key-type", "which is not held by one column");
+		assertRefused(two, SimpleKey.class, List.of(), "key-columns", "no method declares the types of their parts");
+		assertRefused(two, Nested.class, PARTS, "key-type", "which does not fit one column");
 		assertRefused(JdbcSourceSettings.query(QUERY, "country").build(), Tariff.class, PARTS, "key-type",
-				"which is not held by one column");
+				"which does not fit one column");
 	}
 
 	@Test
@@ -167,7 +167,7 @@ class JdbcCompositeKeyTests {
 			.run((context) -> assertThat(context).getFailure()
 				.isInstanceOf(InvalidCacheConfigurationException.class)
 				.hasMessageContaining("warmcache.caches.tariffs.source.jdbc.key-columns")
-				.hasMessageContaining("no method tells the types"));
+				.hasMessageContaining("no method declares the types"));
 	}
 
 	private ApplicationContextRunner runner() {

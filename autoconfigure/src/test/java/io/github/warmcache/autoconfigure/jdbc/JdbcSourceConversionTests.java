@@ -117,14 +117,14 @@ class JdbcSourceConversionTests {
 	@Test
 	void refusesJsonThatIsNoneOfTheType() {
 		assertRefused("select 1 as id, '{\"secret\": 1}'::jsonb as tags", Tagged.class, "'tags' (jsonb)",
-				"no JSON of a List");
+				"no JSON for type List");
 		assertRefused("select 1 as id, '[1.99]'::jsonb as numbers", Numbers.class, "'numbers' (jsonb)", "no JSON");
 	}
 
 	@Test
 	void takesTextApartOnlyIfItIsJson() {
 		assertRefused("select 1 as id, 'Smith, John'::text as tags", Tagged.class, "'tags' (text)",
-				"no JSON of a List");
+				"no JSON for type List");
 		assertThat(value("select 1 as id, '[\"Smith, John\"]'::text as tags", Tagged.class))
 			.isEqualTo(new Tagged(List.of("Smith, John")));
 		assertThat(value("select 1 as id, array['Smith, John', 'x'] as tags", Tagged.class))
@@ -206,11 +206,11 @@ class JdbcSourceConversionTests {
 		assertThat(value("select 1 as id, 20::smallint as c", OfNumber.class)).isEqualTo(OfNumber.LARGE);
 		assertThat(value("select 1 as id, 7 as c", DayOfWeek.class)).isEqualTo(DayOfWeek.SUNDAY);
 		assertRefused("select 1 as id, 5::smallint as level", Level.class, "'level' of type int2",
-				"position of no constant");
+				"not the position of a constant");
 		assertRefused("select 1 as id, 21::smallint as c", Coded.class, "neither the code nor the name");
 		assertRefused("select 1 as id, 'A'::text as c", Swapped.class,
-				"code of one constant, which is the name of another");
-		assertRefused("select 1 as id, '1'::text as level", Level.class, "name of no constant");
+				"code of one constant that is the name of another");
+		assertRefused("select 1 as id, '1'::text as level", Level.class, "not hold the name of a constant");
 	}
 
 	@Test
@@ -223,7 +223,7 @@ class JdbcSourceConversionTests {
 		assertThat(value("select 1 as id, 'a@b' as mail", Mail.class)).isEqualTo(new Mail("a@b"));
 		assertThat(value("select 1 as id, 'a@b' as value", Mail.class)).isEqualTo(new Mail("a@b"));
 		assertThat(value("select 1 as id, 'EUR' as currency", Currency.class)).isEqualTo(Currency.getInstance("EUR"));
-		assertRefused("select 1 as id, '' as mail", Mail.class, "refuses it with IllegalArgumentException");
+		assertRefused("select 1 as id, '' as mail", Mail.class, "rejects it with IllegalArgumentException");
 		assertRefused("select 1 as id, 1.5::numeric as city", CityId.class, "fraction");
 	}
 

@@ -72,7 +72,7 @@ class JdbcSourceKeyTests {
 			assertThat(source.loadAll(List.of("abc"))).containsOnlyKeys("abc");
 			assertThat(source.isExact()).isFalse();
 		}
-		assertThat(output).contains("takes different keys for the same in the key column 'code'");
+		assertThat(output).contains("treats different keys as the same in the key column 'code'");
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class JdbcSourceKeyTests {
 			.contains(UUID.class.getName());
 		KeyedRows.table(postgres, "padded", "code text", "'007'");
 		KeyedRows.source(postgres, "padded", "code", Long.class).stream(new RecordingSink<>());
-		assertThat(output).contains("java.lang.Long, and how it writes them");
+		assertThat(output).contains("java.lang.Long, and the format of its values");
 	}
 
 	@Test

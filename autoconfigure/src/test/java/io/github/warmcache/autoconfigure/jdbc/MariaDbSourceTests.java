@@ -68,7 +68,7 @@ class MariaDbSourceTests {
 		assertThat(KeyedRows.load(source, "ABC")).isEqualTo(new Answer("value", false));
 		assertThat(source.loadAll(List.of("ABC"))).isEmpty();
 		assertThat(source.isExact()).isFalse();
-		assertThat(output).contains("takes different keys for the same in the key column 'code'");
+		assertThat(output).contains("treats different keys as the same in the key column 'code'");
 		KeyedRows.table(mariaDb, "blank", "code varchar(10) collate utf8mb4_bin", "'abc'");
 		JdbcCacheSource<String, String> padded = KeyedRows.source(mariaDb, "blank", "code", String.class);
 		assertThat(KeyedRows.load(padded, "abc ")).isEqualTo(new Answer("value", false));

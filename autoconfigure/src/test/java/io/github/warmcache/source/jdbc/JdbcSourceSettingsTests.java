@@ -142,7 +142,7 @@ class JdbcSourceSettingsTests {
 
 	@Test
 	void refusesAQueryOfAllRowsThatSelectsByKey() {
-		assertInvalid("query", "selects by key although it stands for all rows",
+		assertInvalid("query", "selects by key, but must select all rows",
 				() -> JdbcSourceSettings.query("select * from city where id = :key", "id").build());
 	}
 
@@ -154,7 +154,7 @@ class JdbcSourceSettingsTests {
 
 	@Test
 	void refusesSqlThatCannotBeParsed() {
-		assertInvalid("key-query", "is not SQL that can be read",
+		assertInvalid("key-query", "cannot be parsed as SQL",
 				() -> JdbcSourceSettings.keyQuery("select :{key from city").build());
 	}
 

@@ -206,7 +206,7 @@ class RedisCacheSourceTests {
 			CacheSource<Integer, Item> source = new RedisHashCacheSource<>(nowhere, "catalog",
 					RedisClient.json(Item.class), 500);
 			assertThatExceptionOfType(CacheSourceException.class).isThrownBy(() -> source.load(1))
-				.withMessageStartingWith("Redis hash 'catalog' of " + Item.class.getName() + " cannot be asked: "
+				.withMessageStartingWith("Redis hash 'catalog' of " + Item.class.getName() + " cannot be read: "
 						+ "RedisConnectionFailureException caused by ")
 				.havingRootCause();
 			assertThatExceptionOfType(CacheSourceException.class).isThrownBy(source::count);

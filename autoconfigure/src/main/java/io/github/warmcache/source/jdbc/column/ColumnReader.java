@@ -22,17 +22,17 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one column of the current row as one Java type.
+ * Reads a column of the current row as a Java type.
  */
 @FunctionalInterface
 public interface ColumnReader {
 
 	/**
 	 * Read the column.
-	 * @param row the result, on a row
+	 * @param row the result, positioned on a row
 	 * @param column the number of the column, counted from one
 	 * @return the value, or {@code null} for SQL {@code NULL}
-	 * @throws SQLException if the driver cannot read the column that way
+	 * @throws SQLException if the driver cannot read the column as that type
 	 */
 	@Nullable Object read(ResultSet row, int column) throws SQLException;
 

@@ -42,10 +42,9 @@ import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Picks the getter of the driver for a column and a type once, so that reading a row does
- * not have to. Where getter and column do not mean the same, the value is read as what
- * the column holds and {@linkplain Conversions converted}: drivers cut off what does not
- * fit.
+ * Selects the driver's getter for a column and a type once, not for every row. If the
+ * getter for the type does not match the column, the reader gets the column's own type
+ * and {@linkplain Conversions converts} it, because drivers cut off what does not fit.
  */
 public final class ColumnReaders {
 
@@ -57,11 +56,11 @@ public final class ColumnReaders {
 	}
 
 	/**
-	 * Return the reader of a column.
+	 * Return the reader for a column.
 	 * @param type the declared type of the key, the value or a part of it; a primitive
 	 * type is read as its wrapper
 	 * @param column the column
-	 * @param conversions what converts
+	 * @param conversions converts the values
 	 * @return the reader
 	 * @throws PermanentSourceException if the column cannot hold such a value
 	 */
@@ -106,7 +105,7 @@ public final class ColumnReaders {
 			conversions.rules()
 				.notes()
 				.warn("column " + column + " is read as " + javaType.getName() + " by the position of its constants. "
-						+ "Where the numbers are codes, give the enum @JsonValue, @JsonCreator or a static method 'of'");
+						+ "If the numbers are codes, give the enum @JsonValue, @JsonCreator or a static method 'of'");
 		}
 		if (column.isArray() && column.typeName().endsWith("timestamp") && isOfPoints(type)) {
 			conversions.rules().zoneMatters(column, javaType);
@@ -161,14 +160,15 @@ public final class ColumnReaders {
 				conversions.rules()
 					.notes()
 					.warn("column " + column + " holds numbers with more digits than " + type.getSimpleName()
-							+ " has, which are rounded. Declare BigDecimal to keep them");
+							+ " has; they are rounded. Declare BigDecimal to keep them");
 			}
 			return converted;
 		};
 	}
 
 	/**
-	 * Read bits as the number that they write. PostgreSQL returns their digits.
+	 * Read bits as the number that they represent. PostgreSQL returns them as binary
+	 * digits.
 	 */
 	private static @Nullable Number readBits(ResultSet row, int column, Class<?> type) throws SQLException {
 		Object value = row.getObject(column);
@@ -201,14 +201,15 @@ public final class ColumnReaders {
 	}
 
 	/**
-	 * Return what reads a column of dates or times as the type that has just as much.
+	 * Return the reader of a date or time column as the {@code java.time} type with the
+	 * same fields, or {@code null} for any other column.
 	 */
 	private static @Nullable ColumnReader temporalReader(ResultColumn column) {
 		if (column.isTimestamp()) {
 			return (row, number) -> row.getObject(number, LocalDateTime.class);
 		}
 		if (column.isZonedTimestamp()) {
-			// PostgreSQL keeps no offset, and returns that of the session.
+			// PostgreSQL stores no offset and returns that of the session.
 			boolean withoutOffset = column.typeName().equals("timestamptz");
 			return (row, number) -> {
 				OffsetDateTime moment = row.getObject(number, OffsetDateTime.class);
@@ -239,7 +240,7 @@ public final class ColumnReaders {
 
 	private static ColumnReader contentReader(Class<?> javaType, ResultColumn column) {
 		if (Intervals.isInterval(javaType) && column.typeName().startsWith("interval ")) {
-			// H2 writes the unit into the text and into the name of the type.
+			// H2 puts the unit into the text and into the name of the type.
 			return (row, number) -> row.getObject(number, javaType);
 		}
 		if (Intervals.isInterval(javaType) || column.isText()) {
@@ -259,7 +260,8 @@ public final class ColumnReaders {
 	}
 
 	/**
-	 * Read an array of points of time, which the driver returns in the zone of this JVM.
+	 * Read an array of timestamps with time zone, which the driver returns in the zone of
+	 * this JVM.
 	 */
 	private static @Nullable Object readMoments(ResultSet row, int column) throws SQLException {
 		Object array = readAny(row, column);
@@ -274,8 +276,8 @@ public final class ColumnReaders {
 	}
 
 	/**
-	 * Read whatever the column holds, in terms of the JDK: arrays as arrays, and what
-	 * only the driver knows as its text.
+	 * Read any column as a type of the JDK: SQL arrays as Java arrays, types of the
+	 * driver as their text.
 	 */
 	private static @Nullable Object readAny(ResultSet row, int column) throws SQLException {
 		Object value = JdbcUtils.getResultSetValue(row, column);

@@ -42,8 +42,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Converts what a driver returns to the types that are declared. A conversion keeps all
- * of the content, or fails. Thread-safe.
+ * Converts values of a driver to the declared types. A conversion keeps the whole content
+ * or fails, except that floating-point types may round, see {@link ExactNumbers}.
+ * Thread-safe.
  */
 public final class Conversions {
 
@@ -67,10 +68,10 @@ public final class Conversions {
 
 	/**
 	 * Convert a value.
-	 * @param value the value as a type of the JDK, or {@code null}
-	 * @param type the declared type; a primitive one is taken for its wrapper
-	 * @return the value, or {@code null} for {@code null}
-	 * @throws CacheSourceException if it cannot be converted as a whole
+	 * @param value the value, of a type of the JDK, or {@code null}
+	 * @param type the declared type; a primitive type means its wrapper
+	 * @return the converted value, or {@code null} for {@code null}
+	 * @throws CacheSourceException if the value cannot be converted
 	 */
 	@Nullable Object convert(@Nullable Object value, ResolvableType type) {
 		Class<?> target = ClassUtils.resolvePrimitiveIfNecessary(type.resolve(Object.class));
@@ -116,7 +117,7 @@ public final class Conversions {
 	}
 
 	/**
-	 * Make an enum constant or a value object.
+	 * Create an enum constant or a value object.
 	 */
 	private @Nullable Object made(Object value, ResolvableType type, Class<?> target) {
 		if (target.isEnum()) {
@@ -147,7 +148,8 @@ public final class Conversions {
 	}
 
 	/**
-	 * Parse text as the classes of the JDK do.
+	 * Parse text as a class of the JDK: with its {@code parse} method, or else with
+	 * Spring's conversion service. {@code null} for other types.
 	 */
 	private static @Nullable Object parsed(String text, Class<?> target) {
 		if (!target.getName().startsWith("java.")) {
@@ -164,7 +166,7 @@ public final class Conversions {
 		}
 		catch (RuntimeException ex) {
 			// Without the cause, which quotes the value.
-			throw new CacheSourceException("it holds no text of a " + target.getSimpleName());
+			throw new CacheSourceException("it holds text that is not a valid " + target.getSimpleName());
 		}
 		return null;
 	}
@@ -193,7 +195,8 @@ public final class Conversions {
 			for (int i = 0; i < length; i++) {
 				Object element = convert(Array.get(array, i), type.getComponentType());
 				if (element == null && target.getComponentType().isPrimitive()) {
-					throw new CacheSourceException("it holds an array with NULL in it, but its elements are primitive");
+					throw new CacheSourceException(
+							"it holds an array that contains NULL, but its elements are primitive");
 				}
 				Array.set(copy, i, element);
 			}
@@ -231,7 +234,7 @@ public final class Conversions {
 		JsonValues json = this.rules.json();
 		if (json == null) {
 			throw new PermanentSourceException(
-					"it can only be read as JSON, and there is no Jackson: add the dependency "
+					"it can only be read as JSON, but Jackson is missing: add the dependency "
 							+ "org.springframework.boot:spring-boot-starter-jackson");
 		}
 		try {
@@ -240,7 +243,7 @@ public final class Conversions {
 		catch (RuntimeException ex) {
 			// Without the cause, which quotes the value.
 			throw new CacheSourceException(
-					"it holds no JSON of a " + target.getSimpleName() + " (" + ex.getClass().getSimpleName() + ")");
+					"it holds no JSON for type " + target.getSimpleName() + " (" + ex.getClass().getSimpleName() + ")");
 		}
 	}
 
@@ -252,13 +255,14 @@ public final class Conversions {
 	}
 
 	/**
-	 * Report a value that is not converted. Of a text it may be the content that is not
-	 * fit; anything else is of the type of its column in every row.
+	 * Create the exception for a value that cannot be converted. For a text it may be
+	 * only this row's content that does not fit; any other type is that of the column in
+	 * every row.
 	 */
 	private static CacheSourceException noConversion(Object value, Class<?> target) {
-		String message = "it holds a " + value.getClass().getSimpleName() + ", of which no " + target.getSimpleName()
-				+ " can be made: give the type a static method 'of' or a constructor with "
-				+ "that one parameter, or select something else";
+		String message = "it holds a " + value.getClass().getSimpleName() + ", which cannot be converted to "
+				+ target.getSimpleName() + ": give that type a static method 'of' or a constructor with "
+				+ "this one parameter, or select something else";
 		return (value instanceof String) ? new CacheSourceException(message) : new PermanentSourceException(message);
 	}
 
@@ -267,7 +271,7 @@ public final class Conversions {
 	}
 
 	/**
-	 * What a value object is made of.
+	 * Type of a value object, and whether to create it from a number.
 	 */
 	private record Made(Class<?> type, boolean ofNumber) {
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Reads columns as constants of one enum: by what an annotation says, by name, or a
- * number by position.
+ * Converts values of columns to constants of one enum: by its annotations, by name, with
+ * a static method of the enum, or, for a number, by position.
  */
 final class EnumValues {
 
@@ -64,7 +64,7 @@ final class EnumValues {
 	/**
 	 * Return the constant.
 	 * @param value a text or a number
-	 * @param conversions converts what a method of the enum takes
+	 * @param conversions converts the argument of a method of the enum
 	 * @return the constant
 	 */
 	Object convert(Object value, Conversions conversions) {
@@ -79,21 +79,21 @@ final class EnumValues {
 		}
 		int position = ExactNumbers.convert(number, Integer.class).intValue();
 		if (position < 0 || position >= this.constants.length) {
-			throw new CacheSourceException("it holds a number that is the position of no constant");
+			throw new CacheSourceException("it holds a number that is not the position of a constant");
 		}
 		return this.constants[position];
 	}
 
 	/**
-	 * Follow the annotations, and take a name where they know nothing of it. A text that
-	 * is the code of one constant and the name of another one is neither.
+	 * Convert by the annotations, or by name if they do not know the value. Reject a text
+	 * that is the code of one constant and the name of another.
 	 */
 	private Object annotated(Object value, JsonValues json) {
 		Object code = (value instanceof Number) ? value : value.toString().strip();
 		Object named = (code instanceof String name) ? this.names.get(name) : null;
 		Object coded = tryConvert(code, json);
 		if (coded != null && named != null && coded != named) {
-			throw new CacheSourceException("it holds the code of one constant, which is the name of another");
+			throw new CacheSourceException("it holds the code of one constant that is the name of another");
 		}
 		Object constant = (coded != null) ? coded : named;
 		if (constant == null) {
@@ -117,7 +117,7 @@ final class EnumValues {
 			return constant;
 		}
 		if (this.ofText == null) {
-			throw new CacheSourceException("it holds the name of no constant");
+			throw new CacheSourceException("it does not hold the name of a constant");
 		}
 		return this.ofText.create(text, conversions);
 	}

@@ -24,7 +24,10 @@ import io.github.warmcache.source.CacheSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversions between types of numbers that lose nothing: what does not fit is refused.
+ * Conversions between number types. Reject what the type cannot hold: a number out of
+ * range, a fraction as a whole number, a whole number that a floating-point type can only
+ * approximate. Fractions are rounded to floating-point types, and a {@code double} to a
+ * {@code float}.
  */
 final class ExactNumbers {
 
@@ -50,10 +53,10 @@ final class ExactNumbers {
 
 	/**
 	 * Convert a number or its text.
-	 * @param value a number, or a text in plain digits
+	 * @param value a number, or a text that {@link BigDecimal} can parse
 	 * @param type the type, never a primitive one, for which {@link #isNumber} holds
 	 * @return the number
-	 * @throws CacheSourceException if the value is no number, or none of the type
+	 * @throws CacheSourceException if the value is not a number, or does not fit the type
 	 */
 	static Number convert(Object value, Class<?> type) {
 		if (type.isInstance(value)) {
@@ -79,9 +82,10 @@ final class ExactNumbers {
 	}
 
 	/**
-	 * Return whether a floating-point type has the number, and not only one near to it.
+	 * Return whether a floating-point number, written as text, equals the original
+	 * number.
 	 * @param number the number
-	 * @param nearest what it became
+	 * @param nearest the converted number
 	 */
 	static boolean isSame(BigDecimal number, Number nearest) {
 		return new BigDecimal(nearest.toString()).compareTo(number) == 0;
@@ -97,10 +101,10 @@ final class ExactNumbers {
 			}
 			catch (NumberFormatException ex) {
 				// Without the cause, which quotes the value.
-				throw new CacheSourceException("it holds no number");
+				throw new CacheSourceException("it does not hold a number");
 			}
 		}
-		throw new CacheSourceException("it holds no number but a " + value.getClass().getSimpleName());
+		throw new CacheSourceException("it holds a " + value.getClass().getSimpleName() + ", not a number");
 	}
 
 	private static Number whole(BigDecimal number, Class<?> type) {
@@ -120,7 +124,7 @@ final class ExactNumbers {
 
 	/**
 	 * Convert a whole number.
-	 * @param number the number, or {@code null} if it is larger than any {@code long}
+	 * @param number the number, or {@code null} if it does not fit a {@code long}
 	 * @param type the type
 	 * @return the number
 	 */
@@ -151,7 +155,7 @@ final class ExactNumbers {
 		boolean whole = number.stripTrailingZeros().scale() <= 0;
 		if (whole && new BigDecimal(nearest.doubleValue()).compareTo(number) != 0) {
 			throw new CacheSourceException(
-					"it holds a whole number that " + type.getSimpleName() + " has only an approximation of");
+					"it holds a whole number of which " + type.getSimpleName() + " can only hold an approximation");
 		}
 		return nearest;
 	}

@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
 import io.github.warmcache.source.CacheSourceException;
 
 /**
- * Intervals as databases write them: in the form of ISO 8601, as
- * {@code 1 year 2 mons 3 days 04:05:06}, or in PostgreSQL's words for each unit.
+ * Interval as databases write it: in ISO 8601 format, as
+ * {@code 1 year 2 mons 3 days 04:05:06}, or with PostgreSQL's word for each unit.
  */
 public final class Intervals {
 
@@ -67,12 +67,12 @@ public final class Intervals {
 		Intervals interval = of(stripped);
 		if (type == Duration.class) {
 			if (interval.months != 0) {
-				throw new CacheSourceException("it holds an interval of months, which have no fixed duration");
+				throw new CacheSourceException("it holds an interval with months, which have no fixed duration");
 			}
 			return interval.time.plusDays(interval.days);
 		}
 		if (!interval.time.isZero()) {
-			throw new CacheSourceException("it holds an interval of less than a day, which Period would lose");
+			throw new CacheSourceException("it holds an interval with hours or smaller units, which Period would lose");
 		}
 		return Period.of(interval.months / 12, interval.months % 12, interval.days);
 	}
@@ -82,7 +82,7 @@ public final class Intervals {
 			return (type == Duration.class) ? Duration.parse(text) : Period.parse(text);
 		}
 		catch (RuntimeException ex) {
-			throw new CacheSourceException("it holds an interval that is no " + type.getSimpleName());
+			throw new CacheSourceException("it holds an interval that does not fit " + type.getSimpleName());
 		}
 	}
 
@@ -135,7 +135,7 @@ public final class Intervals {
 	}
 
 	private static CacheSourceException noInterval() {
-		return new CacheSourceException("it holds no interval");
+		return new CacheSourceException("it does not hold an interval");
 	}
 
 }

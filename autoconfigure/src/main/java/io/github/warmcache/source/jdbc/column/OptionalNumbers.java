@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Optional numbers, of which SQL {@code NULL} is an empty one.
+ * Optional numbers. SQL {@code NULL} is the empty one.
  */
 public final class OptionalNumbers {
 
@@ -36,8 +36,7 @@ public final class OptionalNumbers {
 	}
 
 	/**
-	 * Return the type of the number that a type may hold, or {@code null} if it is no
-	 * optional number.
+	 * Return the number type of an optional number, or {@code null} for any other type.
 	 */
 	static @Nullable Class<?> contentType(Class<?> type) {
 		return CONTENTS.get(type);
@@ -53,7 +52,7 @@ public final class OptionalNumbers {
 
 	/**
 	 * Wrap a number.
-	 * @param number the number, of the content type, or {@code null}
+	 * @param number the number, of the type's content type, or {@code null}
 	 * @param type the type of the optional number
 	 */
 	static Object of(@Nullable Number number, Class<?> type) {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import io.github.warmcache.source.CacheSourceException;
 
 /**
- * Strict conversions to flags, characters and UUIDs.
+ * Strict conversions to booleans, characters and UUIDs.
  */
 public final class PlainValues {
 
@@ -60,12 +60,12 @@ public final class PlainValues {
 		try {
 			String text = value.toString().strip();
 			if (text.length() != 36) {
-				throw new CacheSourceException("it holds no UUID");
+				throw new CacheSourceException("it does not hold a UUID");
 			}
 			return UUID.fromString(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new CacheSourceException("it holds no UUID");
+			throw new CacheSourceException("it does not hold a UUID");
 		}
 	}
 

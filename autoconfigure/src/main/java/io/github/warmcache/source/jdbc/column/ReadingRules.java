@@ -24,32 +24,32 @@ import io.github.warmcache.source.jdbc.SourceNotes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a source goes by when it makes values of columns.
+ * Settings for the conversion of columns to values.
  *
- * @param json parses JSON, or {@code null} if there is nothing that does
- * @param timeZone the zone of timestamps that have none, or {@code null} if nobody wrote
- * it
- * @param notes tells what is doubtful
+ * @param json parses JSON, or {@code null} if no JSON library is available
+ * @param timeZone the zone of timestamps without a zone, or {@code null} if it is not
+ * configured
+ * @param notes logs doubtful conversions
  */
 public record ReadingRules(@Nullable JsonValues json, @Nullable ZoneId timeZone, SourceNotes notes) {
 
 	/**
-	 * Return the zone of timestamps that have none: the same in every pod, whatever the
-	 * zone of its JVM.
+	 * Return the zone of timestamps without a zone, UTC by default: the same in every
+	 * pod, whatever the zone of its JVM.
 	 */
 	ZoneId zone() {
 		return (this.timeZone != null) ? this.timeZone : ZoneOffset.UTC;
 	}
 
 	/**
-	 * Tell that the zone matters to a column and nobody wrote it.
+	 * Warn that the zone matters to a column, if it is not configured.
 	 * @param column the column
-	 * @param type what it is read as
+	 * @param type the type that it is read as
 	 */
 	void zoneMatters(ResultColumn column, Class<?> type) {
 		if (this.timeZone == null) {
-			this.notes.warn("column " + column + " is read as " + type.getSimpleName() + ", for which the time zone "
-					+ "matters and is not known: UTC is assumed. Set source.jdbc.time-zone to the zone that the "
+			this.notes.warn("column " + column + " is read as " + type.getSimpleName() + ", which depends on the time "
+					+ "zone, but none is configured: UTC is assumed. Set source.jdbc.time-zone to the zone that the "
 					+ "table is written in");
 		}
 	}

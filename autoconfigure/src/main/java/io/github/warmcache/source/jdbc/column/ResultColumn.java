@@ -27,7 +27,7 @@ import java.util.Set;
  *
  * @param label the label
  * @param type the type, one of {@link Types}
- * @param typeName what the database calls the type, in lower case
+ * @param typeName the database's name of the type, in lower case
  */
 public record ResultColumn(String label, int type, String typeName) {
 
@@ -59,7 +59,8 @@ public record ResultColumn(String label, int type, String typeName) {
 	}
 
 	/**
-	 * Whether the column holds approximations, which may be equal to several numbers.
+	 * Return whether the column holds approximations, each of which may equal several
+	 * numbers.
 	 */
 	public boolean isFloating() {
 		return this.type == Types.REAL || this.type == Types.FLOAT || this.type == Types.DOUBLE;
@@ -70,9 +71,8 @@ public record ResultColumn(String label, int type, String typeName) {
 	}
 
 	/**
-	 * Whether the column holds text. PostgreSQL reports types that are none of the
-	 * standard's, such as an enum, as {@code VARCHAR}: their comparison is not that of
-	 * texts, and what they hold reads as one all the same.
+	 * Return whether the column holds text. PostgreSQL reports non-standard types, such
+	 * as enums, as {@code VARCHAR}: they can be read as text, but do not compare like it.
 	 */
 	public boolean isText() {
 		return (TEXTS.contains(this.type) || OTHER_TEXTS.contains(this.typeName)) && !isJson();
@@ -95,7 +95,7 @@ public record ResultColumn(String label, int type, String typeName) {
 	}
 
 	/**
-	 * Whether the column holds a year, which drivers take for a date or a number.
+	 * Return whether the column holds a year, which drivers treat as a date or a number.
 	 */
 	boolean isYear() {
 		return this.typeName.equals("year");
@@ -106,14 +106,14 @@ public record ResultColumn(String label, int type, String typeName) {
 	}
 
 	/**
-	 * Whether the column holds times of day with their offset.
+	 * Return whether the column holds times of day with an offset.
 	 */
 	boolean isZonedTime() {
 		return this.type == Types.TIME_WITH_TIMEZONE || this.typeName.equals("timetz");
 	}
 
 	/**
-	 * Whether the column holds bits, which drivers take for a truth value, bytes, or
+	 * Return whether the column holds bits, which drivers treat as a boolean, bytes, or
 	 * decimal digits.
 	 */
 	boolean isBits() {

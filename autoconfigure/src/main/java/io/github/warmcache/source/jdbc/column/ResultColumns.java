@@ -26,14 +26,14 @@ import java.util.function.Predicate;
 import io.github.warmcache.source.PermanentSourceException;
 
 /**
- * The columns of a result, found by the names that Java gives to the same things.
+ * Columns of a result, found by label or by the name of a Java property.
  *
  * @param columns the columns in the order of the result
  */
 public record ResultColumns(List<ResultColumn> columns) {
 
 	/**
-	 * Number of a column that is not there.
+	 * Number that stands for a missing column.
 	 */
 	public static final int MISSING = 0;
 
@@ -51,7 +51,7 @@ public record ResultColumns(List<ResultColumn> columns) {
 	}
 
 	/**
-	 * Find a column by a label, whatever its case, or by the name of a property in camel
+	 * Find a column by its label, in any case, or by the name of a property in camel
 	 * case. The closest match wins.
 	 * @param name the label or the name of the property
 	 * @return the number of the column, counted from one, or {@link #MISSING}
@@ -70,7 +70,7 @@ public record ResultColumns(List<ResultColumn> columns) {
 	}
 
 	/**
-	 * Find a column by its name as it was configured.
+	 * Find a column by its name as configured.
 	 * @param identifier the name, possibly in the quotes of the database
 	 * @return the number of the column, counted from one, or {@link #MISSING}
 	 * @throws CacheSourceException if two columns match equally well
@@ -82,7 +82,7 @@ public record ResultColumns(List<ResultColumn> columns) {
 	}
 
 	/**
-	 * Find a column of the key by its name as it was configured.
+	 * Find a key column by its name as configured.
 	 * @param identifier the name, possibly in the quotes of the database
 	 * @return the number of the column, counted from one
 	 * @throws CacheSourceException if there is no such column, or two match equally well
@@ -97,9 +97,9 @@ public record ResultColumns(List<ResultColumn> columns) {
 	}
 
 	/**
-	 * Return whether there is a column whose label begins like the name of a property.
+	 * Return whether the label of any column begins with the name of a property.
 	 * @param name the name of the property
-	 * @return {@code true} if there is a column for a property of that property
+	 * @return {@code true} if there may be a column for a nested property
 	 */
 	public boolean hasPrefix(String name) {
 		String normalized = normalize(name);
@@ -109,7 +109,7 @@ public record ResultColumns(List<ResultColumn> columns) {
 	}
 
 	/**
-	 * Refuse a result that has two columns of one name, where every column is read.
+	 * Reject a result with two columns of the same label. Called if all columns are read.
 	 */
 	public void requireDistinct() {
 		this.columns.forEach((column) -> only(column.label(), column.label()::equals));

@@ -33,14 +33,14 @@ import io.github.warmcache.source.CacheSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversions between dates and times, with a zone only where one is needed, and without
- * cutting off a time of day.
+ * Conversions between dates and times. Use a zone only if one is needed, and never cut
+ * off a time of day.
  */
 final class TimeValues {
 
 	/**
-	 * Types that are a point of time. A timestamp is one too: what it stands for is the
-	 * same in every zone.
+	 * Types of points in time. {@link Timestamp} is one too: it denotes the same moment
+	 * in every zone.
 	 */
 	private static final Set<Class<?>> POINTS = Set.of(Instant.class, OffsetDateTime.class, ZonedDateTime.class,
 			Date.class, Timestamp.class);
@@ -49,7 +49,7 @@ final class TimeValues {
 			java.sql.Date.class);
 
 	/**
-	 * What drivers return for the infinity of a database.
+	 * Values that drivers return for infinity.
 	 */
 	private static final Set<Object> INFINITE = Set.of(LocalDateTime.MIN, LocalDateTime.MAX, LocalDate.MIN,
 			LocalDate.MAX, OffsetDateTime.MIN, OffsetDateTime.MAX);
@@ -70,7 +70,7 @@ final class TimeValues {
 	 * @param value a {@link LocalDate}, {@link LocalTime}, {@link LocalDateTime},
 	 * {@link OffsetDateTime}, or their text
 	 * @param type the type, for which {@link #isTime} holds
-	 * @param zone the zone where one is needed
+	 * @param zone the zone, used if the value or the type lacks one
 	 * @return the value
 	 * @throws CacheSourceException if the type would lose a part of the value
 	 */
@@ -80,11 +80,11 @@ final class TimeValues {
 			return temporal;
 		}
 		if (INFINITE.contains(temporal)) {
-			throw new CacheSourceException("it holds infinity, which no " + type.getSimpleName() + " is");
+			throw new CacheSourceException("it holds infinity, which " + type.getSimpleName() + " cannot hold");
 		}
 		if (temporal instanceof OffsetTime) {
 			throw new CacheSourceException(
-					"it holds a time of day with an offset, which " + type.getSimpleName() + " has none of");
+					"it holds a time of day with an offset, which " + type.getSimpleName() + " would lose");
 		}
 		if (isPoint(type)) {
 			return point((temporal instanceof OffsetDateTime moment) ? moment.toZonedDateTime()
@@ -104,7 +104,7 @@ final class TimeValues {
 	}
 
 	/**
-	 * Return a value of the driver's as one of {@code java.time}.
+	 * Convert a value of the driver to {@code java.time}, and parse a text.
 	 */
 	private static Object plain(Object value) {
 		if (value instanceof Timestamp timestamp) {
@@ -132,7 +132,7 @@ final class TimeValues {
 		if (temporal instanceof OffsetDateTime moment) {
 			return moment.atZoneSameInstant(zone).toLocalDateTime();
 		}
-		throw new CacheSourceException("it holds no date but a " + temporal.getClass().getSimpleName());
+		throw new CacheSourceException("it holds a " + temporal.getClass().getSimpleName() + ", not a date");
 	}
 
 	private static Object point(ZonedDateTime moment, Class<?> type) {
@@ -156,7 +156,7 @@ final class TimeValues {
 			temporal = (temporal != null) ? temporal : tryParse(parser, iso);
 		}
 		if (temporal == null) {
-			throw new CacheSourceException("it holds no date or time in the form of ISO 8601");
+			throw new CacheSourceException("it holds text that is not a date or time in ISO 8601 format");
 		}
 		return temporal;
 	}

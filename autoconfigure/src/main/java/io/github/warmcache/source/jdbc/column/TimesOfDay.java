@@ -27,7 +27,7 @@ import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads times of day that drivers would change, or refuses them.
+ * Reads times of day, and rejects those that drivers would change.
  */
 final class TimesOfDay {
 
@@ -35,8 +35,8 @@ final class TimesOfDay {
 	}
 
 	/**
-	 * Refuse to read times of day with an offset as a type that would lose it: drivers
-	 * shift them into a zone of their own.
+	 * Reject times of day with an offset for a type that would lose it: drivers shift
+	 * them to a zone of their own.
 	 */
 	static void requireOffset(Class<?> type, ResultColumn column) {
 		if (column.isZonedTime() && (type == Time.class || TimeValues.isTime(type))) {
@@ -46,8 +46,8 @@ final class TimesOfDay {
 	}
 
 	/**
-	 * Read a time of day. The end of the day is none of those that {@code java.time} has,
-	 * and drivers return the last one before it.
+	 * Read a time of day. Reject 24:00, which {@code java.time} cannot hold and drivers
+	 * return as the last moment of the day.
 	 */
 	static @Nullable LocalTime read(ResultSet row, int column) throws SQLException {
 		LocalTime time = row.getObject(column, LocalTime.class);
@@ -65,7 +65,7 @@ final class TimesOfDay {
 		if (LocalTime.MAX.equals(time)) {
 			String text = row.getString(column);
 			if (text != null && text.startsWith("24:")) {
-				throw new CacheSourceException("it holds 24:00, the end of a day, which no time of day is");
+				throw new CacheSourceException("it holds 24:00, the end of a day, which java.time cannot hold");
 			}
 		}
 	}

@@ -33,9 +33,9 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Makes a value object of the content of one column: by a static method of one parameter
- * that is called {@code of}, {@code valueOf}, {@code from} or {@code parse}, or by a
- * constructor of one parameter.
+ * Creates a value object from the content of one column: with a static method of one
+ * parameter, such as {@code of}, {@code valueOf}, {@code from}, {@code parse} or
+ * {@code fromCode}, or with a constructor of one parameter.
  */
 public final class ValueFactory {
 
@@ -53,10 +53,10 @@ public final class ValueFactory {
 	}
 
 	/**
-	 * Return what makes a value of a type of a text or a number.
+	 * Return the factory that creates values of a type from a text or a number.
 	 * @param type the type
-	 * @param number whether the column holds numbers; texts otherwise
-	 * @return it, or {@code null} if there is nothing
+	 * @param number whether the column holds numbers, not texts
+	 * @return the factory, or {@code null} if the type has none
 	 */
 	public static @Nullable ValueFactory of(Class<?> type, boolean number) {
 		ValueFactory first = find(type, number ? ValueFactory::takesNumber : ValueFactory::takesText);
@@ -85,7 +85,8 @@ public final class ValueFactory {
 	}
 
 	/**
-	 * Whether the compiler made the method. The names of constants are not its matter.
+	 * Return whether the method is the {@code valueOf} that the compiler adds to an enum.
+	 * {@link EnumValues} looks up names itself.
 	 */
 	private static boolean isAddedToEnum(Method method) {
 		return method.getDeclaringClass().isEnum() && method.getName().equals("valueOf")
@@ -107,9 +108,9 @@ public final class ValueFactory {
 	}
 
 	/**
-	 * Make the value.
+	 * Create the value.
 	 * @param content the content of the column
-	 * @param conversions converts it to what the parameter is
+	 * @param conversions converts it to the type of the parameter
 	 * @return the value
 	 */
 	Object create(Object content, Conversions conversions) {
@@ -118,7 +119,7 @@ public final class ValueFactory {
 			Object value = (this.executable instanceof Method method) ? method.invoke(null, argument)
 					: ((Constructor<?>) this.executable).newInstance(argument);
 			if (value == null) {
-				throw new CacheSourceException(this.executable.getName() + " makes nothing of it");
+				throw new CacheSourceException(this.executable.getName() + " returns null for it");
 			}
 			return value;
 		}
@@ -135,7 +136,7 @@ public final class ValueFactory {
 
 	private CacheSourceException refused(Throwable cause) {
 		String name = (this.executable instanceof Method) ? this.executable.getName() : "its constructor";
-		return new CacheSourceException(name + " refuses it with " + cause.getClass().getSimpleName());
+		return new CacheSourceException(name + " rejects it with " + cause.getClass().getSimpleName());
 	}
 
 }

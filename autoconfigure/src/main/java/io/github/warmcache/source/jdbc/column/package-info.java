@@ -15,9 +15,10 @@
  */
 
 /**
- * Columns as values of a declared type, converted exactly or not at all.
+ * Conversion of columns to values of a declared type. Values that do not fit are
+ * rejected.
  * <p>
- * Internal. Only the rest of {@code source.jdbc} and the wiring may name it.
+ * Internal. Only the rest of {@code source.jdbc} and the wiring may use it.
  */
 @NullMarked
 package io.github.warmcache.source.jdbc.column;

@@ -35,7 +35,7 @@ import io.github.warmcache.source.jdbc.StatementCancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows by keys that are one column.
+ * Lookup of rows by single-column keys.
  */
 final class ColumnKeyLookup implements KeyLookup {
 
@@ -145,8 +145,8 @@ final class ColumnKeyLookup implements KeyLookup {
 	}
 
 	/**
-	 * Repeat the last key up to a power of two, so that drivers and databases that cache
-	 * statements see few of them.
+	 * Repeat the last key up to a power of two or the batch size, so that the statement
+	 * caches of drivers and databases see few different statements.
 	 */
 	private void pad(KeySql sql, List<Object> keys) {
 		if (sql.paddable()) {
@@ -157,7 +157,7 @@ final class ColumnKeyLookup implements KeyLookup {
 
 	/**
 	 * Prepare a statement for keys.
-	 * @return it, or {@code null} if no row can have such keys
+	 * @return the statement, or {@code null} if no row can have any of the keys
 	 */
 	private @Nullable PreparedStatement prepare(Connection connection, KeySql sql, List<Object> keys,
 			@Nullable StatementCancellation cancellation) throws SQLException {
@@ -183,7 +183,8 @@ final class ColumnKeyLookup implements KeyLookup {
 	}
 
 	/**
-	 * Convert keys, with another one in the place of a key that no row can have.
+	 * Convert keys to parameters. A key that no row can have is replaced by another one,
+	 * so that their number stays the same. Empty if no row can have any of the keys.
 	 */
 	private static List<Object> parameters(KeyBinding binding, List<Object> keys) {
 		List<Object> parameters = new ArrayList<>(keys.size());
@@ -219,7 +220,7 @@ final class ColumnKeyLookup implements KeyLookup {
 		if (known == null) {
 			known = KeyBinding.of(connection, statement, 1, this.zone);
 			if (known.column() == null && this.query != null) {
-				// A query can be cancelled, unlike the question what a parameter is.
+				// A query can be cancelled; a request for parameter metadata cannot.
 				known = known.of(describe(connection, this.query, cancellation).columns().get(0));
 			}
 			this.binding = known;
@@ -233,7 +234,7 @@ final class ColumnKeyLookup implements KeyLookup {
 	}
 
 	/**
-	 * The SQL for one key and for many.
+	 * SQL for one key and for many.
 	 */
 	private record Statements(KeySql one, @Nullable KeySql many) {
 

@@ -39,7 +39,7 @@ import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
 
 /**
- * Reads rows by keys of several columns, one key after the other.
+ * Lookup of rows by keys of several columns, one key at a time.
  */
 final class CompositeKeyLookup implements KeyLookup {
 
@@ -54,7 +54,7 @@ final class CompositeKeyLookup implements KeyLookup {
 	private final @Nullable String written;
 
 	/**
-	 * Which part of the key each placeholder stands for.
+	 * For each placeholder, the index of the key part it stands for.
 	 */
 	private final List<Integer> placeholders;
 
@@ -123,7 +123,7 @@ final class CompositeKeyLookup implements KeyLookup {
 
 	/**
 	 * Set the parameters.
-	 * @return {@code false} if no row can have such a key
+	 * @return {@code false} if no row can have this key
 	 */
 	private boolean bind(List<KeyBinding> known, PreparedStatement statement, Object key) throws SQLException {
 		List<@Nullable Object> parts = this.keys.parts(key);
@@ -184,7 +184,7 @@ final class CompositeKeyLookup implements KeyLookup {
 	}
 
 	/**
-	 * The SQL for a key, and what the types of its parts are in it.
+	 * SQL for one key, and the bindings of its parts.
 	 */
 	private record Prepared(String sql, List<KeyBinding> bindings) {
 

@@ -34,16 +34,17 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Puts keys of several parts together, and takes them apart.
+ * Splits composite keys into their parts, and creates keys from parts.
  */
 interface CompositeKeys {
 
 	/**
-	 * Return what knows the keys of a type.
-	 * @param type a record, or the key that Spring makes of several parameters
-	 * @param parts the types of the parts of the latter
-	 * @return it
-	 * @throws InvalidSourceException if such keys have no parts, or their types are not
+	 * Return the implementation for a type of key.
+	 * @param type a record, or {@link SimpleKey}, which Spring creates from several
+	 * parameters
+	 * @param parts the types of the parts of a {@link SimpleKey}
+	 * @return the implementation
+	 * @throws InvalidSourceException if the keys have no parts, or their types are not
 	 * known
 	 */
 	static CompositeKeys of(Class<?> type, List<ResolvableType> parts) {
@@ -53,15 +54,15 @@ interface CompositeKeys {
 		if (type != SimpleKey.class) {
 			throw new InvalidSourceException("key-type",
 					"is " + type.getName() + ", which is not made of several parts",
-					"Write key-column for a key of one column; a key of several is a record with a component for each "
-							+ "of key-columns, or the parameters of a cached method that has no 'key'");
+					"Write key-column for a key of one column; for several columns use a record with a component for "
+							+ "each, or a cached method with a parameter for each and no 'key'");
 		}
 		if (parts.isEmpty()) {
 			throw new InvalidSourceException("key-columns",
-					"is set for keys of SimpleKey, and no method tells the types of their parts, or several methods tell "
-							+ "different ones",
-					"Cache a method that has a parameter for each column and no 'key', where several methods have "
-							+ "parameters of the same types, or write a record as key-type");
+					"is set for keys of type SimpleKey, but no method declares the types of their parts, or several "
+							+ "methods declare different ones",
+					"Cache a method with a parameter for each column and no 'key' (if there are several, with the same "
+							+ "parameter types), or write a record as key-type");
 		}
 		return new Simple(parts.stream().<Class<?>>map((part) -> part.resolve(Object.class)).toList());
 	}
@@ -72,12 +73,12 @@ interface CompositeKeys {
 	List<Class<?>> types();
 
 	/**
-	 * Return the parts of a key, as many as there are types.
+	 * Return the parts of a key.
 	 */
 	List<@Nullable Object> parts(Object key);
 
 	/**
-	 * Return the key of some parts.
+	 * Create a key from its parts.
 	 */
 	Object create(@Nullable Object[] parts);
 
@@ -103,7 +104,7 @@ interface CompositeKeys {
 						Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new));
 			}
 			catch (NoSuchMethodException ex) {
-				throw new IllegalStateException(type.getName() + " is no record", ex);
+				throw new IllegalStateException(type.getName() + " has no canonical constructor", ex);
 			}
 			ReflectionUtils.makeAccessible(this.constructor);
 			Arrays.stream(this.accessors).forEach(ReflectionUtils::makeAccessible);
@@ -128,7 +129,7 @@ interface CompositeKeys {
 			}
 			catch (InvocationTargetException ex) {
 				// Without the cause, which may quote the key.
-				throw new CacheSourceException("its constructor refuses the row");
+				throw new CacheSourceException("its constructor rejects the row");
 			}
 			catch (ReflectiveOperationException ex) {
 				throw new IllegalStateException(ex);
@@ -138,7 +139,7 @@ interface CompositeKeys {
 	}
 
 	/**
-	 * Keys that Spring makes of several parameters. They have no accessor.
+	 * Keys that Spring creates from several parameters. They have no accessors.
 	 */
 	final class Simple implements CompositeKeys {
 

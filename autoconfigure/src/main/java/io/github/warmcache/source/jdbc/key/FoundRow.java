@@ -17,11 +17,11 @@
 package io.github.warmcache.source.jdbc.key;
 
 /**
- * What a lookup by key found.
+ * Result of a lookup by key.
  *
  * @param value the value of the row
- * @param ofKey whether the row has just that key, or one that the database takes for the
- * same
+ * @param ofKey whether the row has exactly that key, not another one that the database
+ * treats as the same
  */
 public record FoundRow(Object value, boolean ofKey) {
 }

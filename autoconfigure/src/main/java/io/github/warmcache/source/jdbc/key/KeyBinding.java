@@ -42,22 +42,23 @@ import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
 
 /**
- * Gives keys to the database as the type that their column has: databases compare values
- * of different types in ways of their own, or not at all.
+ * Binds keys as the type of their column, because databases compare values of different
+ * types in their own ways, or not at all.
  *
- * @param column what the key is compared with, or {@code null} if the driver cannot tell
- * @param postgres whether the database is PostgreSQL, which finds the type of a text by
- * itself only if it is not declared
- * @param zone the zone of timestamps that have none
+ * @param column the column that the key is compared with, or {@code null} if the driver
+ * cannot tell
+ * @param postgres whether the database is PostgreSQL, which infers the type of a text
+ * only if none is declared
+ * @param zone the zone of timestamps without a zone
  */
 record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) {
 
 	/**
-	 * Ask what a statement compares a parameter with.
+	 * Find out what a statement compares a parameter with.
 	 * @param connection the connection, in a transaction
-	 * @param statement the statement, or {@code null} not to ask
+	 * @param statement the statement, or {@code null} to leave the column unknown
 	 * @param position the position of the parameter, from 1
-	 * @param zone the zone of timestamps that have none
+	 * @param zone the zone of timestamps without a zone
 	 * @return the binding
 	 * @throws SQLException if the database fails
 	 */
@@ -71,7 +72,7 @@ record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) 
 	}
 
 	/**
-	 * Return the binding of keys that are compared with a column.
+	 * Return the binding for keys that are compared with a column.
 	 */
 	KeyBinding of(ResultColumn compared) {
 		return new KeyBinding(compared, this.postgres, this.zone);
@@ -82,7 +83,7 @@ record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) 
 		if (connection.getAutoCommit()) {
 			return null;
 		}
-		// PostgreSQL ends a transaction in which it could not tell.
+		// If PostgreSQL cannot tell, it aborts the transaction.
 		Savepoint before = connection.setSavepoint();
 		try {
 			ParameterMetaData parameters = statement.getParameterMetaData();
@@ -97,9 +98,9 @@ record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) 
 	}
 
 	/**
-	 * Return a key as the database takes it.
+	 * Convert a key to a parameter of the column's type.
 	 * @param key the key
-	 * @return the parameter, or {@code null} if no row can have such a key
+	 * @return the parameter, or {@code null} if no row can have this key
 	 */
 	@Nullable Object parameter(Object key) {
 		ResultColumn compared = this.column;
@@ -179,7 +180,7 @@ record KeyBinding(@Nullable ResultColumn column, boolean postgres, ZoneId zone) 
 	 * @param statement the statement
 	 * @param position its position, from 1
 	 * @param parameter what {@link #parameter} returned
-	 * @throws SQLException if the driver does not take it
+	 * @throws SQLException if the driver rejects the parameter
 	 */
 	void set(PreparedStatement statement, int position, Object parameter) throws SQLException {
 		if (this.postgres && this.column != null && parameter instanceof String) {

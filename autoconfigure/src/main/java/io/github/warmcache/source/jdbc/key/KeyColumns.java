@@ -27,22 +27,22 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * The columns that hold the key: one, or one for each part of a composite key.
+ * Columns that hold the key: one, or one for each part of a composite key.
  *
  * @param names the names of the columns; empty if no query selects the key
- * @param types what the columns are read as, in the same order, never primitive
+ * @param types the types that the columns are read as, in the same order, never primitive
  * @param type the type of the keys
- * @param composite puts the parts together, or {@code null} if there is one column
+ * @param composite creates keys from parts, or {@code null} for a single-column key
  */
 public record KeyColumns(List<String> names, List<Class<?>> types, Class<?> type, @Nullable CompositeKeys composite) {
 
 	/**
-	 * Return the columns of the key.
+	 * Return the key columns of a source.
 	 * @param settings the settings of the source
 	 * @param keyType the type of the keys
-	 * @param parts the types of the parts of a key that does not tell them itself
+	 * @param parts the types of the parts of a key that does not declare them itself
 	 * @return the columns
-	 * @throws InvalidSourceException if such keys do not fit such columns
+	 * @throws InvalidSourceException if the keys do not fit the columns
 	 */
 	public static KeyColumns of(JdbcSourceSettings settings, ResolvableType keyType, List<ResolvableType> parts) {
 		Class<?> javaType = keyType.resolve(Object.class);
@@ -67,7 +67,8 @@ public record KeyColumns(List<String> names, List<Class<?>> types, Class<?> type
 	}
 
 	/**
-	 * Whether keys of such a type can be the same to the database only if they are equal.
+	 * Return whether the type of the keys allows the database to treat only equal keys as
+	 * the same.
 	 */
 	public boolean canBeExact() {
 		return this.types.stream().allMatch(KeyEquality::isPossible);
@@ -83,7 +84,7 @@ public record KeyColumns(List<String> names, List<Class<?>> types, Class<?> type
 	}
 
 	/**
-	 * Put a key together.
+	 * Create a key.
 	 * @param parts the parts in the order of the columns
 	 */
 	Object create(@Nullable Object[] parts) {
@@ -91,10 +92,10 @@ public record KeyColumns(List<String> names, List<Class<?>> types, Class<?> type
 	}
 
 	/**
-	 * Return keys that differ from another one in the form of one text: in upper and
-	 * lower case, and by a blank at the end.
+	 * Return variants of a key in which one text is changed: its case swapped, or a blank
+	 * added at its end.
 	 * @param key the key
-	 * @return the other keys
+	 * @return the variants
 	 */
 	public List<Object> variants(Object key) {
 		List<Object> variants = new ArrayList<>();
@@ -114,7 +115,8 @@ public record KeyColumns(List<String> names, List<Class<?>> types, Class<?> type
 	}
 
 	/**
-	 * Return whether a key has a text with letters, which come in upper and lower case.
+	 * Return whether a key contains a text with letters that have an upper and a lower
+	 * case.
 	 */
 	public boolean hasLetters(Object key) {
 		return parts(key).stream().anyMatch((part) -> part instanceof String text && !text.equals(swapCase(text)));
@@ -130,7 +132,7 @@ public record KeyColumns(List<String> names, List<Class<?>> types, Class<?> type
 	}
 
 	/**
-	 * Return the columns as messages name them.
+	 * Return a description of the columns for messages.
 	 */
 	public String describe() {
 		return "key column%s '%s'".formatted((this.names.size() > 1) ? "s" : "", String.join("', '", this.names));

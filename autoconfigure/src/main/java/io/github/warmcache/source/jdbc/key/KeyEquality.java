@@ -25,9 +25,9 @@ import io.github.warmcache.source.jdbc.column.ResultColumn;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which keys a database takes for the same only if they are equal. Decimals of another
- * scale, times of another offset or with more digits than the column, and many others are
- * one key to it and two to the heap.
+ * Key types for which database and heap agree on equality. Decimals of different scale,
+ * times with different offsets or with more digits than the column, and many others are
+ * one key in the database and two in the heap.
  */
 final class KeyEquality {
 
@@ -42,7 +42,7 @@ final class KeyEquality {
 	}
 
 	/**
-	 * Whether there are columns that compare keys of a type as the heap does.
+	 * Return whether any column compares keys of a type as the heap does.
 	 * @param type the type of the key or a part of it, never a primitive one
 	 */
 	static boolean isPossible(Class<?> type) {
@@ -50,8 +50,8 @@ final class KeyEquality {
 	}
 
 	/**
-	 * Whether a column compares keys of a type as the heap does. Of texts, which also
-	 * have a collation, that has to be tried.
+	 * Return whether a column compares keys of a type as the heap does. For texts it also
+	 * depends on the collation, which has to be tested.
 	 * @param type the type of the key or a part of it, never a primitive one
 	 * @param column the column, or {@code null} if it is not known
 	 */

@@ -30,9 +30,9 @@ import io.github.warmcache.source.jdbc.column.ResultColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of the key in the result of a query, with their names as SQL around that
- * query has to write them: in quotes, for an alias may be in mixed case, a reserved word
- * or have blanks.
+ * Key columns of a query's result, with their names as SQL around the query has to write
+ * them: quoted, because an alias may be in mixed case, be a reserved word or contain
+ * blanks.
  *
  * @param sql the name of each column in the quotes of the database
  * @param columns the columns in the same order
@@ -40,10 +40,10 @@ import org.jspecify.annotations.Nullable;
 public record KeyIdentifiers(List<String> sql, List<ResultColumn> columns) {
 
 	/**
-	 * Return the part of SQL that selects from a query, under the name
-	 * {@code warmcache_rows}. The line breaks end a line comment at the end of the query.
-	 * Written for PostgreSQL, MySQL, MariaDB, H2 and Oracle, which is why the alias has
-	 * no {@code as}; SQL Server allows no {@code order by} inside.
+	 * Return the SQL that selects from a query, under the name {@code warmcache_rows}.
+	 * The line break ends a line comment at the end of the query. Written for PostgreSQL,
+	 * MySQL, MariaDB, H2 and Oracle, which is why the alias has no {@code as}; SQL Server
+	 * allows no {@code order by} inside.
 	 * @param query selects all rows
 	 */
 	public static String from(String query) {
@@ -51,14 +51,13 @@ public record KeyIdentifiers(List<String> sql, List<ResultColumn> columns) {
 	}
 
 	/**
-	 * Find the columns of the key, by a query that reads no rows.
+	 * Find the key columns with a query that returns no rows.
 	 * @param connection the connection
 	 * @param query selects all rows
 	 * @param names the names of the columns as they were configured
-	 * @param timeoutSeconds how long that may take, 0 for no limit
-	 * @param cancellation ends the statement; {@code null} for a statement that nobody
-	 * ends
-	 * @throws SQLException if the database fails, or ended the statement
+	 * @param timeoutSeconds the time limit of the query, 0 for no limit
+	 * @param cancellation cancels the statement; {@code null} if nothing does
+	 * @throws SQLException if the database fails or the statement was cancelled
 	 * @throws io.github.warmcache.source.CacheSourceException if a column is missing
 	 */
 	public static KeyIdentifiers describe(Connection connection, String query, List<String> names, int timeoutSeconds,
@@ -75,9 +74,9 @@ public record KeyIdentifiers(List<String> sql, List<ResultColumn> columns) {
 	}
 
 	/**
-	 * Find the columns of the key.
+	 * Find the key columns.
 	 * @param connection the connection
-	 * @param metaData what the result of the query has
+	 * @param metaData describes the result of the query
 	 * @param names the names of the columns as they were configured
 	 */
 	private static KeyIdentifiers find(Connection connection, ResultSetMetaData metaData, List<String> names)

@@ -30,16 +30,16 @@ import io.github.warmcache.source.jdbc.StatementCancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows by their keys.
+ * Lookup of rows by their keys.
  */
 public interface KeyLookup {
 
 	/**
-	 * Return what reads rows by their keys.
+	 * Return the lookup for a source.
 	 * @param settings the SQL
-	 * @param keys the columns of the key
-	 * @param mappings makes the mapping of a query's rows
-	 * @param zone the zone of timestamps that have none
+	 * @param keys the key columns
+	 * @param mappings supplies the mapping of a query's rows
+	 * @param zone the zone of timestamps without a zone
 	 * @return the lookup
 	 */
 	static KeyLookup of(JdbcSourceSettings settings, KeyColumns keys, Supplier<RowMapping> mappings, ZoneId zone) {
@@ -48,13 +48,12 @@ public interface KeyLookup {
 	}
 
 	/**
-	 * Read the value of one key.
+	 * Read the row of one key.
 	 * @param connection the connection
 	 * @param key the key
-	 * @param cancellation ends the statement; {@code null} for a statement that nobody
-	 * ends
-	 * @return the value, or {@code null} if there is none
-	 * @throws SQLException if the database fails, or ended the statement
+	 * @param cancellation cancels the statement; {@code null} if nothing does
+	 * @return the row, or {@code null} if there is none or its value is {@code null}
+	 * @throws SQLException if the database fails or the statement was cancelled
 	 */
 	@Nullable FoundRow one(Connection connection, Object key, @Nullable StatementCancellation cancellation) throws SQLException;
 
@@ -62,15 +61,15 @@ public interface KeyLookup {
 	 * Read the values of many keys.
 	 * @param connection the connection
 	 * @param keys the keys
-	 * @param found where to put the values, by the keys that their rows have
+	 * @param found receives the values, by the keys of their rows
 	 * @throws SQLException if the database fails
 	 */
 	void many(Connection connection, Collection<?> keys, Map<Object, Object> found) throws SQLException;
 
 	/**
-	 * Whether the types of the keys and of their columns, as far as they are known by
-	 * now, let the database find a row by its own key only. Of texts that is left to
-	 * their collation.
+	 * Return whether the database finds a row only by its own key, judged by the types of
+	 * the keys and of their columns as far as they are known so far. The collation of
+	 * texts is not considered.
 	 */
 	boolean isExact();
 

@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text of a key that is a place in the order of the database.
+ * Text form of a key, as a position in the order of the database.
  */
 public enum KeyPosition {
 
@@ -46,7 +46,7 @@ public enum KeyPosition {
 		@Override
 		public boolean isOrderOf(ResultSetMetaData column) throws SQLException {
 			int type = column.getColumnType(1);
-			// Not numbers that may have a fraction, which the keys have not.
+			// Not columns that may hold fractions, which the keys cannot have.
 			boolean decimal = (type == Types.NUMERIC || type == Types.DECIMAL) && column.getPrecision(1) > 0
 					&& column.getScale(1) == 0;
 			return decimal || INTEGER_TYPES.contains(type);
@@ -66,8 +66,8 @@ public enum KeyPosition {
 
 		@Override
 		public boolean isOrderOf(ResultSetMetaData column) throws SQLException {
-			// Not CHAR, whose blanks count in one comparison and not in another. Types of
-			// PostgreSQL that are none of the standard's pass as VARCHAR.
+			// Not CHAR, whose trailing blanks count in some comparisons only. PostgreSQL
+			// reports non-standard types as VARCHAR too, so the name decides.
 			int type = column.getColumnType(1);
 			return (type == Types.VARCHAR || type == Types.NVARCHAR || type == Types.LONGVARCHAR)
 					&& TEXT_TYPES.contains(column.getColumnTypeName(1).toLowerCase(Locale.ROOT));
@@ -76,7 +76,7 @@ public enum KeyPosition {
 	},
 
 	/**
-	 * UUIDs where the database has a type for them.
+	 * UUIDs, if the database has a type for them.
 	 */
 	UUIDS {
 
@@ -102,10 +102,9 @@ public enum KeyPosition {
 			BigInteger.class);
 
 	/**
-	 * Return the positions of keys of a type.
+	 * Return the form of positions for a type of key.
 	 * @param keyType the type, never a primitive one
-	 * @return the positions, or {@code null} if such keys have none that another pod
-	 * could go on from
+	 * @return the form, or {@code null} if another pod could not continue from such a key
 	 */
 	public static @Nullable KeyPosition of(Class<?> keyType) {
 		if (INTEGERS.contains(keyType)) {
@@ -124,8 +123,8 @@ public enum KeyPosition {
 	public abstract Object parse(String text);
 
 	/**
-	 * Whether the first column of a result can be compared with such keys, and is in
-	 * their order.
+	 * Return whether the first column of a result can be compared with such keys and
+	 * sorts in their order.
 	 */
 	public abstract boolean isOrderOf(ResultSetMetaData column) throws SQLException;
 

@@ -31,20 +31,20 @@ interface KeySql {
 
 	/**
 	 * Return the SQL for a number of keys.
-	 * @param keys how many keys, at least one
+	 * @param keys the number of keys, at least one
 	 * @return the SQL with JDBC placeholders
 	 */
 	String sql(int keys);
 
 	/**
-	 * Return what to put in the place of the placeholders.
+	 * Return the values for the placeholders.
 	 * @param keys the keys, as many as the SQL was made for
 	 * @return the values by position
 	 */
 	List<Object> arguments(List<Object> keys);
 
 	/**
-	 * Return whether the same key may be given twice without selecting its row twice.
+	 * Return whether a key may be repeated without selecting its row twice.
 	 * @return whether the list of keys may be padded
 	 */
 	boolean paddable();
@@ -52,7 +52,7 @@ interface KeySql {
 	/**
 	 * Wrap a query for all rows.
 	 * @param query selects all rows
-	 * @param keyColumn the column that holds the key, as SQL around the query writes it
+	 * @param keyColumn the key column, as SQL around the query writes it
 	 * @return the SQL
 	 */
 	static KeySql derived(String query, String keyColumn) {
@@ -79,8 +79,8 @@ interface KeySql {
 	}
 
 	/**
-	 * Use SQL that was written by hand.
-	 * @param sql the SQL in which the named parameter is the only one
+	 * Use hand-written SQL.
+	 * @param sql the SQL, whose only parameter is the named one
 	 * @param parameter the name of the parameter
 	 * @return the SQL
 	 */

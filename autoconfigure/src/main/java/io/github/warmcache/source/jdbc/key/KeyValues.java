@@ -31,7 +31,7 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.util.ClassUtils;
 
 /**
- * Keys as the database takes them.
+ * Checks and conversions of keys for the database.
  */
 final class KeyValues {
 
@@ -47,7 +47,7 @@ final class KeyValues {
 	static Class<?> requireColumnType(Class<?> type) {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
 		if (!BeanUtils.isSimpleValueType(boxed) || boxed == Void.class) {
-			throw new InvalidSourceException("key-type", "is " + type.getName() + ", which is not held by one column",
+			throw new InvalidSourceException("key-type", "is " + type.getName() + ", which does not fit one column",
 					"Use a single key such as a String, a number, a UUID, a date or an enum, or name the columns of a "
 							+ "record or of several parameters in key-columns");
 		}
@@ -64,14 +64,14 @@ final class KeyValues {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
 		if (!BeanUtils.isSimpleValueType(boxed) || boxed == Void.class) {
 			throw new InvalidSourceException("key-type",
-					"has a part of type " + type.getName() + ", which is not held by one column",
+					"has a part of type " + type.getName() + ", which does not fit one column",
 					"Use parts such as a String, a number, a UUID, a date or an enum");
 		}
 		return boxed;
 	}
 
 	/**
-	 * Convert a key to what every driver takes as a parameter.
+	 * Convert a key to a parameter that every driver accepts.
 	 * @param key the key
 	 * @return the parameter
 	 */

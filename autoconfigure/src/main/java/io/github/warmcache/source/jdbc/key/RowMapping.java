@@ -39,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * The mapping of one query's rows to keys and values. The columns are resolved on the
- * first result and again only when a result has others.
+ * Mapping of a query's rows to keys and values. Resolves the columns on the first result,
+ * and again only if a later result has different ones.
  */
 public final class RowMapping {
 
@@ -66,8 +66,8 @@ public final class RowMapping {
 	 * Read the only row of a key.
 	 * @param statement the statement, with its parameters
 	 * @param key the key
-	 * @return the value, or {@code null} if there is none
-	 * @throws SQLException if the database fails, or ended the statement
+	 * @return the row, or {@code null} if there is none or its value is {@code null}
+	 * @throws SQLException if the database fails or the statement was cancelled
 	 */
 	@Nullable FoundRow one(PreparedStatement statement, Object key) throws SQLException {
 		try (ResultSet rows = statement.executeQuery()) {
@@ -88,7 +88,7 @@ public final class RowMapping {
 	 * Resolve the columns of a result.
 	 * @param rows the result, before its first row
 	 * @return the readers of its rows
-	 * @throws SQLException if the driver cannot tell the columns
+	 * @throws SQLException if the driver cannot describe the columns
 	 * @throws CacheSourceException if a column is missing
 	 */
 	public Resolved resolve(ResultSet rows) throws SQLException {
@@ -108,8 +108,7 @@ public final class RowMapping {
 			Class<?> type = this.keys.types().get(i);
 			int column = columns.findIdentifier(this.keys.names().get(i));
 			if (column != ResultColumns.MISSING) {
-				// The database ignores the blanks that fill up a CHAR, and so must the
-				// key.
+				// The database ignores the blanks that pad a CHAR, so the key must too.
 				boolean padded = type == String.class && metaData.getColumnType(column) == Types.CHAR;
 				parts.add(new KeyPart(column, type,
 						ColumnReaders.forColumn(ResolvableType.forClass(type), columns.get(column), this.conversions),
@@ -124,16 +123,16 @@ public final class RowMapping {
 	 * Column that holds the key or a part of it.
 	 *
 	 * @param column the number of the column
-	 * @param type what it is read as
+	 * @param type the type that it is read as
 	 * @param reader reads it
-	 * @param padded whether blanks at the end are none of the key
+	 * @param padded whether trailing blanks do not belong to the key
 	 */
 	private record KeyPart(int column, Class<?> type, ColumnReader reader, boolean padded) {
 
 	}
 
 	/**
-	 * The readers of the rows of one result.
+	 * Readers for the rows of one result.
 	 */
 	public final class Resolved {
 
@@ -197,7 +196,7 @@ public final class RowMapping {
 		}
 
 		/**
-		 * Return a key of one column as the database writes it, even if it is none of the
+		 * Return a single-column key as the database writes it, even if it is not of the
 		 * declared type.
 		 */
 		public String keyText(ResultSet row) throws SQLException {
@@ -205,8 +204,9 @@ public final class RowMapping {
 		}
 
 		/**
-		 * Whether the row has a key, and not one that only the database takes for the
-		 * same. A row that does not tell is believed.
+		 * Return whether the row has exactly the expected key, not another one that the
+		 * database treats as the same. Also true if the row does not tell: it lacks the
+		 * key, or reads it as another class.
 		 */
 		boolean isOf(ResultSet row, Object expected) throws SQLException {
 			if (!hasKey() || hasNull(row)) {

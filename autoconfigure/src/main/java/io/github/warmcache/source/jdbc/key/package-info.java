@@ -15,9 +15,9 @@
  */
 
 /**
- * Keys as columns: how statements look them up and rows give them back.
+ * Keys as columns: looking rows up by keys, and reading keys from rows.
  * <p>
- * Internal. Only the rest of {@code source.jdbc} and the wiring may name it.
+ * Internal. Only the rest of {@code source.jdbc} and the wiring may use it.
  */
 @NullMarked
 package io.github.warmcache.source.jdbc.key;

@@ -26,10 +26,10 @@ import io.github.warmcache.source.jdbc.StatementCancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads that hand rows to a sink until it no longer wants them.
+ * Reads that pass rows to a sink, which can cancel them.
  *
- * @param session runs them
- * @param description what is read
+ * @param session runs the reads
+ * @param description names the source in messages
  */
 record CancellableReads(SourceSession session, String description) {
 
@@ -51,9 +51,9 @@ record CancellableReads(SourceSession session, String description) {
 	}
 
 	/**
-	 * Hands rows to a sink.
+	 * A read that passes rows to a sink.
 	 *
-	 * @param <T> what is to be known of it
+	 * @param <T> the type of its result
 	 */
 	@FunctionalInterface
 	interface Read<T> {

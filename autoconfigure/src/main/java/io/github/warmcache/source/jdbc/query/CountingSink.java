@@ -24,7 +24,7 @@ import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sink that counts what it hands on.
+ * Sink that counts the entries that it passes on.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -40,9 +40,9 @@ final class CountingSink<K, V> implements EntrySink<K, V> {
 	}
 
 	/**
-	 * Read everything as one chunk.
-	 * @param stream hands it over
-	 * @param sink takes it
+	 * Stream all entries as one chunk.
+	 * @param stream streams the entries
+	 * @param sink receives them
 	 * @return the chunk
 	 */
 	static <K, V> Chunk count(Consumer<EntrySink<K, V>> stream, EntrySink<? super K, ? super V> sink) {

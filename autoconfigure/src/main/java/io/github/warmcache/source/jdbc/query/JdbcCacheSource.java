@@ -57,22 +57,24 @@ import org.springframework.transaction.PlatformTransactionManager;
 /**
  * {@link CacheSource} whose entries are the rows of an SQL query.
  * <p>
- * A row becomes a record or an object of a class with one constructor (a column for each
- * parameter, or several with its name before theirs), a bean (through the setters that
- * have a column), a scalar (the one column beside the key) or a
- * {@code Map<String, Object>} of all columns. Columns are matched whatever their case,
- * {@code country_code} and {@code countryCode} being the same. A column that does not fit
- * fails the row. A scalar that is SQL {@code NULL} counts as absent. A key is one column,
- * or a record or {@code SimpleKey} of several, which are loaded one by one.
+ * A row becomes a record or an object of a class with one constructor (each parameter has
+ * a column, or several columns with its name as their prefix), a bean (through the
+ * setters that have a column), a scalar (the one column beside the key) or a
+ * {@code Map<String, Object>} of all columns. Column names match in any case, and
+ * {@code country_code} matches {@code countryCode}. A column that does not fit its type
+ * makes the row unreadable. A scalar that is SQL {@code NULL} counts as absent. A key is
+ * one column, or a record or {@code SimpleKey} of several columns; such keys are loaded
+ * one by one.
  * <p>
- * Every call runs in a transaction of its own, also where the calling thread is in one;
- * it takes a second connection there, for which it waits a moment only. A row that cannot
- * be read fails a call for keys; one for all rows hands it to
+ * Every call runs in a transaction of its own, even if the calling thread is in one. It
+ * then needs a second connection, for which {@link #load(Object, LoadCancellation)} waits
+ * only briefly. An unreadable row fails a call for keys; a call for all rows passes it to
  * {@link EntrySink#unreadable}.
  * <p>
  * All rows are read through a forward-only cursor. PostgreSQL, H2 and Oracle keep no more
  * than the fetch size in memory at once; MySQL does so if the connection URL has
- * {@code useCursorFetch=true}. What the sink throws ends the cursor and is passed on.
+ * {@code useCursorFetch=true}. An exception from the sink closes the cursor and is
+ * rethrown.
  * <p>
  * Thread-safe. Fails with {@link CacheSourceException}, whose message quotes no data.
  *
@@ -99,14 +101,14 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	private final @Nullable RowCount rowCount;
 
 	/**
-	 * Create a source without JSON, whose keys tell what they are made of.
-	 * @param dataSource where the connections come from
-	 * @param transactionManager opens the transactions; {@code null} to open them on the
-	 * connection
+	 * Create a source that reads no JSON, with keys that declare their parts themselves.
+	 * @param dataSource provides the connections
+	 * @param transactionManager begins the transactions; {@code null} to begin them on
+	 * the connection
 	 * @param settings the SQL
 	 * @param keyType the type of the keys
 	 * @param valueType the type of the values
-	 * @throws InvalidSourceException if a key cannot be columns, or a value not a row
+	 * @throws InvalidSourceException if keys cannot be columns, or values cannot be rows
 	 */
 	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
 			JdbcSourceSettings settings, ResolvableType keyType, ResolvableType valueType) {
@@ -115,16 +117,16 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	/**
 	 * Create a source.
-	 * @param dataSource where the connections come from
-	 * @param transactionManager opens the transactions, which matters to data sources
-	 * that route by transaction; {@code null} to open them on the connection
+	 * @param dataSource provides the connections
+	 * @param transactionManager begins the transactions, which matters for data sources
+	 * that route by transaction; {@code null} to begin them on the connection
 	 * @param settings the SQL
 	 * @param keyType the type of the keys
-	 * @param keyParts the types of what a {@code SimpleKey} is made of, empty for others
+	 * @param keyParts the types of the parts of a {@code SimpleKey}, empty for other keys
 	 * @param valueType the type of the values
-	 * @param json reads JSON, and types that Jackson's annotations say how to make;
-	 * {@code null} if there is none
-	 * @throws InvalidSourceException if a key cannot be columns, or a value not a row
+	 * @param json reads JSON, and creates types whose annotations say how; {@code null}
+	 * if no JSON library is available
+	 * @throws InvalidSourceException if keys cannot be columns, or values cannot be rows
 	 */
 	public JdbcCacheSource(DataSource dataSource, @Nullable PlatformTransactionManager transactionManager,
 			JdbcSourceSettings settings, ResolvableType keyType, List<ResolvableType> keyParts,
@@ -154,8 +156,8 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Drivers do not heed interrupts while they wait for the database, so its statement
-	 * is cancelled.
+	 * Drivers ignore interrupts while they wait for the database, so the statement is
+	 * cancelled instead.
 	 */
 	@Override
 	@SuppressWarnings("unchecked")
@@ -180,7 +182,7 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 				}
 				if (cancellation.hasWaited()) {
 					throw new SourceBusyException(
-							this.description + " gets no second connection while a transaction of the caller has one");
+							this.description + " got no second connection while a transaction of the caller holds one");
 				}
 				throw SqlFailures.withKeys(this.description + " cannot load a key", ex);
 			}
@@ -232,9 +234,9 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * So are the rows of a plain {@code select} of tables with a key that is a number, a
-	 * text or a UUID. One that sorts, groups or limits its rows is not, for each chunk
-	 * would run it all over again; nor is one whose chunk size is 0. Rows without a key
+	 * True for a plain {@code select} of tables whose key is a whole number, a text or a
+	 * UUID, unless the chunk size is 0. Not for a query that sorts, groups or limits its
+	 * rows, because each chunk would run all of it again. Rows whose key is {@code NULL}
 	 * come with the first chunk.
 	 */
 	@Override
@@ -250,8 +252,8 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 	/**
 	 * {@inheritDoc}
 	 * <p>
-	 * Keys that are numbers are split into parts of equal width between the smallest and
-	 * the largest one, others not at all.
+	 * Numeric keys are split into ranges of equal width between the smallest and the
+	 * largest key; other keys are not split.
 	 */
 	@Override
 	public List<KeyRange> partitions(int most) {

@@ -33,8 +33,8 @@ import io.github.warmcache.source.jdbc.key.KeyLookup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks some keys that all rows brought up again, by the query that a miss runs, and says
- * what does not come back. Finds out whether the database takes different keys for the
+ * Looks up some keys of streamed rows again, with the query that a miss runs, and warns
+ * if they are not found. Also finds out whether the database treats different keys as the
  * same. Thread-safe.
  */
 final class KeyCheck {
@@ -59,9 +59,9 @@ final class KeyCheck {
 	}
 
 	/**
-	 * Whether the database finds a row by its own key only. Reads some rows and looks
-	 * their keys up, where no rows were read yet.
-	 * @param rows reads them, or {@code null} if the source lists none
+	 * Return whether the database finds a row only by its own key. If no rows were read
+	 * yet, reads some and looks up their keys.
+	 * @param rows reads rows, or {@code null} if the source cannot list them
 	 */
 	boolean isExact(@Nullable RowStream rows) {
 		if (this.deceived || !this.keyColumns.canBeExact()) {
@@ -70,12 +70,12 @@ final class KeyCheck {
 		if (this.exact == null && rows != null) {
 			readSome(rows);
 		}
-		// Nothing is known of texts that no row has.
+		// Without any row, the collation of texts remains unknown.
 		return (this.exact != null) ? this.exact : rows != null || this.lookup.isExact();
 	}
 
 	/**
-	 * Know that a row was found by a key that is not its own.
+	 * Record that a row was found by a key that is not its own.
 	 */
 	void deceived() {
 		if (!this.deceived) {
@@ -93,14 +93,14 @@ final class KeyCheck {
 			});
 		}
 		catch (CancellationException ex) {
-			// As many as were wanted.
+			// Enough rows were read.
 		}
 		runUnlessDone(sample);
 	}
 
 	/**
-	 * Look keys up, unless that was done before.
-	 * @param sample keys of rows
+	 * Look up keys, unless that was done before.
+	 * @param sample the keys
 	 */
 	void runUnlessDone(KeySample sample) {
 		if (this.exact != null || sample.keys().isEmpty()) {
@@ -130,9 +130,9 @@ final class KeyCheck {
 			if (lost > 0) {
 				this.notes
 					.warn(lost + " of " + keys.size() + " keys of rows are not found again by the query for keys, so "
-							+ "what is warmed by them is not what a miss or an eviction means. Compare the type of the "
-							+ this.keyColumns.describe() + " with the keys, which are of type "
-							+ this.keyColumns.type().getName() + ", and how it writes them");
+							+ "values are warmed under other keys than those of misses and evictions. Compare the type "
+							+ "of the " + this.keyColumns.describe() + " with the keys, which are of type "
+							+ this.keyColumns.type().getName() + ", and the format of its values");
 			}
 		}
 		catch (CacheSourceException ex) {
@@ -151,14 +151,15 @@ final class KeyCheck {
 			}
 		}
 		catch (CacheSourceException ex) {
-			// It was told when the key itself was looked up.
+			// Logged already when the key itself was looked up.
 			return true;
 		}
 		catch (SQLException ex) {
 			if (!SqlFailures.isAboutData(ex)) {
 				throw ex;
 			}
-			// The other key is none at all, such as the name of no constant.
+			// The database rejects the variant as a key, as it does for the name of an
+			// unknown constant.
 			return true;
 		}
 		sayInexact();
@@ -166,9 +167,9 @@ final class KeyCheck {
 	}
 
 	private void sayInexact() {
-		this.notes.warn("the database takes different keys for the same in the " + this.keyColumns.describe()
-				+ ", such as texts in upper and lower case or with blanks at their end, or numbers and times in another "
-				+ "form. A value is kept under the key that its row has and no other, and the cache cannot be complete");
+		this.notes.warn("the database treats different keys as the same in the " + this.keyColumns.describe()
+				+ ", such as texts that differ in case or trailing blanks, or numbers and times in another form. A "
+				+ "value is cached only under the key of its row, and the cache cannot be complete");
 	}
 
 	private boolean isExact(Connection connection, List<Object> keys) throws SQLException {
@@ -190,7 +191,7 @@ final class KeyCheck {
 			return false;
 		}
 		FoundRow own = this.lookup.one(connection, key, null);
-		// A query that does not select the key only tells by its values.
+		// If the query does not select the key, only the values can tell.
 		return !other.ofKey() || (own != null && Objects.equals(own.value(), other.value()));
 	}
 

@@ -25,7 +25,7 @@ import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sink that remembers a few of the keys that pass through it, further and further apart.
+ * Sink that passes entries on and remembers a few of their keys, at growing distances.
  */
 final class KeySample implements EntrySink<Object, Object> {
 
@@ -44,7 +44,7 @@ final class KeySample implements EntrySink<Object, Object> {
 	}
 
 	/**
-	 * Return a sample of the first entries, which ends their stream.
+	 * Return a sample of the first entries, which then ends the stream.
 	 */
 	static KeySample ofFirst() {
 		return new KeySample(new EntrySink<>() {
@@ -55,18 +55,18 @@ final class KeySample implements EntrySink<Object, Object> {
 			public void accept(Object key, Object value) {
 				this.entries++;
 				if (this.entries == FIRST) {
-					throw new CancellationException("These are enough");
+					throw new CancellationException("Enough rows were read");
 				}
 			}
 
 			@Override
 			public void unreadable(@Nullable Object key, UnreadableEntryException problem) {
-				// Whoever loads this row is told.
+				// Reported when the row is loaded.
 			}
 
 			@Override
 			public void onCancel(Runnable action) {
-				// Nobody waits for it.
+				// Nothing cancels this stream from outside.
 			}
 
 		});

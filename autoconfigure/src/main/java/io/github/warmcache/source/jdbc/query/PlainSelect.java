@@ -22,12 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a query of which the database can select some rows without making all of them.
+ * Recognizes queries from which the database can select some rows without computing all.
  */
 final class PlainSelect {
 
 	/**
-	 * What is no word of the query's own: literals, quoted names, comments.
+	 * Parts without words of SQL: literals, quoted names, comments.
 	 */
 	private static final Pattern OTHERS = Pattern
 		.compile("'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|--[^\\n]*|/\\*.*?\\*/|(\\$\\w*\\$).*?\\1", Pattern.DOTALL);
@@ -35,8 +35,8 @@ final class PlainSelect {
 	private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
 
 	/**
-	 * Words of queries that sort, group, limit or combine, wherever they are: some are
-	 * harmless in a subquery, and reading all rows at once never is wrong.
+	 * Words that sort, group, limit or combine rows, anywhere in the query. Some are
+	 * harmless in a subquery, but reading all rows at once is always correct.
 	 */
 	private static final Set<String> NOT_PLAIN = Set.of("group", "distinct", "order", "limit", "offset", "fetch", "top",
 			"union", "intersect", "except", "minus", "with", "having", "over", "window", "count", "sum", "min", "max",
@@ -47,7 +47,7 @@ final class PlainSelect {
 
 	static boolean is(String sql) {
 		if (sql.contains("\\") || sql.contains("#")) {
-			// What they mean is different in each database.
+			// Their meaning differs from database to database.
 			return false;
 		}
 		Matcher words = WORD.matcher(OTHERS.matcher(sql).replaceAll(" ").toLowerCase(Locale.ROOT));

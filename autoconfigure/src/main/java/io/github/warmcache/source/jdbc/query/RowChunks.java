@@ -41,16 +41,16 @@ import org.springframework.jdbc.core.SqlTypeValue;
 import org.springframework.jdbc.core.StatementCreatorUtils;
 
 /**
- * Reads all rows in the order of their keys, some by each query.
+ * Reads all rows in the order of their keys, one chunk per query.
  */
 final class RowChunks {
 
 	static final KeyRange ALL = new KeyRange(null, null);
 
 	/**
-	 * How often the size of chunks doubles. Without an index on the key each chunk is a
-	 * scan of all rows, and there must not be too many of these; with one, larger chunks
-	 * gain nothing and are more to repeat.
+	 * Number of times that the chunk size doubles. Without an index on the key each chunk
+	 * scans all rows, so there must be few of them. With an index, larger chunks gain
+	 * nothing and are more work to repeat.
 	 */
 	private static final int DOUBLINGS = 2;
 
@@ -81,8 +81,8 @@ final class RowChunks {
 	}
 
 	/**
-	 * Return what reads the rows of a source in chunks.
-	 * @return it, or {@code null} if they are to be read as a whole
+	 * Return the reader of chunks for a source.
+	 * @return the reader, or {@code null} if the rows must be read as a whole
 	 */
 	static @Nullable RowChunks of(JdbcSourceSettings settings, Class<?> keyType, RowMapping mapping) {
 		KeyPosition position = KeyPosition.of(keyType);
@@ -102,14 +102,14 @@ final class RowChunks {
 	}
 
 	/**
-	 * Split the keys between the smallest and the largest one.
+	 * Split the keys into ranges of equal width between the smallest and the largest one.
 	 */
 	List<KeyRange> split(Connection connection, int most) throws SQLException {
 		Suitable known = suitable(connection);
 		if (known == null) {
 			return List.of(ALL);
 		}
-		// One at a time: not every database uses the index for both together.
+		// Two queries: not every database uses the index to find both at once.
 		BigInteger smallest = bound(connection, known.key(), "min");
 		BigInteger largest = (smallest != null) ? bound(connection, known.key(), "max") : null;
 		return (smallest != null && largest != null) ? split(smallest, largest, most) : List.of(ALL);
@@ -141,7 +141,7 @@ final class RowChunks {
 
 	/**
 	 * Read a chunk.
-	 * @return how far that was, or {@code null} if the rows are to be read as a whole
+	 * @return the chunk, or {@code null} if the rows must be read as a whole
 	 */
 	@Nullable Chunk read(Connection connection, KeyRange range, @Nullable String after, int most, EntrySink<Object, Object> sink,
 			StatementCancellation cancellation) throws SQLException {
@@ -179,7 +179,7 @@ final class RowChunks {
 				Chunk chunk = read(rows, most, sink);
 				if (!chunk.end() && Objects.equals(chunk.last(), after)) {
 					throw new CacheSourceException("The key column '" + this.keyColumn
-							+ "' is not in the order of its keys: set chunk-size to 0");
+							+ "' does not sort in the order of its keys: set chunk-size to 0");
 				}
 				return chunk;
 			}
@@ -187,7 +187,7 @@ final class RowChunks {
 	}
 
 	/**
-	 * Read rows whose key is SQL {@code NULL}, which are in no range and cannot be
+	 * Read rows whose key is SQL {@code NULL}. They belong to no range and cannot be
 	 * entries.
 	 */
 	private void readWithoutKey(Connection connection, String key, EntrySink<Object, Object> sink,
@@ -219,7 +219,7 @@ final class RowChunks {
 				value = row.value(rows);
 			}
 			catch (UnreadableEntryException ex) {
-				// The chunk after this one begins behind it, whatever it is.
+				// The next chunk begins after this row, readable or not.
 				last = (key != null) ? last : row.keyText(rows);
 				sink.unreadable(key, ex);
 				continue;
@@ -233,9 +233,9 @@ final class RowChunks {
 	}
 
 	/**
-	 * Return how this database limits rows, once it is known that its keys are in the
-	 * order of ours.
-	 * @return it, or {@code null} if they are not
+	 * Return how to read chunks from this database, after a check that the column sorts
+	 * in the order of the keys.
+	 * @return the key column and the limit clause, or {@code null} if it does not
 	 */
 	private @Nullable Suitable suitable(Connection connection) throws SQLException {
 		Suitable known = this.suitable;
@@ -258,7 +258,7 @@ final class RowChunks {
 	}
 
 	/**
-	 * What rows in the order of their keys are read with.
+	 * Key column as SQL writes it, and the clause that limits rows.
 	 */
 	private record Suitable(String key, RowLimit limit) {
 

@@ -29,14 +29,15 @@ import org.jspecify.annotations.Nullable;
  * Counts the rows of a source.
  *
  * @param query selects one number
- * @param timeoutSeconds how long that may take, 0 for no limit
+ * @param timeoutSeconds the time limit, 0 for none
  */
 record RowCount(String query, int timeoutSeconds) {
 
 	/**
-	 * Return what counts the rows.
+	 * Return the counter for a source.
 	 * @param settings the settings of the source
-	 * @return it, or {@code null} if the source does not list its rows
+	 * @return the counter, or {@code null} if the source has neither a query for the
+	 * count nor one for all rows
 	 */
 	static @Nullable RowCount of(JdbcSourceSettings settings) {
 		int timeout = KeyLookup.seconds(settings.queryTimeout());

@@ -20,22 +20,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Clause by which a database limits the rows of a sorted query.
+ * Clause that limits the rows of a sorted query.
  */
 enum RowLimit {
 
 	/**
-	 * What most databases call it.
+	 * Syntax of most databases.
 	 */
 	LIMIT(" limit %d"),
 
 	/**
-	 * What SQL Server calls it.
+	 * Syntax of SQL Server.
 	 */
 	OFFSET_FETCH(" offset 0 rows fetch next %d rows only"),
 
 	/**
-	 * What the standard calls it: Oracle, DB2, Derby and others.
+	 * Standard syntax: Oracle, DB2, Derby and others.
 	 */
 	FETCH_FIRST(" fetch first %d rows only");
 

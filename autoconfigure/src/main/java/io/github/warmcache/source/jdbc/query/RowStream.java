@@ -44,11 +44,11 @@ final class RowStream {
 	}
 
 	/**
-	 * Hand all rows to a sink.
-	 * @param connection the connection, which must not commit by itself
-	 * @param sink takes the rows
-	 * @param cancellation ends the statement
-	 * @throws SQLException if the database fails, or ended the statement
+	 * Pass all rows to a sink.
+	 * @param connection the connection, not in auto-commit mode
+	 * @param sink receives the rows
+	 * @param cancellation cancels the statement
+	 * @throws SQLException if the database fails or the statement was cancelled
 	 */
 	void readAll(Connection connection, EntrySink<Object, Object> sink, StatementCancellation cancellation)
 			throws SQLException {

@@ -32,9 +32,9 @@ import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Runs SQL in a transaction of its own, read-only by default, never in one of the calling
- * thread: a failing query would doom that one, and its uncommitted rows must not get into
- * a cache.
+ * Runs SQL in a transaction of its own, read-only by default. Never joins a transaction
+ * of the calling thread: a failing query would doom it, and its uncommitted rows must not
+ * get into a cache.
  */
 final class SourceSession {
 
@@ -70,7 +70,7 @@ final class SourceSession {
 		TransactionStatus status = begin(manager);
 		@Nullable T result;
 		try {
-			// A manager of something else, such as messages, does not cover our
+			// A manager of another resource, such as a message broker, does not cover our
 			// connection.
 			boolean covered = TransactionSynchronizationManager.hasResource(this.dataSource);
 			Connection connection = DataSourceUtils.doGetConnection(this.dataSource);
@@ -104,11 +104,11 @@ final class SourceSession {
 	}
 
 	/**
-	 * Make failures of the manager distinct from what the work itself throws.
+	 * Convert a failure of the manager, to tell it from an exception of the work itself.
 	 */
 	private static SQLException asSqlException(RuntimeException failure) {
 		SQLException cause = SqlFailures.find(failure);
-		return (cause != null) ? cause : new SQLException("No transaction", failure);
+		return (cause != null) ? cause : new SQLException("The transaction failed", failure);
 	}
 
 	private <T> @Nullable T inOwnTransaction(Connection connection, Work<T> work) throws SQLException {
@@ -116,7 +116,7 @@ final class SourceSession {
 		boolean autoCommit = connection.getAutoCommit();
 		try {
 			connection.setReadOnly(this.readOnly);
-			// PostgreSQL sends all rows at once to a connection that commits by itself.
+			// In auto-commit mode PostgreSQL sends all rows at once.
 			connection.setAutoCommit(false);
 			T result = work.run(connection);
 			connection.commit();

@@ -15,9 +15,9 @@
  */
 
 /**
- * The source itself: its statements, its sessions and its streams of rows.
+ * JDBC source with its statements, sessions and streams of rows.
  * <p>
- * Internal. Only the wiring may name it.
+ * Internal. Only the wiring may use it.
  */
 @NullMarked
 package io.github.warmcache.source.jdbc.query;

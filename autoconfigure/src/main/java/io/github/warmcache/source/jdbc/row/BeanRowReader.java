@@ -40,7 +40,7 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
 /**
- * Reads a row through the setters of a bean: those that have a column are called.
+ * Reads a row as a bean, through the setters that have a column.
  */
 final class BeanRowReader implements RowReader {
 
@@ -64,11 +64,11 @@ final class BeanRowReader implements RowReader {
 	}
 
 	/**
-	 * Return what reads rows through setters.
+	 * Return the readers of a bean type.
 	 * @param type the type
 	 * @param constructor its constructor without parameters
-	 * @param conversions what converts
-	 * @return the factory of the readers
+	 * @param conversions converts the values
+	 * @return a factory of readers
 	 */
 	static ObjectReaders.Factory factory(ResolvableType type, Constructor<?> constructor, Conversions conversions) {
 		try {
@@ -106,8 +106,8 @@ final class BeanRowReader implements RowReader {
 			conversions.rules()
 				.notes()
 				.warn("the query has no column for " + missing + " of " + type
-						+ ", which no row sets. Select them under " + "that name or in snake case; the columns are "
-						+ columns.labels());
+						+ ", so these properties stay unset. Select them under that name or in snake case; "
+						+ "the columns are " + columns.labels());
 		}
 		return new BeanRowReader(type, constructor, readers, path.isNested());
 	}

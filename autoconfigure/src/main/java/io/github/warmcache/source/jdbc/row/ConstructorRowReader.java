@@ -34,8 +34,8 @@ import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 
 /**
- * Reads a row through a constructor, such as the canonical one of a record: every
- * parameter has a column, or columns of its own properties.
+ * Reads a row through a constructor, such as the canonical one of a record. Every
+ * parameter has a column, or columns for its own properties.
  */
 final class ConstructorRowReader implements RowReader {
 
@@ -52,11 +52,11 @@ final class ConstructorRowReader implements RowReader {
 	}
 
 	/**
-	 * Return what reads rows through a constructor.
+	 * Return the readers that call a constructor.
 	 * @param type the type
 	 * @param constructor its constructor
-	 * @param conversions what converts
-	 * @return the factory of the readers
+	 * @param conversions converts the values
+	 * @return a factory of readers
 	 */
 	static ObjectReaders.Factory factory(ResolvableType type, Constructor<?> constructor, Conversions conversions) {
 		Target target = new Target(type, constructor);
@@ -89,12 +89,12 @@ final class ConstructorRowReader implements RowReader {
 			throw ex;
 		}
 		catch (Throwable ex) {
-			throw RowProblems.unreadable(this.target.type, "its constructor refuses the row", ex);
+			throw RowProblems.unreadable(this.target.type, "its constructor rejects the row", ex);
 		}
 	}
 
 	/**
-	 * The parameters of the constructor, which are the same for every result.
+	 * Constructor and its parameters, the same for every result.
 	 */
 	private static final class Target {
 

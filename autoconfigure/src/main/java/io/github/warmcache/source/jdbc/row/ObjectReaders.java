@@ -29,7 +29,7 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
 
 /**
- * Decides how objects with properties are made of the columns of a row.
+ * Selects how objects with properties are created from the columns of a row.
  */
 final class ObjectReaders {
 
@@ -37,11 +37,11 @@ final class ObjectReaders {
 	}
 
 	/**
-	 * Return what reads objects of a type.
+	 * Return the readers of a type.
 	 * @param type the type, with a constructor
-	 * @param conversions what converts
-	 * @return the factory of the readers
-	 * @throws InvalidSourceException if it is not clear which constructor to use
+	 * @param conversions converts the values
+	 * @return a factory of readers
+	 * @throws InvalidSourceException if it is ambiguous which constructor to use
 	 */
 	static Factory forType(ResolvableType type, Conversions conversions) {
 		Constructor<?> constructor = constructor(type, type.resolve(Object.class));
@@ -50,11 +50,12 @@ final class ObjectReaders {
 	}
 
 	/**
-	 * Return what reads the objects that are a property of another one.
+	 * Return the readers of an object that is a property of another one.
 	 * @param type the type of the property
-	 * @param path the property
-	 * @param conversions what converts
-	 * @return the factory of the readers, or {@code null} if the type has no properties
+	 * @param path the path of the property
+	 * @param conversions converts the values
+	 * @return a factory of readers, or {@code null} if the type has no properties, has no
+	 * unambiguous constructor, or is already on the path
 	 */
 	static @Nullable Factory nested(ResolvableType type, PropertyPath path, Conversions conversions) {
 		Class<?> javaType = type.resolve(Object.class);
@@ -88,7 +89,7 @@ final class ObjectReaders {
 	}
 
 	/**
-	 * Resolves the columns of a result.
+	 * Creates readers for the columns of a result.
 	 */
 	@FunctionalInterface
 	interface Factory {
@@ -96,7 +97,7 @@ final class ObjectReaders {
 		/**
 		 * Return the reader for a result.
 		 * @param columns the columns of the result
-		 * @param path where the object is below the row
+		 * @param path the path from the value of the row to the object
 		 * @return the reader
 		 */
 		RowReader create(ResultColumns columns, PropertyPath path);

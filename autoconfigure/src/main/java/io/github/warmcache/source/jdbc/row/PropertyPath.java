@@ -22,11 +22,11 @@ import java.util.stream.Stream;
 import org.springframework.core.ResolvableType;
 
 /**
- * Where a property is below the value of a row: {@code home.city} is read from the column
+ * Path from the value of a row to a property: {@code home.city} is read from the column
  * {@code home_city}.
  *
- * @param names the names of the properties on the way
- * @param owners the types that have them
+ * @param names the names of the properties on the path
+ * @param owners the types that declare them
  */
 record PropertyPath(List<String> names, List<Class<?>> owners) {
 
@@ -41,14 +41,14 @@ record PropertyPath(List<String> names, List<Class<?>> owners) {
 	}
 
 	/**
-	 * Whether this is not the row itself but a property of it.
+	 * Return whether this is a property, not the value of the row itself.
 	 */
 	boolean isNested() {
 		return !this.names.isEmpty();
 	}
 
 	/**
-	 * Whether a type is on the way already, so that looking for its properties below
+	 * Return whether a type is already on the path, so that resolving its properties
 	 * would never end.
 	 */
 	boolean leadsThrough(Class<?> type) {
@@ -56,7 +56,7 @@ record PropertyPath(List<String> names, List<Class<?>> owners) {
 	}
 
 	/**
-	 * Return the name that a column of the property has.
+	 * Return the column name of the property.
 	 */
 	String column() {
 		return String.join("_", this.names);

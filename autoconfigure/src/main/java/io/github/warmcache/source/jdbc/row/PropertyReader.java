@@ -37,19 +37,19 @@ interface PropertyReader {
 
 	/**
 	 * Read the property.
-	 * @param row the result, on a row
+	 * @param row the result, positioned on a row
 	 * @return the value, or {@code null} if it is SQL {@code NULL}
-	 * @throws SQLException if the driver could not read the row
+	 * @throws SQLException if the driver cannot read the row
 	 */
 	@Nullable Object read(ResultSet row) throws SQLException;
 
 	/**
-	 * Find what a property is read from.
+	 * Find the reader of a property.
 	 * @param owner the type that has the property
 	 * @param path the property
 	 * @param type its type
 	 * @param columns the columns of the result
-	 * @param conversions what converts
+	 * @param conversions converts the values
 	 * @return the reader, or {@code null} if there is no column for it
 	 */
 	static @Nullable PropertyReader find(ResolvableType owner, PropertyPath path, ResolvableType type,

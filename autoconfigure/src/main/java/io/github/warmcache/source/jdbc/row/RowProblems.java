@@ -33,8 +33,8 @@ public final class RowProblems {
 	}
 
 	/**
-	 * Report a value that cannot be read. What the driver or the constructor said may
-	 * quote the value, and is kept out of it.
+	 * Create the exception for a value that cannot be read. Leaves out the message of the
+	 * driver or the constructor, which may quote the value.
 	 * @param type the declared type of the values
 	 * @param part the column, or another part of the value
 	 * @param cause the failure
@@ -49,7 +49,7 @@ public final class RowProblems {
 	}
 
 	/**
-	 * Report a property without a column.
+	 * Create the exception for a property without a column.
 	 * @param type the type that has the property
 	 * @param path the property
 	 * @param columns the columns of the result
@@ -61,7 +61,7 @@ public final class RowProblems {
 	}
 
 	/**
-	 * Report a type that no row becomes.
+	 * Create the exception for a type that cannot be read from rows.
 	 * @param type the declared type of the values
 	 * @param problem what is wrong with it
 	 * @param remedy what to write instead

@@ -24,23 +24,22 @@ import io.github.warmcache.source.jdbc.column.ResultColumns;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the current row of one result as a value, with everything about its columns
- * resolved beforehand.
+ * Reads the current row of one result as a value. The columns are resolved beforehand.
  */
 @FunctionalInterface
 public interface RowReader {
 
 	/**
 	 * Read the row.
-	 * @param row the result, on a row
+	 * @param row the result, positioned on a row
 	 * @return the value, or {@code null} if the only column of a scalar is SQL
 	 * {@code NULL}
-	 * @throws SQLException if the driver could not read the row
+	 * @throws SQLException if the driver cannot read the row
 	 */
 	@Nullable Object read(ResultSet row) throws SQLException;
 
 	/**
-	 * Resolves the columns of a result.
+	 * Creates readers for the columns of a result.
 	 */
 	@FunctionalInterface
 	interface Factory {
@@ -48,8 +47,7 @@ public interface RowReader {
 		/**
 		 * Return the reader for a result.
 		 * @param columns the columns of the result
-		 * @param keyColumns the numbers of the columns that hold the key, as far as they
-		 * are selected
+		 * @param keyColumns the numbers of those key columns that are selected
 		 * @return the reader
 		 */
 		RowReader create(ResultColumns columns, Set<Integer> keyColumns);

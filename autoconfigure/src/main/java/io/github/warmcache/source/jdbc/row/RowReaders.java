@@ -41,7 +41,7 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
 
 /**
- * Decides how rows become values of a type.
+ * Selects how rows become values of a type.
  */
 public final class RowReaders {
 
@@ -49,11 +49,11 @@ public final class RowReaders {
 	}
 
 	/**
-	 * Return how rows become values of a type.
+	 * Return the readers of a type.
 	 * @param type the declared type of the values
-	 * @param conversions what converts
-	 * @return the factory of the readers, one reader for each result
-	 * @throws InvalidSourceException if a row cannot be such a value
+	 * @param conversions converts the values
+	 * @return a factory of readers, one for each result
+	 * @throws InvalidSourceException if the type cannot be read from rows
 	 */
 	public static RowReader.Factory forType(ResolvableType type, Conversions conversions) {
 		Class<?> javaType = type.resolve(Object.class);
@@ -79,8 +79,8 @@ public final class RowReaders {
 	}
 
 	/**
-	 * Return what reads an object of its columns, or as a whole from the one column
-	 * beside the key if that is no property of it.
+	 * Return the readers of an object: from the columns of its properties, or as a whole
+	 * from the one column beside the key if that is not a property.
 	 */
 	private static RowReader.Factory object(ResolvableType type, Conversions conversions) {
 		ObjectReaders.Factory object = ObjectReaders.forType(type, conversions);

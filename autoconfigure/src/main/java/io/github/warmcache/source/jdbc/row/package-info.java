@@ -15,9 +15,9 @@
  */
 
 /**
- * Rows as values: records, beans, scalars and maps.
+ * Conversion of rows to values: records, beans, scalars and maps.
  * <p>
- * Internal. Only the rest of {@code source.jdbc} and the wiring may name it.
+ * Internal. Only the rest of {@code source.jdbc} and the wiring may use it.
  */
 @NullMarked
 package io.github.warmcache.source.jdbc.row;

@@ -203,7 +203,7 @@ class JdbcCacheSourceValueTests {
 		assertUnreadable("select 1 as id, 'secret' as code", "id", Currency.class, "column 'code'");
 		assertUnreadable("select 1 as id, 'secret' as letter", "id", Character.class, "column 'letter'");
 		assertUnreadable("select 'secret' as id, 'x' as name", "id", String.class, "key column");
-		assertUnreadable("select 1 as id, 'secret' as name", "id", Picky.class, "its constructor refuses the row");
+		assertUnreadable("select 1 as id, 'secret' as name", "id", Picky.class, "its constructor rejects the row");
 	}
 
 	@Test

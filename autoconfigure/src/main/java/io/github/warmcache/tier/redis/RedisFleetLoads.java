@@ -36,7 +36,7 @@ import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pods tell each other on Redis about loading one whole cache.
+ * Coordination of pods, through Redis, that load one whole cache.
  */
 final class RedisFleetLoads implements FleetLoads {
 
@@ -57,11 +57,11 @@ final class RedisFleetLoads implements FleetLoads {
 	private final Tokens tokens;
 
 	/**
-	 * Make the loads of a cache.
+	 * Create the loads of a cache.
 	 * @param keys the names of the cache
-	 * @param runner runs scripts at any time: what comes of these calls decides whether
-	 * the source is read once or by every pod
-	 * @param tokens names the leases
+	 * @param runner runs scripts even while the breaker is open, because these calls
+	 * decide whether the source is read once or by every pod
+	 * @param tokens creates the tokens of leases
 	 */
 	RedisFleetLoads(KeySpace keys, ObservedRunner runner, Tokens tokens) {
 		this.lease = keys.loadName("lease");
@@ -104,7 +104,7 @@ final class RedisFleetLoads implements FleetLoads {
 		}
 		catch (RedisUnavailableException ex) {
 			if (ex.undecided()) {
-				// Nobody here knows of the lease that it may have given.
+				// Redis may have granted a lease that nobody here knows of.
 				bid.abandon();
 			}
 			return new LoadBid.Unavailable();
@@ -136,7 +136,7 @@ final class RedisFleetLoads implements FleetLoads {
 					(fields.length > FIELDS) ? Long.parseLong(fields[FIELDS]) : 0);
 		}
 		catch (NumberFormatException | DateTimeException ex) {
-			// Somebody else wrote there.
+			// Not written by this library.
 			return null;
 		}
 	}

@@ -25,8 +25,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Whether one call may have keys of several stripes. What looks like one server may be a
- * proxy of many, which refuses such a call: then there are no more of them. Thread-safe.
+ * Switch for calls with keys of several stripes. What looks like one server may be a
+ * proxy of several, which rejects such a call; from then on no call spans stripes.
+ * Thread-safe.
  */
 final class StripeJoins {
 
@@ -39,9 +40,9 @@ final class StripeJoins {
 	}
 
 	/**
-	 * Return whether calls are to be made anew, stripe by stripe.
+	 * Return whether the calls must be repeated, stripe by stripe.
 	 * @param asked the keys of each call, in the order of their stripes
-	 * @param replies what came of them
+	 * @param replies the replies to the calls
 	 */
 	boolean areRefused(List<List<RedisKey>> asked, List<Reply> replies) {
 		for (int i = 0; i < asked.size(); i++) {

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays, collections, maps and references, and what they hold.
+ * Shape of arrays, collections, maps and references, and of their contents.
  */
 final class ContainerShape extends ValueShape {
 
@@ -45,12 +45,12 @@ final class ContainerShape extends ValueShape {
 	private final boolean reference;
 
 	/**
-	 * Classes all values of which are fine.
+	 * Classes of which every value is fine.
 	 */
 	private final Set<Class<?>> fine = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * The last one of them, as the next one is likely to be.
+	 * The last class found fine, because the next value is likely to be of it.
 	 */
 	private volatile @Nullable Class<?> usual;
 

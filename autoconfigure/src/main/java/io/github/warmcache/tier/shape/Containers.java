@@ -60,13 +60,14 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Containers whose contents and order are all there is to them, and those of which JSON
- * would lose more.
+ * Containers that are nothing but their contents and order, and those that would lose
+ * more in JSON.
  */
 public final class Containers {
 
 	/**
-	 * What the reader makes of these holds the same in the same order.
+	 * Declared types for which the reader creates containers with the same contents in
+	 * the same order.
 	 */
 	private static final Set<Class<?>> OPEN = Set.of(Collection.class, List.class, Set.class, SortedSet.class,
 			NavigableSet.class, Queue.class, Deque.class, Map.class, SortedMap.class, NavigableMap.class,
@@ -83,8 +84,8 @@ public final class Containers {
 			ConcurrentLinkedDeque.class);
 
 	/**
-	 * Where the names begin of sets and maps that hold what they show, find it by
-	 * {@code equals} or natural order, and are no view of something else.
+	 * Name prefixes of sets and maps that hold what they show, find it by {@code equals}
+	 * or natural order, and are not views of something else.
 	 */
 	private static final List<String> KNOWN = List.of("java.util.ImmutableCollections$", "java.util.Collections$Empty",
 			"java.util.Collections$Singleton", "java.util.RegularEnumSet", "java.util.JumboEnumSet",
@@ -96,8 +97,8 @@ public final class Containers {
 	}
 
 	/**
-	 * Tell why values of a declared class would not come back as they were.
-	 * @return why, or {@code null} if that depends on the value
+	 * Return why values of a declared class would not be read back unchanged.
+	 * @return the reason, or {@code null} if that depends on the value
 	 */
 	static @Nullable String whyNot(Class<?> declared) {
 		if (OPEN.contains(declared) || EXACT.contains(declared)
@@ -119,10 +120,10 @@ public final class Containers {
 	}
 
 	/**
-	 * Return what the reader would make otherwise.
+	 * Return how the container that another pod would read differs.
 	 * @param declared the declared class
 	 * @param value the container
-	 * @return what differs, or {@code null} if nothing does
+	 * @return the difference, or {@code null} if there is none
 	 */
 	static @Nullable String difference(Class<?> declared, Object value) {
 		Class<?> type = value.getClass();
@@ -148,7 +149,7 @@ public final class Containers {
 	}
 
 	/**
-	 * Only what happens to a map at a read shows its order, so it happens to a copy.
+	 * Return whether a map is in access order. Only a read shows that, so a copy is read.
 	 */
 	private static boolean isOrderedByUse(LinkedHashMap<?, ?> map) {
 		if (map.size() < 2) {
@@ -178,15 +179,15 @@ public final class Containers {
 	}
 
 	/**
-	 * Return what a wrapper wraps, or any other container itself. A list is no more than
-	 * its contents whatever it wraps.
+	 * Return what a wrapper wraps, or the container itself. A list counts as itself,
+	 * because it is only its contents whatever it wraps.
 	 */
 	static Object unwrapped(Object value) {
 		return (value instanceof List) ? value : Wrappers.unwrapped(value);
 	}
 
 	/**
-	 * Return whether a class is known to be no more than its contents.
+	 * Return whether a class is known to be nothing but its contents.
 	 */
 	static boolean isKnown(Class<?> type) {
 		String name = type.getName();
@@ -202,7 +203,8 @@ public final class Containers {
 
 	/**
 	 * Return whether a container equals others of its kind exactly if their contents are
-	 * equal. What it wraps may have an {@code equals} of its own.
+	 * equal. Returns {@code false} if it wraps something that cannot be seen, which may
+	 * have its own {@code equals}.
 	 */
 	public static boolean isItsContents(Object container) {
 		Object inner = Wrappers.unwrapped(container);
@@ -212,8 +214,7 @@ public final class Containers {
 	}
 
 	/**
-	 * Return whether all values of a class are alike, so that the next one need not be
-	 * looked at.
+	 * Return whether one checked value of a class stands for all others.
 	 */
 	static boolean isUniform(Class<?> type) {
 		return !SortedSet.class.isAssignableFrom(type) && !SortedMap.class.isAssignableFrom(type)
@@ -223,7 +224,7 @@ public final class Containers {
 	}
 
 	/**
-	 * Return what orders the contents of a container, beside their natural order.
+	 * Return the comparator of a container, or {@code null} if it has none.
 	 */
 	static @Nullable Comparator<?> order(Object value) {
 		if (value instanceof SortedSet<?> set) {

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Trees of JSON, of whose nodes a parser makes some kinds only.
+ * Shape of JSON trees. A parser creates only some kinds of their nodes.
  */
 final class JsonTreeShape extends ValueShape {
 

@@ -45,8 +45,8 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.jackson.JsonValueSerializer;
 
 /**
- * Judges the structure of a type: by what JSON writes of its values and what it makes of
- * that.
+ * Analysis of the structure of a type: what JSON writes of its values, and what it
+ * creates from that.
  */
 public final class ValueShapes {
 
@@ -70,12 +70,12 @@ public final class ValueShapes {
 	}
 
 	/**
-	 * Return what values of a type have to be made of.
-	 * @param mapper what writes and reads the values
+	 * Return the shape of a type.
+	 * @param mapper writes and reads the values
 	 * @param type the declared type
 	 * @return the shape
-	 * @throws UnequalPartException if the structure says that they would not be read back
-	 * as they are
+	 * @throws UnequalPartException if the structure shows that values would not be read
+	 * back unchanged
 	 */
 	static ValueShape of(JsonMapper mapper, JavaType type) throws UnequalPartException {
 		ValueShapes shapes = new ValueShapes(mapper);
@@ -110,8 +110,8 @@ public final class ValueShapes {
 	}
 
 	/**
-	 * Return the shape of a container, whose contents may have ids that are said where it
-	 * is a part of something.
+	 * Return the shape of a container. The ids of its contents may be declared on the
+	 * member that holds it.
 	 */
 	private ValueShape container(JavaType type, JsonTypeInfo.@Nullable Value info, @Nullable AnnotatedMember member)
 			throws UnequalPartException {

@@ -24,14 +24,15 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says once in the log that a breaker opened, and once that it closed. Thread-safe.
+ * Log of a breaker: one line when it opens and one when it closes. Thread-safe.
  */
 final class BreakerLog {
 
 	private static final Log logger = LogFactory.getLog(BreakerLog.class);
 
 	/**
-	 * What fails half of the time must not fill the log.
+	 * Minimum time between two openings in the log, so that calls that fail half of the
+	 * time do not fill it.
 	 */
 	private static final Duration QUIET = Duration.ofSeconds(10);
 
@@ -56,7 +57,7 @@ final class BreakerLog {
 		if (this.lastTold.isBefore(now.minus(QUIET))) {
 			this.lastTold = now;
 			this.told = true;
-			logger.warn("Breaker '%s' opened after %d failures and lets nothing through for %d ms".formatted(this.name,
+			logger.warn("Breaker '%s' opened after %d failures and rejects calls for %d ms".formatted(this.name,
 					this.settings.failureThreshold(), this.settings.waitDuration().toMillis()));
 		}
 	}

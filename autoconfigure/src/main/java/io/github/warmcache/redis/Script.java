@@ -25,7 +25,7 @@ import java.util.Locale;
 import org.springframework.data.redis.core.script.DigestUtils;
 
 /**
- * The scripts of the shared tier. What each takes and returns is written in its file.
+ * Scripts of the shared tier. The file of each documents its keys, arguments and result.
  */
 public enum Script {
 
@@ -60,12 +60,12 @@ public enum Script {
 	FILLMANY(Script.VERSIONS),
 
 	/**
-	 * Gives the lease of a key back.
+	 * Releases the lease of a key.
 	 */
 	RELEASE,
 
 	/**
-	 * Reads the position of a stripe for fills to come.
+	 * Reads the position of a stripe for later fills.
 	 */
 	MARK,
 
@@ -100,7 +100,7 @@ public enum Script {
 	BASELINE,
 
 	/**
-	 * Counts a change of nothing on a stripe that was never changed.
+	 * Counts an empty change on a stripe that was never changed.
 	 */
 	ANCHOR(Script.CHANGES),
 
@@ -120,7 +120,7 @@ public enum Script {
 	LOADFINISH,
 
 	/**
-	 * Gives the lease of a load back.
+	 * Releases the lease of a load.
 	 */
 	LOADRELEASE,
 
@@ -135,12 +135,12 @@ public enum Script {
 	LOADRATE;
 
 	/**
-	 * What scripts begin with that compare versions.
+	 * Start of scripts that compare versions.
 	 */
 	private static final String VERSIONS = "versions.lua";
 
 	/**
-	 * What scripts begin with that count changes.
+	 * Start of scripts that count changes.
 	 */
 	private static final String CHANGES = "changes.lua";
 
@@ -177,7 +177,7 @@ public enum Script {
 	}
 
 	/**
-	 * Return the SHA-1 that EVALSHA knows the script by.
+	 * Return the SHA-1 by which EVALSHA finds the script.
 	 */
 	String digest() {
 		return this.digest;

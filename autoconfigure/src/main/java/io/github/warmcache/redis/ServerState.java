@@ -24,14 +24,16 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says once in the log that Redis was lost, and once that it is back. Thread-safe.
+ * Availability of Redis. Logs one line when Redis is lost and one when it is back.
+ * Thread-safe.
  */
 public final class ServerState {
 
 	private static final Log logger = LogFactory.getLog(ServerState.class);
 
 	/**
-	 * A server that answers every other call must not fill the log.
+	 * Minimum time between two losses in the log, so that a server that answers every
+	 * other call does not fill it.
 	 */
 	private static final Duration QUIET = Duration.ofSeconds(10);
 
@@ -68,7 +70,7 @@ public final class ServerState {
 		if (this.lastTold.isBefore(now.minus(QUIET))) {
 			this.lastTold = now;
 			this.told = true;
-			logger.warn("The shared tier lost its server and does without. " + failure.getMessage());
+			logger.warn("Redis is unavailable; continuing without the shared tier. " + failure.getMessage());
 		}
 	}
 
@@ -79,7 +81,7 @@ public final class ServerState {
 		this.lost = false;
 		if (this.told) {
 			this.told = false;
-			logger.info("The shared tier has its server back");
+			logger.info("Redis is available again; the shared tier is back in use");
 		}
 	}
 

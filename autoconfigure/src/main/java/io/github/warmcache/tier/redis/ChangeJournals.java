@@ -124,7 +124,8 @@ final class ChangeJournals {
 	}
 
 	private boolean tell(ObservedRunner runner, long deadline) {
-		// Start with another cache each time, so that one that takes all the time does not starve the others.
+		// Start with another cache each time, so that one that takes all the time does
+		// not starve the others.
 		List<RedisChanges> caches = new ArrayList<>(this.untold);
 		Collections.rotate(caches, this.told++);
 		caches.forEach((cache) -> cache.tell(runner, deadline));

@@ -80,7 +80,7 @@ final class PendingInvalidations {
 	 */
 	synchronized void add(RedisKey key, String version) {
 		if (this.all != null) {
-			// A clear in flight began before this failure, so its success must not cover it.
+			// A clear in flight began before this failure, so it must not cover it.
 			this.all = new Mark(null, "");
 			return;
 		}

@@ -139,7 +139,7 @@ final class RedisBatches {
 		});
 		pages.end();
 		if (foreign[0] > 0 && logger.isDebugEnabled()) {
-			logger.debug(foreign[0] + " keys in the shared tier could not be read back and were left out");
+			logger.debug(foreign[0] + " keys in the shared tier could not be read back and were skipped");
 		}
 	}
 

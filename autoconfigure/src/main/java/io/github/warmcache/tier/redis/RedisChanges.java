@@ -87,7 +87,7 @@ final class RedisChanges {
 
 	/**
 	 * Put a value, unless it is or may be older than the one in Redis.
-	 * @param mark where the call began, or {@code null} if that does not matter
+	 * @param mark the mark of the call, or {@code null} for none
 	 */
 	ChangeOutcome update(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now) {
 		Position began = this.positions.at(key.stripe(), mark);
@@ -123,7 +123,8 @@ final class RedisChanges {
 			do {
 				ServerWord word = this.positions.word(key.stripe());
 				Reply reply = this.commands.run(call.apply(this.schemas.others(), from));
-				// Repeat if the reply names a release that was unknown, because its value must change too.
+				// Repeat if the reply names a release that was unknown, because its value
+				// must change too.
 				again = this.schemas.learn(reply.text(1));
 				if (reply.number(0) == SUPERSEDED) {
 					outcome = ChangeOutcome.SUPERSEDED;
@@ -156,8 +157,8 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Return the outcome of a change that Redis did not apply. Call after adding it to the
-	 * pending ones.
+	 * Return the outcome of a change that Redis did not apply. Call after adding it to
+	 * the pending ones.
 	 */
 	private ChangeOutcome untold() {
 		return this.journals.add(this) ? ChangeOutcome.QUEUED : ChangeOutcome.FAILED;

@@ -102,7 +102,7 @@ final class RedisHotKeys implements HotKeys {
 				}
 			}
 			catch (IllegalArgumentException ex) {
-				// A key that cannot be shared cannot be warmed from the shared tier either.
+				// A key that cannot be shared cannot be warmed from here either.
 			}
 		}
 		return texts;

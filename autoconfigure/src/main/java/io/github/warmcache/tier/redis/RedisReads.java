@@ -84,7 +84,8 @@ final class RedisReads {
 		}
 		catch (RedisUnavailableException ex) {
 			if (ex.undecided() && !token.isEmpty()) {
-				// Redis may have granted a lease that nobody here knows of. Release it without waiting.
+				// Redis may have granted a lease that nobody here knows of. Release it
+				// without waiting.
 				this.commands
 					.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, false, false, "")));
 				if (!atLeast.isZero()) {

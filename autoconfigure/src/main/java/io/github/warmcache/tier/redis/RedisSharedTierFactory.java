@@ -203,8 +203,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	@Override
 	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version) {
 		if (!isTold(cacheName)) {
-			throw new IllegalArgumentException("The name of the cache is empty or has half of a surrogate pair, so "
-					+ "Redis could not tell it from other names");
+			throw new IllegalArgumentException("The name of a cache must not be empty or have half of a surrogate "
+					+ "pair, because Redis could not tell it from other names");
 		}
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
 		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
@@ -290,10 +290,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	public void close() {
 		int lost = this.journals.close(this.direct, LAST_TRY);
 		if (lost > 0) {
-			logger
-				.warn(("This pod ends with %d changes that Redis did not take: other pods do not hear of them and keep "
-						+ "what they hold until it expires")
-					.formatted(lost));
+			logger.warn(("This pod shuts down with %d changes that Redis did not apply: other pods do not hear of them "
+					+ "and keep the old values until those expire")
+				.formatted(lost));
 		}
 	}
 

@@ -59,8 +59,8 @@ final class RejectionReport {
 		if (together && !this.toldTogether.add(written)) {
 			return;
 		}
-		logger.warn(("Values local: cache '%s' keeps its values in this pod only, because others would not read them "
-				+ "as they are: %s. Its invalidations and clears still reach every pod. %s")
+		logger.warn(("Values local: cache '%s' keeps its values in this pod only, because other pods would not read "
+				+ "them unchanged: %s. Its invalidations and clears still reach every pod. %s")
 			.formatted(cacheName, why, trust(cacheName)));
 	}
 
@@ -68,7 +68,7 @@ final class RejectionReport {
 	 * Return what to do if the values of a cache are known to be read back unchanged.
 	 */
 	String trust(String cacheName) {
-		return "If you know that they are, set '%s.shared.trust' to true"
+		return "If you know that its values are read back unchanged, set '%s.shared.trust' to true"
 			.formatted(PropertyNames.cache(this.writtenName.apply(cacheName)));
 	}
 

@@ -49,7 +49,7 @@ final class StripeJoins {
 			RedisUnavailableException failure = replies.get(i).failure();
 			if (failure != null && failure.isAnswer() && isJoined(asked.get(i))) {
 				if (!this.refused) {
-					logger.info("Keys that are spread over Redis are read by more calls from now on: "
+					logger.info("Redis rejects calls that span stripes; batch reads now use one call per stripe: "
 							+ failure.getMessage());
 				}
 				this.refused = true;

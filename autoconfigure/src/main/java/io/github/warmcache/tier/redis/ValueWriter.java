@@ -143,7 +143,7 @@ final class ValueWriter {
 				reject();
 			}
 			else if (this.told.compareAndSet(false, true)) {
-				logger.warn("Cache '" + this.cacheName + "' could not keep a value in the shared tier: "
+				logger.warn("Cache '" + this.cacheName + "' could not store a value in the shared tier: "
 						+ ex.getMessage() + ". Further ones are not logged. " + this.report.trust(this.cacheName));
 			}
 			return null;

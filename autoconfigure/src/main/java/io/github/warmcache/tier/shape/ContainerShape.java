@@ -40,7 +40,7 @@ final class ContainerShape extends ValueShape {
 	private final ValueShape contents;
 
 	/**
-	 * Whether it is an {@link Optional} or the like, with nothing to be said of its own.
+	 * Whether this is a reference, such as an {@link Optional}.
 	 */
 	private final boolean reference;
 

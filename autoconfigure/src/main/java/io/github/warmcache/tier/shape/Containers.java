@@ -115,8 +115,7 @@ public final class Containers {
 			}
 			type = type.getSuperclass();
 		}
-		return (type != null && EXACT.contains(type)) ? null
-				: "is a container of which JSON keeps no more than the contents";
+		return (type != null && EXACT.contains(type)) ? null : "is a container of which JSON keeps only the contents";
 	}
 
 	/**
@@ -128,11 +127,11 @@ public final class Containers {
 	static @Nullable String difference(Class<?> declared, Object value) {
 		Class<?> type = value.getClass();
 		if (!OPEN.contains(declared) && !declared.isInterface() && type != declared) {
-			return "is a " + type.getName() + ", of which another pod would make a " + declared.getName();
+			return "is a " + type.getName() + ", which another pod would read as a " + declared.getName();
 		}
 		Object inner = unwrapped(value);
 		if (type != declared && !isKnown(inner.getClass())) {
-			return "is a " + inner.getClass().getName() + ", of which another pod would read the contents only";
+			return "is a " + inner.getClass().getName() + ", of which another pod would read only the contents";
 		}
 		Comparator<?> order = order(inner);
 		if (order != null && order != Comparator.naturalOrder()) {
@@ -145,7 +144,7 @@ public final class Containers {
 			return isOrderedByUse(map) ? "is ordered by use, which JSON does not keep" : null;
 		}
 		return (inner instanceof Properties properties && hasMoreThanTexts(properties))
-				? "has defaults or contents that are no text, which JSON does not keep" : null;
+				? "has defaults or contents that are not strings, which JSON does not keep" : null;
 	}
 
 	/**
@@ -173,7 +172,7 @@ public final class Containers {
 		boolean ordered = declared == Collection.class || declared == AbstractCollection.class;
 		if ((queue && !QUEUES.contains(value.getClass()))
 				|| (ordered && (value instanceof Set || value instanceof PriorityQueue))) {
-			return "is a " + value.getClass().getName() + ", of which another pod would make a list";
+			return "is a " + value.getClass().getName() + ", which another pod would read as a list";
 		}
 		return null;
 	}

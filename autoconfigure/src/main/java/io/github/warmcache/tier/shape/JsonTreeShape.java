@@ -64,7 +64,7 @@ final class JsonTreeShape extends ValueShape {
 		}
 		else if (!KEPT.contains(type) && !isNumberOfItsSize(node)) {
 			throw new UnequalPartException(
-					"is a " + type.getSimpleName() + ", of which another pod would make a node of another class");
+					"is a " + type.getSimpleName() + ", which another pod would read as a node of another class");
 		}
 	}
 

@@ -146,7 +146,7 @@ final class ObjectShape extends ValueShape {
 			if (this.identified) {
 				return;
 			}
-			throw new UnequalPartException("is the " + this.type.getName() + " that it is a part of");
+			throw new UnequalPartException("refers back to the " + this.type.getName() + " that contains it");
 		}
 		for (Part part : this.parts) {
 			if (!part.shape().isSettled()) {

@@ -51,7 +51,7 @@ final class SubtypesShape extends ValueShape {
 			shape = this.subtypes.get(value.getClass());
 			if (shape == null) {
 				throw new UnequalPartException("is a " + value.getClass().getName()
-						+ ", which is none of the named subclasses of " + this.declared.getName());
+						+ ", which is not one of the named subclasses of " + this.declared.getName());
 			}
 		}
 		if (!this.certain) {

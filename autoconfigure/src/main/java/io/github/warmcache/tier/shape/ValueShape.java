@@ -60,12 +60,12 @@ abstract class ValueShape {
 	}
 
 	static UnequalPartException otherThanNull(Class<?> type) {
-		return new UnequalPartException("is null, in place of which another pod would make a " + type.getName());
+		return new UnequalPartException("is null, which another pod would read as a " + type.getName());
 	}
 
 	static UnequalPartException otherClass(Object value, Class<?> expected) {
 		return new UnequalPartException(
-				"is a " + value.getClass().getName() + ", of which another pod would make a " + expected.getName());
+				"is a " + value.getClass().getName() + ", which another pod would read as a " + expected.getName());
 	}
 
 	/**

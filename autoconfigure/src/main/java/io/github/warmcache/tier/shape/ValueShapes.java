@@ -148,7 +148,7 @@ public final class ValueShapes {
 				if (info.getInclusionType() == JsonTypeInfo.As.PROPERTY && shape instanceof ObjectShape object
 						&& object.hasProperty(info.getPropertyName())) {
 					throw new UnequalPartException(
-							"is a field of " + concrete.toCanonical() + " whose name is that of its id in JSON")
+							"is a field of " + concrete.toCanonical() + " with the same name as the type id in JSON")
 						.below(info.getPropertyName());
 				}
 				subtypes.put(concrete.getRawClass(), shape);
@@ -180,8 +180,8 @@ public final class ValueShapes {
 		boolean empty = serializer instanceof UnknownSerializer;
 		if (!(empty || serializer instanceof BeanSerializerBase)
 				|| !(deserializer instanceof BeanDeserializerBase maker)) {
-			throw new UnequalPartException("is a " + raw.getName()
-					+ ", which JSON keeps as what it extends or implements and not with all its fields");
+			throw new UnequalPartException(
+					"is a " + raw.getName() + ", which JSON keeps as its supertype, without some of its fields");
 		}
 		Map<Field, BeanPropertyWriter> written = empty ? Map.of() : written(serializer);
 		ObjectShape shape = new ObjectShape(raw, serializer.usesObjectId(), ObjectMaking.isPlain(maker, written));
@@ -206,7 +206,7 @@ public final class ValueShapes {
 			BeanDeserializerBase deserializer) throws UnequalPartException {
 		List<Field> fields = PropertyFields.of(type.getRawClass());
 		if (fields == null) {
-			throw new UnequalPartException("is of a module that does not open its package to Jackson");
+			throw new UnequalPartException("is in a module that does not open its package to Jackson");
 		}
 		requireMadeOf(type, fields, written, deserializer);
 		for (Field field : fields) {
@@ -214,7 +214,7 @@ public final class ValueShapes {
 			try {
 				if (writer == null) {
 					throw new UnequalPartException(field.isSynthetic() ? "is the outer instance of an inner class"
-							: "is a field that is hidden by one of a subclass");
+							: "is a field that is hidden by a field of a subclass");
 				}
 				SettableBeanProperty property = deserializer.findProperty(PropertyName.construct(writer.getName()));
 				if (property == null) {
@@ -236,7 +236,7 @@ public final class ValueShapes {
 			BeanDeserializerBase deserializer) throws UnequalPartException {
 		if (deserializer.getValueInstantiator().canCreateUsingDelegate()) {
 			throw new UnequalPartException("is a " + type.getRawClass().getName()
-					+ ", which is made of one value, but has no @JsonValue beside its @JsonCreator");
+					+ ", which is created from one value, but has no @JsonValue beside its @JsonCreator");
 		}
 		List<String> names = new ArrayList<>();
 		fields.stream()
@@ -247,8 +247,8 @@ public final class ValueShapes {
 			String name = parameters.next().getName();
 			if (!names.contains(name)) {
 				throw new UnequalPartException("is a parameter of the constructor or factory of "
-						+ type.getRawClass().getName() + ", but no field: name it as its field, or annotate both with"
-						+ " the same @JsonProperty")
+						+ type.getRawClass().getName() + ", but not a field: give it the name of its field, or annotate"
+						+ " both with the same @JsonProperty")
 					.below(name);
 			}
 		}

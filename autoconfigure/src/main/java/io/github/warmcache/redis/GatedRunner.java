@@ -88,8 +88,8 @@ public final class GatedRunner implements ScriptRunner {
 
 	@Override
 	public void send(ScriptCall call) {
-		// This undoes what an admitted call may have done. There are at most as many, and
-		// they are just as useful if more calls failed meanwhile.
+		// Not gated: this undoes what an admitted call may have done, even if more calls
+		// failed meanwhile. There are at most as many as admitted calls.
 		this.runner.send(call);
 	}
 

@@ -79,8 +79,8 @@ final class LettuceConnections {
 	 * Derive connections from those of the application. Does not connect.
 	 * @param application the application's factory
 	 * @param timeouts our timeouts
-	 * @return the connections, or {@code null} if it is unknown where a factory of this
-	 * type leads to
+	 * @return the connections, or {@code null} if it is unknown where this factory leads
+	 * to
 	 */
 	static @Nullable LettuceConnections derive(RedisConnectionFactory application, RedisTierTimeouts timeouts) {
 		Object target = AopProxyUtils.getSingletonTarget(application);

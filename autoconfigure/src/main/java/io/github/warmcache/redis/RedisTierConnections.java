@@ -75,7 +75,7 @@ public final class RedisTierConnections implements DisposableBean {
 	/**
 	 * Connect now rather than at first use.
 	 * @param wait maximum time to wait
-	 * @return whether there is a connection; if not, the first use tries again. Always
+	 * @return whether there is a connection; if not, the first use tries again; also
 	 * {@code true} for a factory that is used as it is, which is not connected here
 	 */
 	public boolean connect(Duration wait) {

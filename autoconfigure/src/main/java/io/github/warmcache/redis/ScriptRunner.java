@@ -49,7 +49,7 @@ public interface ScriptRunner {
 	 * @param pattern the pattern that the keys match
 	 * @param count how many keys to examine in one step
 	 * @param step receives the keys of each step, possibly none, on the calling thread
-	 * @throws RedisUnavailableException if the server did not answer in time
+	 * @throws RedisUnavailableException if the server failed or did not answer in time
 	 */
 	void scan(byte[] pattern, int count, Consumer<List<byte[]>> step);
 

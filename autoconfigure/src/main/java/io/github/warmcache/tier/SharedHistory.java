@@ -21,8 +21,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * History of changes in the shared tier, which tells whether what a pod held some time
- * ago is still valid. Thread-safe. No method throws because of the state of the server.
+ * History of changes in the shared tier, which tells whether the entries that a pod held
+ * some time ago are still valid. Thread-safe. No method throws because of the state of
+ * the server.
  *
  * @since 0.1.0
  */
@@ -30,9 +31,9 @@ public interface SharedHistory {
 
 	/**
 	 * Return the position up to which this pod has applied the changes of each stripe.
-	 * What it holds of a stripe is never older than that, if it is examined after this
-	 * call and after the changes that this pod itself was making have ended. May block
-	 * for some hundred milliseconds.
+	 * Its entries of a stripe are never older than that if they are read after this call,
+	 * and after the changes that this pod itself was making have ended. May block for
+	 * some hundred milliseconds.
 	 * @return an opaque text for each of the {@link SharedTier#STRIPES} stripes, or
 	 * {@code null} if nothing is certain
 	 */

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Order of the values of a key: tells which of two is newer. Thread-safe.
  * <p>
- * An older value never replaces a newer one. For a minute, neither does it replace what
- * came after the newer one; a put of the older value then removes the key instead. Equal
+ * An older value never replaces a newer one. For a minute it does not replace what came
+ * after the newer one either: a put of the older value then removes the key. Equal
  * versions replace each other. A value that is {@link #UNVERSIONED} replaces any value,
  * and so does a known absence unless it has a version.
  *

@@ -36,8 +36,8 @@ import tools.jackson.databind.module.SimpleModule;
 import org.springframework.util.Assert;
 
 /**
- * Maker of the JSON mapper of the shared tier. The mapper is not the application's: what
- * that one writes for browsers may change with a property, while these bytes are read by
+ * Builder of the JSON mapper of the shared tier. The application's own mapper is not
+ * used: its output for browsers may change with a property, while these bytes are read by
  * other pods and releases.
  */
 public final class ValueMappers {

@@ -121,7 +121,7 @@ final class RedisBatches {
 	 */
 	void stream(EntrySink<Object, SharedRead.Hit> sink) {
 		if (!this.changes.settleAll()) {
-			throw new RedisUnavailableException("Redis holds values that this pod could not clear", null);
+			throw new RedisUnavailableException("Redis still holds values that this pod could not clear", null);
 		}
 		StreamPages pages = new StreamPages(sink, (wanted) -> begin(this.bulk, wanted), this.settings.batchSize());
 		sink.onCancel(pages::cancel);

@@ -167,7 +167,7 @@ final class RedisChanges {
 	/**
 	 * Store a value unless the key has one, and remove the values of other releases.
 	 * @return the reply of the script
-	 * @throws RedisUnavailableException if there is no reply
+	 * @throws RedisUnavailableException if it failed or did not return in time
 	 */
 	Reply putIfAbsent(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now, String unreadable) {
 		ServerWord word = this.positions.word(key.stripe());

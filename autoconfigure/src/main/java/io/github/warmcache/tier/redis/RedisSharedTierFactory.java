@@ -170,7 +170,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
-	 * Register sources that lag behind changes. Tiers created from now on do not share
+	 * Register how far sources lag behind changes. Tiers created from now on do not share
 	 * what such a source returns too soon after a change.
 	 * @param holdOffs returns how long after a change the source of a cache may still
 	 * return the old value, or {@code null} if it does not lag; beyond

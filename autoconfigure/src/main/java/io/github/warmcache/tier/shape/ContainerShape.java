@@ -40,12 +40,12 @@ final class ContainerShape extends ValueShape {
 	private final ValueShape contents;
 
 	/**
-	 * Whether this is a reference, such as an {@link Optional}.
+	 * Set for a reference, such as an {@link Optional}.
 	 */
 	private final boolean reference;
 
 	/**
-	 * Classes of which every value is fine.
+	 * Classes whose values are all fine.
 	 */
 	private final Set<Class<?>> fine = ConcurrentHashMap.newKeySet();
 

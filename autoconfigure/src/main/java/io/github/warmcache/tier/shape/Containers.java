@@ -179,7 +179,7 @@ public final class Containers {
 
 	/**
 	 * Return what a wrapper wraps, or the container itself. A list counts as itself,
-	 * because it is only its contents whatever it wraps.
+	 * because only its contents matter, whatever it wraps.
 	 */
 	static Object unwrapped(Object value) {
 		return (value instanceof List) ? value : Wrappers.unwrapped(value);

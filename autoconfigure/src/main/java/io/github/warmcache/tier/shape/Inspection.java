@@ -31,9 +31,9 @@ final class Inspection {
 	private @Nullable Map<Object, Boolean> path;
 
 	/**
-	 * Request that the value be read back and compared. It holds an object of a class
-	 * that was rarely seen so far, or something whose structure and class do not tell
-	 * what another pod would read.
+	 * Request that the value be read back and compared. The value holds an object of a
+	 * class that was rarely seen so far, or something whose structure and class do not
+	 * tell what another pod would read.
 	 */
 	void compare() {
 		this.compared = true;

@@ -85,7 +85,7 @@ public final class LazyParts {
 
 	private static Object call(Object target, String type, String name) {
 		Class<?> declaring = find(target.getClass(), type);
-		Assert.state(declaring != null, () -> target.getClass().getName() + " is no " + type);
+		Assert.state(declaring != null, () -> target.getClass().getName() + " is not a " + type);
 		Method method = ReflectionUtils.findMethod(declaring, name);
 		Assert.state(method != null, () -> type + " has no method " + name);
 		Object result = ReflectionUtils.invokeMethod(method, target);

@@ -53,7 +53,7 @@ import tools.jackson.databind.jsontype.NamedType;
 
 /**
  * Introspector that obeys only the annotations that tell how to create an object or which
- * subtype it is. What an application shows to browsers is not what its pods share.
+ * subtype it is. Annotations for the output to browsers do not apply to what pods share.
  * <p>
  * All fields, even transient ones, are properties under their own names. A parameter of a
  * creator stands for the field of its name, or for the one that is annotated with that

@@ -34,7 +34,7 @@ import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
  * Creation of objects of one class from JSON. Tells whether application code may change
- * what it is given.
+ * the values that it is given.
  */
 final class ObjectMaking {
 

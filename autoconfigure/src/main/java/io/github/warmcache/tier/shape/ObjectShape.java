@@ -39,13 +39,13 @@ final class ObjectShape extends ValueShape {
 	private final Class<?> type;
 
 	/**
-	 * Whether objects have ids in JSON, so that one may occur several times, even in
+	 * Set if objects have ids in JSON, so that one may occur several times, even in
 	 * itself.
 	 */
 	private final boolean identified;
 
 	/**
-	 * Whether no application code takes part in reading an object.
+	 * Set if no application code takes part in reading an object.
 	 */
 	private final boolean plain;
 

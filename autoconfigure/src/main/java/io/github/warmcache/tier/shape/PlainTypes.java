@@ -50,7 +50,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Types of the JDK whose values JSON keeps, with the exceptions that {@link LeafShapes}
+ * Types of the JDK whose values JSON keeps, with the exceptions that {@code LeafShapes}
  * checks. Classes, files, addresses and the like are missing on purpose: reading one
  * loads a class or asks the network.
  */

@@ -27,7 +27,7 @@ final class SubtypesShape extends ValueShape {
 	private final Class<?> declared;
 
 	/**
-	 * Whether the id is derived from the class, not read from a field that may hold
+	 * Set if the id is derived from the class, not read from a field that may hold
 	 * another one, and not chosen by the application.
 	 */
 	private final boolean certain;

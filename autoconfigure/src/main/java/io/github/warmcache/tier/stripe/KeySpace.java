@@ -48,10 +48,10 @@ import org.springframework.core.ResolvableType;
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
  * {@code seq} and keeps the token of the last one in {@code last}. {@code born} names the
  * history in which they are counted. {@code run} is the run of the server that last made
- * all values of the stripe unreadable. {@code clears} lists the latest changes if all of
- * them were clears. For each cache there are its epoch in {@code epoch:cache}, the
- * schemas of its values in {@code schemas:cache} and the count of its last clear in
- * {@code cleared:cache}.</li>
+ * all values of the stripe unreadable. {@code clears} lists the latest changes, as far
+ * back as all of them were clears. For each cache there are its epoch in
+ * {@code epoch:cache}, the schemas of its values in {@code schemas:cache} and the count
+ * of its last clear in {@code cleared:cache}.</li>
  * </ul>
  * The braces put a value and the hash of its stripe on one node of a Redis Cluster.
  * Characters of the namespace other than letters, digits and {@code ._-} are escaped as

@@ -112,9 +112,9 @@ public final class RedisStripes {
 	 * Query the position of each stripe. The answer is also published on the channel of
 	 * this pod, behind all earlier changes.
 	 * @param number number of the beat, published with it
-	 * @return the position of each stripe, without the run of the server. It is reset if
-	 * the server lacks changes that it had counted, as this pod knows. It is {@code null}
-	 * if the server did not answer in time
+	 * @return the position of each stripe, without the run of the server;
+	 * {@linkplain StripeState#reset() reset} if the server lacks changes that this pod
+	 * knows it had counted; {@code null} if the server did not answer in time
 	 */
 	public List<@Nullable StripeState> beat(long number) {
 		this.positions.asks();

@@ -37,7 +37,7 @@ public record StripeClear(String previous, String cache) {
 	private static final int MOST = 32;
 
 	/**
-	 * Return whether this cleared a cache.
+	 * Return whether this cleared the given cache.
 	 * @param cacheName the name of the cache
 	 * @return whether it did, or may have
 	 */

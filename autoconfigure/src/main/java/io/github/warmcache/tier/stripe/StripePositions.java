@@ -149,8 +149,8 @@ public final class StripePositions implements ChangeMarks {
 
 	/**
 	 * Record the position in the answer to a beat. If its history is not the known one,
-	 * the comparison that follows replaces the known one and makes unreadable what is
-	 * older.
+	 * the comparison that follows replaces the known one and makes older values
+	 * unreadable.
 	 */
 	void answered(int stripe, Position position) {
 		Position known = this.positions.get(stripe);

@@ -28,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param sequence how many changes were counted on it
  * @param token token of the last change, empty if there was none
  * @param run the run of the server that reported it, empty if unknown
- * @param reset whether the server has lost changes of the stripe: either this is the
- * answer to a comparison, which made all values of the stripe unreadable, or to a beat,
- * which changes nothing
- * @param clears the latest changes, if each is known to have cleared one cache, the
- * oldest one first; all changes before them may have been of any key
+ * @param reset whether the server lost changes of the stripe; in the answer to a
+ * comparison, all values of the stripe were then made unreadable
+ * @param clears the latest changes, as far back as each is known to have cleared one
+ * cache, the oldest one first; earlier changes may have been of any key
  * @since 0.1.0
  */
 public record StripeState(long sequence, String token, String run, boolean reset, List<StripeClear> clears) {
@@ -49,7 +48,7 @@ public record StripeState(long sequence, String token, String run, boolean reset
 	 * @param sequence how many changes were counted on the stripe
 	 * @param token token of the last change, empty if there was none
 	 * @param run the run of the server that reported it, empty if unknown
-	 * @param reset whether the server has lost changes of the stripe
+	 * @param reset whether the server lost changes of the stripe
 	 */
 	public StripeState(long sequence, String token, String run, boolean reset) {
 		this(sequence, token, run, reset, List.of());

@@ -29,9 +29,9 @@ import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Breaker that uses Resilience4j. It opens when as many calls as its threshold, among
- * twice as many last calls, failed. After a while two calls go through on trial; if one
- * of them fails, it opens again. It has no thread of its own.
+ * Breaker that uses Resilience4j. It opens when the failures among the last calls reach
+ * the threshold; the window is twice as long as the threshold. After a while two calls go
+ * through on trial; if one of them fails, it opens again. It has no thread of its own.
  *
  * @since 0.1.0
  */

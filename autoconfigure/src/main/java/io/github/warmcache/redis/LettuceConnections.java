@@ -95,8 +95,8 @@ final class LettuceConnections {
 	}
 
 	/**
-	 * Return the configuration of the server. Its field is read because a static master
-	 * with replicas is the only configuration without an accessor; by the other
+	 * Return the configuration of the server, read from its field. A static master with
+	 * replicas is the only configuration without an accessor; through the other
 	 * accessors, such a factory claims to lead to this host.
 	 */
 	static @Nullable RedisConfiguration server(LettuceConnectionFactory factory) {

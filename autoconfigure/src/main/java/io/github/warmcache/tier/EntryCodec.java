@@ -66,8 +66,8 @@ public interface EntryCodec {
 	}
 
 	/**
-	 * Return how many values were not read back unchanged. After the first one, no value
-	 * is written any more.
+	 * Return how many values were not read back unchanged. After the first one, no
+	 * further value is written.
 	 * @return the number since the codec was created
 	 */
 	default long unequalValues() {

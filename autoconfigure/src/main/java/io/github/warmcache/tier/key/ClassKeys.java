@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Texts of classes: their names, if the name leads to the class.
+ * Texts of classes: their names, if a name identifies the class.
  */
 final class ClassKeys {
 

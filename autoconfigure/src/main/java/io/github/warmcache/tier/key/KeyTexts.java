@@ -91,13 +91,13 @@ public final class KeyTexts {
 	/**
 	 * Return the key with a text.
 	 * @param text the text
-	 * @return the key, or {@code null} if the text is of no key of this cache
+	 * @return the key, or {@code null} if the text is not that of a key of this cache
 	 */
 	public @Nullable Object read(String text) {
 		try {
 			Object key = this.reader.read(text, this.keyType, 0);
-			// Requests use the text that we write and a key of the declared type, so no
-			// other key is of use.
+			// Requests use the text that we write and a key of the declared type. They
+			// would never find another key.
 			return (isDeclared(key) && write(key).equals(text)) ? key : null;
 		}
 		catch (RuntimeException ex) {
@@ -108,7 +108,7 @@ public final class KeyTexts {
 	/**
 	 * Return the key with a text.
 	 * @param text the text as bytes
-	 * @return the key, or {@code null} if the bytes are of no key of this cache
+	 * @return the key, or {@code null} if the bytes are not those of a key of this cache
 	 */
 	public @Nullable Object read(byte[] text) {
 		Object number = WholeNumbers.read(text);

@@ -161,8 +161,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
-	 * Trust caches to read values back unchanged, whatever their types look like. Their
-	 * tiers that are created from now on skip the comparison.
+	 * Trust that the values of caches are read back unchanged, whatever their types look
+	 * like. Tiers of these caches that are created from now on skip the comparison.
 	 * @param trusted tells by name whether a cache is trusted
 	 */
 	public void trust(Predicate<String> trusted) {

@@ -121,8 +121,8 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * Compare a value with what was read back. If they differ, no value is shared any
-	 * more.
+	 * Compare a value with what was read back. If they differ, no further value is
+	 * shared.
 	 * @throws UnequalPartException if they differ
 	 */
 	public void compare(Object value, Object read) throws UnequalPartException {
@@ -138,8 +138,8 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * Record that a value could not be read back. If none could so far, no value is
-	 * shared any more.
+	 * Record that a value could not be read back. If none could so far, no further value
+	 * is shared.
 	 */
 	public void unreadable(String why) {
 		if (!this.readable) {

@@ -69,8 +69,8 @@ abstract class ValueShape {
 	}
 
 	/**
-	 * Value whose class tells everything. That is the given class; a constant of an enum
-	 * counts as of the enum that declares it.
+	 * Value whose class tells everything. That is the given class; an enum constant
+	 * counts as one of the enum that declares it.
 	 */
 	static class Exact extends ValueShape {
 

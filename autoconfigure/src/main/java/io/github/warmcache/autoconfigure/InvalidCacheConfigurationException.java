@@ -19,8 +19,8 @@ package io.github.warmcache.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when the application's caches cannot be what its properties, or its cached
- * methods, say.
+ * Thrown if the application's caches cannot be built as its properties or cached methods
+ * describe them.
  *
  * @since 0.1.0
  */
@@ -46,7 +46,7 @@ public class InvalidCacheConfigurationException extends RuntimeException {
 	}
 
 	/**
-	 * Create an exception about something that no property is the cause of.
+	 * Create an exception about a problem that no property causes.
 	 * @param problem what is wrong, as a sentence without its full stop
 	 * @param remedy what to write instead, as a sentence without its full stop
 	 */
@@ -66,7 +66,7 @@ public class InvalidCacheConfigurationException extends RuntimeException {
 	}
 
 	/**
-	 * Return what is wrong.
+	 * Return the problem.
 	 * @return words to be read after the name of the property, or a sentence if there is
 	 * no property; without a full stop
 	 */

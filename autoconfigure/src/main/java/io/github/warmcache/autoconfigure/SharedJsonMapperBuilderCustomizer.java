@@ -19,8 +19,9 @@ package io.github.warmcache.autoconfigure;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Changes how values are written in the shared tier, for example by a module for more
- * types. All pods must do so alike: what one writes, the others read.
+ * Customizer of the JSON mapper that writes values to the shared tier, for example to add
+ * a module for more types. All pods must customize it in the same way, because each reads
+ * values that the others write.
  *
  * @since 0.1.0
  */
@@ -28,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public interface SharedJsonMapperBuilderCustomizer {
 
 	/**
-	 * Change the builder of the mapper.
+	 * Customize the builder of the mapper.
 	 * @param builder the builder, which must not get default typing
 	 */
 	void customize(JsonMapper.Builder builder);

@@ -19,9 +19,9 @@ package io.github.warmcache.autoconfigure;
 import io.github.warmcache.cache.tiered.TieredCacheBuilder;
 
 /**
- * Changes how a cache is built, after the properties and before the cache exists. All
- * beans of this type are asked in their order, for each cache when it is made: at the
- * start, or when a cache of a pattern is first used, then by the thread that uses it.
+ * Customizer of the builder of a cache, called after the properties are applied and
+ * before the cache exists. All beans of this type are called in their order when a cache
+ * is created: at the start or, if it is unknown until then, by the thread that uses it.
  * <pre class="code">
  * &#64;Bean
  * TieredCacheBuilderCustomizer documentWeigher() {
@@ -31,7 +31,7 @@ import io.github.warmcache.cache.tiered.TieredCacheBuilder;
  *         }
  *     };
  * }
- * </pre> What it throws fails the start, or the first use of a cache of a pattern.
+ * </pre> An exception that it throws fails the start, or the first use of the cache.
  *
  * @since 0.1.0
  * @see SharedJsonMapperBuilderCustomizer
@@ -40,9 +40,9 @@ import io.github.warmcache.cache.tiered.TieredCacheBuilder;
 public interface TieredCacheBuilderCustomizer {
 
 	/**
-	 * Change how a cache is built.
-	 * @param builder the builder, with everything that properties and beans say; its
-	 * definition says which cache it is
+	 * Customize the builder of a cache.
+	 * @param builder the builder, with all properties and beans applied; its definition
+	 * has the name of the cache
 	 */
 	void customize(TieredCacheBuilder builder);
 

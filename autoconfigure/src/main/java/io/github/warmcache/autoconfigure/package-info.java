@@ -15,8 +15,8 @@
  */
 
 /**
- * What all wiring shares with applications: the exception for a wrong configuration and
- * the customizers.
+ * Types that the wiring shares with applications: the exception for a wrong
+ * configuration, and the customizers.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure;

@@ -26,6 +26,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +39,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resilience4jCallBreaker implements CallBreaker {
 
+	private static final Log logger = LogFactory.getLog(Resilience4jCallBreaker.class);
+
 	private static final int TRIALS = 2;
 
 	private static final float HALF = 50;
 
 	private static final Duration NEVER_TOO_SLOW = Duration.ofDays(365);
 
+	private final String name;
+
+	private final BreakerSettings settings;
+
 	private final CircuitBreaker breaker;
 
 	private final int window;
 
-	private final BreakerLog log;
+	private final OutageLog log;
 
 	private final InstantSource clock;
 
@@ -62,7 +70,9 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 	public Resilience4jCallBreaker(String name, BreakerSettings settings, InstantSource clock) {
 		this.clock = clock;
 		this.window = 2 * settings.failureThreshold();
-		this.log = new BreakerLog(name, settings, clock);
+		this.name = name;
+		this.settings = settings;
+		this.log = new OutageLog(logger, clock);
 		this.breaker = CircuitBreaker.of(name,
 				CircuitBreakerConfig.custom()
 					.clock(clock.withZone(ZoneOffset.UTC))
@@ -92,10 +102,11 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 	private void changed(State from, State to) {
 		if (to == State.CLOSED) {
 			fillWindow();
-			this.log.closed();
+			this.log.end(() -> "Breaker '%s' closed again".formatted(this.name));
 		}
 		else if (to == State.OPEN && from == State.CLOSED) {
-			this.log.opened();
+			this.log.begin(() -> "Breaker '%s' opened after %d failures and rejects calls for %d ms"
+				.formatted(this.name, this.settings.failureThreshold(), this.settings.waitDuration().toMillis()));
 		}
 	}
 

@@ -16,11 +16,11 @@
 
 package io.github.warmcache.coherence;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 
+import io.github.warmcache.breaker.OutageLog;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,20 +33,18 @@ final class CoherenceStatus {
 
 	private static final Log logger = LogFactory.getLog(CoherenceStatus.class);
 
-	/**
-	 * A channel that comes and goes must not fill the log.
-	 */
-	private static final Duration QUIET = Duration.ofSeconds(10);
-
 	private final InstantSource clock;
 
 	private final Consumer<CoherenceState> listener;
 
 	private Current current;
 
-	private @Nullable Reason told;
+	private final OutageLog log;
 
-	private Instant lastTold = Instant.MIN;
+	/**
+	 * Last reason in this outage that somebody has to mend.
+	 */
+	private @Nullable Reason mending;
 
 	/**
 	 * Create a status.
@@ -57,6 +55,7 @@ final class CoherenceStatus {
 	CoherenceStatus(InstantSource clock, Consumer<CoherenceState> listener) {
 		this.clock = clock;
 		this.listener = listener;
+		this.log = new OutageLog(logger, clock);
 		this.current = new Current(CoherenceState.OFF, clock.instant());
 	}
 
@@ -74,20 +73,19 @@ final class CoherenceStatus {
 
 	private synchronized void enter(CoherenceState state, Reason reason) {
 		this.listener.accept(state);
-		Instant now = this.clock.instant();
-		boolean entered = state != this.current.state();
-		if (entered) {
-			this.current = new Current(state, now);
+		if (state != this.current.state()) {
+			this.current = new Current(state, this.clock.instant());
 		}
-		if (state == CoherenceState.DEGRADED && ((entered && this.lastTold.isBefore(now.minus(QUIET)))
-				|| (reason.needsMending && reason != this.told))) {
-			this.lastTold = now;
-			this.told = reason;
-			logger.warn(reason.text);
+		if (state == CoherenceState.COHERENT) {
+			this.mending = null;
+			this.log.end(() -> "This pod hears of the changes of others at once, and they hear of its own, again");
 		}
-		else if (state == CoherenceState.COHERENT && this.told != null) {
-			this.told = null;
-			logger.info("This pod hears of the changes of others at once, and they hear of its own, again");
+		else if (state == CoherenceState.DEGRADED && reason.needsMending && reason != this.mending) {
+			this.mending = reason;
+			this.log.insist(reason.text);
+		}
+		else if (state == CoherenceState.DEGRADED) {
+			this.log.begin(() -> reason.text);
 		}
 	}
 

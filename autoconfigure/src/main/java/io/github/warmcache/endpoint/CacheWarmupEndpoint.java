@@ -31,8 +31,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 
 /**
- * Actuator endpoint that shows how far the warm-up is. Asks nobody but the
- * {@link WarmupState}.
+ * Actuator endpoint that shows the progress of the warm-up. It reads only the
+ * {@link WarmupState} and does no I/O.
  *
  * @since 0.1.0
  */
@@ -43,15 +43,15 @@ public final class CacheWarmupEndpoint {
 
 	/**
 	 * Create an endpoint.
-	 * @param state what is known of the warm-up
+	 * @param state the state of the warm-up
 	 */
 	public CacheWarmupEndpoint(WarmupState state) {
 		this.state = state;
 	}
 
 	/**
-	 * Show the warm-up of all caches.
-	 * @return how far it is
+	 * Return the progress of all caches.
+	 * @return the progress
 	 */
 	@ReadOperation
 	public WarmupDescriptor warmup() {
@@ -62,9 +62,9 @@ public final class CacheWarmupEndpoint {
 	}
 
 	/**
-	 * Show the warm-up of one cache.
+	 * Return the progress of one cache.
 	 * @param cache the name of the cache
-	 * @return how far it is, or {@code null} if the cache is not warmed
+	 * @return the progress, or {@code null} if the cache is not warmed
 	 */
 	@ReadOperation
 	public @Nullable CacheDescriptor cache(@Selector String cache) {
@@ -80,41 +80,42 @@ public final class CacheWarmupEndpoint {
 	}
 
 	/**
-	 * How far the warm-up is.
+	 * Progress of the warm-up.
 	 *
-	 * @param state how far all caches are
+	 * @param state the state of the whole warm-up
 	 * @param ready whether the caches are ready for traffic
-	 * @param elapsed how long it takes, or took until the application was ready
-	 * @param reason why the application was not ready, or not warm, when waiting was
-	 * over; {@code null} if there is no reason
-	 * @param rehearsal how far the rehearsal is, or {@code null} if there was none
-	 * @param caches how far each cache is, by name
+	 * @param elapsed the time since it began, or the time that it took until the
+	 * application was ready
+	 * @param reason why the application was not ready, or not warm, when the start
+	 * stopped waiting; {@code null} if there is no reason
+	 * @param rehearsal the state of the rehearsal, or {@code null} if there was none
+	 * @param caches the progress of each cache by name
 	 */
 	public record WarmupDescriptor(WarmupStatus state, boolean ready, Duration elapsed, @Nullable String reason,
 			@Nullable String rehearsal, Map<String, CacheDescriptor> caches) {
 	}
 
 	/**
-	 * How far the warm-up of one cache is.
+	 * Progress of the warm-up of one cache.
 	 *
-	 * @param state how far it is
-	 * @param required whether the application is not ready without it
-	 * @param entries how many entries came in the latest attempt
-	 * @param expected how many make it complete, or {@code null} if unknown
-	 * @param rate how many came in a second of the latest attempt
-	 * @param elapsed how long it takes or took
-	 * @param attempts how many attempts began
-	 * @param from the name of the warmer that is or was filling it, or {@code null}
-	 * before the first
-	 * @param lastError what went wrong last, or {@code null}
-	 * @param waitingFor what the cache waits for at the moment, such as another pod that
+	 * @param state the state of its warm-up
+	 * @param required whether the application waits for the cache before it becomes ready
+	 * @param entries the number of entries in the latest attempt
+	 * @param expected the number of entries that make the cache complete, or {@code null}
+	 * if unknown
+	 * @param rate the number of entries per second in the latest attempt
+	 * @param elapsed the time that the warm-up takes or took
+	 * @param attempts the number of attempts that began
+	 * @param from the name of the warmer that is filling or has filled the cache, or
+	 * {@code null} before the first
+	 * @param lastError the last error, or {@code null}
+	 * @param waitingFor what the cache currently waits for, such as another pod that
 	 * loads it; {@code null} if for nothing
-	 * @param badRows how many rows of the source could not be read when the cache was
-	 * filled last, and are missing
-	 * @param repeatedKeys how many rows had the key of another one, and were replaced by
-	 * it
-	 * @param lastLoad the last load of the whole cache, by any pod, that was known when
-	 * this warm-up began, or {@code null} if none was
+	 * @param badRows the number of unreadable rows when the cache was last filled, which
+	 * are missing
+	 * @param repeatedKeys the number of rows that another row with the same key replaced
+	 * @param lastLoad the last complete load by any pod that was known when this warm-up
+	 * began, or {@code null} if there was none
 	 */
 	public record CacheDescriptor(WarmupStatus state, boolean required, long entries, @Nullable Long expected,
 			long rate, Duration elapsed, int attempts, @Nullable String from, @Nullable String lastError,

@@ -15,7 +15,7 @@
  */
 
 /**
- * What an operator may ask of the caches.
+ * Actuator endpoint of the warm-up.
  */
 @NullMarked
 package io.github.warmcache.endpoint;

@@ -28,9 +28,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of the coherence between pods: up while this pod hears of the changes of others
- * at once, unknown otherwise, which makes no application unhealthy. Asks nobody but the
- * {@link Coherence}.
+ * Health of the coherence between pods. It is up while this pod hears the changes of
+ * other pods at once, and unknown otherwise, so it never makes an application unhealthy.
+ * It reads only the state of {@link Coherence} and does no I/O.
  *
  * @since 0.1.0
  */
@@ -40,7 +40,7 @@ public final class CacheCoherenceHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Create an indicator.
-	 * @param coherence what keeps the caches coherent
+	 * @param coherence the coherence between pods
 	 */
 	public CacheCoherenceHealthIndicator(Coherence coherence) {
 		this.coherence = coherence;

@@ -31,9 +31,9 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Health of the warm-up: out of service until the caches are filled, up for good
- * afterwards. How far each cache is stands in the details. Asks nobody but the
- * {@link WarmupState}.
+ * Health of the warm-up: out of service until the caches are ready, then up for good. The
+ * details have the progress of each cache. It reads only the {@link WarmupState} and does
+ * no I/O.
  *
  * @since 0.1.0
  */
@@ -43,7 +43,7 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 
 	/**
 	 * Create an indicator.
-	 * @param state what is known of the warm-up
+	 * @param state the state of the warm-up
 	 */
 	public CacheWarmupHealthIndicator(WarmupState state) {
 		this.state = state;
@@ -51,7 +51,7 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 
 	@Override
 	public Health health() {
-		// Read once, or the health and its details could disagree.
+		// Read once, because the health and its details could disagree otherwise.
 		WarmupStatus status = this.state.status();
 		boolean ready = status == WarmupStatus.WARM || status == WarmupStatus.DEGRADED;
 		Health.Builder health = ready ? Health.up() : Health.outOfService();

@@ -15,7 +15,7 @@
  */
 
 /**
- * Warm-up and coherence as Actuator health.
+ * Actuator health of the warm-up and of the coherence.
  */
 @NullMarked
 package io.github.warmcache.health;

@@ -26,15 +26,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The {@code warmcache.breaker.state} meters: what each breaker does with calls, those
- * before the sources of caches that are made later included.
+ * The {@code warmcache.breaker.state} meters: the state of each circuit breaker,
+ * including those of caches that are created later.
  *
  * @since 0.1.0
  */
 public final class BreakerMeters implements MeterBinder {
 
 	/**
-	 * All meters of a name have to have the same tags.
+	 * Value of the tag {@code cache} of a breaker that belongs to no cache. All meters of
+	 * one name must have the same tags.
 	 */
 	private static final String NO_CACHE = "none";
 
@@ -42,7 +43,7 @@ public final class BreakerMeters implements MeterBinder {
 
 	/**
 	 * Create the meters of all breakers.
-	 * @param breakers what they read
+	 * @param breakers the breakers to read
 	 */
 	public BreakerMeters(CallBreakers breakers) {
 		this.breakers = breakers;

@@ -31,8 +31,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code warmcache.coherence.*} meters: what this pod hears of the changes of others,
- * what it missed, and how long messages take.
+ * The {@code warmcache.coherence.*} meters: messages that this pod receives and misses,
+ * its state, and the latency of messages.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class CoherenceMeters implements MeterBinder {
 
 	/**
 	 * Create the meters of the coherence between pods.
-	 * @param coherence what they read
+	 * @param coherence the coherence to read
 	 */
 	public CoherenceMeters(Coherence coherence) {
 		this.coherence = coherence;

@@ -29,8 +29,8 @@ import io.micrometer.core.instrument.binder.cache.CacheMeterBinder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code cache.*} meters of the local tier. An entry that Caffeine found but that was
- * expired or invalidated is a miss.
+ * The {@code cache.*} meters of the local tier. An entry that Caffeine finds but that has
+ * expired or been invalidated counts as a miss.
  */
 final class LocalTierMeters extends CacheMeterBinder<TieredCache> {
 
@@ -39,8 +39,9 @@ final class LocalTierMeters extends CacheMeterBinder<TieredCache> {
 	private final TieredCache cache;
 
 	/**
-	 * The difference of two figures that move may shrink, which a counter must not:
-	 * monitoring systems would take that for a restart.
+	 * Highest number of hits that was reported. It is the difference of two moving
+	 * numbers and may shrink, but a counter must not: monitoring systems would take that
+	 * for a restart.
 	 */
 	private final AtomicLong hits = new AtomicLong();
 

@@ -23,8 +23,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The {@code warmcache.changes.pending} meter: what the server of the shared tier is
- * still to hear from this pod.
+ * The {@code warmcache.changes.pending} meter: the number of changes that this pod has
+ * not yet delivered to the shared tier.
  *
  * @since 0.1.0
  */
@@ -34,7 +34,7 @@ public final class PendingChangesMeters implements MeterBinder {
 
 	/**
 	 * Create the meter.
-	 * @param pending tells how many changes are pending
+	 * @param pending returns the number of pending changes
 	 */
 	public PendingChangesMeters(IntSupplier pending) {
 		this.pending = pending;

@@ -32,8 +32,8 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The {@code warmcache.*} meters of one cache: what each tier below the local one had and
- * why it had not, and what came of fills and changes.
+ * The {@code warmcache.*} meters of one cache: hits and misses of each tier by cause,
+ * loads, and the outcomes of fills and changes.
  */
 final class TierMeters implements MeterBinder {
 

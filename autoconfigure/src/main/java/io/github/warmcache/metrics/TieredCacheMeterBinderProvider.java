@@ -25,8 +25,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 
 /**
- * Gives Boot the meters of a {@link TieredCache}: those every cache has, and those that
- * tell its tiers apart. They are removed with the cache.
+ * Provider of the meters of a {@link TieredCache} for Boot: the meters that every cache
+ * has, and the meters of its tiers. They are removed with the cache.
  *
  * @since 0.1.0
  */
@@ -46,7 +46,7 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 	}
 
 	/**
-	 * Remove the meters, which a registry of their own names once more.
+	 * Remove the meters. They are bound to a temporary registry to learn their ids.
 	 */
 	private static void unbind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
 		MeterRegistry names = new SimpleMeterRegistry();

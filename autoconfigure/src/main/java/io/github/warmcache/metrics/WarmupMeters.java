@@ -32,8 +32,8 @@ import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
- * The {@code warmcache.warmup.*} meters: how far the warm-up of each cache is, and
- * whether the application is ready.
+ * The {@code warmcache.warmup.*} and {@code warmcache.rewarms} meters: the progress of
+ * the warm-up of each cache, its re-warms, and whether the application is ready.
  *
  * @since 0.1.0
  */
@@ -45,7 +45,7 @@ public final class WarmupMeters implements MeterBinder {
 
 	/**
 	 * Create the meters of a warm-up.
-	 * @param state what they read
+	 * @param state the state to read
 	 */
 	public WarmupMeters(WarmupState state) {
 		this.state = state;

@@ -15,7 +15,7 @@
  */
 
 /**
- * Caches, warm-up and coherence as Micrometer meters.
+ * Micrometer meters of caches, warm-up and coherence.
  */
 @NullMarked
 package io.github.warmcache.metrics;

@@ -32,22 +32,22 @@ public enum Script {
 	/**
 	 * Reads a value or, on a miss, takes the lease.
 	 */
-	READ,
+	READ(Script.META),
 
 	/**
 	 * Reads many values.
 	 */
-	READMANY,
+	READ_MANY,
 
 	/**
 	 * Adds the keys that one pod read most to those of all pods.
 	 */
-	HOTADD,
+	HOT_KEYS_ADD,
 
 	/**
 	 * Reads the keys that pods read most.
 	 */
-	HOTTEST,
+	HOT_KEYS_READ,
 
 	/**
 	 * Stores a loaded value unless its key was changed.
@@ -57,7 +57,7 @@ public enum Script {
 	/**
 	 * Stores many loaded values of one stripe unless it was changed.
 	 */
-	FILLMANY(Script.VERSIONS),
+	FILL_MANY(Script.VERSIONS),
 
 	/**
 	 * Releases the lease of a key.
@@ -67,22 +67,22 @@ public enum Script {
 	/**
 	 * Reads the position of a stripe for later fills.
 	 */
-	MARK,
+	MARK(Script.META),
 
 	/**
 	 * Removes a key and tells the other pods.
 	 */
-	INVALIDATE(Script.VERSIONS, Script.CHANGES),
+	INVALIDATE(Script.META, Script.VERSIONS, Script.CHANGES),
 
 	/**
 	 * Replaces a value and tells the other pods.
 	 */
-	UPDATE(Script.VERSIONS, Script.CHANGES),
+	UPDATE(Script.META, Script.VERSIONS, Script.CHANGES),
 
 	/**
 	 * Stores a value unless there is one, and tells the other pods.
 	 */
-	PUTIFABSENT(Script.VERSIONS, Script.CHANGES),
+	PUT_IF_ABSENT(Script.META, Script.VERSIONS, Script.CHANGES),
 
 	/**
 	 * Makes the values of a cache on one stripe unreadable and tells the other pods.
@@ -97,7 +97,12 @@ public enum Script {
 	/**
 	 * Compares the position of a stripe with what a pod knows of it.
 	 */
-	BASELINE,
+	BASELINE(Script.META),
+
+	/**
+	 * Reads the position of a cache on a stripe.
+	 */
+	POSITION(Script.META, Script.CHANGES),
 
 	/**
 	 * Counts an empty change on a stripe that was never changed.
@@ -107,40 +112,45 @@ public enum Script {
 	/**
 	 * Decides which pod loads a whole cache.
 	 */
-	LOADBID,
+	LOAD_BID,
 
 	/**
 	 * Saves the progress of a load.
 	 */
-	LOADSAVE,
+	LOAD_SAVE,
 
 	/**
 	 * Records a finished load.
 	 */
-	LOADFINISH,
+	LOAD_FINISH,
 
 	/**
 	 * Releases the lease of a load.
 	 */
-	LOADRELEASE,
+	LOAD_RELEASE,
 
 	/**
 	 * Reads the last finished load.
 	 */
-	LOADLAST,
+	LOAD_LAST,
 
 	/**
 	 * Reserves entries of the rate that all pods share.
 	 */
-	LOADRATE;
+	LOAD_RATE;
 
 	/**
-	 * Start of scripts that compare versions.
+	 * Functions of scripts that read the meta of a stripe.
+	 */
+	private static final String META = "meta.lua";
+
+	/**
+	 * Functions of scripts that compare versions.
 	 */
 	private static final String VERSIONS = "versions.lua";
 
 	/**
-	 * Start of scripts that count changes.
+	 * Functions of scripts that count changes.
 	 */
 	private static final String CHANGES = "changes.lua";
 
@@ -153,8 +163,15 @@ public enum Script {
 		for (String file : functions) {
 			text.append(load(file));
 		}
-		this.source = text.append(load(name().toLowerCase(Locale.ROOT) + ".lua")).toString();
+		this.source = text.append(load(fileName() + ".lua")).toString();
 		this.digest = DigestUtils.sha1DigestAsHex(this.source);
+	}
+
+	/**
+	 * Return the name of the file, without its extension.
+	 */
+	String fileName() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	private static String load(String file) {

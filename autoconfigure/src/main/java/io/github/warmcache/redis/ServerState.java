@@ -16,10 +16,9 @@
 
 package io.github.warmcache.redis;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
+import io.github.warmcache.breaker.OutageLog;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -31,58 +30,18 @@ public final class ServerState {
 
 	private static final Log logger = LogFactory.getLog(ServerState.class);
 
-	/**
-	 * Minimum time between two losses in the log, so that a server that answers every
-	 * other call does not fill it.
-	 */
-	private static final Duration QUIET = Duration.ofSeconds(10);
-
-	private final InstantSource clock;
-
-	private volatile boolean lost;
-
-	private boolean told;
-
-	private Instant lastTold = Instant.MIN;
+	private final OutageLog log;
 
 	public ServerState(InstantSource clock) {
-		this.clock = clock;
+		this.log = new OutageLog(logger, clock);
 	}
 
 	void answered() {
-		if (this.lost) {
-			regain();
-		}
+		this.log.end(() -> "Redis is available again; the shared tier is back in use");
 	}
 
 	void failed(RedisUnavailableException failure) {
-		if (!this.lost) {
-			lose(failure);
-		}
-	}
-
-	private synchronized void lose(RedisUnavailableException failure) {
-		if (this.lost) {
-			return;
-		}
-		this.lost = true;
-		Instant now = this.clock.instant();
-		if (this.lastTold.isBefore(now.minus(QUIET))) {
-			this.lastTold = now;
-			this.told = true;
-			logger.warn("Redis is unavailable; continuing without the shared tier. " + failure.getMessage());
-		}
-	}
-
-	private synchronized void regain() {
-		if (!this.lost) {
-			return;
-		}
-		this.lost = false;
-		if (this.told) {
-			this.told = false;
-			logger.info("Redis is available again; the shared tier is back in use");
-		}
+		this.log.begin(() -> "Redis is unavailable; continuing without the shared tier. " + failure.getMessage());
 	}
 
 }

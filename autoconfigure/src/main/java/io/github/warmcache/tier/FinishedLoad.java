@@ -25,18 +25,20 @@ import java.time.Instant;
  * @param entries how many entries the source had
  * @param finishedAt when the load was completed, by the clock of the server
  * @param badRows how many rows of the source could not be read, and are missing
+ * @param prints identifies the keys of each stripe and the changes before them, or empty
+ * if unknown
  * @since 0.1.0
  */
-public record FinishedLoad(long generation, long entries, Instant finishedAt, long badRows) {
+public record FinishedLoad(long generation, long entries, Instant finishedAt, long badRows, String prints) {
 
 	/**
-	 * Create a load whose rows could all be read.
+	 * Create a load whose rows could all be read, without prints.
 	 * @param generation number of the load
 	 * @param entries how many entries the source had
 	 * @param finishedAt when the load was completed
 	 */
 	public FinishedLoad(long generation, long entries, Instant finishedAt) {
-		this(generation, entries, finishedAt, 0);
+		this(generation, entries, finishedAt, 0, "");
 	}
 
 }

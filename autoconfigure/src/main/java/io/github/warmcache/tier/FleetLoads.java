@@ -17,6 +17,7 @@
 package io.github.warmcache.tier;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,28 @@ public interface FleetLoads {
 	 */
 	default Duration reserve(int entries, double perSecond) {
 		return Duration.ZERO;
+	}
+
+	/**
+	 * Return the position of the cache on each stripe. If two positions are equal, no
+	 * change of the cache was counted in between.
+	 * @return a text for each stripe, in the order of their numbers, or an empty list if
+	 * the server does not answer
+	 */
+	default List<String> positions() {
+		return List.of();
+	}
+
+	/**
+	 * Return a number that stands for a key, the same in every pod. Sums of these numbers
+	 * distinguish sets of keys.
+	 * @param key the key
+	 * @return the number
+	 * @throws IllegalArgumentException if the key has no text by which other pods could
+	 * identify it
+	 */
+	default long print(Object key) {
+		throw new IllegalArgumentException("Pods do not tell each other of keys");
 	}
 
 }

@@ -57,7 +57,7 @@ public interface LoadLease {
 	 * @return whether this pod still led; if not, nothing was recorded
 	 */
 	default Standing finish(long entries, boolean doubtful) {
-		return finish(entries, 0, doubtful);
+		return finish(entries, 0, doubtful, "");
 	}
 
 	/**
@@ -66,9 +66,11 @@ public interface LoadLease {
 	 * @param badRows how many rows could not be read
 	 * @param doubtful whether there is reason to believe that the source should have had
 	 * more
+	 * @param prints identifies the keys of each stripe and the changes before them, or
+	 * empty if unknown; of letters, digits, dots, hyphens and underscores
 	 * @return whether this pod still led; if not, nothing was recorded
 	 */
-	Standing finish(long entries, long badRows, boolean doubtful);
+	Standing finish(long entries, long badRows, boolean doubtful, String prints);
 
 	/**
 	 * Release the lease before everything is loaded, so that another pod continues at

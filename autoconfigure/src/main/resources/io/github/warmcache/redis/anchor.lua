@@ -5,7 +5,7 @@ local meta = redis.pcall('HMGET', KEYS[1], 'last', 'born')
 if meta.err or meta[1] then
   return {0}
 end
-local seq = count(KEYS[1], ARGV[1], meta[2])
+local seq = count(KEYS[1], ARGV[1], meta[2], 'last')
 -- No cache is called so, so that nothing is dropped for it.
 redis.pcall('PUBLISH', ARGV[3], 'e1:' .. ARGV[2] .. ':' .. seq .. '::' .. ARGV[1] .. ':' .. ARGV[4] .. ':1: ')
 return {1}

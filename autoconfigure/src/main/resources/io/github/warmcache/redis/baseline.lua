@@ -5,11 +5,7 @@
 -- Returns {sequence, last token, history, run or '', 1 if all became unreadable or 0, the last clears as clear.lua left them}.
 -- Before Redis 7, what INFO returns may only decide about writes if those are replicated instead of the script.
 pcall(function() redis.replicate_commands() end)
-local meta = redis.pcall('HMGET', KEYS[1], 'seq', 'last', 'run', 'born', 'clears')
-if meta.err then
-  redis.call('DEL', KEYS[1])
-  meta = {}
-end
+local meta = fieldsOf(KEYS[1], 'seq', 'last', 'run', 'born', 'clears')
 local seq, last = tonumber(meta[1] or '0'), meta[2] or ''
 local info = redis.pcall('INFO', 'server')
 local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or ''

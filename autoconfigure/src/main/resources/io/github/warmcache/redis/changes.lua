@@ -1,8 +1,9 @@
 -- Counts a change of a stripe and remembers who made it. The count begins in a history of its own: a server that was emptied counts
 -- from one again, and marks that were taken before do not compare with what is counted since.
 -- What cannot be counted up is nobody's: then all values of the stripe are unreadable, and other pods notice by the other history.
+-- changed: the field that tells the last change of the cache on this stripe.
 -- Returns the count, and the name of the history.
-local function count(meta, token, born)
+local function count(meta, token, born, changed)
   local counted = redis.pcall('HINCRBY', meta, 'seq', 1)
   if type(counted) == 'table' then
     if string.find(counted.err, 'not an integer', 1, true) or string.find(counted.err, 'overflow', 1, true) then
@@ -13,11 +14,16 @@ local function count(meta, token, born)
   local seq = string.format('%.0f', counted)
   if seq == '1' then
     born = token
-    redis.call('HSET', meta, 'last', token, 'born', born)
+    redis.call('HSET', meta, 'last', token, changed, token, 'born', born)
   else
-    redis.call('HSET', meta, 'last', token)
+    redis.call('HSET', meta, 'last', token, changed, token)
   end
   return seq, born or ''
+end
+
+-- Returns the name of that field, for the cache whose epoch is in a field.
+local function changedField(epochField)
+  return 'changed:' .. string.sub(epochField, #'epoch:' + 1)
 end
 
 -- Returns how many changes were counted before all that are surely remembered, each for its key: later ones were made since then, and

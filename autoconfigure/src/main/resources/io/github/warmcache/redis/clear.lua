@@ -26,7 +26,7 @@ if type(redis.pcall('HDEL', KEYS[1], ARGV[1])) == 'table' then
 end
 local before = redis.call('HMGET', KEYS[1], 'last', 'born', 'clears')
 local token = string.match(ARGV[5], '^[^:]*')
-local seq, born = count(KEYS[1], token, before[2])
+local seq, born = count(KEYS[1], token, before[2], changedField(ARGV[1]))
 local clears = followed(before[3], seq, before[1] or '', redis.sha1hex(string.sub(ARGV[6], #'cleared:' + 1)), token)
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2], ARGV[6], seq, 'clears', clears)
 if KEYS[2] then

@@ -1,11 +1,7 @@
 -- Reads where a stripe stands, for fills to come.
 -- KEYS: meta. ARGV: epoch field, fresh epoch, schemas field, schema.
 -- Returns {epoch, sequence}.
-local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], 'seq', ARGV[3])
-if meta.err then
-  redis.call('DEL', KEYS[1])
-  meta = {}
-end
+local meta = fieldsOf(KEYS[1], ARGV[1], 'seq', ARGV[3])
 local epoch, schemas = meta[1], meta[3] or ''
 if not epoch then
   epoch = ARGV[2]

@@ -5,11 +5,7 @@
 -- payload of kind x is of a value that cannot be stored.
 -- Returns {result, schemas, count, history, token}: if there are more schemas than the caller knew, it calls once more. Result: 1
 -- stored, 0 told but removed for want of room, 2 dropped because there is a newer version, 3 removed because the put was late.
-local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
-if meta.err then
-  redis.call('DEL', KEYS[1])
-  meta = {}
-end
+local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
 local epoch, schemas = meta[1], meta[2] or ''
 local version = string.sub(ARGV[9], 14, 29)
 local versioned = version ~= UNVERSIONED
@@ -52,7 +48,7 @@ for i = 5, #KEYS do
   redis.call('DEL', KEYS[i])
 end
 local token = string.match(ARGV[6], '^[^:]*')
-local seq, born = count(KEYS[1], token, meta[4])
+local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]))
 if versioned and (floored ~= ARGV[7] or version > floor or not late) then
   floored, floor = ARGV[7], version
 end

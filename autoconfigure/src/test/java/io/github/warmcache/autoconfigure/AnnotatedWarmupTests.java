@@ -242,7 +242,7 @@ class AnnotatedWarmupTests {
 	@Test
 	void aMethodMustBeCacheableAndNothingElse() {
 		assertInvalid(NotCacheable.class, "has no @Cacheable");
-		assertInvalid(Evicting.class, "puts or evicts as well, which a warm-up must not");
+		assertInvalid(Evicting.class, "also puts or evicts, which a warm-up must not do");
 		assertInvalid(SeveralCaches.class, "uses several caches");
 		assertInvalid(OtherManager.class, "names a cache manager or cache resolver of its own");
 		assertInvalid(FinalMethod.class, "is private, static or final");
@@ -253,14 +253,14 @@ class AnnotatedWarmupTests {
 		assertInvalid(NothingToCallWith.class, "does not say what to call it with");
 		assertInvalid(SeveralAttributes.class, "says in several ways what to call it with");
 		assertInvalid(KeysForNone.class, "has no parameters to call it with");
-		assertInvalid(KeysForSeveral.class, "has several parameters, and keys are of one");
+		assertInvalid(KeysForSeveral.class, "has several parameters, but keys are for a single one");
 		assertInvalid(NotConvertible.class, "takes a long, which key 2 of its @CacheWarmup cannot be converted to");
-		assertInvalid(NoSuchBean.class, "has its keys from 'nobody.ids', and there is no bean 'nobody'");
-		assertInvalid(NoSuchMethod.class, "has no such method without parameters that is not private");
+		assertInvalid(NoSuchBean.class, "takes its keys from 'nobody.ids', but there is no bean 'nobody'");
+		assertInvalid(NoSuchMethod.class, "has no such non-private method without parameters");
 		assertInvalid(NoDot.class, "which is not a bean and a method");
 		assertInvalid(WrongReturnType.class, "which returns a String");
-		assertInvalid(NoDataSource.class, "has a query, and the application has no DataSource");
-		assertInvalid(DataSourceOnly.class, "names a data source and has no query");
+		assertInvalid(NoDataSource.class, "has a query, but the application has no DataSource");
+		assertInvalid(DataSourceOnly.class, "names a data source but has no query");
 		assertInvalid(TooParallel.class, "has a parallelism of 5");
 	}
 
@@ -270,7 +270,7 @@ class AnnotatedWarmupTests {
 			.withBean("two", DataSource.class, () -> database().dataSource())
 			.withBean(NoDataSource.class)
 			.run((context) -> assertThat(problem(context))
-				.contains("has a query, and there are several data sources: [one, two]"));
+				.contains("has a query, but there are several data sources: [one, two]"));
 		this.contextRunner.withBean("one", DataSource.class, () -> database().dataSource())
 			.withBean(FromNamed.class)
 			.run((context) -> assertThat(problem(context))
@@ -285,7 +285,7 @@ class AnnotatedWarmupTests {
 			.withBean(Constants.class)
 			.run((context) -> {
 				context.getBean(io.github.warmcache.warmup.run.WarmupExecution.class).run();
-				assertThat(context.getBean(WarmupState.class).cache("names").lastError()).contains("is no proxy");
+				assertThat(context.getBean(WarmupState.class).cache("names").lastError()).contains("is not a proxy");
 			});
 	}
 

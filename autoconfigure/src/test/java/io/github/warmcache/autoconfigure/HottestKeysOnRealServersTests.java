@@ -186,14 +186,14 @@ class HottestKeysOnRealServersTests {
 			FailureAnalysis analysis = this.report.of(context);
 			assertThat(analysis.getDescription())
 				.startsWith("Property 'warmcache.caches.names.warmup.from' names 'hottest', but the cache does not use "
-						+ "the shared tier, where pods tell each other which keys are hot.");
+						+ "the shared tier, through which pods learn which keys are hot.");
 		});
 	}
 
 	@Test
 	void valuesThatCannotBeFollowedAreRefused() {
 		Map.of("warmcache.caches.names.warmup.hottest=0", "must be positive, but is 0",
-				"warmcache.caches.names.warmup.hottest=100001", "is 100001, and 100000 is the most",
+				"warmcache.caches.names.warmup.hottest=100001", "is 100001, but the maximum is 100000",
 				"warmcache.warmup.hot-keys.half-life=0s", "must be positive, but is 0ms",
 				"warmcache.warmup.hot-keys.publish-interval=-1s", "must be positive, but is -1000ms")
 			.forEach((property, problem) -> this.contextRunner.withPropertyValues(property)
@@ -205,7 +205,7 @@ class HottestKeysOnRealServersTests {
 		this.contextRunner
 			.withPropertyValues("warmcache.caches.names.warmup.from=source", "warmcache.caches.names.warmup.hottest=10")
 			.run((context) -> assertThat(this.report.of(context).getDescription())
-				.startsWith("Property 'warmcache.caches.names.warmup.hottest' is set, and "
+				.startsWith("Property 'warmcache.caches.names.warmup.hottest' is set, but "
 						+ "'warmcache.caches.names.warmup.from' does not name 'hottest'."));
 	}
 

@@ -98,7 +98,7 @@ class OptionalPartsTests {
 		connectRedis();
 		this.args.add("--warmcache.caches.cities.source.redis-hash.key=cities");
 		assertThatException().isThrownBy(() -> run(JDBC, JACKSON, ACTUATOR))
-			.withStackTraceContaining("Property 'warmcache.caches.cities.source.redis-hash.format' is json, and there "
+			.withStackTraceContaining("Property 'warmcache.caches.cities.source.redis-hash.format' is json, but there "
 					+ "is no Jackson. Add the dependency org.springframework.boot:spring-boot-starter-jackson, or "
 					+ "write string.");
 	}

@@ -113,8 +113,7 @@ class CompletePromiseTests {
 		try (CompletePod first = new CompletePod(Servers.redis(), namespace);
 				CompletePod deaf = new CompletePod(Servers.redis(), namespace);
 				Guard lost = Guard.disabled(Guard.type("coherence.ChangeListener"), "heardChange", null);
-				Guard off = Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "covers", true);
-				Guard alsoOff = Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "missedChanges", null)) {
+				Guard off = Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "covers", true)) {
 			Promises.assertBroken(BOUND, () -> hearOfAnInsert(first, deaf));
 		}
 	}

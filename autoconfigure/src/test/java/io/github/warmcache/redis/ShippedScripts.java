@@ -17,7 +17,6 @@
 package io.github.warmcache.redis;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -30,24 +29,24 @@ public final class ShippedScripts {
 
 	/**
 	 * Return all sources, with the functions that they begin with.
-	 * @return the sources by the names of the scripts in lower case
+	 * @return the sources by the names of the scripts' files
 	 */
 	public static Map<String, byte[]> sources() {
 		Map<String, byte[]> sources = new LinkedHashMap<>();
 		for (Script script : Script.values()) {
-			sources.put(script.name().toLowerCase(Locale.ROOT), script.source());
+			sources.put(script.fileName(), script.source());
 		}
 		return sources;
 	}
 
 	/**
 	 * Return the digests that drivers call the scripts by.
-	 * @return the digests by the names of the scripts in lower case
+	 * @return the digests by the names of the scripts' files
 	 */
 	public static Map<String, String> digests() {
 		Map<String, String> digests = new LinkedHashMap<>();
 		for (Script script : Script.values()) {
-			digests.put(script.name().toLowerCase(Locale.ROOT), script.digest());
+			digests.put(script.fileName(), script.digest());
 		}
 		return digests;
 	}

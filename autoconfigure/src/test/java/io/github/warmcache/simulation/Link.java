@@ -37,9 +37,9 @@ final class Link implements SimulatedRedis.Wire {
 	/**
 	 * Are sent for all stripes at once.
 	 */
-	private static final Set<String> MANY = Set.of("beat", "baseline", "clear", "mark", "anchor", "fillmany");
+	private static final Set<String> MANY = Set.of("beat", "baseline", "clear", "mark", "anchor", "fill-many");
 
-	private static final Set<String> CHANGING = Set.of("invalidate", "update", "putifabsent", "clear", "baseline",
+	private static final Set<String> CHANGING = Set.of("invalidate", "update", "put-if-absent", "clear", "baseline",
 			"anchor");
 
 	private static final long TIMEOUT = 200 * Pace.MILLI;
@@ -51,7 +51,7 @@ final class Link implements SimulatedRedis.Wire {
 	/**
 	 * What many keys are read by, which has a connection of its own.
 	 */
-	private static final Set<String> BULK = Set.of("scan", "readmany");
+	private static final Set<String> BULK = Set.of("scan", "read-many");
 
 	private boolean cut;
 

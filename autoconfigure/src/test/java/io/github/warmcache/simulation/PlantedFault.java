@@ -17,6 +17,7 @@
 package io.github.warmcache.simulation;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.function.BiConsumer;
 
@@ -68,7 +69,7 @@ enum PlantedFault {
 	FILL_WITHOUT_SEQUENCE(1000, () -> WeakScript.of("fill", "elseif not unchanged then", "elseif false then")),
 
 	BATCH_WITHOUT_SEQUENCE(1500,
-			() -> WeakScript.of("fillmany", "if meta[1] ~= args[2] or (meta[2] or '0') ~= args[3] then",
+			() -> WeakScript.of("fill-many", "if meta[1] ~= args[2] or (meta[2] or '0') ~= args[3] then",
 					"if false then")),
 
 	CLEAR_WITHOUT_EPOCH(100,
@@ -96,6 +97,12 @@ enum PlantedFault {
 	ABSENCES_NOT_TOLD_OF_CHANGES(600, () -> Guard.disabled(Guard.type("cache.complete.Absences"), "changed", null)),
 
 	ABSENCES_OF_ALL_KEYS(100, () -> Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "covers", true)),
+
+	COPIES_TAKEN_FOR_ALL_THERE_IS(12_000, () -> Guard.replaced(Guard.type("cache.complete.StripePrints"), "same", (call) -> {
+		BitSet all = new BitSet();
+		all.set(0, SharedTier.STRIPES);
+		return all;
+	})),
 
 	NOTHING_EXPIRES_IN_PODS(1000, () -> Guard.disabled(Guard.type("cache.local.LocalEntry"), "isExpired", false)),
 

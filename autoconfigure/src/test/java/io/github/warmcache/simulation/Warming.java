@@ -94,7 +94,7 @@ final class Warming {
 		}
 		if (lease != null) {
 			boolean isWhole = finished && !fill.isSharedTierLost() && drops == this.pod.cache().localCopies().drops();
-			end(lease, isWhole, rows);
+			end(lease, isWhole, rows, (load != null) ? load.prints() : "");
 		}
 		if (load == null) {
 			return;
@@ -105,7 +105,7 @@ final class Warming {
 		}
 		String why;
 		try {
-			why = load.finish(true);
+			why = load.finish(CompleteLoad.Origin.READ);
 		}
 		catch (Database.DatabaseDownException ex) {
 			load.giveUp();
@@ -116,9 +116,9 @@ final class Warming {
 		this.fleet.story().tell(this.pod, () -> "is " + reason);
 	}
 
-	private void end(LoadLease lease, boolean isWhole, long rows) {
+	private void end(LoadLease lease, boolean isWhole, long rows, String prints) {
 		if (isWhole && rows > 0) {
-			LoadLease.Standing standing = lease.finish(rows, false);
+			LoadLease.Standing standing = lease.finish(rows, 0, false, prints);
 			this.fleet.coverage().count("load told: " + standing);
 			this.fleet.story().tell(this.pod, () -> "tells of a whole load: " + standing);
 		}

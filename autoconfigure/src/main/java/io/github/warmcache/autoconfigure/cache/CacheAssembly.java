@@ -53,7 +53,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ResolvableType;
 
 /**
- * Puts caches together from properties, cached methods and beans.
+ * Builder of caches from properties, cached methods and beans.
  */
 public final class CacheAssembly {
 
@@ -80,7 +80,8 @@ public final class CacheAssembly {
 	private final Executor sourceExecutor;
 
 	/**
-	 * Never shut down: caches are tidied up as long as somebody uses them.
+	 * Executor for the maintenance of caches. Never shut down, because caches need
+	 * maintenance as long as somebody uses them.
 	 */
 	private final Executor maintenance = LoadThreads.forMaintenance();
 
@@ -114,8 +115,8 @@ public final class CacheAssembly {
 	}
 
 	/**
-	 * Return the names of the caches that are known beforehand.
-	 * @return the configured ones, and those that methods use
+	 * Return the names of the caches that are known before they are used.
+	 * @return the configured names, and those that methods use
 	 */
 	public Set<String> knownNames() {
 		Set<String> names = new LinkedHashSet<>(this.configured.names());
@@ -124,7 +125,7 @@ public final class CacheAssembly {
 	}
 
 	/**
-	 * Decide the types of a cache from what is known by now.
+	 * Return the types of a cache, as far as they are known by now.
 	 * @param name the name of the cache
 	 * @return the types
 	 */
@@ -137,9 +138,9 @@ public final class CacheAssembly {
 	}
 
 	/**
-	 * Whether making a cache would create a bean that is to be created later.
+	 * Return whether creating a cache would create a lazy bean too early.
 	 * @param name the name of the cache
-	 * @return {@code true} if its source is such a bean
+	 * @return {@code true} if its source is a lazy bean
 	 */
 	boolean isLazy(String name) {
 		CacheSettings settings = this.configured.get(name);
@@ -147,9 +148,9 @@ public final class CacheAssembly {
 	}
 
 	/**
-	 * Say once that methods make keys of different types, which are different keys then:
-	 * an {@code Integer} 7 is no {@code Long} 7. A source that is told the type of the
-	 * keys can have no such cache.
+	 * Warn if methods use keys of different types. These are different keys: an
+	 * {@code Integer} 7 is not a {@code Long} 7. Reject the cache if its source needs the
+	 * type of the keys.
 	 */
 	private void judgeKeys(CacheSettings settings) {
 		InvalidCacheConfigurationException disagreement = CacheTypes.keyDisagreement(settings.types(),
@@ -162,12 +163,12 @@ public final class CacheAssembly {
 			throw disagreement;
 		}
 		logger.warn(disagreement.getProblem()
-				+ "\n\nKeys of different types are different keys, so an eviction by one method does not reach what another one "
-				+ "keeps. " + disagreement.getRemedy() + ".");
+				+ "\n\nKeys of different types are different keys, so an eviction by one method does not remove "
+				+ "the entries of another. " + disagreement.getRemedy() + ".");
 	}
 
 	/**
-	 * Make a cache.
+	 * Create a cache.
 	 * @param name the name of the cache
 	 * @return the cache
 	 */
@@ -182,8 +183,8 @@ public final class CacheAssembly {
 	}
 
 	/**
-	 * Refuse patterns whose caches could not be made when somebody asks for them. One
-	 * that leaves the types to methods is checked with the caches of those methods.
+	 * Reject patterns whose caches could not be created on first use. A pattern that
+	 * leaves the types to methods is checked with the caches of those methods.
 	 */
 	void checkPatterns() {
 		Set<String> ofMethods = new HashSet<>();

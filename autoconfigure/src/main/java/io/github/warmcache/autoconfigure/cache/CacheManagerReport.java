@@ -29,7 +29,7 @@ import org.springframework.cache.CacheManager;
 import org.springframework.core.env.Environment;
 
 /**
- * Says once which of the user's settings are without effect.
+ * Startup log of the user's settings that have no effect.
  */
 final class CacheManagerReport implements SmartInitializingSingleton {
 
@@ -56,23 +56,23 @@ final class CacheManagerReport implements SmartInitializingSingleton {
 		}
 		if (this.environment.containsProperty("spring.cache.type")) {
 			logger
-				.warn("'spring.cache.type' is set and has no effect, because caches are kept by Warmcache: remove it, "
+				.warn("'spring.cache.type' is set and has no effect, because Warmcache manages the caches: remove it, "
 						+ "or set 'warmcache.enabled' to false");
 		}
 		if (Binder.get(this.environment).bind("spring.cache.cache-names", Bindable.listOf(String.class)).isBound()) {
-			logger.warn("'spring.cache.cache-names' is set and has no effect, because caches are kept by Warmcache: "
+			logger.warn("'spring.cache.cache-names' is set and has no effect, because Warmcache manages the caches: "
 					+ "remove it, or write the caches below 'warmcache.caches'");
 		}
 	}
 
 	private void reportOtherCacheManager() {
-		String message = "The application has a cache manager or resolver of its own, so Warmcache keeps no caches";
+		String message = "The application has a cache manager or resolver of its own, so Warmcache provides no caches";
 		if (this.properties.caches().isEmpty()) {
 			logger.info(message);
 		}
 		else {
-			logger.warn(
-					message + " and what is below 'warmcache.caches' has no effect: remove the one or " + "the other");
+			logger
+				.warn(message + ", and the properties below 'warmcache.caches' have no effect: remove one of the two");
 		}
 	}
 

@@ -32,8 +32,9 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Makes every cache that is known when all beans are there, so that what is wrong with
- * one stops the start instead of its first user.
+ * Check of all known caches after all beans exist. It creates them, so that a wrong
+ * configuration fails the start and not the first call. Caches with a lazy bean as their
+ * source are not created.
  */
 final class CacheStartupChecks implements SmartInitializingSingleton {
 
@@ -63,7 +64,7 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 	}
 
 	/**
-	 * Refuse a name that lost its special characters, because it was written without
+	 * Reject a name that lost its special characters because it was written without
 	 * brackets.
 	 */
 	private void checkNames(Set<String> usedNames) {
@@ -93,8 +94,8 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 		}
 		CacheDefinition definition = this.cacheManager.getCache(name).definition();
 		if (!types.toString().equals(new CacheTypes(definition.keyType(), definition.valueType()).toString())) {
-			logger.warn(("Cache '%s' was used before the bean existed whose methods tell its types, so it has keys of "
-					+ "type %s and values of type %s: set '%s.key-type' and '%s.value-type' to %s and %s")
+			logger.warn(("Cache '%s' was used before the bean existed whose methods declare its types, so it has "
+					+ "keys of type %s and values of type %s: set '%s.key-type' and '%s.value-type' to %s and %s")
 				.formatted(name, definition.keyType(), definition.valueType(), PropertyNames.cache(name),
 						PropertyNames.cache(name), types.keyType(), types.valueType()));
 		}

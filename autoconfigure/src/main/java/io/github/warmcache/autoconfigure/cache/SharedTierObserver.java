@@ -19,14 +19,15 @@ package io.github.warmcache.autoconfigure.cache;
 import io.github.warmcache.tier.SharedTierFactory;
 
 /**
- * Is told when a cache gets its part of the shared tier.
+ * Observer of caches that get a part of the shared tier.
  */
 @FunctionalInterface
 public interface SharedTierObserver {
 
 	/**
-	 * Be told that a factory made a shared tier, perhaps not for the first time.
-	 * @param factory the factory
+	 * Handle the creation of a cache's part of the shared tier. Called for each such
+	 * cache.
+	 * @param factory the factory that created it
 	 */
 	void used(SharedTierFactory factory);
 

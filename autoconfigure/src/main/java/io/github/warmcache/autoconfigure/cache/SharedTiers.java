@@ -33,19 +33,20 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 /**
- * Gives caches their part of the shared tier, where there is one.
+ * Factory that gives each cache its part of the shared tier, if there is one.
  */
 public final class SharedTiers {
 
 	private static final Log logger = LogFactory.getLog(SharedTiers.class);
 
 	/**
-	 * Stands for all caches that neither properties nor methods name.
+	 * Name under which one warning is logged for all caches that neither properties nor
+	 * methods name.
 	 */
 	private static final String UNNAMED = "";
 
-	private static final String UNNAMED_ONES = ", or that of a pattern of names. Other caches without properties are not "
-			+ "named here";
+	private static final String UNNAMED_ONES = ". Properties can also be written for a pattern of names. "
+			+ "Further caches without properties are not logged";
 
 	private final ListableBeanFactory beanFactory;
 
@@ -71,13 +72,14 @@ public final class SharedTiers {
 	}
 
 	/**
-	 * Give a cache its part of the shared tier.
+	 * Create the part of the shared tier that belongs to a cache.
 	 * @param settings the settings of the cache
 	 * @param types the types of the cache
-	 * @param version tells which of two values of a key is the newer one
-	 * @param toldAs its own name, or the pattern of the caches of which only the first
-	 * one is to be named in the log, {@code null} for those without any properties
-	 * @return the tier, or {@code null} if the cache is to stay in this pod
+	 * @param version decides which of two values of a key is newer
+	 * @param toldAs the name under which a warning is logged only once: the cache's own
+	 * name, or the pattern that matches it; {@code null} for a cache without any
+	 * properties
+	 * @return the tier, or {@code null} if the cache stays in this pod
 	 */
 	@Nullable SharedTier create(CacheSettings settings, CacheTypes types, ValueVersion version, @Nullable String toldAs) {
 		if (settings.sharedTimeToLive() == null || whyUnavailable() != null) {
@@ -97,11 +99,11 @@ public final class SharedTiers {
 		if (types.valueType() == ResolvableType.NONE) {
 			if (demanded) {
 				throw new InvalidCacheConfigurationException(settings.property("value-type"),
-						"is missing: no method tells the type of the values, which the shared tier must know",
+						"is missing: no method declares the type of the values, which the shared tier must know",
 						"Write the class of the values, such as com.example.City");
 			}
 			return createForChanges(factory, settings, types, version, toldAs,
-					"No method tells the type of its values: set '%s' to share them"
+					"No method declares the type of its values: set '%s' to share them"
 						.formatted(settings.property("value-type")));
 		}
 		try {
@@ -111,7 +113,7 @@ public final class SharedTiers {
 			if (demanded) {
 				String property = settings.property("shared.enabled");
 				throw new InvalidCacheConfigurationException(property, "cannot be true. " + withoutFullStop(ex),
-						"Remove '" + property + "' to share invalidations and no values, or change the type");
+						"Remove '" + property + "' to share invalidations but no values, or change the type");
 			}
 			return createForChanges(factory, settings, types, version, toldAs, withoutFullStop(ex));
 		}

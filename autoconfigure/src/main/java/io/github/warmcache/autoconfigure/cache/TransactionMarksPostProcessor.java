@@ -24,7 +24,8 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
- * Lets all transaction managers of the application tell when a transaction begins.
+ * Post-processor that registers a listener with every transaction manager, so that the
+ * begin of each transaction is marked.
  */
 final class TransactionMarksPostProcessor implements BeanPostProcessor {
 

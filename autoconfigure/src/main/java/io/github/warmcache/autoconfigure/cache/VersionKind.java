@@ -31,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Turns what grows with each change of a value into a number in the same order: an
- * integral number, of which what is beyond 64 bits counts as the outermost one, or a time
- * in microseconds since 1970, of which one without a zone is taken for UTC.
+ * Conversion of version properties to numbers of the same order. An integral number
+ * beyond 64 bits becomes the smallest or largest one. A time becomes microseconds since
+ * 1970, in UTC if it has no zone.
  */
 final class VersionKind {
 
@@ -68,8 +68,8 @@ final class VersionKind {
 	}
 
 	/**
-	 * Return the kind of all values of a type. Numbers of different kinds do not compare.
-	 * @return the kind, or {@code null} if such values have no order
+	 * Return the kind of a type. Versions of different kinds are not comparable.
+	 * @return the kind, or {@code null} if the type is of no kind
 	 */
 	static @Nullable String of(Class<?> type) {
 		Class<?> boxed = ClassUtils.resolvePrimitiveIfNecessary(type);
@@ -80,9 +80,9 @@ final class VersionKind {
 	}
 
 	/**
-	 * Return the version that a property's value stands for.
-	 * @param property an object of this kind
-	 * @return the version, {@link ValueVersion#UNVERSIONED} if it is of no kind
+	 * Return the version for the value of a property.
+	 * @param property the value of the property
+	 * @return the version, {@link ValueVersion#UNVERSIONED} if the value is of no kind
 	 */
 	static long version(Object property) {
 		long version;
@@ -114,7 +114,7 @@ final class VersionKind {
 	@SuppressWarnings("JavaUtilDate")
 	private static Instant instant(Date date) {
 		try {
-			// A timestamp of SQL has more digits than its milliseconds.
+			// A java.sql.Timestamp is more precise than its milliseconds.
 			return date.toInstant();
 		}
 		catch (UnsupportedOperationException ex) {

@@ -45,7 +45,7 @@ import org.springframework.beans.BeanUtils;
 import org.springframework.core.ResolvableType;
 
 /**
- * Version of values that is one of their properties, found once.
+ * Version that is read from a property of the values. The accessor is found once.
  */
 final class VersionProperty implements ValueVersion {
 
@@ -66,12 +66,12 @@ final class VersionProperty implements ValueVersion {
 	}
 
 	/**
-	 * Find the version of a cache's values.
+	 * Create the version of a cache's values.
 	 * @param settings the settings of the cache
 	 * @param types the types of the cache
 	 * @return the version, {@link ValueVersion#NONE} if the settings name no property
 	 * @throws InvalidCacheConfigurationException if the values have no such property, or
-	 * it has no order
+	 * its type has no order
 	 */
 	static ValueVersion of(CacheSettings settings, CacheTypes types) {
 		String name = settings.version();
@@ -82,14 +82,14 @@ final class VersionProperty implements ValueVersion {
 		Class<?> type = types.valueType().resolve();
 		if (type == null) {
 			throw new InvalidCacheConfigurationException(property,
-					"is '%s', and no method tells the type of the values, which is to have that property"
+					"is '%s', but no method declares the type of the values, which must have that property"
 						.formatted(name),
 					"Set '%s' to the class of the values, or remove the property"
 						.formatted(settings.property("value-type")));
 		}
 		if (type.isArray() || Collection.class.isAssignableFrom(type) || Optional.class == type) {
 			throw new InvalidCacheConfigurationException(property,
-					"is '%s', and values of type %s have no version of their own".formatted(name, types.valueType()),
+					"is '%s', but values of type %s have no version of their own".formatted(name, types.valueType()),
 					"Remove the property, or keep objects with a version in the cache");
 		}
 		return Map.class.isAssignableFrom(type) ? ofMap(settings, name, types.valueType())
@@ -101,7 +101,7 @@ final class VersionProperty implements ValueVersion {
 		Class<?> content = type.as(Map.class).getGeneric(1).resolve(Object.class);
 		if (!keys.isAssignableFrom(String.class)) {
 			throw new InvalidCacheConfigurationException(settings.property("version"),
-					"is '%s', and the values are maps whose keys are no text".formatted(key),
+					"is '%s', but the values are maps whose keys are not text".formatted(key),
 					"Remove the property, or keep maps with text keys in the cache");
 		}
 		String kind = VersionKind.of(content);
@@ -121,7 +121,7 @@ final class VersionProperty implements ValueVersion {
 			String has = members.isEmpty() ? "no properties"
 					: members.keySet().stream().collect(Collectors.joining(", "));
 			throw new InvalidCacheConfigurationException(settings.property("version"),
-					"is '%s', and %s has no such property; it has %s".formatted(name, type.getName(), has),
+					"is '%s', but %s has no such property; it has %s".formatted(name, type.getName(), has),
 					"Write the name of a record component, a getter's property or a public field that grows with "
 							+ "each change");
 		}
@@ -144,7 +144,7 @@ final class VersionProperty implements ValueVersion {
 	}
 
 	/**
-	 * Return what can be read from values of a type, by name.
+	 * Return the readable fields, getters and record components of a type by name.
 	 */
 	private static Map<String, Member> members(Class<?> type) {
 		Map<String, Member> members = new TreeMap<>();
@@ -202,9 +202,8 @@ final class VersionProperty implements ValueVersion {
 
 	private void tell(String what) {
 		if (this.told.compareAndSet(false, true)) {
-			logger.warn(
-					"The version of a value of cache '%s' %s: the value counts as one without a version. Further ones are not logged"
-						.formatted(this.cacheName, what));
+			logger.warn("The version of a value of cache '%s' %s: the value is treated as unversioned. "
+					+ "Further cases are not logged".formatted(this.cacheName, what));
 		}
 	}
 

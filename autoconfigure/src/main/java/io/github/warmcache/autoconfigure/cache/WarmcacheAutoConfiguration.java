@@ -66,9 +66,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
- * Cache manager whose caches are in this pod, backed by the shared tier and the sources
- * that other auto-configurations of Warmcache add. It stands back where the application
- * has a cache manager of its own.
+ * Auto-configuration of the cache manager. Its caches are in this pod, backed by the
+ * shared tier and the sources that other auto-configurations of Warmcache add. It backs
+ * off if the application has a cache manager or cache resolver of its own.
  *
  * @since 0.1.0
  */
@@ -181,8 +181,8 @@ public final class WarmcacheAutoConfiguration {
 		}
 
 		/**
-		 * It is not a candidate for others, so that Boot's task executor does not stand
-		 * back.
+		 * Create an executor that is not a default candidate, because Boot's task
+		 * executor would back off otherwise.
 		 */
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
 		@ConditionalOnMissingBean(name = "warmcacheExecutor")
@@ -194,7 +194,7 @@ public final class WarmcacheAutoConfiguration {
 		}
 
 		/**
-		 * Apart from the other executor, so that a source that hangs holds up nothing
+		 * Create a separate executor for sources, so that a hanging source blocks nothing
 		 * else.
 		 */
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)

@@ -15,7 +15,7 @@
  */
 
 /**
- * The caches and their manager.
+ * Wiring of the caches and the cache manager.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.cache;

@@ -34,9 +34,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * Switches caching annotations on unless the application already did, and makes plain
- * {@code @Cacheable} methods single-flight and all others fenced. A hit opens no
- * transaction.
+ * Auto-configuration that enables caching annotations unless the application already did.
+ * Plain {@code @Cacheable} methods become single-flight, and all others are fenced. A hit
+ * opens no transaction.
  *
  * @since 0.1.0
  */

@@ -15,8 +15,7 @@
  */
 
 /**
- * What {@code @Cacheable} methods get without asking: that it works at all, and that one
- * caller loads for all.
+ * Wiring of {@code @Cacheable} methods: it enables caching, and one caller loads for all.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.caching;

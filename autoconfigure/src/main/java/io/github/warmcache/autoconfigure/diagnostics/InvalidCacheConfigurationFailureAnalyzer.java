@@ -24,7 +24,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Says which property, or which methods, stopped the start.
+ * Failure analyzer that reports the property or the methods that failed the start.
  */
 class InvalidCacheConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<InvalidCacheConfigurationException> {
 

@@ -32,17 +32,17 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName.Form;
 
 /**
- * Names of the properties there are, to suggest one for a name that there is not.
+ * Names of the existing properties, used to suggest one for an unknown name.
  */
 final class KnownProperties {
 
 	/**
-	 * Share of a name that may be mistyped.
+	 * Maximum share of the characters of a name that may be mistyped.
 	 */
 	private static final double TYPOS = 0.4;
 
 	/**
-	 * Say what to write instead of an unknown name.
+	 * Suggest what to write instead of an unknown name.
 	 * @param unknown the name
 	 * @return sentences
 	 */
@@ -112,7 +112,7 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Count the letters to insert, delete or replace.
+	 * Return the number of characters to insert, delete or replace.
 	 */
 	private static int distance(String first, String second) {
 		int[] previous = new int[second.length() + 1];

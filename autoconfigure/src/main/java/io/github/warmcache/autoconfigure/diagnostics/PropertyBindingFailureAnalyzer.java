@@ -36,8 +36,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Says what to write where a property of ours is unknown or its value is of another type.
- * It comes before Boot's own, which can only say that something is wrong.
+ * Failure analyzer that says what to write if a property of Warmcache is unknown or its
+ * value has the wrong type. It runs before Boot's own analyzers, which can only say that
+ * something is wrong.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {

@@ -22,16 +22,17 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Says what to do where a start failed because its caches were not filled.
+ * Failure analyzer that says what to do if a start failed because its caches were not
+ * filled.
  */
 class WarmupFailureAnalyzer extends AbstractFailureAnalyzer<WarmupFailedException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, WarmupFailedException cause) {
 		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Look in the log for what failed. Give the caches more time by 'warmcache.warmup.deadline', do without "
-						+ "one by its 'warmup.required', or let the application start without them by "
-						+ "'warmcache.warmup.on-deadline'.",
+				"See the log for the cause. Raise 'warmcache.warmup.deadline' to give the caches more time, set "
+						+ "'warmup.required' of a cache to false to start without it, or set "
+						+ "'warmcache.warmup.on-deadline' to let the application start without any.",
 				cause);
 	}
 

@@ -26,7 +26,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds out what the user wrote, and where.
+ * Descriptions of properties with the value that the user wrote and its origin.
  */
 final class WrittenProperties {
 

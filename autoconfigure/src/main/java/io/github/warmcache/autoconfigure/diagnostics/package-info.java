@@ -15,7 +15,7 @@
  */
 
 /**
- * What is wrong with a configuration, and how a failed start says so.
+ * Failure analyzers for wrong configurations and failed warm-ups.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.diagnostics;

@@ -28,7 +28,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Actuator endpoint {@code cachewarmup}, where the application exposes it.
+ * Auto-configuration of the actuator endpoint {@code cachewarmup}, if the application
+ * exposes it.
  *
  * @since 0.1.0
  */
@@ -38,7 +39,7 @@ import org.springframework.context.annotation.Configuration;
 public final class WarmcacheEndpointAutoConfiguration {
 
 	/**
-	 * Apart, because its condition is not there without Actuator.
+	 * Separate class, because its condition does not exist without Actuator.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(CacheWarmupEndpoint.class)

@@ -15,7 +15,7 @@
  */
 
 /**
- * The actuator endpoint of the warm-up.
+ * Wiring of the actuator endpoint of the warm-up.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.endpoint;

@@ -25,8 +25,8 @@ import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
 
 /**
- * Readiness group with the warm-up as one more member. Its progress is shown to those
- * whom another group shows its details.
+ * Readiness group with the warm-up as an additional member. It shows components and
+ * details to everyone to whom the original group or a second group shows its own.
  */
 class ReadinessGroup implements HealthEndpointGroup {
 

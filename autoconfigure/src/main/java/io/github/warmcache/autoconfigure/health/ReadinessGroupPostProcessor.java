@@ -27,8 +27,8 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.core.env.Environment;
 
 /**
- * Adds the warm-up to the readiness group, unless the application has said itself what
- * belongs there.
+ * Post-processor that adds the warm-up to the readiness group, unless the application
+ * configures that group itself.
  */
 class ReadinessGroupPostProcessor implements HealthEndpointGroupsPostProcessor {
 
@@ -50,8 +50,8 @@ class ReadinessGroupPostProcessor implements HealthEndpointGroupsPostProcessor {
 		}
 		if (Binder.get(this.environment).bind(PROPERTY, Bindable.mapOf(String.class, Object.class)).isBound()) {
 			if (!readiness.isMember(ReadinessGroup.CONTRIBUTOR)) {
-				logger.info("The readiness group does not wait for warm caches, because '%s' says what belongs to it: "
-					.formatted(PROPERTY) + "include '%s' there if it should".formatted(ReadinessGroup.CONTRIBUTOR));
+				logger.info("The readiness group does not wait for warm caches, because '%s' sets its members: "
+					.formatted(PROPERTY) + "add '%s' there to make it wait".formatted(ReadinessGroup.CONTRIBUTOR));
 			}
 			return groups;
 		}

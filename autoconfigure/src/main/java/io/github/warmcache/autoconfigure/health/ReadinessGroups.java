@@ -47,8 +47,8 @@ class ReadinessGroups implements HealthEndpointGroups, AdditionalPathsMapper {
 		this.delegate = delegate;
 		this.original = readiness;
 		this.underEndpoint = new ReadinessGroup(readiness, delegate.getPrimary());
-		// Such a path is often open where the endpoint is not, so it tells no more than
-		// before.
+		// An additional path is often public even if the endpoint is not. So it shows no
+		// more than it did before.
 		this.underAdditionalPath = new ReadinessGroup(readiness, readiness);
 	}
 
@@ -74,8 +74,9 @@ class ReadinessGroups implements HealthEndpointGroups, AdditionalPathsMapper {
 	}
 
 	/**
-	 * Without this, paths such as {@code /readyz} would be no longer known as those of an
-	 * endpoint, and be secured as the application's own.
+	 * Return the paths of the delegate. Otherwise paths such as {@code /readyz} would no
+	 * longer count as paths of an endpoint, and would be secured like those of the
+	 * application.
 	 */
 	@Override
 	public @Nullable List<String> getAdditionalPaths(EndpointId endpointId, WebServerNamespace webServerNamespace) {

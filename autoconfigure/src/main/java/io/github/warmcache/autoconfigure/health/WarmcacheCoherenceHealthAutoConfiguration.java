@@ -29,8 +29,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Health contributor named {@code cacheCoherence}, which informs and takes no part in
- * readiness.
+ * Auto-configuration of the health contributor {@code cacheCoherence}, which is
+ * informative and takes no part in readiness.
  *
  * @since 0.1.0
  */
@@ -40,7 +40,8 @@ import org.springframework.context.annotation.Configuration;
 public final class WarmcacheCoherenceHealthAutoConfiguration {
 
 	/**
-	 * Apart, because its condition is not there without Spring Boot's health module.
+	 * Separate class, because its condition does not exist without Spring Boot's health
+	 * module.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnEnabledHealthIndicator("cachecoherence")

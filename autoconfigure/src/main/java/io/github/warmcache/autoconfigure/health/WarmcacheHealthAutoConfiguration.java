@@ -35,8 +35,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * Keeps an application out of service until its caches are warm: a health contributor
- * named {@code cacheWarmup}, and its place in the readiness group.
+ * Auto-configuration that keeps an application out of service until its caches are warm.
+ * It adds the health contributor {@code cacheWarmup} and makes it a member of the
+ * readiness group.
  *
  * @since 0.1.0
  */
@@ -47,7 +48,8 @@ import org.springframework.core.env.Environment;
 public final class WarmcacheHealthAutoConfiguration {
 
 	/**
-	 * Apart, because its condition is not there without Spring Boot's health module.
+	 * Separate class, because its condition does not exist without Spring Boot's health
+	 * module.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnEnabledHealthIndicator("cachewarmup")
@@ -62,16 +64,17 @@ public final class WarmcacheHealthAutoConfiguration {
 	}
 
 	/**
-	 * Needs the endpoint, which the indicator does not.
+	 * Separate class, because it needs the health endpoint and the indicator does not.
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SecurityContext.class)
 	@ConditionalOnEnabledHealthIndicator("cachewarmup")
 	static class ReadinessGroupConfiguration {
 
-		// Boot makes the readiness group in a post-processor of the same, lowest
-		// precedence; among equals the order of the auto-configurations decides. Coming
-		// before it would find no group, join nothing and report ready while cold.
+		// Boot creates the readiness group in a post-processor of the same, lowest
+		// precedence. Among equals the order of the auto-configurations decides. If this
+		// one ran first, it would find no group to join, and a cold pod would report
+		// ready.
 		@Bean
 		@Order(Ordered.LOWEST_PRECEDENCE)
 		HealthEndpointGroupsPostProcessor cacheWarmupHealthEndpointGroupsPostProcessor(Environment environment) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * The warm-up in the readiness group.
+ * Wiring of the health contributors and of the readiness group.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.health;

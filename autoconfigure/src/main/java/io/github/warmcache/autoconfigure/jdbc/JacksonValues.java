@@ -37,7 +37,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.core.ResolvableType;
 
 /**
- * {@link JsonValues} of Jackson, with the mapper of the application.
+ * {@link JsonValues} that uses Jackson with the mapper of the application.
  */
 final class JacksonValues implements JsonValues {
 
@@ -72,8 +72,8 @@ final class JacksonValues implements JsonValues {
 	}
 
 	/**
-	 * Return the reader of a type: one that does not cut off fractions or digits, nor
-	 * take a number for the position of a constant.
+	 * Return the reader of a type. It neither cuts off fractions or digits nor takes a
+	 * number for the ordinal of an enum constant.
 	 */
 	private ObjectReader reader(ResolvableType type) {
 		return this.readers.computeIfAbsent(type, (key) -> {

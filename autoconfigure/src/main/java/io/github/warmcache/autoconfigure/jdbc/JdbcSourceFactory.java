@@ -47,7 +47,7 @@ import org.springframework.transaction.support.ResourceTransactionManager;
 import org.springframework.util.ClassUtils;
 
 /**
- * Makes sources of SQL queries.
+ * Factory of sources that read SQL queries.
  */
 final class JdbcSourceFactory implements SourceFactory {
 
@@ -78,8 +78,8 @@ final class JdbcSourceFactory implements SourceFactory {
 	}
 
 	/**
-	 * Return the types of the parameters that the keys of a cache are made of.
-	 * @return the types, empty if methods do not tell them, or tell different ones
+	 * Return the types of the parameters from which the keys of a cache are made.
+	 * @return the types, empty if methods do not declare them or disagree
 	 */
 	private List<ResolvableType> keyParts(CacheSettings settings) {
 		List<List<ResolvableType>> told = this.methods.getObject()
@@ -117,13 +117,15 @@ final class JdbcSourceFactory implements SourceFactory {
 		}
 		catch (NoUniqueBeanDefinitionException ex) {
 			throw new InvalidCacheConfigurationException(property,
-					"is missing, and there are several: " + ex.getBeanNamesFound(), "Write the name of one of them");
+					"is missing, but there are several data sources: " + ex.getBeanNamesFound(),
+					"Write the name of one of them");
 		}
 	}
 
 	/**
-	 * Return what opens transactions on a data source, so that one which routes by
-	 * transaction sees that ours are read-only.
+	 * Return the transaction manager of a data source, or {@code null} if it has none. A
+	 * data source that routes by transaction then sees that the transactions are
+	 * read-only.
 	 */
 	private @Nullable PlatformTransactionManager transactionManager(DataSource dataSource) {
 		return this.beanFactory.getBeanProvider(PlatformTransactionManager.class)

@@ -29,19 +29,20 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Asks the transaction's own connection for the level that it has where none was asked
- * for, which depends on the database and on the settings of the pool.
+ * Isolation of the current transaction. If the transaction requests no level, its
+ * connection is asked, because the default depends on the database and on the settings of
+ * the pool.
  */
 final class JdbcTransactionIsolation implements TransactionIsolation {
 
 	/**
-	 * A persistence context hands out the entities that it read before, whatever the
-	 * isolation of the transaction.
+	 * Package of persistence contexts. They return the entities that they have read
+	 * before, whatever the isolation of the transaction.
 	 */
 	private static final String PERSISTENCE_CONTEXTS = "org.springframework.orm.";
 
 	/**
-	 * The levels that connections have by themselves, once asked of each data source.
+	 * Default level of the connections by data source. Each data source is asked once.
 	 */
 	private final Map<Object, Integer> defaults = new ConcurrentHashMap<>();
 
@@ -76,7 +77,7 @@ final class JdbcTransactionIsolation implements TransactionIsolation {
 			return level;
 		}
 		catch (SQLException | RuntimeException ex) {
-			// The transaction may have failed already. Others will tell.
+			// The transaction may have failed already. Its next statement reports that.
 			return Connection.TRANSACTION_NONE;
 		}
 	}

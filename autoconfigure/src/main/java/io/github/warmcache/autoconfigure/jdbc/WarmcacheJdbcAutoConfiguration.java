@@ -34,8 +34,8 @@ import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Sources of SQL queries, and the isolation of transactions, where the application has a
- * database.
+ * Auto-configuration of SQL sources and of the isolation of transactions, if the
+ * application has a database.
  *
  * @since 0.1.0
  */

@@ -15,7 +15,7 @@
  */
 
 /**
- * Sources that are SQL queries, and what a transaction sees.
+ * Wiring of SQL sources and of the isolation of transactions.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.jdbc;

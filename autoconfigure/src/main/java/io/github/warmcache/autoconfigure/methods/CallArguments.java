@@ -31,7 +31,7 @@ import org.springframework.core.convert.ConversionService;
 import org.springframework.core.convert.TypeDescriptor;
 
 /**
- * Turns what is known as a key into the arguments of a method.
+ * Conversion of keys to the arguments of a method.
  */
 final class CallArguments {
 
@@ -57,11 +57,11 @@ final class CallArguments {
 
 	/**
 	 * Convert the arguments of one call.
-	 * @param key the argument, or an array or list of them where there are several
+	 * @param key the argument, or an array or list of arguments if there are several
 	 * parameters
 	 * @return the arguments
-	 * @throws IllegalArgumentException if that is not possible; without key and cause,
-	 * because it is logged
+	 * @throws IllegalArgumentException if they cannot be converted; it has neither key
+	 * nor cause, because it is logged
 	 */
 	@Nullable Object[] of(@Nullable Object key) {
 		if (this.types.size() == 1) {
@@ -70,8 +70,8 @@ final class CallArguments {
 		@Nullable Object @Nullable [] given = (key instanceof List<?> list) ? list.toArray()
 				: (key instanceof Object[] array) ? array : null;
 		if (given == null || given.length != this.types.size()) {
-			throw new IllegalArgumentException("The method has %d parameters, and was to be called with %s"
-				.formatted(this.types.size(), (given != null) ? given.length : "a value that is no array and no list"));
+			throw new IllegalArgumentException("The method has %d parameters, but was to be called with %s".formatted(
+					this.types.size(), (given != null) ? given.length : "a value that is neither an array nor a list"));
 		}
 		@Nullable Object[] arguments = new @Nullable Object[given.length];
 		for (int i = 0; i < arguments.length; i++) {
@@ -83,13 +83,13 @@ final class CallArguments {
 	private @Nullable Object convert(@Nullable Object value, int index) {
 		TypeDescriptor type = this.types.get(index);
 		if (value == null && type.isPrimitive()) {
-			throw new IllegalArgumentException("Parameter %d is a %s and was to be null".formatted(index + 1, type));
+			throw new IllegalArgumentException("Parameter %d is a %s and cannot be null".formatted(index + 1, type));
 		}
 		try {
 			return this.conversion.convert(value, TypeDescriptor.forObject(value), type);
 		}
 		catch (ConversionException ex) {
-			throw new IllegalArgumentException("Parameter %d is a %s, and was to be called with something else"
+			throw new IllegalArgumentException("Parameter %d is a %s, to which the given value cannot be converted"
 				.formatted(index + 1, type.getType().getSimpleName()));
 		}
 	}

@@ -39,7 +39,7 @@ import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Reads what a method is to be called with.
+ * Reader of the arguments with which a method is called.
  */
 final class CallArgumentsReader {
 
@@ -57,8 +57,8 @@ final class CallArgumentsReader {
 
 	/**
 	 * Read the arguments.
-	 * @param context tells when they are not wanted any more
-	 * @return those of each call
+	 * @param context tells if the warm-up is cancelled
+	 * @return the arguments of each call
 	 * @throws Exception if they could not be read
 	 */
 	List<@Nullable Object[]> read(WarmupContext context) throws Exception {
@@ -134,7 +134,7 @@ final class CallArgumentsReader {
 			return Arrays.asList(ObjectUtils.toObjectArray(keys)).iterator();
 		}
 		throw new IllegalStateException(
-				"What keysFrom of @CacheWarmup returned is neither a collection nor a stream nor an array");
+				"The method that keysFrom of @CacheWarmup names must return a collection, a stream or an array");
 	}
 
 }

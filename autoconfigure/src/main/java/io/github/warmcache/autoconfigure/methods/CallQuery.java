@@ -33,11 +33,11 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.support.JdbcUtils;
 
 /**
- * Query whose rows are what a method is called with.
+ * Query that selects a row of arguments for each call of a method.
  *
- * @param dataSource where the rows are
- * @param sql selects them
- * @param types what the columns are read as
+ * @param dataSource the data source to query
+ * @param sql the SQL that selects the rows
+ * @param types the types as which the columns are read
  */
 record CallQuery(DataSource dataSource, String sql, List<Class<?>> types) {
 
@@ -64,7 +64,7 @@ record CallQuery(DataSource dataSource, String sql, List<Class<?>> types) {
 			statement.cancel();
 		}
 		catch (SQLException ex) {
-			// It ends by the interruption of its thread instead.
+			// The interruption of its thread ends it instead.
 		}
 	}
 
@@ -82,7 +82,8 @@ record CallQuery(DataSource dataSource, String sql, List<Class<?>> types) {
 	}
 
 	/**
-	 * Read a column as drivers can; what else the parameter may be is left to conversion.
+	 * Read a column, as the type of the parameter if that is a primitive or from the JDK.
+	 * Other types are left to conversion.
 	 */
 	private @Nullable Object read(ResultSet row, int index) throws SQLException {
 		Class<?> type = this.types.get(index);

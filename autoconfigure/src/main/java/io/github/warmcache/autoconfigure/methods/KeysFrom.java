@@ -19,9 +19,9 @@ package io.github.warmcache.autoconfigure.methods;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Method of a bean that returns what another method is called with.
+ * Reference to a bean's method that returns the arguments for calls of another method.
  *
- * @param beanName the name of the bean, which may have dots itself
+ * @param beanName the name of the bean, which may contain dots
  * @param methodName the name of the method
  */
 record KeysFrom(String beanName, String methodName) {

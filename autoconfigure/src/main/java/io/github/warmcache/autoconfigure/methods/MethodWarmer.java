@@ -40,11 +40,11 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Fills a cache by calls of the methods that use it.
+ * Warmer that fills a cache by calling the methods that use it.
  *
  * @param cacheName the name of the cache
  * @param methods finds the methods
- * @param beanFactory holds their beans
+ * @param beanFactory holds the beans of the methods
  */
 public record MethodWarmer(String cacheName, WarmedMethods methods,
 		ConfigurableListableBeanFactory beanFactory) implements CacheWarmer {
@@ -53,8 +53,8 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 	public void warm(WarmupContext context) throws Exception {
 		List<Calls> all = new ArrayList<>();
 		long total = 0;
-		// All keys first: a connection that they come from must not be held while calls
-		// want one too.
+		// Read all arguments first. The connection that they come from must not be held
+		// while the calls need one, too.
 		for (WarmedMethod method : this.methods.of(this.cacheName)) {
 			List<@Nullable Object[]> arguments = new CallArgumentsReader(method, this.beanFactory).read(context);
 			all.add(new Calls(invocable(method), method.warmup().parallelism(), arguments));
@@ -76,7 +76,7 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 		if (!AopUtils.isAopProxy(bean)
 				&& !this.beanFactory.containsBean(CacheManagementConfigUtils.CACHE_ASPECT_BEAN_NAME)) {
 			throw new IllegalStateException(
-					"The bean of a method with @CacheWarmup is no proxy, so that nothing is cached: "
+					"The bean of a method with @CacheWarmup is not a proxy, so nothing is cached: "
 							+ "add @EnableCaching to the application");
 		}
 		Method invocable = AopUtils.selectInvocableMethod(method.method(), bean.getClass());
@@ -85,7 +85,8 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 	}
 
 	/**
-	 * What the method returns goes through the cache, which tells the shared tier itself.
+	 * Return {@code false}, because the results go through the cache, which fills the
+	 * shared tier itself.
 	 */
 	@Override
 	public boolean fillsSharedTier() {
@@ -93,7 +94,8 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 	}
 
 	/**
-	 * Keys may be chosen, so that few of them are no reason for doubt.
+	 * Return {@code false}, because the keys may be a selection. Few of them are no sign
+	 * of a problem.
 	 */
 	@Override
 	public boolean bringsAll() {
@@ -108,7 +110,7 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 	}
 
 	/**
-	 * Method that can be called.
+	 * Method with the bean to call it on.
 	 */
 	private record Invocable(Object bean, Method method) {
 
@@ -125,8 +127,8 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 		}
 
 		/**
-		 * The message of an exception of the application may hold keys, and what went
-		 * wrong is seen in logs and health details.
+		 * Replace an exception of the application. Its message may contain keys, and the
+		 * message would be seen in logs and health details.
 		 */
 		private static Throwable withoutMessage(Throwable failure) {
 			return (failure instanceof Error || failure instanceof InterruptedException
@@ -145,7 +147,7 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 		void make(WarmupContext context) throws Exception {
 			for (@Nullable
 			Object[] next : this.arguments) {
-				// Throws once nobody wants the calls any more.
+				// Throws if the warm-up is cancelled.
 				context.count(0);
 				this.method.call(next);
 				context.count(1);

@@ -29,7 +29,7 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 
 /**
- * Waits until what a method returned is there, if that is in the future.
+ * Result of a method, which is awaited if it is a future or a publisher.
  */
 final class ReturnedResult {
 
@@ -61,8 +61,8 @@ final class ReturnedResult {
 	}
 
 	/**
-	 * End of a publisher. A class of its own, because not every application has reactive
-	 * streams.
+	 * Completion of a publisher. Separate class, because not every application has
+	 * reactive streams.
 	 */
 	private static final class Completion implements Subscriber<Object> {
 

@@ -35,8 +35,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * What a method needs in order to be called before traffic. No bean is created in order
- * to tell.
+ * Rules for methods that are called before traffic. Checking them creates no bean.
  */
 public final class WarmedMethodRules {
 
@@ -73,11 +72,11 @@ public final class WarmedMethodRules {
 			throw invalid(method, "has no @Cacheable", "Add @Cacheable, or remove @CacheWarmup");
 		}
 		if (!method.operations().stream().allMatch(CacheableOperation.class::isInstance)) {
-			throw invalid(method, "puts or evicts as well, which a warm-up must not",
+			throw invalid(method, "also puts or evicts, which a warm-up must not do",
 					"Warm the cache from a method that has nothing but @Cacheable");
 		}
 		if (method.operations().size() > 1 || method.operations().get(0).getCacheNames().size() > 1) {
-			throw invalid(method, "uses several caches, of which a hit in the first leaves the others empty",
+			throw invalid(method, "uses several caches, and a hit in the first leaves the others empty",
 					"Name one cache in its @Cacheable");
 		}
 		if (!method.ours()) {
@@ -89,7 +88,7 @@ public final class WarmedMethodRules {
 	private static void checkMethod(WarmedMethod method) {
 		int modifiers = method.method().getModifiers();
 		if (Modifier.isPrivate(modifiers) || Modifier.isStatic(modifiers) || Modifier.isFinal(modifiers)) {
-			throw invalid(method, "is private, static or final, so that no proxy sees its calls",
+			throw invalid(method, "is private, static or final, so a proxy cannot intercept its calls",
 					"Make it a public method of the bean");
 		}
 		if (KotlinDetector.isSuspendingFunction(method.method())) {
@@ -118,13 +117,13 @@ public final class WarmedMethodRules {
 					"Write @CacheWarmup without keys, keysFrom and query");
 		}
 		if (!warmup.dataSource().isEmpty() && warmup.query().isEmpty()) {
-			throw invalid(method, "names a data source and has no query", "Write a query, or remove dataSource");
+			throw invalid(method, "names a data source but has no query", "Write a query, or remove dataSource");
 		}
 	}
 
 	private void checkKeys(WarmedMethod method) {
 		if (method.method().getParameterCount() != 1) {
-			throw invalid(method, "has several parameters, and keys are of one",
+			throw invalid(method, "has several parameters, but keys are for a single one",
 					"Write keysFrom or query instead of keys");
 		}
 		CallArguments arguments = new CallArguments(method, this.beanFactory);
@@ -146,12 +145,12 @@ public final class WarmedMethodRules {
 		String keysFrom = method.warmup().keysFrom();
 		KeysFrom from = KeysFrom.parse(keysFrom);
 		if (from == null) {
-			throw invalid(method, "has its keys from '%s', which is not a bean and a method".formatted(keysFrom),
+			throw invalid(method, "takes its keys from '%s', which is not a bean and a method".formatted(keysFrom),
 					"Write the name of a bean, a dot, and the name of its method, such as cities.ids");
 		}
 		if (!this.beanFactory.containsBean(from.beanName())) {
 			throw invalid(method,
-					"has its keys from '%s', and there is no bean '%s'".formatted(keysFrom, from.beanName()),
+					"takes its keys from '%s', but there is no bean '%s'".formatted(keysFrom, from.beanName()),
 					"Write the name of a bean, a dot, and the name of its method");
 		}
 		Class<?> type = this.beanFactory.getType(from.beanName(), false);
@@ -161,40 +160,39 @@ public final class WarmedMethodRules {
 		Method source = ReflectionUtils.findMethod(ClassUtils.getUserClass(type), from.methodName());
 		if (source == null || Modifier.isPrivate(source.getModifiers())) {
 			throw invalid(method,
-					"has its keys from '%s', and %s has no such method without parameters that is not private"
+					"takes its keys from '%s', but %s has no such non-private method without parameters"
 						.formatted(keysFrom, ClassUtils.getUserClass(type).getName()),
 					"Write the name of a method that returns the keys");
 		}
 		Class<?> returned = source.getReturnType();
 		if (!returned.isArray() && !Collection.class.isAssignableFrom(returned)
 				&& !BaseStream.class.isAssignableFrom(returned)) {
-			throw invalid(method,
-					"has its keys from '%s', which returns a %s".formatted(keysFrom, ClassUtils.getShortName(returned)),
-					"Return a collection, a stream or an array");
+			throw invalid(method, "takes its keys from '%s', which returns a %s".formatted(keysFrom,
+					ClassUtils.getShortName(returned)), "Return a collection, a stream or an array");
 		}
 	}
 
 	private void checkQuery(WarmedMethod method) {
 		ClassLoader classLoader = this.beanFactory.getBeanClassLoader();
 		if (!ClassUtils.isPresent(JDBC, classLoader)) {
-			throw invalid(method, "has a query, and the application has no JDBC", "Add spring-boot-starter-jdbc");
+			throw invalid(method, "has a query, but the application has no JDBC", "Add spring-boot-starter-jdbc");
 		}
 		Class<?> dataSource = ClassUtils.resolveClassName(DATA_SOURCE, classLoader);
 		String named = method.warmup().dataSource();
 		if (!named.isEmpty()) {
 			if (!this.beanFactory.containsBean(named) || !this.beanFactory.isTypeMatch(named, dataSource)) {
-				throw invalid(method, "names the data source '%s', and there is no such bean".formatted(named),
+				throw invalid(method, "names the data source '%s', but there is no such bean".formatted(named),
 						"Write the name of a bean of type " + DATA_SOURCE);
 			}
 			return;
 		}
 		List<String> names = Arrays.asList(this.beanFactory.getBeanNamesForType(dataSource, true, false));
 		if (names.isEmpty()) {
-			throw invalid(method, "has a query, and the application has no DataSource",
+			throw invalid(method, "has a query, but the application has no DataSource",
 					"Configure one, or write keys or keysFrom");
 		}
 		if (names.size() > 1 && names.stream().filter(this::isPrimary).count() != 1) {
-			throw invalid(method, "has a query, and there are several data sources: " + names,
+			throw invalid(method, "has a query, but there are several data sources: " + names,
 					"Write dataSource with the name of one of them");
 		}
 	}

@@ -25,7 +25,7 @@ import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.autoconfigure.types.WarmedMethod;
 
 /**
- * Methods that are to be called in order to warm caches, validated. Thread-safe.
+ * Validated methods that are called to warm caches. Thread-safe.
  */
 public final class WarmedMethods {
 
@@ -43,7 +43,7 @@ public final class WarmedMethods {
 	/**
 	 * Return the methods that are known by now.
 	 * @return the methods, in the order of the bean definitions
-	 * @throws InvalidCacheConfigurationException if one of them cannot be called so
+	 * @throws InvalidCacheConfigurationException if one of them violates a rule
 	 */
 	public synchronized List<WarmedMethod> all() {
 		List<WarmedMethod> known = this.methods.warmed();

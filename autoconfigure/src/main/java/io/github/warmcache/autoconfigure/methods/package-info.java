@@ -15,7 +15,7 @@
  */
 
 /**
- * Methods with {@code @CacheWarmup}: their rules, their arguments and their calls.
+ * Methods with {@code @CacheWarmup}: rules, arguments and calls.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.methods;

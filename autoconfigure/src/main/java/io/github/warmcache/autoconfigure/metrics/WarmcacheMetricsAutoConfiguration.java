@@ -40,8 +40,8 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Meters of the caches, of their warm-up and of their coherence, bound to their
- * registries by Boot.
+ * Auto-configuration of the meters of caches, warm-up, coherence, breakers and pending
+ * changes. Boot binds them to the registries.
  *
  * @since 0.1.0
  */
@@ -82,7 +82,8 @@ public final class WarmcacheMetricsAutoConfiguration {
 	}
 
 	/**
-	 * A shared tier that no cache uses is not made in order to look at it.
+	 * Return the number of pending changes. A shared tier that no cache uses is not
+	 * created for that.
 	 */
 	private static int pending(ConfigurableListableBeanFactory beanFactory) {
 		return Arrays.stream(beanFactory.getBeanNamesForType(PendingChanges.class, true, false))

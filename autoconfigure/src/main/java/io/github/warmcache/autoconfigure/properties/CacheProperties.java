@@ -26,36 +26,36 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Properties of one cache, as the user wrote them. What is not set is inherited from the
- * defaults.
+ * Properties of one cache, as the user wrote them. A property that is not set is
+ * inherited from the defaults if they have it.
  *
- * @param timeToLive How long a value lives at most in the heap of a pod.
- * @param timeToLiveJitter Share of the time to live, from 0 to below 1, by which the life
- * of an entry is shortened at random, so that entries loaded together do not expire
- * together.
- * @param nullTimeToLive How long it is remembered at most that there is no value.
- * @param maximumSize How many entries a pod keeps at most. Not together with a maximum
+ * @param timeToLive Maximum time that a value stays in the heap of a pod.
+ * @param timeToLiveJitter Largest share of the time to live, from 0 to below 1, by which
+ * the life of an entry is shortened at random. Entries that are loaded together then do
+ * not expire together.
+ * @param nullTimeToLive Maximum time that the absence of a value is remembered.
+ * @param maximumSize Maximum number of entries in a pod. Not together with a maximum
  * weight.
- * @param maximumWeight How much of its heap a pod gives to the cache at most. Not
- * together with a maximum size.
- * @param keyType Class of the keys. Needed only if the methods that use the cache do not
- * tell.
+ * @param maximumWeight Maximum heap memory that the cache uses in a pod. Not together
+ * with a maximum size.
+ * @param keyType Class of the keys. Needed only if it does not follow from the methods
+ * that use the cache.
  * @param valueType Class of the values, with type arguments if it has any. Needed only if
- * the methods that use the cache do not tell.
- * @param version Property of the values that grows with each change of them, such as a
- * row version or the time of the last update. An older value never replaces a newer one.
- * @param loadTimeout How long a load takes at most.
- * @param maxConcurrentLoads How many loads are under way in a pod at most.
- * @param staleIfError How long after its expiry a value is served at most if it cannot be
- * loaded anew. By default not at all.
- * @param refreshAhead Share of its life, above 0 and below 1, after which a value that is
- * read is loaded anew in the background. By default not at all.
- * @param circuitBreaker When the source is no longer asked because it fails.
- * @param complete Whether a warmed pod holds all there is, so that a key it does not hold
- * is known not to exist without asking anyone. By default false.
- * @param shared How the cache uses the tier that all pods share.
- * @param source Where the values really come from. Write one of its kinds.
- * @param warmup How the cache is filled before traffic.
+ * it does not follow from the methods that use the cache.
+ * @param version Property of the values that grows with each change, such as a row
+ * version or the time of the last update. An older value never replaces a newer one.
+ * @param loadTimeout Time after which a load times out.
+ * @param maxConcurrentLoads Maximum number of concurrent loads in a pod.
+ * @param staleIfError Maximum time after its expiry that a value is still served if its
+ * reload fails. By default expired values are not served.
+ * @param refreshAhead Share of its life, above 0 and below 1, after which a value is
+ * refreshed in the background when it is read. By default values are not refreshed ahead.
+ * @param circuitBreaker Circuit breaker around the source.
+ * @param complete Whether a warmed pod holds every entry there is. A key that it does not
+ * hold is then known not to exist without any further lookup. By default false.
+ * @param shared Use of the shared tier, Redis.
+ * @param source Source that the values are loaded from. Write one kind of source.
+ * @param warmup Filling of the cache before traffic.
  * @since 0.1.0
  */
 @ConfigurationPropertiesSource
@@ -67,12 +67,13 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 		@DefaultValue Source source, @DefaultValue Warmup warmup) {
 
 	/**
-	 * When the source of a cache is no longer asked because it fails.
+	 * Circuit breaker around the source of a cache.
 	 *
-	 * @param enabled Whether a source that fails again and again is left alone for a
-	 * while.
-	 * @param failureThreshold How many failures among twice as many calls are too many.
-	 * @param waitDuration How long the source is left alone.
+	 * @param enabled Whether a source that keeps failing is not called for a while.
+	 * @param failureThreshold Number of failures that open the breaker, counted over
+	 * twice as many recent calls.
+	 * @param waitDuration Time that the breaker stays open before it lets calls through
+	 * again.
 	 */
 	public record CircuitBreaker(@Nullable Boolean enabled, @Nullable Integer failureThreshold,
 			@Nullable Duration waitDuration) {
@@ -80,27 +81,27 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	}
 
 	/**
-	 * How a cache uses the tier that all pods share.
+	 * Use of the shared tier by a cache.
 	 *
 	 * @param enabled Whether the cache uses the shared tier.
-	 * @param timeToLive How long a value lives at most in the shared tier.
-	 * @param trust Whether values are shared and written to snapshots although their type
-	 * does not show that another pod reads them as they are. By default false.
+	 * @param timeToLive Maximum time that a value stays in the shared tier.
+	 * @param trust Whether values are shared and written to snapshots even if their type
+	 * does not guarantee that another pod reads them back unchanged. By default false.
 	 */
 	public record Shared(@Nullable Boolean enabled, @Nullable Duration timeToLive, @Nullable Boolean trust) {
 
 	}
 
 	/**
-	 * Where the values of a cache really come from.
+	 * Source that the values of a cache are loaded from.
 	 *
 	 * @param jdbc Rows of an SQL query.
 	 * @param redisHash Fields of one Redis hash.
 	 * @param redisKeys Redis keys that match a pattern.
 	 * @param bean Name of a bean of type CacheSource.
-	 * @param holdOff How long after a change of a key the source may still answer with
-	 * what was before, such as the lag of a replica. What is loaded meanwhile is kept for
-	 * a moment only. By default not at all.
+	 * @param holdOff Time after a change of a key during which the source may still
+	 * return the old value, such as the lag of a replica. Values loaded for the key in
+	 * that time are kept for a moment only. By default none.
 	 */
 	public record Source(@Nullable Jdbc jdbc, @Nullable RedisHash redisHash, @Nullable RedisKeys redisKeys,
 			@Nullable String bean, @Nullable Duration holdOff) {
@@ -112,26 +113,29 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 *
 	 * @param query SQL that selects all rows.
 	 * @param keyColumn Column of the result that holds the key.
-	 * @param keyColumns Columns of the result that hold the parts of a key which is a
-	 * record or made of several parameters, in their order, instead of one key column.
-	 * @param keyQuery SQL that selects the row of ':key', or of a parameter for each of
-	 * the key columns with its name. By default derived from the query for all rows.
+	 * @param keyColumns Columns of the result that hold the parts of a key, in their
+	 * order. For keys that are records or made of several parameters, instead of
+	 * 'key-column'.
+	 * @param keyQuery SQL that selects the row of ':key'. With several key columns it has
+	 * one parameter for each, named like the column. By default derived from the query
+	 * for all rows.
 	 * @param keysQuery SQL that selects the rows 'in (:keys)'. By default derived from
 	 * the query for all rows.
 	 * @param countQuery SQL that selects the number of rows. By default derived from the
 	 * query for all rows.
-	 * @param fetchSize How many rows are fetched at once while all are read.
-	 * @param chunkSize How many rows a warm-up selects at first by one query, in the
-	 * order of the keys; further queries select more. 0 for one query that selects all.
-	 * @param batchSize How many keys are asked for at once at most.
-	 * @param queryTimeout How long a query for keys or for the count takes at most. By
-	 * default unlimited.
+	 * @param fetchSize Number of rows that are fetched at once while all rows are read.
+	 * @param chunkSize Number of rows that the first query of a warm-up selects, in the
+	 * order of the keys. Later queries select more. 0 for a single query that selects all
+	 * rows.
+	 * @param batchSize Maximum number of keys that are read at once.
+	 * @param queryTimeout Time after which a query for keys or for the count times out.
+	 * By default unlimited.
 	 * @param dataSource Name of the DataSource bean. By default the only or primary one.
-	 * @param timeZone Time zone of timestamps that have none, such as Europe/Berlin, for
-	 * values and keys that are points of time. By default UTC, which is said in the log
-	 * where it matters.
-	 * @param readOnly Whether rows are read in read-only transactions, which a DataSource
-	 * that routes by transaction sends to a replica.
+	 * @param timeZone Time zone of timestamps without one, such as Europe/Berlin. It is
+	 * used for values and keys that are points in time. By default UTC, and the log says
+	 * so if it matters.
+	 * @param readOnly Whether rows are read in read-only transactions. A DataSource that
+	 * routes by transaction sends them to a replica.
 	 */
 	public record Jdbc(@Nullable String query, @Nullable String keyColumn, @DefaultValue List<String> keyColumns,
 			@Nullable String keyQuery, @Nullable String keysQuery, @Nullable String countQuery,
@@ -145,8 +149,8 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * Fields of one Redis hash.
 	 *
 	 * @param key Redis key of the hash.
-	 * @param format Form of its values.
-	 * @param batchSize How many fields are asked for at once at most.
+	 * @param format Format of the values.
+	 * @param batchSize Maximum number of fields that are read at once.
 	 */
 	public record RedisHash(@Nullable String key, @DefaultValue("json") Format format,
 			@DefaultValue("2000") int batchSize) {
@@ -156,10 +160,10 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	/**
 	 * Redis keys that match a pattern.
 	 *
-	 * @param pattern Pattern of the Redis keys with one '*', which stands for the key in
-	 * the cache.
-	 * @param format Form of the values.
-	 * @param batchSize How many keys are asked for at once at most.
+	 * @param pattern Pattern of the Redis keys, with one '*' in place of the key in the
+	 * cache.
+	 * @param format Format of the values.
+	 * @param batchSize Maximum number of keys that are read at once.
 	 */
 	public record RedisKeys(@Nullable String pattern, @DefaultValue("json") Format format,
 			@DefaultValue("500") int batchSize) {
@@ -167,34 +171,35 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	}
 
 	/**
-	 * How a cache is filled before traffic.
+	 * Filling of a cache before traffic.
 	 *
-	 * @param enabled Whether the cache is filled before traffic. By default if it has a
-	 * source that lists its entries, or if any of these properties is set.
-	 * @param required Whether the application is not ready without the cache.
-	 * @param from What the cache is filled from, in the order of preference: snapshot,
-	 * hottest, shared, source, method, or the name of a bean of type CacheWarmer. By
-	 * default snapshot, shared, source and method, as far as the cache has them.
+	 * @param enabled Whether the cache is filled before traffic. By default true if its
+	 * source lists its entries, or if any of these properties is set.
+	 * @param required Whether the application waits for the cache before it becomes
+	 * ready.
+	 * @param from Warmers that fill the cache, in order of preference: snapshot, hottest,
+	 * shared, source, method, or the name of a bean of type CacheWarmer. By default
+	 * snapshot, shared, source and method, as far as the cache has them.
 	 * @param dependsOn Names of the caches that are filled before this one.
-	 * @param hottest How many of the keys that pods read most are filled by 'hottest'. By
-	 * default 10000.
-	 * @param minimumCoverage Share, above 0 and up to 1, of the entries that are expected
-	 * which have to come, or the attempt has failed. Expected is what the source counts,
-	 * or else what the last complete warm-up of any pod brought. By default a required
-	 * cache needs one entry, and less than half of the last time is no warm cache.
-	 * @param allowEmpty Whether a required cache may be empty because its source is, as
+	 * @param hottest Number of the most-read keys that 'hottest' fills. By default 10000.
+	 * @param minimumCoverage Share of the expected entries, above 0 and up to 1, below
+	 * which an attempt has failed. The expected number is what the source counts, or else
+	 * what the last complete warm-up of any pod brought. By default a required cache
+	 * needs one entry, and a cache with less than half of the last time is not warm.
+	 * @param allowEmpty Whether a required cache may be empty if its source is empty, as
 	 * in a new installation. By default false.
-	 * @param badRows Share of the rows, from 0 to below 1, that may be unreadable, such
-	 * as by an unknown enum name. They are left out, and the cache is degraded. By
-	 * default as for all caches.
-	 * @param deadline How long a start waits at most for this cache. By default as long
-	 * as for all.
-	 * @param partitions How many parts of a JDBC source are read at once. By default 1.
-	 * @param rateLimit How many entries a pod fills in a second at most from the source.
-	 * By default unlimited.
-	 * @param fleetRateLimit How many entries all pods together fill in a second at most
-	 * from the source. By default unlimited.
-	 * @param rewarm When the cache is filled again while the application serves.
+	 * @param badRows Share of the rows, from 0 to below 1, that may be unreadable, for
+	 * example because of an unknown enum name. They are skipped, and the cache is
+	 * degraded. By default as for all caches.
+	 * @param deadline Maximum time that a start waits for this cache. By default as for
+	 * all caches.
+	 * @param partitions Number of parts of a JDBC source that are read in parallel. By
+	 * default 1.
+	 * @param rateLimit Maximum number of entries that a pod fills from the source per
+	 * second. By default unlimited.
+	 * @param fleetRateLimit Maximum number of entries that all pods together fill from
+	 * the source per second. By default unlimited.
+	 * @param rewarm Re-warming while the application serves traffic.
 	 */
 	public record Warmup(@Nullable Boolean enabled, @Nullable Boolean required, @Nullable List<String> from,
 			@Nullable List<String> dependsOn, @Nullable Integer hottest, @Nullable Double minimumCoverage,
@@ -205,16 +210,17 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	}
 
 	/**
-	 * When a cache is filled again while the application serves.
+	 * Re-warming of a cache while the application serves traffic.
 	 *
-	 * @param fixedDelay How long after the end of its last load, by whichever pod, a
-	 * cache is loaded again. Not together with 'cron'.
-	 * @param cron When a warm-up is repeated, as a cron expression. Not together with
-	 * 'fixed-delay'.
-	 * @param jitter How much later at most, at random, so that pods do not begin
-	 * together. By default a tenth of the delay, or ten seconds.
-	 * @param onLoss Whether a warm-up is repeated after much of the cache was lost: by
-	 * the shared tier, or because changes of other pods were missed. By default true.
+	 * @param fixedDelay Delay between the end of the last load, by any pod, and the next
+	 * load of the cache. Not together with 'cron'.
+	 * @param cron Cron expression for the times at which the warm-up is repeated. Not
+	 * together with 'fixed-delay'.
+	 * @param jitter Maximum random delay that is added, so that pods do not begin
+	 * together. By default a tenth of 'fixed-delay', or ten seconds with 'cron'.
+	 * @param onLoss Whether the warm-up is repeated after much of the cache was lost,
+	 * because the shared tier lost data or changes of other pods were missed. By default
+	 * true.
 	 */
 	public record Rewarm(@Nullable Duration fixedDelay, @Nullable String cron, @Nullable Duration jitter,
 			@Nullable Boolean onLoss) {
@@ -222,7 +228,7 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	}
 
 	/**
-	 * Form of values in Redis.
+	 * Format of values in Redis.
 	 */
 	public enum Format {
 

@@ -27,23 +27,22 @@ import io.github.warmcache.tier.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the properties say of one cache, with what it inherits.
+ * Validated settings of one cache, including those that it inherits.
  *
  * @param name the name of the cache
- * @param writtenName the name that its properties are or would be written under: its own,
- * or a pattern that it matches
- * @param local the bounds in this pod's heap
- * @param loads how it loads what no tier has
- * @param circuitBreaker when its source is no longer asked
- * @param version the property of the values that grows with each change of them, or
- * {@code null}
+ * @param writtenName the name that its properties are or would be written under: its own
+ * name, or a pattern that matches it
+ * @param local the bounds of the local tier
+ * @param loads how values that no tier holds are loaded
+ * @param circuitBreaker the circuit breaker around its source
+ * @param version the property of the values that grows with each change, or {@code null}
  * @param sharedTimeToLive how long a value lives in the shared tier; {@code null} if the
- * cache is to stay out of it
- * @param sharedByName whether the properties of this cache, and not only those of all,
- * ask for the shared tier
- * @param types the types as far as they are written
- * @param trusted whether the values are known to be read back as they are
- * @param complete whether a warmed pod holds all there is
+ * cache must not use it
+ * @param sharedByName whether the properties of this cache itself, and not only the
+ * defaults, ask for the shared tier
+ * @param types the types that are written; a type that is not is unknown
+ * @param trusted whether the user says that values are read back unchanged
+ * @param complete whether a warmed pod holds every entry there is
  * @param source where the values come from
  * @param warmup how the cache is filled
  */
@@ -53,7 +52,8 @@ public record CacheSettings(String name, String writtenName, LocalTierSettings l
 		CacheProperties.Warmup warmup) {
 
 	/**
-	 * Return the settings of a cache whose properties are written under a pattern.
+	 * Return these settings for a cache whose name matches the pattern they are written
+	 * under.
 	 * @param cacheName the name of the cache
 	 * @return the settings
 	 */
@@ -64,16 +64,17 @@ public record CacheSettings(String name, String writtenName, LocalTierSettings l
 	}
 
 	/**
-	 * Return the pattern that the properties are written under, or {@code null} if there
-	 * is none.
+	 * Return the pattern that the properties are written under, or {@code null} if they
+	 * are not written under a pattern.
 	 */
 	public @Nullable String pattern() {
 		return NamePattern.isPattern(this.writtenName) ? this.writtenName : null;
 	}
 
 	/**
-	 * Return whether the properties are of this cache and stop the start where they
-	 * cannot be had. What is written for many caches at once, one of them may not have.
+	 * Return whether the properties are written under the name of this cache. If such a
+	 * property cannot be honored, the start fails. A property that is written for many
+	 * caches may be impossible for one of them.
 	 */
 	public boolean isOwn() {
 		return this.name.equals(this.writtenName);
@@ -89,8 +90,8 @@ public record CacheSettings(String name, String writtenName, LocalTierSettings l
 	}
 
 	/**
-	 * Return when the source of this cache is no longer asked.
-	 * @return the settings, or {@code null} if it is always asked
+	 * Return the circuit breaker around the source of this cache.
+	 * @return the settings, or {@code null} if there is no breaker
 	 */
 	public @Nullable BreakerSettings breaker() {
 		return breaker(this.circuitBreaker);

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings of all caches, whether configured by name, by a pattern of names or by the
- * defaults alone.
+ * Settings of all caches: configured by name, by a pattern of names, or by the defaults
+ * alone.
  */
 public final class ConfiguredCaches {
 
@@ -79,22 +79,22 @@ public final class ConfiguredCaches {
 	}
 
 	/**
-	 * Return the names of the caches that are configured one by one.
+	 * Return the names of the caches that are configured by name.
 	 */
 	public Set<String> names() {
 		return this.byName.keySet();
 	}
 
 	/**
-	 * Return the settings of the patterns, as those of caches with such names.
+	 * Return the settings of the patterns, each named like its pattern.
 	 */
 	public Collection<CacheSettings> patterns() {
 		return this.byPattern.all();
 	}
 
 	/**
-	 * Return the settings of any cache: those of its name, of the pattern that tells most
-	 * of it, or the defaults.
+	 * Return the settings of any cache: those written for its name, those of the matching
+	 * pattern with the most literal characters, or the defaults.
 	 */
 	public CacheSettings get(String name) {
 		CacheSettings settings = this.byName.get(name);

@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Names of caches in which {@code *} stands for any characters, or none.
+ * Pattern of cache names in which {@code *} stands for any characters, or none.
  *
  * @param text the pattern
  */
@@ -29,14 +29,14 @@ record NamePattern(String text) {
 	private static final char ANY = '*';
 
 	/**
-	 * Return whether a name that is written is a pattern.
+	 * Return whether a configured name is a pattern.
 	 */
 	static boolean isPattern(String name) {
 		return name.indexOf(ANY) >= 0;
 	}
 
 	/**
-	 * Return how many characters of a name it tells.
+	 * Return the number of literal characters, which are those other than {@code *}.
 	 */
 	int literals() {
 		return (int) this.text.chars().filter((character) -> character != ANY).count();
@@ -52,7 +52,8 @@ record NamePattern(String text) {
 		if (name.length() < first.length() + last.length() || !name.startsWith(first) || !name.endsWith(last)) {
 			return false;
 		}
-		// The leftmost place of each part leaves the most for those that follow.
+		// Taking the leftmost match of each part leaves the most room for the parts that
+		// follow.
 		int from = first.length();
 		int end = name.length() - last.length();
 		for (String part : parts.subList(1, parts.size() - 1)) {
@@ -66,10 +67,11 @@ record NamePattern(String text) {
 	}
 
 	/**
-	 * Return whether there are names that match both.
+	 * Return whether some name matches both patterns.
 	 */
 	boolean overlaps(NamePattern other) {
-		// Whether what begins at these places of the two has a name in common.
+		// common[i][j]: whether some name matches both this pattern from i and the other
+		// pattern from j.
 		boolean[][] common = new boolean[this.text.length() + 1][other.text.length() + 1];
 		for (int i = this.text.length(); i >= 0; i--) {
 			for (int j = other.text.length(); j >= 0; j--) {

@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names of the properties that are written of those that describe one cache alone: where
- * its values come from, and how it is filled.
+ * Names of the properties that are set and that make sense for a single cache only: its
+ * source, {@code complete}, its circuit breaker, and its warm-up.
  */
 public final class OwnProperties {
 
@@ -33,9 +33,10 @@ public final class OwnProperties {
 	}
 
 	/**
-	 * Return the properties of a cache that only one cache can have.
-	 * @param properties the properties as they are written
-	 * @return the names below the cache
+	 * Return the properties that are set although they make sense for a single cache
+	 * only.
+	 * @param properties the properties as the user wrote them
+	 * @return the names relative to the cache
 	 */
 	static List<String> of(CacheProperties properties) {
 		OwnProperties own = new OwnProperties();
@@ -51,9 +52,9 @@ public final class OwnProperties {
 	}
 
 	/**
-	 * Return the properties that tell how a cache is filled, apart from whether it is.
-	 * @param warmup the properties as they are written
-	 * @return the names below the cache
+	 * Return the warm-up properties that are set, except {@code enabled}.
+	 * @param warmup the properties as the user wrote them
+	 * @return the names relative to the cache
 	 */
 	public static List<String> of(CacheProperties.Warmup warmup) {
 		OwnProperties own = new OwnProperties();

@@ -26,8 +26,8 @@ import io.github.warmcache.tier.PropertyNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of the caches whose names match a pattern. Of several patterns that one
- * decides which tells most characters of the name.
+ * Settings of the caches whose names match a pattern. If several patterns match, the one
+ * with the most literal characters wins.
  */
 final class PatternSettings {
 
@@ -36,10 +36,11 @@ final class PatternSettings {
 	/**
 	 * Add the settings of a pattern.
 	 * @param pattern the pattern
-	 * @param properties its properties as they are written
-	 * @param settings what they say
-	 * @throws InvalidCacheConfigurationException if a property is of one cache only, or
-	 * if another pattern is as good for some names
+	 * @param properties its properties as the user wrote them
+	 * @param settings the validated settings
+	 * @throws InvalidCacheConfigurationException if a property makes sense for a single
+	 * cache only, or if another pattern with as many literal characters matches some of
+	 * the same names
 	 */
 	void add(NamePattern pattern, CacheProperties properties, CacheSettings settings) {
 		checkTies(pattern);
@@ -51,10 +52,10 @@ final class PatternSettings {
 		for (NamePattern other : this.byPattern.keySet()) {
 			if (other.literals() == pattern.literals() && other.overlaps(pattern)) {
 				throw new InvalidCacheConfigurationException(PropertyNames.cache(pattern.text()),
-						"matches names that '%s' matches as well, and neither tells more characters of them"
+						"matches some of the same names as '%s', and both have as many literal characters"
 							.formatted(PropertyNames.cache(other.text())),
-						"Make one of the two tell more characters than the other, which then decides for the names "
-								+ "they share");
+						"Give one of the two more characters other than '*': it then wins for the names that "
+								+ "both match");
 			}
 		}
 	}
@@ -62,7 +63,7 @@ final class PatternSettings {
 	private static void checkOfMany(NamePattern pattern, CacheProperties properties) {
 		OwnProperties.of(properties).stream().findFirst().ifPresent((property) -> {
 			throw new InvalidCacheConfigurationException(PropertyNames.cache(pattern.text()) + "." + property,
-					"is for one cache and its source, while '%s' stands for all caches whose names match"
+					"applies to a single cache, but '%s' stands for all caches whose names match"
 						.formatted(pattern.text()),
 					"Remove it, or write it for one cache by its name, such as '%s.%s'"
 						.formatted(PropertyNames.cache(pattern.text().replace("*", "1")), property));
@@ -84,7 +85,7 @@ final class PatternSettings {
 	}
 
 	/**
-	 * Return the settings of all patterns, as those of caches with such names.
+	 * Return the settings of all patterns, each named like its pattern.
 	 */
 	Collection<CacheSettings> all() {
 		return this.byPattern.values();

@@ -25,12 +25,12 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Rules of single properties. What is {@code null} was not written and passes.
+ * Checks of single properties. A value of {@code null} was not written and passes.
  */
 public final class PropertyChecks {
 
 	/**
-	 * Deadlines are kept as nanoseconds in a {@code long}.
+	 * Longest allowed duration. Deadlines are kept as nanoseconds in a {@code long}.
 	 */
 	private static final Duration LONGEST = Duration.ofDays(36_500);
 
@@ -76,7 +76,7 @@ public final class PropertyChecks {
 	static void innerShare(String property, @Nullable Double share) {
 		if (share != null && !(share > 0 && share < 1)) {
 			throw new InvalidCacheConfigurationException(property, "must be above 0 and below 1, but is " + share,
-					"Write a share such as 0.8, or leave it out for none");
+					"Write a share such as 0.8, or remove the property");
 		}
 	}
 
@@ -88,12 +88,13 @@ public final class PropertyChecks {
 	}
 
 	static void notLonger(String property, @Nullable Duration duration, String other, Duration limit) {
-		// A limit that is wrong itself is reported by its own name.
+		// A limit that is itself invalid is reported under its own name.
 		if (duration != null && limit.compareTo(Duration.ZERO) > 0 && duration.compareTo(limit) > 0) {
 			throw new InvalidCacheConfigurationException(property,
-					"must not be longer than '%s', but is %s where that is %s".formatted(other,
+					"must not be longer than '%s', but is %s and the other is %s".formatted(other,
 							DurationStyle.SIMPLE.print(duration), DurationStyle.SIMPLE.print(limit)),
-					"Shorten it, or raise '%s': another pod would begin the same load meanwhile".formatted(other));
+					"Shorten it, or raise '%s': otherwise another pod begins the same load before this one ends"
+						.formatted(other));
 		}
 	}
 

@@ -30,20 +30,20 @@ public enum SourceKind {
 	/**
 	 * An SQL query.
 	 */
-	JDBC("jdbc", "reads a database, and there is no DataSource",
+	JDBC("jdbc", "reads a database, but there is no DataSource",
 			"Add the dependency org.springframework.boot:spring-boot-starter-jdbc and set 'spring.datasource.url', or "
 					+ "remove the source"),
 
 	/**
 	 * A hash in Redis.
 	 */
-	REDIS_HASH("redis-hash", "reads Redis, and there is no RedisConnectionFactory",
+	REDIS_HASH("redis-hash", "reads Redis, but there is no RedisConnectionFactory",
 			"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or remove the source"),
 
 	/**
-	 * Keys of one pattern in Redis.
+	 * Keys in Redis that match a pattern.
 	 */
-	REDIS_KEYS("redis-keys", "reads Redis, and there is no RedisConnectionFactory",
+	REDIS_KEYS("redis-keys", "reads Redis, but there is no RedisConnectionFactory",
 			"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or remove the source"),
 
 	/**
@@ -64,7 +64,7 @@ public enum SourceKind {
 	}
 
 	/**
-	 * Return the kind of source that a cache has.
+	 * Return the kind of source that is configured for a cache.
 	 * @param settings the settings of the cache
 	 * @return the kind, or {@code null} if it has none
 	 * @throws InvalidCacheConfigurationException if it has several
@@ -100,7 +100,8 @@ public enum SourceKind {
 	}
 
 	/**
-	 * Report that the application has not got what sources of this kind need.
+	 * Create the exception that says what the application lacks for a source of this
+	 * kind.
 	 * @param settings the settings of the cache
 	 * @return the exception
 	 */

@@ -33,19 +33,20 @@ import org.springframework.util.unit.DataSize;
 /**
  * Properties of the caches, as the user wrote them.
  *
- * @param enabled Whether caches are kept in the tiers of Warmcache.
- * @param namespace Name under which all pods of this application, and no other, share
- * values. By default the value of 'spring.application.name'.
- * @param defaults What caches are that do not say otherwise.
- * @param caches Caches by name, or by a pattern of names with '*' for any characters.
- * Write names with dots or other special characters in brackets, as in "[my.cache]" or
- * "[tenant-*]".
- * @param dynamicCaches Caches that are made while the application runs, because somebody
- * asks for a name that neither the configuration nor an annotation tells.
- * @param shared How the tier that all pods share is reached.
- * @param coherence How pods hear of each other's changes.
- * @param warmup How caches are filled before traffic.
- * @param snapshots Files that keep caches over a restart of the container.
+ * @param enabled Whether Warmcache manages the caches of the application.
+ * @param namespace Namespace in Redis that all pods of this application, and no other
+ * application, share. By default the value of 'spring.application.name'.
+ * @param defaults Defaults for all caches.
+ * @param caches Caches by name, or by a pattern of names in which '*' stands for any
+ * characters. Write names with dots or other special characters in brackets, as in
+ * "[my.cache]" or "[tenant-*]".
+ * @param dynamicCaches Caches that are created at run time because the application asks
+ * for a name that appears in neither the configuration nor an annotation.
+ * @param shared Connection to the shared tier, Redis.
+ * @param coherence Propagation of changes between pods.
+ * @param warmup Filling of caches before traffic.
+ * @param snapshots Files that keep the content of caches across a restart of the
+ * container.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
@@ -59,26 +60,26 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * What caches are that do not say otherwise.
+	 * Defaults for all caches.
 	 *
-	 * @param timeToLive How long a value lives at most in the heap of a pod.
-	 * @param timeToLiveJitter Share of the time to live, from 0 to below 1, by which the
-	 * life of an entry is shortened at random, so that entries loaded together do not
-	 * expire together.
-	 * @param nullTimeToLive How long it is remembered at most that there is no value.
-	 * @param maximumSize How many entries a pod keeps at most. Not together with a
-	 * maximum weight.
-	 * @param maximumWeight How much of its heap a pod gives to a cache at most. Not
-	 * together with a maximum size.
-	 * @param loadTimeout How long a load takes at most.
-	 * @param maxConcurrentLoads How many loads of one cache are under way in a pod at
-	 * most.
-	 * @param staleIfError How long after its expiry a value is served at most if it
-	 * cannot be loaded anew. By default not at all.
-	 * @param refreshAhead Share of its life, above 0 and below 1, after which a value
-	 * that is read is loaded anew in the background. By default not at all.
-	 * @param circuitBreaker When a source is no longer asked because it fails.
-	 * @param shared How caches use the tier that all pods share.
+	 * @param timeToLive Maximum time that a value stays in the heap of a pod.
+	 * @param timeToLiveJitter Largest share of the time to live, from 0 to below 1, by
+	 * which the life of an entry is shortened at random. Entries that are loaded together
+	 * then do not expire together.
+	 * @param nullTimeToLive Maximum time that the absence of a value is remembered.
+	 * @param maximumSize Maximum number of entries in a pod. Not together with a maximum
+	 * weight.
+	 * @param maximumWeight Maximum heap memory that a cache uses in a pod. Not together
+	 * with a maximum size.
+	 * @param loadTimeout Time after which a load times out.
+	 * @param maxConcurrentLoads Maximum number of concurrent loads of one cache in a pod.
+	 * @param staleIfError Maximum time after its expiry that a value is still served if
+	 * its reload fails. By default expired values are not served.
+	 * @param refreshAhead Share of its life, above 0 and below 1, after which a value is
+	 * refreshed in the background when it is read. By default values are not refreshed
+	 * ahead.
+	 * @param circuitBreaker Circuit breaker around each source.
+	 * @param shared Use of the shared tier, Redis.
 	 */
 	public record Defaults(@DefaultValue("10m") Duration timeToLive, @DefaultValue("0.15") double timeToLiveJitter,
 			@DefaultValue("1m") Duration nullTimeToLive, @Nullable Long maximumSize, @Nullable DataSize maximumWeight,
@@ -89,21 +90,23 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * Caches that are made while the application runs.
+	 * Caches that are created at run time.
 	 *
-	 * @param maximum How many of them a pod keeps at most. Beyond that, the one that was
-	 * used least recently is removed.
+	 * @param maximum Maximum number of caches that a pod creates at run time. Beyond
+	 * that, the least recently used one is removed.
 	 */
 	public record DynamicCaches(@DefaultValue("1000") int maximum) {
 
 	}
 
 	/**
-	 * When something is no longer asked because it fails.
+	 * Circuit breaker around a dependency that may fail.
 	 *
-	 * @param enabled Whether what fails again and again is left alone for a while.
-	 * @param failureThreshold How many failures among twice as many calls are too many.
-	 * @param waitDuration How long it is left alone.
+	 * @param enabled Whether a dependency that keeps failing is not called for a while.
+	 * @param failureThreshold Number of failures that open the breaker, counted over
+	 * twice as many recent calls.
+	 * @param waitDuration Time that the breaker stays open before it lets calls through
+	 * again.
 	 */
 	public record CircuitBreaker(@DefaultValue("true") boolean enabled, @DefaultValue("5") int failureThreshold,
 			@DefaultValue("60s") Duration waitDuration) {
@@ -111,12 +114,13 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * How pods hear of each other's changes.
+	 * Propagation of changes between pods.
 	 *
 	 * @param enabled Whether this pod listens for the changes that other pods make.
-	 * @param checkInterval How often this pod checks that it missed none.
-	 * @param journalSize How many changes of a cache are remembered at most while the
-	 * server cannot be told. More make the pod clear the cache on the server.
+	 * @param checkInterval Interval at which this pod checks that it missed no change.
+	 * @param journalSize Maximum number of changes of a cache that a pod remembers while
+	 * Redis does not take them. If there are more, the pod clears the cache in Redis once
+	 * it can.
 	 */
 	public record Coherence(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration checkInterval,
 			@DefaultValue("10000") int journalSize) {
@@ -124,28 +128,29 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * How caches use the tier that all pods share.
+	 * Use of the shared tier by caches.
 	 *
 	 * @param enabled Whether caches use the shared tier.
-	 * @param timeToLive How long a value lives at most in the shared tier.
+	 * @param timeToLive Maximum time that a value stays in the shared tier.
 	 */
 	public record SharedDefaults(@DefaultValue("true") boolean enabled, @DefaultValue("1h") Duration timeToLive) {
 
 	}
 
 	/**
-	 * How the tier that all pods share is reached.
+	 * Connection to the shared tier.
 	 *
-	 * @param enabled Whether there is a shared tier, if the application has Redis.
-	 * @param commandTimeout How long a call waits at most for the server to answer.
-	 * @param bulkTimeout How long one round trip of a warm-up takes at most.
-	 * @param connectTimeout How long an attempt to connect takes at most.
-	 * @param reconnectDelay How long to wait between two attempts to connect.
-	 * @param leaseDuration How long a pod has a key to itself at most while it loads the
+	 * @param enabled Whether Redis is used as the shared tier if the application has it.
+	 * @param commandTimeout Time after which a call stops waiting for an answer from
+	 * Redis.
+	 * @param bulkTimeout Time after which a round trip of a warm-up times out.
+	 * @param connectTimeout Time after which an attempt to connect times out.
+	 * @param reconnectDelay Delay between two attempts to connect.
+	 * @param leaseDuration Maximum time that a pod has a key to itself while it loads the
 	 * value.
-	 * @param maximumValueSize Largest value that is written, in its JSON form. Larger
-	 * ones stay in the pod that loaded them.
-	 * @param circuitBreaker When the server is no longer asked because it fails.
+	 * @param maximumValueSize Maximum size of a value in Redis, as JSON. Larger values
+	 * stay in the pod that loaded them.
+	 * @param circuitBreaker Circuit breaker around Redis.
 	 */
 	public record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("200ms") Duration commandTimeout,
 			@DefaultValue("2s") Duration bulkTimeout, @DefaultValue("250ms") Duration connectTimeout,
@@ -155,25 +160,25 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * How caches are filled before traffic.
+	 * Filling of caches before traffic.
 	 *
 	 * @param enabled Whether caches are filled before traffic.
-	 * @param deadline How long a start waits at most for the required caches.
-	 * @param onDeadline What happens if required caches are not filled at the deadline.
-	 * @param parallelism How many caches are filled at once.
-	 * @param mode What the start does meanwhile: wait for the caches, or go on with the
-	 * application being not ready.
-	 * @param progressInterval How often the progress is logged.
-	 * @param retry When failed attempts are repeated.
-	 * @param coordination How pods that start together share the work.
+	 * @param deadline Maximum time that a start waits for the required caches.
+	 * @param onDeadline Reaction to required caches that are not filled at the deadline.
+	 * @param parallelism Number of caches that are filled in parallel.
+	 * @param mode Mode of the start while caches are filled: wait for them, or go on with
+	 * an application that is not ready.
+	 * @param progressInterval Interval at which the progress is logged.
+	 * @param retry Retries of failed attempts.
+	 * @param coordination Coordination of pods that start together.
 	 * @param memoryWatermark Share of the old generation of the heap, above 0 and up to
-	 * 1, that may be in use after a garbage collection. A warm-up that reaches it ends
-	 * with what it has. 1 for no limit.
+	 * 1, that may be in use after a garbage collection. A warm-up that reaches it stops
+	 * and keeps the entries that it has filled. 1 for no limit.
 	 * @param badRows Share of the rows of a cache, from 0 to below 1, that may be
-	 * unreadable, such as by an unknown enum name. They are left out, and the cache is
-	 * degraded. 0 if all must be readable.
-	 * @param hotKeys How pods tell each other which keys are read most.
-	 * @param rehearsal What the application does for practice before traffic.
+	 * unreadable, for example because of an unknown enum name. They are skipped, and the
+	 * cache is degraded. 0 if all must be readable.
+	 * @param hotKeys Exchange of the most-read keys between pods.
+	 * @param rehearsal Requests that the application makes to itself before traffic.
 	 */
 	public record Warmup(@DefaultValue("true") boolean enabled, @DefaultValue("60s") Duration deadline,
 			@DefaultValue("refuse-traffic") DeadlinePolicy onDeadline, @DefaultValue("2") int parallelism,
@@ -185,35 +190,35 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * How pods that start together share the work of filling the shared tier.
+	 * Coordination of pods that start together and fill the shared tier.
 	 *
-	 * @param enabled Whether one pod alone reads a source while the others wait for what
-	 * it puts into the shared tier.
-	 * @param leaseDuration How long after its last sign of life a pod that reads a source
-	 * is replaced by another one.
+	 * @param enabled Whether only one pod reads a source while the others copy from the
+	 * shared tier.
+	 * @param leaseDuration Time without a sign of life after which another pod takes over
+	 * reading a source.
 	 */
 	public record Coordination(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration leaseDuration) {
 
 	}
 
 	/**
-	 * How pods tell each other which keys are read most.
+	 * Exchange of the most-read keys between pods.
 	 *
-	 * @param publishInterval How often a pod tells which keys it reads most.
-	 * @param halfLife After which time what was told counts half.
+	 * @param publishInterval Interval at which a pod publishes its most-read keys.
+	 * @param halfLife Time after which published keys weigh half as much.
 	 */
 	public record HotKeys(@DefaultValue("1m") Duration publishInterval, @DefaultValue("1h") Duration halfLife) {
 
 	}
 
 	/**
-	 * What the application does for practice, after its caches are filled and before it
-	 * is ready, so that its first users need not wait for classes and connections.
+	 * Rehearsal of the application after its caches are filled and before it is ready.
+	 * Its first users then do not wait for classes and connections.
 	 *
 	 * @param requests Requests to the application's own endpoints.
-	 * @param deadline How long all of it takes at most. The application is then ready all
-	 * the same.
-	 * @param parallelism How many requests are made at once.
+	 * @param deadline Maximum duration of the whole rehearsal. After that, the
+	 * application becomes ready nevertheless.
+	 * @param parallelism Number of requests that are made in parallel.
 	 */
 	public record Rehearsal(@DefaultValue List<RehearsalRequest> requests, @DefaultValue("30s") Duration deadline,
 			@DefaultValue("2") int parallelism) {
@@ -224,12 +229,11 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * A request to one of the application's own endpoints.
 	 *
 	 * @param name Name of the request in logs. By default its path.
-	 * @param path Path of the request with its query, such as '/cities/{key}', in which
-	 * '{key}' stands for keys of the cache.
-	 * @param cache Name of the cache whose keys, the hottest first, stand in the place of
-	 * '{key}'.
+	 * @param path Path of the request with its query, such as '/cities/{key}'. Keys of
+	 * the cache replace '{key}'.
+	 * @param cache Name of the cache whose keys replace '{key}', the hottest first.
 	 * @param method Method of the request: GET or HEAD.
-	 * @param times How often the request is made.
+	 * @param times Number of times that the request is made.
 	 */
 	public record RehearsalRequest(@Nullable String name, @Nullable String path, @Nullable String cache,
 			@DefaultValue("GET") String method, @DefaultValue("100") int times) {
@@ -237,12 +241,12 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * Files that keep caches over a restart of the container.
+	 * Files that keep the content of caches across a restart of the container.
 	 *
-	 * @param directory Directory of the files, which must outlive the container and
-	 * belong to one pod alone. Without it there are no snapshots.
-	 * @param interval How often the files are written.
-	 * @param maxAge How old a file may be at most to be read.
+	 * @param directory Directory of the files. It must outlive the container and belong
+	 * to one pod alone. Without it there are no snapshots.
+	 * @param interval Interval at which the files are written.
+	 * @param maxAge Maximum age of a file that is read.
 	 */
 	public record Snapshots(@Nullable Path directory, @DefaultValue("5m") Duration interval,
 			@DefaultValue("24h") Duration maxAge) {
@@ -250,13 +254,13 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * When failed attempts are repeated.
+	 * Retries of failed attempts.
 	 *
-	 * @param initialDelay How long to wait at most after the first failure.
-	 * @param multiplier How much longer each further wait is.
-	 * @param maxDelay How long to wait at most.
-	 * @param maxAttempts After how many attempts to stop waiting for a cache. By default
-	 * only at the deadline.
+	 * @param initialDelay Maximum wait after the first failure.
+	 * @param multiplier Factor by which each further wait is longer.
+	 * @param maxDelay Maximum wait between two attempts.
+	 * @param maxAttempts Number of attempts after which a start stops waiting for a
+	 * cache. By default it waits until the deadline.
 	 */
 	public record Retry(@DefaultValue("500ms") Duration initialDelay, @DefaultValue("2") double multiplier,
 			@DefaultValue("10s") Duration maxDelay, @Nullable Integer maxAttempts) {
@@ -264,17 +268,18 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	}
 
 	/**
-	 * Whether a start waits for its caches.
+	 * Behavior of the start while caches are filled.
 	 */
 	public enum Mode {
 
 		/**
-		 * The start waits, and the application accepts no connection of its users before.
+		 * The start waits for the caches. The web server already listens, but the
+		 * application is not ready, and its own runners run afterwards.
 		 */
 		BLOCKING,
 
 		/**
-		 * The start goes on, and the application is not ready until its caches are.
+		 * The start goes on. The application is not ready until its caches are filled.
 		 */
 		BACKGROUND
 

@@ -17,12 +17,12 @@
 package io.github.warmcache.autoconfigure.properties;
 
 /**
- * The names that {@code warmup.from} knows.
+ * Names of the built-in warmers in {@code warmup.from}.
  */
 public final class WarmerNames {
 
 	/**
-	 * Copies what the shared tier holds.
+	 * Copies the entries that the shared tier holds.
 	 */
 	public static final String SHARED = "shared";
 
@@ -32,7 +32,7 @@ public final class WarmerNames {
 	public static final String SOURCE = "source";
 
 	/**
-	 * Reads the keys that earlier pods read most.
+	 * Fills the keys that pods have read most of late.
 	 */
 	public static final String HOTTEST = "hottest";
 
@@ -42,7 +42,7 @@ public final class WarmerNames {
 	public static final String METHOD = "method";
 
 	/**
-	 * Reads a file of an earlier container.
+	 * Reads the file that the previous container left.
 	 */
 	public static final String SNAPSHOT = "snapshot";
 

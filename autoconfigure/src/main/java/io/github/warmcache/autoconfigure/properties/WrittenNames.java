@@ -28,8 +28,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.PropertySource;
 
 /**
- * Names of caches as the properties write them. Outside of brackets Spring Boot leaves
- * out characters that it does not expect, so that {@code tenant-*} would be a cache named
+ * Check of cache names in properties. Outside of brackets Spring Boot drops characters
+ * that it does not expect, so that {@code tenant-*} would configure a cache named
  * {@code tenant-}.
  */
 public final class WrittenNames {
@@ -42,10 +42,10 @@ public final class WrittenNames {
 	}
 
 	/**
-	 * Refuse names that are not the names of the caches they configure.
-	 * @param environment has the properties; names in sources that cannot list them are
-	 * not looked at
-	 * @throws InvalidCacheConfigurationException if a name loses characters
+	 * Reject names that Spring Boot would bind under a different name.
+	 * @param environment holds the properties; property sources that cannot list their
+	 * names are not checked
+	 * @throws InvalidCacheConfigurationException if a name would lose characters
 	 */
 	public static void check(Environment environment) {
 		if (environment instanceof ConfigurableEnvironment configurable) {
@@ -72,8 +72,8 @@ public final class WrittenNames {
 		if (!bound.equals(parts[PLACE])) {
 			String written = parts[PLACE].replaceAll("^(['\"])(.*)\\1$", "$2");
 			throw new InvalidCacheConfigurationException(property,
-					("configures the cache '%s', because outside of brackets a name has only letters, digits, '-' "
-							+ "and '_'")
+					("configures the cache '%s', because outside of brackets Spring Boot keeps only "
+							+ "letters, digits, '-' and '_'")
 						.formatted(bound),
 					"Write the name in brackets: warmcache.caches[%s], or in YAML \"[%s]\"".formatted(written,
 							written));

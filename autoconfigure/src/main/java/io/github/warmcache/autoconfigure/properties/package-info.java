@@ -15,8 +15,8 @@
  */
 
 /**
- * What users write below {@code warmcache}, and the validated settings that the wiring
- * reads instead.
+ * Properties that users write below {@code warmcache}, and the validated settings that
+ * the wiring reads.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.properties;

@@ -26,15 +26,16 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Connects to Redis before the first request does, if any cache is going to. A start goes
- * on without.
+ * Connector that opens the connection to Redis before the first request, if any cache
+ * uses Redis. If Redis does not answer, the start goes on.
  */
 final class RedisConnector implements SmartInitializingSingleton {
 
 	private static final Log logger = LogFactory.getLog(RedisConnector.class);
 
 	/**
-	 * A first connection takes longer than others, because classes are loaded for it.
+	 * Time to wait for the first connection, which takes longer than later ones because
+	 * classes are loaded for it.
 	 */
 	private static final Duration WAIT = Duration.ofSeconds(2);
 
@@ -47,7 +48,7 @@ final class RedisConnector implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		for (String name : this.beanFactory.getBeanNamesForType(RedisTierConnections.class, true, false)) {
-			// The caches are made by now, so what is not there is not needed.
+			// The caches exist by now, so connections that do not exist are not needed.
 			if (this.beanFactory.containsSingleton(name)) {
 				connect(this.beanFactory.getBean(name, RedisTierConnections.class));
 			}
@@ -56,7 +57,7 @@ final class RedisConnector implements SmartInitializingSingleton {
 
 	private static void connect(RedisTierConnections connections) {
 		if (!connections.connect(WAIT)) {
-			logger.warn("Redis does not answer. Caches do without until it does");
+			logger.warn("Redis does not answer; continuing without it until it does");
 		}
 	}
 

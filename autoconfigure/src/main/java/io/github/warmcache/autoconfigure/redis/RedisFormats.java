@@ -29,7 +29,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.util.ClassUtils;
 
 /**
- * What sources on Redis have in common.
+ * Connection and entry formats of sources in Redis.
  */
 final class RedisFormats {
 
@@ -44,7 +44,7 @@ final class RedisFormats {
 	}
 
 	/**
-	 * Return how the entries of a source are written.
+	 * Create the format of the entries of a source.
 	 * @param property the property that holds the format
 	 * @param format the format
 	 * @param types the types of the cache
@@ -56,14 +56,14 @@ final class RedisFormats {
 					DefaultConversionService.getSharedInstance());
 		}
 		if (!ClassUtils.isPresent("tools.jackson.databind.json.JsonMapper", getClass().getClassLoader())) {
-			throw new InvalidCacheConfigurationException(property, "is json, and there is no Jackson",
+			throw new InvalidCacheConfigurationException(property, "is json, but there is no Jackson",
 					"Add the dependency org.springframework.boot:spring-boot-starter-jackson, or write string");
 		}
 		return Json.create(this.beanFactory, types);
 	}
 
 	/**
-	 * Apart, so that strings can be read without Jackson.
+	 * Separate class, so that strings can be read without Jackson.
 	 */
 	private static final class Json {
 

@@ -31,7 +31,7 @@ import io.github.warmcache.source.redis.RedisHashCacheSource;
 import org.springframework.util.StringUtils;
 
 /**
- * Makes sources of Redis hashes.
+ * Factory of sources that read a Redis hash.
  */
 final class RedisHashSourceFactory implements SourceFactory {
 

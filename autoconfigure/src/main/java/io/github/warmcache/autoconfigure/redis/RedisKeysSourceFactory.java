@@ -29,7 +29,7 @@ import io.github.warmcache.source.redis.RedisEntryFormat;
 import io.github.warmcache.source.redis.RedisKeysCacheSource;
 
 /**
- * Makes sources of Redis keys that match a pattern.
+ * Factory of sources that read the Redis keys that match a pattern.
  */
 final class RedisKeysSourceFactory implements SourceFactory {
 

@@ -31,7 +31,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * How the shared tier on Redis is reached and used, validated.
+ * Validated settings of the shared tier in Redis.
  */
 final class SharedTierSettings {
 
@@ -78,18 +78,18 @@ final class SharedTierSettings {
 	}
 
 	/**
-	 * Return when Redis is no longer asked.
-	 * @return the settings, or {@code null} if it is always asked
+	 * Return the settings of the circuit breaker around Redis.
+	 * @return the settings, or {@code null} if there is no breaker
 	 */
 	@Nullable BreakerSettings breaker() {
 		return CacheSettings.breaker(this.properties.shared().circuitBreaker());
 	}
 
 	/**
-	 * Return the name under which all pods of this application share values.
+	 * Return the namespace in which all pods of this application share values.
 	 * @return the name
-	 * @throws InvalidCacheConfigurationException if the application has none: a name of
-	 * our own would be that of all applications on the same Redis
+	 * @throws InvalidCacheConfigurationException if the application has no name: a
+	 * default would be the same for all applications in the same Redis
 	 */
 	String namespace() {
 		String name = this.properties.namespace();

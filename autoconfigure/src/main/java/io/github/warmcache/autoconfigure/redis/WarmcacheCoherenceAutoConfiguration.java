@@ -38,7 +38,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Listening for the changes that other pods make, where caches share values with them.
+ * Auto-configuration of the coherence between pods: this pod listens for the changes of
+ * other pods if it has a shared tier.
  *
  * @since 0.1.0
  */
@@ -49,8 +50,9 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 public final class WarmcacheCoherenceAutoConfiguration {
 
 	/**
-	 * How long the last check that found nobody speaks for Redis: longer than until the
-	 * next one, which comes after half a second of silence at the latest.
+	 * Time for which a check that no server answered keeps callers from trying Redis. It
+	 * is longer than the time until the next check, which comes after half a second of
+	 * silence at the latest.
 	 */
 	private static final Duration SILENCE = Duration.ofSeconds(3);
 
@@ -61,7 +63,8 @@ public final class WarmcacheCoherenceAutoConfiguration {
 	}
 
 	/**
-	 * Connects nothing where no cache shares its values.
+	 * Create the observer that starts listening when the first cache uses the shared
+	 * tier. If no cache does, nothing connects.
 	 */
 	@Bean
 	SharedTierObserver warmcacheCoherenceObserver(ObjectProvider<Coherence> coherence) {

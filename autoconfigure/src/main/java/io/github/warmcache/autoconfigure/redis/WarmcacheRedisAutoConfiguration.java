@@ -46,8 +46,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Shared tier and sources on Redis, where the application has it. What caches do not use
- * is not made.
+ * Auto-configuration of the shared tier and sources in Redis, if the application has
+ * Redis. Connections and the shared tier are created only if a cache uses them.
  *
  * @since 0.1.0
  */

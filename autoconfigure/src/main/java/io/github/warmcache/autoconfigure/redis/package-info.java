@@ -15,7 +15,7 @@
  */
 
 /**
- * The shared tier, coherence and sources in Redis.
+ * Wiring of the shared tier, the coherence and the sources in Redis.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.redis;

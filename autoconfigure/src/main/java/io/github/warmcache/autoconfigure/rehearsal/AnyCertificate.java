@@ -28,9 +28,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trusts whoever answers at the application's own address, whose certificate is made out
- * to another name. Nothing secret is sent there, and nothing of the answer is used but
- * its status.
+ * Trust manager that accepts any certificate at the application's own address, because
+ * the certificate is issued for another name. No secret is sent there, and only the
+ * status of the answer is used.
  */
 final class AnyCertificate extends X509ExtendedTrustManager {
 

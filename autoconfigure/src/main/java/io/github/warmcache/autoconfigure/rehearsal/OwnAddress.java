@@ -26,7 +26,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Where the application's own web server listens for its users.
+ * Address at which the application's own web server listens for its users.
  */
 final class OwnAddress {
 
@@ -37,7 +37,7 @@ final class OwnAddress {
 	}
 
 	/**
-	 * Return what comes before the paths of the application.
+	 * Return the base of the URLs of the application.
 	 * @return the address with scheme, port and context path, or {@code null} if no
 	 * server is running
 	 */

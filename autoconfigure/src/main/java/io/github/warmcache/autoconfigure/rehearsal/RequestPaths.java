@@ -23,7 +23,7 @@ import java.util.List;
 import io.github.warmcache.cache.tiered.TieredCache;
 
 /**
- * The paths of one request, in which keys of a cache stand one after the other.
+ * Paths of one request, each with the next key of a cache.
  */
 final class RequestPaths {
 
@@ -43,10 +43,10 @@ final class RequestPaths {
 	}
 
 	/**
-	 * Create paths with the keys that a cache holds values of, the hottest first.
+	 * Create paths with the keys for which a cache holds a value, the hottest first.
 	 * @param path the path with {@code {key}}
 	 * @param cache the cache
-	 * @param atMost how many keys at most
+	 * @param atMost the maximum number of keys
 	 * @return the paths
 	 */
 	static RequestPaths of(String path, TieredCache cache, int atMost) {
@@ -64,7 +64,7 @@ final class RequestPaths {
 	}
 
 	/**
-	 * In a path, unlike in a form, a plus is no space.
+	 * Encode a key. In a path, unlike in a form, a plus is not a space.
 	 */
 	private static String encode(Object key) {
 		return URLEncoder.encode(key.toString(), StandardCharsets.UTF_8).replace("+", "%20");

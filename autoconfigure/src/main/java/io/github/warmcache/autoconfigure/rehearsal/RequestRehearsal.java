@@ -44,8 +44,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * Makes requests to the application's own endpoints. Each carries a header, so that the
- * application can tell it from those of its users.
+ * Rehearsal that makes requests to the application's own endpoints. Each request has a
+ * header by which the application can tell it from those of its users.
  */
 final class RequestRehearsal implements Rehearsal {
 
@@ -61,9 +61,9 @@ final class RequestRehearsal implements Rehearsal {
 
 	/**
 	 * Create a rehearsal.
-	 * @param properties which requests, valid
-	 * @param caches have the keys
-	 * @param address where the application listens
+	 * @param properties the validated requests
+	 * @param caches hold the keys
+	 * @param address the address of the application
 	 */
 	RequestRehearsal(WarmcacheProperties.Rehearsal properties, TieredCacheManager caches, OwnAddress address) {
 		this.properties = properties;
@@ -108,7 +108,7 @@ final class RequestRehearsal implements Rehearsal {
 		HttpClient.Builder builder = HttpClient.newBuilder()
 			.version(HttpClient.Version.HTTP_1_1)
 			.executor(executor)
-			// Paths may hold keys, which no proxy should see.
+			// Paths may contain keys, which no proxy should see.
 			.proxy(HttpClient.Builder.NO_PROXY)
 			.connectTimeout(this.properties.deadline());
 		if (this.address.isSecured()) {
@@ -154,7 +154,7 @@ final class RequestRehearsal implements Rehearsal {
 	}
 
 	/**
-	 * Return the status of the answer, or why there is none.
+	 * Return the status of the answer, or the name of the exception if there is none.
 	 */
 	private String send(HttpClient http, RehearsalRequest request, String uri) throws InterruptedException {
 		try {
@@ -171,7 +171,7 @@ final class RequestRehearsal implements Rehearsal {
 	}
 
 	/**
-	 * What came back, by status or exception.
+	 * Counts of the answers to one request by status or exception.
 	 */
 	private static final class Answers {
 
@@ -216,7 +216,7 @@ final class RequestRehearsal implements Rehearsal {
 	}
 
 	/**
-	 * Says which requests failed how.
+	 * Thrown if requests failed. The message says which ones and how.
 	 */
 	static final class RehearsalFailedException extends Exception {
 

@@ -37,7 +37,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
- * Requests to the application's own endpoints before it is ready, if the user wrote any.
+ * Auto-configuration of requests to the application's own endpoints before it is ready,
+ * if the properties have any.
  *
  * @since 0.1.0
  */
@@ -47,7 +48,8 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Conditional(WarmcacheRehearsalAutoConfiguration.RequestsCondition.class)
 public final class WarmcacheRehearsalAutoConfiguration {
 
-	// Beans of the application come first: they may prepare what the requests need.
+	// Rehearsal beans of the application come first, because they may prepare what the
+	// requests need.
 	@Bean
 	@Order(Ordered.LOWEST_PRECEDENCE)
 	RequestRehearsal warmcacheRequestRehearsal(WarmcacheProperties properties, TieredCacheManager caches,

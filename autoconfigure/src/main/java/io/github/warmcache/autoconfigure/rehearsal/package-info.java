@@ -15,7 +15,7 @@
  */
 
 /**
- * The requests that an application makes to itself before it is ready.
+ * Requests that an application makes to itself before it is ready.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.rehearsal;

@@ -41,7 +41,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ResolvableType;
 
 /**
- * Warmers that read the files of earlier runs.
+ * Factory of warmers that read the snapshots of earlier runs.
  */
 final class SnapshotWarmerFactory implements WarmerFactory {
 
@@ -95,20 +95,21 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 		}
 		CacheTypes types = this.assembly.types(cache.name());
 		if (types.valueType() == ResolvableType.NONE) {
-			return "no method tells the type of the values: set '%s'".formatted(cache.property("value-type"));
+			return "no method declares the type of the values: set '%s'".formatted(cache.property("value-type"));
 		}
 		try {
 			codec.create(cache.name(), types.keyType(), types.valueType());
 			return null;
 		}
 		catch (IllegalArgumentException ex) {
-			return "values of type %s do not come back from JSON as they were: %s".formatted(types.valueType(),
+			return "values of type %s cannot be read back unchanged from JSON: %s".formatted(types.valueType(),
 					ex.getMessage());
 		}
 	}
 
 	/**
-	 * Not the only way, because there is no file at the first start.
+	 * Return whether the cache is warmed from its snapshot by default. A required cache
+	 * also needs a shared tier or a source, because the first start finds no file.
 	 */
 	@Override
 	public boolean isDefault(CacheSettings cache) {
@@ -118,10 +119,10 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 		}
 		String why = whyUnavailable(cache);
 		if (why != null && !shared && this.properties.directory() != null && this.told.add(cache.name())) {
-			logger.warn(
-					("Cache '%s' has no snapshots, because %s. If you know that its values are read back as they are, "
-							+ "set '%s' to true")
-						.formatted(cache.name(), why, cache.property("shared.trust")));
+			logger
+				.warn(("Cache '%s' has no snapshots, because %s. If you know that its values are read back unchanged, "
+						+ "set '%s' to true")
+					.formatted(cache.name(), why, cache.property("shared.trust")));
 		}
 		return why == null;
 	}
@@ -136,7 +137,8 @@ final class SnapshotWarmerFactory implements WarmerFactory {
 			throw new InvalidCacheConfigurationException(cache.property("warmup.from"),
 					"names '%s' only, but the cache is required and the first start finds no file"
 						.formatted(WarmerNames.SNAPSHOT),
-					"Add what else fills the cache, or set '%s' to false".formatted(cache.property("warmup.required")));
+					"Add another warmer that fills the cache, or set '%s' to false"
+						.formatted(cache.property("warmup.required")));
 		}
 		return this.snapshots.getObject().warmer(cache.name());
 	}

@@ -54,8 +54,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 
 /**
- * Files that keep caches over a restart of the container, where there is a directory for
- * them.
+ * Auto-configuration of snapshots, which are files that keep the content of caches across
+ * a restart of the container. Files are written only if a directory is configured.
  *
  * @since 0.1.0
  */
@@ -104,8 +104,9 @@ public final class WarmcacheSnapshotAutoConfiguration {
 		}
 
 		/**
-		 * What is half filled must not replace a file of all, and would be taken for all
-		 * after a restart.
+		 * Return how many entries the cache had when it was full, or {@code null} if it
+		 * is not warm. The file of a half-filled cache must not replace that of a full
+		 * one, and would be taken for full after a restart.
 		 */
 		static @Nullable Long full(WarmupState warmup, String cacheName) {
 			return isFilled(warmup.cache(cacheName)) ? Objects.requireNonNullElse(warmup.full(cacheName), 0L) : null;

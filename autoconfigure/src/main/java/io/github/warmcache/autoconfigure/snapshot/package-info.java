@@ -15,7 +15,7 @@
  */
 
 /**
- * Snapshots as a warmer.
+ * Wiring of snapshots and of the warmer that reads them.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.snapshot;

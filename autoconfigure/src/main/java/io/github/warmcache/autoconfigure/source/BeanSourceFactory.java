@@ -31,7 +31,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Looks sources up among the application's beans.
+ * Factory of sources that are beans of the application.
  */
 public final class BeanSourceFactory implements SourceFactory {
 
@@ -66,7 +66,7 @@ public final class BeanSourceFactory implements SourceFactory {
 	}
 
 	/**
-	 * Whether the bean is to be created no sooner than it is needed.
+	 * Return whether the bean should be created only when it is needed.
 	 * @param settings the settings of the cache, which name a bean
 	 * @return {@code true} if it is lazy and does not exist yet
 	 */
@@ -78,9 +78,9 @@ public final class BeanSourceFactory implements SourceFactory {
 	}
 
 	/**
-	 * Whether the bean can list its entries, as far as its class tells.
+	 * Return whether the bean can list its entries, according to its class.
 	 * @param settings the settings of the cache, which name a bean
-	 * @return {@code true} if its class overrides the method that says it cannot
+	 * @return {@code true} if its class overrides {@code stream}
 	 */
 	public boolean lists(CacheSettings settings) {
 		Class<?> type = this.beanFactory.getType(requireName(settings), false);
@@ -95,20 +95,20 @@ public final class BeanSourceFactory implements SourceFactory {
 	}
 
 	/**
-	 * Refuse the name of a bean that there is not, or not of the type.
+	 * Reject the name of a bean that does not exist or has another type.
 	 * @param property the property that holds the name
 	 * @param name the name
 	 * @param type the type
 	 */
 	public void requireBean(String property, String name, Class<?> type) {
 		if (!this.beanFactory.containsBean(name)) {
-			throw new InvalidCacheConfigurationException(property, "names '" + name + "', and there is no such bean",
+			throw new InvalidCacheConfigurationException(property, "names '" + name + "', but there is no such bean",
 					"Write the name of a bean of type " + type.getName());
 		}
 		if (!this.beanFactory.isTypeMatch(name, type)) {
 			Class<?> actual = this.beanFactory.getType(name);
 			throw new InvalidCacheConfigurationException(property,
-					"names '%s', and that bean is of type %s".formatted(name,
+					"names '%s', but that bean is of type %s".formatted(name,
 							(actual != null) ? actual.getName() : "unknown"),
 					"Write the name of a bean of type " + type.getName());
 		}

@@ -28,7 +28,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.ResolvableType;
 
 /**
- * Gives caches the sources that their properties describe.
+ * Sources of caches, created as their properties describe.
  */
 public final class CacheSources {
 
@@ -39,7 +39,7 @@ public final class CacheSources {
 	}
 
 	/**
-	 * Make the source of a cache.
+	 * Create the source of a cache.
 	 * @param settings the settings of the cache
 	 * @param types the types of the cache
 	 * @return the source, or {@code null} if it has none
@@ -69,14 +69,14 @@ public final class CacheSources {
 			String example) {
 		if (type == ResolvableType.NONE) {
 			throw new InvalidCacheConfigurationException(settings.property(what + "-type"),
-					"is missing: no method tells what type the %ss of '%s' have".formatted(what,
+					"is missing: no method declares the type of the %ss of '%s'".formatted(what,
 							kind.property(settings)),
 					"Write the class of the %ss, such as %s".formatted(what, example));
 		}
 	}
 
 	/**
-	 * Refuse a source whose kind the application has not got what it needs for.
+	 * Reject a source if the application lacks what sources of its kind need.
 	 * @param settings the settings of the cache
 	 */
 	void check(CacheSettings settings) {

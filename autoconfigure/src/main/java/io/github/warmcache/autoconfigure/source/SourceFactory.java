@@ -22,18 +22,19 @@ import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.source.CacheSource;
 
 /**
- * Makes sources of one kind, as far as the class path and the beans allow.
+ * Factory of sources of one kind. It exists only if the class path and the beans allow
+ * such sources.
  */
 public interface SourceFactory {
 
 	/**
-	 * Return what this factory makes.
+	 * Return the kind of sources that this factory creates.
 	 * @return the kind
 	 */
 	SourceKind kind();
 
 	/**
-	 * Make the source of a cache. Does no I/O.
+	 * Create the source of a cache. Does no I/O.
 	 * @param settings the settings of the cache, which describe a source of the kind
 	 * @param types the types of the cache
 	 * @return the source

@@ -15,7 +15,7 @@
  */
 
 /**
- * Sources of caches by the property that describes them.
+ * Factories of sources, chosen by the property that describes the source.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.source;

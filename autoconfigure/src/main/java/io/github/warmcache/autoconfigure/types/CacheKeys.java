@@ -28,7 +28,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.StringUtils;
 
 /**
- * Tells the type of the keys under which the results of a method are kept.
+ * Types of the keys under which the results of methods are cached.
  */
 final class CacheKeys {
 
@@ -36,8 +36,8 @@ final class CacheKeys {
 
 	/**
 	 * Create an instance.
-	 * @param defaultGenerator whether keys that no annotation tells are made by Spring's
-	 * own generator
+	 * @param defaultGenerator whether Spring's own generator makes the keys that no
+	 * annotation defines
 	 */
 	CacheKeys(boolean defaultGenerator) {
 		this.defaultGenerator = defaultGenerator;
@@ -51,9 +51,9 @@ final class CacheKeys {
 	}
 
 	/**
-	 * Return the types of the parameters that Spring makes one key of.
-	 * @return the types, {@link ResolvableType#NONE} for those that cannot be told; empty
-	 * if the key is another one
+	 * Return the types of the parameters that Spring combines into one key.
+	 * @return the types, {@link ResolvableType#NONE} for unknown ones; empty if the key
+	 * is not made of several parameters
 	 */
 	List<ResolvableType> partsOf(CacheOperation operation, Method method, ResolvableType beanType) {
 		if (StringUtils.hasText(operation.getKey()) || !isGenerated(operation) || parameters(method) < 2
@@ -76,8 +76,8 @@ final class CacheKeys {
 	private static ResolvableType generatedType(Method method, ResolvableType beanType) {
 		int last = parameters(method) - 1;
 		if (method.isVarArgs()) {
-			// Each of them is an argument to Spring, and an only argument is the key
-			// itself: a key of several is a SimpleKey beside that.
+			// Spring takes each element for an argument. A single argument is the key
+			// itself. Several become a SimpleKey, which the returned type does not cover.
 			ResolvableType only = parameter(method, 0, beanType);
 			return switch (last) {
 				case 0 -> only.getComponentType();

@@ -38,23 +38,24 @@ import org.springframework.util.ClassUtils;
 public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 
 	/**
-	 * No types at all.
+	 * Unknown types of both keys and values.
 	 */
 	public static final CacheTypes UNKNOWN = new CacheTypes(ResolvableType.NONE, ResolvableType.NONE);
 
 	/**
-	 * Return types as far as they say what they are.
+	 * Create types as far as they are known.
 	 * @param keyType any type
 	 * @param valueType any type
-	 * @return the types; variables, {@code Object} and the like are unknown
+	 * @return the types; {@code Object}, variables without a bound and the like are
+	 * unknown
 	 */
 	public static CacheTypes of(ResolvableType keyType, ResolvableType valueType) {
 		return new CacheTypes(KnownTypes.of(keyType), KnownTypes.of(valueType));
 	}
 
 	/**
-	 * Fill in what is unknown.
-	 * @param other the types to take instead
+	 * Return these types, with unknown ones replaced.
+	 * @param other the types to use in place of unknown ones
 	 * @return the types
 	 */
 	public CacheTypes orElse(CacheTypes other) {
@@ -63,13 +64,13 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 	}
 
 	/**
-	 * Decide the types of a cache.
-	 * @param declared what the configuration says, which nothing can contradict
+	 * Determine the types of a cache.
+	 * @param declared the configured types, which override those of the methods
 	 * @param cacheProperty the property that holds the configuration of the cache, such
 	 * as {@code warmcache.caches.cities}
 	 * @param methods the methods that use the cache
-	 * @return the types; that of the keys is unknown if two methods disagree about it, so
-	 * that each key is what its method makes
+	 * @return the types; the key type is unknown if two methods disagree about it, and
+	 * each key then keeps the type that its method makes
 	 * @throws InvalidCacheConfigurationException if two methods disagree about the values
 	 */
 	public static CacheTypes decide(CacheTypes declared, String cacheProperty, List<CachedMethod> methods) {
@@ -91,11 +92,11 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 	}
 
 	/**
-	 * Tell which methods disagree about the type of the keys.
-	 * @param declared what the configuration says, which nothing can contradict
+	 * Return the disagreement of methods about the type of the keys.
+	 * @param declared the configured types, which override those of the methods
 	 * @param cacheProperty the property that holds the configuration of the cache
 	 * @param methods the methods that use the cache
-	 * @return what is wrong for a cache whose keys must have one type, or {@code null} if
+	 * @return the problem for a cache whose keys must have one type, or {@code null} if
 	 * no two methods disagree
 	 */
 	public static @Nullable InvalidCacheConfigurationException keyDisagreement(CacheTypes declared,
@@ -105,7 +106,8 @@ public record CacheTypes(ResolvableType keyType, ResolvableType valueType) {
 	}
 
 	/**
-	 * Reflection returns methods in no order, and a message should not change.
+	 * Return the methods that store results, sorted. Reflection returns methods in no
+	 * fixed order, and messages should not vary.
 	 */
 	private static List<CachedMethod> storing(List<CachedMethod> methods) {
 		return methods.stream()

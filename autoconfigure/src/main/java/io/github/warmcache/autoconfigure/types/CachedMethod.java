@@ -28,15 +28,14 @@ import org.springframework.util.ClassUtils;
  * One use of a cache by an annotated method.
  *
  * @param cacheName the name of the cache
- * @param stores whether the method's results are kept in the cache, as those of
- * {@code @Cacheable} and {@code @CachePut} are and those of {@code @CacheEvict} are not
+ * @param stores whether the method's results are stored in the cache: {@code true} for
+ * {@code @Cacheable} and {@code @CachePut}, {@code false} for {@code @CacheEvict}
  * @param method the method
- * @param beanClass the class of the bean whose method it is
- * @param keyType the type of the keys, {@link ResolvableType#NONE} if it cannot be told
- * @param valueType the type of the values, {@link ResolvableType#NONE} if it cannot be
- * told
- * @param keyParts the types of the parameters that Spring makes the key of, empty if it
- * makes none of several
+ * @param beanClass the class of the bean that has the method
+ * @param keyType the type of the keys, {@link ResolvableType#NONE} if unknown
+ * @param valueType the type of the values, {@link ResolvableType#NONE} if unknown
+ * @param keyParts the types of the parameters that Spring combines into one key, empty if
+ * the key is not made of several parameters
  * @since 0.1.0
  */
 public record CachedMethod(String cacheName, boolean stores, Method method, Class<?> beanClass, ResolvableType keyType,

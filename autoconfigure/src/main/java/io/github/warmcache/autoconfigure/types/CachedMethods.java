@@ -50,12 +50,12 @@ import org.springframework.util.ReflectionUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Methods of the application's beans that use caches of the default cache manager. No
- * bean is created in order to find them.
+ * Methods of the application's beans that use caches of the default cache manager.
+ * Finding them creates no bean.
  * <p>
- * A bean whose definition tells an interface only shows the annotations of its class once
- * it exists, so what is found may grow; every question looks at the beans that are new
- * since the last one. Thread-safe.
+ * If the definition of a bean declares only an interface, the annotations of its class
+ * are visible only once the bean exists. So more methods may be found later, and each
+ * call inspects the beans that are new since the last call. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -83,7 +83,7 @@ public final class CachedMethods {
 	 * Create an instance.
 	 * @param beanFactory holds the beans
 	 * @param cacheManagerName the name of the cache manager; methods that name another
-	 * one are none of its
+	 * one are ignored
 	 */
 	public CachedMethods(ConfigurableListableBeanFactory beanFactory, String cacheManagerName) {
 		this.beanFactory = beanFactory;
@@ -110,7 +110,7 @@ public final class CachedMethods {
 	}
 
 	/**
-	 * Return the methods that are to be called in order to warm caches, right or wrong.
+	 * Return the methods with {@code @CacheWarmup}, valid or not.
 	 * @return a copy, in the order of the bean definitions
 	 */
 	public synchronized List<WarmedMethod> warmed() {
@@ -138,7 +138,7 @@ public final class CachedMethods {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// A class that cannot be inspected cannot be proxied for caching either.
-			logger.debug("No cached methods are looked for in bean '" + name + "'", ex);
+			logger.debug("Bean '" + name + "' is skipped in the search for cached methods", ex);
 		}
 	}
 
@@ -180,8 +180,8 @@ public final class CachedMethods {
 			}
 			CacheWarmup warmup = annotations.warmup();
 			if (warmup != null && !ScopedProxyUtils.isScopedTarget(beanName)) {
-				// Found once more when the bean exists, whose class says more than its
-				// definition.
+				// The method is found again once the bean exists, because its class may
+				// say more than its definition.
 				this.warmed.put(beanName + ' ' + method.getName() + Arrays.toString(method.getParameterTypes()),
 						new WarmedMethod(beanName, beanClass, method, warmup, List.copyOf(annotations.operations()),
 								annotations.operations().stream().allMatch(this::isOurs)));
@@ -223,7 +223,8 @@ public final class CachedMethods {
 	}
 
 	/**
-	 * Look for a generator of the application's own, whose keys can be anything.
+	 * Return whether the application has a key generator of its own, whose keys may be of
+	 * any type.
 	 */
 	private boolean hasKeyGenerator() {
 		for (String name : this.beanFactory.getBeanNamesForType(CachingConfigurer.class, true, false)) {

@@ -41,8 +41,9 @@ import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Tells the type of a {@code key} expression without evaluating it: parameters, the
- * result, their properties, and text. Anything else is unknown.
+ * Type of a {@code key} expression, determined without evaluating it. Parameters, the
+ * result, their properties and text are supported. The type of any other expression is
+ * unknown.
  */
 final class KeyExpression {
 
@@ -67,7 +68,7 @@ final class KeyExpression {
 			return typeOf(new SpelExpressionParser().parseRaw(expression).getAST());
 		}
 		catch (ParseException ex) {
-			// Spring says so when the method is called.
+			// Spring reports the error when the method is called.
 			return ResolvableType.NONE;
 		}
 	}

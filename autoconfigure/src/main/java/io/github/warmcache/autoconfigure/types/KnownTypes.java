@@ -24,12 +24,14 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Types as far as they are known: without variables, wildcards and primitives.
+ * Conversion to fully known types. Variables and wildcards are replaced by their types or
+ * bounds, and primitives by their boxes.
  */
 final class KnownTypes {
 
 	/**
-	 * Types such as {@code E extends Enum<E>} have no end.
+	 * Maximum nesting of types, because types such as {@code E extends Enum<E>} are
+	 * infinite.
 	 */
 	private static final int DEEPEST = 16;
 
@@ -37,10 +39,11 @@ final class KnownTypes {
 	}
 
 	/**
-	 * Return a type that says the same without the class or method it was found in.
+	 * Return the known form of a type, detached from the class or method in which it was
+	 * found.
 	 * @param type any type
-	 * @return the type, or {@link ResolvableType#NONE} if it says nothing about what it
-	 * holds
+	 * @return the known form, or {@link ResolvableType#NONE} if any part is unknown, or
+	 * if the type is {@code Object} or {@code Void}
 	 */
 	static ResolvableType of(ResolvableType type) {
 		@Nullable ResolvableType known = known(type, 0);

@@ -30,8 +30,9 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.core.ResolvableType;
 
 /**
- * Tells what Spring keeps of what a method returns: what an {@link Optional}, a future or
- * a publisher holds, and a publisher's many elements as a list.
+ * Types of the values that Spring caches for the results of methods. Spring caches the
+ * content of an {@link Optional}, a future or a publisher, and the elements of a
+ * publisher of many as a list.
  */
 final class ReturnedValues {
 

@@ -24,21 +24,21 @@ import io.github.warmcache.annotation.CacheWarmup;
 import org.springframework.cache.interceptor.CacheOperation;
 
 /**
- * Method that is to be called in order to warm a cache.
+ * Method that is called to warm a cache.
  *
- * @param beanName the name of the bean whose method it is
+ * @param beanName the name of the bean that has the method
  * @param beanClass the class of the bean
  * @param method the method
- * @param warmup what it is to be called with
- * @param operations what its annotations say about caches
- * @param ours whether all of that is about caches of the default cache manager
+ * @param warmup the annotation, which says what to call the method with
+ * @param operations the cache operations of its annotations
+ * @param ours whether all operations use the default cache manager
  * @since 0.1.0
  */
 public record WarmedMethod(String beanName, Class<?> beanClass, Method method, CacheWarmup warmup,
 		List<CacheOperation> operations, boolean ours) {
 
 	/**
-	 * Whether the method uses a cache.
+	 * Return whether the method uses a cache.
 	 * @param cacheName the name of the cache
 	 * @return {@code true} if one of its annotations names it
 	 */

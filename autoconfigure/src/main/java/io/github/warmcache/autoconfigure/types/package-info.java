@@ -15,7 +15,7 @@
  */
 
 /**
- * What the cached methods of the application say about the types of their caches.
+ * Cached methods of the application, and the types of keys and values that they declare.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.types;

@@ -22,7 +22,7 @@ import io.github.warmcache.warmup.WarmupContext;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * Warmer that is looked up when it is needed, which is after all beans are there.
+ * Warmer that delegates to a bean. The bean is looked up on use, when all beans exist.
  *
  * @param beanFactory holds the bean
  * @param name the name of the bean

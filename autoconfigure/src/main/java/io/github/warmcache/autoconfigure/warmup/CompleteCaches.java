@@ -26,12 +26,12 @@ import io.github.warmcache.warmup.CacheWarmupStep;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules of caches that are to hold all there is.
+ * Rules for caches with {@code complete: true}, which hold every entry there is.
  */
 final class CompleteCaches {
 
 	/**
-	 * Warmers that bring what they choose.
+	 * Warmers that bring only a selection of the entries.
 	 */
 	private static final Set<String> PARTIAL = Set.of(WarmerNames.HOTTEST, WarmerNames.METHOD);
 
@@ -41,7 +41,7 @@ final class CompleteCaches {
 	/**
 	 * Check a cache.
 	 * @param cache the cache
-	 * @param step how it is warmed, or {@code null} if it is not
+	 * @param step the step that warms it, or {@code null} if it is not warmed
 	 */
 	static void check(CacheSettings cache, @Nullable CacheWarmupStep step) {
 		if (!cache.complete()) {
@@ -56,7 +56,7 @@ final class CompleteCaches {
 		}
 		if (step == null) {
 			throw new InvalidCacheConfigurationException(property, "is true, but the cache is not warmed",
-					"Write what all of it is warmed from: a '%s' that lists its entries, or a '%s'"
+					"Write what the whole cache is warmed from: a '%s' that lists its entries, or a '%s'"
 						.formatted(cache.property("source"), cache.property("warmup.from")));
 		}
 		List<String> partial = step.warmers().keySet().stream().filter(PARTIAL::contains).toList();

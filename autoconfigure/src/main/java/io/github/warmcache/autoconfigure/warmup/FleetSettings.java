@@ -30,14 +30,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * How pods share the loads of caches, validated.
+ * Validated settings of how pods share the loads of caches.
  */
 final class FleetSettings {
 
 	private static final String LEASE_DURATION = "warmcache.warmup.coordination.lease-duration";
 
 	/**
-	 * A sign of life each third of it has to get through a server that is busy.
+	 * Shortest lease. A pod gives a sign of life every third of it, which must also get
+	 * through to a busy server.
 	 */
 	private static final Duration SHORTEST_LEASE = Duration.ofSeconds(1);
 
@@ -50,15 +51,14 @@ final class FleetSettings {
 		if (properties.leaseDuration().compareTo(SHORTEST_LEASE) < 0) {
 			throw new InvalidCacheConfigurationException(LEASE_DURATION,
 					"must be at least 1s, but is " + DurationStyle.SIMPLE.print(properties.leaseDuration()),
-					"Write a duration such as 10s: a pod that loads is replaced when it is silent for so long");
+					"Write a duration such as 10s: a pod that loads is replaced if it is silent for that long");
 		}
 		this.leaseDuration = properties.enabled() ? properties.leaseDuration() : null;
 	}
 
 	/**
 	 * Return how pods share the load of a cache.
-	 * @throws InvalidCacheConfigurationException if a property of the cache cannot be
-	 * followed
+	 * @throws InvalidCacheConfigurationException if a property of the cache is invalid
 	 */
 	CoordinationSettings of(CacheSettings cache) {
 		String property = cache.property("warmup.partitions");
@@ -67,7 +67,7 @@ final class FleetSettings {
 		if (partitions != null && partitions > MOST_PARTITIONS) {
 			throw new InvalidCacheConfigurationException(property,
 					"must be at most %d, but is %d".formatted(MOST_PARTITIONS, partitions),
-					"Write a number such as 4: each part takes a connection to the database");
+					"Write a number such as 4: each part uses a connection to the database");
 		}
 		PropertyChecks.partOfAll(cache.property("warmup.minimum-coverage"), cache.warmup().minimumCoverage());
 		return new CoordinationSettings(this.leaseDuration, (partitions != null) ? partitions : 1,
@@ -75,8 +75,8 @@ final class FleetSettings {
 	}
 
 	/**
-	 * Whether the source can count without reading all rows, which is what the pods of a
-	 * fleet want to do once.
+	 * Return whether the source can count without reading all rows. The pods of a fleet
+	 * should read all rows only once.
 	 */
 	private static boolean countsCheaply(CacheSettings cache) {
 		CacheProperties.Jdbc jdbc = cache.source().jdbc();

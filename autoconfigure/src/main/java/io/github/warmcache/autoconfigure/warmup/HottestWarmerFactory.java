@@ -26,7 +26,7 @@ import io.github.warmcache.warmup.warmer.CacheWarmers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warmers that fill the keys which pods read most.
+ * Factory of warmers that fill the most-read keys.
  */
 final class HottestWarmerFactory implements WarmerFactory {
 
@@ -35,7 +35,7 @@ final class HottestWarmerFactory implements WarmerFactory {
 	private static final int DEFAULT = 10_000;
 
 	/**
-	 * Each pod lists them under a lock that evictions wait for.
+	 * Maximum number of keys. Each pod lists them under a lock for which evictions wait.
 	 */
 	private static final int MOST = 100_000;
 
@@ -58,14 +58,15 @@ final class HottestWarmerFactory implements WarmerFactory {
 	@Override
 	public @Nullable String whyUnavailable(CacheSettings cache) {
 		if (cache.sharedTimeToLive() == null) {
-			return "the cache does not use the shared tier, where pods tell each other which keys are hot";
+			return "the cache does not use the shared tier, through which pods learn which keys are hot";
 		}
 		String why = this.sharedTiers.whyUnavailable();
-		return (why != null) ? "pods cannot tell each other which keys are hot: " + why : null;
+		return (why != null) ? "pods cannot learn from each other which keys are hot: " + why : null;
 	}
 
 	/**
-	 * A part of a cache is warmed only by who asks for it.
+	 * Return {@code false}, because a warmer that fills only a part of a cache must be
+	 * named explicitly.
 	 */
 	@Override
 	public boolean isDefault(CacheSettings cache) {
@@ -79,20 +80,22 @@ final class HottestWarmerFactory implements WarmerFactory {
 	}
 
 	/**
-	 * Refuse a number that cannot be followed, or that nothing follows.
+	 * Reject a number that is out of range, or that has no effect because
+	 * {@code warmup.from} does not name this warmer.
 	 */
 	static void check(CacheSettings cache) {
 		Integer hottest = cache.warmup().hottest();
 		String property = cache.property("warmup.hottest");
 		PropertyChecks.positive(property, hottest, "10000");
 		if (hottest != null && hottest > MOST) {
-			throw new InvalidCacheConfigurationException(property, "is %d, and %d is the most".formatted(hottest, MOST),
-					"Write a number such as 10000, or warm the cache from 'shared' or 'source', which know all its keys");
+			throw new InvalidCacheConfigurationException(property,
+					"is %d, but the maximum is %d".formatted(hottest, MOST),
+					"Write a number such as 10000, or warm the cache from 'shared' or 'source', which know all keys");
 		}
 		if (hottest != null
 				&& (cache.warmup().from() == null || !cache.warmup().from().contains(WarmerNames.HOTTEST))) {
 			throw new InvalidCacheConfigurationException(property,
-					"is set, and '%s' does not name '%s'".formatted(cache.property("warmup.from"), WarmerNames.HOTTEST),
+					"is set, but '%s' does not name '%s'".formatted(cache.property("warmup.from"), WarmerNames.HOTTEST),
 					"Add '%s' to '%s', or remove the number".formatted(WarmerNames.HOTTEST,
 							cache.property("warmup.from")));
 		}

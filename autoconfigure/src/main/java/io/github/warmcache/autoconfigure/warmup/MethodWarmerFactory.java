@@ -33,7 +33,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Warmers that call the methods which are annotated so.
+ * Factory of warmers that call the methods with {@code @CacheWarmup}.
  */
 final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingleton {
 
@@ -46,7 +46,7 @@ final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingl
 	private final ConfiguredCaches configured;
 
 	/**
-	 * Caches that were planned with a method.
+	 * Names of the caches that have a method, as known when the warm-up was planned.
 	 */
 	private final Set<String> planned = new HashSet<>();
 
@@ -95,8 +95,8 @@ final class MethodWarmerFactory implements WarmerFactory, SmartInitializingSingl
 	}
 
 	/**
-	 * Refuse methods that were found too late to be planned for, rather than to be ready
-	 * without them.
+	 * Reject methods that were found too late for the plan. Otherwise the application
+	 * would become ready without them.
 	 */
 	@Override
 	public void afterSingletonsInstantiated() {

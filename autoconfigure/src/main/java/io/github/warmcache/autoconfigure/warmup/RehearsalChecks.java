@@ -25,7 +25,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Rehearsa
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.RehearsalRequest;
 
 /**
- * Checks what the user wrote about the rehearsal.
+ * Checks of the properties of the rehearsal.
  */
 final class RehearsalChecks {
 
@@ -34,7 +34,7 @@ final class RehearsalChecks {
 	private static final String KEY = "{key}";
 
 	/**
-	 * Methods that change nothing.
+	 * HTTP methods that change nothing.
 	 */
 	private static final List<String> METHODS = List.of("GET", "HEAD");
 
@@ -44,8 +44,8 @@ final class RehearsalChecks {
 
 	/**
 	 * Create the checks.
-	 * @param properties what is to be rehearsed
-	 * @param warmed the names of the caches that are warmed before
+	 * @param properties the properties of the rehearsal
+	 * @param warmed the names of the caches that are warmed before the rehearsal
 	 */
 	RehearsalChecks(Rehearsal properties, Set<String> warmed) {
 		this.properties = properties;
@@ -53,8 +53,8 @@ final class RehearsalChecks {
 	}
 
 	/**
-	 * Check.
-	 * @throws InvalidCacheConfigurationException if a property cannot be followed
+	 * Check the properties.
+	 * @throws InvalidCacheConfigurationException if a property is invalid
 	 */
 	void check() {
 		PropertyChecks.positive(PREFIX + "deadline", this.properties.deadline(), "30s");
@@ -84,19 +84,20 @@ final class RehearsalChecks {
 		String cache = request.cache();
 		if (cache == null) {
 			if (path.contains(KEY)) {
-				throw new InvalidCacheConfigurationException(prefix + "cache", "is missing, and the path holds " + KEY,
-						"Write the name of the cache whose keys stand in its place");
+				throw new InvalidCacheConfigurationException(prefix + "cache",
+						"is missing, but the path contains " + KEY,
+						"Write the name of the cache whose keys replace it");
 			}
 			return;
 		}
 		if (!path.contains(KEY)) {
 			throw new InvalidCacheConfigurationException(prefix + "path",
-					"holds no %s, but '%scache' names '%s'".formatted(KEY, prefix, cache),
+					"does not contain %s, but '%scache' names '%s'".formatted(KEY, prefix, cache),
 					"Write %s where the key belongs, or remove the cache".formatted(KEY));
 		}
 		if (!this.warmed.contains(cache)) {
 			throw new InvalidCacheConfigurationException(prefix + "cache",
-					"names '%s', which is not warmed and has no keys".formatted(cache),
+					"names '%s', which is not warmed and so has no keys".formatted(cache),
 					this.warmed.isEmpty() ? "Warm it, or write a path without " + KEY
 							: "Warm it, or write one of: " + String.join(", ", this.warmed));
 		}

@@ -37,7 +37,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.scheduling.support.CronExpression;
 
 /**
- * Plans when caches are filled again.
+ * Planner that decides when caches are re-warmed.
  */
 final class RewarmPlans {
 
@@ -46,7 +46,7 @@ final class RewarmPlans {
 	private static final int DELAY_PARTS = 10;
 
 	/**
-	 * Warmers that bring what pods have already, which a schedule passes over.
+	 * Warmers that copy what pods already have. Scheduled re-warming skips them.
 	 */
 	private static final Set<String> COPIES = Set.of(WarmerNames.SHARED, WarmerNames.SNAPSHOT);
 
@@ -57,12 +57,12 @@ final class RewarmPlans {
 	}
 
 	/**
-	 * Plan when the caches of a plan are filled again.
-	 * @param plan the plan
-	 * @return when, by the name of the cache
+	 * Create the re-warm settings for the caches of a plan.
+	 * @param plan the plan of the warm-up
+	 * @return the settings by the name of the cache
 	 */
 	Map<String, RewarmSettings> create(WarmupPlan plan) {
-		// What nobody follows is no less wrong.
+		// Also reject invalid settings of caches that are not warmed.
 		this.configured.names().forEach((name) -> settings(this.configured.get(name)));
 		Map<String, RewarmSettings> settings = new LinkedHashMap<>();
 		for (CacheWarmupStep step : plan.steps()) {
@@ -74,8 +74,8 @@ final class RewarmPlans {
 	}
 
 	/**
-	 * Refuse a schedule that would renew nothing: a call of a method is answered with
-	 * what is held.
+	 * Reject a schedule that would renew nothing, because method calls are answered from
+	 * the cache.
 	 */
 	static void checkRenewal(CacheSettings cache, CacheWarmupStep step) {
 		Rewarm rewarm = cache.warmup().rewarm();
@@ -84,7 +84,7 @@ final class RewarmPlans {
 		if ((rewarm.fixedDelay() != null || rewarm.cron() != null) && warmers.equals(Set.of(WarmerNames.METHOD))) {
 			throw new InvalidCacheConfigurationException(
 					cache.property("warmup.rewarm." + ((rewarm.cron() != null) ? "cron" : "fixed-delay")),
-					"is set, but the cache is warmed by calls of methods, which would be answered with what it holds",
+					"is set, but the cache is warmed by method calls, which would be answered from the cache",
 					"Remove it, or write a '%s' that has all entries to load, and name it in '%s'"
 						.formatted(cache.property("source"), cache.property("warmup.from")));
 		}
@@ -112,7 +112,7 @@ final class RewarmPlans {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidCacheConfigurationException(cache.property("warmup.rewarm.cron"),
-					"is '%s', which is no cron expression".formatted(text),
+					"is '%s', which is not a cron expression".formatted(text),
 					"Write second, minute, hour, day of month, month and day of week, such as 0 */5 * * * *");
 		}
 	}
@@ -131,10 +131,10 @@ final class RewarmPlans {
 		}
 		if (delay != null && jitter.compareTo(delay.dividedBy(2)) > 0) {
 			throw new InvalidCacheConfigurationException(property,
-					"must not be longer than half of '%s', but is %s where that is %s".formatted(
+					"must not be longer than half of '%s', but is %s and the other is %s".formatted(
 							cache.property("warmup.rewarm.fixed-delay"), DurationStyle.SIMPLE.print(jitter),
 							DurationStyle.SIMPLE.print(delay)),
-					"Shorten it: pods copy what one of them loaded within that time");
+					"Shorten it: a pod copies a load that another pod made within that delay");
 		}
 		return jitter;
 	}

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Warmers that copy the shared tier.
+ * Factory of warmers that copy the shared tier.
  */
 final class SharedTierWarmerFactory implements WarmerFactory {
 
@@ -68,8 +68,9 @@ final class SharedTierWarmerFactory implements WarmerFactory {
 	}
 
 	/**
-	 * Where only a method tells which keys there are to be, nothing could tell that some
-	 * are missing here; the calls of the method read the shared tier anyway.
+	 * Return whether the cache is warmed from the shared tier by default. If only methods
+	 * define which keys to warm, nothing could tell that the shared tier lacks some. The
+	 * calls of the methods read the shared tier anyway.
 	 */
 	@Override
 	public boolean isDefault(CacheSettings cache) {

@@ -26,7 +26,7 @@ import io.github.warmcache.warmup.warmer.CacheWarmers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warmers that stream the source of a cache.
+ * Factory of warmers that stream the source of a cache.
  */
 final class SourceWarmerFactory implements WarmerFactory {
 
@@ -62,8 +62,8 @@ final class SourceWarmerFactory implements WarmerFactory {
 	}
 
 	/**
-	 * Whether the user gave the cache a source of all entries, which is there to be
-	 * warmed from.
+	 * Return whether the cache has a source that lists all entries. Such a source is
+	 * meant to warm the cache.
 	 */
 	@Override
 	public boolean isReasonToWarm(CacheSettings cache) {
@@ -83,7 +83,7 @@ final class SourceWarmerFactory implements WarmerFactory {
 		SourceKind kind = SourceKind.of(cache);
 		if (kind == SourceKind.JDBC && !isReasonToWarm(cache)) {
 			throw new InvalidCacheConfigurationException(kind.property(cache) + ".query",
-					"is missing, and the cache is to be warmed from its source",
+					"is missing, but the cache is warmed from its source",
 					"Write the SQL that selects all rows, or remove 'source' from '%s'"
 						.formatted(cache.property("warmup.from")));
 		}

@@ -23,45 +23,46 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 
 /**
- * Makes the warmers that users call by one name in {@code warmup.from}. The order of the
- * factories is the order of preference where the user wrote none.
+ * Factory of the warmers with one name in {@code warmup.from}. The order of the factories
+ * is the order of preference if {@code warmup.from} is not set.
  */
 public interface WarmerFactory extends Ordered {
 
 	/**
-	 * Return what users call the warmers.
+	 * Return the name of the warmers in {@code warmup.from}.
 	 * @return the name
 	 */
 	String name();
 
 	/**
-	 * Return why a cache cannot be warmed so, for the sentence "names 'x', but ...".
+	 * Return why these warmers cannot warm a cache. The text completes the sentence
+	 * "names 'x', but ...".
 	 * @param cache the cache
-	 * @return the reason, or {@code null} if it can be
+	 * @return the reason, or {@code null} if they can
 	 */
 	@Nullable String whyUnavailable(CacheSettings cache);
 
 	/**
-	 * Whether a cache is warmed so if it is warmed and its {@code warmup.from} is not
-	 * written.
+	 * Return whether a cache that is warmed uses these warmers if its {@code warmup.from}
+	 * is not set.
 	 * @param cache the cache
-	 * @return whether it is
+	 * @return {@code true} if it does
 	 */
 	boolean isDefault(CacheSettings cache);
 
 	/**
-	 * Whether a cache of which nothing is written below {@code warmup} is warmed because
-	 * of this.
+	 * Return whether a cache without any {@code warmup} property is warmed because these
+	 * warmers exist for it.
 	 * @param cache the cache
-	 * @return whether it is
+	 * @return {@code true} if it is
 	 */
 	default boolean isReasonToWarm(CacheSettings cache) {
 		return false;
 	}
 
 	/**
-	 * Make the warmer of a cache. Does no I/O.
-	 * @param cache the cache, for which this is available
+	 * Create the warmer of a cache. Does no I/O.
+	 * @param cache a cache that these warmers can warm
 	 * @return the warmer
 	 */
 	CacheWarmer create(CacheSettings cache);

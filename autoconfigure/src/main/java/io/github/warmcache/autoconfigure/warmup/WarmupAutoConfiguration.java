@@ -50,7 +50,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Warm-up of the caches while the application starts.
+ * Auto-configuration of the warm-up of caches while the application starts.
  *
  * @since 0.1.0
  */
@@ -127,7 +127,8 @@ public final class WarmupAutoConfiguration {
 				properties.coherence().checkInterval());
 	}
 
-	// Lazy initialization would otherwise create the schema after the warm-up, or never
+	// With lazy initialization, the schema would otherwise be created after the warm-up,
+	// or never.
 	@Bean
 	@ConditionalOnMissingBean
 	@DependsOnDatabaseInitialization

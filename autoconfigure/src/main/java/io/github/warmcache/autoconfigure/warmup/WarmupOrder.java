@@ -28,7 +28,7 @@ import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.warmup.CacheWarmupStep;
 
 /**
- * What caches wait for each other.
+ * Check of the dependencies between caches that are warmed.
  */
 final class WarmupOrder {
 
@@ -57,7 +57,7 @@ final class WarmupOrder {
 		}
 		if (step.required() && !dependency.required()) {
 			throw new InvalidCacheConfigurationException(property(step.cacheName()),
-					"names '%s', which is not required while this cache is".formatted(name),
+					"names '%s', which is not required, although this cache is".formatted(name),
 					"Set '%s.warmup.required' to true, or '%s.warmup.required' to false"
 						.formatted(PropertyNames.cache(name), PropertyNames.cache(step.cacheName())));
 		}

@@ -38,7 +38,7 @@ import io.github.warmcache.warmup.WarmupPlan;
 import org.springframework.beans.factory.BeanFactory;
 
 /**
- * Plans the warm-up that the properties describe.
+ * Planner of the warm-up that the properties describe.
  */
 final class WarmupPlans {
 
@@ -54,10 +54,9 @@ final class WarmupPlans {
 
 	/**
 	 * Create a planner.
-	 * @param names the caches, configured or not
-	 * @param configured what the properties say of them
-	 * @param factories make the warmers that have a name of their own, in the order of
-	 * preference
+	 * @param names the names of the caches, configured or not
+	 * @param configured the settings of the caches
+	 * @param factories create the built-in warmers, in the order of preference
 	 * @param beans finds beans of the application
 	 * @param beanFactory holds the warmers that are beans of the application
 	 */
@@ -72,9 +71,9 @@ final class WarmupPlans {
 
 	/**
 	 * Plan the warm-up.
-	 * @param properties how caches are warmed
+	 * @param properties the properties of the warm-up
 	 * @return the plan
-	 * @throws InvalidCacheConfigurationException if a property cannot be followed
+	 * @throws InvalidCacheConfigurationException if a property is invalid
 	 */
 	WarmupPlan create(WarmcacheProperties.Warmup properties) {
 		WarmupSettings settings = new WarmupSettings(properties);
@@ -111,7 +110,7 @@ final class WarmupPlans {
 			throw new InvalidCacheConfigurationException(cache.property("warmup.from"),
 					(warmup.from() != null) ? "is empty"
 							: "is missing, and the cache has neither a shared tier nor a source",
-					"Write what the cache is to be filled from: %s, or the name of a bean of type %s".formatted(
+					"Write what fills the cache: %s, or the name of a bean of type %s".formatted(
 							String.join(", ", this.factories.stream().map(WarmerFactory::name).toList()),
 							CacheWarmer.class.getName()));
 		}

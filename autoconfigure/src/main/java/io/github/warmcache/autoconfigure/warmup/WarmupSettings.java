@@ -31,7 +31,7 @@ import io.github.warmcache.warmup.WarmupPlan;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * What is the same for the warm-up of all caches, validated.
+ * Validated settings that apply to the warm-up of all caches.
  */
 final class WarmupSettings {
 

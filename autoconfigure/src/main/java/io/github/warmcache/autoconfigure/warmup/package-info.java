@@ -15,7 +15,7 @@
  */
 
 /**
- * The plan of the warm-up: warmers by name, order, limits and schedules.
+ * Plan of the warm-up: warmers by name, order, limits and schedules.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.warmup;

@@ -16,10 +16,11 @@
 
 package io.github.warmcache.cache.complete;
 
-import java.util.List;
+import java.util.BitSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
 
 import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.cache.local.LocalTier;
@@ -38,13 +39,6 @@ final class AbsenceClaim {
 	 */
 	static final int MOST_EXCEPTIONS = 10_000;
 
-	/**
-	 * Most changed keys to ask the source about.
-	 */
-	private static final int MOST_DOUBTS = 100;
-
-	private static final long DOUBTED = SharedTier.CHANGES_REMEMBERED.toNanos();
-
 	private final LocalTier.FenceMarks marks;
 
 	private volatile long endsAt;
@@ -56,17 +50,9 @@ final class AbsenceClaim {
 	private volatile boolean overflown;
 
 	/**
-	 * Keys that were changed a short while after they were counted, and may have been
-	 * deleted before.
+	 * Stripes of which the claim says nothing.
 	 */
-	private final Set<Object> doubts = ConcurrentHashMap.newKeySet();
-
-	private volatile @Nullable Long doubtedUntil;
-
-	/**
-	 * Whether more was changed after the count than can be looked up.
-	 */
-	private volatile boolean inDoubt;
+	private volatile BitSet excluded = new BitSet();
 
 	/**
 	 * Load of the fleet that this one was, or that was finished last when it ended.
@@ -111,60 +97,32 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Know that a key was changed. Says nothing of it any more; and if it was counted a
-	 * short while ago, nothing of any key until it is known that it was there.
+	 * Say nothing of stripes. To be called before the claim is made.
 	 */
-	void changed(Object key) {
-		except(key);
-		if (this.doubtedUntil != null) {
-			this.doubts.add(key);
-			if (this.doubts.size() > MOST_DOUBTS) {
-				this.inDoubt = true;
+	void exclude(BitSet stripes) {
+		this.excluded = stripes;
+	}
+
+	/**
+	 * Return the stripes whose keys may have been changed or lost since the load began.
+	 * @param stripe tells the stripe of a key
+	 */
+	BitSet touched(ToIntFunction<Object> stripe) {
+		BitSet touched = new BitSet();
+		for (Object key : this.exceptions) {
+			try {
+				touched.set(stripe.applyAsInt(key));
+			}
+			catch (IllegalArgumentException ex) {
+				// It has no stripe, and is never taken to be absent.
 			}
 		}
-	}
-
-	/**
-	 * Know that any keys of a stripe may have been changed.
-	 */
-	void missedChanges() {
-		if (this.doubtedUntil != null) {
-			this.inDoubt = true;
+		for (int i = 0; i < SharedTier.STRIPES; i++) {
+			if (this.overflown || this.marks.isOutdated(i)) {
+				touched.set(i);
+			}
 		}
-	}
-
-	/**
-	 * Be counted from now on, which is as good as to be read unless a row was deleted
-	 * before it was counted and is told of afterwards.
-	 */
-	void beginCount(long now) {
-		this.doubtedUntil = now + DOUBTED;
-	}
-
-	/**
-	 * Return whether the count can never be trusted again.
-	 */
-	boolean isInDoubt() {
-		return this.inDoubt;
-	}
-
-	/**
-	 * Return the keys of which the source has to say that they were there.
-	 * @param now what is changed long after it was counted was there
-	 */
-	List<Object> doubts(long now) {
-		Long until = this.doubtedUntil;
-		if (until != null && now - until >= 0) {
-			this.doubtedUntil = null;
-		}
-		return List.copyOf(this.doubts);
-	}
-
-	/**
-	 * Know that keys were there.
-	 */
-	void settle(List<Object> keys) {
-		keys.forEach(this.doubts::remove);
+		return touched;
 	}
 
 	/**
@@ -178,7 +136,7 @@ final class AbsenceClaim {
 	 * Return whether the claim says anything at all.
 	 */
 	boolean holds(long now) {
-		return this.confirmed && !this.overflown && !this.inDoubt && this.doubts.isEmpty() && now - this.endsAt < 0;
+		return this.confirmed && !this.overflown && now - this.endsAt < 0;
 	}
 
 	/**
@@ -187,7 +145,8 @@ final class AbsenceClaim {
 	boolean covers(Object key) {
 		Fence.Mark mark = this.marks.mark(key);
 		// Whether it overflew is asked last: then the exceptions are dropped.
-		return mark.stripe().generation() == mark.generation() && !this.exceptions.contains(key) && !this.overflown;
+		return mark.stripe().generation() == mark.generation() && !this.excluded.get(mark.stripe().number())
+				&& !this.exceptions.contains(key) && !this.overflown;
 	}
 
 	void marker(@Nullable FinishedLoad load) {

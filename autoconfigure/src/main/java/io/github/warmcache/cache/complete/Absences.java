@@ -87,17 +87,12 @@ public final class Absences implements LocalListener {
 
 	@Override
 	public void changed(Object key) {
-		tell((claim) -> claim.changed(key));
+		tell((claim) -> claim.except(key));
 	}
 
 	@Override
 	public void lost(Object key) {
 		tell((claim) -> claim.except(key));
-	}
-
-	@Override
-	public void missedChanges() {
-		tell(AbsenceClaim::missedChanges);
 	}
 
 	private void tell(Consumer<AbsenceClaim> change) {

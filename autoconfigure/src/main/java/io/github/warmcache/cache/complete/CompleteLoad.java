@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache.complete;
 
+import java.util.BitSet;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -52,7 +53,7 @@ public final class CompleteLoad {
 
 	private final LocalTier local;
 
-	private final @Nullable SharedTier shared;
+	private final @Nullable StripePrints prints;
 
 	private final @Nullable CacheSource<Object, Object> source;
 
@@ -60,12 +61,12 @@ public final class CompleteLoad {
 
 	private final Ticker ticker;
 
-	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, @Nullable SharedTier shared,
+	CompleteLoad(AbsenceClaim claim, Absences absences, LocalTier local, @Nullable StripePrints prints,
 			@Nullable CacheSource<Object, Object> source, Predicate<Object> beyondSource, Ticker ticker) {
 		this.claim = claim;
 		this.absences = absences;
 		this.local = local;
-		this.shared = shared;
+		this.prints = prints;
 		this.source = source;
 		this.beyondSource = beyondSource;
 		this.ticker = ticker;
@@ -76,29 +77,33 @@ public final class CompleteLoad {
 	}
 
 	/**
-	 * End the load, with all entries in this pod. Where not all of them were read from
-	 * the source since it began, or other pods may have had a part in it, the source is
-	 * asked for their number: what the shared tier or a file lacks may have been changed
-	 * before this pod heard of changes. The number alone is not enough: what single reads
-	 * left behind may be as many by chance, one of them deleted and another missing.
-	 * @param read whether all entries were read from where they really are
+	 * Return what tells other pods, which copy the load, whether they hold the same keys.
+	 * To be called when all entries are in this pod, and before {@link #finish}.
+	 * @return the prints, empty if this pod cannot tell
+	 */
+	public String prints() {
+		return (this.prints != null && this.absences.isListening()) ? this.prints.write(this.claim) : "";
+	}
+
+	/**
+	 * End the load, with all entries in this pod. If it did not read them from the source
+	 * since the load began, the pod holds what exists only on those stripes that are as
+	 * the last load of a pod left them: with the same keys, and without a change since.
+	 * Of the others the cache says nothing. If pods do not tell each other of loads, the
+	 * source has to have as many entries as a warmer of the application brought.
+	 * @param origin where the entries came from
 	 * @return {@code null} if the cache is complete, or why it is not, without keys and
 	 * values
 	 * @throws Exception what the source failed with
 	 */
-	public @Nullable String finish(boolean read) throws Exception {
+	public @Nullable String finish(Origin origin) throws Exception {
 		if (!this.absences.isListening()) {
 			return "it was not built to be";
 		}
-		FleetLoads loads = loads(this.shared);
-		FinishedLoad last = (loads != null) ? loads.lastFinished() : null;
+		FinishedLoad last = (this.prints != null) ? this.prints.loads().lastFinished() : null;
 		String why = inexact(this.source);
-		if (why == null && loads != null && last == null && !read) {
-			why = "no pod has read all of its source";
-		}
-		if (why == null && (!read || loads != null)) {
-			this.claim.beginCount(this.ticker.read());
-			why = compare(this.source);
+		if (why == null && origin != Origin.READ) {
+			why = verify(origin, last);
 		}
 		if (why == null) {
 			this.claim.marker(last);
@@ -115,10 +120,33 @@ public final class CompleteLoad {
 		return (source == null || source.isExact()) ? null : "its source may take different keys for the same";
 	}
 
+	private @Nullable String verify(Origin origin, @Nullable FinishedLoad last) throws Exception {
+		if (this.prints != null) {
+			return compare(this.prints, last);
+		}
+		return (origin == Origin.BROUGHT) ? count(this.source) : "it was not read from its source";
+	}
+
+	private @Nullable String compare(StripePrints held, @Nullable FinishedLoad last) {
+		if (last == null) {
+			return "no pod has read all of its source";
+		}
+		if (last.prints().isEmpty()) {
+			return "the last load does not say which keys it brought";
+		}
+		BitSet same = held.same(last.prints());
+		if (same.isEmpty()) {
+			return "all of it was changed since it was read from its source";
+		}
+		same.flip(0, SharedTier.STRIPES);
+		this.claim.exclude(same);
+		return null;
+	}
+
 	/**
 	 * Compare the number of entries with that of the source, without a change in between.
 	 */
-	private @Nullable String compare(@Nullable CacheSource<Object, Object> source) throws Exception {
+	private @Nullable String count(@Nullable CacheSource<Object, Object> source) throws Exception {
 		if (source == null) {
 			return "it has no source that could count the entries";
 		}
@@ -200,6 +228,28 @@ public final class CompleteLoad {
 	 */
 	public void giveUp() {
 		this.absences.giveUp(this.claim);
+	}
+
+	/**
+	 * Where the entries of a load came from.
+	 */
+	public enum Origin {
+
+		/**
+		 * This pod read all of them from the source.
+		 */
+		READ,
+
+		/**
+		 * A warmer of the application brought them.
+		 */
+		BROUGHT,
+
+		/**
+		 * They are copies, of the shared tier or of a file.
+		 */
+		COPIED
+
 	}
 
 }

@@ -97,7 +97,8 @@ public final class Completeness {
 
 	/**
 	 * Begin a load of the whole cache, and give up another one that was begun and did not
-	 * end. To be called before anything of it is read.
+	 * end. To be called before anything of it is read. May block as long as the shared
+	 * tier.
 	 * @return the load
 	 */
 	public CompleteLoad begin() {
@@ -105,18 +106,17 @@ public final class Completeness {
 		if (isEnabled()) {
 			this.absences.begin(claim);
 		}
-		return new CompleteLoad(claim, this.absences, this.local, this.shared, this.source, this.beyondSource,
+		FleetLoads loads = isEnabled() ? CompleteLoad.loads(this.shared) : null;
+		StripePrints prints = (loads != null) ? new StripePrints(loads, this.local, this.beyondSource) : null;
+		return new CompleteLoad(claim, this.absences, this.local, prints, this.source, this.beyondSource,
 				this.ticker);
 	}
 
 	/**
 	 * Compare the load that this pod holds with the last one of the fleet: another one
 	 * ends the completeness. None interrupts it, which is no reason to load anything: a
-	 * server that does not answer looks the same. Keys that were changed a short while
-	 * after they were counted are looked up in the source: if one of them is not there,
-	 * it may not have been there when it was counted, which ends the completeness too, as
-	 * missed changes do, and a source that turned out to take different keys for the
-	 * same. May block as long as the shared tier and the source.
+	 * server that does not answer looks the same. A source that turned out to take
+	 * different keys for the same ends it too. May block as long as the shared tier.
 	 * @return whether another load ended the completeness, which is a reason to load
 	 */
 	public boolean check() {
@@ -129,12 +129,6 @@ public final class Completeness {
 			this.absences.giveUp(claim);
 			return false;
 		}
-		List<Object> doubts = claim.doubts(this.ticker.read());
-		if (claim.isInDoubt() || (!doubts.isEmpty() && !areThere(doubts))) {
-			this.absences.giveUp(claim);
-			return false;
-		}
-		claim.settle(doubts);
 		if (loads == null) {
 			return false;
 		}
@@ -166,22 +160,6 @@ public final class Completeness {
 		catch (Exception ex) {
 			// The source says so itself to those who read.
 			return true;
-		}
-	}
-
-	private boolean areThere(List<Object> keys) {
-		CacheSource<Object, Object> source = this.source;
-		List<Object> counted = keys.stream().filter((key) -> !this.beyondSource.test(key)).toList();
-		try {
-			return source != null && source.loadAll(counted).keySet().containsAll(counted);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
-		catch (Exception ex) {
-			// The source says so itself to those who read.
-			return false;
 		}
 	}
 

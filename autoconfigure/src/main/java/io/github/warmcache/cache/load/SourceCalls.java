@@ -16,12 +16,13 @@
 
 package io.github.warmcache.cache.load;
 
-import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.breaker.OutageLog;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.flight.Bulkhead;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceCalls {
 
+	private static final Log logger = LogFactory.getLog(SourceCalls.class);
+
 	private final CallBreaker breaker;
 
 	private final Executor executor;
@@ -46,7 +49,9 @@ public final class SourceCalls {
 
 	private final CacheStatistics statistics;
 
-	private final SourceLog log;
+	private final OutageLog log;
+
+	private final String cacheName;
 
 	public SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics,
 			String cacheName, Ticker ticker) {
@@ -54,7 +59,8 @@ public final class SourceCalls {
 		this.executor = executor;
 		this.bulkhead = bulkhead;
 		this.statistics = statistics;
-		this.log = new SourceLog(cacheName, ticker);
+		this.cacheName = cacheName;
+		this.log = new OutageLog(logger, () -> Instant.EPOCH.plusNanos(ticker.read()));
 	}
 
 	/**
@@ -92,7 +98,7 @@ public final class SourceCalls {
 	void answered(boolean present, long nanos) {
 		this.statistics.recordSource(present ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT, nanos);
 		this.breaker.succeeded(nanos);
-		this.log.answered();
+		this.log.end(() -> "The source of cache '%s' answers again".formatted(this.cacheName));
 	}
 
 	void failed(Throwable failure, long nanos) {
@@ -104,7 +110,8 @@ public final class SourceCalls {
 		else {
 			this.breaker.failed(nanos, failure);
 		}
-		this.log.failed(failure);
+		this.log.begin(() -> "The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
+				failure.getClass().getName()));
 	}
 
 	/**
@@ -113,68 +120,6 @@ public final class SourceCalls {
 	void givenUp(long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
 		this.breaker.released();
-	}
-
-	/**
-	 * Says once in the log that the source of a cache fails, and once that it answers
-	 * again. Thread-safe.
-	 */
-	private static final class SourceLog {
-
-		private static final Log logger = LogFactory.getLog(SourceCalls.class);
-
-		/**
-		 * A source that fails for one key only, or for every other call, must not fill
-		 * the log.
-		 */
-		private static final long QUIET = Duration.ofSeconds(10).toNanos();
-
-		private final String cacheName;
-
-		private final Ticker ticker;
-
-		private volatile boolean failing;
-
-		private boolean told;
-
-		private boolean everTold;
-
-		private long lastTold;
-
-		SourceLog(String cacheName, Ticker ticker) {
-			this.cacheName = cacheName;
-			this.ticker = ticker;
-		}
-
-		void answered() {
-			if (this.failing) {
-				recovered();
-			}
-		}
-
-		private synchronized void recovered() {
-			this.failing = false;
-			if (this.told) {
-				this.told = false;
-				logger.info("The source of cache '%s' answers again".formatted(this.cacheName));
-			}
-		}
-
-		synchronized void failed(Throwable failure) {
-			if (this.failing) {
-				return;
-			}
-			this.failing = true;
-			long now = this.ticker.read();
-			if (!this.everTold || now - this.lastTold > QUIET) {
-				this.everTold = true;
-				this.lastTold = now;
-				this.told = true;
-				logger.warn("The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
-						failure.getClass().getName()));
-			}
-		}
-
 	}
 
 }

@@ -48,7 +48,7 @@ public final class Fence {
 	Fence(CallMarks marks) {
 		this.marks = marks;
 		for (int i = 0; i < this.stripes.length; i++) {
-			this.stripes[i] = new Stripe();
+			this.stripes[i] = new Stripe(i);
 		}
 	}
 
@@ -163,9 +163,19 @@ public final class Fence {
 	 */
 	public static final class Stripe {
 
+		private final int number;
+
 		private volatile int generation;
 
 		private volatile long outdated;
+
+		private Stripe(int number) {
+			this.number = number;
+		}
+
+		public int number() {
+			return this.number;
+		}
 
 		public int generation() {
 			return this.generation;
@@ -217,6 +227,10 @@ public final class Fence {
 		Mark mark(Object key, int stripe) {
 			int slot = slot(key);
 			return new Mark(slot, this.counts[slot], Fence.this.stripes[stripe], this.generations[stripe]);
+		}
+
+		boolean isOutdated(int stripe) {
+			return this.generations[stripe] != Fence.this.stripes[stripe].generation;
 		}
 
 	}

@@ -37,9 +37,4 @@ public interface LocalListener {
 	 */
 	void lost(Object key);
 
-	/**
-	 * Know that changes were missed or that the cache was cleared.
-	 */
-	void missedChanges();
-
 }

@@ -139,7 +139,6 @@ public final class LocalRemovals {
 	 */
 	public void removeStripe(int stripe) {
 		this.fence.bumpStripe(stripe);
-		this.listener.missedChanges();
 	}
 
 	/**
@@ -162,7 +161,6 @@ public final class LocalRemovals {
 			this.floors.cleared(stripe);
 		}
 		this.fence.bumpAll();
-		this.listener.missedChanges();
 		this.statistics.recordRemoved(this.caffeine.estimatedSize());
 		this.caffeine.invalidateAll();
 		return any;

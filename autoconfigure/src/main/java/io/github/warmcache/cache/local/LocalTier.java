@@ -217,8 +217,15 @@ public final class LocalTier {
 	}
 
 	public FenceMarks marks() {
-		Fence.Snapshot snapshot = this.fence.snapshot();
-		return (key) -> snapshot.mark(key, this.stripes.applyAsInt(key));
+		return new FenceMarks();
+	}
+
+	/**
+	 * Return the stripe of a key.
+	 * @throws IllegalArgumentException if it has none
+	 */
+	public int stripe(Object key) {
+		return this.stripes.applyAsInt(key);
 	}
 
 	public boolean isUntouched(Object key) {
@@ -363,10 +370,23 @@ public final class LocalTier {
 	/**
 	 * Marks of the keys of one load of many.
 	 */
-	@FunctionalInterface
-	public interface FenceMarks {
+	public final class FenceMarks {
 
-		Fence.Mark mark(Object key);
+		private final Fence.Snapshot snapshot = LocalTier.this.fence.snapshot();
+
+		private FenceMarks() {
+		}
+
+		public Fence.Mark mark(Object key) {
+			return this.snapshot.mark(key, stripe(key));
+		}
+
+		/**
+		 * Return whether everything on a stripe was outdated since the load began.
+		 */
+		public boolean isOutdated(int stripe) {
+			return this.snapshot.isOutdated(stripe);
+		}
 
 	}
 

@@ -158,7 +158,7 @@ final class CacheScripts {
 
 	ScriptCall putIfAbsent(RedisKey key, Payload payload, Position mark, long now, String unreadable,
 			Set<String> otherSchemas) {
-		return put(Script.PUTIFABSENT, key, payload, mark, now, otherSchemas).argument(unreadable);
+		return put(Script.PUT_IF_ABSENT, key, payload, mark, now, otherSchemas).argument(unreadable);
 	}
 
 	private ScriptCall put(Script script, RedisKey key, Payload payload, Position mark, long now,
@@ -195,7 +195,7 @@ final class CacheScripts {
 	 * is {@linkplain #end completed}.
 	 */
 	ScriptCall fillMany(int stripe, String epoch, String sequence, long now, boolean versioned) {
-		return onStripe(Script.FILLMANY, stripe).argument(epoch)
+		return onStripe(Script.FILL_MANY, stripe).argument(epoch)
 			.argument(sequence)
 			.argument(now)
 			.argument(this.longestValue)
@@ -232,7 +232,7 @@ final class CacheScripts {
 	 * @param wanted the keys, in the order of their stripes
 	 */
 	ScriptCall readMany(List<RedisKey> wanted) {
-		ScriptCall call = new ScriptCall(Script.READMANY).argument(this.keys.epochField())
+		ScriptCall call = new ScriptCall(Script.READ_MANY).argument(this.keys.epochField())
 			.argument(this.longestValue)
 			.argument(MOST_BYTES);
 		int first = 0;

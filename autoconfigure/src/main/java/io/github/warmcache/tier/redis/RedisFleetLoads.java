@@ -20,7 +20,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.warmcache.redis.ObservedRunner;
@@ -31,6 +33,7 @@ import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisFleetLoads implements FleetLoads {
 
-	private static final int FIELDS = 3;
+	private static final int FIELDS = 5;
+
+	private final KeySpace keys;
 
 	private final byte[] lease;
 
@@ -64,6 +69,7 @@ final class RedisFleetLoads implements FleetLoads {
 	 * @param tokens creates the tokens of leases
 	 */
 	RedisFleetLoads(KeySpace keys, ObservedRunner runner, Tokens tokens) {
+		this.keys = keys;
 		this.lease = keys.loadName("lease");
 		this.progress = keys.loadName("progress");
 		this.last = keys.loadName("last");
@@ -76,7 +82,7 @@ final class RedisFleetLoads implements FleetLoads {
 	@Override
 	public @Nullable FinishedLoad lastFinished() {
 		try {
-			return load(this.runner.run(new ScriptCall(Script.LOADLAST).key(this.last)).text(0));
+			return load(this.runner.run(new ScriptCall(Script.LOAD_LAST).key(this.last)).text(0));
 		}
 		catch (RedisUnavailableException ex) {
 			return null;
@@ -88,7 +94,7 @@ final class RedisFleetLoads implements FleetLoads {
 		String token = this.tokens.token();
 		RedisLoadLease bid = new RedisLoadLease(this, token, leaseDuration, Map.of());
 		try {
-			Reply reply = this.runner.run(new ScriptCall(Script.LOADBID).key(this.lease)
+			Reply reply = this.runner.run(new ScriptCall(Script.LOAD_BID).key(this.lease)
 				.key(this.progress)
 				.key(this.last)
 				.key(this.doubtful)
@@ -127,13 +133,12 @@ final class RedisFleetLoads implements FleetLoads {
 
 	private static @Nullable FinishedLoad load(String text) {
 		String[] fields = text.split(":", -1);
-		if (fields.length != FIELDS && fields.length != FIELDS + 1) {
+		if (fields.length != FIELDS) {
 			return null;
 		}
 		try {
 			return new FinishedLoad(Long.parseLong(fields[0]), Long.parseLong(fields[1]),
-					Instant.ofEpochMilli(Long.parseLong(fields[2])),
-					(fields.length > FIELDS) ? Long.parseLong(fields[FIELDS]) : 0);
+					Instant.ofEpochMilli(Long.parseLong(fields[2])), Long.parseLong(fields[3]), fields[4]);
 		}
 		catch (NumberFormatException | DateTimeException ex) {
 			// Not written by this library.
@@ -153,7 +158,7 @@ final class RedisFleetLoads implements FleetLoads {
 	@Override
 	public Duration reserve(int entries, double perSecond) {
 		try {
-			Reply reply = this.runner.run(new ScriptCall(Script.LOADRATE).key(this.rate)
+			Reply reply = this.runner.run(new ScriptCall(Script.LOAD_RATE).key(this.rate)
 				.argument(entries)
 				.argument(Double.toString(perSecond)));
 			return Duration.of(number(reply.text(0)), ChronoUnit.MICROS);
@@ -161,6 +166,40 @@ final class RedisFleetLoads implements FleetLoads {
 		catch (RedisUnavailableException ex) {
 			return Duration.ZERO;
 		}
+	}
+
+	@Override
+	public List<String> positions() {
+		List<ScriptCall> calls = new ArrayList<>();
+		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			calls.add(new ScriptCall(Script.POSITION).key(this.keys.meta(stripe))
+				.key(this.keys.nothing(stripe))
+				.argument(this.keys.epochField())
+				.argument(this.tokens.epoch()));
+		}
+		try {
+			List<Reply> replies = this.runner.runAll(calls);
+			replies.forEach(Reply::requireSuccess);
+			return replies.stream().map((reply) -> reply.text(0) + ":" + reply.text(1)).toList();
+		}
+		catch (RedisUnavailableException ex) {
+			return List.of();
+		}
+	}
+
+	/**
+	 * Digest the text of a key with 64-bit FNV-1a (Fowler, Noll and Vo), and spread the
+	 * result with the finalizer of SplitMix64, so that sums distinguish sets.
+	 */
+	@Override
+	public long print(Object key) {
+		long hash = 0xcbf29ce484222325L;
+		for (byte one : this.keys.locate(key).text()) {
+			hash = (hash ^ (one & 0xff)) * 0x100000001b3L;
+		}
+		hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+		hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+		return hash ^ (hash >>> 31);
 	}
 
 	ObservedRunner runner() {
@@ -172,11 +211,11 @@ final class RedisFleetLoads implements FleetLoads {
 	}
 
 	ScriptCall finish() {
-		return onLoad(Script.LOADFINISH).key(this.last).key(this.doubtful);
+		return onLoad(Script.LOAD_FINISH).key(this.last).key(this.doubtful);
 	}
 
 	ScriptCall release() {
-		return new ScriptCall(Script.LOADRELEASE).key(this.lease);
+		return new ScriptCall(Script.LOAD_RELEASE).key(this.lease);
 	}
 
 }

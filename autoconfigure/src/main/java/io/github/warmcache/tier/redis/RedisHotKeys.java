@@ -82,7 +82,7 @@ final class RedisHotKeys implements HotKeys {
 
 	private void publish(List<byte[]> texts, int from, int to, int most, Duration halfLife) {
 		long half = Math.max(1, halfLife.toMillis());
-		ScriptCall call = call(Script.HOTADD).argument(half)
+		ScriptCall call = call(Script.HOT_KEYS_ADD).argument(half)
 			.argument(most)
 			.argument((half < Long.MAX_VALUE / HALF_LIVES_KEPT) ? half * HALF_LIVES_KEPT : half);
 		for (int rank = from; rank < to; rank++) {
@@ -114,7 +114,7 @@ final class RedisHotKeys implements HotKeys {
 		try {
 			for (int from = 0; from < most; from += BATCH) {
 				int count = Math.min(BATCH, most - from);
-				Reply reply = this.commands.run(call(Script.HOTTEST).argument(from).argument(from + count - 1));
+				Reply reply = this.commands.run(call(Script.HOT_KEYS_READ).argument(from).argument(from + count - 1));
 				addKeys(reply, found);
 				if (reply.values().size() < count) {
 					break;

@@ -121,20 +121,21 @@ final class RedisLoadLease implements LoadLease {
 	}
 
 	private ScriptCall sign() {
-		return this.loads.onLoad(Script.LOADSAVE)
+		return this.loads.onLoad(Script.LOAD_SAVE)
 			.argument(this.token)
 			.argument(this.duration.toMillis())
 			.argument(Math.max(PROGRESS_KEPT.toMillis(), 2 * this.duration.toMillis()));
 	}
 
 	@Override
-	public Standing finish(long entries, long badRows, boolean doubtful) {
+	public Standing finish(long entries, long badRows, boolean doubtful, String prints) {
 		return run(this.loads.finish()
 			.argument(this.token)
 			.argument(entries)
 			.argument(REMEMBERED.toMillis())
 			.argument(doubtful ? 1 : 0)
-			.argument(badRows));
+			.argument(badRows)
+			.argument(prints));
 	}
 
 	private Standing run(ScriptCall call) {

@@ -50,8 +50,9 @@ import org.springframework.core.ResolvableType;
  * history in which they are counted. {@code run} is the run of the server that last made
  * all values of the stripe unreadable. {@code clears} lists the latest changes, as far
  * back as all of them were clears. For each cache there are its epoch in
- * {@code epoch:cache}, the schemas of its values in {@code schemas:cache} and the count
- * of its last clear in {@code cleared:cache}.</li>
+ * {@code epoch:cache}, the schemas of its values in {@code schemas:cache}, the token of
+ * its last change in {@code changed:cache} and the count of its last clear in
+ * {@code cleared:cache}.</li>
  * </ul>
  * The braces put a value and the hash of its stripe on one node of a Redis Cluster.
  * Characters of the namespace other than letters, digits and {@code ._-} are escaped as
@@ -71,6 +72,8 @@ public final class KeySpace {
 	private final KeyTexts texts;
 
 	private final byte[][] metas = new byte[SharedTier.STRIPES][];
+
+	private final byte[][] nothings = new byte[SharedTier.STRIPES][];
 
 	private final byte[][] sinces = new byte[SharedTier.STRIPES][];
 
@@ -109,6 +112,7 @@ public final class KeySpace {
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			String tag = "{" + escaped + ":" + stripe + "}";
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
+			this.nothings[stripe] = RedisNames.nothing(namespace, stripe);
 			this.sinces[stripe] = RedisNames.since(namespace, stripe);
 			this.valuePrefixes[stripe] = RedisNames.bytes(tag + rest);
 			this.refreshPrefixes[stripe] = RedisNames.bytes(tag + ":refresh" + rest);
@@ -196,6 +200,13 @@ public final class KeySpace {
 
 	public byte[] meta(int stripe) {
 		return this.metas[stripe];
+	}
+
+	/**
+	 * Return the name of a key that never exists, on the node of a stripe.
+	 */
+	public byte[] nothing(int stripe) {
+		return this.nothings[stripe];
 	}
 
 	/**

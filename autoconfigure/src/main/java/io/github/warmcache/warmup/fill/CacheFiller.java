@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.complete.CompleteLoad.Origin;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
@@ -326,7 +327,7 @@ public final class CacheFiller {
 		try {
 			boolean allRead = filled.report().rows().bad() == 0;
 			why = (filled.isComplete() && warmer.bringsAll() && allRead)
-					? filled.load().finish(warmer instanceof WholeSourceWarmer) : "not all entries came";
+					? filled.load().finish(origin(filled, warmer)) : "not all entries came";
 		}
 		catch (InterruptedException ex) {
 			throw ex;
@@ -338,6 +339,13 @@ public final class CacheFiller {
 			throw new CancellationException();
 		}
 		this.log.complete(cache.getName(), why);
+	}
+
+	private static Origin origin(WarmupStream filled, CacheWarmer warmer) {
+		if (warmer instanceof WholeSourceWarmer) {
+			return filled.report().isAllRead() ? Origin.READ : Origin.COPIED;
+		}
+		return warmer.fillsSharedTier() ? Origin.BROUGHT : Origin.COPIED;
 	}
 
 	/**

@@ -36,6 +36,8 @@ public final class FillReport {
 
 	private volatile boolean measured;
 
+	private volatile boolean read;
+
 	private final SourceRows rows;
 
 	public FillReport(SourceRows rows) {
@@ -98,6 +100,17 @@ public final class FillReport {
 
 	boolean isMeasured() {
 		return this.measured;
+	}
+
+	/**
+	 * Say that this pod read all of the source, and no other pod a part of it.
+	 */
+	public void allRead() {
+		this.read = true;
+	}
+
+	boolean isAllRead() {
+		return this.read;
 	}
 
 	/**

@@ -229,6 +229,13 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
+	 * Return what tells other pods which keys came.
+	 */
+	public String prints() {
+		return this.load.prints();
+	}
+
+	/**
 	 * Return what the entries are a load of, for the cache to be complete by it.
 	 */
 	CompleteLoad load() {

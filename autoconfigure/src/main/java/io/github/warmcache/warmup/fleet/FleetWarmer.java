@@ -68,6 +68,7 @@ public final class FleetWarmer implements WholeSourceWarmer {
 				source.count().ifPresent(stream::expect);
 			}
 			new SourceLoad(stream, source, this.settings.partitions(), null, List.of()).run();
+			stream.report().allRead();
 			return;
 		}
 		WarmupLog log = new WarmupLog();

@@ -27,6 +27,7 @@ import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.LoadPart;
 import io.github.warmcache.warmup.CoordinationSettings;
+import io.github.warmcache.warmup.fill.SourceRows;
 import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
@@ -81,21 +82,26 @@ final class LoadLeader {
 			expect(before);
 			this.log.leads(this.stream.cacheName(), lease.parts().stream().mapToLong(LoadPart::entries).sum());
 			long entries = load.run();
-			if (load.inherited() > 0 || this.stream.isDropped()) {
+			boolean alone = load.inherited() == 0;
+			if (!alone || this.stream.isDropped()) {
 				copy.run();
 				if (!copy.isMostOf(entries)) {
 					// What was put there before is not there any more.
 					load = begin(keeper, lease, List.of());
 					entries = load.run();
+					alone = true;
 				}
 				this.stream.countFrom(entries);
 			}
 			keeper.close();
-			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before);
+			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before, alone);
 			if (this.stream.report().expected() == null) {
 				this.stream.expect(entries);
 			}
 			this.stream.complete(entries > 0);
+			if (alone) {
+				this.stream.report().allRead();
+			}
 			return true;
 		}
 		catch (Exception ex) {
@@ -132,9 +138,11 @@ final class LoadLeader {
 	 * moment, and costs nothing to find out.
 	 * @return whether the lease is given back
 	 */
-	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before) {
-		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(),
-				this.settings.isDoubtful(entries, before)) != Standing.UNKNOWN;
+	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before, boolean alone) {
+		SourceRows rows = this.stream.report().rows();
+		String prints = (alone && rows.bad() == 0) ? this.stream.prints() : "";
+		return entries > 0 && lease.finish(entries, rows.bad(), this.settings.isDoubtful(entries, before),
+				prints) != Standing.UNKNOWN;
 	}
 
 	/**
@@ -146,7 +154,11 @@ final class LoadLeader {
 			this.own = List.of();
 		}
 		this.stream.beginsAnew();
-		new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own).run();
+		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own);
+		load.run();
+		if (load.inherited() == 0) {
+			this.stream.report().allRead();
+		}
 	}
 
 	/**

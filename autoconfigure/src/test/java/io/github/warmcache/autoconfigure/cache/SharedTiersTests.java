@@ -64,7 +64,7 @@ class SharedTiersTests {
 				assertThat(sharedTier(context, "untyped")).isNull();
 				assertThat(output)
 					.containsOnlyOnce("Values local: cache 'untyped' keeps its values in this pod only, and "
-							+ "other pods hear nothing of its changes. No method tells the type of its values: set "
+							+ "other pods hear nothing of its changes. No method declares the type of its values: set "
 							+ "'warmcache.caches.untyped.value-type'");
 			});
 	}
@@ -124,7 +124,8 @@ class SharedTiersTests {
 			}
 			assertThat(output).containsOnlyOnce("Values local: cache 'tenant-0'")
 				.containsOnlyOnce("Values local")
-				.contains("'warmcache.caches.tenant-0.value-type' to share them, or that of a pattern of names");
+				.contains("'warmcache.caches.tenant-0.value-type' to share them. Properties can also be "
+						+ "written for a pattern of names");
 		});
 	}
 

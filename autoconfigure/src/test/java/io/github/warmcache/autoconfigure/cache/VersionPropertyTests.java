@@ -123,7 +123,7 @@ class VersionPropertyTests {
 	@Test
 	void propertyThatDoesNotExistIsRefusedWithThoseThatDo() {
 		assertRefused(ResolvableType.forClass(Other.class),
-				"and " + Other.class.getName() + " has no such property; it has name, tags",
+				"but " + Other.class.getName() + " has no such property; it has name, tags",
 				"Write the name of a record component");
 	}
 
@@ -142,9 +142,9 @@ class VersionPropertyTests {
 				ResolvableType.forClass(Bean[].class))) {
 			assertRefused(type, "values of type " + type + " have no version of their own", "Remove the property");
 		}
-		assertRefused(ResolvableType.forClassWithGenerics(Map.class, Long.class, Long.class), "keys are no text",
+		assertRefused(ResolvableType.forClassWithGenerics(Map.class, Long.class, Long.class), "keys are not text",
 				"Remove the property");
-		assertRefused(ResolvableType.NONE, "no method tells the type",
+		assertRefused(ResolvableType.NONE, "no method declares the type",
 				"Set 'warmcache.caches.cities.value-type' to the class of the values");
 	}
 
@@ -154,7 +154,7 @@ class VersionPropertyTests {
 			.withPropertyValues("warmcache.caches.cities.version=updated")
 			.withBean(Service.class)
 			.run((context) -> assertThat(context).getFailure()
-				.hasMessage("Property 'warmcache.caches.cities.version' is 'updated', and " + Bean.class.getName()
+				.hasMessage("Property 'warmcache.caches.cities.version' is 'updated', but " + Bean.class.getName()
 						+ " has no such property; it has version. Write the name of a record component, a getter's "
 						+ "property or a public field that grows with each change."));
 	}

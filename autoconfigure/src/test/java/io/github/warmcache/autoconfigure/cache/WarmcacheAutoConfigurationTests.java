@@ -253,7 +253,7 @@ class WarmcacheAutoConfigurationTests {
 				assertThat(context).hasNotFailed();
 				assertThat(output).containsOnlyOnce("The application has a cache manager or resolver of its own")
 					.contains("WARN")
-					.contains("what is below 'warmcache.caches' has no effect");
+					.contains("the properties below 'warmcache.caches' have no effect");
 			});
 	}
 

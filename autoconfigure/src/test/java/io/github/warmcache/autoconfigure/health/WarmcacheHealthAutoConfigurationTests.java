@@ -137,8 +137,8 @@ class WarmcacheHealthAutoConfigurationTests {
 				HealthEndpointGroups groups = context.getBean(HealthEndpointGroups.class);
 				assertThat(groups.get("readiness").isMember("cacheWarmup")).isFalse();
 				assertThat(output).contains("The readiness group does not wait for warm caches, because "
-						+ "'management.endpoint.health.group.readiness' says what belongs to it: "
-						+ "include 'cacheWarmup' there if it should");
+						+ "'management.endpoint.health.group.readiness' sets its members: "
+						+ "add 'cacheWarmup' there to make it wait");
 			});
 	}
 

@@ -102,8 +102,8 @@ class WarmcacheJdbcAutoConfigurationTests {
 			.run((context) -> {
 				FailureAnalysis analysis = this.report.of(context);
 				assertThat(analysis.getDescription())
-					.isEqualTo("Property 'warmcache.caches.names.source.jdbc.data-source' is missing, and there are "
-							+ "several: [one, two].");
+					.isEqualTo("Property 'warmcache.caches.names.source.jdbc.data-source' is missing, but there are "
+							+ "several data sources: [one, two].");
 				assertThat(analysis.getAction()).isEqualTo("Write the name of one of them.");
 			});
 	}
@@ -138,7 +138,7 @@ class WarmcacheJdbcAutoConfigurationTests {
 	@Test
 	void sourceIsAbsentWithoutADataSource() {
 		this.contextRunner.run((context) -> assertThat(this.report.of(context).getDescription())
-			.isEqualTo("Property 'warmcache.caches.names.source.jdbc' reads a database, and there is no DataSource."));
+			.isEqualTo("Property 'warmcache.caches.names.source.jdbc' reads a database, but there is no DataSource."));
 	}
 
 	private static String load(TieredCacheManager caches) {

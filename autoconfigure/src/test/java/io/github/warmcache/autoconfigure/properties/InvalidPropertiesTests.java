@@ -83,9 +83,9 @@ class InvalidPropertiesTests {
 					warmcache.defaults.maximum-size        | 0     | must be positive, but is 0               | Write a number such as 10000.
 					warmcache.defaults.maximum-weight      | -1MB  | must be positive, but is -1048576B       | Write a size such as 64MB.
 					warmcache.warmup.coordination.lease-duration | 0s | must be positive, but is 0ms       | Write a duration such as 10s.
-					warmcache.warmup.coordination.lease-duration | 200ms | must be at least 1s, but is 200ms | Write a duration such as 10s: a pod that loads is replaced when it is silent for so long.
+					warmcache.warmup.coordination.lease-duration | 200ms | must be at least 1s, but is 200ms | Write a duration such as 10s: a pod that loads is replaced if it is silent for that long.
 					warmcache.caches.cities.warmup.partitions | 0  | must be positive, but is 0               | Write a number such as 4.
-					warmcache.caches.cities.warmup.partitions | 65 | must be at most 64, but is 65            | Write a number such as 4: each part takes a connection to the database.
+					warmcache.caches.cities.warmup.partitions | 65 | must be at most 64, but is 65            | Write a number such as 4: each part uses a connection to the database.
 					warmcache.defaults.shared.time-to-live | -1h   | must be positive, but is -3600000ms      | Write a duration such as 1h.
 					warmcache.caches.cities.time-to-live   | -5s   | must be positive, but is -5000ms         | Write a duration such as 10m.
 					warmcache.caches.cities.time-to-live-jitter | -0.1 | must be from 0 to below 1, but is -0.1 | Write a share such as 0.1, or 0 for none.
@@ -99,14 +99,14 @@ class InvalidPropertiesTests {
 					warmcache.shared.reconnect-delay       | -1s   | must be positive, but is -1000ms         | Write a duration such as 500ms.
 					warmcache.shared.lease-duration        | 0s    | must be positive, but is 0ms             | Write a duration such as 10s.
 					warmcache.defaults.load-timeout        | 0s    | must be positive, but is 0ms             | Write a duration such as 10s.
-					warmcache.caches.cities.load-timeout   | 11s   | must not be longer than 'warmcache.shared.lease-duration', but is 11000ms where that is 10000ms | Shorten it, or raise 'warmcache.shared.lease-duration': another pod would begin the same load meanwhile.
+					warmcache.caches.cities.load-timeout   | 11s   | must not be longer than 'warmcache.shared.lease-duration', but is 11000ms and the other is 10000ms | Shorten it, or raise 'warmcache.shared.lease-duration': otherwise another pod begins the same load before this one ends.
 					warmcache.defaults.max-concurrent-loads | 0    | must be positive, but is 0               | Write a number such as 64.
 					warmcache.caches.cities.max-concurrent-loads | -1 | must be positive, but is -1           | Write a number such as 64.
 					warmcache.defaults.stale-if-error      | 0s    | must be positive, but is 0ms             | Write a duration such as 2h.
 					warmcache.caches.cities.stale-if-error | -1h   | must be positive, but is -3600000ms      | Write a duration such as 2h.
 					warmcache.caches.cities.source.hold-off | 0s   | must be positive, but is 0ms             | Write a duration such as 5s.
-					warmcache.defaults.refresh-ahead       | 1     | must be above 0 and below 1, but is 1.0  | Write a share such as 0.8, or leave it out for none.
-					warmcache.caches.cities.refresh-ahead  | 0     | must be above 0 and below 1, but is 0.0  | Write a share such as 0.8, or leave it out for none.
+					warmcache.defaults.refresh-ahead       | 1     | must be above 0 and below 1, but is 1.0  | Write a share such as 0.8, or remove the property.
+					warmcache.caches.cities.refresh-ahead  | 0     | must be above 0 and below 1, but is 0.0  | Write a share such as 0.8, or remove the property.
 					warmcache.defaults.circuit-breaker.failure-threshold | 0 | must be positive, but is 0     | Write a number such as 5.
 					warmcache.caches.cities.circuit-breaker.wait-duration | 0s | must be positive, but is 0ms | Write a duration such as 60s.
 					warmcache.shared.circuit-breaker.failure-threshold | -1 | must be positive, but is -1     | Write a number such as 5.
@@ -116,11 +116,11 @@ class InvalidPropertiesTests {
 					warmcache.shared.maximum-value-size    | 5GB   | must be from 128B to below 2GB, but is 5368709120B | Write a size such as 1MB.
 					warmcache.dynamic-caches.maximum       | 0     | must be positive, but is 0               | Write a number such as 1000.
 					warmcache.caches[tenant-*].time-to-live | 0s   | must be positive, but is 0ms             | Write a duration such as 10m.
-					warmcache.caches[tenant-*].source.bean | tenants | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.source.bean'.
-					warmcache.caches[tenant-*].complete    | true  | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.complete'.
-					warmcache.caches[tenant-*].warmup.from | snapshot | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.warmup.from'.
-					warmcache.caches[tenant-*].warmup.rewarm.cron | 0 0 * * * * | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.warmup.rewarm.cron'.
-					warmcache.caches[tenant-*].circuit-breaker.enabled | false | is for one cache and its source, while 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.circuit-breaker.enabled'.
+					warmcache.caches[tenant-*].source.bean | tenants | applies to a single cache, but 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.source.bean'.
+					warmcache.caches[tenant-*].complete    | true  | applies to a single cache, but 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.complete'.
+					warmcache.caches[tenant-*].warmup.from | snapshot | applies to a single cache, but 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.warmup.from'.
+					warmcache.caches[tenant-*].warmup.rewarm.cron | 0 0 * * * * | applies to a single cache, but 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.warmup.rewarm.cron'.
+					warmcache.caches[tenant-*].circuit-breaker.enabled | false | applies to a single cache, but 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.circuit-breaker.enabled'.
 					warmcache.warmup.deadline              | 0s    | must be positive, but is 0ms             | Write a duration such as 60s.
 					warmcache.warmup.parallelism           | 0     | must be positive, but is 0               | Write a number such as 2.
 					warmcache.warmup.progress-interval     | 0s    | must be positive, but is 0ms             | Write a duration such as 5s.
@@ -229,8 +229,8 @@ class InvalidPropertiesTests {
 	@Test
 	void sourceWithoutTheTypeOfItsValuesIsRefused() {
 		assertReport(
-				"Property 'warmcache.caches.untyped.value-type' is missing: no method tells what type the values "
-						+ "of 'warmcache.caches.untyped.source.jdbc' have.",
+				"Property 'warmcache.caches.untyped.value-type' is missing: no method declares the type of the values "
+						+ "of 'warmcache.caches.untyped.source.jdbc'.",
 				"Write the class of the values, such as com.example.City.",
 				"warmcache.caches.untyped.source.jdbc.key-query=select 1 where 1 = :key",
 				"warmcache.caches.untyped.key-type=Long");
@@ -239,8 +239,8 @@ class InvalidPropertiesTests {
 	@Test
 	void sourceWithoutTheTypeOfItsKeysIsRefused() {
 		assertReport(
-				"Property 'warmcache.caches.untyped.key-type' is missing: no method tells what type the keys of "
-						+ "'warmcache.caches.untyped.source.redis-hash' have.",
+				"Property 'warmcache.caches.untyped.key-type' is missing: no method declares the type of the keys of "
+						+ "'warmcache.caches.untyped.source.redis-hash'.",
 				"Write the class of the keys, such as java.lang.Long.",
 				"warmcache.caches.untyped.source.redis-hash.key=cities", "warmcache.caches.untyped.value-type=String");
 	}
@@ -275,7 +275,7 @@ class InvalidPropertiesTests {
 		this.contextRunner.withClassLoader(new FilteredClassLoader("org.springframework.jdbc"))
 			.withPropertyValues(JDBC + "query=select 1", JDBC + "key-column=id")
 			.run((context) -> assertReport(this.report.of(context),
-					"Property 'warmcache.caches.cities.source.jdbc' reads a database, and there is no DataSource.",
+					"Property 'warmcache.caches.cities.source.jdbc' reads a database, but there is no DataSource.",
 					"Add the dependency org.springframework.boot:spring-boot-starter-jdbc and set "
 							+ "'spring.datasource.url', or remove the source."));
 	}
@@ -283,7 +283,7 @@ class InvalidPropertiesTests {
 	@Test
 	void jdbcSourceNamesADataSourceThatThereIsNot() {
 		assertReport(
-				problem(JDBC + "data-source", "names 'other', and there is no such bean")
+				problem(JDBC + "data-source", "names 'other', but there is no such bean")
 						+ written(JDBC + "data-source", "other"),
 				"Write the name of a bean of type javax.sql.DataSource.", JDBC + "query=select 1",
 				JDBC + "key-column=id", JDBC + "data-source=other");
@@ -296,7 +296,7 @@ class InvalidPropertiesTests {
 			.withPropertyValues("warmcache.caches.cities.source." + kind + "." + property + "=city:*")
 			.run((context) -> assertReport(this.report.of(context),
 					"Property 'warmcache.caches.cities.source." + kind
-							+ "' reads Redis, and there is no RedisConnectionFactory.",
+							+ "' reads Redis, but there is no RedisConnectionFactory.",
 					"Add the dependency org.springframework.boot:spring-boot-starter-data-redis, or remove the "
 							+ "source."));
 	}
@@ -335,7 +335,7 @@ class InvalidPropertiesTests {
 	@Test
 	void sourceBeanThatThereIsNotIsNamed() {
 		String property = "warmcache.caches.cities.source.bean";
-		assertReport(problem(property, "names 'missing', and there is no such bean") + written(property, "missing"),
+		assertReport(problem(property, "names 'missing', but there is no such bean") + written(property, "missing"),
 				"Write the name of a bean of type " + CacheSource.class.getName() + ".", property + "=missing");
 	}
 
@@ -343,7 +343,7 @@ class InvalidPropertiesTests {
 	void sourceBeanOfAnotherTypeIsNamed() {
 		String property = "warmcache.caches.cities.source.bean";
 		assertReport(
-				problem(property, "names 'service', and that bean is of type " + Service.class.getName())
+				problem(property, "names 'service', but that bean is of type " + Service.class.getName())
 						+ written(property, "service"),
 				"Write the name of a bean of type " + CacheSource.class.getName() + ".", property + "=service");
 	}
@@ -369,19 +369,19 @@ class InvalidPropertiesTests {
 						"Remove 'shared', or write what the cache has: source, or " + any,
 						new String[] { from + "=shared", "warmcache.shared.enabled=false",
 								JDBC + "query=select id, name from city", JDBC + "key-column=id" } },
-				{ problem(from, "names 'missing', and there is no such bean") + written(from, "missing"),
+				{ problem(from, "names 'missing', but there is no such bean") + written(from, "missing"),
 						"Write the name of a bean of type " + CacheWarmer.class.getName() + ".",
 						new String[] { from + "=missing" } },
 				{ problem(from, "is empty") + written(from, ""),
-						"Write what the cache is to be filled from: hottest, shared, source, method, or the name of a bean of type "
+						"Write what fills the cache: hottest, shared, source, method, or the name of a bean of type "
 								+ CacheWarmer.class.getName() + ".",
 						new String[] { from + "=" } },
 				{ problem(from, "is missing, and the cache has neither a shared tier nor a source"),
-						"Write what the cache is to be filled from: hottest, shared, source, method, or the name of a bean of type "
+						"Write what fills the cache: hottest, shared, source, method, or the name of a bean of type "
 								+ CacheWarmer.class.getName() + ".",
 						new String[] { "warmcache.caches.cities.warmup.enabled=true",
 								"warmcache.defaults.shared.enabled=false" } },
-				{ problem(JDBC + "query", "is missing, and the cache is to be warmed from its source"),
+				{ problem(JDBC + "query", "is missing, but the cache is warmed from its source"),
 						"Write the SQL that selects all rows, or remove 'source' from '" + from + "'.",
 						new String[] { from + "=source", JDBC + "key-query=select name from city where id = :key" } },
 				{ problem(dependsOn, "names 'countries', which is not below 'warmcache.caches'")
@@ -391,7 +391,7 @@ class InvalidPropertiesTests {
 				{ problem(dependsOn, "names 'countries', which is not warmed") + written(dependsOn, "countries"),
 						"Write the name of a cache that is warmed, or remove 'countries'.",
 						new String[] { dependsOn + "=countries", "warmcache.caches.countries.maximum-size=5" } },
-				{ problem(dependsOn, "names 'countries', which is not required while this cache is")
+				{ problem(dependsOn, "names 'countries', which is not required, although this cache is")
 						+ written(dependsOn, "countries"),
 						"Set 'warmcache.caches.countries.warmup.required' to true, or "
 								+ "'warmcache.caches.cities.warmup.required' to false.",
@@ -413,17 +413,17 @@ class InvalidPropertiesTests {
 	@Test
 	void patternsAreRefusedIfNeitherIsTheBetterOneForANameOfBoth() {
 		assertReport(
-				"Property 'warmcache.caches[tenant-*]' matches names that 'warmcache.caches[*-things*]' matches as "
-						+ "well, and neither tells more characters of them.",
-				"Make one of the two tell more characters than the other, which then decides for the names they share.",
+				"Property 'warmcache.caches[tenant-*]' matches some of the same names as "
+						+ "'warmcache.caches[*-things*]', and both have as many literal characters.",
+				"Give one of the two more characters other than '*': it then wins for the names that both match.",
 				"warmcache.caches[*-things*].time-to-live=1m", "warmcache.caches[tenant-*].time-to-live=1m");
 	}
 
 	@Test
 	void sharedTierOfAPatternWithoutATypeIsRefusedBeforeACacheIsMade() {
 		assertReport(
-				"Property 'warmcache.caches[tenant-*].value-type' is missing: no method tells the type of the values, "
-						+ "which the shared tier must know.",
+				"Property 'warmcache.caches[tenant-*].value-type' is missing: no method declares the type of the "
+						+ "values, which the shared tier must know.",
 				"Write the class of the values, such as com.example.City.",
 				"warmcache.caches[tenant-*].shared.time-to-live=5m");
 	}
@@ -431,7 +431,7 @@ class InvalidPropertiesTests {
 	@Test
 	void sharedTierOfACacheWithoutATypeIsRefusedWhereItWasAskedFor() {
 		assertReport(
-				"Property 'warmcache.caches.untyped.value-type' is missing: no method tells the type of the values, "
+				"Property 'warmcache.caches.untyped.value-type' is missing: no method declares the type of the values, "
 						+ "which the shared tier must know.",
 				"Write the class of the values, such as com.example.City.",
 				"warmcache.caches.untyped.shared.time-to-live=5m");
@@ -448,7 +448,7 @@ class InvalidPropertiesTests {
 					.startsWith("Property 'warmcache.caches.untyped.shared.enabled' cannot be true. Cache 'untyped': ")
 					.contains("java.lang.Runnable");
 				assertThat(analysis.getAction()).isEqualTo(
-						"Remove 'warmcache.caches.untyped.shared.enabled' to share invalidations and no values, or change the type.");
+						"Remove 'warmcache.caches.untyped.shared.enabled' to share invalidations but no values, or change the type.");
 			});
 	}
 
@@ -474,7 +474,7 @@ class InvalidPropertiesTests {
 		String property = "warmcache.caches." + written + ".maximum-size";
 		assertReport(
 				problem(property,
-						"configures the cache '" + bound + "', because outside of brackets a name has only "
+						"configures the cache '" + bound + "', because outside of brackets Spring Boot keeps only "
 								+ "letters, digits, '-' and '_'")
 						+ written(property, "5"),
 				"Write the name in brackets: warmcache.caches[" + name + "], or in YAML \"[" + name + "]\".",

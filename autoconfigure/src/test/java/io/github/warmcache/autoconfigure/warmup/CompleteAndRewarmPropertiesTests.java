@@ -80,9 +80,9 @@ class CompleteAndRewarmPropertiesTests {
 					complete=true                                                              | complete | is not warmed
 					complete=true, source.bean=rows, maximum-weight=1MB                        | complete | bounded by the weight
 					source.bean=rows, warmup.rewarm.fixed-delay=0s                             | warmup.rewarm.fixed-delay | must be positive
-					source.bean=rows, warmup.rewarm.cron=often                                 | warmup.rewarm.cron | is no cron expression
+					source.bean=rows, warmup.rewarm.cron=often                                 | warmup.rewarm.cron | is not a cron expression
 					source.bean=rows, warmup.rewarm.fixed-delay=5m, warmup.rewarm.cron=0 0 * * * * | warmup.rewarm.cron | is set together with
-					source.bean=rows, warmup.enabled=false, warmup.rewarm.cron=often           | warmup.rewarm.cron | is no cron expression
+					source.bean=rows, warmup.enabled=false, warmup.rewarm.cron=often           | warmup.rewarm.cron | is not a cron expression
 					warmup.rewarm.fixed-delay=5m                                               | warmup.from | is missing
 					warmup.rewarm.cron=0 0 * * * *                                             | warmup.from | is missing
 					source.bean=rows, warmup.rewarm.jitter=-1s                                 | warmup.rewarm.jitter | must not be negative

@@ -62,10 +62,10 @@ class RehearsalChecksTests {
 
 	@Test
 	void keysNeedAWarmedCacheAndAPlaceInThePath() {
-		assertRejected(request("/cities/{key}", null, "GET", 1), "cache' is missing, and the path holds {key}.");
-		assertRejected(request("/cities", "cities", "GET", 1), "path' holds no {key}, but");
+		assertRejected(request("/cities/{key}", null, "GET", 1), "cache' is missing, but the path contains {key}.");
+		assertRejected(request("/cities", "cities", "GET", 1), "path' does not contain {key}, but");
 		assertRejected(request("/tags/{key}", "tags", "GET", 1),
-				"cache' names 'tags', which is not warmed and has no keys. Warm it, or write one of: cities.");
+				"cache' names 'tags', which is not warmed and so has no keys. Warm it, or write one of: cities.");
 	}
 
 	private static void assertRejected(RehearsalRequest request, String message) {

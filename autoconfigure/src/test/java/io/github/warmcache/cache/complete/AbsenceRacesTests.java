@@ -111,7 +111,7 @@ public class AbsenceRacesTests {
 		 */
 		@Operation
 		public void ends() throws Exception {
-			this.load.finish(true);
+			this.load.finish(CompleteLoad.Origin.READ);
 		}
 
 		/**
@@ -147,7 +147,7 @@ public class AbsenceRacesTests {
 			try (CacheFill fill = this.cache.beginFill(false)) {
 				fill.put("a", "1");
 			}
-			load.finish(true);
+			load.finish(CompleteLoad.Origin.READ);
 		}
 
 		void read() {

@@ -19,11 +19,14 @@ package io.github.warmcache.cache.complete;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.CacheEvent;
@@ -35,6 +38,7 @@ import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.TestCaches;
+import io.github.warmcache.cache.complete.CompleteLoad.Origin;
 import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.cache.tiered.CachedCall;
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -77,7 +81,7 @@ class CompletenessTests {
 
 	@Test
 	void answersAnAbsentKeyWithoutAskingAnyone() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		assertThat(this.cache.completeness().isComplete()).isTrue();
 		assertAbsent(this.cache, "none");
 		assertThat(this.rows.asked).isEmpty();
@@ -105,7 +109,7 @@ class CompletenessTests {
 
 	@Test
 	void plainCallsAreAnsweredToo() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		Cache view = CachedCall.views(List.of(this.cache)).get(0);
 		assertThat(view.get("none")).isNotNull();
 		assertThat(view.retrieve("none")).isNotNull();
@@ -115,7 +119,7 @@ class CompletenessTests {
 	@Test
 	void saysNothingUnlessItWasBuiltTo() throws Exception {
 		TieredCache plain = TestCaches.local().source(this.rows).ticker(this.ticker).build();
-		assertThat(finish(plain, true)).contains("not built");
+		assertThat(finish(plain, Origin.READ)).contains("not built");
 		assertThat(plain.completeness().isEnabled()).isFalse();
 		assertAsked(plain, "none");
 	}
@@ -130,7 +134,7 @@ class CompletenessTests {
 
 	@Test
 	void putIfAbsentAsksOthersAllTheSame() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		this.rows.put("late", "new");
 		assertThat(this.cache.putIfAbsent("late", "mine").get()).isEqualTo("new");
 		assertThat(this.rows.asked).containsExactly("late");
@@ -138,7 +142,7 @@ class CompletenessTests {
 
 	@Test
 	void evictedKeyIsAskedForAndNoOther() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		this.rows.put("late", "new");
 		assertThat(this.cache.get("late", String.class)).isNull();
 		this.cache.evict("late");
@@ -150,7 +154,7 @@ class CompletenessTests {
 
 	@Test
 	void keyThatAnotherPodChangedIsAskedFor() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		this.rows.put("late", "new");
 		this.cache.localCopies().drop("late");
 		assertThat(this.cache.get("late", String.class)).isEqualTo("new");
@@ -158,7 +162,7 @@ class CompletenessTests {
 
 	@Test
 	void keyThatWasPutAndEvictedAgainIsAskedFor() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		this.cache.put("late", "put");
 		assertThat(this.cache.get("late", String.class)).isEqualTo("put");
 		this.cache.evict("late");
@@ -173,7 +177,7 @@ class CompletenessTests {
 			this.rows.put("late", "new");
 			this.cache.evict("late");
 		}
-		assertThat(load.finish(true)).isNull();
+		assertThat(load.finish(Origin.READ)).isNull();
 		assertThat(this.cache.get("late", String.class)).isEqualTo("new");
 		assertAbsent(this.cache, "none");
 	}
@@ -185,18 +189,18 @@ class CompletenessTests {
 			this.cache.evict("a");
 			this.rows.fill(fill);
 		}
-		assertThat(load.finish(true)).isNull();
+		assertThat(load.finish(Origin.READ)).isNull();
 		assertThat(this.cache.get("a", String.class)).isEqualTo("1");
 		assertThat(this.rows.asked).containsExactly("a");
 	}
 
 	@Test
 	void nextLoadForgetsTheExceptionsOfTheOneBefore() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		this.cache.evict("none");
 		assertAsked(this.cache, "none");
 		this.ticker.advance(TestCaches.NULL_TTL);
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		this.rows.asked.clear();
 		this.cache.get("never", String.class);
 		assertThat(this.rows.asked).isEmpty();
@@ -206,9 +210,9 @@ class CompletenessTests {
 	void loadThatAnotherOneOvertookEndsWithoutAResult() throws Exception {
 		CompleteLoad overtaken = this.cache.completeness().begin();
 		CompleteLoad load = this.cache.completeness().begin();
-		assertThat(overtaken.finish(true)).contains("another load");
+		assertThat(overtaken.finish(Origin.READ)).contains("another load");
 		assertThat(this.cache.completeness().isComplete()).isFalse();
-		assertThat(load.finish(true)).isNull();
+		assertThat(load.finish(Origin.READ)).isNull();
 		assertThat(this.cache.completeness().isComplete()).isTrue();
 	}
 
@@ -219,7 +223,7 @@ class CompletenessTests {
 			fill.put("a", "1", Duration.ofSeconds(5));
 			fill.put("b", "2");
 		}
-		assertThat(load.finish(true)).isNull();
+		assertThat(load.finish(Origin.READ)).isNull();
 		this.ticker.advance(Duration.ofSeconds(5));
 		this.rows.put("a", "new");
 		assertThat(this.cache.get("a", String.class)).isEqualTo("new");
@@ -233,7 +237,7 @@ class CompletenessTests {
 		try (CacheFill fill = this.cache.beginFill(false)) {
 			this.rows.fill(fill);
 		}
-		assertThat(load.finish(true)).isNull();
+		assertThat(load.finish(Origin.READ)).isNull();
 		this.ticker.advance(TestCaches.TTL.minusMinutes(1).minusMillis(1));
 		assertAbsent(this.cache, "none");
 		this.ticker.advance(Duration.ofMillis(1));
@@ -251,7 +255,7 @@ class CompletenessTests {
 			fill.put("a", "1");
 			fill.put("b", "2");
 		}
-		assertThat(load.finish(true)).isNull();
+		assertThat(load.finish(Origin.READ)).isNull();
 		assertAbsent(this.cache, "none");
 		this.ticker.advance(Duration.ofMinutes(1).plusSeconds(3));
 		assertThat(this.cache.completeness().isComplete()).isFalse();
@@ -268,7 +272,7 @@ class CompletenessTests {
 			.build();
 		stale.put("late", "old");
 		this.ticker.advance(TestCaches.TTL.plusMinutes(59));
-		load(stale, true);
+		load(stale, Origin.READ);
 		this.rows.put("late", "new");
 		this.ticker.advance(Duration.ofMinutes(2));
 		assertThat(stale.get("late", String.class)).isEqualTo("new");
@@ -288,7 +292,7 @@ class CompletenessTests {
 		for (int i = 0; i < 100; i++) {
 			this.rows.put("row " + i, "value " + i);
 		}
-		load(small, true);
+		load(small, Origin.READ);
 		small.getNativeCache().cleanUp();
 		for (int i = 0; i < 100; i++) {
 			assertThat(small.get("row " + i, String.class)).isEqualTo("value " + i);
@@ -300,7 +304,7 @@ class CompletenessTests {
 
 	@Test
 	void droppedStripeEndsItForItsKeys() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		int stripe = "none".hashCode() & 31;
 		this.cache.localCopies().dropStripe(stripe);
 		assertAsked(this.cache, "none");
@@ -313,7 +317,7 @@ class CompletenessTests {
 
 	@Test
 	void clearEndsItForAllKeys() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		this.cache.clear();
 		assertAsked(this.cache, "none");
 		assertThat(this.cache.get("a", String.class)).isEqualTo("1");
@@ -321,7 +325,7 @@ class CompletenessTests {
 
 	@Test
 	void tooManyExceptionsEndItForAllKeys() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		for (int i = 0; i < AbsenceClaim.MOST_EXCEPTIONS; i++) {
 			this.cache.evict(i);
 		}
@@ -334,14 +338,14 @@ class CompletenessTests {
 	@Test
 	void wrappedNullArgumentIsNoKeyOfASource() throws Exception {
 		TieredCache typed = TestCaches.local(String.class).source(this.rows).complete(true).build();
-		load(typed, true);
+		load(typed, Origin.READ);
 		assertThat(typed.<String>get(new SimpleKey((Object) null), () -> "from the method"))
 			.isEqualTo("from the method");
 	}
 
 	@Test
 	void transactionThatEvictsAKeyAsksForIt() throws Exception {
-		load(this.cache, true);
+		load(this.cache, Origin.READ);
 		transactions.commit(() -> {
 			this.cache.evict("late");
 			assertThat(this.cache.<String>get("late", () -> "its own row")).isEqualTo("its own row");
@@ -355,7 +359,7 @@ class CompletenessTests {
 		FleetTier shared = new FleetTier();
 		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
 		TieredCache fleet = fleet(shared);
-		load(fleet, false);
+		load(fleet, Origin.READ);
 		assertAsked(fleet, "before");
 		fleet.localCopies().hear(true);
 		assertAbsent(fleet, "none");
@@ -364,31 +368,172 @@ class CompletenessTests {
 	}
 
 	@Test
-	void whatWasCopiedIsCompleteOnlyIfTheSourceHasNoMore() throws Exception {
+	void whatWasCopiedIsCompleteIfItIsWhatAPodRead() throws Exception {
 		FleetTier shared = new FleetTier();
-		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
-		TieredCache fleet = fleet(shared);
-		CompleteLoad load = fleet.completeness().begin();
-		try (CacheFill fill = fleet.beginFill(false)) {
+		shared.last.set(load(7, print(fleet(shared))));
+		TieredCache copy = hearing(shared);
+		load(copy, Origin.COPIED);
+		assertAbsent(copy, "none");
+	}
+
+	@Test
+	void whatWasCopiedSaysNothingOfStripesThatWereChangedSinceTheyWereRead() throws Exception {
+		FleetTier shared = new FleetTier();
+		shared.last.set(load(7, print(fleet(shared))));
+		shared.changed(shared.stripe("changed"));
+		TieredCache copy = hearing(shared);
+		load(copy, Origin.COPIED);
+		assertAsked(copy, "changed");
+		assertAbsent(copy, keyOnAnotherStripe(shared, "changed"));
+	}
+
+	@Test
+	void whatWasCopiedSaysNothingOfStripesOfWhichAnEntryIsMissing() throws Exception {
+		FleetTier shared = new FleetTier();
+		shared.last.set(load(7, print(fleet(shared))));
+		TieredCache copy = hearing(shared);
+		CompleteLoad load = copy.completeness().begin();
+		try (CacheFill fill = copy.beginFill(false)) {
 			fill.put("a", "1");
 		}
-		assertThat(load.finish(false)).isEqualTo("it holds 1 entries, and its source has 2");
-		assertThat(fleet.completeness().isComplete()).isFalse();
+		assertThat(load.finish(Origin.COPIED)).isNull();
+		assertThat(copy.get("b", () -> "from the method")).isEqualTo("2");
+		assertThat(this.rows.asked).containsExactly("b");
+	}
+
+	@Test
+	void asManyOthersAreNoCopy() throws Exception {
+		FleetTier shared = new FleetTier();
+		shared.last.set(load(7, print(fleet(shared))));
+		TieredCache copy = hearing(shared);
+		CompleteLoad load = copy.completeness().begin();
+		String another = keyOnTheSameStripe(shared, "b");
+		try (CacheFill fill = copy.beginFill(false)) {
+			fill.put("a", "1");
+			fill.put(another, "2");
+		}
+		assertThat(load.finish(Origin.COPIED)).isNull();
+		assertThat(copy.get("b", () -> "from the method")).isEqualTo("2");
+	}
+
+	@Test
+	void stripeThatWasChangedWhileItWasReadIsNotCopied() throws Exception {
+		FleetTier shared = new FleetTier();
+		TieredCache reader = fleet(shared);
+		CompleteLoad load = reader.completeness().begin();
+		shared.changed(shared.stripe("heard later"));
+		try (CacheFill fill = reader.beginFill(false)) {
+			this.rows.fill(fill);
+		}
+		reader.localCopies().drop("heard");
+		shared.last.set(load(7, load.prints()));
+		TieredCache copy = hearing(shared);
+		load(copy, Origin.COPIED);
+		assertAsked(copy, "heard later");
+		assertAsked(copy, "heard");
+		assertAbsent(copy, "none");
+	}
+
+	@Test
+	void stripeThatWasDroppedWhileItWasReadIsNotCopied() throws Exception {
+		FleetTier shared = new FleetTier();
+		TieredCache reader = fleet(shared);
+		CompleteLoad load = reader.completeness().begin();
+		try (CacheFill fill = reader.beginFill(false)) {
+			this.rows.fill(fill);
+		}
+		reader.localCopies().dropStripe(shared.stripe("none"));
+		shared.last.set(load(7, load.prints()));
+		TieredCache copy = hearing(shared);
+		load(copy, Origin.COPIED);
+		assertAsked(copy, "none");
+	}
+
+	@Test
+	void whatWasCopiedIsNotCompleteIfAllOfItWasChanged() throws Exception {
+		FleetTier shared = new FleetTier();
+		shared.last.set(load(7, print(fleet(shared))));
+		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			shared.changed(stripe);
+		}
+		assertThat(finish(fleet(shared), Origin.COPIED)).contains("was changed since");
+		shared.last.set(load(8, ""));
+		assertThat(finish(fleet(shared), Origin.COPIED)).contains("does not say which keys");
+		shared.silent = true;
+		shared.last.set(load(9, "a.b"));
+		assertThat(finish(fleet(shared), Origin.COPIED)).contains("was changed since");
+		assertThat(print(fleet(shared))).isEmpty();
+	}
+
+	@Test
+	void whatAFileBroughtIsNotCompleteWithoutASharedTier() throws Exception {
+		assertThat(finish(this.cache, Origin.COPIED)).isEqualTo("it was not read from its source");
+	}
+
+	@Test
+	void whatAWarmerBroughtIsCompleteOnlyIfTheSourceHasNoMore() throws Exception {
+		assertThat(finish(this.cache, Origin.BROUGHT)).isNull();
+		assertAbsent(this.cache, "none");
+		CompleteLoad load = this.cache.completeness().begin();
+		this.rows.put("c", "3");
+		assertThat(load.finish(Origin.BROUGHT)).isEqualTo("it holds 2 entries, and its source has 3");
+		assertThat(this.cache.completeness().isComplete()).isTrue();
 		this.rows.countable = false;
-		assertThat(finish(fleet, true)).contains("cannot count");
+		assertThat(finish(this.cache, Origin.BROUGHT)).contains("cannot count");
+	}
+
+	@Test
+	void changeWhileTheSourceCountsHasItCountAgain() throws Exception {
+		AtomicReference<Runnable> once = new AtomicReference<>(() -> this.cache.evict("other"));
+		this.rows.onCount = () -> {
+			Runnable change = once.getAndSet(null);
+			if (change != null) {
+				change.run();
+			}
+		};
+		assertThat(finish(this.cache, Origin.BROUGHT)).isNull();
+		this.rows.onCount = () -> this.cache.evict("other");
+		assertThat(finish(this.cache, Origin.BROUGHT)).contains("too often");
+	}
+
+	private static FinishedLoad load(long generation, String prints) {
+		return new FinishedLoad(generation, 2, Instant.EPOCH, 0, prints);
+	}
+
+	/**
+	 * Return the prints of a load of all rows.
+	 */
+	private String print(TieredCache reader) {
+		CompleteLoad load = reader.completeness().begin();
+		try (CacheFill fill = reader.beginFill(false)) {
+			this.rows.fill(fill);
+		}
+		return load.prints();
+	}
+
+	private static String keyOnAnotherStripe(SharedTier shared, String key) {
+		return keys((other) -> shared.stripe(other) != shared.stripe(key));
+	}
+
+	private static String keyOnTheSameStripe(SharedTier shared, String key) {
+		return keys((other) -> shared.stripe(other) == shared.stripe(key));
+	}
+
+	private static String keys(Predicate<String> which) {
+		return IntStream.range(0, 10_000).mapToObj((i) -> "key" + i).filter(which).findFirst().orElseThrow();
 	}
 
 	@Test
 	void isNotCompleteIfTheSourceTakesDifferentKeysForTheSame() throws Exception {
 		this.rows.exact = false;
-		assertThat(finish(this.cache, true)).isEqualTo("its source may take different keys for the same");
+		assertThat(finish(this.cache, Origin.READ)).isEqualTo("its source may take different keys for the same");
 		assertThat(this.cache.completeness().isComplete()).isFalse();
 		assertAsked(this.cache, "A");
 	}
 
 	@Test
 	void endsIfTheSourceTurnsOutToTakeDifferentKeysForTheSame() throws Exception {
-		assertThat(finish(this.cache, true)).isNull();
+		assertThat(finish(this.cache, Origin.READ)).isNull();
 		assertThat(this.cache.completeness().check()).isFalse();
 		assertThat(this.cache.completeness().isComplete()).isTrue();
 		this.rows.exact = false;
@@ -399,7 +544,7 @@ class CompletenessTests {
 
 	@Test
 	void endsIfTheSourceFindsAValueByAKeyThatIsNotItsOwn() throws Exception {
-		assertThat(finish(this.cache, true)).isNull();
+		assertThat(finish(this.cache, Origin.READ)).isNull();
 		this.cache.evict("a");
 		this.rows.ofAnotherKey = true;
 		assertThat(this.cache.<String>get("a", () -> "from the method")).isEqualTo("1");
@@ -411,25 +556,8 @@ class CompletenessTests {
 	@Test
 	void whatSingleReadsLeftIsNotCompleteThoughItIsAsMany() throws Exception {
 		TieredCache fleet = fleet(new FleetTier());
-		assertThat(finish(fleet, false)).isEqualTo("no pod has read all of its source");
+		assertThat(finish(fleet, Origin.COPIED)).isEqualTo("no pod has read all of its source");
 		assertThat(fleet.completeness().isComplete()).isFalse();
-	}
-
-	@Test
-	void changeWhileTheSourceCountsHasItCountAgain() throws Exception {
-		FleetTier shared = new FleetTier();
-		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
-		TieredCache fleet = fleet(shared);
-		AtomicReference<Runnable> once = new AtomicReference<>(() -> fleet.evict("other"));
-		this.rows.onCount = () -> {
-			Runnable change = once.getAndSet(null);
-			if (change != null) {
-				change.run();
-			}
-		};
-		assertThat(finish(fleet, false)).isNull();
-		this.rows.onCount = () -> fleet.evict("other");
-		assertThat(finish(fleet, false)).contains("too often");
 	}
 
 	@Test
@@ -438,7 +566,7 @@ class CompletenessTests {
 		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
 		TieredCache fleet = fleet(shared);
 		fleet.localCopies().hear(true);
-		load(fleet, false);
+		load(fleet, Origin.READ);
 		assertThat(fleet.completeness().check()).isFalse();
 		assertAbsent(fleet, "none");
 		shared.last.set(null);
@@ -463,76 +591,10 @@ class CompletenessTests {
 		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
 		TieredCache fleet = fleet(shared);
 		fleet.localCopies().hear(true);
-		load(fleet, true);
+		load(fleet, Origin.READ);
 		shared.last.set(new FinishedLoad(7, 3, Instant.EPOCH));
 		fleet.completeness().check();
 		assertAsked(fleet, "none");
-	}
-
-	@Test
-	void deletionThatMayBeOlderThanTheCountEndsWhatWasCounted() throws Exception {
-		TieredCache fleet = counted();
-		fleet.localCopies().drop("a");
-		assertAsked(fleet, "none");
-		this.rows.rows.remove("a");
-		fleet.completeness().check();
-		assertThat(fleet.completeness().isComplete()).isFalse();
-		this.rows.put("a", "1");
-		fleet.completeness().check();
-		assertAsked(fleet, "gone");
-	}
-
-	@Test
-	void changeOfARowThatIsThereInterruptsWhatWasCounted() throws Exception {
-		TieredCache fleet = counted();
-		fleet.localCopies().drop("a");
-		assertThat(fleet.completeness().isComplete()).isFalse();
-		assertThat(fleet.completeness().check()).isFalse();
-		assertThat(fleet.completeness().isComplete()).isTrue();
-		assertAbsent(fleet, "none");
-	}
-
-	@Test
-	void deletionLongAfterTheCountIsAnException() throws Exception {
-		TieredCache fleet = counted();
-		this.ticker.advance(SharedTier.CHANGES_REMEMBERED);
-		fleet.completeness().check();
-		this.rows.rows.remove("a");
-		fleet.localCopies().drop("a");
-		assertThat(fleet.completeness().check()).isFalse();
-		assertAbsent(fleet, "none");
-		assertAsked(fleet, "a");
-	}
-
-	@Test
-	void droppedStripeEndsWhatWasCountedForAllKeys() throws Exception {
-		TieredCache fleet = counted();
-		fleet.localCopies().dropStripe(0);
-		assertThat(fleet.completeness().isComplete()).isFalse();
-	}
-
-	@Test
-	void sourceThatFailsEndsWhatIsInDoubt() throws Exception {
-		TieredCache fleet = counted();
-		fleet.localCopies().drop("a");
-		this.rows.failing = true;
-		fleet.completeness().check();
-		this.rows.failing = false;
-		fleet.completeness().check();
-		assertThat(fleet.completeness().isComplete()).isFalse();
-	}
-
-	/**
-	 * Return a cache that was copied, and is complete because of the number of its rows.
-	 */
-	private TieredCache counted() throws Exception {
-		FleetTier shared = new FleetTier();
-		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
-		TieredCache fleet = fleet(shared);
-		fleet.localCopies().hear(true);
-		load(fleet, false);
-		assertThat(fleet.completeness().isComplete()).isTrue();
-		return fleet;
 	}
 
 	private TieredCache fleet(FleetTier shared) {
@@ -545,16 +607,22 @@ class CompletenessTests {
 			.build();
 	}
 
-	private void load(TieredCache into, boolean read) throws Exception {
-		assertThat(finish(into, read)).isNull();
+	private TieredCache hearing(FleetTier shared) {
+		TieredCache fleet = fleet(shared);
+		fleet.localCopies().hear(true);
+		return fleet;
 	}
 
-	private @Nullable String finish(TieredCache into, boolean read) throws Exception {
+	private void load(TieredCache into, Origin origin) throws Exception {
+		assertThat(finish(into, origin)).isNull();
+	}
+
+	private @Nullable String finish(TieredCache into, Origin origin) throws Exception {
 		CompleteLoad load = into.completeness().begin();
 		try (CacheFill fill = into.beginFill(false)) {
 			this.rows.fill(fill);
 		}
-		return load.finish(read);
+		return load.finish(origin);
 	}
 
 	private void assertAsked(TieredCache from, Object key) {
@@ -573,8 +641,6 @@ class CompletenessTests {
 		private final TreeMap<String, String> rows = new TreeMap<>();
 
 		boolean countable = true;
-
-		boolean failing;
 
 		boolean exact = true;
 
@@ -611,9 +677,6 @@ class CompletenessTests {
 
 		@Override
 		public synchronized @Nullable Object load(Object key) {
-			if (this.failing) {
-				throw new IllegalStateException("down");
-			}
 			this.asked.add(key);
 			return this.rows.get(String.valueOf(key));
 		}
@@ -638,9 +701,35 @@ class CompletenessTests {
 
 		final AtomicReference<@Nullable FinishedLoad> last = new AtomicReference<>();
 
+		private final int[] changes = new int[SharedTier.STRIPES];
+
+		boolean silent;
+
+		void changed(int stripe) {
+			this.changes[stripe]++;
+		}
+
 		@Override
 		public FleetLoads fleetLoads() {
-			return this.last::get;
+			return new FleetLoads() {
+
+				@Override
+				public @Nullable FinishedLoad lastFinished() {
+					return FleetTier.this.last.get();
+				}
+
+				@Override
+				public List<String> positions() {
+					return FleetTier.this.silent ? List.of()
+							: Arrays.stream(FleetTier.this.changes).mapToObj(Integer::toString).toList();
+				}
+
+				@Override
+				public long print(Object key) {
+					return key.hashCode();
+				}
+
+			};
 		}
 
 	}

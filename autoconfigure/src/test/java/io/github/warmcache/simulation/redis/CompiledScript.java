@@ -36,7 +36,7 @@ import org.luaj.vm2.luajc.JavaLoader;
 /**
  * A script that is ready to run on any server.
  *
- * @param name its name in lower case, {@code eval} if it is not one that is shipped
+ * @param name the name of its file, {@code eval} if it is not one that is shipped
  * @param type the Java class that it was compiled to
  */
 record CompiledScript(String name, Class<? extends LuaFunction> type) {
@@ -65,7 +65,7 @@ record CompiledScript(String name, Class<? extends LuaFunction> type) {
 
 	/**
 	 * Find a script that is shipped.
-	 * @param name its name in lower case or its digest
+	 * @param name the name of its file, or its digest
 	 * @return the script, or {@code null} if there is none
 	 */
 	static @Nullable CompiledScript find(String name) {
@@ -74,7 +74,7 @@ record CompiledScript(String name, Class<? extends LuaFunction> type) {
 
 	/**
 	 * Have a script run that is not quite the one that is shipped.
-	 * @param name its name in lower case
+	 * @param name the name of its file
 	 * @param source what runs
 	 */
 	static void replace(String name, byte[] source) {

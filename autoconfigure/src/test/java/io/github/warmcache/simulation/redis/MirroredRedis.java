@@ -231,7 +231,7 @@ final class MirroredRedis implements AutoCloseable {
 		words[words.length - 2] = Differences.bytes(Long.toString(this.time % 1000 * 1000));
 		words[words.length - 1] = Differences.bytes(this.run);
 		byte[] source = this.sources.get(call.script());
-		Object reply = same(call.toString(), call.script().equals("loadbid"), source, call.keys(), words);
+		Object reply = same(call.toString(), call.script().equals("load-bid"), source, call.keys(), words);
 		if (reply instanceof RuntimeException failure) {
 			throw failure;
 		}

@@ -65,7 +65,7 @@ final class RandomTraffic {
 	/**
 	 * Loops of these are as long as an argument says, or their keys end when it says.
 	 */
-	private static final List<String> SENSITIVE = List.of("readmany", "loadrate");
+	private static final List<String> SENSITIVE = List.of("read-many", "load-rate");
 
 	private final MirroredRedis redis;
 
@@ -228,6 +228,7 @@ final class RandomTraffic {
 		else if (choice == 4) {
 			FinishedLoad finished = loads.lastFinished();
 			this.generation = (finished != null) ? finished.generation() : 0;
+			loads.positions();
 		}
 		else if (choice == 5) {
 			// Long enough that it does not end before both servers were asked.
@@ -236,7 +237,8 @@ final class RandomTraffic {
 		else if (!this.leases.isEmpty()) {
 			LoadLease lease = this.leases.get(recent(this.leases.size()));
 			switch (choice) {
-				case 6 -> lease.finish(this.random.nextInt(100), this.random.nextBoolean());
+				case 6 -> lease.finish(this.random.nextInt(100), this.random.nextInt(2), this.random.nextBoolean(),
+						this.random.nextBoolean() ? "aZ_9-.b" : "");
 				case 7 -> lease.release();
 				case 8 -> lease.keep();
 				default -> lease.save(List.of(new LoadPart(null, "10", "a".repeat(this.random.nextInt(90)), 4, false),
@@ -273,7 +275,7 @@ final class RandomTraffic {
 		MirroredRedis.Call call = calls.get(Math.max(0, calls.size() - 1 - this.random.nextInt(400)));
 		byte[][] words = call.words().clone();
 		int changes = this.random.nextInt(3);
-		for (int i = 0; i < changes && !call.script().equals("loadrate"); i++) {
+		for (int i = 0; i < changes && !call.script().equals("load-rate"); i++) {
 			int index = this.random.nextInt(words.length);
 			MirroredRedis.Call other = calls.get(this.random.nextInt(calls.size()));
 			if (other.script().equals(call.script()) && index < other.words().length) {
@@ -283,7 +285,7 @@ final class RandomTraffic {
 				words[index] = NONSENSE.get(this.random.nextInt(NONSENSE.size())).getBytes(StandardCharsets.UTF_8);
 			}
 		}
-		if (call.script().equals("readmany") && changes > 0) {
+		if (call.script().equals("read-many") && changes > 0) {
 			words = call.words();
 		}
 		this.redis.script(new MirroredRedis.Call(call.script(), call.keys(), words));

@@ -26,10 +26,15 @@ import io.github.warmcache.tier.LoadBid;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.LoadPart;
+import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.redis.TierFixture.City;
 import io.github.warmcache.tier.ValueVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.core.ResolvableType;
 
 import org.springframework.core.ResolvableType;
 
@@ -41,6 +46,8 @@ import static org.awaitility.Awaitility.await;
  * What pods can rely on when they tell each other about loads of a whole cache.
  */
 abstract class FleetLoadsContract {
+
+	private static final City ROME = SharedTierContract.ROME;
 
 	private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -73,14 +80,44 @@ abstract class FleetLoadsContract {
 		lease.release();
 		LoadLease next = lead(this.pod);
 		assertThat(next.parts()).containsExactly(new LoadPart(null, null, "7", 5, false, 2));
-		assertThat(next.finish(8, 3, false)).isEqualTo(Standing.LEADS);
+		assertThat(next.finish(8, 3, false, "a.b-C_9")).isEqualTo(Standing.LEADS);
 		FinishedLoad load = this.pod.lastFinished();
 		assertThat(load).isNotNull();
 		assertThat(load.badRows()).isEqualTo(3);
+		assertThat(load.prints()).isEqualTo("a.b-C_9");
 		assertThat(this.pod.bid(0, LONG)).isInstanceOfSatisfying(LoadBid.Finished.class,
 				(finished) -> assertThat(finished.load()).isEqualTo(load));
 		((LoadBid.Leads) this.pod.bid(load.generation(), LONG)).lease().finish(9, false);
 		assertThat(this.pod.lastFinished().generation()).isGreaterThan(load.generation());
+	}
+
+	@Test
+	void positionsTellChangesOfThisCacheAndNoOthers() {
+		SharedTier tier = TierFixture.cities(this.fixture.pod());
+		SharedTier another = this.fixture.pod()
+			.create("tags", ResolvableType.forClass(Integer.class), ResolvableType.forClass(City.class),
+					ValueVersion.NONE);
+		List<String> before = this.pod.positions();
+		assertThat(before).hasSize(SharedTier.STRIPES);
+		assertThat(this.other.positions()).isEqualTo(before);
+		tier.fill(1, ROME, LONG, SharedTierContract.miss(tier.read(1)).ticket());
+		another.invalidate(1);
+		another.invalidate(2);
+		assertThat(this.pod.positions()).as("a load and another cache").isEqualTo(before);
+		List<String> last = before;
+		for (Runnable change : List.<Runnable>of(() -> tier.invalidate(1), () -> tier.update(1, ROME, LONG),
+				() -> tier.putIfAbsent(2, ROME, LONG), () -> tier.clear())) {
+			change.run();
+			List<String> now = this.other.positions();
+			assertThat(now).isNotEqualTo(last);
+			last = now;
+		}
+		assertThat(last).doesNotContainAnyElementsOf(before);
+	}
+
+	@Test
+	void printsOfKeysAreTheSameInEveryPod() {
+		assertThat(this.pod.print(1)).isEqualTo(this.other.print(1)).isNotEqualTo(this.pod.print(2));
 	}
 
 	@Test

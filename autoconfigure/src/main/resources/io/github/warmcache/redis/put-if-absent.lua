@@ -6,11 +6,7 @@
 -- bytes known to be unreadable or ''.
 -- Returns {'H', value, remaining ms, count, history}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a
 -- full server.
-local meta = redis.pcall('HMGET', KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
-if meta.err then
-  redis.call('DEL', KEYS[1])
-  meta = {}
-end
+local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
 local epoch, schemas = meta[1], meta[2] or ''
 if not epoch then
   epoch = ARGV[2]
@@ -40,7 +36,7 @@ for i = 5, #KEYS do
   redis.call('DEL', KEYS[i])
 end
 local token = string.match(ARGV[6], '^[^:]*')
-local seq, born = count(KEYS[1], token, meta[4])
+local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]))
 local versioned = version ~= UNVERSIONED
 if versioned then
   floored, floor = ARGV[7], version

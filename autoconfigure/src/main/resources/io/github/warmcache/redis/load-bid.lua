@@ -1,6 +1,6 @@
 -- Decides which pod loads a whole cache.
 -- KEYS: lease, progress, last load, last doubtful load. ARGV: token, lease in ms, generation that is not good enough.
--- Returns {'F', generation:entries:finished at[:bad rows], age in ms} if a later load is finished, {'B', entries so far} while another pod
+-- Returns {'F', generation:entries:finished at:bad rows:prints, age in ms} if a later load is finished, {'B', entries so far} while another pod
 -- loads, {'L', fields and values of the progress} if the caller is to load.
 pcall(function() redis.replicate_commands() end)
 local time = redis.call('TIME')
@@ -8,7 +8,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local latest, at, generation = '', 0, tonumber(ARGV[3])
 for i = 3, 4 do
   local load = redis.pcall('GET', KEYS[i])
-  local number, finished = string.match(type(load) == 'string' and load or '', '^(%d+):%d+:(%d+):?%d*$')
+  local number, finished = string.match(type(load) == 'string' and load or '', '^(%d+):%d+:(%d+):%d+:[%w_.-]*$')
   if number and tonumber(number) > generation then
     latest, at, generation = load, tonumber(finished), tonumber(number)
   end

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.breaker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+import org.apache.commons.logging.Log;
+
+/**
+ * Log of outages: one warning when an outage begins and one line when it is over. If
+ * outages follow each other, at most one in ten seconds is logged. Thread-safe.
+ */
+public final class OutageLog {
+
+	/**
+	 * Minimum time between two outages in the log, so that calls that fail every other
+	 * time do not fill it.
+	 */
+	private static final Duration QUIET = Duration.ofSeconds(10);
+
+	private final Log logger;
+
+	private final InstantSource clock;
+
+	private volatile boolean underWay;
+
+	private boolean told;
+
+	private Instant lastTold = Instant.MIN;
+
+	/**
+	 * Create a log without an outage.
+	 * @param logger receives the lines
+	 * @param clock tells when outages begin
+	 */
+	public OutageLog(Log logger, InstantSource clock) {
+		this.logger = logger;
+		this.clock = clock;
+	}
+
+	/**
+	 * Begin an outage, unless one is under way.
+	 * @param warning names the outage and its effect
+	 */
+	public void begin(Supplier<String> warning) {
+		if (!this.underWay) {
+			begin(warning, false);
+		}
+	}
+
+	/**
+	 * Log a warning always, and begin an outage unless one is under way.
+	 * @param warning tells the operator what to repair
+	 */
+	public void insist(String warning) {
+		begin(() -> warning, true);
+	}
+
+	private synchronized void begin(Supplier<String> warning, boolean always) {
+		Instant now = this.clock.instant();
+		boolean isNew = !this.underWay && this.lastTold.isBefore(now.minus(QUIET));
+		this.underWay = true;
+		if (isNew || always) {
+			this.lastTold = now;
+			this.told = true;
+			this.logger.warn(warning.get());
+		}
+	}
+
+	/**
+	 * End the outage that is under way, if there is one.
+	 * @param line tells what is back; logged only if the beginning was logged
+	 */
+	public void end(Supplier<String> line) {
+		if (this.underWay) {
+			over(line);
+		}
+	}
+
+	private synchronized void over(Supplier<String> line) {
+		this.underWay = false;
+		if (this.told) {
+			this.told = false;
+			this.logger.info(line.get());
+		}
+	}
+
+}

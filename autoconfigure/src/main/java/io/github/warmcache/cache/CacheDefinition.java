@@ -24,15 +24,15 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * What one cache is.
+ * Definition of one cache.
  *
  * @param name the name that {@code @Cacheable} methods use
  * @param keyType the declared type of the keys, {@link ResolvableType#NONE} if any
  * @param valueType the declared type of the values, {@link ResolvableType#NONE} if any
  * @param local the bounds in this pod's heap
- * @param sharedTimeToLive how long a value lives at most in the shared tier, positive;
+ * @param sharedTimeToLive the maximum life of a value in the shared tier, positive;
  * {@code null} if the cache does not use the shared tier
- * @param loads how it loads what no tier has
+ * @param loads the policy for loads of values that no tier has
  * @since 0.1.0
  */
 public record CacheDefinition(String name, ResolvableType keyType, ResolvableType valueType, LocalTierSettings local,
@@ -45,14 +45,14 @@ public record CacheDefinition(String name, ResolvableType keyType, ResolvableTyp
 	}
 
 	/**
-	 * Define a cache that loads as caches do by default.
+	 * Create a definition with the default load policy.
 	 * @param name the name that {@code @Cacheable} methods use
 	 * @param keyType the declared type of the keys, {@link ResolvableType#NONE} if any
 	 * @param valueType the declared type of the values, {@link ResolvableType#NONE} if
 	 * any
 	 * @param local the bounds in this pod's heap
-	 * @param sharedTimeToLive how long a value lives at most in the shared tier,
-	 * positive; {@code null} if the cache does not use the shared tier
+	 * @param sharedTimeToLive the maximum life of a value in the shared tier, positive;
+	 * {@code null} if the cache does not use the shared tier
 	 */
 	public CacheDefinition(String name, ResolvableType keyType, ResolvableType valueType, LocalTierSettings local,
 			@Nullable Duration sharedTimeToLive) {

@@ -20,7 +20,7 @@ import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.MissCause;
 
 /**
- * What {@link CacheStatistics} counts.
+ * Event that {@link CacheStatistics} counts.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public enum CacheEvent {
 	LOCAL_PUT,
 
 	/**
-	 * The local tier had an entry whose time was over.
+	 * The local tier had an expired entry.
 	 */
 	LOCAL_EXPIRED,
 
@@ -42,7 +42,7 @@ public enum CacheEvent {
 	LOCAL_INVALIDATED,
 
 	/**
-	 * This pod holds all there is and not the key, which was answered as absent.
+	 * This pod holds all entries but not this key, and answered it as absent.
 	 */
 	ABSENT_ANSWERED,
 
@@ -57,7 +57,7 @@ public enum CacheEvent {
 	SHARED_MISS_ABSENT,
 
 	/**
-	 * The shared tier had bytes that are no value of this cache.
+	 * The shared tier had bytes that are not a value of this cache.
 	 */
 	SHARED_MISS_UNREADABLE,
 
@@ -67,12 +67,12 @@ public enum CacheEvent {
 	SHARED_MISS_UNAVAILABLE,
 
 	/**
-	 * The shared tier was not asked because it still has to be told of an invalidation.
+	 * The shared tier was not trusted, because it has yet to be told of a change.
 	 */
 	SHARED_MISS_DISTRUSTED,
 
 	/**
-	 * The shared tier keeps nothing of such a key or such values.
+	 * The shared tier does not store such a key or such values.
 	 */
 	SHARED_MISS_NOT_SHARED,
 
@@ -107,70 +107,70 @@ public enum CacheEvent {
 	METHOD_FAILED,
 
 	/**
-	 * A call waited for the load of another one instead of loading.
+	 * A call waited for another one's load instead of loading.
 	 */
 	FLIGHT_JOINED,
 
 	/**
-	 * A loaded value was not kept locally because the key had been changed meanwhile.
+	 * A loaded value was not kept locally, because the key was changed meanwhile.
 	 */
 	LOCAL_FILL_REFUSED,
 
 	/**
-	 * A loaded value was kept nowhere because the shared tier refused it.
+	 * A loaded value was kept nowhere, because the shared tier refused it.
 	 */
 	SHARED_FILL_REFUSED,
 
 	/**
-	 * A loaded value was kept locally only because the shared tier did not take it.
+	 * A loaded value was kept only locally, because the shared tier did not take it.
 	 */
 	SHARED_FILL_FAILED,
 
 	/**
-	 * A loaded value was kept nowhere because the transaction it was loaded in may have
-	 * seen what others must not.
+	 * A loaded value was kept nowhere, because its transaction may have seen data that
+	 * others must not see.
 	 */
 	TRANSACTION_FILL_REFUSED,
 
 	/**
-	 * A value was not kept because its tier has a newer version of it, or because one of
-	 * many was loaded from a source that may not know of the last change.
+	 * A value was not kept, because a newer version of it is known, or because a load of
+	 * many keys read it from a source that may not know of the last change.
 	 */
 	OLDER_VERSION_REFUSED,
 
 	/**
-	 * A put was late: its key was changed after its call had begun, and was removed
-	 * instead.
+	 * A put was late, because its key was changed after its call had begun. The key was
+	 * removed instead, or the put was skipped.
 	 */
 	LATE_PUT_INVALIDATED,
 
 	/**
-	 * A load was stopped because its time was over.
+	 * A load was stopped because of its timeout.
 	 */
 	LOAD_TIMED_OUT,
 
 	/**
-	 * A load did not begin in time because too many others were under way.
+	 * A load was rejected, because too many others were in flight.
 	 */
 	LOAD_REJECTED,
 
 	/**
-	 * The source was not asked because its breaker is open.
+	 * The source was skipped, because its breaker is open.
 	 */
 	SOURCE_SKIPPED,
 
 	/**
-	 * An expired value was served because its load had failed.
+	 * An expired value was served, because its load had failed.
 	 */
 	STALE_SERVED,
 
 	/**
-	 * A value was loaded anew before it expired.
+	 * A value was refreshed before it expired.
 	 */
 	REFRESHED,
 
 	/**
-	 * A load ahead of the expiry came to nothing.
+	 * A background refresh failed.
 	 */
 	REFRESH_FAILED,
 
@@ -180,7 +180,7 @@ public enum CacheEvent {
 	CHANGE_APPLIED,
 
 	/**
-	 * A put or invalidation did not reach the shared tier and waits.
+	 * A put or invalidation did not reach the shared tier and is queued.
 	 */
 	CHANGE_QUEUED,
 
@@ -190,17 +190,18 @@ public enum CacheEvent {
 	CHANGE_FAILED,
 
 	/**
-	 * Another pod's change of a key was heard of, and the key dropped.
+	 * Another pod changed a key, and this pod dropped it.
 	 */
 	CHANGE_RECEIVED,
 
 	/**
-	 * A stripe was dropped as a whole, because changes of it may have been missed.
+	 * All entries of a stripe were dropped, because changes of it may have been missed or
+	 * the cache was cleared.
 	 */
 	STRIPE_DROPPED,
 
 	/**
-	 * A value would have been read from a snapshot as something else than it is.
+	 * A snapshot would have returned a value that is not equal to the original.
 	 */
 	SNAPSHOT_UNEQUAL;
 

@@ -19,15 +19,16 @@ package io.github.warmcache.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown by a read whose value was not loaded because as many loads as the cache allows
- * were under way for all of the cache's load timeout.
+ * Thrown by a read whose load did not begin: for all of the cache's load timeout, as many
+ * loads as the cache allows were in flight. Also thrown if the read was interrupted while
+ * it waited, or if no thread was left to continue an asynchronous one.
  *
  * @since 0.1.0
  */
 public final class CacheLoadRejectedException extends RuntimeException {
 
 	public CacheLoadRejectedException(String cacheName, int maxConcurrent, @Nullable Throwable cause) {
-		super("A load of cache '%s' did not begin: %d others were under way, which is its max-concurrent-loads"
+		super("A load of cache '%s' was rejected: all %d loads that its max-concurrent-loads allows were in flight"
 			.formatted(cacheName, maxConcurrent), cause);
 	}
 

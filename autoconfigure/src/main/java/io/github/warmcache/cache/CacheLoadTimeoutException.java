@@ -19,7 +19,7 @@ package io.github.warmcache.cache;
 import java.time.Duration;
 
 /**
- * Thrown by a read whose value was not loaded within the cache's load timeout.
+ * Thrown by a read whose load did not end within the cache's load timeout.
  *
  * @since 0.1.0
  */

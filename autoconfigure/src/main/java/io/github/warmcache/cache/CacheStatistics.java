@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
- * Counts of what one cache did since it was created. Hits of the local tier are counted
- * by Caffeine, not here. Thread-safe; figures read one after the other need not belong to
- * the same instant.
+ * Counters of one cache since it was created. Hits of the local tier are counted by
+ * Caffeine, not here. Thread-safe; figures read one after the other may belong to
+ * different instants.
  *
  * @since 0.1.0
  */
@@ -43,8 +43,8 @@ public final class CacheStatistics {
 	}
 
 	/**
-	 * Return how often something happened.
-	 * @param event what
+	 * Return how often an event happened.
+	 * @param event the event
 	 * @return the count
 	 */
 	public long count(CacheEvent event) {
@@ -52,7 +52,7 @@ public final class CacheStatistics {
 	}
 
 	/**
-	 * Return how long the source was being asked, in total.
+	 * Return the total time of calls of the source.
 	 * @param unit the unit of the result
 	 * @return the time
 	 */
@@ -61,7 +61,7 @@ public final class CacheStatistics {
 	}
 
 	/**
-	 * Return how long method bodies ran, in total.
+	 * Return the total time of method bodies.
 	 * @param unit the unit of the result
 	 * @return the time
 	 */
@@ -74,7 +74,7 @@ public final class CacheStatistics {
 	}
 
 	/**
-	 * Note that a snapshot of the cache would have been read as something else.
+	 * Count a value that a snapshot would not have returned as it is.
 	 */
 	public void recordUnequalSnapshot() {
 		record(CacheEvent.SNAPSHOT_UNEQUAL);
@@ -85,7 +85,7 @@ public final class CacheStatistics {
 	}
 
 	/**
-	 * Return how many live entries changes removed, of this pod or others.
+	 * Return how many live entries were removed by changes of this pod or others.
 	 */
 	public long removed() {
 		return this.removed.sum();

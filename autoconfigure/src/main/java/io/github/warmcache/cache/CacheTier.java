@@ -17,7 +17,7 @@
 package io.github.warmcache.cache;
 
 /**
- * Where the value of a read came from, from the nearest to the farthest.
+ * Origin of a value that was read, from the nearest to the farthest.
  *
  * @since 0.1.0
  */
@@ -44,8 +44,7 @@ public enum CacheTier {
 	METHOD,
 
 	/**
-	 * This pod's heap, with a value that had expired: those who should have had a newer
-	 * one were asked and failed.
+	 * This pod's heap, with an expired value, because the load of a newer one failed.
 	 */
 	STALE
 

@@ -20,13 +20,13 @@ import io.github.warmcache.tier.ChangeOutcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches what comes of the changes that one thread makes of caches: puts, evictions and
- * clears, also those that wait for the thread's transaction, once that is committed.
+ * Records the outcome of the changes that one thread makes to caches: puts, evictions and
+ * clears. A change that waits for the thread's transaction is recorded after the commit.
  * <p>
- * A change that is made by a thread which must not be blocked is told to the shared tier
- * by another one, later, and is reported as {@link ChangeOutcome#QUEUED}. Changes that
- * are made by other threads are not seen. A cache that is in this pod only always reports
- * {@link ChangeOutcome#APPLIED}.
+ * If a thread must not be blocked, another thread tells the shared tier of its change
+ * later, and the change is reported as {@link ChangeOutcome#QUEUED}. Changes made by
+ * other threads are not seen. Changes of a cache that is in this pod only are never
+ * queued and never fail.
  *
  * <pre class="code">
  * try (ChangeTrace trace = ChangeTrace.start()) {
@@ -54,8 +54,8 @@ public final class ChangeTrace implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to watch the current thread. Traces nest; the inner one also reports to the
-	 * outer one.
+	 * Begin to record the current thread's changes. Traces nest; the inner one also
+	 * reports to the outer one.
 	 * @return the trace, to be closed by the same thread
 	 */
 	public static ChangeTrace start() {
@@ -65,10 +65,10 @@ public final class ChangeTrace implements AutoCloseable {
 	}
 
 	/**
-	 * Return the worst that came of a change so far: it failed, it is queued, it is
-	 * superseded by a newer version, or it is applied.
-	 * @return the outcome, or {@code null} if nothing was changed, or nothing yet because
-	 * the transaction is not committed
+	 * Return the worst outcome so far. From worst to best: failed, queued, invalidated,
+	 * superseded by a newer version, applied.
+	 * @return the outcome, or {@code null} if nothing was changed, or if the transaction
+	 * is not committed yet
 	 */
 	public @Nullable ChangeOutcome outcome() {
 		return this.outcome;

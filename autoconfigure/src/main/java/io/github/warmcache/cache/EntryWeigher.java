@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Estimates how many bytes of heap an entry takes, for caches that are bounded by weight.
- * A bean of this type replaces the default estimate. Called once for each entry that is
- * made, by the storing thread, without a lock. What it throws reaches the caller of the
- * cache, so it should not.
+ * A bean of this type replaces the default estimate. Called once for each new entry, by
+ * the storing thread, without a lock. It should not throw: exceptions reach the caller of
+ * the cache.
  *
  * @since 0.1.0
  */

@@ -23,16 +23,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How a cache loads what no tier has, and what it does when that fails.
+ * Policy for loads of values that no tier has, and for their failures.
  *
- * @param timeout how long a load takes at most, positive
- * @param maxConcurrent how many loads are under way in this pod at most, positive
- * @param staleIfError how long after its expiry a value is served at most if it cannot be
- * loaded anew, positive; {@code null} for not at all
- * @param refreshAhead share of its life, above 0 and below 1, after which a value that is
- * read is loaded anew in the background; {@code null} for not at all
- * @param holdOff how long after a change of a key what is loaded for it may be what was
- * there before, and is kept in no tier for long, positive; {@code null} for not at all
+ * @param timeout the maximum time of a load, positive
+ * @param maxConcurrent the maximum number of concurrent loads in this pod, positive
+ * @param staleIfError the maximum time after its expiry for which a value is served if
+ * its load fails, positive; {@code null} for not at all
+ * @param refreshAhead share of its life, above 0 and below 1, after which a read of a
+ * value starts a background refresh; {@code null} for not at all
+ * @param holdOff time after a change of a key for which a load may return the previous
+ * value, so that no tier keeps loaded values for long, positive; {@code null} for not at
+ * all
  * @since 0.1.0
  */
 public record LoadPolicy(Duration timeout, int maxConcurrent, @Nullable Duration staleIfError,
@@ -49,11 +50,11 @@ public record LoadPolicy(Duration timeout, int maxConcurrent, @Nullable Duration
 	}
 
 	/**
-	 * Create loads from sources that do not lag behind.
-	 * @param timeout how long a load takes at most
-	 * @param maxConcurrent how many loads are under way at most
-	 * @param staleIfError how long after its expiry a value is served at most
-	 * @param refreshAhead share of its life after which a value is loaded anew
+	 * Create a policy for sources that do not lag behind.
+	 * @param timeout the maximum time of a load
+	 * @param maxConcurrent the maximum number of concurrent loads
+	 * @param staleIfError the maximum time after its expiry for which a value is served
+	 * @param refreshAhead share of its life after which a value is refreshed
 	 */
 	public LoadPolicy(Duration timeout, int maxConcurrent, @Nullable Duration staleIfError,
 			@Nullable Double refreshAhead) {
@@ -61,8 +62,8 @@ public record LoadPolicy(Duration timeout, int maxConcurrent, @Nullable Duration
 	}
 
 	/**
-	 * Return loads of at most 10 s, of which 64 are under way at most, without stale
-	 * values and without loads ahead of the expiry.
+	 * Return the default policy: loads of at most 10 s, at most 64 of them at a time, no
+	 * stale values and no background refreshes.
 	 * @return the defaults
 	 */
 	public static LoadPolicy defaults() {

@@ -26,14 +26,15 @@ import org.springframework.util.unit.DataSize;
 /**
  * Bounds of a cache in this pod's heap.
  *
- * @param maximumSize how many entries at most, positive; {@code null} if bounded by
+ * @param maximumSize the maximum number of entries, positive; {@code null} if bounded by
  * weight
- * @param maximumWeight how many bytes at most, positive; {@code null} if bounded by size
- * @param timeToLive how long a value lives at most, positive
+ * @param maximumWeight the maximum number of bytes, positive; {@code null} if bounded by
+ * size
+ * @param timeToLive the maximum life of a value, positive
  * @param timeToLiveJitter share of the time to live, from 0 to below 1, by which an
  * entry's life is shortened at random, so that entries loaded together do not expire
  * together
- * @param nullTimeToLive how long a known absence lives at most, positive
+ * @param nullTimeToLive the maximum life of a known absence, positive
  * @since 0.1.0
  */
 public record LocalTierSettings(@Nullable Long maximumSize, @Nullable DataSize maximumWeight, Duration timeToLive,

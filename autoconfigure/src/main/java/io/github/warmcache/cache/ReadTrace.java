@@ -19,11 +19,12 @@ package io.github.warmcache.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches which tier serves the cached calls that one thread makes.
+ * Records which tier serves the cached calls that one thread makes.
  * <p>
- * Reads served from this pod's heap leave no trace, so that watching costs them nothing:
- * a trace without a note means that every read was local, or that there was none. Calls
- * that run on other threads, such as asynchronous methods, are not seen.
+ * Reads served from this pod's heap are not recorded, so tracing costs them nothing: a
+ * trace that stays at {@link CacheTier#LOCAL} means that every read was local, or that
+ * there was none. Calls that run on other threads, such as asynchronous methods, are not
+ * seen.
  *
  * <pre class="code">
  * try (ReadTrace trace = ReadTrace.start()) {
@@ -49,8 +50,8 @@ public final class ReadTrace implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to watch the current thread. Traces nest; the inner one also reports to the
-	 * outer one.
+	 * Begin to record the current thread's reads. Traces nest; the inner one also reports
+	 * to the outer one.
 	 * @return the trace, to be closed by the same thread
 	 */
 	public static ReadTrace start() {
@@ -60,7 +61,7 @@ public final class ReadTrace implements AutoCloseable {
 	}
 
 	/**
-	 * Return the farthest tier that a read had to go to so far.
+	 * Return the farthest tier that a read has used so far.
 	 * @return the tier, {@link CacheTier#LOCAL} if no read left this pod's heap
 	 */
 	public CacheTier tier() {

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionDefinition;
 
 /**
- * Tells whether the read-only transaction of the calling thread sees, with each of its
- * statements, what is committed by then. Only what such a transaction reads is kept for
- * others: one that holds on to an older state would bring back what was invalidated
- * meanwhile. Called by many threads.
+ * Tells whether each statement of the calling thread's read-only transaction sees all
+ * data that is committed by then. Values are kept for others only if they are read in
+ * such a transaction: one that holds on to an older state would bring back values that
+ * were invalidated meanwhile. Called by many threads.
  *
  * @since 0.1.0
  */
@@ -32,16 +32,16 @@ import org.springframework.transaction.TransactionDefinition;
 public interface TransactionIsolation {
 
 	/**
-	 * Trusts transactions that ask for READ COMMITTED themselves, and no others.
+	 * Trusts only transactions that ask for READ COMMITTED themselves.
 	 */
 	TransactionIsolation DECLARED = (level) -> level != null && level == TransactionDefinition.ISOLATION_READ_COMMITTED;
 
 	/**
-	 * Return whether the transaction of the calling thread is at READ COMMITTED. What is
-	 * not known is not.
+	 * Return whether the transaction of the calling thread is at READ COMMITTED;
+	 * {@code false} if that is not known.
 	 * @param level the level that the transaction asked for, as in
 	 * {@link java.sql.Connection}, or {@code null} for the default of its database
-	 * @return whether each statement sees what is committed by then
+	 * @return whether each statement sees the data that is committed by then
 	 */
 	boolean isReadCommitted(@Nullable Integer level);
 

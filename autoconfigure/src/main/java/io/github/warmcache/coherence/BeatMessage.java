@@ -19,19 +19,19 @@ package io.github.warmcache.coherence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A beat as this pod hears it.
+ * Beat as this pod receives it.
  *
  * @param stripe the stripe
- * @param sequence how many changes were counted on it
+ * @param sequence number of changes that were counted on the stripe
  * @param token the token of the last one, empty if there was none
  * @param number the number of the beat
  */
 record BeatMessage(int stripe, long sequence, String token, long number) {
 
 	/**
-	 * Read a message.
+	 * Parse a message.
 	 * @param bytes any bytes
-	 * @return the message, or {@code null} if they are none
+	 * @return the message, or {@code null} if the bytes are not a beat
 	 */
 	static @Nullable BeatMessage parse(byte[] bytes) {
 		MessageFields fields = new MessageFields(bytes);

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.warmcache.tier.stripe.StripeState;
 
 /**
- * One check of all stripes: what was known when it began, and how much of it came back
- * over the channel.
+ * One check of all stripes: the states known when it began, and how many of its beats
+ * came back over the channel.
  */
 final class BeatRound {
 
@@ -46,7 +46,7 @@ final class BeatRound {
 	}
 
 	/**
-	 * Return when it began, as {@link System#nanoTime()}.
+	 * Return when the round began, as {@link System#nanoTime()}.
 	 */
 	long begin() {
 		return this.begin;

@@ -27,8 +27,8 @@ import org.springframework.data.redis.connection.Message;
 import org.springframework.data.redis.connection.MessageListener;
 
 /**
- * Takes messages off the channel, on the I/O thread of the driver: it drops what changed
- * and does nothing else. No message makes it fail or wait.
+ * Listener on the channel, called on the I/O thread of the driver. Drops what changed and
+ * does nothing else. No message makes it fail or wait.
  */
 final class ChangeListener implements MessageListener {
 
@@ -45,7 +45,7 @@ final class ChangeListener implements MessageListener {
 	private final CoherenceStatistics statistics;
 
 	/**
-	 * Asks for the server to be asked, without waiting for that.
+	 * Requests that the server be asked, without waiting for that.
 	 */
 	private final Runnable unsettled;
 
@@ -78,9 +78,9 @@ final class ChangeListener implements MessageListener {
 			}
 		}
 		catch (Exception | StackOverflowError ex) {
-			// The stripe did not move on, so that the next check drops it.
+			// The stripe did not advance, so the next check drops it.
 			this.statistics.record(CoherenceEvent.MALFORMED);
-			logger.debug("A message about a change failed", ex);
+			logger.debug("Failed to process an invalidation message", ex);
 		}
 	}
 

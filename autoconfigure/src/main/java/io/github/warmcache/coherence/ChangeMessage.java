@@ -19,33 +19,32 @@ package io.github.warmcache.coherence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change as it was published: what changed, as which one on its stripe, and which one
- * was before it.
+ * Change as it was published, with its place on the stripe and the change before it.
  *
- * @param kind what it says
+ * @param kind the kind of the change
  * @param stripe the stripe
  * @param sequence its number among the changes of the stripe
  * @param previous the token of the change before it, empty if there was none
  * @param token its own token
- * @param origin the pod that made it
- * @param cache the name of the cache, empty for all
+ * @param origin the pod that made the change
+ * @param cache the name of the cache, empty for all caches
  * @param key the text of the key, or {@code null} for all keys on the stripe
  */
 record ChangeMessage(Kind kind, int stripe, long sequence, String previous, String token, String origin, String cache,
 		@Nullable String key) {
 
 	/**
-	 * Longest text of a key that is worth reading. The stripe is dropped for a longer
-	 * one.
+	 * Maximum size of the text of a key, in bytes. A longer one is not read, and the
+	 * stripe is dropped instead.
 	 */
 	private static final int LONGEST_KEY = 16 * 1024;
 
 	private static final int LONGEST_CACHE = 4 * 1024;
 
 	/**
-	 * Read a message.
+	 * Parse a message.
 	 * @param bytes any bytes
-	 * @return the message, or {@code null} if they are none
+	 * @return the message, or {@code null} if the bytes are not a change
 	 */
 	static @Nullable ChangeMessage parse(byte[] bytes) {
 		MessageFields fields = new MessageFields(bytes);
@@ -76,23 +75,23 @@ record ChangeMessage(Kind kind, int stripe, long sequence, String previous, Stri
 	}
 
 	/**
-	 * Return whether a history begins with this: the server had lost the one before, if
-	 * there was one.
+	 * Return whether this change begins a history. If there was an earlier history, the
+	 * server had lost it.
 	 */
 	boolean isFirst() {
 		return this.sequence == 1 && this.previous.isEmpty();
 	}
 
 	/**
-	 * Return the name of the cache that it cleared on the stripe, or {@code null} if it
-	 * is not known to have cleared one.
+	 * Return the name of the cache that this change cleared on the stripe, or
+	 * {@code null} if it is not known to have cleared one.
 	 */
 	@Nullable String cleared() {
 		return (this.kind == Kind.CACHE && !this.cache.isEmpty()) ? this.cache : null;
 	}
 
 	/**
-	 * Return what is needed to see which change follows which, without the text of the
+	 * Return the fields that tell which change follows which, without the text of the
 	 * key.
 	 */
 	ChangeMessage link() {
@@ -100,7 +99,7 @@ record ChangeMessage(Kind kind, int stripe, long sequence, String previous, Stri
 	}
 
 	/**
-	 * What a change is of.
+	 * Kind of a change.
 	 */
 	enum Kind {
 
@@ -110,7 +109,7 @@ record ChangeMessage(Kind kind, int stripe, long sequence, String previous, Stri
 		KEY("k1"),
 
 		/**
-		 * One key of a cache, that has a newer version.
+		 * One key of a cache that has a newer version.
 		 */
 		NEWER("u1"),
 

@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps what a pod holds in its heap coherent with what other pods change: it listens to
- * the channel of changes, drops what they changed, and checks that it missed none.
+ * Keeps the entries in the heap of a pod coherent with the changes of other pods: listens
+ * to the channel of changes, drops what other pods changed, and checks that no change was
+ * missed.
  * <p>
- * It does nothing before it knows of a shared tier, and runs between {@link #start()} and
+ * Does nothing before it knows a shared tier. Runs between {@link #start()} and
  * {@link #stop()}, which may be repeated. Thread-safe. The state of the server never
  * makes a method fail.
  *
@@ -49,8 +50,8 @@ import org.springframework.context.SmartLifecycle;
 public final class Coherence implements SmartLifecycle, SharedHistory {
 
 	/**
-	 * Phase in the life cycle of the application: after its connections, before whatever
-	 * uses the caches, and the other way round at the end.
+	 * Lifecycle phase: starts after the connections of the application and before
+	 * whatever uses the caches, and stops in reverse order.
 	 */
 	public static final int PHASE = 1000;
 
@@ -79,9 +80,9 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	private volatile @Nullable CoherenceLoop loop;
 
 	/**
-	 * Create what keeps caches coherent.
+	 * Create coherence for the given caches.
 	 * @param caches the caches
-	 * @param checkInterval how often to check that no change was missed, positive
+	 * @param checkInterval how often to check for missed changes, positive
 	 * @param clock tells the time of changes of the state
 	 */
 	public Coherence(TieredCacheManager caches, Duration checkInterval, InstantSource clock) {
@@ -94,7 +95,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * Let caches know whether they are told of changes.
+	 * Tell the caches whether this pod hears of changes.
 	 */
 	private void tell(CoherenceState state) {
 		for (TieredCache cache : this.caches.getCachesReachable()) {
@@ -108,12 +109,12 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	 * Listen for the changes of a shared tier, from now on if this object was started.
 	 * Only the first call counts. Does not wait for the server.
 	 * @param stripes the stripes of the shared tier
-	 * @param pending what the server was not told yet, which it is on the checking thread
-	 * after each check that was answered
-	 * @param serverIsBack called on the checking thread when checks are answered after
-	 * they were not
-	 * @param serverIsSilent called on the checking thread after each check to which no
-	 * server answered
+	 * @param pending changes that the server was not told yet; they are told on the
+	 * checking thread after each check that the server answered
+	 * @param serverIsBack called on the checking thread when the server answers checks
+	 * again
+	 * @param serverIsSilent called on the checking thread after each check that no server
+	 * answered
 	 */
 	public synchronized void join(RedisStripes stripes, PendingChanges pending, Runnable serverIsBack,
 			Runnable serverIsSilent) {
@@ -127,8 +128,8 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * Begin to listen, if a shared tier is known. Waits until changes are heard of, up to
-	 * two seconds while the server answers.
+	 * Begin to listen if a shared tier is known. Waits until this pod hears of changes,
+	 * for up to two seconds while the server answers.
 	 */
 	@Override
 	public void start() {
@@ -199,7 +200,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * The changes come back over the channel.
+	 * Wait until the anchors come back over the channel, for about half a second at most.
 	 */
 	private static void awaitAnchors(StripeChains chains) {
 		try {
@@ -219,7 +220,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * Return how well this pod hears of the changes of others.
+	 * Return how well this pod hears of the changes of other pods.
 	 * @return the state
 	 */
 	public CoherenceState state() {
@@ -227,7 +228,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * Return since when the state is what it is.
+	 * Return since when this pod has been in its current state.
 	 * @return the time of the last change of the state
 	 */
 	public Instant since() {
@@ -244,7 +245,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * Return the caches that tell each other of changes, but share no values.
+	 * Return the caches that tell other pods of changes but share no values.
 	 * @return the names, in alphabetical order
 	 */
 	public Collection<String> cachesWithLocalValues() {
@@ -259,7 +260,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * Return what this pod heard so far.
+	 * Return the counts of what this pod heard.
 	 * @return the live counts
 	 */
 	public CoherenceStatistics statistics() {
@@ -267,7 +268,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
-	 * What is listened to.
+	 * Shared tier to listen to, and the callbacks of its owner.
 	 */
 	private record Link(RedisStripes stripes, PendingChanges pending, Runnable serverIsBack, Runnable serverIsSilent,
 			StripeChains chains) {

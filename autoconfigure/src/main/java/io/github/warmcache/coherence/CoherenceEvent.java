@@ -17,34 +17,34 @@
 package io.github.warmcache.coherence;
 
 /**
- * What {@link CoherenceStatistics} counts.
+ * Events that {@link CoherenceStatistics} counts.
  *
  * @since 0.1.0
  */
 public enum CoherenceEvent {
 
 	/**
-	 * A change that another pod made was heard of.
+	 * A change by another pod was received.
 	 */
 	RECEIVED,
 
 	/**
-	 * A change that this pod made was heard of.
+	 * A change by this pod was received.
 	 */
 	OWN,
 
 	/**
-	 * A message could not be understood and was left aside.
+	 * A message could not be understood or processed, and was ignored.
 	 */
 	MALFORMED,
 
 	/**
-	 * Changes of a stripe had been missed, and the stripe was dropped.
+	 * Changes of a stripe were missed, so the stripe was dropped.
 	 */
 	GAP,
 
 	/**
-	 * Where a stripe stands was compared with what was known.
+	 * The server was asked where stripes with missed or doubtful changes stand.
 	 */
 	RESYNC,
 
@@ -59,7 +59,7 @@ public enum CoherenceEvent {
 	BEAT_MISSED,
 
 	/**
-	 * The channel was subscribed to anew.
+	 * The channel was subscribed to again.
 	 */
 	RECONNECT
 

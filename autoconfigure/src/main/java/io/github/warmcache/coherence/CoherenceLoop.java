@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.coherence.CoherenceStatus.Reason;
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.stripe.RedisStripes;
 import io.github.warmcache.tier.stripe.StripeState;
@@ -31,28 +32,28 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks every stripe again and again, on a thread of its own: sends a beat, compares
- * what came back over the channel with what the server answered, and puts right what
- * differs.
+ * Checks every stripe periodically, on a thread of its own: sends a beat, compares what
+ * came back over the channel with the answer of the server, and repairs differences.
  */
 final class CoherenceLoop {
 
 	private static final Log logger = LogFactory.getLog(CoherenceLoop.class);
 
 	/**
-	 * How long a beat may take over the channel until the answer of the server counts
-	 * alone.
+	 * Time that a beat may take over the channel. After that, only the answer of the
+	 * server counts.
 	 */
 	private static final long SETTLE_AFTER = TimeUnit.MILLISECONDS.toNanos(400);
 
 	/**
-	 * How often a server is asked at least that does not answer, or that could not be
-	 * told of all changes.
+	 * Maximum time between checks while the server does not answer or has not been told
+	 * of all changes.
 	 */
 	private static final long RETRY_AFTER = TimeUnit.MILLISECONDS.toNanos(500);
 
 	/**
-	 * Messages that contradict each other must not make the pod ask all the time.
+	 * Pause between repairs, so that messages that contradict each other do not make this
+	 * pod ask all the time.
 	 */
 	private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -85,8 +86,8 @@ final class CoherenceLoop {
 	private boolean answering = true;
 
 	/**
-	 * Rounds in a row that left changes of this pod untold. What came up during one of
-	 * them is told in the next.
+	 * Number of consecutive rounds that left changes of this pod untold. Changes that
+	 * come up during a round are told in the next one.
 	 */
 	private int untold;
 
@@ -105,8 +106,7 @@ final class CoherenceLoop {
 		this.serverIsBack = serverIsBack;
 		this.serverIsSilent = serverIsSilent;
 		this.interval = interval.toNanos();
-		this.thread = new Thread(this::run, "warmcache-coherence");
-		this.thread.setDaemon(true);
+		this.thread = DaemonThreads.named("warmcache-coherence", this::run);
 	}
 
 	void start() {
@@ -115,12 +115,12 @@ final class CoherenceLoop {
 	}
 
 	/**
-	 * Wait until the pod has joined, or until it is known that it has to do without.
+	 * Wait until this pod has joined, or is known to have to do without.
 	 */
 	void awaitJoined(Duration atMost) {
 		try {
 			if (!this.decided.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-				logger.debug("The start goes on before this pod hears of the changes of others");
+				logger.debug("Startup continues before this pod receives invalidations from other pods");
 			}
 		}
 		catch (InterruptedException ex) {
@@ -146,7 +146,7 @@ final class CoherenceLoop {
 			}
 		}
 		catch (InterruptedException ex) {
-			// It was stopped.
+			// The loop was stopped.
 		}
 		finally {
 			// Closing would fail if this thread were still interrupted.
@@ -157,8 +157,9 @@ final class CoherenceLoop {
 	}
 
 	/**
-	 * Make a check, and another one later if it fails: without them, this pod would be
-	 * deaf and not know it. Memory that runs out for a moment is no reason to end either.
+	 * Make one check. If it fails, pause and let the loop make another one: without
+	 * checks, this pod would be deaf and not know it. Running out of memory for a moment
+	 * is no reason to end either.
 	 */
 	private void check() throws InterruptedException {
 		try {
@@ -174,11 +175,11 @@ final class CoherenceLoop {
 
 	private static void tell(Throwable failure) {
 		try {
-			logger.warn("A check for missed changes failed with " + failure.getClass().getName());
-			logger.debug("A check for missed changes failed", failure);
+			logger.warn("Check for missed invalidations failed with " + failure.getClass().getName());
+			logger.debug("Check for missed invalidations failed", failure);
 		}
 		catch (Error ex) {
-			// Nothing is left to say it with.
+			// Not even logging works.
 		}
 	}
 
@@ -193,7 +194,7 @@ final class CoherenceLoop {
 		this.answering = !answers.contains(null);
 		if (any) {
 			this.keeper.keepOpen();
-			// One master of a Cluster that is away is no reason not to tell the others.
+			// Tell the masters of a Cluster that answer even if one of them is away.
 			tellPending(back && this.answering);
 			this.untold = (this.pending.pending() > 0) ? this.untold + 1 : 0;
 		}
@@ -213,7 +214,7 @@ final class CoherenceLoop {
 	}
 
 	/**
-	 * What fails here must not keep the pod from checking.
+	 * Tell the server of pending changes. A failure must not keep this pod from checking.
 	 */
 	private void tellPending(boolean back) {
 		try {
@@ -223,14 +224,14 @@ final class CoherenceLoop {
 			this.pending.tellPending();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The server could not be told of pending changes", ex);
+			logger.debug("Could not tell Redis of pending invalidations", ex);
 		}
 	}
 
 	/**
-	 * Wait until a time, and meanwhile put right what is heard to be wrong. A channel
-	 * that loses message after message has something all the time: no reason to check
-	 * nothing else.
+	 * Wait until a time, and meanwhile repair stripes that messages show to be wrong.
+	 * Ends at that time even if a channel that loses message after message needs repairs
+	 * all the time.
 	 */
 	private void waitAndSettle(long until) throws InterruptedException {
 		while (until - System.nanoTime() > 0 && this.wakeup.await(until)) {

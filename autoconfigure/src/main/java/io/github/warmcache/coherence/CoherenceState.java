@@ -17,30 +17,31 @@
 package io.github.warmcache.coherence;
 
 /**
- * How well a pod hears of the changes of others.
+ * Coherence state of a pod.
  *
  * @since 0.1.0
  */
 public enum CoherenceState {
 
 	/**
-	 * It does not listen, because nothing is shared or because it was switched off.
+	 * Not listening, because nothing is shared or coherence was switched off.
 	 */
 	OFF,
 
 	/**
-	 * It is about to listen for the first time.
+	 * About to listen.
 	 */
 	JOINING,
 
 	/**
-	 * It hears of changes at once, and Redis takes its own.
+	 * Changes of other pods arrive at once, and Redis accepts the changes of this pod.
 	 */
 	COHERENT,
 
 	/**
-	 * It does not hear of changes at once: at the next check if the server answers, else
-	 * when it does so again. Or its own changes wait, because the server takes none.
+	 * Changes of other pods do not arrive at once: this pod finds them at its next check
+	 * if the server answers, or else when it answers again. Or changes of this pod wait,
+	 * because the server accepts none.
 	 */
 	DEGRADED
 

@@ -26,15 +26,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts of what a pod heard since it was started, and how long that took. Thread-safe;
- * figures read one after the other need not belong to the same instant.
+ * Counts of the events of a pod since it was started, and the lag of its beats.
+ * Thread-safe; figures read one after the other need not belong to the same instant.
  *
  * @since 0.1.0
  */
 public final class CoherenceStatistics {
 
 	/**
-	 * How many of the last messages the lag is taken from.
+	 * Number of the latest beats that the lag is computed from.
 	 */
 	private static final int SAMPLES = 1024;
 
@@ -50,8 +50,8 @@ public final class CoherenceStatistics {
 	}
 
 	/**
-	 * Return how often something happened.
-	 * @param event what
+	 * Return how often an event happened.
+	 * @param event the event
 	 * @return the count
 	 */
 	public long count(CoherenceEvent event) {
@@ -59,10 +59,9 @@ public final class CoherenceStatistics {
 	}
 
 	/**
-	 * Return how long messages took of late, from this pod to the server and back to this
-	 * pod.
-	 * @param quantile which share of them took no longer, from 0 to 1
-	 * @return the time, or {@code null} before the first message
+	 * Return how long the latest beats took from this pod to the server and back.
+	 * @param quantile share of the beats that took no longer, from 0 to 1
+	 * @return the time, or {@code null} before the first beat
 	 */
 	public @Nullable Duration lag(double quantile) {
 		int taken = (int) Math.min(this.lagsTaken.get(), SAMPLES);
@@ -83,7 +82,7 @@ public final class CoherenceStatistics {
 	}
 
 	void recordLag(long nanos) {
-		// The slot is written before it counts, or the first reader would see a zero.
+		// Write the slot before counting it, or the first reader would see a zero.
 		long next = this.lagsTaken.get();
 		this.lags.set((int) (next % SAMPLES), nanos);
 		this.lagsTaken.incrementAndGet();

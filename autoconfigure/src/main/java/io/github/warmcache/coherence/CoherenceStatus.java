@@ -26,8 +26,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well a pod hears and is heard, since when, and what the log says of it: once that
- * it does not, and why, and once that it does again. Thread-safe.
+ * Current coherence state of this pod. Logs one line with the reason when the pod is no
+ * longer coherent, and one when it is coherent again. Thread-safe.
  */
 final class CoherenceStatus {
 
@@ -49,8 +49,8 @@ final class CoherenceStatus {
 	/**
 	 * Create a status.
 	 * @param clock tells the time of changes
-	 * @param listener told of the state again and again, so that caches hear of it that
-	 * were made after it changed; neither blocks nor fails
+	 * @param listener told the state on every update, so that caches created after a
+	 * change learn it too; neither blocks nor fails
 	 */
 	CoherenceStatus(InstantSource clock, Consumer<CoherenceState> listener) {
 		this.clock = clock;
@@ -78,7 +78,7 @@ final class CoherenceStatus {
 		}
 		if (state == CoherenceState.COHERENT) {
 			this.mending = null;
-			this.log.end(() -> "This pod hears of the changes of others at once, and they hear of its own, again");
+			this.log.end(() -> "Coherence restored: this pod and other pods receive each other's invalidations at once again");
 		}
 		else if (state == CoherenceState.DEGRADED && reason.needsMending && reason != this.mending) {
 			this.mending = reason;
@@ -90,41 +90,42 @@ final class CoherenceStatus {
 	}
 
 	/**
-	 * Why a pod is not coherent.
+	 * Reason why a pod is not coherent.
 	 */
 	enum Reason {
 
 		/**
-		 * Messages do not come through.
+		 * Messages do not arrive.
 		 */
 		DEAF(false,
-				"This pod does not hear of the changes of others at once: the channel is lost. "
-						+ "While the server answers, it finds them at its next check"),
+				"This pod does not receive invalidations from other pods at once: the channel is lost. "
+						+ "While Redis answers, it finds them at its next check"),
 
 		/**
-		 * The server does not let this user listen.
+		 * The server does not let this user subscribe.
 		 */
 		FORBIDDEN(true,
-				"This pod does not hear of the changes of others at once: its Redis user may not use the channels "
-						+ "of Warmcache. Add the rule '&{namespace}:*' to the user's ACL, with the namespace of this application"),
+				"This pod does not receive invalidations from other pods at once: its Redis user may not use the "
+						+ "channels of Warmcache. Add the rule '&{namespace}:*' to the user's ACL, "
+						+ "with the namespace of this application"),
 
 		/**
-		 * The server does not answer, or is one that takes no changes.
+		 * The server does not answer, or is one that accepts no changes.
 		 */
 		NOT_ANSWERED(false,
-				"This pod does not hear of the changes of others, nor they of its own: Redis does not answer, or "
-						+ "refuses its work. Own changes wait until it does it again"),
+				"This pod does not receive invalidations from other pods, nor they from it: Redis does not answer "
+						+ "or rejects commands. Invalidations of this pod wait until it recovers"),
 
 		/**
-		 * The server answers and does not take the changes of this pod.
+		 * The server answers but does not accept the changes of this pod.
 		 */
 		UNTOLD(true,
-				"Other pods do not hear of changes of this one: Redis answers, but takes none of them. They wait, are "
-						+ "tried again at each check, and others keep what they have until then");
+				"Other pods do not receive invalidations from this pod: Redis answers but accepts none. They are "
+						+ "retried at each check, and other pods keep outdated values until then");
 
 		/**
-		 * Whether somebody has to mend it, who is told of it though another reason was
-		 * told before.
+		 * Whether someone has to fix this. It is then logged even if another reason was
+		 * logged before.
 		 */
 		private final boolean needsMending;
 
@@ -138,7 +139,7 @@ final class CoherenceStatus {
 	}
 
 	/**
-	 * A state and when it began.
+	 * State, and the time when it began.
 	 */
 	record Current(CoherenceState state, Instant since) {
 	}

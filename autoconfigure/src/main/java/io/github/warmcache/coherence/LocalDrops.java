@@ -23,8 +23,8 @@ import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
 
 /**
- * Drops the copies in the caches of a manager that share values with other pods, those
- * included that were removed and are still in use.
+ * Drops entries of the caches of a manager that have a shared tier, including removed
+ * caches that are still in use.
  */
 final class LocalDrops implements StripeDrops {
 
@@ -39,13 +39,13 @@ final class LocalDrops implements StripeDrops {
 		TieredCache cache = this.caches.getCacheIfReachable(change.cache());
 		SharedTier shared = (cache != null) ? cache.sharedTier() : null;
 		if (cache == null || shared == null) {
-			// Another release has it, or this one has not used it yet.
+			// Another release has this cache, or this pod has not used it yet.
 			return;
 		}
 		String text = change.key();
 		Object key = (text != null) ? shared.key(text) : null;
 		if (key == null) {
-			// All keys were removed, or one that cannot be told.
+			// All keys changed, or one whose text cannot be read.
 			if (change.kind() == ChangeMessage.Kind.CACHE) {
 				cache.localCopies().clearStripe(change.stripe());
 			}

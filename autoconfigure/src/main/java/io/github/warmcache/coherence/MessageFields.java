@@ -24,8 +24,8 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a published message one after the other. What is not there is
- * {@code null} or negative, and so is everything after it. Looks at no more bytes than
+ * Reads the fields of a published message one after the other. A missing field is
+ * {@code null} or negative, and so is every field after it. Examines no more bytes than
  * the fields may have, however long the message is.
  */
 final class MessageFields {
@@ -33,7 +33,7 @@ final class MessageFields {
 	static final int LONGEST_FIELD = 64;
 
 	/**
-	 * Beyond it, the numbers in Lua have gaps.
+	 * Largest accepted number. Beyond it, the numbers of Lua have gaps.
 	 */
 	private static final long LARGEST_NUMBER = 1L << 53;
 
@@ -86,7 +86,7 @@ final class MessageFields {
 	}
 
 	/**
-	 * Return a text of so many bytes.
+	 * Return a text of this many bytes.
 	 */
 	@Nullable String text(int length) {
 		if (length > remaining()) {
@@ -105,7 +105,7 @@ final class MessageFields {
 	}
 
 	/**
-	 * Return the text up to the end, unless it is longer.
+	 * Return the text up to the end, unless it has more bytes than the maximum.
 	 */
 	@Nullable String rest(int longest) {
 		return (remaining() <= longest) ? text(remaining()) : fail();

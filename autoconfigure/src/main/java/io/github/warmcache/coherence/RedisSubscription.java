@@ -16,6 +16,7 @@
 
 package io.github.warmcache.coherence;
 
+import io.github.warmcache.thread.DaemonThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,10 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.connection.SubscriptionListener;
 
 /**
- * Subscription over a connection of Spring Data Redis. Drivers such as Jedis read the
- * messages on the thread that subscribes, so it has one of its own; with Lettuce that
- * thread ends at once, and the driver subscribes again by itself after a connection was
- * lost.
+ * Subscription over a connection of Spring Data Redis. It has a thread of its own,
+ * because drivers such as Jedis read messages on the thread that subscribes. With Lettuce
+ * that thread ends at once, and the driver resubscribes by itself after a lost
+ * connection.
  */
 final class RedisSubscription implements Subscription {
 
@@ -59,9 +60,7 @@ final class RedisSubscription implements Subscription {
 	static RedisSubscription open(RedisConnectionFactory factory, MessageListener listener, Runnable acknowledged,
 			byte[]... channels) {
 		RedisSubscription subscription = new RedisSubscription(factory, listener, channels);
-		Thread thread = new Thread(() -> subscription.run(acknowledged), "warmcache-subscription");
-		thread.setDaemon(true);
-		thread.start();
+		DaemonThreads.named("warmcache-subscription", () -> subscription.run(acknowledged)).start();
 		return subscription;
 	}
 
@@ -84,14 +83,14 @@ final class RedisSubscription implements Subscription {
 			this.forbidden = isRefusal(ex);
 			this.over = true;
 			if (!this.closed) {
-				logger.debug("The channel of changes could not be subscribed to", ex);
+				logger.debug("Could not subscribe to the invalidation channel", ex);
 			}
 			close();
 		}
 	}
 
 	/**
-	 * The connection itself was closed before it subscribed.
+	 * Close a subscription that began after its connection was closed.
 	 */
 	private static void closeSubscription(RedisConnection opened) {
 		org.springframework.data.redis.connection.Subscription subscription = opened.getSubscription();
@@ -136,16 +135,16 @@ final class RedisSubscription implements Subscription {
 			return;
 		}
 		try {
-			// Of a subscribed connection this closes the subscription too.
+			// Closing a subscribed connection closes the subscription too.
 			opened.close();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("A subscription could not be closed in an orderly way", ex);
+			logger.debug("Could not close a subscription cleanly", ex);
 		}
 	}
 
 	/**
-	 * Passes on what is heard until the subscription is closed.
+	 * Forwards messages and acknowledgements until the subscription is closed.
 	 */
 	private final class OpenListener implements MessageListener, SubscriptionListener {
 

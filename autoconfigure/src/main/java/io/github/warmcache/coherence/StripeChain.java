@@ -26,22 +26,23 @@ import io.github.warmcache.tier.stripe.StripeState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this pod knows of the changes of one stripe: up to which one it heard all of them.
+ * Chain of the changes of one stripe: the last one up to which this pod heard all of
+ * them.
  * <p>
- * Whatever may have been missed is dropped first and known afterwards, so that a load
- * that begins in between is either dropped or begins late enough. Where a change is
- * missing, what was known last stays until the server was asked, which has to tell from
- * it whether its own history was lost. Thread-safe.
+ * If changes may have been missed, the chain drops the stripe first and records its new
+ * state afterwards. So a load that begins in between is either dropped or begins late
+ * enough. If a change is missing, the last known state stays until the server was asked,
+ * because the server needs it to find out whether its own history was lost. Thread-safe.
  */
 final class StripeChain {
 
 	/**
-	 * Most changes to remember while the server is asked, the last ones.
+	 * Maximum number of changes, the latest ones, to remember while the server is asked.
 	 */
 	private static final int MOST_HEARD = 256;
 
 	/**
-	 * Where no stripe stands.
+	 * State that no stripe can be in.
 	 */
 	private static final StripeState NOWHERE = new StripeState(-1, "", "", false);
 
@@ -66,8 +67,8 @@ final class StripeChain {
 	private boolean doubted;
 
 	/**
-	 * Where the stripe stood when what each cache holds of it was good, according to the
-	 * file of an earlier run, until the server says where it stands.
+	 * State of the stripe, by cache name, up to which a snapshot of an earlier run was
+	 * good. Kept until the server says where the stripe stands.
 	 */
 	private final Map<String, StripeState> adopted = new HashMap<>();
 
@@ -82,12 +83,12 @@ final class StripeChain {
 	}
 
 	/**
-	 * Return up to where all changes were applied, or {@code null} if some may not have
-	 * been.
+	 * Return the state up to which all changes were applied, or {@code null} if some may
+	 * not have been.
 	 */
 	synchronized @Nullable StripeState position() {
 		if (this.broken) {
-			// What was loaded since the start is newer than any of them.
+			// Entries loaded since the start are newer than any of these states.
 			Set<StripeState> positions = Set.copyOf(this.adopted.values());
 			return (positions.size() == 1 && !positions.contains(NOWHERE)) ? positions.iterator().next() : null;
 		}
@@ -95,14 +96,14 @@ final class StripeChain {
 	}
 
 	/**
-	 * Decide whether nothing of a cache has changed since a position of an earlier run.
-	 * What the server did not say yet is believed until it does.
+	 * Return whether a cache has not changed since a state of an earlier run. Believes it
+	 * as long as the server has not said where the stripe stands.
 	 */
 	synchronized boolean adopt(String cacheName, StripeState position) {
 		if (!this.broken) {
 			return this.known.leaves(cacheName, position);
 		}
-		// A change that was heard already may be one that comes after the position.
+		// A change that was already heard may come after the position.
 		if (!this.known.equals(StripeState.UNTOUCHED) || !this.heard.isEmpty()) {
 			return false;
 		}
@@ -111,23 +112,23 @@ final class StripeChain {
 	}
 
 	/**
-	 * Return whether the server is to be asked where the stripe stands.
+	 * Return whether to ask the server where the stripe stands.
 	 */
 	synchronized boolean isUnsettled() {
 		return this.broken || this.doubted;
 	}
 
 	/**
-	 * The channel was not listened to for a while.
+	 * Doubt the state, because the channel was not listened to for a while.
 	 */
 	synchronized void doubt() {
 		this.doubted = true;
 	}
 
 	/**
-	 * Hear of a change.
+	 * Process a change that was heard.
 	 * @param change the change
-	 * @param own whether this pod made it, and so has applied it already
+	 * @param own whether this pod made the change, and has applied it already
 	 */
 	synchronized void heard(ChangeMessage change, boolean own) {
 		boolean follows = follows(change);
@@ -144,7 +145,8 @@ final class StripeChain {
 			if (this.heard.size() == MOST_HEARD) {
 				this.heard.remove();
 			}
-			// Long keys of messages that nobody can check must not fill the heap.
+			// Keep only the link, so that long keys of unchecked messages do not fill the
+			// heap.
 			this.heard.add(change.link());
 		}
 		else if (follows) {
@@ -156,7 +158,8 @@ final class StripeChain {
 	}
 
 	/**
-	 * Hear where the stripe stands: all earlier changes have been heard by now.
+	 * Process a beat, which tells where the stripe stands. All earlier changes have been
+	 * heard by now.
 	 */
 	synchronized void heard(BeatMessage beat) {
 		if (!this.broken) {
@@ -165,8 +168,9 @@ final class StripeChain {
 	}
 
 	/**
-	 * Be told by the server where the stripe stood a while ago.
-	 * @param before what was known before it was asked
+	 * Compare with an answer of the server, which tells where the stripe stood a while
+	 * ago.
+	 * @param before the state known before the server was asked
 	 * @param answer where the stripe stood
 	 */
 	synchronized void check(StripeState before, StripeState answer) {
@@ -192,7 +196,7 @@ final class StripeChain {
 
 	/**
 	 * Begin to ask the server.
-	 * @return what is known
+	 * @return the known state
 	 */
 	synchronized StripeState ask() {
 		this.doubted = false;
@@ -200,8 +204,8 @@ final class StripeChain {
 	}
 
 	/**
-	 * Know where the stripe stands, because the server was asked for that.
-	 * @param asked what was known when it was asked
+	 * Take over the answer of the server to the question where the stripe stands.
+	 * @param asked the state known when the server was asked
 	 * @param server its answer
 	 */
 	synchronized void settle(StripeState asked, StripeState server) {
@@ -221,7 +225,7 @@ final class StripeChain {
 		}
 		this.known = server.toldBy(server.run());
 		this.broken = false;
-		// What came after that was applied when it was heard.
+		// Later changes were applied when they were heard.
 		for (ChangeMessage change = this.heard.poll(); change != null; change = this.heard.poll()) {
 			if (follows(change)) {
 				advance(change);
@@ -230,8 +234,8 @@ final class StripeChain {
 	}
 
 	/**
-	 * What a cache holds without a position was loaded since the start, which is after
-	 * each position.
+	 * Return whether a cache is unchanged. The entries of a cache without a position were
+	 * loaded since the start, which is after each position.
 	 */
 	private static boolean isLeft(String cacheName, Map<String, StripeState> positions, StripeState server) {
 		StripeState own = positions.get(cacheName);
@@ -240,7 +244,7 @@ final class StripeChain {
 	}
 
 	/**
-	 * Know that the server did not say where the stripe stands.
+	 * Doubt the state, because the server did not answer.
 	 */
 	synchronized void unanswered() {
 		this.doubted = true;

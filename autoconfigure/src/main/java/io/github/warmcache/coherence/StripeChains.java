@@ -28,7 +28,7 @@ import io.github.warmcache.tier.stripe.StripeState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this pod knows of the changes of all stripes. Thread-safe.
+ * Chains of all stripes. Thread-safe.
  */
 final class StripeChains {
 
@@ -48,14 +48,14 @@ final class StripeChains {
 	}
 
 	/**
-	 * Return what is known now.
+	 * Return the known state of each stripe.
 	 */
 	List<StripeState> known() {
 		return this.chains.stream().map(StripeChain::known).toList();
 	}
 
 	/**
-	 * Return the stripes that no change was ever counted on.
+	 * Return the settled stripes on which no change was ever counted.
 	 */
 	List<Integer> untouched() {
 		return IntStream.range(0, this.chains.size())
@@ -65,8 +65,8 @@ final class StripeChains {
 	}
 
 	/**
-	 * Return up to where all changes were applied, where that can be told from any other
-	 * history.
+	 * Return the state of each stripe up to which all changes were applied, or
+	 * {@code null} if it is unknown or cannot be told from a state of another history.
 	 */
 	List<@Nullable String> positions() {
 		List<@Nullable String> positions = new ArrayList<>(this.chains.size());
@@ -78,7 +78,7 @@ final class StripeChains {
 	}
 
 	/**
-	 * Decide where nothing of a cache has changed since an earlier run.
+	 * Return for each stripe whether a cache has not changed since an earlier run.
 	 */
 	List<Boolean> adopt(String cacheName, List<@Nullable String> positions) {
 		List<Boolean> trusted = new ArrayList<>(this.chains.size());
@@ -95,16 +95,16 @@ final class StripeChains {
 	}
 
 	/**
-	 * The channel was not listened to for a while.
+	 * Doubt all states, because the channel was not listened to for a while.
 	 */
 	void doubt() {
 		this.chains.forEach(StripeChain::doubt);
 	}
 
 	/**
-	 * Compare what is known with what the server answered a while ago.
-	 * @param before what was known before it was asked
-	 * @param answers its answers
+	 * Compare the known states with earlier answers of the server.
+	 * @param before the states known before the server was asked
+	 * @param answers its answers, {@code null} for a stripe without one
 	 */
 	void check(List<StripeState> before, List<@Nullable StripeState> answers) {
 		for (int stripe = 0; stripe < this.chains.size(); stripe++) {
@@ -116,7 +116,7 @@ final class StripeChains {
 	}
 
 	/**
-	 * Ask the server about the stripes of which changes are or may be missing.
+	 * Ask the server about the stripes whose changes are or may be missing.
 	 * @param stripes the server
 	 * @return whether it answered for all of them
 	 */

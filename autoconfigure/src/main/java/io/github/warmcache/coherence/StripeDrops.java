@@ -19,17 +19,17 @@ package io.github.warmcache.coherence;
 import java.util.function.Predicate;
 
 /**
- * Drops what this pod holds. Neither blocks nor fails.
+ * Drops entries that this pod holds. Neither blocks nor fails.
  */
 interface StripeDrops {
 
 	/**
-	 * Drop what another pod changed.
+	 * Drop the entries that another pod changed.
 	 */
 	void drop(ChangeMessage change);
 
 	/**
-	 * Drop everything on a stripe, in the caches whose names are chosen.
+	 * Drop everything on a stripe, in the caches with chosen names.
 	 */
 	void dropStripe(int stripe, Predicate<String> caches);
 

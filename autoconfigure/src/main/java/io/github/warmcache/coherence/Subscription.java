@@ -17,37 +17,38 @@
 package io.github.warmcache.coherence;
 
 /**
- * Listens to channels until it is closed.
+ * Subscription to channels that lasts until it is closed.
  */
 interface Subscription {
 
 	/**
-	 * Return whether it ended by itself or never began.
+	 * Return whether the subscription ended by itself or never began.
 	 */
 	boolean isOver();
 
 	/**
-	 * Return whether it never began because the server does not let this user listen.
+	 * Return whether the subscription never began because the server does not let this
+	 * user subscribe.
 	 */
 	default boolean isForbidden() {
 		return false;
 	}
 
 	/**
-	 * Stop listening. Does not wait for the server, and never fails.
+	 * Stop listening. Does not wait for the server and never fails.
 	 */
 	void close();
 
 	/**
-	 * Begins to listen.
+	 * Opens subscriptions.
 	 */
 	@FunctionalInterface
 	interface Opener {
 
 		/**
-		 * Begin to listen, without waiting for that.
-		 * @param acknowledged runs whenever the server says that it will publish to us,
-		 * for the first time or after a connection was lost
+		 * Open a subscription, without waiting for the server.
+		 * @param acknowledged runs whenever the server confirms a channel, for the first
+		 * time or after a connection was lost
 		 */
 		Subscription open(Runnable acknowledged);
 

@@ -21,23 +21,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a subscription open, and replaces it when nothing is heard through it. Belongs to
- * one thread, apart from what it is told by acknowledgements.
+ * Keeps a subscription open, and replaces it if nothing is heard through it. Belongs to
+ * one thread, except for acknowledgements.
  */
 final class SubscriptionKeeper {
 
 	/**
-	 * Rounds that may go unheard before the subscription is replaced.
+	 * Number of unheard rounds after which the subscription is replaced.
 	 */
 	private static final int PATIENCE = 3;
 
 	/**
-	 * Where replacing does not help, it happens more and more rarely.
+	 * Maximum number of unheard rounds before a replacement. The number doubles as long
+	 * as replacing does not help.
 	 */
 	private static final int MOST_PATIENCE = 48;
 
 	/**
-	 * Each is acknowledged by itself.
+	 * Number of channels. Each one is acknowledged by itself.
 	 */
 	private static final int CHANNELS = 2;
 
@@ -70,8 +71,8 @@ final class SubscriptionKeeper {
 	}
 
 	/**
-	 * Be told what came of a round that the server answered.
-	 * @param heard whether it was heard
+	 * Record the result of a round that the server answered.
+	 * @param heard whether the round was heard on the channel
 	 */
 	void round(boolean heard) {
 		if (heard) {
@@ -87,7 +88,7 @@ final class SubscriptionKeeper {
 	}
 
 	/**
-	 * Subscribe unless there is a subscription. To be called while the server answers.
+	 * Subscribe unless there is a subscription. Called while the server answers.
 	 */
 	void keepOpen() {
 		if (this.subscription != null && this.subscription.isOver()) {
@@ -107,7 +108,7 @@ final class SubscriptionKeeper {
 	private void acknowledge() {
 		int count = this.acknowledgements.incrementAndGet();
 		this.forbidden = false;
-		// The driver subscribed again by itself.
+		// The driver resubscribed by itself.
 		if (count > CHANNELS && count % CHANNELS == 1) {
 			this.statistics.record(CoherenceEvent.RECONNECT);
 		}
@@ -115,14 +116,14 @@ final class SubscriptionKeeper {
 	}
 
 	/**
-	 * Return whether messages are believed to arrive.
+	 * Return whether messages are assumed to arrive.
 	 */
 	boolean isHearing() {
 		return this.subscription != null && this.acknowledgements.get() > 0 && this.unheard < PATIENCE;
 	}
 
 	/**
-	 * Return whether the server did not let this user listen when that was tried last.
+	 * Return whether the server did not let this user subscribe at the last try.
 	 */
 	boolean isForbidden() {
 		return this.forbidden;

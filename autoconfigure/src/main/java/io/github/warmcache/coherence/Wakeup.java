@@ -21,8 +21,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one thread wait for a time, or until another one has something for it. Giving it
- * something does not wait.
+ * Lets one thread wait until a time, or until another thread wakes it. The other thread
+ * does not wait.
  */
 final class Wakeup {
 
@@ -45,8 +45,8 @@ final class Wakeup {
 
 	/**
 	 * Wait.
-	 * @param until how long at most, as {@link System#nanoTime()}
-	 * @return whether there is something
+	 * @param until the latest time to wait for, as {@link System#nanoTime()}
+	 * @return whether another thread woke this one
 	 * @throws InterruptedException if the waiting thread was interrupted
 	 */
 	boolean await(long until) throws InterruptedException {
@@ -66,7 +66,7 @@ final class Wakeup {
 	}
 
 	/**
-	 * Wait, whatever is given meanwhile.
+	 * Wait the whole time, even if woken meanwhile.
 	 */
 	static void pause(long nanos) throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep(nanos);

@@ -15,7 +15,7 @@
  */
 
 /**
- * How pods hear of each other's changes, and notice what they did not hear.
+ * Coherence between pods: hearing of each other's changes, and noticing missed ones.
  */
 @NullMarked
 package io.github.warmcache.coherence;

@@ -24,13 +24,14 @@ import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Puts caching around transactions where the application left their order open, so that a
- * hit opens no transaction, and what a miss loads in one is committed when it is kept.
+ * Orders caching outside transactions if the application left their order open. A hit
+ * then opens no transaction, and a value that a miss loads in one is committed before it
+ * is kept.
  */
 public final class CacheAdvisorOrder implements BeanPostProcessor, PriorityOrdered {
 
 	/**
-	 * Order that is one place outside of that of transactions.
+	 * Order one place outside that of transactions.
 	 */
 	public static final int BEFORE_TRANSACTIONS = Ordered.LOWEST_PRECEDENCE - 1;
 
@@ -43,7 +44,8 @@ public final class CacheAdvisorOrder implements BeanPostProcessor, PriorityOrder
 	private @Nullable Ordered transactions;
 
 	/**
-	 * Whichever of the two comes first: neither may be asked for while it is being made.
+	 * Take note of the two advisors as they are made, in either order: neither may be
+	 * requested while it is being made.
 	 */
 	@Override
 	public synchronized Object postProcessAfterInitialization(Object bean, String beanName) {

@@ -34,8 +34,8 @@ import org.springframework.expression.TypeLocator;
 import org.springframework.expression.TypedValue;
 
 /**
- * What the key expression of one call is evaluated in: its arguments, looked up where
- * they are, and settings shared by all calls.
+ * Evaluation context of one call's key expression: the call's arguments, looked up in
+ * place, and settings shared by all calls.
  */
 final class CallContext implements EvaluationContext {
 
@@ -68,7 +68,7 @@ final class CallContext implements EvaluationContext {
 
 	@Override
 	public void setVariable(String name, @Nullable Object value) {
-		throw new UnsupportedOperationException("Keys are made from arguments as they are");
+		throw new UnsupportedOperationException("A key expression cannot set variables");
 	}
 
 	@Override

@@ -19,7 +19,7 @@ package io.github.warmcache.interceptor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the keys of the calls of one method, as Spring would.
+ * Makes the keys of the calls of one method, equal to Spring's.
  */
 @FunctionalInterface
 interface CallKey {
@@ -28,7 +28,7 @@ interface CallKey {
 	 * Return the key of a call.
 	 * @param target the object that is called
 	 * @param args the arguments
-	 * @return the key, or {@code null} if Spring is to say what is wrong with it
+	 * @return the key, or {@code null} if Spring has to report that there is none
 	 */
 	@Nullable Object of(Object target, @Nullable Object[] args);
 

@@ -37,9 +37,10 @@ import org.springframework.expression.spel.ast.Ternary;
 import org.springframework.expression.spel.ast.VariableReference;
 
 /**
- * What a key expression refers to. Self-contained is one of arguments, literals,
- * properties, methods and operators, which is the same whatever else Spring's evaluation
- * context knows: no beans, types, assignments or unknown variables.
+ * Check of the references in a key expression. An expression is self-contained if it
+ * consists of arguments, literals, properties, methods and operators. Its result is then
+ * the same whatever else Spring's evaluation context knows: it has no beans, types,
+ * assignments or unknown variables.
  */
 final class CallKeyExpression {
 
@@ -115,7 +116,7 @@ final class CallKeyExpression {
 			visitChildren(step);
 		}
 		else if (step instanceof Indexer) {
-			// Anything else may be taken for a name of what it indexes.
+			// Any other index may be resolved as a name in the indexed object.
 			SpelNode index = step.getChild(0);
 			require(index instanceof Literal || (index instanceof VariableReference variable && isKnown(variable)));
 		}

@@ -37,7 +37,7 @@ import org.springframework.expression.spel.support.StandardEvaluationContext;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds out how the keys of a method's calls are made. Thread-safe.
+ * Finds out how to make the keys of a method's calls. Thread-safe.
  */
 final class CallKeys {
 
@@ -48,7 +48,7 @@ final class CallKeys {
 	private final EvaluationContext settings = new StandardEvaluationContext();
 
 	/**
-	 * Return how keys are made, or {@code null} if that is for Spring to do.
+	 * Return the maker of a method's keys, or {@code null} if Spring has to make them.
 	 */
 	@Nullable CallKey find(CacheableOperation operation, KeyGenerator generator, Method method, Class<?> targetClass) {
 		if (StringUtils.hasText(operation.getKey())) {
@@ -77,8 +77,8 @@ final class CallKeys {
 	}
 
 	/**
-	 * Return where the value of a variable is among the arguments. Names are given in
-	 * Spring's order, in which a later one replaces an equal one.
+	 * Return the argument index of each variable. Names are added in Spring's order, so
+	 * that a later one replaces an equal one.
 	 */
 	private Map<String, Integer> variables(Method method) {
 		@Nullable String[] names = this.parameterNames.getParameterNames(method);

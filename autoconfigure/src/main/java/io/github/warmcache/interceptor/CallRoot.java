@@ -21,7 +21,7 @@ import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What key expressions find at {@code #root}, by the names of the components.
+ * Object that key expressions find at {@code #root}, with its components as properties.
  *
  * @param method the method that is called
  * @param methodName its name

@@ -34,15 +34,15 @@ import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Spring's interceptor with a shorter way for a {@link DirectCall}. Every other call
- * takes Spring's own.
+ * Spring's interceptor with a shortcut for a {@link DirectCall}. Every other call takes
+ * Spring's own way.
  */
 @SuppressWarnings("serial")
 final class DirectCacheInterceptor extends CacheInterceptor {
 
 	/**
-	 * There is none before the application's beans are made, and none after this was
-	 * serialized, when Spring caches nothing either.
+	 * Direct calls; {@code null} until the application's beans are made, and after
+	 * deserialization, when Spring caches nothing either.
 	 */
 	private transient volatile @Nullable DirectCalls calls;
 
@@ -61,7 +61,8 @@ final class DirectCacheInterceptor extends CacheInterceptor {
 	}
 
 	/**
-	 * Spring resolves the caches of a call before it runs the method.
+	 * Return views for a put. Spring resolves the caches of a call before it runs the
+	 * method, so the views know when the call began.
 	 */
 	@Override
 	protected Collection<? extends Cache> getCaches(CacheOperationInvocationContext<CacheOperation> context,

@@ -19,12 +19,12 @@ package io.github.warmcache.interceptor;
 import io.github.warmcache.cache.tiered.TieredCache;
 
 /**
- * Cached method whose calls need nothing but a key and a cache.
+ * Cached method whose calls need only a key and a cache.
  *
- * @param cache where its values are
+ * @param cache the cache of its values
  * @param key makes the key of a call
- * @param isOptional whether the method returns an {@link java.util.Optional}, of which
- * the content is cached
+ * @param isOptional whether the method returns an {@link java.util.Optional}, whose
+ * content is cached
  */
 record DirectCall(TieredCache cache, CallKey key, boolean isOptional) {
 

@@ -25,9 +25,9 @@ import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Puts {@link DirectCacheInterceptor} where Spring's own interceptor is, with all that
- * this one was given. It comes before the auto-proxy creator; an interceptor of the
- * application's own type is left alone.
+ * Replaces Spring's own interceptor with a {@link DirectCacheInterceptor} of the same
+ * configuration. Runs before the auto-proxy creator. Leaves an interceptor of the
+ * application's own type alone.
  */
 public final class DirectCallPostProcessor implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {
 
@@ -45,8 +45,7 @@ public final class DirectCallPostProcessor implements BeanPostProcessor, BeanFac
 
 	private DirectCacheInterceptor direct(CacheInterceptor springs) {
 		DirectCacheInterceptor result = new DirectCacheInterceptor();
-		// Asked for when first needed: they may belong to a configurer that is not made
-		// yet.
+		// Requested when needed: they may belong to a configurer that is not made yet.
 		result.configure(springs::getErrorHandler, springs::getKeyGenerator, springs::getCacheResolver, null);
 		result.setCacheOperationSource(springs.getCacheOperationSource());
 		if (this.beanFactory != null) {

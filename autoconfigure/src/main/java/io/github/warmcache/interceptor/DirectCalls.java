@@ -38,13 +38,13 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.StringUtils;
 
 /**
- * The direct calls among all calls of cached methods, each recognized when it is first
- * made. Thread-safe.
+ * Direct calls among all calls of cached methods, each recognized when it is first made.
+ * Thread-safe.
  * <p>
- * Direct is a call of a method whose only cache operation is a synchronized
- * {@code @Cacheable} of one cache, without a condition or anything of its own but a key,
- * whose cache is a {@link io.github.warmcache.cache.tiered.TieredCache} of the
- * application's cache manager, and which returns its value itself, not through a future
+ * A call is direct if the method's only cache operation is a synchronized
+ * {@code @Cacheable} of one cache, with no condition or anything else of its own except a
+ * key. The cache must be a {@link io.github.warmcache.cache.tiered.TieredCache} of the
+ * application's cache manager, and the method must return its value itself, not a future
  * or a reactive type.
  */
 final class DirectCalls {
@@ -60,7 +60,7 @@ final class DirectCalls {
 	}
 
 	/**
-	 * Return how a method is called directly, or {@code null} if it is not.
+	 * Return the direct call of a method, or {@code null} if Spring has to handle it.
 	 */
 	@Nullable DirectCall find(Method method, Object target) {
 		ConcurrentMap<Class<?>, Optional<DirectCall>> ofMethod = this.calls.get(method);
@@ -74,7 +74,7 @@ final class DirectCalls {
 			call = Optional.ofNullable(resolve(method, target));
 		}
 		catch (RuntimeException ex) {
-			// Spring fails in the same way, and is to say so.
+			// Spring fails in the same way, and reports it.
 			return Optional.empty();
 		}
 		this.calls.computeIfAbsent(method, (key) -> new ConcurrentHashMap<>()).put(target.getClass(), call);

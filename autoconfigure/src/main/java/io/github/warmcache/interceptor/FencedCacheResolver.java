@@ -30,8 +30,8 @@ import org.springframework.cache.interceptor.CacheResolver;
 import org.springframework.cache.interceptor.SimpleCacheResolver;
 
 /**
- * Resolves the caches that a method would get anyway, as views for one call. Spring
- * resolves them once a call, and uses them for the look-up and the put.
+ * Resolves the same caches as the original resolver, but as views for one call. Spring
+ * resolves them once per call, and uses them for the lookup and the put.
  */
 public final class FencedCacheResolver implements CacheResolver {
 

@@ -25,8 +25,8 @@ import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrap
 import org.springframework.util.ObjectUtils;
 
 /**
- * Body of a cached method, to be run if the cache has no value. What it throws is wrapped
- * as by Spring, whose calls may wait for this one.
+ * Body of a cached method, run if the cache has no value. Exceptions are wrapped as by
+ * Spring, because calls through Spring's interceptor may wait for this one.
  */
 final class MethodBody implements Callable<@Nullable Object> {
 

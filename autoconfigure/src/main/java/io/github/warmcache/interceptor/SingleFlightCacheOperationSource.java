@@ -32,17 +32,17 @@ import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.StringUtils;
 
 /**
- * Reads cache annotations as Spring does, and a plain {@code @Cacheable} as if it said
- * {@code sync = true}.
+ * Reads cache annotations as Spring does, but reads a plain {@code @Cacheable} as if it
+ * had {@code sync = true}.
  * <p>
- * Plain is a {@code @Cacheable} that is the method's only cache operation, names one
- * cache and has no {@code unless}, cache manager or resolver of its own, which is what
- * Spring asks of a synchronized one. Methods that return a reactive type are left as they
- * are: a synchronized one is subscribed to without its caller's context.
+ * A {@code @Cacheable} is plain if it is the method's only cache operation, names one
+ * cache and has no {@code unless}, cache manager or resolver of its own. Spring requires
+ * the same of a synchronized one. Methods that return a reactive type stay as they are,
+ * because Spring subscribes to a synchronized one without the context of its caller.
  * <p>
- * Any other {@code @Cacheable} of the default cache manager looks its key up and puts
- * later; it is given a {@link FencedCacheResolver}, so that what it puts is no older than
- * the cache is by then.
+ * Any other {@code @Cacheable} of the default cache manager looks up its key first and
+ * puts later. It gets a {@link FencedCacheResolver}, so that its put is not older than
+ * the cache by then.
  */
 final class SingleFlightCacheOperationSource extends AnnotationCacheOperationSource {
 

@@ -21,9 +21,10 @@ import org.springframework.cache.annotation.AnnotationCacheOperationSource;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Puts {@link SingleFlightCacheOperationSource} where {@code @EnableCaching} has put
- * Spring's own, whoever switched caching on. It comes before the auto-proxy creator,
- * which asks for that bean first of all; a source of the application's own is left alone.
+ * Replaces the operation source of {@code @EnableCaching} with a
+ * {@link SingleFlightCacheOperationSource}, whoever enabled caching. Runs before the
+ * auto-proxy creator, which requests that bean first. Leaves a source of the
+ * application's own alone.
  */
 public final class SingleFlightPostProcessor implements BeanPostProcessor, PriorityOrdered {
 

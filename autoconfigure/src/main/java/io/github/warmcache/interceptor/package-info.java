@@ -15,8 +15,8 @@
  */
 
 /**
- * A call of a cached method before it comes to the cache: its key, its single flight, and
- * the way past Spring's interceptor where that changes nothing.
+ * Call of a cached method before it reaches the cache: its key, its single flight, and
+ * the way around Spring's interceptor if that makes no difference.
  */
 @NullMarked
 package io.github.warmcache.interceptor;

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.warmcache.thread.DaemonThreads;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
@@ -124,9 +125,7 @@ final class LettuceLink {
 			}
 			Attempt next = new Attempt();
 			if (this.attempt.compareAndSet(current, next)) {
-				Thread thread = new Thread(() -> connect(next), "warmcache-redis-connect");
-				thread.setDaemon(true);
-				thread.start();
+				DaemonThreads.named("warmcache-redis-connect", () -> connect(next)).start();
 				return next;
 			}
 		}

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.thread.DaemonThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -81,9 +82,7 @@ final class MisledConnections {
 	void failed(RedisUnavailableException failure) {
 		if (failure.isMisled() && isEnough() && this.renewing.compareAndSet(false, true)) {
 			logger.info("Redis refuses to serve this pod; opening new connections. " + failure.getMessage());
-			Thread thread = new Thread(this::renewConnections, "warmcache-redis-renew");
-			thread.setDaemon(true);
-			thread.start();
+			DaemonThreads.named("warmcache-redis-renew", this::renewConnections).start();
 		}
 	}
 

@@ -28,11 +28,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Hands the entries of one file to a warm-up. One thread reads and hands over, others
@@ -92,9 +91,8 @@ final class SnapshotLoader {
 	 */
 	void load() throws IOException, InterruptedException {
 		int parallelism = Runtime.getRuntime().availableProcessors();
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-snapshot-");
-		threads.setDaemon(true);
-		ExecutorService executor = Executors.newFixedThreadPool(parallelism, threads);
+		ExecutorService executor = Executors.newFixedThreadPool(parallelism,
+				DaemonThreads.numbered("warmcache-snapshot-"));
 		try {
 			load(executor, Math.min(MOST_AHEAD, BLOCKS_AHEAD * parallelism));
 		}

@@ -29,6 +29,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -37,7 +38,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Keeps what a pod holds in files, one for each cache, written again and again in the
@@ -135,10 +135,8 @@ public final class Snapshots implements SmartLifecycle {
 			// So that it is said at once if it cannot be used.
 			this.directory.open();
 		}
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-snapshots-");
-		threads.setDaemon(true);
-		threads.setThreadPriority(Thread.MIN_PRIORITY);
-		ScheduledThreadPoolExecutor begun = new ScheduledThreadPoolExecutor(1, threads);
+		ScheduledThreadPoolExecutor begun = new ScheduledThreadPoolExecutor(1,
+				DaemonThreads.inBackground("warmcache-snapshots-"));
 		this.executor = begun;
 		this.stopping = new CountDownLatch(1);
 		CountDownLatch end = this.stopping;

@@ -49,4 +49,18 @@ public final class DaemonThreads {
 		return (task) -> named(prefix + count.incrementAndGet(), task);
 	}
 
+	/**
+	 * Create threads that run at the lowest priority, numbered from 1.
+	 * @param prefix begins their names
+	 * @return a factory of threads that are not yet started
+	 */
+	public static ThreadFactory inBackground(String prefix) {
+		ThreadFactory threads = numbered(prefix);
+		return (task) -> {
+			Thread thread = threads.newThread(task);
+			thread.setPriority(Thread.MIN_PRIORITY);
+			return thread;
+		};
+	}
+
 }

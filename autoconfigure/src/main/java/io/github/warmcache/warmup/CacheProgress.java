@@ -76,7 +76,8 @@ public final class CacheProgress {
 	}
 
 	/**
-	 * An attempt begins. A cache that was given up stays so until an attempt succeeds.
+	 * Record the beginning of an attempt. A cache that was given up stays so until an
+	 * attempt succeeds.
 	 */
 	public void beginAttempt() {
 		this.waitingFor = null;
@@ -110,7 +111,7 @@ public final class CacheProgress {
 	}
 
 	/**
-	 * Settle how the cache stands for now.
+	 * Settle the status of the cache for now.
 	 */
 	public void settle(WarmupStatus value) {
 		this.settled = this.nanoTime.getAsLong();
@@ -118,28 +119,28 @@ public final class CacheProgress {
 	}
 
 	/**
-	 * Note how many entries the cache was full with when it was filled last.
+	 * Record how many entries made the cache full when it was last filled.
 	 */
 	public void filled(long number) {
 		this.full = number;
 	}
 
 	/**
-	 * Return how many entries the cache was full with, or {@code null} if it never was.
+	 * Return how many entries made the cache full, or {@code null} if it was never full.
 	 */
 	public @Nullable Long full() {
 		return this.full;
 	}
 
 	/**
-	 * Note how long ago the load was finished that another pod made and that was copied.
+	 * Record how long ago another pod finished the load that was copied.
 	 */
 	public void copied(Duration ago) {
 		this.age = ago;
 	}
 
 	/**
-	 * Return how old the load was that was copied, zero if this pod loaded.
+	 * Return the age of the copied load, zero if this pod loaded the cache itself.
 	 */
 	public Duration age() {
 		return this.age;
@@ -150,8 +151,8 @@ public final class CacheProgress {
 	}
 
 	/**
-	 * Note how many rows were no entries when the cache was filled last: how many could
-	 * not be read, and how many had the key of another one.
+	 * Record the row counts of the last fill: unreadable rows, and rows that had the key
+	 * of another row.
 	 */
 	public void rows(long bad, long repeated) {
 		this.badRows = bad;
@@ -159,7 +160,7 @@ public final class CacheProgress {
 	}
 
 	/**
-	 * Show what is waited for, {@code null} for nothing.
+	 * Show what the cache waits for, {@code null} for nothing.
 	 */
 	public void waitsFor(@Nullable String what) {
 		this.waitingFor = what;
@@ -182,8 +183,8 @@ public final class CacheProgress {
 	}
 
 	/**
-	 * Know that the cache was filled after all.
-	 * @param problem why it is not warm all the same, or {@code null} if it is
+	 * Record that the cache was filled after all.
+	 * @param problem why it is not warm nevertheless, or {@code null} if it is
 	 */
 	public void improve(@Nullable String problem) {
 		if (this.status != WarmupStatus.WARMING) {

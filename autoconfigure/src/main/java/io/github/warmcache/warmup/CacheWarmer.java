@@ -17,7 +17,7 @@
 package io.github.warmcache.warmup;
 
 /**
- * Fills one cache before traffic. A bean of this type is used by a cache whose
+ * Fills one cache before traffic. A cache uses a bean of this type if its
  * {@code warmup.from} property names it.
  *
  * @since 0.1.0
@@ -26,28 +26,28 @@ package io.github.warmcache.warmup;
 public interface CacheWarmer {
 
 	/**
-	 * Hand every entry to the context. Called once for each attempt, from one thread at a
-	 * time for one cache, and again from the beginning after an attempt that failed. May
-	 * block; the thread is interrupted when the warm-up is cancelled.
+	 * Hand every entry to the context. Called once for each attempt, by one thread at a
+	 * time for one cache, and again from the beginning after a failed attempt. May block.
+	 * The thread is interrupted when the warm-up is cancelled.
 	 * @param context takes the entries
-	 * @throws Exception if not all entries could be handed over; the attempt goes on with
-	 * the next warmer of the cache, and fails if there is none
+	 * @throws Exception if not all entries could be handed over; the attempt continues
+	 * with the next warmer of the cache, and fails if there is none
 	 */
 	void warm(WarmupContext context) throws Exception;
 
 	/**
-	 * Whether the shared tier gets the entries too, if the cache has one, and the rate
-	 * limits of the cache hold for them.
-	 * @return {@code true} unless the entries come from there
+	 * Return whether the entries are also written to the shared tier, if the cache has
+	 * one, and count against the rate limits of the cache.
+	 * @return {@code true} unless the entries come from the shared tier
 	 */
 	default boolean fillsSharedTier() {
 		return true;
 	}
 
 	/**
-	 * Whether it means to bring all of the cache, so that much less than another pod
-	 * loaded before is a reason to doubt it.
-	 * @return {@code false} if it chooses among the entries
+	 * Return whether this warmer is meant to deliver the whole cache. If so, far fewer
+	 * entries than another pod loaded before are a reason for doubt.
+	 * @return {@code false} if it selects among the entries
 	 */
 	default boolean bringsAll() {
 		return true;

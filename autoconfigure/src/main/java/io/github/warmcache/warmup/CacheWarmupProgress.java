@@ -21,26 +21,28 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the warm-up of one cache was at one moment.
+ * Progress of the warm-up of one cache at one moment.
  *
  * @param cacheName the name of the cache
- * @param status how far it is
- * @param required whether the application is not ready without it
- * @param entries how many entries came in the latest attempt
- * @param expected how many make it complete, or {@code null} if unknown
- * @param entriesPerSecond how many came in a second of the latest attempt
- * @param elapsed how long it takes or took since it first began, zero before
- * @param attempts how many attempts began
- * @param warmer the name of the warmer that is or was filling it, or {@code null} before
- * the first
- * @param lastError what went wrong last, without keys, values and secrets; {@code null}
- * if nothing, or if the cache is warm
+ * @param status the status
+ * @param required whether the application is not ready without the cache
+ * @param entries number of entries that came in the latest attempt
+ * @param expected number of entries that make the cache complete, or {@code null} if
+ * unknown
+ * @param entriesPerSecond entries per second of the latest attempt
+ * @param elapsed how long the warm-up has taken, or took, since it first began; zero
+ * before
+ * @param attempts number of attempts that began
+ * @param warmer the name of the warmer that is or was filling the cache, or {@code null}
+ * before the first
+ * @param lastError the last failure, without keys, values and secrets; {@code null} if
+ * there was none, or if the cache is warm
  * @param waitingFor what the cache waits for at the moment, such as another pod that
- * loads it or a cache that it depends on; {@code null} if for nothing
- * @param badRows how many rows of the source could not be read when the cache was filled
- * last, and are missing
- * @param repeatedKeys how many rows had the key of another one when the cache was filled
- * last, and were replaced by it
+ * loads it or a cache that it depends on; {@code null} if nothing
+ * @param badRows number of rows of the source that could not be read in the last fill,
+ * and are missing
+ * @param repeatedKeys number of rows that had the key of another row in the last fill,
+ * and were replaced by it
  * @since 0.1.0
  */
 public record CacheWarmupProgress(String cacheName, WarmupStatus status, boolean required, long entries,

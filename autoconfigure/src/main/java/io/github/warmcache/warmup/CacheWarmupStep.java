@@ -27,14 +27,14 @@ import io.github.warmcache.tier.PropertyNames;
 import org.springframework.util.Assert;
 
 /**
- * How one cache is warmed.
+ * Warm-up of one cache.
  *
  * @param cacheName the name of the cache, not empty
- * @param required whether the application is not ready without it
+ * @param required whether the application is not ready without the cache
  * @param dependsOn the names of the caches that are filled before this one
- * @param warmers the warmers by the name that logs and messages use, in the order of
+ * @param warmers the warmers by the name that logs and messages use, in order of
  * preference, at least one
- * @param limits what must come, and how much may
+ * @param limits limits of the warm-up
  * @since 0.1.0
  */
 public record CacheWarmupStep(String cacheName, boolean required, Set<String> dependsOn,
@@ -42,7 +42,7 @@ public record CacheWarmupStep(String cacheName, boolean required, Set<String> de
 
 	public CacheWarmupStep {
 		Assert.hasText(cacheName, "cacheName must not be empty");
-		Assert.notEmpty(warmers, () -> "Cache '%s' has nothing to be warmed from".formatted(cacheName));
+		Assert.notEmpty(warmers, () -> "Cache '%s' has no warmers: name at least one".formatted(cacheName));
 		dependsOn = Collections.unmodifiableSet(new LinkedHashSet<>(dependsOn));
 		warmers = Collections.unmodifiableMap(new LinkedHashMap<>(warmers));
 	}
@@ -57,9 +57,9 @@ public record CacheWarmupStep(String cacheName, boolean required, Set<String> de
 	/**
 	 * Create a step without limits.
 	 * @param cacheName the name of the cache, not empty
-	 * @param required whether the application is not ready without it
+	 * @param required whether the application is not ready without the cache
 	 * @param dependsOn the names of the caches that are filled before this one
-	 * @param warmers the warmers by name, in the order of preference, at least one
+	 * @param warmers the warmers by name, in order of preference, at least one
 	 */
 	public CacheWarmupStep(String cacheName, boolean required, Set<String> dependsOn,
 			Map<String, CacheWarmer> warmers) {

@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * How the pods of a fleet share the load of one cache from its source.
+ * Settings for sharing the load of one cache from its source between pods.
  *
- * @param leaseDuration how long after its last sign of life the pod that loads is
- * replaced by another one, at least a millisecond, or {@code null} if each pod loads by
+ * @param leaseDuration time after the last sign of life of the loading pod after which
+ * another pod takes over, at least a millisecond, or {@code null} if each pod loads by
  * itself
- * @param partitions how many parts of the source are read at once, positive
- * @param counts whether the source is asked how many entries it has, which is not worth
- * it where it has to read all of them for that
- * @param minimumCoverage share, above 0 and up to 1, of the last load without which a
- * load is not what later ones are measured by, or {@code null} for a half
+ * @param partitions number of parts of the source that are read at once, positive
+ * @param counts whether to ask the source how many entries it has; not worth it if the
+ * source must read all of them for that
+ * @param minimumCoverage share, above 0 and up to 1, of the last load; a load with fewer
+ * entries is not used to measure later ones; {@code null} for a half
  * @since 0.1.0
  */
 public record CoordinationSettings(@Nullable Duration leaseDuration, int partitions, boolean counts,
@@ -50,7 +50,7 @@ public record CoordinationSettings(@Nullable Duration leaseDuration, int partiti
 	}
 
 	/**
-	 * Whether a load brought so little that the source may have lost entries.
+	 * Return whether a load had so few entries that the source may have lost some.
 	 */
 	public boolean isDoubtful(long entries, @Nullable FinishedLoad before) {
 		double share = (this.minimumCoverage != null) ? this.minimumCoverage : HALF;

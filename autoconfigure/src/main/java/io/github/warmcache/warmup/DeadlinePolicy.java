@@ -17,7 +17,7 @@
 package io.github.warmcache.warmup;
 
 /**
- * What happens when required caches are not filled at the deadline, or ran out of
+ * Policy for required caches that are not filled at the deadline, or have run out of
  * attempts before.
  *
  * @since 0.1.0
@@ -25,18 +25,18 @@ package io.github.warmcache.warmup;
 public enum DeadlinePolicy {
 
 	/**
-	 * The application starts and is not ready; it becomes ready when the required caches
-	 * are filled after all.
+	 * Start the application, but do not make it ready before the required caches are
+	 * filled after all.
 	 */
 	REFUSE_TRAFFIC,
 
 	/**
-	 * The application becomes ready, and the caches are filled while it serves.
+	 * Make the application ready, and fill the caches while it serves.
 	 */
 	ACCEPT_TRAFFIC,
 
 	/**
-	 * The start fails.
+	 * Fail the start.
 	 */
 	FAIL_STARTUP
 

@@ -17,11 +17,11 @@
 package io.github.warmcache.warmup;
 
 /**
- * What an application does for practice after its caches are filled and before it is
- * ready, so that its first users need not wait for classes, compilers and connections.
- * Beans of this type are called once, one after the other, each in its order.
+ * Practice run of an application after its caches are filled and before it is ready, so
+ * that its first users need not wait for class loading, compilation and connections.
+ * Beans of this type are called once, one after the other, in their order.
  * <p>
- * It must change nothing that outlives it.
+ * A rehearsal must change nothing that outlives it.
  *
  * @since 0.1.0
  */
@@ -29,10 +29,10 @@ package io.github.warmcache.warmup;
 public interface Rehearsal {
 
 	/**
-	 * Practise. Called on a thread of the warm-up, which is interrupted at the deadline
-	 * of the rehearsals and when the application stops; the application becomes ready all
-	 * the same.
-	 * @throws Exception if it did not succeed, which is logged and has no consequences
+	 * Practise. Called on a thread of the warm-up. The thread is interrupted at the
+	 * deadline of the rehearsals and when the application stops. After the deadline the
+	 * application becomes ready all the same.
+	 * @throws Exception if the rehearsal failed, which is logged and has no consequences
 	 */
 	void rehearse() throws Exception;
 

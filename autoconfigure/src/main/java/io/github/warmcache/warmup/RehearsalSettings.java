@@ -23,16 +23,17 @@ import java.util.function.Supplier;
 import org.springframework.util.Assert;
 
 /**
- * What is rehearsed before an application is ready.
+ * Rehearsals to run before an application is ready.
  *
- * @param rehearsals supplies what is done, in order; asked once, when the warm-up begins
- * @param deadline how long all of it takes at most, positive
+ * @param rehearsals supplies the rehearsals in order; called once, when the warm-up
+ * begins
+ * @param deadline maximum time of all rehearsals together, positive
  * @since 0.1.0
  */
 public record RehearsalSettings(Supplier<List<Rehearsal>> rehearsals, Duration deadline) {
 
 	/**
-	 * Nothing is rehearsed.
+	 * Settings without rehearsals.
 	 */
 	public static final RehearsalSettings NONE = new RehearsalSettings(List::of, Duration.ofSeconds(1));
 

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * When a failed attempt to fill a cache is repeated.
+ * Delays after which failed attempts to fill a cache are repeated.
  *
- * @param initialDelay how long to wait after the first failure at most, positive
- * @param multiplier what each further wait is longer by, at least 1
- * @param maxDelay the longest wait, not below the initial one
- * @param maxAttempts after how many attempts a start stops waiting for the cache, at
- * least 1; {@code null} if only at the deadline
+ * @param initialDelay maximum delay after the first failure, positive
+ * @param multiplier factor by which each further delay is longer, at least 1
+ * @param maxDelay the longest delay, not below the initial one
+ * @param maxAttempts number of attempts after which a start stops waiting for the cache,
+ * at least 1; {@code null} if it waits until the deadline
  * @since 0.1.0
  */
 public record RetrySettings(Duration initialDelay, double multiplier, Duration maxDelay,
@@ -43,11 +43,11 @@ public record RetrySettings(Duration initialDelay, double multiplier, Duration m
 	}
 
 	/**
-	 * Return how long to wait before the next attempt, shortened at random by up to half,
-	 * so that pods which failed together do not come back together.
-	 * @param failures how many attempts failed in a row, at least 1
+	 * Return the delay before the next attempt. It is shortened at random by up to half,
+	 * so that pods that failed together do not come back together.
+	 * @param failures number of failed attempts in a row, at least 1
 	 * @param random from 0 to below 1
-	 * @return the wait
+	 * @return the delay
 	 */
 	public Duration delayAfter(int failures, double random) {
 		double longest = Math.min(this.maxDelay.toNanos(),
@@ -56,9 +56,9 @@ public record RetrySettings(Duration initialDelay, double multiplier, Duration m
 	}
 
 	/**
-	 * Return how long to wait when nobody waits for the cache any longer.
+	 * Return the delay for a cache that nobody waits for any longer.
 	 * @param random from 0 to below 1
-	 * @return the wait
+	 * @return the delay
 	 */
 	public Duration longestDelay(double random) {
 		return shortened(this.maxDelay.toNanos(), random);

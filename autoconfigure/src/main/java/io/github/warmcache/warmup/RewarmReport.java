@@ -21,21 +21,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of filling one cache again while the application serves.
+ * Report on the re-warms of one cache while the application serves.
  *
- * @param running whether that is under way
- * @param succeeded how often the cache was filled again
- * @param failed how often it was not
- * @param lastEnd when it was tried last, or {@code null} if the first time is under way
- * @param lastError why it was not filled the last time, without keys, values and secrets,
- * or {@code null} if it was
+ * @param running whether a re-warm is running
+ * @param succeeded number of re-warms that filled the cache
+ * @param failed number of re-warms that did not
+ * @param lastEnd end of the last re-warm, or {@code null} if the first one is running
+ * @param lastError why the last re-warm did not fill the cache, without keys, values and
+ * secrets, or {@code null} if it did
  * @since 0.1.0
  */
 public record RewarmReport(boolean running, long succeeded, long failed, @Nullable Instant lastEnd,
 		@Nullable String lastError) {
 
 	/**
-	 * The cache was never filled again.
+	 * Report of a cache that was never re-warmed.
 	 */
 	public static final RewarmReport NONE = new RewarmReport(false, 0, 0, null, null);
 

@@ -24,14 +24,14 @@ import org.springframework.scheduling.support.CronExpression;
 import org.springframework.util.Assert;
 
 /**
- * When one cache is filled again while the application serves.
+ * Settings for when one cache is re-warmed while the application serves.
  *
- * @param fixedDelay how long after the end of one load, by whichever pod, the next one
- * begins, positive, or {@code null}
- * @param cron when it begins, in the default time zone, or {@code null}; not together
- * with a delay
- * @param jitter how much later it begins at most, at random, not negative
- * @param onLoss whether it begins after much of what was warmed was dropped
+ * @param fixedDelay time from the end of one load, by any pod, to the beginning of the
+ * next one, positive, or {@code null}
+ * @param cron when a re-warm begins, in the default time zone, or {@code null}; not
+ * together with a delay
+ * @param jitter maximum random delay of the beginning, not negative
+ * @param onLoss whether a re-warm begins after much of the cache was dropped
  * @since 0.1.0
  */
 public record RewarmSettings(@Nullable Duration fixedDelay, @Nullable CronExpression cron, Duration jitter,
@@ -48,9 +48,10 @@ public record RewarmSettings(@Nullable Duration fixedDelay, @Nullable CronExpres
 	}
 
 	/**
-	 * Return how long ago another pod may have loaded the cache for this pod to copy
-	 * that. A delay is between two loads of the fleet, less what clocks may differ by
-	 * over it; the times of a schedule differ by the jitter.
+	 * Return the maximum age of another pod's load that this pod copies instead of
+	 * loading itself. With a fixed delay, that is the delay less 1 %, by which clocks may
+	 * differ. With a cron expression, it is twice the jitter, by which the pods differ,
+	 * or one second without jitter.
 	 */
 	public Duration maxAge() {
 		if (this.fixedDelay != null) {

@@ -24,7 +24,7 @@ import io.github.warmcache.source.EntrySink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link CacheWarmer} is given: the cache, and a sink for its entries. Not
+ * Context of a {@link CacheWarmer}: the cache, and a sink for its entries. Not
  * thread-safe.
  *
  * @since 0.1.0
@@ -48,72 +48,73 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	/**
 	 * Take one entry that lives shorter than the cache's own entries.
 	 * @param key the key, never {@code null}
-	 * @param value the value, or {@code null} for a known absence, which is stored and
+	 * @param value the value, or {@code null} for a known absence, which is stored but
 	 * not counted
-	 * @param timeToLive how long it lives at most, positive
-	 * @throws CancellationException if the warm-up was cancelled; not to be caught
+	 * @param timeToLive maximum time to live, positive
+	 * @throws CancellationException if the warm-up was cancelled; do not catch it
 	 */
 	void accept(Object key, @Nullable Object value, Duration timeToLive);
 
 	/**
-	 * Announce how many entries make the cache complete. The next warmer of the cache is
-	 * asked as well if fewer came. May be called again with a better number.
+	 * Announce how many entries make the cache complete. If fewer come, the next warmer
+	 * of the cache is asked as well. May be called again with a better number.
 	 * @param total the number of entries, not negative
 	 */
 	void expect(long total);
 
 	/**
-	 * Count entries that the cache holds already, and that are not handed over again.
-	 * @param more how many, not negative
+	 * Count entries that the cache already holds and that are not handed over again.
+	 * @param more number of entries, not negative
 	 */
 	default void count(long more) {
 	}
 
 	/**
-	 * Begin a batch: of what is handed over from now on, nothing is kept that was
-	 * invalidated after this, and what was invalidated before is no longer refused. Call
-	 * it before the values of the batch are read.
+	 * Begin a batch. From now on, an entry is refused if its key is invalidated after
+	 * this call, and no longer if its key was invalidated before. Call this before
+	 * reading the values of the batch.
 	 * @param alsoShared whether the shared tier gets the entries of the batch too
 	 */
 	default void beginBatch(boolean alsoShared) {
 	}
 
 	/**
-	 * Say that there is nothing to warm the cache with, and that this is as it should be.
-	 * The next warmer of the cache is asked; without one the cache counts as filled with
-	 * no entries.
+	 * Report that there is nothing to warm the cache with, and that this is as expected.
+	 * The next warmer of the cache is asked. If there is none, the cache counts as filled
+	 * with no entries.
 	 * @param why the reason, without keys and values, for the log
 	 */
 	default void nothingToWarm(String why) {
 	}
 
 	/**
-	 * Say whether all came that makes the cache complete, where that is not a matter of
-	 * {@linkplain #expect numbers}. The next warmer of the cache is asked as well if not.
-	 * @param complete whether it did
+	 * Say whether all entries that make the cache complete came, if {@linkplain #expect
+	 * numbers} do not tell. If not, the next warmer of the cache is asked as well.
+	 * @param complete whether they came
 	 */
 	default void complete(boolean complete) {
 	}
 
 	/**
-	 * Return how long ago another pod may have loaded the cache, so that its entries in
-	 * the shared tier are as good as those of the source.
-	 * @return the longest age, or {@code null} for what suits a start
+	 * Return how long ago another pod may have loaded the cache for its entries in the
+	 * shared tier to be as good as those of the source.
+	 * @return the maximum age, or {@code null} for the default of a start
 	 */
 	default @Nullable Duration maxAge() {
 		return null;
 	}
 
 	/**
-	 * Say that nobody could tell whether what is handed over is complete, because what
-	 * could tell does not answer. The next warmer of the cache is asked. Without one an
-	 * optional cache is degraded, and a required one is not filled.
-	 * @param cause why
+	 * Report that it is unknown whether the entries are complete, for example because the
+	 * server that could tell does not answer. The next warmer of the cache is asked. If
+	 * there is none, an optional cache is degraded, and a required one is not filled.
+	 * @param cause the reason
 	 */
 	void unverified(Exception cause);
 
 	/**
-	 * Whether the warm-up was cancelled, for warmers that do long work between entries.
+	 * Return whether the warm-up was cancelled, for warmers that do long work between
+	 * entries.
 	 * @return {@code true} once nobody wants the entries any more
 	 */
 	boolean isCancelled();

@@ -17,7 +17,7 @@
 package io.github.warmcache.warmup;
 
 /**
- * Fails a start whose required caches were not filled, under
+ * Failure of a start whose required caches were not filled, under
  * {@link DeadlinePolicy#FAIL_STARTUP}.
  *
  * @since 0.1.0
@@ -25,9 +25,9 @@ package io.github.warmcache.warmup;
 public class WarmupFailedException extends IllegalStateException {
 
 	/**
-	 * Create an exception. It has no cause, because the messages of causes may hold keys,
-	 * values or secrets.
-	 * @param message which caches, and why
+	 * Create an exception. It has no cause, because the messages of causes may contain
+	 * keys, values or secrets.
+	 * @param message the caches, and why they are not filled
 	 */
 	public WarmupFailedException(String message) {
 		super(message);

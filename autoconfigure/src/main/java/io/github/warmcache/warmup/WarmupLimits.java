@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * What must come when a cache is warmed, and how much may.
+ * Limits of the warm-up of one cache.
  *
- * @param minimumCoverage share, above 0 and up to 1, of the expected entries without
- * which an attempt has failed, or {@code null} if any are enough
- * @param deadline how long a start waits for the cache, positive, or {@code null} if as
- * long as for all
- * @param rateLimit how many entries this pod takes from the source in a second, positive,
- * or {@code null} if unlimited
- * @param fleetRateLimit how many entries all pods together take from the source in a
- * second, positive, or {@code null} if unlimited
+ * @param minimumCoverage share, above 0 and up to 1, of the expected entries; an attempt
+ * that loads fewer has failed; {@code null} if any number is enough
+ * @param deadline how long a start waits for the cache, positive, or {@code null} for the
+ * deadline of all caches
+ * @param rateLimit maximum number of entries per second that this pod takes from the
+ * source, positive, or {@code null} if unlimited
+ * @param fleetRateLimit maximum number of entries per second that all pods together take
+ * from the source, positive, or {@code null} if unlimited
  * @param memoryWatermark share of the old generation of the heap, above 0 and up to 1,
  * that may be in use after a garbage collection, 1 for no limit
  * @param badRows share, from 0 to below 1, of the rows that may be unreadable, and are
- * left out
- * @param allowEmpty whether a required cache is filled although its source has nothing
+ * skipped
+ * @param allowEmpty whether a required cache counts as filled if its source is empty
  * @since 0.1.0
  */
 public record WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration deadline, @Nullable Integer rateLimit,
@@ -59,13 +59,14 @@ public record WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration 
 	}
 
 	/**
-	 * Create limits of a cache all of whose rows must be readable, and which must not be
-	 * empty if it is required.
-	 * @param minimumCoverage share of the expected entries that has to come, or
+	 * Create limits that allow no unreadable rows and, for a required cache, no empty
+	 * source.
+	 * @param minimumCoverage share of the expected entries that must come, or
 	 * {@code null}
 	 * @param deadline how long a start waits for the cache, or {@code null}
-	 * @param rateLimit how many entries this pod takes in a second, or {@code null}
-	 * @param fleetRateLimit how many entries all pods take in a second, or {@code null}
+	 * @param rateLimit maximum number of entries per second of this pod, or {@code null}
+	 * @param fleetRateLimit maximum number of entries per second of all pods, or
+	 * {@code null}
 	 * @param memoryWatermark share of the old generation that may be in use
 	 */
 	public WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration deadline, @Nullable Integer rateLimit,

@@ -28,14 +28,14 @@ import java.util.Set;
 import org.springframework.util.Assert;
 
 /**
- * What is warmed before traffic, and what happens if that does not succeed.
+ * Caches to warm before traffic, and the policy if that does not succeed.
  *
- * @param steps one for each cache, in the order in which they begin where nothing else
+ * @param steps one step for each cache, in the order in which they begin if nothing else
  * decides; may be empty
  * @param deadline how long a start waits, positive
- * @param onDeadline what happens if required caches are not filled by then
- * @param parallelism how many caches are filled at once, at least 1
- * @param background whether the start goes on while the caches are being filled; the
+ * @param onDeadline policy for required caches that are not filled by then
+ * @param parallelism number of caches that are filled at once, at least 1
+ * @param background whether the start continues while the caches are filled; the
  * application is not ready until they are
  * @param retry when failed attempts are repeated
  * @param progressInterval how often the progress is logged, positive

@@ -28,9 +28,8 @@ import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a warm-up while it runs and afterwards. Thread-safe; reading it takes
- * no lock and does no I/O. Figures read one after the other need not belong to the same
- * instant.
+ * State of a warm-up while it runs and afterwards. Thread-safe; reading it takes no lock
+ * and does no I/O. Figures read one after the other need not belong to the same instant.
  *
  * @since 0.1.0
  */
@@ -54,7 +53,7 @@ public final class WarmupState {
 
 	/**
 	 * Create the state of a warm-up that has not begun.
-	 * @param plan what is going to be warmed
+	 * @param plan the caches to warm
 	 */
 	public WarmupState(WarmupPlan plan) {
 		this(plan, System::nanoTime);
@@ -68,7 +67,7 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return how far the warm-up of all caches is.
+	 * Return the status of the warm-up of all caches.
 	 * @return {@link WarmupStatus#WARM} or {@link WarmupStatus#DEGRADED} exactly if
 	 * {@linkplain #isReady() ready}
 	 */
@@ -84,7 +83,8 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Whether the application may be sent traffic, as far as its caches are concerned.
+	 * Return whether the application may be sent traffic, as far as its caches are
+	 * concerned.
 	 * @return {@code true} from the first time on, for good
 	 */
 	public boolean isReady() {
@@ -101,7 +101,7 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return how long the warm-up takes, or took until the application was ready.
+	 * Return how long the warm-up has taken, or took until the application was ready.
 	 * @return the time, zero before it began
 	 */
 	public Duration elapsed() {
@@ -114,7 +114,7 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return how far each cache is.
+	 * Return the progress of each cache.
 	 * @return the progress of each, in the order of the plan
 	 */
 	public List<CacheWarmupProgress> caches() {
@@ -122,9 +122,9 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return how far one cache is.
+	 * Return the progress of one cache.
 	 * @param name the name of the cache
-	 * @return its progress, or {@code null} if it is not warmed
+	 * @return its progress, or {@code null} if the cache is not warmed
 	 */
 	public @Nullable CacheWarmupProgress cache(String name) {
 		CacheProgress progress = this.caches.get(name);
@@ -132,11 +132,11 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return how many entries a cache was full with when it was filled last, by a start
-	 * or while the application served.
+	 * Return how many entries made a cache full when it was last filled, by a start or
+	 * while the application served.
 	 * @param name the name of the cache
-	 * @return the number, as far as they had room, or {@code null} if it is not warmed or
-	 * never was full
+	 * @return the number, as far as there was room, or {@code null} if the cache is not
+	 * warmed or was never full
 	 */
 	public @Nullable Long full(String name) {
 		CacheProgress progress = this.caches.get(name);
@@ -144,7 +144,7 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return whether a cache that is warmed holds all there is at the moment.
+	 * Return whether a warmed cache holds all entries that there are at the moment.
 	 * @param name the name of the cache
 	 * @return whether it does, or {@code null} if it is not meant to or was not filled so
 	 * far
@@ -156,9 +156,9 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return what is known of filling a cache again while the application serves.
+	 * Return the report on the re-warms of a cache while the application serves.
 	 * @param name the name of the cache
-	 * @return the report, or {@code null} if that never began
+	 * @return the report, or {@code null} if none began
 	 */
 	public @Nullable RewarmReport rewarms(String name) {
 		CacheProgress progress = this.caches.get(name);
@@ -177,8 +177,8 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return how far the rehearsal is.
-	 * @return words, or {@code null} if nothing was rehearsed so far
+	 * Return the progress of the rehearsal.
+	 * @return a text, or {@code null} if nothing was rehearsed so far
 	 */
 	public @Nullable String rehearsal() {
 		return this.rehearsal;
@@ -197,8 +197,8 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Run something when the application becomes ready, or now if it is.
-	 * @param action what to run; short, and without exceptions
+	 * Run an action when the application becomes ready, or now if it is.
+	 * @param action the action; short, and must not throw
 	 */
 	public void whenReady(Runnable action) {
 		synchronized (this.whenReady) {

@@ -17,7 +17,7 @@
 package io.github.warmcache.warmup;
 
 /**
- * How far a warm-up is, of one cache or of all.
+ * Status of the warm-up of one cache or of all caches.
  *
  * @since 0.1.0
  */
@@ -39,14 +39,14 @@ public enum WarmupStatus {
 	WARM,
 
 	/**
-	 * Of a cache: filled, with nobody able to tell whether completely. Of all: ready, and
-	 * not every cache is warm.
+	 * One cache: usable, but not filled completely, or nobody can tell whether it is. All
+	 * caches: ready, but not every cache is warm.
 	 */
 	DEGRADED,
 
 	/**
-	 * Of a cache: not filled when waiting for it was over. Of all: not ready when waiting
-	 * was over. Either can still become better.
+	 * One cache: not filled when waiting for it was over. All caches: not ready when
+	 * waiting was over. Either can still improve.
 	 */
 	FAILED
 

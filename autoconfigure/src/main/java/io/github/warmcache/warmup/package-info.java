@@ -15,7 +15,7 @@
  */
 
 /**
- * Filling caches before traffic, and what is known of it.
+ * Warm-up of caches before traffic, and its state.
  */
 @NullMarked
 package io.github.warmcache.warmup;

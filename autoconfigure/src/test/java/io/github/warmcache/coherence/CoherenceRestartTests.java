@@ -92,7 +92,7 @@ class CoherenceRestartTests {
 		await().atMost(Duration.ofSeconds(5)).until(this::allCoherent);
 		first.write(1, "new");
 		await().until(() -> second.read(1).equals("new"));
-		assertThat(output.getOut().split("This pod does not hear of the changes of others", -1))
+		assertThat(output.getOut().split("This pod does not receive invalidations from other pods", -1))
 			.hasSize(1 + this.pods.size());
 	}
 
@@ -206,9 +206,8 @@ class CoherenceRestartTests {
 			pending.set(0);
 			await().until(() -> coherence.state() == CoherenceState.COHERENT);
 			assertThat(calls).containsOnlyOnce("back");
-			await().until(() -> output.getOut()
-				.contains("hears of the changes of others at once, and they hear of its own, again"));
-			assertThat(output).containsOnlyOnce("This pod does not hear of the changes of others");
+			await().until(() -> output.getOut().contains("receive each other's invalidations at once again"));
+			assertThat(output).containsOnlyOnce("This pod does not receive invalidations from other pods");
 		}
 		finally {
 			coherence.stop();

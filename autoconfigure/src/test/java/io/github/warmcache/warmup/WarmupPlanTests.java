@@ -107,7 +107,7 @@ class WarmupPlanTests {
 	@Test
 	void aCacheWithNothingToWarmFromIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> new CacheWarmupStep("a", true, Set.of(), Map.of()))
-			.withMessage("Cache 'a' has nothing to be warmed from");
+			.withMessage("Cache 'a' has no warmers: name at least one");
 	}
 
 	@Test

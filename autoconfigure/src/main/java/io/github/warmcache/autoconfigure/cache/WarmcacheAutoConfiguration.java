@@ -45,6 +45,7 @@ import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.local.CoarseClock;
 import io.github.warmcache.cache.tiered.LoadThreads;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.thread.DaemonThreads;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -62,7 +63,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.ConfigurableTransactionManager;
 
 /**
@@ -187,10 +187,8 @@ public final class WarmcacheAutoConfiguration {
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
 		@ConditionalOnMissingBean(name = "warmcacheExecutor")
 		ThreadPoolExecutor warmcacheExecutor() {
-			CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-");
-			threads.setDaemon(true);
 			return new ThreadPoolExecutor(0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-					threads);
+					DaemonThreads.numbered("warmcache-"));
 		}
 
 		/**

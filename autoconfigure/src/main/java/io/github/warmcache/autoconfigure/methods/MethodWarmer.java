@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 
 import io.github.warmcache.autoconfigure.types.WarmedMethod;
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.cache.config.CacheManagementConfigUtils;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -155,9 +155,8 @@ public record MethodWarmer(String cacheName, WarmedMethods methods,
 		}
 
 		void makeAtOnce(WarmupContext context) throws Exception {
-			CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-warmup-call-");
-			threads.setDaemon(true);
-			ExecutorService pool = Executors.newFixedThreadPool(this.parallelism, threads);
+			ExecutorService pool = Executors.newFixedThreadPool(this.parallelism,
+					DaemonThreads.numbered("warmcache-warmup-call-"));
 			try {
 				CompletionService<Boolean> calls = new ExecutorCompletionService<>(pool);
 				int begun = 0;

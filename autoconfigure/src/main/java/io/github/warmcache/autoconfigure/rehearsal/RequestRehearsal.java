@@ -31,17 +31,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.RehearsalRequest;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.warmup.Rehearsal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Rehearsal that makes requests to the application's own endpoints. Each request has a
@@ -78,8 +78,7 @@ final class RequestRehearsal implements Rehearsal {
 			logger.warn("No request is rehearsed, because no web server is running");
 			return;
 		}
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-rehearsal-");
-		threads.setDaemon(true);
+		ThreadFactory threads = DaemonThreads.numbered("warmcache-rehearsal-");
 		ExecutorService workers = Executors.newFixedThreadPool(this.properties.parallelism(), threads);
 		ExecutorService client = Executors.newCachedThreadPool(threads);
 		try {

@@ -42,14 +42,14 @@ import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
- * Puts and invalidations of one cache, in an order that lets no read in between bring
- * back what they replace.
+ * Puts and invalidations of one cache, in an order that keeps concurrent reads from
+ * bringing back the values that they replace.
  */
 public final class Changes {
 
 	/**
-	 * Held while a change is under way, or a second cache of this name could be made
-	 * before it is told, and miss it.
+	 * Keeps the cache reachable while a change is in progress. Otherwise a second cache
+	 * of the same name could be made before the change is told, and miss it.
 	 */
 	@SuppressWarnings("unused")
 	private final Object cache;
@@ -81,7 +81,7 @@ public final class Changes {
 	}
 
 	/**
-	 * Refuse a key that the shared tier could not be told of.
+	 * Reject a key that the shared tier could not be told of.
 	 * @throws IllegalArgumentException if it has no text form
 	 */
 	void check(Object key) {
@@ -89,9 +89,8 @@ public final class Changes {
 	}
 
 	/**
-	 * Put a value, unless it is known or bound to be older than what there is.
-	 * @param call where the call began that puts it, or {@code null} if it has no
-	 * beginning
+	 * Put a value, unless it is or may be older than the current one.
+	 * @param call where the call began that puts it, or {@code null} if that is unknown
 	 */
 	void put(Object key, @Nullable Object value, @Nullable CallMark call) {
 		PutOrder order = this.puts.order(key, value, call);
@@ -122,9 +121,9 @@ public final class Changes {
 
 	/**
 	 * Put a value unless there is one.
-	 * @param call where the call began that puts it, or {@code null} if it has no
-	 * beginning
-	 * @return what was there, or {@code null} if the given value was stored
+	 * @param call where the call began that puts it, or {@code null} if that is unknown
+	 * @return the value that was there; {@code null} if the given one was stored, or
+	 * dropped because it may be outdated
 	 */
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
 		PutOrder order = this.puts.order(key, value, call);
@@ -167,8 +166,8 @@ public final class Changes {
 	}
 
 	/**
-	 * Let other pods drop what they hold of a key that was put here, where each pod keeps
-	 * its own.
+	 * Tell other pods to drop a key that was put here, if each pod keeps a value of its
+	 * own.
 	 */
 	private void tellOthers(Object key, @Nullable Object value, @Nullable CallMark call) {
 		SharedTier shared = this.shared;
@@ -187,8 +186,8 @@ public final class Changes {
 	}
 
 	/**
-	 * Put a value that the shared tier may have taken or not, unless the key was changed
-	 * while it was asked.
+	 * Put a value in this pod although the shared tier did not answer and may or may not
+	 * have taken it. Not if the key was changed meanwhile.
 	 */
 	private @Nullable ValueWrapper putIfAbsentUnanswered(Object key, @Nullable Object value, Fence.Mark mark) {
 		LocalEntry existing = this.local.findAgain(key);
@@ -201,8 +200,7 @@ public final class Changes {
 	}
 
 	/**
-	 * Leave out a put of what may have been there before. The next read loads what there
-	 * is.
+	 * Skip a put whose value may be outdated. The next read loads the current one.
 	 */
 	private @Nullable ValueWrapper late() {
 		record(ChangeOutcome.INVALIDATED);
@@ -241,9 +239,8 @@ public final class Changes {
 	}
 
 	/**
-	 * Apply a change locally, tell the shared tier of it, then apply it locally once
-	 * more: a read that began in between may have brought back what the shared tier held
-	 * until then.
+	 * Apply a change locally, tell the shared tier of it, then apply it locally again: a
+	 * read in between may have brought back the shared tier's previous value.
 	 */
 	private <T extends @Nullable Object> T change(Object key, Supplier<T> locally, SharedChange<T> change,
 			BiConsumer<T, ChangeOutcome> again) {
@@ -259,7 +256,7 @@ public final class Changes {
 			ChangeTrace.note(tell(shared, change, result, again));
 			return result;
 		}
-		// Before the local change, so that no read begins between the two of them.
+		// Before the local change, so that no read begins between the two.
 		this.deferred.announce(key);
 		T result;
 		try {
@@ -270,7 +267,7 @@ public final class Changes {
 			throw ex;
 		}
 		this.deferred.post(key, () -> tell(shared, change, result, again));
-		// What comes of it is for nobody to see who may not wait for it.
+		// A thread that must not wait for the outcome cannot see it.
 		ChangeTrace.note(ChangeOutcome.QUEUED);
 		return result;
 	}

@@ -32,18 +32,18 @@ import org.apache.commons.logging.LogFactory;
  * Changes on their way to the shared tier, made by threads that must not wait for it.
  * <p>
  * They are told one after the other, in the order in which they were made. Until a change
- * is told, what the shared tier holds of its key is older than what the caller was
- * promised, and no read may ask for it.
+ * is told, the shared tier's value of its key is older than the caller was promised, so
+ * reads must not ask for it.
  */
 public final class DeferredChanges {
 
 	/**
-	 * Stands for every key.
+	 * Key that stands for all keys.
 	 */
 	static final Object EVERYTHING = new Object();
 
 	/**
-	 * More would be memory without bounds; from here on callers wait after all.
+	 * Maximum number of waiting changes, to bound the memory. Beyond it, callers wait.
 	 */
 	private static final int MAX_WAITING = 1024;
 
@@ -65,15 +65,15 @@ public final class DeferredChanges {
 	}
 
 	/**
-	 * Return whether the shared tier is yet to be told of a change of a key.
+	 * Return whether the shared tier has yet to be told of a change of the key.
 	 */
 	public boolean isPending(Object key) {
-		// Not whether the map is empty: it counts a key a moment after it has it.
+		// Do not check the size of the map: it counts a key a moment after it holds it.
 		return this.announced.containsKey(key) || this.announced.containsKey(EVERYTHING);
 	}
 
 	/**
-	 * Distrust what the shared tier has of a key, until the change is told or withdrawn.
+	 * Distrust the shared tier's value of a key until its change is told or withdrawn.
 	 */
 	void announce(Object key) {
 		this.announced.merge(key, 1, Integer::sum);
@@ -84,7 +84,8 @@ public final class DeferredChanges {
 	}
 
 	/**
-	 * Tell an announced change, later.
+	 * Tell the shared tier of an announced change later. If the executor rejects it, tell
+	 * it on this thread.
 	 */
 	void post(Object key, Runnable change) {
 		boolean idle = add(() -> {
@@ -100,7 +101,7 @@ public final class DeferredChanges {
 				this.executor.execute(this::drain);
 			}
 			catch (RuntimeException | Error ex) {
-				// Losing the changes would be worse than to wait for them.
+				// Losing the changes would be worse than waiting for them.
 				drain();
 			}
 		}
@@ -110,7 +111,7 @@ public final class DeferredChanges {
 	}
 
 	/**
-	 * Wait until the changes made before are told, so that another one can follow them.
+	 * Wait until all earlier changes are told, so that another one can follow them.
 	 */
 	void settle() {
 		if (!this.announced.keySet().iterator().hasNext()) {
@@ -137,8 +138,8 @@ public final class DeferredChanges {
 				}
 			}
 			catch (RuntimeException | Error ex) {
-				// Whoever waits for the queue would wait for ever if this ended here.
-				logger.warn("A change could not be told to the shared tier: " + ex.getClass().getName());
+				// Go on: a caller that waits for the queue would otherwise wait forever.
+				logger.warn("A deferred change failed; other pods may serve the old value: " + ex.getClass().getName());
 			}
 		}
 		while (this.waiting.decrementAndGet() != 0);

@@ -23,8 +23,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Decides whether what a method body returns may be kept for others: not if it ran in a
- * transaction that may have seen its own uncommitted rows, or rows of the past.
+ * Decides whether the result of a method body may be kept for others. It may not if the
+ * method ran in a transaction that may have seen its own uncommitted rows, or an older
+ * state of the database.
  */
 public final class FillRule {
 
@@ -42,7 +43,7 @@ public final class FillRule {
 	}
 
 	/**
-	 * Return whether what the current thread loads now may be kept.
+	 * Return whether a value that the current thread loads now may be kept.
 	 */
 	public boolean permits() {
 		if (!Transactions.isActive()) {
@@ -53,8 +54,8 @@ public final class FillRule {
 		}
 		boolean permitted = this.isolation.isReadCommitted(Transactions.isolationLevel());
 		if (!permitted && this.warned.compareAndSet(false, true)) {
-			logger.warn(("Cache '%s' does not keep what is loaded in a read-only transaction that may see an older "
-					+ "state of the database than is committed by then: call the cached method outside of the "
+			logger.warn(("Cache '%s' does not keep values loaded in a read-only transaction that may see an older "
+					+ "state of the database than the committed one: call the cached method outside of the "
 					+ "transaction, or give the transaction isolation = Isolation.READ_COMMITTED and no persistence "
 					+ "context")
 				.formatted(this.cacheName));

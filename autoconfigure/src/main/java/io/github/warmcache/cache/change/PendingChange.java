@@ -23,11 +23,11 @@ import org.springframework.cache.Cache.ValueWrapper;
 
 /**
  * Change of a key that waits for a transaction to commit. The transaction itself reads
- * the value of a put from here.
+ * the value of its put from here.
  *
- * @param kind what is to be done
+ * @param kind the kind of the change
  * @param value the value of a put
- * @param mark where the call of a put began, or {@code null} if it is not known
+ * @param mark where the call of a put began, or {@code null} if that is unknown
  */
 public record PendingChange(Kind kind, @Nullable Object value, @Nullable CallMark mark) implements ValueWrapper {
 
@@ -41,7 +41,8 @@ public record PendingChange(Kind kind, @Nullable Object value, @Nullable CallMar
 	}
 
 	/**
-	 * Return what the transaction itself reads, or {@code null} after a removal.
+	 * Return the value that the transaction itself reads, or {@code null} after a
+	 * removal.
 	 */
 	public @Nullable ValueWrapper seen() {
 		return isRemoval() ? null : this;
@@ -57,7 +58,7 @@ public record PendingChange(Kind kind, @Nullable Object value, @Nullable CallMar
 	}
 
 	/**
-	 * What a change does.
+	 * Kind of a change.
 	 */
 	enum Kind {
 

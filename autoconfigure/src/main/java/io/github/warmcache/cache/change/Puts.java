@@ -32,7 +32,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts of one cache. A put does not replace what came after its call began.
+ * Puts of one cache. A put does not replace a value that came after its call began.
  */
 final class Puts {
 
@@ -55,8 +55,8 @@ final class Puts {
 	}
 
 	/**
-	 * Return where a put stands.
-	 * @param mark where its call began, or {@code null} if it has no beginning
+	 * Return the place of a put among the changes of its key.
+	 * @param mark where its call began, or {@code null} if that is unknown
 	 */
 	PutOrder order(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		long own = this.version.of(value);
@@ -77,8 +77,8 @@ final class Puts {
 		if (late() == PutOrder.OPEN) {
 			return PutOrder.OPEN;
 		}
-		// Of two versions here, the newer one is the last; that neither was removed since
-		// is known from the other still being here.
+		// Of two versions in this pod, the newer one is the last. The key was not removed
+		// since either of them, because the present one is still here.
 		boolean ordered = own != ValueVersion.UNVERSIONED && present != null
 				&& present.version() != ValueVersion.UNVERSIONED;
 		return ordered ? PutOrder.LAST : PutOrder.LATE;
@@ -89,9 +89,9 @@ final class Puts {
 	}
 
 	/**
-	 * Take the first step, before the shared tier is told: what is here now is not to
-	 * survive the put. It may turn out late after all.
-	 * @param call where the call began, or {@code null} if it has no beginning
+	 * Take the first step, before the shared tier is told: the present value must not
+	 * survive the put. The put may still turn out to be late.
+	 * @param call where the call began, or {@code null} if that is unknown
 	 */
 	LocalPuts.Step begin(Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
 		LocalPuts.Step step = (order == PutOrder.LAST)
@@ -112,7 +112,7 @@ final class Puts {
 	}
 
 	/**
-	 * Put where there is no value and no shared tier.
+	 * Put a value unless there is one, if each pod keeps a value of its own.
 	 * @see LocalPuts#putIfAbsent
 	 */
 	LocalPuts.Step putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
@@ -122,7 +122,7 @@ final class Puts {
 	}
 
 	/**
-	 * Tell the shared tier.
+	 * Tell the shared tier of a put.
 	 */
 	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call,
 			LocalPuts.Step step) {
@@ -134,9 +134,9 @@ final class Puts {
 	}
 
 	/**
-	 * Return what a put is compared with. That the key was changed later is said where no
-	 * version puts the change in order: of a removal, and of any change of a value
-	 * without one.
+	 * Return the mark that the shared tier compares a put with. If this pod knows of a
+	 * later change that no version orders (a removal, or any change if the value has no
+	 * version), the mark says so.
 	 */
 	@Nullable ChangeMark mark(SharedTier shared, Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
 		if (order == PutOrder.LATE) {
@@ -153,13 +153,13 @@ final class Puts {
 	}
 
 	/**
-	 * Take the last step: what was read in between may be what the shared tier held until
-	 * then.
+	 * Take the last step: a read in between may have brought back the shared tier's
+	 * previous value.
 	 */
 	void end(Object key, @Nullable Object value, LocalPuts.Step step, ChangeOutcome outcome) {
 		LocalEntry entry = step.entry();
 		if (outcome == ChangeOutcome.SUPERSEDED) {
-			// The next read has the newer version, from here or from there.
+			// The next read gets the newer version, from this pod or the shared tier.
 			if (entry != null) {
 				this.local.removals().removeReplaced(key);
 			}
@@ -173,16 +173,17 @@ final class Puts {
 		}
 		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED
 				&& this.local.fillOver(key, value, this.lifetimes.longest(value), step.mark()))) {
-			// What is here may be what another put of this pod left, which came first
-			// there, or what a read found there that was not told of this one.
+			// The present entry may come from another put of this pod that reached the
+			// shared tier first, or from a read of the shared tier before it was told of
+			// this put.
 			this.local.removals().removeReplaced(key);
 		}
 		this.flights.detach(key);
 	}
 
 	/**
-	 * Remember the version of a put, not before the shared tier has it: until then, what
-	 * is read there is older with good reason. A value without one replaces any.
+	 * Remember the version of a put once the shared tier has it. Until then, the shared
+	 * tier rightly returns an older one. A value without a version replaces any version.
 	 */
 	private void raiseFloor(Object key, LocalEntry entry) {
 		if (entry.version() == ValueVersion.UNVERSIONED) {

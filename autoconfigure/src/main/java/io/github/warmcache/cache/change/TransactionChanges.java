@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes of all caches that wait for one transaction to commit: the last one of each
- * key, in their order. Used by one thread at a time.
+ * key, in order. Used by one thread at a time.
  */
 final class TransactionChanges {
 
@@ -35,7 +35,7 @@ final class TransactionChanges {
 	private final Set<TransactionalChanges> caches = new LinkedHashSet<>();
 
 	/**
-	 * Where the transaction began, or {@code null} if that was not seen.
+	 * Beginning of the transaction, or {@code null} if that was not seen.
 	 */
 	private final @Nullable CallMark began;
 
@@ -52,7 +52,7 @@ final class TransactionChanges {
 	}
 
 	/**
-	 * Add a change of a key, in place of an earlier one.
+	 * Add a change of a key. It replaces an earlier one.
 	 */
 	void add(TransactionalChanges cache, Object key, PendingChange change) {
 		if (this.caches.add(cache)) {
@@ -67,7 +67,7 @@ final class TransactionChanges {
 	}
 
 	/**
-	 * Return what becomes of a key, or {@code null} if nothing does.
+	 * Return the waiting change of a key, or {@code null} if there is none.
 	 */
 	@Nullable PendingChange find(TransactionalChanges cache, Object key) {
 		PendingChange change = this.changes.get(new Slot(cache, key));
@@ -75,19 +75,19 @@ final class TransactionChanges {
 	}
 
 	/**
-	 * Remove the keys of all puts instead: whether their values are true is not known any
-	 * more.
+	 * Turn all puts into removals, because it is no longer known whether their values are
+	 * true.
 	 */
 	void distrustValues() {
 		this.changes.replaceAll((slot, change) -> change.isRemoval() ? change : PendingChange.EVICT);
 	}
 
 	/**
-	 * Apply the changes. What follows has nothing to wait for.
+	 * Apply the changes. Later changes do not wait any more.
 	 */
 	void commit() {
 		this.committed = true;
-		// One at a time: if an error ends this, the rest can still follow.
+		// One at a time: if an error interrupts this, the rest can still follow.
 		while (!this.changes.isEmpty()) {
 			Map.Entry<Slot, PendingChange> next = this.changes.entrySet().iterator().next();
 			Slot slot = next.getKey();
@@ -98,7 +98,7 @@ final class TransactionChanges {
 	}
 
 	/**
-	 * Forget what was not applied.
+	 * Forget the changes that were not applied.
 	 */
 	void end() {
 		this.over = true;

@@ -23,9 +23,10 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * Marks the beginning of each transaction that may write, so that what it puts is
- * compared with what was changed since. To be added to the transaction managers of the
- * application; without it a put in a transaction counts from the put on. Thread-safe.
+ * Marks the beginning of each transaction that may write, so that its puts are compared
+ * with the changes since. Add it to the transaction managers of the application; without
+ * it, a put in a transaction is compared only with the changes since the put.
+ * Thread-safe.
  *
  * @since 0.1.0
  */

@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 
 /**
- * Changes of one cache, which wait for the transaction they are made in: until it commits
- * they are seen by itself only, and if it does not, by nobody.
+ * Changes of one cache, which wait for the commit of their transaction. Until then only
+ * the transaction sees them; after a rollback, nobody does.
  */
 public final class TransactionalChanges {
 
@@ -41,8 +41,8 @@ public final class TransactionalChanges {
 	private final CallMarks marks;
 
 	/**
-	 * How many transactions have changed this cache and are not over, so that hits need
-	 * look for one only then.
+	 * Number of open transactions that have changed this cache. Hits look for a pending
+	 * change only if there are any.
 	 */
 	private final AtomicInteger open = new AtomicInteger();
 
@@ -53,7 +53,7 @@ public final class TransactionalChanges {
 	}
 
 	/**
-	 * Return what the current transaction does to a key, or {@code null} if nothing.
+	 * Return the current transaction's change of a key, or {@code null} if there is none.
 	 */
 	public @Nullable PendingChange pending(Object key) {
 		if (this.open.get() == 0) {
@@ -64,8 +64,8 @@ public final class TransactionalChanges {
 	}
 
 	/**
-	 * Return whether the current transaction removes a key. What the tiers have of it is
-	 * outdated for this transaction, and what it loads may not be kept.
+	 * Return whether the current transaction removes a key. The values in the tiers are
+	 * then outdated for this transaction, and values that it loads must not be kept.
 	 */
 	public boolean isRemoved(Object key) {
 		PendingChange change = pending(key);
@@ -74,8 +74,8 @@ public final class TransactionalChanges {
 
 	/**
 	 * Put a value.
-	 * @param mark where the call began, or {@code null} if it has no beginning but that
-	 * of its transaction
+	 * @param mark where the call began, or {@code null} if only the beginning of its
+	 * transaction counts
 	 */
 	public void put(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		if (!defer(key, PendingChange.Kind.PUT, value, mark)) {
@@ -84,8 +84,9 @@ public final class TransactionalChanges {
 	}
 
 	/**
-	 * Put a value where a read found none.
-	 * @return what was there, or {@code null} if the given value is stored or will be
+	 * Put a value after a read that found none.
+	 * @return the value that was there; {@code null} if the given one is or will be
+	 * stored, or was dropped because it may be outdated
 	 */
 	public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		PendingChange.Kind kind = isRemoved(key) ? PendingChange.Kind.PUT : PendingChange.Kind.PUT_IF_ABSENT;
@@ -105,8 +106,8 @@ public final class TransactionalChanges {
 	}
 
 	/**
-	 * Remove a key now, and once more after the commit: until then others read, and keep,
-	 * what the transaction is about to change.
+	 * Remove a key now, and again after the commit: until then, other callers read and
+	 * keep the value that the transaction is about to change.
 	 * @return whether the local tier had it
 	 */
 	public boolean evictNow(Object key) {
@@ -116,7 +117,7 @@ public final class TransactionalChanges {
 	}
 
 	/**
-	 * Remove everything now, and once more after the commit.
+	 * Remove everything now, and again after the commit.
 	 * @return whether the local tier had anything
 	 */
 	public boolean clearNow() {
@@ -142,7 +143,7 @@ public final class TransactionalChanges {
 
 	private boolean defer(TransactionChanges pending, Object key, PendingChange change) {
 		if (key != DeferredChanges.EVERYTHING) {
-			// A key that cannot be told to the shared tier is refused now, not later.
+			// Fail now, not after the commit.
 			this.changes.check(key);
 		}
 		pending.add(this, key, change);
@@ -158,8 +159,9 @@ public final class TransactionalChanges {
 	}
 
 	/**
-	 * Apply a change after its transaction. There is nobody left to throw at: the
-	 * transaction is committed, and others' changes follow.
+	 * Apply a change after its transaction. A failure is logged and not thrown, because
+	 * the transaction is committed and other changes follow. A put that fails becomes a
+	 * removal.
 	 */
 	void apply(Object key, PendingChange change) {
 		try {

@@ -25,8 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 import org.springframework.util.ClassUtils;
 
 /**
- * What Spring knows of the current thread's transaction, and nothing where there is no
- * Spring transaction support. Reactive transactions are bound to no thread and not seen.
+ * Current thread's transaction as Spring knows it; none if Spring's transaction support
+ * is missing. Reactive transactions are not bound to a thread and not seen.
  */
 public final class Transactions {
 
@@ -46,8 +46,8 @@ public final class Transactions {
 	}
 
 	/**
-	 * Return the level that the transaction asked for, or {@code null} if it asked for
-	 * none.
+	 * Return the isolation level that the transaction asked for, or {@code null} if it
+	 * asked for none.
 	 */
 	static @Nullable Integer isolationLevel() {
 		return PRESENT ? TransactionSynchronizationManager.getCurrentTransactionIsolationLevel() : null;
@@ -62,15 +62,15 @@ public final class Transactions {
 	}
 
 	/**
-	 * Return where a change is to wait for the current transaction to commit, or
-	 * {@code null} if it has nothing to wait for.
+	 * Return the changes of the current transaction, to add another one, or {@code null}
+	 * if a change has no commit to wait for.
 	 */
 	static @Nullable TransactionChanges join() {
 		return PRESENT ? Synchronization.join() : null;
 	}
 
 	/**
-	 * Know where the current transaction began, which has not changed anything yet.
+	 * Mark the beginning of the current transaction, which has not changed anything yet.
 	 */
 	static void begin(CallMark mark) {
 		if (PRESENT) {
@@ -79,7 +79,7 @@ public final class Transactions {
 	}
 
 	/**
-	 * Touched only where Spring's transaction support is on the class path.
+	 * Loaded only if Spring's transaction support is on the class path.
 	 */
 	private static final class Synchronization implements TransactionSynchronization {
 
@@ -90,7 +90,7 @@ public final class Transactions {
 		}
 
 		static @Nullable TransactionChanges find() {
-			// A transaction that another thread completed leaves it behind.
+			// A transaction that another thread completed leaves its resource behind.
 			return (TransactionSynchronizationManager
 				.getResource(TransactionChanges.class) instanceof TransactionChanges found && !found.isOver()) ? found
 						: null;
@@ -127,7 +127,7 @@ public final class Transactions {
 		}
 
 		/**
-		 * Come before others, so that whoever is told of the commit finds it done.
+		 * Run before other synchronizations, so that they find the changes applied.
 		 */
 		@Override
 		public int getOrder() {
@@ -162,7 +162,7 @@ public final class Transactions {
 			}
 			try {
 				if (status != STATUS_ROLLED_BACK) {
-					// Also what another synchronization changed after the commit.
+					// Also changes that another synchronization made after the commit.
 					this.changes.commit();
 				}
 			}

@@ -15,8 +15,8 @@
  */
 
 /**
- * Puts and evictions, the transactions that they wait for, and what the shared tier is
- * told later.
+ * Puts and evictions, the transactions that they wait for, and changes that the shared
+ * tier is told of later.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

@@ -29,13 +29,14 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one load of a whole cache says about the keys it did not bring: that they do not
- * exist, but for those that were changed or lost since it began. Thread-safe.
+ * Claim of one load of a whole cache: a key that the load did not return does not exist,
+ * unless the key was changed or lost since the load began. Thread-safe.
  */
 final class AbsenceClaim {
 
 	/**
-	 * More would be memory without bounds, and a sign that the load is outdated anyway.
+	 * Maximum number of exceptions. More would take unbounded memory, and mean that the
+	 * load is outdated anyway.
 	 */
 	static final int MOST_EXCEPTIONS = 10_000;
 
@@ -50,21 +51,21 @@ final class AbsenceClaim {
 	private volatile boolean overflown;
 
 	/**
-	 * Stripes of which the claim says nothing.
+	 * Stripes whose keys the claim does not cover.
 	 */
 	private volatile BitSet excluded = new BitSet();
 
 	/**
-	 * Load of the fleet that this one was, or that was finished last when it ended.
+	 * The fleet's load that this one was, or the last one finished when it ended.
 	 */
 	private volatile @Nullable FinishedLoad marker;
 
 	private volatile boolean confirmed = true;
 
 	/**
-	 * Make the claim of a load that begins now.
+	 * Create the claim of a load that begins now.
 	 * @param marks taken before the load begins
-	 * @param endsAt when what it brings may be too old
+	 * @param endsAt the time at which its entries may be too old
 	 */
 	AbsenceClaim(LocalTier.FenceMarks marks, long endsAt) {
 		this.marks = marks;
@@ -72,7 +73,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * End earlier. To be called before the claim is made.
+	 * Shorten the claim. To be called before it is made.
 	 */
 	void endBy(long end) {
 		if (end - this.endsAt < 0) {
@@ -81,7 +82,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Say nothing of a key any more.
+	 * Exclude a key from the claim.
 	 */
 	void except(Object key) {
 		this.changes.incrementAndGet();
@@ -89,7 +90,7 @@ final class AbsenceClaim {
 			return;
 		}
 		this.exceptions.add(key);
-		// Size is a sum over cells, and changes are no hits.
+		// The size is a sum over cells, but changes are not as frequent as hits.
 		if (this.exceptions.size() > MOST_EXCEPTIONS) {
 			this.overflown = true;
 			this.exceptions.clear();
@@ -97,7 +98,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Say nothing of stripes. To be called before the claim is made.
+	 * Do not cover the keys of some stripes. To be called before the claim is made.
 	 */
 	void exclude(BitSet stripes) {
 		this.excluded = stripes;
@@ -133,18 +134,18 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Return whether the claim says anything at all.
+	 * Return whether the claim holds at all.
 	 */
 	boolean holds(long now) {
 		return this.confirmed && !this.overflown && now - this.endsAt < 0;
 	}
 
 	/**
-	 * Return whether a key that is not held does not exist.
+	 * Return whether the claim says that a key that is not held does not exist.
 	 */
 	boolean covers(Object key) {
 		Fence.Mark mark = this.marks.mark(key);
-		// Whether it overflew is asked last: then the exceptions are dropped.
+		// Overflow is checked last, because it drops the exceptions.
 		return mark.stripe().generation() == mark.generation() && !this.excluded.get(mark.stripe().number())
 				&& !this.exceptions.contains(key) && !this.overflown;
 	}
@@ -158,7 +159,7 @@ final class AbsenceClaim {
 	}
 
 	/**
-	 * Say whether the marker is still the one of the fleet.
+	 * Note whether the marker is still the last load of the fleet.
 	 */
 	void confirm(boolean value) {
 		this.confirmed = value;

@@ -22,8 +22,7 @@ import io.github.warmcache.cache.local.LocalListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The claim that holds and the one that is being made; both hear of every change.
- * Thread-safe.
+ * Claim that holds and claim that is being made; both hear of every change. Thread-safe.
  */
 public final class Absences implements LocalListener {
 
@@ -43,7 +42,7 @@ public final class Absences implements LocalListener {
 	}
 
 	/**
-	 * Begin to make a claim, and give up another one that was being made.
+	 * Begin to make a claim, in place of another one that was being made.
 	 */
 	synchronized void begin(AbsenceClaim claim) {
 		this.making = claim;
@@ -57,7 +56,7 @@ public final class Absences implements LocalListener {
 		if (this.making != claim) {
 			return false;
 		}
-		// In this order, so that a change that no longer finds it among those being made
+		// In this order: a change that no longer finds the claim among those being made
 		// finds it here.
 		this.made = claim;
 		this.making = null;
@@ -74,7 +73,7 @@ public final class Absences implements LocalListener {
 	}
 
 	/**
-	 * Know that the source finds what is there by keys that are not its own.
+	 * Give up all claims, because the source finds values by keys that are not theirs.
 	 */
 	synchronized void giveUpAll() {
 		this.making = null;

@@ -33,7 +33,7 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Load of a whole cache that is under way. Not thread-safe.
+ * Load of a whole cache in progress. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -42,8 +42,8 @@ public final class CompleteLoad {
 	private static final int TRIALS = 3;
 
 	/**
-	 * Caffeine looks for what has expired in the order of writes, which it is told of a
-	 * moment later.
+	 * Safety margin: Caffeine looks for expired entries in the order of writes, of which
+	 * it learns a moment later.
 	 */
 	private static final long MARGIN = TimeUnit.SECONDS.toNanos(1);
 
@@ -77,24 +77,26 @@ public final class CompleteLoad {
 	}
 
 	/**
-	 * Return what tells other pods, which copy the load, whether they hold the same keys.
-	 * To be called when all entries are in this pod, and before {@link #finish}.
-	 * @return the prints, empty if this pod cannot tell
+	 * Return digests by which pods that copy this load find out whether they hold the
+	 * same keys. To be called when all entries are in this pod, and before
+	 * {@link #finish}.
+	 * @return the digests of the stripes, or an empty text if the shared tier does not
+	 * answer
 	 */
 	public String prints() {
 		return (this.prints != null && this.absences.isListening()) ? this.prints.write(this.claim) : "";
 	}
 
 	/**
-	 * End the load, with all entries in this pod. If it did not read them from the source
-	 * since the load began, the pod holds what exists only on those stripes that are as
-	 * the last load of a pod left them: with the same keys, and without a change since.
-	 * Of the others the cache says nothing. If pods do not tell each other of loads, the
-	 * source has to have as many entries as a warmer of the application brought.
+	 * End the load, with all entries in this pod. If this pod did not read them from the
+	 * source itself, the claim covers only the stripes that are the same as in the last
+	 * load of the fleet: with the same keys, and without a change since. Without a shared
+	 * tier, entries that a warmer of the application brought are counted, and the source
+	 * has to have as many.
 	 * @param origin where the entries came from
-	 * @return {@code null} if the cache is complete, or why it is not, without keys and
-	 * values
-	 * @throws Exception what the source failed with
+	 * @return {@code null} if the cache is complete, or the reason why it is not, without
+	 * keys and values
+	 * @throws Exception the failure of the source
 	 */
 	public @Nullable String finish(Origin origin) throws Exception {
 		if (!this.absences.isListening()) {
@@ -117,7 +119,7 @@ public final class CompleteLoad {
 	}
 
 	static @Nullable String inexact(@Nullable CacheSource<Object, Object> source) throws Exception {
-		return (source == null || source.isExact()) ? null : "its source may take different keys for the same";
+		return (source == null || source.isExact()) ? null : "its source may treat different keys as the same";
 	}
 
 	private @Nullable String verify(Origin origin, @Nullable FinishedLoad last) throws Exception {
@@ -178,16 +180,16 @@ public final class CompleteLoad {
 	}
 
 	/**
-	 * Say nothing of what is not held any more only because it expired: a load may keep
-	 * entries that were there before, and Caffeine hides them a while before it tells
-	 * that they are gone.
+	 * Let the claim end before Caffeine hides an entry because it expired. A load may
+	 * keep entries that were there before, and Caffeine hides them a while before it
+	 * reports them as lost.
 	 */
 	private void endWithWhatIsHeld() {
 		long now = this.ticker.read();
 		Long end = null;
 		for (int i = 0; i < TRIALS && (end == null || end - now <= 0); i++) {
 			end = firstEnd();
-			// After the look, so that what it could no longer see is an exception now.
+			// After the look: entries that it could not see any more are exceptions now.
 			this.local.caffeine().cleanUp();
 			now = this.ticker.read();
 			if (end == null) {
@@ -200,7 +202,8 @@ public final class CompleteLoad {
 	}
 
 	/**
-	 * Return when the first live value can be hidden. Keys of others are left out.
+	 * Return the earliest time at which a live value can be hidden. Keys of values that
+	 * are not live any more become exceptions.
 	 */
 	private @Nullable Long firstEnd() {
 		Cache<Object, LocalEntry> held = this.local.caffeine();

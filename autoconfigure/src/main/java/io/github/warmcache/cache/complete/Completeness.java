@@ -33,14 +33,15 @@ import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
- * Whether this pod holds all there is of a cache, so that a key it does not hold is known
- * not to exist. It never is where the cache was not built so. Thread-safe.
+ * Knowledge of this pod that it holds all entries of a cache, so that a key that it does
+ * not hold does not exist. Never the case for a cache that was not built to be complete.
+ * Thread-safe.
  * <p>
- * That is claimed by a load of the whole cache and holds until the time to live of its
- * values is over since that load began, or an entry that it kept comes to its end. Keys
- * that were changed, or lost for want of room, are left out, as are stripes of which
- * changes may have been missed. It says nothing while this pod does not hear of the
- * changes of others, and while the fleet's last load is not known to be the same.
+ * A load of the whole cache claims completeness. The claim ends when the time to live of
+ * its values, counted from the beginning of the load, is over, or earlier if an entry
+ * that the load kept expires. It excludes keys that were changed or evicted, and stripes
+ * whose changes may have been missed. It does not hold while this pod does not hear of
+ * the changes of other pods, or while the fleet's last load is not known to be the same.
  *
  * @since 0.1.0
  */
@@ -87,7 +88,7 @@ public final class Completeness {
 
 	/**
 	 * Return whether keys that are not held are answered as absent at the moment. Single
-	 * keys may be left out all the same. Does no I/O.
+	 * keys may be excluded all the same. Does no I/O.
 	 * @return whether they are
 	 */
 	public boolean isComplete() {
@@ -96,9 +97,8 @@ public final class Completeness {
 	}
 
 	/**
-	 * Begin a load of the whole cache, and give up another one that was begun and did not
-	 * end. To be called before anything of it is read. May block as long as the shared
-	 * tier.
+	 * Begin a load of the whole cache, in place of another one that has not ended. To be
+	 * called before any of it is read. May block as long as the shared tier.
 	 * @return the load
 	 */
 	public CompleteLoad begin() {
@@ -113,10 +113,11 @@ public final class Completeness {
 	}
 
 	/**
-	 * Compare the load that this pod holds with the last one of the fleet: another one
-	 * ends the completeness. None interrupts it, which is no reason to load anything: a
-	 * server that does not answer looks the same. A source that turned out to take
-	 * different keys for the same ends it too. May block as long as the shared tier.
+	 * Compare this pod's load with the last one of the fleet. If it is another one, the
+	 * completeness ends. If the shared tier does not know it any more, the completeness
+	 * is suspended, but there is no reason to load: a server that does not answer looks
+	 * the same. It also ends if the source may treat different keys as the same. May
+	 * block as long as the shared tier.
 	 * @return whether another load ended the completeness, which is a reason to load
 	 */
 	public boolean check() {
@@ -147,7 +148,8 @@ public final class Completeness {
 	}
 
 	/**
-	 * Whether the source, as far as it answers, tells keys apart as this cache does.
+	 * Return whether the source, as far as it answers, tells keys apart as this cache
+	 * does.
 	 */
 	private boolean isExact() {
 		try {
@@ -158,20 +160,20 @@ public final class Completeness {
 			return true;
 		}
 		catch (Exception ex) {
-			// The source says so itself to those who read.
+			// Reads of the source report its failure.
 			return true;
 		}
 	}
 
 	/**
-	 * Claim nothing any more: the source returned the value of another key.
+	 * Give up all claims, because the source returned the value of another key.
 	 */
 	public void distrustSource() {
 		this.absences.giveUpAll();
 	}
 
 	/**
-	 * Know whether this pod hears of the changes that others make.
+	 * Note whether this pod hears of the changes of other pods.
 	 */
 	public void hears(boolean value) {
 		this.hearing = value;
@@ -195,12 +197,12 @@ public final class Completeness {
 			return false;
 		}
 		try {
-			// An entry that is there and not live was there until it expired. Looked for
-			// first: one that is lost in between is left out by then.
+			// An entry that is present but not live existed until it expired. Looked for
+			// first: an entry that is lost in between is excluded by then.
 			return !this.local.hasAny(key) && claim.covers(key);
 		}
 		catch (IllegalArgumentException ex) {
-			// A key without a stripe: the read that follows says so.
+			// A key without a stripe: the read that follows reports it.
 			return false;
 		}
 	}

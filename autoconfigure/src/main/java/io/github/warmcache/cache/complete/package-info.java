@@ -15,7 +15,7 @@
  */
 
 /**
- * What this pod knows not to exist, because it holds all there is.
+ * Keys known not to exist, because this pod holds all entries.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import io.github.warmcache.cache.flight.Flights.Flight;
 
 /**
- * Asynchronous method body, called by one thread before it goes on by itself.
+ * Asynchronous method body: one thread calls it, then it continues by itself.
  *
  * @param <T> the type of the values
  */
@@ -42,7 +42,7 @@ public final class AsyncBody<T> {
 	}
 
 	/**
-	 * Call the method body, during which the flight depends on the current thread.
+	 * Call the method body. During the call, the flight depends on the current thread.
 	 */
 	public CompletableFuture<T> call() {
 		FlightLeader leader = FlightLeader.begin();
@@ -63,7 +63,7 @@ public final class AsyncBody<T> {
 	 */
 	public static <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> loader) {
 		try {
-			return Objects.requireNonNull(loader.get(), "The method body returned null where it declares a future");
+			return Objects.requireNonNull(loader.get(), "The method body returned null instead of a future");
 		}
 		catch (Throwable ex) {
 			return CompletableFuture.failedFuture(ex);

@@ -21,7 +21,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells threads that must not be blocked from others.
+ * Check for threads that must not be blocked.
  */
 public final class BlockingThreads {
 
@@ -39,7 +39,7 @@ public final class BlockingThreads {
 	}
 
 	/**
-	 * Touched only where Reactor is on the class path.
+	 * Loaded only if Reactor is on the class path.
 	 */
 	private static final class NonBlocking {
 

@@ -24,8 +24,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bound on the loads of one cache that are under way at the same time. Who waits is
- * served in the order of arrival. Thread-safe and never blocks.
+ * Limit on the concurrent loads of one cache. Waiting loads are served in the order of
+ * arrival. Thread-safe and never blocks.
  */
 public final class Bulkhead {
 
@@ -42,14 +42,14 @@ public final class Bulkhead {
 	}
 
 	/**
-	 * Return how many loads are under way.
+	 * Return how many loads are in flight.
 	 */
 	public synchronized int underWay() {
 		return this.underWay;
 	}
 
 	/**
-	 * Return a permit, or {@code null} if there is none at once.
+	 * Return a permit, or {@code null} if none is free.
 	 */
 	public synchronized @Nullable Permit tryAcquire() {
 		if (isInside()) {
@@ -63,8 +63,8 @@ public final class Bulkhead {
 	}
 
 	/**
-	 * Ask for a permit. A thread that loads already gets one for free: if it waited for
-	 * another one, all permits could be held by threads that wait.
+	 * Request a permit. A thread that is loading already gets one that does not count: if
+	 * it waited for another one, waiting threads could hold all permits.
 	 * @return the permit to come; its completion may run on a thread that ends a load
 	 */
 	public synchronized CompletableFuture<Permit> acquire() {
@@ -78,8 +78,8 @@ public final class Bulkhead {
 	}
 
 	/**
-	 * Wait no longer.
-	 * @return whether no permit had come
+	 * Withdraw a request.
+	 * @return {@code false} if the permit has come already
 	 */
 	public boolean withdraw(CompletableFuture<Permit> waiter) {
 		synchronized (this) {
@@ -90,7 +90,7 @@ public final class Bulkhead {
 
 	/**
 	 * Begin to load in the current thread.
-	 * @return whether it did so before, for {@link #leave}
+	 * @return whether it was loading before, for {@link #leave}
 	 */
 	public boolean enter() {
 		boolean before = isInside();
@@ -126,7 +126,7 @@ public final class Bulkhead {
 	}
 
 	/**
-	 * Leave to load, given back once.
+	 * Permission to load, released at most once.
 	 */
 	public static final class Permit {
 
@@ -136,8 +136,9 @@ public final class Bulkhead {
 
 		/**
 		 * Create a permit.
-		 * @param bulkhead where it counts; {@code null} for one that another thread lends
-		 * while it waits
+		 * @param bulkhead the bulkhead that counts it; {@code null} for one that does not
+		 * count, because another thread lends it while it waits or the thread is loading
+		 * already
 		 */
 		Permit(@Nullable Bulkhead bulkhead) {
 			this.bulkhead = bulkhead;

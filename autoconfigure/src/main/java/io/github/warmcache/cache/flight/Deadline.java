@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * End of the time that a read may take.
  *
- * @param waits how to wait for it
+ * @param waits how threads wait for it
  * @param nanos the end, by the clock of the waits
  */
 public record Deadline(Waits waits, long nanos) {
 
 	/**
-	 * Longer than anything lasts, and short enough that deadlines do not overflow.
+	 * Duration longer than anything lasts, and short enough that deadlines do not
+	 * overflow.
 	 */
 	public static final Duration UNLIMITED = Duration.ofDays(36500);
 
@@ -41,14 +42,14 @@ public record Deadline(Waits waits, long nanos) {
 	}
 
 	/**
-	 * Return a duration in nanoseconds, but not more than {@link #UNLIMITED}.
+	 * Return a duration in nanoseconds, at most {@link #UNLIMITED}.
 	 */
 	public static long nanos(Duration duration) {
 		return ((duration.compareTo(UNLIMITED) <= 0) ? duration : UNLIMITED).toNanos();
 	}
 
 	/**
-	 * Return what is left, in nanoseconds, zero if nothing is.
+	 * Return the remaining nanoseconds, zero if the time is over.
 	 */
 	public long remaining() {
 		return Math.max(0, this.nanos - this.waits.nanos());
@@ -59,7 +60,7 @@ public record Deadline(Waits waits, long nanos) {
 	}
 
 	/**
-	 * Wait for a result.
+	 * Wait for a result until the deadline.
 	 */
 	public <T extends @Nullable Object> T await(CompletableFuture<T> future)
 			throws InterruptedException, ExecutionException, TimeoutException {

@@ -20,13 +20,13 @@ import io.github.warmcache.cache.flight.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thread that leads flights. What it waits for meanwhile tells other threads whether they
- * may wait for it.
+ * Thread that leads flights. The flight that it waits for in turn tells other threads
+ * whether they may wait for it.
  */
 public final class FlightLeader {
 
 	/**
-	 * A chain of waiting threads that is longer than this is taken for a cycle.
+	 * Maximum length of a chain of waiting threads. A longer one is treated as a cycle.
 	 */
 	private static final int MAX_CHAIN = 1000;
 
@@ -37,7 +37,8 @@ public final class FlightLeader {
 	private volatile @Nullable Flight awaited;
 
 	/**
-	 * Does a part of the work on another thread, for which this leader's thread waits.
+	 * Leader that does a part of the work on another thread, while this leader's thread
+	 * waits.
 	 */
 	private volatile @Nullable FlightLeader standIn;
 
@@ -92,9 +93,9 @@ public final class FlightLeader {
 	}
 
 	/**
-	 * Say what this leader's thread is about to wait for. Of several threads that would
-	 * wait for each other, the last one to say so sees all the others.
-	 * @return what it waited for before
+	 * Announce the flight that this leader's thread is about to wait for. If several
+	 * threads would wait for each other, the last one to announce sees all the others.
+	 * @return the flight that it waited for before
 	 */
 	public @Nullable Flight await(@Nullable Flight flight) {
 		Flight before = this.awaited;
@@ -103,7 +104,7 @@ public final class FlightLeader {
 	}
 
 	/**
-	 * Return whether a flight cannot land before this leader's thread goes on.
+	 * Return whether a flight cannot land before this leader's thread continues.
 	 */
 	public boolean isAwaitedBy(Flight flight) {
 		Flight next = flight;

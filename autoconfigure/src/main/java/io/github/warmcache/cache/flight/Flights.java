@@ -25,17 +25,16 @@ import io.github.warmcache.cache.flight.Bulkhead.Permit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads under way, one a key. A map of our own rather than Caffeine's: loading inside
- * {@code compute} would make an eviction of the key wait for the load, and a clear would
- * miss it.
+ * Loads in flight, one per key. A map of our own rather than Caffeine's: a load inside
+ * {@code compute} would block an eviction of the key, and a clear would miss it.
  */
 public final class Flights {
 
 	private final ConcurrentMap<Object, Flight> flights = new ConcurrentHashMap<>();
 
 	/**
-	 * Join the load of a key or begin one.
-	 * @return the load that was under way, or {@code null} if the given one is now
+	 * Join the load of a key, or begin one.
+	 * @return the load in flight, or {@code null} if the given one is in flight now
 	 */
 	public @Nullable Flight join(Object key, Flight mine) {
 		return this.flights.putIfAbsent(key, mine);
@@ -50,15 +49,15 @@ public final class Flights {
 	}
 
 	/**
-	 * Let no one join the present load of a key: it may return what an invalidation has
-	 * outdated.
+	 * Let no later caller join the present load of a key: an invalidation may have
+	 * outdated its value.
 	 */
 	public void detach(Object key) {
 		this.flights.remove(key);
 	}
 
 	/**
-	 * Let no one join the present loads of some keys.
+	 * Let no later caller join the present loads of some keys.
 	 */
 	public void detachIf(Predicate<Object> condition) {
 		this.flights.keySet().removeIf(condition);
@@ -69,7 +68,7 @@ public final class Flights {
 	}
 
 	/**
-	 * One load of one key, and those who wait for it.
+	 * One load of one key, which other callers may wait for.
 	 */
 	public static final class Flight extends CompletableFuture<Loaded> {
 
@@ -80,8 +79,8 @@ public final class Flights {
 		private boolean lent;
 
 		/**
-		 * Return whose thread runs the load, or {@code null} if it does not depend on one
-		 * at present.
+		 * Return the leader whose thread runs the load, or {@code null} if it does not
+		 * depend on a thread at present.
 		 */
 		@Nullable FlightLeader leader() {
 			return this.leader;
@@ -92,7 +91,7 @@ public final class Flights {
 		}
 
 		/**
-		 * Say what the load waits for before it begins.
+		 * Note the permit that the load waits for before it begins.
 		 */
 		public synchronized void awaits(CompletableFuture<Permit> permit) {
 			this.permit = permit;
@@ -102,8 +101,8 @@ public final class Flights {
 		}
 
 		/**
-		 * Let the load begin although there is no permit: who has one is going to wait
-		 * for this load instead of using it.
+		 * Let the load begin without a permit of its own: a thread that holds one is
+		 * about to wait for this load instead of using it.
 		 */
 		public synchronized void lendPermit() {
 			this.lent = true;

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 
 /**
- * Interrupt of one piece of work, made by the thread that does it. It comes once at most,
- * and never after the end of the work.
+ * Interrupt of one piece of work, created by the thread that does the work. Fires at most
+ * once, and never after the end of the work.
  */
 public final class Interruption {
 
@@ -44,7 +44,7 @@ public final class Interruption {
 	}
 
 	/**
-	 * End the work, called by its thread. What it does next is not interrupted.
+	 * End the work; called by its thread. Later work is not interrupted.
 	 * @return whether the work was interrupted
 	 */
 	public synchronized boolean end() {
@@ -56,8 +56,8 @@ public final class Interruption {
 	}
 
 	/**
-	 * Return whether a failure is the interrupt of the thread that loaded. Spring's
-	 * interceptor wraps what method bodies throw.
+	 * Return whether a failure is an interrupt of the loading thread, possibly wrapped:
+	 * by Spring's interceptor, or in a rejection.
 	 */
 	public static boolean is(@Nullable Throwable failure) {
 		return failure instanceof InterruptedException

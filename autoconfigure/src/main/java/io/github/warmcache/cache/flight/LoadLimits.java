@@ -19,9 +19,9 @@ package io.github.warmcache.cache.flight;
 import io.github.warmcache.cache.LoadPolicy;
 
 /**
- * Limits on the loads of one cache: their number, and the time that one takes.
+ * Limits on the loads of one cache: their number and their time.
  *
- * @param policy how many loads, and how long
+ * @param policy the maximum number of loads and the maximum time of one
  * @param bulkhead limits the number of loads
  * @param watchdog ends loads that take too long
  * @param waits how threads wait
@@ -29,7 +29,7 @@ import io.github.warmcache.cache.LoadPolicy;
 public record LoadLimits(LoadPolicy policy, Bulkhead bulkhead, Watchdog watchdog, Waits waits) {
 
 	/**
-	 * Return the end of a read that begins now.
+	 * Return the deadline of a read that begins now.
 	 */
 	public Deadline deadline() {
 		return Deadline.in(this.policy.timeout(), this.waits);

@@ -23,20 +23,20 @@ import org.springframework.cache.Cache.ValueWrapper;
 import org.springframework.cache.support.SimpleValueWrapper;
 
 /**
- * What a read that left the local tier came back with.
+ * Result of a read that left the local tier.
  *
  * @param value the value
- * @param tier where it came from, or {@code null} if no tier had one
+ * @param tier the tier that it came from, or {@code null} if no tier had one
  */
 public record Loaded(@Nullable Object value, @Nullable CacheTier tier) {
 
 	/**
-	 * No tier, no source and no method body has a value.
+	 * Result if no tier, no source and no method body has a value.
 	 */
 	public static final Loaded ABSENT = new Loaded(null, null);
 
 	/**
-	 * Return what Spring takes, {@code null} if nothing was found.
+	 * Return the value as Spring expects it, {@code null} if nothing was found.
 	 */
 	public @Nullable ValueWrapper wrapped() {
 		return (this != ABSENT) ? new SimpleValueWrapper(this.value) : null;

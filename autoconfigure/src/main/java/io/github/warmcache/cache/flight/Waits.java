@@ -25,12 +25,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How threads wait for what others do, and by which clock.
+ * Way in which threads wait for each other, and its clock.
  */
 public interface Waits {
 
 	/**
-	 * Those of the threads and the clock of this machine.
+	 * Waits with the threads and the clock of this machine.
 	 */
 	Waits REAL = new Waits() {
 
@@ -58,17 +58,17 @@ public interface Waits {
 	};
 
 	/**
-	 * Return the time, comparable to other times of these waits only.
+	 * Return the time in nanoseconds, comparable only to other times of these waits.
 	 */
 	long nanos();
 
 	/**
-	 * Wait, or less.
+	 * Wait for the given time or less.
 	 */
 	void pause(Object blocker, long nanos);
 
 	/**
-	 * Wait for a result for some time.
+	 * Wait for a result, at most for the given time.
 	 */
 	<T extends @Nullable Object> T get(CompletableFuture<T> future, long nanos)
 			throws InterruptedException, ExecutionException, TimeoutException;

@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends what takes too long.
+ * Ends work that takes too long.
  */
 public final class Watchdog {
 
@@ -37,10 +37,10 @@ public final class Watchdog {
 	}
 
 	/**
-	 * Call something on this thread, which is interrupted once the time is over.
+	 * Call something on this thread, and interrupt it once the time is over.
 	 * @param timedOut run after a call that was interrupted
-	 * @return what it returned, in time or not
-	 * @throws Exception what it threw
+	 * @return the result of the call, in time or not
+	 * @throws Exception the failure of the call
 	 */
 	public <T extends @Nullable Object> T call(Callable<T> callable, Deadline deadline, Runnable timedOut)
 			throws Exception {
@@ -65,7 +65,7 @@ public final class Watchdog {
 			return this.scheduler.schedule(task, nanos, TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			// During a shutdown nothing is watched.
+			// After a shutdown, nothing is watched.
 			return CompletableFuture.completedFuture(null);
 		}
 	}

@@ -15,8 +15,8 @@
  */
 
 /**
- * One load a key in each pod: which thread leads it, which ones wait for it and for how
- * long, and how many there are at once.
+ * Single flight per key in each pod: the thread that leads it, the threads that wait for
+ * it and for how long, and the number of concurrent flights.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

@@ -35,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * The {@link ReadPath} for callers that must not be blocked: the same steps, one after
  * the other. Thread-safe.
  * <p>
- * What may block runs on the executor. Nothing waits there for another flight, so that a
- * few threads suffice; an executor that refuses a task costs the tiers below the local
- * one and never the read.
+ * Steps that may block run on the executor. No task there waits for another flight, so a
+ * few threads suffice. If the executor rejects a task, the read skips the tiers below the
+ * local one; only a read that had to wait for a permit is rejected.
  */
 public final class AsyncReadPath {
 
@@ -60,7 +60,7 @@ public final class AsyncReadPath {
 	 * Prepare a load.
 	 * @param loader the asynchronous method body, or {@code null} if there is none to
 	 * call
-	 * @param landing receives what comes of the load
+	 * @param landing receives the result of the load
 	 */
 	<T> AsyncLoad<T> load(Load load, Flight flight, @Nullable Supplier<CompletableFuture<T>> loader, Landing landing) {
 		AsyncBody<T> method = (loader != null) ? new AsyncBody<>(loader, flight, this.limits.bulkhead()) : null;
@@ -68,7 +68,8 @@ public final class AsyncReadPath {
 	}
 
 	/**
-	 * Run what may block, or something else that does not if the executor is full.
+	 * Run a task that may block. If the executor is full, run the other one, which does
+	 * not block, on this thread.
 	 */
 	public void run(Runnable task, Runnable otherwise) {
 		if (this.tiers.isLocalOnly()) {
@@ -80,7 +81,7 @@ public final class AsyncReadPath {
 	}
 
 	/**
-	 * Leave a thread that is not ours to keep.
+	 * Move a task to the executor, because this thread belongs to others.
 	 * @param otherwise run on this thread if the executor is full
 	 */
 	void hop(Runnable task, Runnable otherwise) {
@@ -101,15 +102,14 @@ public final class AsyncReadPath {
 	}
 
 	/**
-	 * Receives what came of a load.
+	 * Receives the result of a load.
 	 */
 	@FunctionalInterface
 	interface Landing {
 
 		/**
 		 * End the flight.
-		 * @param loaded what was loaded; {@code null} if nothing was, because of a
-		 * failure
+		 * @param loaded the loaded value; {@code null} if the load failed
 		 * @param ex the failure, if any
 		 */
 		void land(@Nullable Loaded loaded, @Nullable Throwable ex);
@@ -117,8 +117,8 @@ public final class AsyncReadPath {
 	}
 
 	/**
-	 * One {@link Load}, one step after the other. Each step leaves behind what ends it
-	 * when the time is over; what comes later is dropped.
+	 * One {@link Load}, one step after the other. Each step registers how to cancel it
+	 * when the time is over; a result that comes later is dropped.
 	 *
 	 * @param <T> the type of the values
 	 */
@@ -142,8 +142,8 @@ public final class AsyncReadPath {
 		}
 
 		/**
-		 * Go through all tiers and, if none has a value, the method body. An executor
-		 * that refuses costs the tiers.
+		 * Go through all tiers, then call the method body if no tier has a value. If the
+		 * executor is full, skip the tiers.
 		 */
 		void begin() {
 			run(this::fromTiers, this::fromBeyond);
@@ -189,14 +189,14 @@ public final class AsyncReadPath {
 			}
 			else {
 				this.steps.advance(() -> AsyncReadPath.this.limits.bulkhead().withdraw(permit));
-				// Even if the time is over: a permit that came in between must go back.
+				// Even if the time is over: release a permit that came in between.
 				permit.thenAccept((granted) -> hop(() -> admitted(granted), () -> refused(granted)));
 			}
 		}
 
 		/**
-		 * Give up with the permit at hand because there is no thread to go on with. Not
-		 * on this one: the next in line may have to give up too, and so on.
+		 * Release the permit at hand and give up, because the executor is full. Not on
+		 * this thread: the next in line may have to give up too, and so on.
 		 */
 		private void refused(Permit permit) {
 			AsyncReadPath.this.limits.watchdog().after(0, () -> {
@@ -272,7 +272,7 @@ public final class AsyncReadPath {
 			long start = System.nanoTime();
 			this.load.methodBegins();
 			Interruption interruption = new Interruption();
-			// Given back by this thread, which may be busy for longer than anyone waits.
+			// Released by this thread, which may be busy for longer than callers wait.
 			Permit permit = this.load.permit().handOver();
 			CompletableFuture<T> body = this.steps.advance(interruption::fire) ? method.call() : null;
 			interruption.end();
@@ -353,7 +353,7 @@ public final class AsyncReadPath {
 				this.load.shared().abandon();
 			}
 			catch (RuntimeException ex) {
-				// The lease ends by itself, and callers wait for the landing.
+				// The lease expires by itself, and callers wait for the landing.
 			}
 		}
 

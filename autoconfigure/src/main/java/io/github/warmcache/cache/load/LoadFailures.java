@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 
 /**
- * Failures of the loads of one cache: their counts, what callers are told, and what is
- * served instead. Thread-safe.
+ * Failures of the loads of one cache: counts them, creates the exceptions for callers,
+ * and finds a value to serve instead. Thread-safe.
  */
 public final class LoadFailures {
 
@@ -49,7 +49,7 @@ public final class LoadFailures {
 	}
 
 	/**
-	 * Return the values that may be served instead.
+	 * Return the stale values of the cache.
 	 */
 	public StaleValues stale() {
 		return this.stale;
@@ -57,7 +57,7 @@ public final class LoadFailures {
 
 	/**
 	 * Count a load that did not begin.
-	 * @return what to tell the caller
+	 * @return the exception for the caller
 	 */
 	CacheLoadRejectedException rejected(@Nullable Throwable cause) {
 		this.statistics.record(CacheEvent.LOAD_REJECTED);
@@ -66,7 +66,7 @@ public final class LoadFailures {
 
 	/**
 	 * Count a load that was stopped.
-	 * @return what to tell the caller
+	 * @return the exception for the caller
 	 */
 	CacheLoadTimeoutException timedOut() {
 		this.statistics.record(CacheEvent.LOAD_TIMED_OUT);
@@ -78,10 +78,12 @@ public final class LoadFailures {
 	}
 
 	/**
-	 * Return what to serve a caller that waited too long for the load of another one.
+	 * Return the value to serve to a caller that waited too long for another caller's
+	 * load.
 	 * @param willLoad whether the caller has a method body
-	 * @return a stale value, or {@link Loaded#ABSENT} for a caller that takes a miss
-	 * @throws CacheLoadTimeoutException if there is neither
+	 * @return a stale value, or {@link Loaded#ABSENT} for a caller without a method body
+	 * @throws CacheLoadTimeoutException if there is no stale value and the caller has a
+	 * method body
 	 */
 	Loaded insteadOfJoined(Object key, boolean willLoad) {
 		Loaded stale = this.stale.afterFailure(key);
@@ -95,9 +97,10 @@ public final class LoadFailures {
 	}
 
 	/**
-	 * Return what to serve instead of a failure of a load.
-	 * @return a stale value, {@link Loaded#ABSENT} for a caller that takes a miss, or
-	 * {@code null} if the failure is to be thrown
+	 * Return the value to serve instead of the failure of a load.
+	 * @return a stale value, {@link Loaded#ABSENT} for a caller without a method body
+	 * whose load timed out or was rejected, or {@code null} if the failure is to be
+	 * thrown
 	 */
 	@Nullable Loaded insteadOf(Throwable failure, Object key, boolean timedOut, boolean willLoad) {
 		boolean coverable = isCoverable(failure, timedOut);
@@ -113,9 +116,9 @@ public final class LoadFailures {
 	}
 
 	/**
-	 * Return whether a stale value may hide a failure. It may not hide an error, which no
-	 * loader throws on purpose, nor an interrupt from elsewhere, which is the caller's
-	 * own.
+	 * Return whether a stale value may hide a failure. It never hides an error, which no
+	 * loader throws on purpose, or an interrupt from elsewhere, which belongs to the
+	 * caller.
 	 */
 	private static boolean isCoverable(Throwable failure, boolean timedOut) {
 		Throwable original = (failure instanceof ThrowableWrapper wrapper) ? wrapper.getOriginal() : failure;

@@ -28,7 +28,7 @@ import io.github.warmcache.cache.flight.Flights.Flight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Permit of one load, from the request to the return. Thread-safe.
+ * Permit of one load, from the request to the release. Thread-safe.
  */
 final class LoadPermit {
 
@@ -47,7 +47,7 @@ final class LoadPermit {
 	}
 
 	/**
-	 * Ask for a permit. A thread that has one and waits for this load lends it.
+	 * Request a permit. A thread that holds one and waits for this load lends it.
 	 */
 	CompletableFuture<Permit> request() {
 		CompletableFuture<Permit> request = this.bulkhead.acquire();
@@ -56,7 +56,7 @@ final class LoadPermit {
 	}
 
 	/**
-	 * Take a permit if there is one at once.
+	 * Take a permit if one is free at once.
 	 */
 	boolean tryNow() {
 		this.permit.set(this.bulkhead.tryAcquire());
@@ -89,7 +89,7 @@ final class LoadPermit {
 		if (this.bulkhead.withdraw(request)) {
 			throw this.failures.rejected(cause);
 		}
-		// It came in between.
+		// The permit came in between.
 		take(request.join());
 	}
 
@@ -98,7 +98,7 @@ final class LoadPermit {
 	}
 
 	/**
-	 * Let someone else give the permit back.
+	 * Hand the permit over to the caller, who has to release it.
 	 */
 	@Nullable Permit handOver() {
 		return this.permit.getAndSet(null);

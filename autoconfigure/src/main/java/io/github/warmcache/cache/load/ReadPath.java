@@ -47,10 +47,10 @@ import org.springframework.cache.Cache.ValueWrapper;
 
 /**
  * Way of a key through the tiers of one cache: the heap, the shared tier, the source, the
- * method body, and back. Read it from top to bottom.
+ * method body, and back. Read this file from top to bottom.
  * <p>
- * Of the callers that miss the heap, {@link SingleFlight} sends one for each key on the
- * rest of the way. {@link AsyncReadPath} takes the same steps for callers that must not
+ * If several callers miss the heap for the same key, {@link SingleFlight} sends only one
+ * of them further. {@link AsyncReadPath} takes the same steps for callers that must not
  * be blocked.
  */
 public final class ReadPath {
@@ -91,9 +91,9 @@ public final class ReadPath {
 	}
 
 	/**
-	 * Find a value in the heap: what the current transaction puts, what the local tier
-	 * has, or that there is nothing because the local tier has all there is. A hit of an
-	 * entry that is close to its expiry has it loaded anew in the background.
+	 * Find a value in the heap: the current transaction's own change, then the local
+	 * tier, then a known absence if the local tier is complete. A hit of an entry that is
+	 * close to its expiry starts a background refresh.
 	 * @return the value, or {@code null} after a miss
 	 */
 	public @Nullable ValueWrapper find(Object key) {
@@ -106,7 +106,7 @@ public final class ReadPath {
 	}
 
 	/**
-	 * Find a value in the heap, with a method body that can load it anew.
+	 * Find a value in the heap. A background refresh may call the given method body.
 	 */
 	public @Nullable ValueWrapper find(Object key, Callable<?> loader) {
 		PendingChange change = this.changes.pending(key);
@@ -118,7 +118,8 @@ public final class ReadPath {
 	}
 
 	/**
-	 * Find a value in the heap, with an asynchronous method body that can load it anew.
+	 * Find a value in the heap. A background refresh may call the given asynchronous
+	 * method body.
 	 */
 	public <T> @Nullable ValueWrapper find(Object key, Supplier<CompletableFuture<T>> loader) {
 		PendingChange change = this.changes.pending(key);
@@ -130,8 +131,8 @@ public final class ReadPath {
 	}
 
 	/**
-	 * Find a value in the heap, and not that there is none because the local tier has all
-	 * there is.
+	 * Find a value in the heap. Unlike {@link #find(Object)}, treat a key that is absent
+	 * from a complete local tier as a miss.
 	 */
 	public @Nullable ValueWrapper findHeld(Object key) {
 		PendingChange change = this.changes.pending(key);
@@ -143,24 +144,25 @@ public final class ReadPath {
 	}
 
 	/**
-	 * Begin to load a key that the heap does not have: what is invalidated from now on is
-	 * not kept by the load.
+	 * Begin to load a key that the heap does not have. If the key is invalidated from now
+	 * on, the load does not keep its value.
 	 */
 	public Load begin(Object key, Flight flight) {
 		return new Load(key, flight, null);
 	}
 
 	/**
-	 * Begin to load a key that has a live entry.
-	 * @param atLeast how much longer a value of the shared tier must live to replace it
+	 * Begin to refresh a key that has a live entry.
+	 * @param atLeast time that a value of the shared tier must still live to replace the
+	 * entry
 	 */
 	Load beginAhead(Object key, Flight flight, Duration atLeast) {
 		return new Load(key, flight, atLeast);
 	}
 
 	/**
-	 * One load of one key, from the miss of the heap to the value written back to each
-	 * tier. Used by one thread at a time.
+	 * One load of one key, from the miss in the heap until the value is written back to
+	 * each tier. Used by one thread at a time.
 	 */
 	public final class Load {
 
@@ -197,10 +199,11 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Go through all tiers and, if none has a value, the method body.
+		 * Go through all tiers, then call the method body if no tier has a value.
 		 * @param loader the method body, or {@code null} if there is none to call
-		 * @return what was found, {@link Loaded#ABSENT} if nothing was
-		 * @throws Exception what the method body threw, or why it was not called
+		 * @return the value found, or {@link Loaded#ABSENT} if there is none
+		 * @throws Exception the failure of the method body, or the reason why it was not
+		 * called
 		 */
 		Loaded run(@Nullable Callable<?> loader) throws Exception {
 			try {
@@ -221,9 +224,11 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Ask the heap once more, and the shared tier.
+		 * Ask the heap once more, then the shared tier. A background refresh asks the
+		 * shared tier only.
 		 * @param willLoad whether a method body follows if they have nothing
-		 * @return what they had, kept already, or {@code null}
+		 * @return the value, already kept; {@link Loaded#ABSENT} if another pod is
+		 * refreshing the key; or {@code null} after a miss
 		 */
 		@Nullable Loaded fromTiers(boolean willLoad) {
 			if (this.ahead != null) {
@@ -234,8 +239,8 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Ask the shared tier, for a method body that is run by others.
-		 * @return what it had, kept already, or {@link Loaded#ABSENT}
+		 * Ask the shared tier on behalf of a caller that runs the method body itself.
+		 * @return the value, already kept, or {@link Loaded#ABSENT}
 		 */
 		public Loaded lookUp() {
 			return Objects.requireNonNullElse(fromShared(false), Loaded.ABSENT);
@@ -250,8 +255,10 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Take what another pod has loaded ahead of the expiry, or the task to do so.
-		 * @return {@link Loaded#ABSENT} if another pod is at it
+		 * Ask the shared tier for a value that another pod has refreshed, or for the
+		 * lease to refresh it.
+		 * @return {@link Loaded#ABSENT} if another pod is refreshing the key,
+		 * {@code null} if this load has to
 		 */
 		private @Nullable Loaded fromSharedAhead(Duration atLeast) {
 			SharedRead read = this.shared.readAhead(atLeast);
@@ -263,14 +270,14 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Return whether there is anyone to ask beyond the tiers.
+		 * Return whether there is a source or a method body beyond the tiers.
 		 */
 		boolean isLoadable(boolean willLoad) {
 			return willLoad || this.source != null;
 		}
 
 		/**
-		 * Ask the source and then the method body, in the time that the cache allows.
+		 * Ask the source, then the method body, within the load timeout of the cache.
 		 */
 		private Loaded fromBeyond(@Nullable Callable<?> loader) throws Exception {
 			if (!isLoadable(loader != null)) {
@@ -305,7 +312,7 @@ public final class ReadPath {
 				return (value != null) ? sourceReturned(value) : null;
 			}
 			catch (TimeoutException ex) {
-				// It keeps the permit until it is no longer busy.
+				// The call keeps the permit until the source is done with it.
 				call.releaseAtEnd(this.permit.handOver());
 				throw timedOut();
 			}
@@ -313,7 +320,7 @@ public final class ReadPath {
 
 		/**
 		 * Ask the source.
-		 * @return the call, or {@code null} if there is no source that may be asked
+		 * @return the call, or {@code null} if there is no source or it must not be asked
 		 */
 		@Nullable SourceCall askSource() {
 			this.sourceCall = (this.source != null) ? ReadPath.this.sources.begin(this.source, this.key) : null;
@@ -321,7 +328,7 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Know what the source has.
+		 * Note that the source answered.
 		 */
 		void sourceAnswered() {
 			this.sourceAnswered = true;
@@ -333,7 +340,7 @@ public final class ReadPath {
 
 		Loaded sourceReturned(@Nullable Object value) {
 			if (this.sourceCall != null && this.sourceCall.isKeptNowhere()) {
-				// It is the value of another key.
+				// The source returned the value of another key.
 				ReadPath.this.completeness.distrustSource();
 				this.shared.abandon();
 				return new Loaded(value, CacheTier.SOURCE);
@@ -359,8 +366,8 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Look at the transaction that the method body is about to run in, that of the
-		 * current thread. The tiers before it are never read in that one.
+		 * Check whether the current thread's transaction permits a fill. Only the method
+		 * body runs in that transaction; the tiers before it are never read in it.
 		 */
 		void methodBegins() {
 			this.permitted = ReadPath.this.fillRule.permits();
@@ -390,7 +397,8 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Return what a read without a method body gets that no one had a value for.
+		 * Return the result of a load that has no method body to call: a stale value if
+		 * the source did not answer, else {@link Loaded#ABSENT}.
 		 */
 		Loaded withoutMethod() {
 			Loaded stale = this.sourceAnswered ? null : insteadOf(new IllegalStateException(), false);
@@ -403,7 +411,7 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Return what is served instead of a failure.
+		 * Return the value to serve instead of a failure.
 		 * @return a value, or {@code null} if the failure is to be thrown
 		 */
 		@Nullable Loaded insteadOf(Throwable failure, boolean willLoad) {
@@ -412,15 +420,16 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Return what those are told who waited for this load: the interrupt that ended
-		 * it was for its thread.
+		 * Return the failure to report to callers that joined this load. The interrupt of
+		 * a load that timed out was meant for its own thread only.
 		 */
 		Throwable failureForOthers(Throwable failure) {
 			return (this.timedOut && Interruption.is(failure)) ? ReadPath.this.failures.timeout() : failure;
 		}
 
 		/**
-		 * Return whether the key has a live entry, which stays if this load fails.
+		 * Return whether this is a background refresh: the key has a live entry, which
+		 * stays if the load fails.
 		 */
 		boolean isAhead() {
 			return this.ahead != null;
@@ -435,7 +444,7 @@ public final class ReadPath {
 		}
 
 		/**
-		 * Return whether the local tier took what was loaded.
+		 * Return whether the local tier took the loaded value.
 		 */
 		boolean isKept() {
 			return this.kept;

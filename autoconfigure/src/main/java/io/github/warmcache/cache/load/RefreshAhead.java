@@ -34,8 +34,8 @@ import io.github.warmcache.cache.local.LocalEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Background loads of entries that are close to their expiry, each begun by a hit. Such a
- * load is a flight that misses join.
+ * Background refreshes of entries that are close to their expiry, each started by a hit.
+ * A refresh is a flight that misses join.
  */
 public final class RefreshAhead {
 
@@ -54,7 +54,7 @@ public final class RefreshAhead {
 	private final boolean enabled;
 
 	/**
-	 * Share of its life after which an entry is loaded anew.
+	 * Share of its life after which an entry is refreshed.
 	 */
 	private final double share;
 
@@ -71,7 +71,7 @@ public final class RefreshAhead {
 	}
 
 	/**
-	 * Know of a hit that can be loaded anew from the tiers only.
+	 * Note a hit that can be refreshed from the tiers only.
 	 * @return the entry that was hit
 	 */
 	LocalEntry hit(ReadPath path, Object key, LocalEntry entry) {
@@ -82,7 +82,7 @@ public final class RefreshAhead {
 	}
 
 	/**
-	 * Know of a hit that a method body can load anew.
+	 * Note a hit that a method body can refresh.
 	 * @return the entry that was hit
 	 */
 	LocalEntry hit(ReadPath path, Object key, LocalEntry entry, Callable<?> loader) {
@@ -93,7 +93,7 @@ public final class RefreshAhead {
 	}
 
 	/**
-	 * Know of a hit that an asynchronous method body can load anew.
+	 * Note a hit that an asynchronous method body can refresh.
 	 * @return the entry that was hit
 	 */
 	<T> LocalEntry hit(ReadPath path, Object key, LocalEntry entry, Supplier<CompletableFuture<T>> loader) {
@@ -117,14 +117,14 @@ public final class RefreshAhead {
 	}
 
 	/**
-	 * Begin to load an entry anew unless that was begun already.
-	 * @param path the way that the load takes
+	 * Begin to refresh an entry, unless a refresh or another load has begun already.
+	 * @param path the read path that the refresh takes
 	 * @param loader the method body, or {@code null} if there is none to call
 	 */
 	private <T> void begin(ReadPath path, Object key, LocalEntry entry,
 			@Nullable Supplier<CompletableFuture<T>> loader) {
 		if (this.tiers.local().holdOff().covers(key)) {
-			// What was put a moment ago is newer than what a source may answer.
+			// A value put a moment ago may be newer than the source's answer.
 			return;
 		}
 		Flight flight = new Flight();
@@ -146,7 +146,7 @@ public final class RefreshAhead {
 			this.asyncPath.execute(this.asyncPath.load(load, flight, loader, landing)::fromTiers);
 		}
 		catch (RejectedExecutionException ex) {
-			// There is time until the expiry.
+			// Retried by a later hit: there is time until the expiry.
 			land(key, flight, null);
 		}
 		catch (Throwable ex) {
@@ -156,7 +156,8 @@ public final class RefreshAhead {
 	}
 
 	/**
-	 * Return how much longer a value of the shared tier must live to be worth it.
+	 * Return the time that a value of the shared tier must still live to replace the
+	 * entry.
 	 */
 	private Duration atLeast(LocalEntry entry) {
 		long life = this.tiers.lifetimes().inSharedTier(entry.get()).toMillis();
@@ -164,8 +165,8 @@ public final class RefreshAhead {
 	}
 
 	/**
-	 * A failure is not passed on to those who wait: they load for themselves, on their
-	 * own threads.
+	 * End the flight. A failure is not passed on to callers that joined: they load for
+	 * themselves, on their own threads.
 	 */
 	private void land(Object key, Flight flight, @Nullable Loaded loaded) {
 		this.flights.land(key, flight);

@@ -35,8 +35,8 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lookup of one load in the shared tier: the read, the lease that it may come back with,
- * and the fill. Used by one thread at a time.
+ * Lookup of one load in the shared tier: the read, the lease that may come with it, and
+ * the fill. Used by one thread at a time.
  */
 public final class SharedLookup {
 
@@ -63,14 +63,15 @@ public final class SharedLookup {
 		this.waits = waits;
 		this.statistics = statistics;
 		this.key = key;
-		// Asked at the start: an answer may come after the end.
+		// Checked at the start: the answer may come after the hold-off has ended.
 		this.heldOff = tiers.local().holdOff().covers(key);
 	}
 
 	/**
 	 * Read the key.
-	 * @param willLoad whether a miss is going to be filled
-	 * @return the answer, or {@code null} if the tier was not to be asked
+	 * @param willLoad whether a load follows a miss, which needs the lease
+	 * @return the answer; {@code null} if there is no such tier, it has yet to hear of a
+	 * change of the key, or its value is outdated and cannot be removed
 	 */
 	@Nullable SharedRead read(boolean willLoad) {
 		SharedTier shared = this.tiers.sharedValues();
@@ -102,16 +103,16 @@ public final class SharedLookup {
 	}
 
 	/**
-	 * Return whether this pod has seen a newer version of what it was given.
+	 * Return whether this pod has seen a newer version than the value that was read.
 	 */
 	private boolean isOutdated(SharedRead read) {
 		return read instanceof SharedRead.Hit hit && this.tiers.local().isOutdated(this.key, hit.value());
 	}
 
 	/**
-	 * Remove a value that is older than what this pod has seen, because the server went
-	 * back: it is not to come back in other pods either. After an invalidation it is left
-	 * alone, for its row may have been made anew.
+	 * Remove a value that is older than one that this pod has seen, so that it does not
+	 * come back in other pods either. The server went back in time. After an invalidation
+	 * the value stays, because its row may have been created anew.
 	 * @return whether it was removed
 	 */
 	private boolean repair(SharedTier shared) {
@@ -126,7 +127,7 @@ public final class SharedLookup {
 	}
 
 	/**
-	 * Wait while another pod loads the key, but not for long: it may be dead.
+	 * Wait while another pod loads the key, but not for long: that pod may be dead.
 	 */
 	private SharedRead awaitLease(SharedTier shared) {
 		Deadline deadline = Deadline.in(BUSY_WAIT, this.waits);
@@ -141,7 +142,7 @@ public final class SharedLookup {
 
 	/**
 	 * Read the key for a background refresh. Not counted, because no caller asked for it.
-	 * @param atLeast how much longer a value must live to be taken
+	 * @param atLeast time that a value must still live to be taken
 	 * @return the answer, or {@code null} if there is no such tier
 	 */
 	@Nullable SharedRead readAhead(Duration atLeast) {
@@ -159,7 +160,7 @@ public final class SharedLookup {
 		if (read instanceof SharedRead.Miss miss) {
 			take(miss.ticket(), true);
 			if (this.heldOff) {
-				// What was put a moment ago is newer than what a source may answer.
+				// A value put a moment ago may be newer than the source's answer.
 				abandon();
 				return new SharedRead.Busy();
 			}
@@ -170,14 +171,14 @@ public final class SharedLookup {
 	private void take(@Nullable FillTicket ticket, boolean leased) {
 		this.ticket = ticket;
 		this.leased = leased;
-		// The tier may know of a change that this pod has not heard of so far.
+		// The tier may know of a change that this pod has not heard of yet.
 		this.heldOff |= ticket != null && ticket.isHeldOff();
 	}
 
 	/**
-	 * Store what was loaded, if the read entitled to that.
-	 * @return whether it may be kept locally: what the tier refuses was invalidated
-	 * meanwhile by some pod, or is older than what it has
+	 * Store a loaded value, if the read came with a ticket for that.
+	 * @return whether the value may be kept locally. The tier refuses a value if some pod
+	 * invalidated the key meanwhile, or if the tier has a newer version
 	 */
 	boolean fill(@Nullable Object value) {
 		if (this.heldOff) {
@@ -202,8 +203,8 @@ public final class SharedLookup {
 	}
 
 	/**
-	 * Keep in this pod what the tier had.
-	 * @return that, or what this pod has by now if it is newer
+	 * Keep the shared tier's value in this pod.
+	 * @return that value, or the one that this pod has by now if it is newer
 	 */
 	Loaded keep(SharedRead.Hit hit, Fence.Mark mark) {
 		LocalEntry newer = this.tiers.local().fillUnlessNewer(this.key, hit.value(), hit.remaining(), mark);
@@ -211,8 +212,8 @@ public final class SharedLookup {
 	}
 
 	/**
-	 * Keep in this pod what was loaded and is not refused by the tier.
-	 * @param over whether the load began although there may be an entry
+	 * Keep a loaded value in this pod, unless the shared tier refused it.
+	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
 	boolean keep(@Nullable Object value, Fence.Mark mark, boolean over) {
@@ -230,22 +231,23 @@ public final class SharedLookup {
 	}
 
 	/**
-	 * Return whether the end of this load is to be told to the shared tier, which may
-	 * block.
+	 * Return whether the shared tier still has to hear of the end of this load. Telling
+	 * it may block.
 	 */
 	public boolean isTicketed() {
 		return this.ticket != null;
 	}
 
 	/**
-	 * Let the shared tier find out for itself that this load has ended.
+	 * Do not tell the shared tier of the end of this load. A lease expires by itself.
 	 */
 	public void renounce() {
 		this.ticket = null;
 	}
 
 	/**
-	 * Let other pods load the key if this load came to nothing.
+	 * Release the lease if this load came to nothing, so that other pods may load the
+	 * key.
 	 */
 	void abandon() {
 		SharedTier shared = this.tiers.shared();

@@ -43,9 +43,9 @@ import io.github.warmcache.cache.load.ReadPath.Load;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One flight a key: of all callers that miss the heap at the same time, one goes on along
- * the {@link ReadPath} and the others take what it brings. Callers that must not be
- * blocked share the flights of those that may.
+ * One flight per key: of all callers that miss the heap at the same time, one continues
+ * along the {@link ReadPath} and the others wait for its result. Callers that must not be
+ * blocked share these flights.
  */
 public final class SingleFlight {
 
@@ -81,9 +81,9 @@ public final class SingleFlight {
 	 * Read a key that the local tier did not have.
 	 * @param key the key
 	 * @param loader the method body, or {@code null} if there is none to call
-	 * @return what was found, {@link Loaded#ABSENT} if nothing was
-	 * @throws Exception what the method body threw, in this thread or in the one that
-	 * loaded
+	 * @return the value found, or {@link Loaded#ABSENT} if there is none
+	 * @throws Exception the failure of the method body, in this thread or in the loading
+	 * one
 	 */
 	public Loaded read(Object key, @Nullable Callable<?> loader) throws Exception {
 		if (isRemoved(key, loader != null)) {
@@ -103,7 +103,7 @@ public final class SingleFlight {
 	}
 
 	/**
-	 * Read a key that the local tier did not have, with no method body to call.
+	 * Read a key that the local tier did not have, without a method body to call.
 	 */
 	public Loaded readWithoutLoader(Object key) {
 		try {
@@ -113,7 +113,7 @@ public final class SingleFlight {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new IllegalStateException("No loader, and yet it failed", ex);
+			throw new IllegalStateException("A read without a method body failed with a checked exception", ex);
 		}
 	}
 
@@ -122,8 +122,8 @@ public final class SingleFlight {
 	 * @param key the key
 	 * @param loader the asynchronous method body, or {@code null} if there is none to
 	 * call
-	 * @return what was found, {@link Loaded#ABSENT} if nothing was; a future of its own,
-	 * so that cancelling it ends no other caller's wait
+	 * @return the value found, or {@link Loaded#ABSENT} if there is none; a separate
+	 * future for each caller, so that cancelling it ends no other caller's wait
 	 */
 	public <T> CompletableFuture<Loaded> readAsync(Object key, @Nullable Supplier<CompletableFuture<T>> loader) {
 		CompletableFuture<Loaded> result = new CompletableFuture<>();
@@ -142,8 +142,8 @@ public final class SingleFlight {
 	}
 
 	/**
-	 * Return whether the current transaction removes a key: then nobody else is to see
-	 * what it loads.
+	 * Return whether the current transaction removes the key. Other callers must not see
+	 * what this transaction then loads.
 	 */
 	private boolean isRemoved(Object key, boolean willLoad) {
 		boolean removed = this.changes.isRemoved(key);
@@ -156,7 +156,7 @@ public final class SingleFlight {
 	private Loaded readAnew(Object key, @Nullable Callable<?> loader, Deadline deadline) throws Exception {
 		Loaded loaded = readOnce(key, loader, deadline);
 		while (loaded == Loaded.ABSENT && loader != null) {
-			// Joined a read that had no method body to call, or was interrupted.
+			// Joined a read without a method body, or one that was interrupted.
 			loaded = readOnce(key, loader, deadline);
 		}
 		return loaded;
@@ -195,8 +195,8 @@ public final class SingleFlight {
 	}
 
 	/**
-	 * Begin a flight, or find the one to join. A thread whose transaction does not let
-	 * others have what it loads joins only.
+	 * Begin a flight, or find the one to join. A thread whose transaction does not permit
+	 * fills only joins.
 	 * @return the flight to join, or {@code null} to lead
 	 */
 	private @Nullable Flight enter(Object key, Flight mine, boolean willLoad) {
@@ -226,14 +226,14 @@ public final class SingleFlight {
 			return this.failures.insteadOfJoined(key, loader != null);
 		}
 		catch (InterruptedException ex) {
-			// The method body knows better than we do what an interrupt means to it.
+			// The method body decides what an interrupt means to it.
 			Thread.currentThread().interrupt();
 		}
 		finally {
 			leader.await(before);
 		}
-		// Also for method bodies that read their own key, or each other's: waiting would
-		// never end.
+		// Also reached by method bodies that read their own key or each other's: waiting
+		// would never end.
 		return (loaded != null) ? loaded : unkept(loader);
 	}
 
@@ -264,7 +264,8 @@ public final class SingleFlight {
 	}
 
 	/**
-	 * End a wait, on a thread where what depends on it may run.
+	 * End a wait on the executor, because the caller's continuations run on the thread
+	 * that ends it.
 	 */
 	private void leave(Object key, boolean willLoad, CompletableFuture<Loaded> result) {
 		Runnable task = () -> {
@@ -308,7 +309,7 @@ public final class SingleFlight {
 			this.asyncPath.load(this.path.begin(key, flight), flight, loader, landing).begin();
 		}
 		catch (Throwable ex) {
-			// A flight that never landed would hold up all who join it.
+			// A flight that never landed would block all callers that join it.
 			landing.land(null, ex);
 		}
 	}

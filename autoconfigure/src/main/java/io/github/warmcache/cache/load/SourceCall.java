@@ -33,13 +33,13 @@ import io.github.warmcache.source.SourceBusyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question to the source, asked on a thread of ours. It is settled once: by the
- * answer, or by who no longer waits for it.
+ * One call of the source, run on a thread of ours. Settled once: by the answer, or by a
+ * waiter that gives up.
  */
 final class SourceCall implements Runnable, LoadCancellation {
 
 	/**
-	 * Stands for the value that a source which failed may have or not.
+	 * Result of a source that failed: it may have the value or not.
 	 */
 	static final Object UNKNOWN = new Object();
 
@@ -79,8 +79,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 	}
 
 	/**
-	 * Return what the source says: the value, {@code null} if it knows no such key, or
-	 * its failure. It stays open when the call is given up.
+	 * Return the answer of the source: the value, {@code null} if it knows no such key,
+	 * or its failure. The future never completes if the call is given up or times out.
 	 */
 	CompletableFuture<@Nullable Object> answer() {
 		return this.answer;
@@ -89,7 +89,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 	/**
 	 * Wait for the answer.
 	 * @return the value, {@code null} if the source knows no such key, {@link #UNKNOWN}
-	 * if it failed or the current thread was interrupted
+	 * if it failed, if the current thread was interrupted, or if the answer came just too
+	 * late
 	 * @throws TimeoutException if the source did not answer in time
 	 */
 	@Nullable Object await(Deadline deadline) throws TimeoutException {
@@ -102,7 +103,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 			}
 		}
 		catch (InterruptedException ex) {
-			// The method body knows better than we do what an interrupt means to it.
+			// The method body decides what an interrupt means to it.
 			Thread.currentThread().interrupt();
 			giveUp();
 		}
@@ -156,8 +157,9 @@ final class SourceCall implements Runnable, LoadCancellation {
 	}
 
 	/**
-	 * Hold it against the source that it has not answered in time, and end the call.
-	 * @return {@code false} if there is an answer after all
+	 * End the call because the source did not answer in time, and count that as its
+	 * failure.
+	 * @return {@code false} if the call is settled already
 	 */
 	boolean timeOut() {
 		if (!this.settled.compareAndSet(false, true)) {
@@ -169,7 +171,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 	}
 
 	/**
-	 * End the call for a reason that is none of the source's.
+	 * End the call for a reason that says nothing about the source.
 	 */
 	void giveUp() {
 		if (this.settled.compareAndSet(false, true)) {
@@ -179,8 +181,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 	}
 
 	/**
-	 * Hand over a permit that is given back when the source is no longer busy with this
-	 * call, which may be long after it was given up.
+	 * Take over a permit. It is released when the source is done with this call, which
+	 * may be long after the call was given up.
 	 */
 	void releaseAtEnd(@Nullable Permit permit) {
 		synchronized (this) {
@@ -210,7 +212,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private void cancel(Runnable action) {
 		try {
-			// It may ask the server, which is what no one wants to wait for any more.
+			// The action may need a round trip to the server, and the caller waits no
+			// longer.
 			this.calls.executor().execute(action);
 		}
 		catch (RejectedExecutionException ex) {

@@ -34,8 +34,8 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the source of one cache on threads of ours, so that callers can leave when it does
- * not answer, and not at all while its breaker is open.
+ * Asks the source of one cache on threads of ours, so that callers can leave if it does
+ * not answer. Skips the source while its breaker is open.
  */
 public final class SourceCalls {
 
@@ -65,7 +65,7 @@ public final class SourceCalls {
 
 	/**
 	 * Ask the source for a key.
-	 * @return the call, or {@code null} if the source is not to be asked
+	 * @return the call, or {@code null} if the breaker is open or the executor is full
 	 */
 	@Nullable SourceCall begin(CacheSource<Object, Object> source, Object key) {
 		if (!this.breaker.permits()) {
@@ -104,18 +104,18 @@ public final class SourceCalls {
 	void failed(Throwable failure, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
 		if (failure instanceof UnreadableEntryException) {
-			// The source answered, and other keys are none the worse.
+			// The source answered, and other keys are unaffected.
 			this.breaker.succeeded(nanos);
 		}
 		else {
 			this.breaker.failed(nanos, failure);
 		}
-		this.log.begin(() -> "The source of cache '%s' fails with %s; reads do without it".formatted(this.cacheName,
+		this.log.begin(() -> "The source of cache '%s' fails with %s; reads continue without it".formatted(this.cacheName,
 				failure.getClass().getName()));
 	}
 
 	/**
-	 * The call ended in a way that says nothing about the source.
+	 * Note that the call ended in a way that says nothing about the source.
 	 */
 	void givenUp(long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);

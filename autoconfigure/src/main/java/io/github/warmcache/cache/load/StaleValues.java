@@ -29,18 +29,19 @@ import io.github.warmcache.cache.local.LocalTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expired values that stand in for those that could not be loaded.
+ * Expired values, served when a load fails.
  */
 public final class StaleValues {
 
 	/**
-	 * How long a value is served without another load after one failed, at most; half of
-	 * it at least, so that keys that failed together are not tried together.
+	 * Maximum time for which a stale value is served after a failed load without another
+	 * load. The minimum is half of it, so that keys that failed together are not retried
+	 * together.
 	 */
 	private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
 	/**
-	 * So many failures in a row are those of what all keys are loaded from.
+	 * Number of failures in a row that show that all keys are affected.
 	 */
 	private static final int MANY = 5;
 
@@ -64,8 +65,8 @@ public final class StaleValues {
 	}
 
 	/**
-	 * Return the value of a key whose load has failed a moment ago, or of any while every
-	 * load fails, so that not every caller pays for a database that is down.
+	 * Return a stale value for a key whose load failed a moment ago, or for any key while
+	 * every load fails, so that not every caller pays for a database that is down.
 	 * @return the value, or {@code null} if the key is to be loaded
 	 */
 	@Nullable Loaded whilePaused(Object key) {
@@ -74,8 +75,8 @@ public final class StaleValues {
 	}
 
 	/**
-	 * Return whether the current caller is to load, as all are unless every load fails,
-	 * and then one at a time.
+	 * Return whether the current caller is to load. While every load fails, only one
+	 * caller per pause does.
 	 */
 	private boolean isTrial() {
 		if (this.failures.get() < MANY) {
@@ -86,7 +87,7 @@ public final class StaleValues {
 	}
 
 	/**
-	 * Know that something was loaded.
+	 * Note a successful load.
 	 */
 	void loaded() {
 		if (this.failures.get() != 0) {
@@ -95,20 +96,20 @@ public final class StaleValues {
 	}
 
 	/**
-	 * Know that a load failed.
+	 * Note a failed load.
 	 */
 	void failed() {
 		if (this.failures.incrementAndGet() == MANY) {
 			this.nextTrial.set(pauseEnd());
 		}
 		else if (this.failures.get() > MANY) {
-			// Far from where it would overflow.
+			// Keeps the count from overflowing.
 			this.failures.set(MANY);
 		}
 	}
 
 	/**
-	 * Return the value of a key whose load failed just now.
+	 * Return the stale value of a key whose load failed just now.
 	 * @return the value, or {@code null} if there is none that may be served
 	 */
 	@Nullable Loaded afterFailure(Object key) {
@@ -121,7 +122,7 @@ public final class StaleValues {
 	}
 
 	/**
-	 * Return until when a load that begins or fails now is not repeated.
+	 * Return the end of a pause that begins now: until then, a load is not retried.
 	 */
 	long pauseEnd() {
 		return this.ticker.read() + (long) (PAUSE_NANOS * (0.5 + this.random.getAsDouble() / 2));

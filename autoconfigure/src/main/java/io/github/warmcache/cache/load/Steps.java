@@ -23,8 +23,8 @@ import io.github.warmcache.cache.flight.Watchdog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Progress of an {@link AsyncReadPath.AsyncLoad load}: either its last step ends it, or
- * the time does. Each step leaves behind what ends it then. Thread-safe.
+ * Progress of an {@link AsyncReadPath.AsyncLoad load}: it ends with its last step or with
+ * a timeout. Each step registers how to cancel it. Thread-safe.
  */
 final class Steps {
 
@@ -51,9 +51,9 @@ final class Steps {
 	}
 
 	/**
-	 * Go on to a step unless the time is over.
-	 * @param cancel ends the step
-	 * @return whether to go on; if not, the step was ended
+	 * Go on to a step, unless the load is over.
+	 * @param cancel cancels the step
+	 * @return whether to go on; if not, the step was cancelled
 	 */
 	boolean advance(Runnable cancel) {
 		synchronized (this) {
@@ -68,8 +68,8 @@ final class Steps {
 	}
 
 	/**
-	 * Let the time be over for no step any more.
-	 * @return whether it was not already
+	 * End the load with its last step, so that it cannot time out any more.
+	 * @return {@code false} if the load was over already
 	 */
 	boolean finish() {
 		synchronized (this) {
@@ -83,8 +83,9 @@ final class Steps {
 	}
 
 	/**
-	 * Let the time be over.
-	 * @return what ends the present step, or {@code null} if the last one was finished
+	 * End the load because of a timeout.
+	 * @return the action that cancels the current step, or {@code null} if the load was
+	 * over already
 	 */
 	synchronized @Nullable Runnable timeOut() {
 		if (this.over) {
@@ -95,7 +96,7 @@ final class Steps {
 	}
 
 	/**
-	 * Give back what the load has taken.
+	 * Cancel the timer and release the permit.
 	 */
 	void end() {
 		Future<?> timer = this.timer;

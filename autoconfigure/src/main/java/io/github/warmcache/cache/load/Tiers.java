@@ -30,17 +30,17 @@ import org.springframework.cache.interceptor.SimpleKey;
  *
  * @param local the entries in this pod's heap
  * @param shared the tier that all pods share, or {@code null} if the cache has none
- * @param deferred the changes that the shared tier is not told of yet
+ * @param deferred the changes that the shared tier has not been told of yet
  * @param source where values really come from, or {@code null} if the cache has none
  * @param hasSimpleKeys whether the keys of the cache are Spring's {@link SimpleKey}s
- * @param lifetimes how long entries live in them
+ * @param lifetimes how long entries live in each tier
  */
 public record Tiers(LocalTier local, @Nullable SharedTier shared, DeferredChanges deferred,
 		@Nullable CacheSource<Object, Object> source, boolean hasSimpleKeys, Lifetimes lifetimes) {
 
 	/**
-	 * Return the shared tier if it has values: otherwise it is told of changes, and not
-	 * asked for anything.
+	 * Return the shared tier if it holds values of this cache. If it does not, it is only
+	 * told of changes.
 	 */
 	public @Nullable SharedTier sharedValues() {
 		return (this.shared != null && this.shared.sharesValues()) ? this.shared : null;
@@ -55,14 +55,14 @@ public record Tiers(LocalTier local, @Nullable SharedTier shared, DeferredChange
 	}
 
 	/**
-	 * Return whether no source brings a key: a wrapped null argument, for example.
+	 * Return whether the source cannot know a key, for example a wrapped null argument.
 	 */
 	public boolean isBeyondSource(Object key) {
 		return key instanceof SimpleKey && !this.hasSimpleKeys;
 	}
 
 	/**
-	 * Return whether a miss of the local tier has nowhere to go but to the method body.
+	 * Return whether a miss of the local tier leads straight to the method body.
 	 */
 	public boolean isLocalOnly() {
 		return this.source == null && sharedValues() == null;

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Beginning of a call or of the transaction around it.
  *
- * @param marks what took the mark
- * @param moment when it was taken, among the changes that this pod applied
- * @param takenAt when it was taken, in the nanoseconds of a ticker
- * @param shared where the servers stood
+ * @param marks the factory of the mark
+ * @param moment the moment among the changes that this pod applied
+ * @param takenAt the time by the ticker, in nanoseconds
+ * @param shared the positions of the servers
  */
 public record CallMark(CallMarks marks, long moment, long takenAt, List<SharedMark> shared) {
 
 	/**
-	 * Return the earlier one of two marks.
+	 * Return the earlier of two marks.
 	 */
 	public static @Nullable CallMark earlier(@Nullable CallMark first, @Nullable CallMark second) {
 		if (first == null || second == null || first.marks != second.marks) {

@@ -27,8 +27,8 @@ import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.VagueMark;
 
 /**
- * Order between the calls and the changes of the caches of an application: what was
- * changed after a call began may be newer than what the call puts. One object for all
+ * Order between the calls and the changes of an application's caches: a change after a
+ * call began may be newer than the value that the call puts. There is one object for all
  * caches, so that a transaction is marked once. Thread-safe.
  *
  * @since 0.1.0
@@ -36,8 +36,8 @@ import io.github.warmcache.tier.VagueMark;
 public final class CallMarks {
 
 	/**
-	 * A put may take a few seconds on its way to the server, which must remember by then
-	 * what it is compared with.
+	 * Maximum age of a mark that is compared. A put may take a few seconds to reach the
+	 * server, which must still remember the changes since the mark.
 	 */
 	private static final long OLDEST_NANOS = SharedTier.CHANGES_REMEMBERED.minusSeconds(5).toNanos();
 
@@ -63,7 +63,7 @@ public final class CallMarks {
 	}
 
 	/**
-	 * Mark the changes of a server as well.
+	 * Include the marks of a server.
 	 */
 	public void include(ChangeMarks source) {
 		this.sources.addIfAbsent(source);
@@ -78,7 +78,8 @@ public final class CallMarks {
 	}
 
 	/**
-	 * Return the mark of a call for one server.
+	 * Return the mark of a call for one server, {@link VagueMark#UNKNOWN} if the call is
+	 * too old.
 	 */
 	public ChangeMark shared(CallMark call, ChangeMarks source) {
 		if (this.ticker.read() - call.takenAt() >= OLDEST_NANOS) {
@@ -95,7 +96,7 @@ public final class CallMarks {
 	/**
 	 * Mark of a server.
 	 *
-	 * @param source what took it
+	 * @param source the source of the mark
 	 * @param mark the mark
 	 */
 	record SharedMark(ChangeMarks source, ChangeMark mark) {

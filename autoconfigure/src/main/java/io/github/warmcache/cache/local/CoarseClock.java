@@ -19,11 +19,12 @@ package io.github.warmcache.cache.local;
 import java.util.concurrent.locks.LockSupport;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.thread.DaemonThreads;
 
 /**
- * Ticker that reads a field instead of the system's clock, which is half of what a hit in
- * a bounded, expiring Caffeine cache costs. A daemon thread sets the field every 10
- * milliseconds, so values live up to that much longer than they should.
+ * Ticker that reads a field instead of the system clock, whose reading is half of the
+ * cost of a hit in a bounded, expiring Caffeine cache. A daemon thread sets the field
+ * every 10 milliseconds, so values live up to that much longer than they should.
  *
  * @since 0.1.0
  */
@@ -31,7 +32,7 @@ public final class CoarseClock implements Ticker, AutoCloseable {
 
 	private static final long RESOLUTION_NANOS = 10_000_000;
 
-	private final Thread thread = new Thread(this::run, "warmcache-clock");
+	private final Thread thread = DaemonThreads.named("warmcache-clock", this::run);
 
 	private volatile long now = System.nanoTime();
 
@@ -41,7 +42,6 @@ public final class CoarseClock implements Ticker, AutoCloseable {
 	 * Create a clock that runs until it is closed.
 	 */
 	public CoarseClock() {
-		this.thread.setDaemon(true);
 		this.thread.start();
 	}
 
@@ -62,8 +62,8 @@ public final class CoarseClock implements Ticker, AutoCloseable {
 	}
 
 	/**
-	 * Stop the thread. The clock goes on with the system's time, for reads that come
-	 * during a shutdown.
+	 * Stop the thread. From then on the clock returns the system time, for reads during a
+	 * shutdown.
 	 */
 	@Override
 	public void close() {

@@ -22,22 +22,22 @@ import io.github.warmcache.tier.SharedTier;
 
 /**
  * Order between loads and invalidations in this pod: a load whose mark is outdated began
- * before an invalidation and is not kept.
+ * before an invalidation, and its value is not kept.
  * <p>
  * An invalidation of one key outdates the loads of its slot and leaves stored entries
  * alone; the caller removes the one entry. An invalidation of a stripe outdates its loads
- * and its stored entries, which is how thousands of entries are dropped at once.
+ * and its stored entries. That drops thousands of entries at once.
  */
 public final class Fence {
 
 	/**
-	 * One invalidation during a warm-up refuses the entries of one slot, so a slot must
-	 * be a small share of the cache. 8 KiB each cache.
+	 * Number of slots. One invalidation during a warm-up refuses the entries of one slot,
+	 * so a slot must be a small share of the cache. Takes 8 KiB per cache.
 	 */
 	private static final int SLOTS = 1024;
 
 	/**
-	 * When each slot was changed last.
+	 * Moment of the last change of each slot.
 	 */
 	private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
@@ -73,30 +73,31 @@ public final class Fence {
 	}
 
 	/**
-	 * Return another moment each time, so that loads see every change, and none before
-	 * the change, so that calls that began before it see it too.
+	 * Return a moment after the previous one, so that loads see every change, and not
+	 * before the change itself, so that calls that began before the change see it too.
 	 */
 	private static long later(long before, long moment) {
 		return Math.max(before + 1, moment);
 	}
 
 	/**
-	 * Return whether no change of a key was applied since a call began.
+	 * Return whether this pod has applied no change of the key since a call began.
 	 */
 	boolean isUnchangedSince(CallMark call, Object key, int stripe) {
 		return this.slots.get(slot(key)) <= call.moment() && this.stripes[stripe].outdated <= call.moment();
 	}
 
 	/**
-	 * Return whether no invalidation can have been of a key, but for those of its stripe.
+	 * Return whether no change can have touched the key, apart from an invalidation of
+	 * its stripe.
 	 */
 	boolean isUntouched(Object key) {
 		return this.slots.get(slot(key)) == 0;
 	}
 
 	/**
-	 * Outdate the loads of a key. Tells of changes before at once, for of two calls that
-	 * looked first both could find that there was none.
+	 * Outdate the loads of a key and return when it was changed before. Both are one
+	 * step: if two calls looked first, both could find that there was no change.
 	 */
 	Change change(Object key, int stripe) {
 		int slot = slot(key);
@@ -126,7 +127,7 @@ public final class Fence {
 	}
 
 	/**
-	 * Outdate everything. The slots are for {@link #isUntouched}.
+	 * Outdate everything. The slots move as well, for {@link #isUntouched}.
 	 */
 	void bumpAll() {
 		long moment = this.marks.next();
@@ -139,7 +140,7 @@ public final class Fence {
 	}
 
 	/**
-	 * Return what a load of many keys that begins now takes its marks from.
+	 * Return the snapshot from which a load of many keys that begins now takes its marks.
 	 */
 	Snapshot snapshot() {
 		long[] counts = new long[SLOTS];
@@ -159,7 +160,7 @@ public final class Fence {
 	}
 
 	/**
-	 * What entries and loads of one stripe compare themselves with.
+	 * Generation of one stripe. Entries and loads compare themselves with it.
 	 */
 	public static final class Stripe {
 
@@ -189,12 +190,12 @@ public final class Fence {
 	}
 
 	/**
-	 * Where the fence of a key stands.
+	 * Position of a key's fence.
 	 *
 	 * @param slot the slot of the key
-	 * @param count changes of the slot so far
+	 * @param count the moment of the last change of the slot
 	 * @param stripe the stripe of the key
-	 * @param generation generation of the stripe
+	 * @param generation the generation of the stripe
 	 */
 	public record Mark(int slot, long count, Stripe stripe, int generation) {
 	}
@@ -203,7 +204,7 @@ public final class Fence {
 	 * Change of a key.
 	 *
 	 * @param mark a mark that only later changes outdate
-	 * @param before when the key was changed before
+	 * @param before the moment of the change before
 	 */
 	record Change(Mark mark, long before) {
 

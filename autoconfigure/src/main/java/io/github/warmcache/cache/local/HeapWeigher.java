@@ -28,16 +28,17 @@ import io.github.warmcache.cache.EntryWeigher;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Estimates the heap that an entry takes by walking its values' fields, on the layout of
- * a 64-bit HotSpot with compressed references: 12 bytes of header, 4 bytes a reference,
- * sizes rounded up to 8. What is shared by nature, such as enum constants and classes,
- * counts nothing; what the module system hides counts as one small object.
+ * Estimates the heap that an entry takes by walking the fields of its key and value.
+ * Assumes a 64-bit HotSpot with compressed references: 12 bytes of header, 4 bytes per
+ * reference, sizes rounded up to 8. Objects that are always shared, such as enum
+ * constants and classes, count nothing. Objects that the module system hides count as one
+ * small object.
  */
 public final class HeapWeigher implements EntryWeigher {
 
 	/**
-	 * Caffeine's node of a bounded, expiring cache, its place in the hash table and our
-	 * {@link LocalEntry}.
+	 * Size of Caffeine's node of a bounded, expiring cache, its place in the hash table
+	 * and our {@link LocalEntry}.
 	 */
 	private static final int ENTRY = 128;
 
@@ -82,8 +83,9 @@ public final class HeapWeigher implements EntryWeigher {
 	}
 
 	/**
-	 * Elements come from code of any kind: a collection that is loaded when it is first
-	 * used may fail, or be changed by another thread. That is no reason to fail a read.
+	 * Weigh the elements of a collection or map. Its code may be anything: a lazily
+	 * loaded collection may fail, or another thread may change it. That must not fail a
+	 * read.
 	 */
 	private long weighElements(Object object, Set<Object> seen, int depth) {
 		try {

@@ -26,20 +26,20 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that were changed a moment ago, for which a source that lags behind, such as a
- * replica, may still answer with what was before. Takes the same memory however many
- * there are: keys with the same place are held off together. Thread-safe.
+ * Keys that were changed a moment ago. A source that lags behind, such as a replica, may
+ * still return their previous values. The memory does not grow with the number of keys:
+ * keys that share a place are held off together. Thread-safe.
  */
 public final class HoldOff {
 
 	/**
-	 * So many that few keys share a place with one that changes. 128 KiB each cache that
-	 * has a hold-off.
+	 * Number of places, so large that few keys share one with a key that changes. Takes
+	 * 128 KiB per cache that has a hold-off.
 	 */
 	private static final int PLACES = 1 << 14;
 
 	/**
-	 * How often a key is loaded at most while it is held off.
+	 * Maximum number of loads of a key while it is held off.
 	 */
 	private static final int LOADS = 10;
 
@@ -50,7 +50,7 @@ public final class HoldOff {
 	private final ToIntFunction<Object> stripes;
 
 	/**
-	 * Until when each place and, behind them, each stripe is held off.
+	 * End of the hold-off of each place, followed by that of each stripe.
 	 */
 	private final @Nullable AtomicLongArray ends;
 
@@ -68,7 +68,7 @@ public final class HoldOff {
 	}
 
 	/**
-	 * Begin because a key was changed.
+	 * Begin to hold off a key because it was changed.
 	 */
 	void changed(Object key) {
 		if (this.ends != null) {
@@ -77,7 +77,7 @@ public final class HoldOff {
 	}
 
 	/**
-	 * Begin because everything on a stripe was removed.
+	 * Begin to hold off all keys of a stripe because they were removed.
 	 */
 	void cleared(int stripe) {
 		if (this.ends != null) {
@@ -86,7 +86,7 @@ public final class HoldOff {
 	}
 
 	/**
-	 * Return whether what is loaded for a key from now on may be what was before.
+	 * Return whether a load of the key that begins now may return a previous value.
 	 */
 	public boolean covers(Object key) {
 		AtomicLongArray ends = this.ends;
@@ -94,26 +94,28 @@ public final class HoldOff {
 	}
 
 	/**
-	 * Return how long what is loaded for a key that is held off is kept, in this pod
-	 * only: long enough that reads of a hot key do not all go to the source.
+	 * Return how long this pod keeps a value that it loads for a key that is held off.
+	 * The value is not shared. The time is long enough that not every read of a hot key
+	 * goes to the source.
 	 */
 	public Duration pause() {
 		return Duration.ofNanos(Math.max(1, this.nanos / LOADS));
 	}
 
 	/**
-	 * Return when a load of many keys begins that begins now.
+	 * Return the time at which a load of many keys begins, for {@link #limit}.
 	 */
 	public long begin() {
 		return (this.ends != null) ? this.ticker.read() : 0;
 	}
 
 	/**
-	 * Return how long an entry of a load of many keys lives at most. A key that was held
-	 * off when the load began is so until it ends: what it brings was read then.
+	 * Return the maximum life of an entry of a load of many keys. If its key was held off
+	 * when the load began, it is limited even after the hold-off, because its value may
+	 * have been read at that time.
 	 * @param key the key
 	 * @param atMost how long the entry lives unless it is held off
-	 * @param began what {@link #begin()} returned
+	 * @param began the result of {@link #begin()}
 	 */
 	public Duration limit(Object key, Duration atMost, long began) {
 		AtomicLongArray ends = this.ends;
@@ -127,8 +129,8 @@ public final class HoldOff {
 	}
 
 	/**
-	 * Return for how many nanoseconds a key is held off from a time on, none or less if
-	 * it is not.
+	 * Return for how many nanoseconds a key is held off from the given time on; zero or
+	 * less if it is not.
 	 */
 	private long remaining(AtomicLongArray ends, Object key, long from) {
 		return Math.max(ends.get(place(key)) - from, ends.get(PLACES + this.stripes.applyAsInt(key)) - from);

@@ -29,11 +29,11 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Runs what Caffeine puts off, all of it on one thread that looks for it every
- * millisecond while there is something to do. To wake a thread takes much longer than to
- * store an entry, and Caffeine asks for that after almost every one. What it may put off
- * is bounded: a writer that comes to the end of Caffeine's buffer does the work itself.
- * Each task is run once more a millisecond later, so it has to be one that may be.
+ * Runs Caffeine's maintenance tasks on one thread, which looks for them every millisecond
+ * while it is busy. Waking a thread takes much longer than storing an entry, and Caffeine
+ * asks for maintenance after almost every store. The backlog is bounded: a writer that
+ * reaches the end of Caffeine's buffer does the work itself. Each task is run once more a
+ * millisecond later, so tasks must be repeatable.
  */
 public final class LazyMaintenance implements Executor {
 
@@ -42,20 +42,21 @@ public final class LazyMaintenance implements Executor {
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
 	/**
-	 * After so many looks in vain the thread has to be woken.
+	 * Number of looks in vain after which the thread stops and has to be woken.
 	 */
 	private static final int MOST_IDLE = 50;
 
 	/**
-	 * With more caches than that, some are tidied up by those who use them.
+	 * Maximum number of queued tasks. With more caches, some are maintained by their
+	 * callers.
 	 */
 	private static final int MOST_TASKS = 1024;
 
 	private final Executor threads;
 
 	/**
-	 * A cache has one task here at a time. Bounded, because then a hit that says that
-	 * maintenance is due allocates nothing.
+	 * Queued tasks, one at a time per cache. The queue is a bounded array, so that a hit
+	 * that asks for maintenance allocates nothing.
 	 */
 	private final Queue<Runnable> tasks = new ArrayBlockingQueue<>(MOST_TASKS);
 
@@ -94,7 +95,7 @@ public final class LazyMaintenance implements Executor {
 			finally {
 				this.awake.set(false);
 			}
-			// What was added before that has woken nobody.
+			// A task that was added before has not woken a thread.
 		}
 		while (!this.tasks.isEmpty() && this.awake.compareAndSet(false, true));
 	}
@@ -105,8 +106,8 @@ public final class LazyMaintenance implements Executor {
 		while (idle < MOST_IDLE) {
 			Set<Runnable> due = take();
 			due.forEach(this::runQuietly);
-			// What is stored while a cache is tidied up asks for nothing here: Caffeine
-			// does that on the common pool alone.
+			// Values stored during the maintenance of a cache ask for no other one:
+			// Caffeine does that on the common pool only.
 			before.stream().filter((task) -> !due.contains(task)).forEach(this::runQuietly);
 			before = due;
 			idle = due.isEmpty() ? idle + 1 : 0;
@@ -127,7 +128,7 @@ public final class LazyMaintenance implements Executor {
 			task.run();
 		}
 		catch (RuntimeException | Error ex) {
-			// The other caches have their maintenance here as well.
+			// Do not let it stop the maintenance of the other caches.
 			logger.warn("The maintenance of a cache failed: " + ex.getClass().getName());
 		}
 	}

@@ -48,8 +48,8 @@ public final class Lifetimes {
 	}
 
 	/**
-	 * Return how long an entry that is now written lives in the shared tier: less than it
-	 * could, at random, so that entries loaded together do not expire together.
+	 * Return the life in the shared tier of an entry that is written now. Shortened at
+	 * random, so that entries loaded together do not expire together.
 	 */
 	public Duration inSharedTier(@Nullable Object value) {
 		double kept = 1 - this.jitter * this.random.getAsDouble();
@@ -64,7 +64,8 @@ public final class Lifetimes {
 	}
 
 	/**
-	 * Return how long an entry that is written to all tiers lives at most in any.
+	 * Return the maximum life of an entry that is written to all tiers, unlimited if the
+	 * cache shares no values.
 	 */
 	public Duration longest(@Nullable Object value) {
 		boolean shares = this.shared != null && this.shared.sharesValues();

@@ -28,7 +28,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the entries of a local tier.
+ * Factory for the entries of a local tier.
  */
 final class LocalEntries {
 
@@ -59,16 +59,16 @@ final class LocalEntries {
 	}
 
 	/**
-	 * Make an entry. Weighs it here, for what runs inside Caffeine's {@code compute} may
-	 * neither be slow nor fail.
+	 * Create an entry. It is weighed here, because code inside Caffeine's {@code compute}
+	 * must be fast and must not fail.
 	 */
 	LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		return create(key, value, atMost, mark, true);
 	}
 
 	/**
-	 * Make an entry that is not served once it has expired, whatever fails: its value may
-	 * be one that was invalidated.
+	 * Create an entry that is never served after its expiry, whatever fails: its value
+	 * may have been invalidated.
 	 */
 	LocalEntry createHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
 		return create(key, value, atMost, mark, false);

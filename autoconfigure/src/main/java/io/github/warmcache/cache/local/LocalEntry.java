@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache.ValueWrapper;
 
 /**
- * Value in the local tier. It is the wrapper that a hit returns, so that a hit allocates
- * nothing. There is one for each key, so it has no field that only some caches need.
+ * Value in the local tier. It is also the wrapper that a hit returns, so a hit allocates
+ * nothing. There is one entry per key, so it has no field that only some caches need.
  */
 public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 
@@ -59,7 +59,7 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	}
 
 	/**
-	 * Return whether this entry's value is older than that of another one.
+	 * Return whether this entry's version is older than that of another one.
 	 */
 	final boolean isOlderThan(LocalEntry other) {
 		return ValueVersion.isOlder(version(), other.version());
@@ -70,16 +70,17 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	}
 
 	/**
-	 * Return whether an older version may not replace this one: nothing changed the key
-	 * since, and the entry is live, or was no longer ago than changes are remembered.
+	 * Return whether this entry's version still refuses an older one. It does if the
+	 * entry was not invalidated, and has not been expired for longer than changes are
+	 * remembered.
 	 */
 	final boolean isVersionKept(long now) {
 		return !isInvalidated() && now - this.expiresAt < REMEMBERED;
 	}
 
 	/**
-	 * Return whether this entry is not served any more, and still tells that an older
-	 * version is outdated.
+	 * Return whether this entry, although not served any more, shows that a version is
+	 * outdated.
 	 */
 	final boolean outdates(long version, long now) {
 		return (isInvalidated() || (isExpired(now) && isVersionKept(now))) && ValueVersion.isOlder(version, version());
@@ -98,15 +99,15 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	}
 
 	/**
-	 * Return how many nanoseconds the entry is live for, none or less if it is not.
+	 * Return for how many nanoseconds the entry is still live; zero or less if it is not.
 	 */
 	public final long remaining(long now) {
 		return isInvalidated() ? 0 : this.expiresAt - now;
 	}
 
 	/**
-	 * Return whether the entry has not expired for longer than some time, and may be
-	 * served so long.
+	 * Return whether the entry has not been expired for longer than the given time, and
+	 * so may be served stale.
 	 */
 	boolean isWithin(long staleNanos, long now) {
 		return !isInvalidated() && now - this.expiresAt < staleNanos;
@@ -117,7 +118,7 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	}
 
 	/**
-	 * Return whether the entry has expired and is not to be loaded yet, because that
+	 * Return whether the entry has expired but must not be loaded yet, because a load
 	 * failed a moment ago.
 	 */
 	public final boolean isPaused(long now) {
@@ -125,15 +126,15 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	}
 
 	/**
-	 * Let one of many threads load the value ahead of its expiry.
-	 * @return whether it is the calling thread
+	 * Let one of many threads refresh the value.
+	 * @return whether the calling thread is the one
 	 */
 	public boolean claim(long now, long until) {
 		return false;
 	}
 
 	/**
-	 * Do not load the value anew for some time.
+	 * Do not load the value again before the given time.
 	 */
 	public void pauseUntil(long until) {
 	}

@@ -17,23 +17,23 @@
 package io.github.warmcache.cache.local;
 
 /**
- * Listener to the changes and losses of a local tier. It is told of each before any read
- * sees it, partly inside of Caffeine's {@code compute}, and must not block.
+ * Listener to the changes and losses of a local tier. It is told of each one before any
+ * read sees it, sometimes inside Caffeine's {@code compute}, and must not block.
  */
 public interface LocalListener {
 
 	/**
-	 * Return whether it wants to be told. The answer never changes.
+	 * Return whether the listener wants to be told. The answer never changes.
 	 */
 	boolean isListening();
 
 	/**
-	 * Know that a key was changed.
+	 * Called when a key was changed.
 	 */
 	void changed(Object key);
 
 	/**
-	 * Know that an entry was lost for want of room, expired, or was refused.
+	 * Called when an entry was evicted, has expired or was refused.
 	 */
 	void lost(Object key);
 

@@ -25,7 +25,7 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts in a local tier. A put does not replace what came after its call began.
+ * Puts in a local tier. A put does not replace a value that came after its call began.
  */
 public final class LocalPuts {
 
@@ -49,12 +49,13 @@ public final class LocalPuts {
 	}
 
 	/**
-	 * Replace a value, unless there is a newer version of it, or the key was changed
-	 * since the call began; loads that began before are not kept. A put without a
-	 * beginning is not refused for the fence, which also moves for other keys of the
-	 * slot: the value before must not survive.
-	 * @param call where the call began, or {@code null} if it has no beginning
-	 * @return what became of it; if it is late, what was there still is
+	 * Replace a value, unless there is a newer version or the key was changed since the
+	 * call began. Loads that began before are not kept. Without the beginning of its
+	 * call, a put is not refused because of the fence, which also moves for other keys of
+	 * the slot: the previous value must not survive.
+	 * @param call where the call began, or {@code null} if that is unknown
+	 * @return the place of the put; if it is late or superseded, the previous entry is
+	 * still there
 	 */
 	public Step put(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
 		Fence.Change change = change(key);
@@ -73,10 +74,10 @@ public final class LocalPuts {
 	}
 
 	/**
-	 * Store a value unless there is a live one, or the key was changed since the call
+	 * Store a value, unless there is a live one or the key was changed since the call
 	 * began.
-	 * @param call where the call began, or {@code null} if it has no beginning
-	 * @return what became of it, with the entry that was there if one was
+	 * @param call where the call began, or {@code null} if that is unknown
+	 * @return the place of the put, with the live entry if there was one
 	 */
 	public Step putIfAbsent(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
 		Fence.Change change = change(key);
@@ -103,8 +104,8 @@ public final class LocalPuts {
 	}
 
 	/**
-	 * Return whether a version replaces another one that is still here, so that neither
-	 * was removed since.
+	 * Return whether an entry has a newer version than a live one, or the same. If the
+	 * present entry is still live, its key was not removed since.
 	 */
 	private boolean isNewer(LocalEntry entry, @Nullable LocalEntry present) {
 		return present != null && this.local.isLive(present) && entry.version() != ValueVersion.UNVERSIONED
@@ -112,8 +113,8 @@ public final class LocalPuts {
 	}
 
 	/**
-	 * Keep no load of a key that is under way, and nothing but the given entry or a newer
-	 * version, such as that of another put that is not told yet.
+	 * Keep only the given entry or a newer version, such as that of another put that the
+	 * shared tier has not been told of yet. Loads in flight of the key are not kept.
 	 */
 	public void keepOnly(Object key, LocalEntry entry) {
 		this.local.removals().bump(key);
@@ -124,12 +125,12 @@ public final class LocalPuts {
 	}
 
 	/**
-	 * First step of a put, and what it left behind.
+	 * First step of a put and its result.
 	 *
-	 * @param order where the put stands by now
+	 * @param order the place of the put so far
 	 * @param entry the entry that was put, or {@code null} if none was
-	 * @param mark what shows whether the key was changed after it was removed, or
-	 * {@code null} if it was not removed
+	 * @param mark shows whether the key was changed after it was removed, or {@code null}
+	 * if it was not removed
 	 */
 	public record Step(PutOrder order, @Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
 	}

@@ -25,7 +25,7 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removals from a local tier. Loads under way bring nothing back that was removed.
+ * Removals from a local tier. Loads in flight do not bring a removed value back.
  */
 public final class LocalRemovals {
 
@@ -55,8 +55,7 @@ public final class LocalRemovals {
 	}
 
 	/**
-	 * Remove a key because it was removed everywhere; loads of it that are under way are
-	 * not kept.
+	 * Remove a key that was removed everywhere. Loads in flight of the key are not kept.
 	 * @return whether there was a live entry
 	 */
 	boolean remove(Object key) {
@@ -66,12 +65,11 @@ public final class LocalRemovals {
 	}
 
 	/**
-	 * Remove a key because it has another value; loads of it that are under way are not
-	 * kept.
+	 * Remove a key that has another value now. Loads in flight of the key are not kept.
 	 * @return whether there was a live entry
 	 */
 	public boolean removeReplaced(Object key) {
-		// Before the loads of before end, for those that begin then are held off.
+		// Before the bump: loads that begin after it pass the fence and must be held off.
 		this.holdOff.changed(key);
 		bump(key);
 		LocalEntry removed = take(key);
@@ -83,7 +81,7 @@ public final class LocalRemovals {
 	}
 
 	/**
-	 * Outdate the loads of a key that are under way.
+	 * Outdate the loads in flight of a key.
 	 */
 	void bump(Object key) {
 		this.fence.bump(key);
@@ -91,7 +89,7 @@ public final class LocalRemovals {
 	}
 
 	/**
-	 * Remove an entry because the shared tier holds a newer version. Loads under way are
+	 * Remove an entry because the shared tier holds a newer version. Loads in flight are
 	 * unaffected.
 	 */
 	public void discard(Object key) {
@@ -100,7 +98,7 @@ public final class LocalRemovals {
 	}
 
 	/**
-	 * Remove an entry unless another one has taken its place. Loads under way are
+	 * Remove an entry, unless another one has taken its place. Loads in flight are
 	 * unaffected.
 	 */
 	void remove(Object key, LocalEntry entry) {
@@ -109,12 +107,12 @@ public final class LocalRemovals {
 	}
 
 	/**
-	 * Remove an entry whose version still counts, for what comes next may be older.
+	 * Remove an entry and remember its version, because the next value may be older.
 	 */
 	private @Nullable LocalEntry take(Object key) {
 		AtomicReference<LocalEntry> removed = new AtomicReference<>();
-		// Within the removal, so that no read comes between the two; and also where there
-		// is nothing yet, so that it waits for a load that is being kept.
+		// Runs within the removal, so that no read comes between the two. Also runs for
+		// an absent key, so that it waits for a load that is being kept.
 		this.caffeine.asMap().compute(key, (k, present) -> {
 			if (present != null) {
 				this.floors.raise(key, present.version());
@@ -135,21 +133,21 @@ public final class LocalRemovals {
 	}
 
 	/**
-	 * Outdate everything on a stripe, stored or being loaded.
+	 * Outdate everything on a stripe, stored or in flight.
 	 */
 	public void removeStripe(int stripe) {
 		this.fence.bumpStripe(stripe);
 	}
 
 	/**
-	 * Remove everything; no load that is under way is kept.
+	 * Remove everything. Loads in flight are not kept.
 	 * @return whether there was a live entry
 	 */
 	public boolean clear() {
 		long now = this.ticker.read();
 		boolean any = this.caffeine.asMap().values().stream().anyMatch((entry) -> entry.isLive(now));
 		if (this.floors.areEnabled()) {
-			// The shared tier has older ones until it is told.
+			// The shared tier holds older versions until it is told.
 			this.caffeine.asMap()
 				.entrySet()
 				.stream()

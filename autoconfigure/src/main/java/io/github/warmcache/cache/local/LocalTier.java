@@ -35,14 +35,15 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries of one cache in this pod's heap. Caffeine bounds them; when an entry ends is
- * its own affair, because each has a life of its own.
+ * Entries of one cache in this pod's heap. Caffeine bounds them; each entry checks its
+ * own expiry, because each has its own time to live.
  */
 public final class LocalTier {
 
 	/**
-	 * Caffeine does not move the end of an entry that is replaced within a second. What a
-	 * load brought must be there as long as the load says that nothing else exists.
+	 * Additional time for which Caffeine keeps an entry: it does not extend the life of
+	 * an entry that is replaced within a second. Entries of a complete load must stay as
+	 * long as that load answers for absent keys.
 	 */
 	private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
@@ -94,11 +95,12 @@ public final class LocalTier {
 	private Cache<Object, LocalEntry> caffeine(LocalTierSettings settings, Executor maintenance) {
 		Duration kept = longest(settings);
 		if (this.staleNanos > 0) {
-			// Caffeine rounds by a nanosecond; how long a stale value is served is exact.
+			// Caffeine rounds by a nanosecond; the time for which a stale value is served
+			// is exact.
 			kept = kept.plusNanos(this.staleNanos).plusMillis(1);
 		}
 		if (this.floors.areEnabled() && this.staleNanos < SharedTier.CHANGES_REMEMBERED.toNanos()) {
-			// It hides what it let expire, whose version still counts.
+			// Caffeine hides expired entries, but their versions still count.
 			kept = longest(settings).plus(SharedTier.CHANGES_REMEMBERED);
 		}
 		if (this.listener.isListening() || this.floors.areEnabled()) {
@@ -112,7 +114,7 @@ public final class LocalTier {
 		if (!this.listener.isListening() && !this.floors.areEnabled()) {
 			return bound(builder, settings);
 		}
-		// Within the removal, so that no read comes between the two.
+		// Runs within the removal, so that no read comes between the two.
 		return bound(builder.evictionListener((key, entry, cause) -> lost(key, entry)), settings);
 	}
 
@@ -147,7 +149,7 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Return how long a value lives at most.
+	 * Return the maximum time to live of a value.
 	 */
 	public long timeToLiveNanos() {
 		return this.lifeNanos;
@@ -167,7 +169,7 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Look once more for a key that was missed, without counting that twice.
+	 * Look again for a key that was missed, without counting a second read.
 	 */
 	public @Nullable LocalEntry findAgain(Object key) {
 		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
@@ -175,8 +177,8 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Look for an entry that may be served if it cannot be loaded: one that was not
-	 * invalidated, and expired within bounds.
+	 * Look for an entry that may be served if its load fails: not invalidated, and not
+	 * expired for too long.
 	 */
 	public @Nullable LocalEntry findStale(Object key) {
 		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
@@ -200,7 +202,8 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Return whether a newer version than that of a value of the shared tier was here.
+	 * Return whether this pod had a newer version than that of a value of the shared
+	 * tier.
 	 */
 	public boolean isOutdated(Object key, @Nullable Object value) {
 		long version = this.entries.version(value);
@@ -233,8 +236,8 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep what a load of one key brought. A live entry is younger than the load, which
-	 * began because there was none, and stays.
+	 * Keep the value that a load of one key returned. A live entry stays: the load began
+	 * because there was none, so the entry is younger.
 	 * @return whether it was kept
 	 */
 	public boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
@@ -242,8 +245,8 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep what the shared tier had.
-	 * @return what is to be read instead because it came meanwhile and is newer, or
+	 * Keep a value of the shared tier.
+	 * @return the entry to read instead, because it came meanwhile and is newer; or
 	 * {@code null}
 	 */
 	public @Nullable LocalEntry fillUnlessNewer(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
@@ -252,7 +255,7 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep an entry of a load that began although there may be one, unless its key was
+	 * Keep the value of a load that may replace a live entry, unless the key was
 	 * invalidated after the mark was taken.
 	 * @return whether it was kept
 	 */
@@ -261,9 +264,8 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep what may be what was before a change, and serve it no longer than until its
-	 * expiry.
-	 * @param over whether the load began although there may be an entry
+	 * Keep a value that may predate a change. It is not served once it has expired.
+	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
 	public boolean fillHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
@@ -271,10 +273,10 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep one of very many entries, whose version is not remembered beyond the entry. An
-	 * absence has no version that tells it from an older one, so a value that is live
-	 * stays.
-	 * @param heldOff whether it may be what was before a change
+	 * Keep one entry of a load of many keys, whose version is not remembered beyond the
+	 * entry. An absence has no version to compare, so in a versioned cache it does not
+	 * replace a live value.
+	 * @param heldOff whether the value may predate a change
 	 */
 	public boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
 			boolean heldOff) {
@@ -307,7 +309,7 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep an entry, and remember the version of the one before if it has none itself.
+	 * Keep an entry. If it has no version, remember that of the entry before.
 	 */
 	private LocalEntry replacing(Object key, @Nullable LocalEntry before, LocalEntry entry) {
 		if (before != null && entry.version() == ValueVersion.UNVERSIONED && !before.isInvalidated()) {
@@ -317,8 +319,8 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Keep what is there, unless its reader has just seen a newer version. Its own still
-	 * counts, for what comes next may be older.
+	 * Keep the present entry, unless the reader has just seen a newer version. The
+	 * present version still counts, because the next value may be older.
 	 */
 	private @Nullable LocalEntry notOlder(Object key, @Nullable LocalEntry present, LocalEntry seen) {
 		if (present == null || !present.isOlderThan(seen)) {
@@ -346,7 +348,7 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Return whether there is an entry of a key, live or not. Counts as no read.
+	 * Return whether there is an entry of a key, live or not. Not counted as a read.
 	 */
 	public boolean hasAny(Object key) {
 		return this.caffeine.policy().getIfPresentQuietly(key) != null;
@@ -368,7 +370,7 @@ public final class LocalTier {
 	}
 
 	/**
-	 * Marks of the keys of one load of many.
+	 * Marks of the keys of a load of many keys.
 	 */
 	public final class FenceMarks {
 

@@ -25,7 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the instances of a class take themselves, and which fields lead on from them. Held
+ * Own size of the instances of a class, and the fields that refer to other objects. Held
  * per class for as long as the class is loaded.
  */
 final class ObjectLayouts {
@@ -63,7 +63,7 @@ final class ObjectLayouts {
 			return describeFields(type);
 		}
 		catch (LinkageError ex) {
-			// A field is of a class that is not there.
+			// The class of a field is missing.
 			return new Layout(HEADER + 4, true, List.of());
 		}
 	}
@@ -100,7 +100,7 @@ final class ObjectLayouts {
 	/**
 	 * Layout of one class.
 	 *
-	 * @param shallow the bytes of an instance without what it refers to
+	 * @param shallow the bytes of an instance without the objects that it refers to
 	 * @param opaque whether some of its references cannot be followed
 	 * @param references its references
 	 */
@@ -119,7 +119,7 @@ final class ObjectLayouts {
 				return this.field.get(owner);
 			}
 			catch (IllegalAccessException ex) {
-				throw new IllegalStateException("Field was opened and is closed", ex);
+				throw new IllegalStateException("A field that was made accessible cannot be read", ex);
 			}
 		}
 

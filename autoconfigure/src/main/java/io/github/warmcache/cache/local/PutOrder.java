@@ -22,22 +22,22 @@ package io.github.warmcache.cache.local;
 public enum PutOrder {
 
 	/**
-	 * Nothing is known to have changed the key since the call began.
+	 * No change of the key since the call began is known.
 	 */
 	LAST,
 
 	/**
-	 * The key was changed since the call began. The shared tier knows how.
+	 * The key was changed since the call began. The shared tier decides the order.
 	 */
 	OPEN,
 
 	/**
-	 * The value may be older than what has been there, and the key is removed.
+	 * The value may be older than one that has been there. The key is removed.
 	 */
 	LATE,
 
 	/**
-	 * A newer version is here, and the value is dropped.
+	 * A newer version is here. The value is dropped.
 	 */
 	SUPERSEDED
 

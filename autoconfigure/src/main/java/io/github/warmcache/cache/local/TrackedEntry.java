@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entry of a cache that is bounded by weight, compares versions, serves stale values or
- * loads them ahead of their expiry.
+ * refreshes entries ahead of their expiry.
  */
 public final class TrackedEntry extends LocalEntry {
 
@@ -34,8 +34,8 @@ public final class TrackedEntry extends LocalEntry {
 	private final long version;
 
 	/**
-	 * When the value may be loaded anew: ahead of its expiry if it is refreshed, and not
-	 * at once after that has failed.
+	 * Earliest time of the next load: ahead of the expiry if the cache refreshes, later
+	 * after a load that failed.
 	 */
 	private volatile long nextLoad;
 

@@ -27,9 +27,9 @@ import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Newest versions that this pod put or read of each key within the last minute, so that
- * an older one is recognized even where the shared tier has forgotten them. Bounded; what
- * is over the bound is forgotten early. Thread-safe.
+ * Newest version of each key that this pod put or read within the last minute. Recognizes
+ * an older version even if the shared tier has forgotten the newer one. Bounded: entries
+ * over the bound are forgotten early. Thread-safe.
  */
 public final class VersionFloors {
 
@@ -38,7 +38,7 @@ public final class VersionFloors {
 	private final @Nullable Cache<Object, Floor> floors;
 
 	/**
-	 * When all keys of a stripe were removed.
+	 * Moment at which all keys of a stripe were removed.
 	 */
 	private final AtomicLongArray cleared = new AtomicLongArray(SharedTier.STRIPES);
 
@@ -62,7 +62,7 @@ public final class VersionFloors {
 	}
 
 	/**
-	 * Know that a version was put, or read and kept.
+	 * Note a version that was put, or read and kept.
 	 */
 	public void raise(Object key, long version) {
 		if (this.floors != null && version != ValueVersion.UNVERSIONED) {
@@ -74,8 +74,8 @@ public final class VersionFloors {
 	}
 
 	/**
-	 * Know that a key was removed: what is loaded from now on is what there is, for a row
-	 * may have been deleted and made anew. That is known of a key without a version, too.
+	 * Note that a key was removed, with or without a known version. Loads from now on may
+	 * return any version, because a row may have been deleted and created anew.
 	 */
 	public void removed(Object key) {
 		if (this.floors != null) {
@@ -87,7 +87,7 @@ public final class VersionFloors {
 	}
 
 	/**
-	 * Know that all keys of a stripe were removed.
+	 * Note that all keys of a stripe were removed.
 	 */
 	void cleared(int stripe) {
 		if (this.floors != null) {
@@ -96,7 +96,7 @@ public final class VersionFloors {
 	}
 
 	/**
-	 * Return whether a newer version than the given one is known to have been.
+	 * Return whether a newer version than the given one is known.
 	 */
 	public boolean isOlder(Object key, long version) {
 		Floor floor = find(key);
@@ -104,7 +104,8 @@ public final class VersionFloors {
 	}
 
 	/**
-	 * Return whether a newer version is known, and the key was not removed since.
+	 * Return whether a newer version than the given one is known, and the key was not
+	 * removed since.
 	 */
 	public boolean refuses(Object key, long version) {
 		Floor floor = find(key);
@@ -112,7 +113,7 @@ public final class VersionFloors {
 	}
 
 	/**
-	 * Return whether a key was removed since its newest version became known.
+	 * Return whether the key was removed since its newest version became known.
 	 */
 	public boolean isRemoved(Object key) {
 		Floor floor = find(key);
@@ -132,7 +133,7 @@ public final class VersionFloors {
 	 *
 	 * @param version the version, {@link ValueVersion#UNVERSIONED} if none was seen
 	 * @param stripe the stripe of the key
-	 * @param since when it became known, negative once the key was removed
+	 * @param since the moment at which it became known, negative once the key was removed
 	 */
 	private record Floor(long version, int stripe, long since) {
 	}

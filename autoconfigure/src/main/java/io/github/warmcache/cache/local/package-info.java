@@ -15,8 +15,7 @@
  */
 
 /**
- * Entries in this pod's heap, the fence that keeps outdated loads out of them, and their
- * clock.
+ * Entries in this pod's heap, the fence that keeps outdated loads out, and the clock.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

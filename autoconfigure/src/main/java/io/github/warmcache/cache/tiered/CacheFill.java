@@ -30,16 +30,16 @@ import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fill of many entries, as a warm-up does. What is invalidated in this pod after the fill
- * began is not overwritten by it. Not thread-safe.
+ * Fill of many entries, for example by a warm-up. It does not overwrite keys that were
+ * invalidated in this pod after it began. Not thread-safe.
  *
  * @since 0.1.0
  */
 public final class CacheFill implements AutoCloseable {
 
 	/**
-	 * A change of everything may refuse very many keys; the rest are loaded when they are
-	 * read.
+	 * Maximum number of refused keys to remember. A change of everything may refuse very
+	 * many keys; the rest are loaded when they are read.
 	 */
 	private static final int MOST_REFUSED = 100_000;
 
@@ -72,7 +72,8 @@ public final class CacheFill implements AutoCloseable {
 	}
 
 	/**
-	 * Let the next read have the newer version from the shared tier.
+	 * Drop the local entry, so that the next read gets the newer version from the shared
+	 * tier.
 	 */
 	private void superseded(Object key) {
 		this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
@@ -97,8 +98,7 @@ public final class CacheFill implements AutoCloseable {
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
 		Duration limit = limit(adapted, timeToLive);
-		// What comes from the shared tier may be older than a change that is on its way
-		// there.
+		// The shared tier's value may be older than a change on its way there.
 		if (!this.tiers.deferred().isPending(adapted) && this.local.fillOneOfMany(adapted, value, limit,
 				this.marks.mark(adapted), limit.compareTo(timeToLive) < 0)) {
 			this.entries++;
@@ -116,7 +116,7 @@ public final class CacheFill implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many entries were stored in this pod; a key that came twice counts
+	 * Return how many entries were stored in this pod. A key that came twice counts
 	 * twice.
 	 * @return the number of entries
 	 */
@@ -126,7 +126,8 @@ public final class CacheFill implements AutoCloseable {
 
 	/**
 	 * Return the keys whose values were not kept in this pod or in the shared tier,
-	 * because they may have been changed since the fill began, the first 100,000 of them.
+	 * because they may have been changed since the fill began. Only the first 100,000 of
+	 * this pod are remembered.
 	 * @return the keys so far, all of them after {@link #close()}
 	 */
 	public Collection<Object> refused() {
@@ -139,7 +140,7 @@ public final class CacheFill implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether the shared tier is to have the entries and lost its server on the
+	 * Return whether the shared tier was to get the entries but lost its server on the
 	 * way.
 	 * @return whether entries are missing there; certain after {@link #close()}
 	 */
@@ -148,7 +149,7 @@ public final class CacheFill implements AutoCloseable {
 	}
 
 	/**
-	 * Write what the shared tier has not got yet.
+	 * Write the remaining entries to the shared tier.
 	 */
 	@Override
 	public void close() {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 
 /**
- * View of a cache for one call, which does what the cache does unless it says otherwise.
+ * View of a cache for one call. Delegates to the cache unless a method is overridden.
  */
 abstract class CacheView implements Cache {
 

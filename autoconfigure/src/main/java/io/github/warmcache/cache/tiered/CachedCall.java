@@ -23,10 +23,10 @@ import java.util.List;
 import org.springframework.cache.Cache;
 
 /**
- * One call of a cached method that looks its key up in some caches, runs, and puts what
- * it returned into them. It sees the caches through views whose put is the fill of the
- * miss before it: it is dropped if the key was changed in between, by whichever pod, and
- * is told to no other pod. Not thread-safe, but may pass from thread to thread.
+ * One call of a cached method that looks up its key in some caches, runs, and puts its
+ * result into them. The call sees the caches through views whose puts are fills: a put is
+ * dropped if any pod changed the key since the miss, and no other pod is told of it. Not
+ * thread-safe, but may pass from thread to thread.
  *
  * @since 0.1.0
  */
@@ -38,7 +38,7 @@ public final class CachedCall {
 	}
 
 	/**
-	 * Return caches as one call is to see them.
+	 * Return the views of some caches for one call.
 	 * @param caches the caches
 	 * @return a view of each {@link TieredCache}, and the others themselves
 	 */
@@ -59,8 +59,8 @@ public final class CachedCall {
 	}
 
 	/**
-	 * Begin the load of a key for all caches: Spring does not look into each of them
-	 * before it puts.
+	 * Begin the load of a key for all caches, because Spring puts into each of them but
+	 * does not look into each before.
 	 */
 	void missed(Object key) {
 		this.views.forEach((view) -> view.begin(key));

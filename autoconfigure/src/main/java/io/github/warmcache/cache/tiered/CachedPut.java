@@ -23,9 +23,9 @@ import java.util.List;
 import org.springframework.cache.Cache;
 
 /**
- * One call of a method whose result is put into some caches, as that of a
- * {@code @CachePut}. It sees the caches through views whose puts are compared with what
- * was changed since the call began, by whichever pod.
+ * One call of a method whose result is put into some caches, such as a {@code @CachePut}.
+ * The call sees the caches through views that compare its puts with the changes that any
+ * pod made since the call began.
  *
  * @since 0.1.0
  */
@@ -35,7 +35,7 @@ public final class CachedPut {
 	}
 
 	/**
-	 * Return caches as a call is to see them that begins now.
+	 * Return the views of some caches for a call that begins now.
 	 * @param caches the caches
 	 * @return a view of each {@link TieredCache}, and the others themselves
 	 */

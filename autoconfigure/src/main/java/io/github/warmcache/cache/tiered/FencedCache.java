@@ -58,7 +58,7 @@ final class FencedCache extends CacheView {
 	private @Nullable Load load;
 
 	/**
-	 * Where the method began, after a miss.
+	 * Beginning of the method body, after a miss.
 	 */
 	private @Nullable CallMark mark;
 
@@ -79,7 +79,7 @@ final class FencedCache extends CacheView {
 	}
 
 	/**
-	 * Begin the load of a key unless it has begun.
+	 * Begin the load of a key, unless it has begun.
 	 */
 	void begin(Object key) {
 		Object adapted = this.keys.adapt(key);
@@ -153,7 +153,8 @@ final class FencedCache extends CacheView {
 	}
 
 	/**
-	 * Fill the caches with what the method body returned after the miss.
+	 * Fill the cache with the method body's result after a miss. A put of another key is
+	 * a plain one.
 	 */
 	@Override
 	public void put(Object key, @Nullable Object value) {

@@ -25,8 +25,8 @@ import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.util.ClassUtils;
 
 /**
- * Turns keys into the declared key type of a cache, so that a warmed {@code Integer} 7
- * and a requested {@code Long} 7 are one key.
+ * Converts keys to the declared key type of a cache, so that a warmed {@code Integer} 7
+ * and a requested {@code Long} 7 are the same key.
  */
 final class KeyAdapter {
 
@@ -41,15 +41,15 @@ final class KeyAdapter {
 	}
 
 	Object adapt(Object key) {
-		// Most keys are of the very class, which is found out sooner than a subclass.
-		// Spring wraps the null argument of a method with one parameter.
+		// Most keys are of exactly this class, which is faster to check than a subclass.
+		// Spring wraps the null argument of a method with one parameter in a SimpleKey.
 		if (this.type == null || key.getClass() == this.type || this.type.isInstance(key) || key instanceof SimpleKey) {
 			return key;
 		}
 		Object adapted = convert(key, this.type);
 		if (adapted == null) {
 			throw new IllegalArgumentException(
-					"Cache '%s' has keys of type %s and was given one of type %s that is none: pass a %s".formatted(
+					"Cache '%s' has keys of type %s, but got a %s that does not convert to one: pass a %s".formatted(
 							this.cacheName, this.type.getName(), key.getClass().getName(), this.type.getSimpleName()));
 		}
 		return adapted;
@@ -70,7 +70,8 @@ final class KeyAdapter {
 	}
 
 	/**
-	 * Converters take the character 7 for the number 55, and the other way round.
+	 * Return whether a conversion would take the character 7 for the number 55, or the
+	 * other way round.
 	 */
 	private static boolean isCharacterCode(Object key, Class<?> type) {
 		return (key instanceof Character && Number.class.isAssignableFrom(type))
@@ -79,7 +80,7 @@ final class KeyAdapter {
 
 	private static boolean isSame(Object key, Object converted) {
 		Object back = DefaultConversionService.getSharedInstance().convert(converted, key.getClass());
-		// Case is a matter of form in what parsers take.
+		// Parsers ignore the case of text.
 		return (key instanceof String text && back instanceof String other) ? text.equalsIgnoreCase(other)
 				: key.equals(back);
 	}

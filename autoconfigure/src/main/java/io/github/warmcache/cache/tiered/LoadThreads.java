@@ -24,11 +24,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.local.LazyMaintenance;
-
-import org.springframework.util.CustomizableThreadCreator;
+import io.github.warmcache.thread.DaemonThreads;
 
 /**
- * Makes the threads that loads need. All are daemons that end when they are idle, so that
+ * Creates the threads that caches need. All are daemons that end when they are idle, so
  * nobody has to stop them.
  *
  * @since 0.1.0
@@ -36,7 +35,8 @@ import org.springframework.util.CustomizableThreadCreator;
 public final class LoadThreads {
 
 	/**
-	 * Well above what databases take: how many loads there are is bounded by each cache.
+	 * Maximum number of threads for sources, well above the number that databases take.
+	 * Each cache bounds its own loads.
 	 */
 	private static final int MAX_SOURCES = 256;
 
@@ -46,21 +46,21 @@ public final class LoadThreads {
 	}
 
 	/**
-	 * Create threads on which sources are asked: tasks run at once or are rejected.
-	 * @return an executor of its own
+	 * Create the threads that call sources. They run tasks at once or reject them.
+	 * @return a new executor
 	 */
 	public static ThreadPoolExecutor forSources() {
 		return new ThreadPoolExecutor(0, MAX_SOURCES, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				new Daemons("warmcache-source-")::newThread);
+				DaemonThreads.numbered("warmcache-source-"));
 	}
 
 	/**
-	 * Create the thread that ends what takes too long.
-	 * @return a scheduler of its own
+	 * Create the thread that ends loads that take too long.
+	 * @return a new scheduler
 	 */
 	public static ScheduledThreadPoolExecutor forTimeouts() {
 		ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1,
-				new Daemons("warmcache-timeouts-")::newThread);
+				DaemonThreads.numbered("warmcache-timeouts-"));
 		scheduler.setRemoveOnCancelPolicy(true);
 		scheduler.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
 		scheduler.allowCoreThreadTimeOut(true);
@@ -68,28 +68,13 @@ public final class LoadThreads {
 	}
 
 	/**
-	 * Create the thread that tidies caches up, which lets that wait for a millisecond
-	 * where much is to be done.
-	 * @return an executor of its own, fit for many caches
+	 * Create the thread that runs the maintenance of caches. While it is busy, tasks wait
+	 * for up to a millisecond.
+	 * @return a new executor, suitable for many caches
 	 */
 	public static Executor forMaintenance() {
 		return new LazyMaintenance(new ThreadPoolExecutor(0, 1, IDLE_SECONDS, TimeUnit.SECONDS,
-				new LinkedBlockingQueue<>(), new Daemons("warmcache-maintenance-")::newThread));
-	}
-
-	private static final class Daemons extends CustomizableThreadCreator {
-
-		private static final long serialVersionUID = 1L;
-
-		Daemons(String prefix) {
-			super(prefix);
-			setDaemon(true);
-		}
-
-		Thread newThread(Runnable task) {
-			return createThread(task);
-		}
-
+				new LinkedBlockingQueue<>(), DaemonThreads.numbered("warmcache-maintenance-")));
 	}
 
 }

@@ -26,8 +26,8 @@ import io.github.warmcache.cache.local.LocalTier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that a pod holds of a cache in its heap. Looking at them loads nothing, counts
- * as no use and tells nobody. Thread-safe.
+ * Entries of one cache in this pod's heap. Looking at them loads nothing, does not count
+ * as a use and tells nobody. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -43,9 +43,8 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Hand over what is held and has neither expired nor been invalidated, while the
-	 * cache goes on being used: what changes meanwhile may or may not be seen. Reads it
-	 * without counting that as a use.
+	 * Visit the entries that have neither expired nor been invalidated. The cache remains
+	 * in use: changes meanwhile may or may not be seen. Does not count as a use.
 	 * @param visitor takes the entries
 	 */
 	public void visit(Visitor visitor) {
@@ -58,10 +57,10 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Return whether a value of a key is held that a read would be given. Counts as no
-	 * read.
+	 * Return whether a read of the key would find a value in this pod. Does not count as
+	 * a read.
 	 * @param key the key, of the declared key type
-	 * @return whether there is one; a known absence is none
+	 * @return whether there is a value; {@code false} for a known absence
 	 */
 	public boolean holds(Object key) {
 		LocalEntry entry = this.local.findAgain(key);
@@ -69,19 +68,19 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Return whether what was held of a key before the application started cannot be in
-	 * the way of anything newer: it is not held now, and neither it nor the cache was
-	 * changed since. What changed all keys of its stripe does not count.
+	 * Return whether a value from before the start of the application cannot replace
+	 * anything newer: the key has no live entry, and was not changed since, nor was the
+	 * cache cleared by this pod. Drops of the key's whole stripe do not count.
 	 * @param key the key, of the declared key type
-	 * @return whether it is untouched; {@code false} for a few others as well
+	 * @return whether it is untouched; {@code false} for a few untouched keys as well
 	 */
 	public boolean isUntouched(Object key) {
 		return this.local.isUntouched(key);
 	}
 
 	/**
-	 * Return how many copies cannot be served because their stripe was dropped, and were
-	 * not replaced so far. Takes a time that grows with their number.
+	 * Return how many copies cannot be served because their stripe was dropped and they
+	 * have not been replaced yet. Takes time in proportion to the size of the cache.
 	 * @return the number
 	 */
 	public long outdated() {
@@ -89,9 +88,9 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Return the keys that were used most and have values, in the order that decides
-	 * about eviction. Other uses of the cache go on meanwhile, but no eviction.
-	 * @param most how many keys to look at, not negative
+	 * Return the most used keys that have values, in the order that decides about
+	 * eviction. The cache remains in use meanwhile, but evicts nothing.
+	 * @param most the number of keys to look at, not negative
 	 * @return the keys, the hottest one first; fewer if some have expired, were
 	 * invalidated or are known absences
 	 * @see #rankUses()
@@ -111,16 +110,16 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Let uses decide about the order of keys from now on, however few there are. By
-	 * itself Caffeine takes no notice of uses until a cache is half full, because nothing
-	 * is evicted before. Has no effect on a cache that is bounded by weight.
+	 * Make uses count for the order of keys from now on, however few keys there are. By
+	 * itself, Caffeine ignores uses until a cache is half full, because it evicts nothing
+	 * before. Has no effect on a cache that is bounded by weight.
 	 */
 	public void rankUses() {
 		this.local.caffeine().policy().eviction().filter((eviction) -> !eviction.isWeighted()).ifPresent((eviction) -> {
 			long maximum = eviction.getMaximum();
 			long twice = 2 * this.local.caffeine().estimatedSize() + 1;
 			if (twice < maximum) {
-				// It begins to when the bound is set near enough to what is held.
+				// Caffeine begins to count once the bound is close to the size.
 				eviction.setMaximum(twice);
 				eviction.setMaximum(maximum);
 			}
@@ -128,16 +127,16 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Takes the entries that a pod holds.
+	 * Visitor of the entries that a pod holds.
 	 */
 	@FunctionalInterface
 	public interface Visitor {
 
 		/**
-		 * Take one entry.
+		 * Visit one entry.
 		 * @param key the key
 		 * @param value the value, or {@code null} for a known absence
-		 * @param remaining how long it lives at most, positive
+		 * @param remaining the maximum remaining life, positive
 		 */
 		void visit(Object key, @Nullable Object value, Duration remaining);
 

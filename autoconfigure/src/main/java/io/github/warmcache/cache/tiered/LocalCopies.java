@@ -26,8 +26,8 @@ import io.github.warmcache.cache.flight.Flights;
 import io.github.warmcache.cache.local.LocalTier;
 
 /**
- * Copies that a pod holds in its heap, to be dropped when another pod changed the
- * original. Dropping loads nothing and tells nobody. Thread-safe; dropping never blocks.
+ * Copies in this pod's heap, to be dropped when another pod changes the original.
+ * Dropping loads nothing and tells nobody. Thread-safe; dropping never blocks.
  *
  * @since 0.1.0
  */
@@ -51,8 +51,8 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Know whether this pod hears of the changes that other pods make. Until it is told
-	 * so, it does not.
+	 * Note whether this pod hears of the changes of other pods. Until told so, it is
+	 * assumed not to.
 	 * @param hearing whether it does
 	 */
 	public void hear(boolean hearing) {
@@ -60,8 +60,8 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Return how many copies that could be served were dropped, key by key or all at
-	 * once, because their originals were changed by any pod.
+	 * Return how many live copies were dropped, one by one or all at once, because any
+	 * pod changed their originals.
 	 * @return the number since the cache was made
 	 */
 	public long dropped() {
@@ -69,8 +69,8 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Return how often all copies of a stripe were dropped at once, however many there
-	 * were; a cache that is cleared drops all of them.
+	 * Return a number that grows each time that all copies of a stripe are dropped at
+	 * once, however many there were. Clearing the cache in this pod drops every stripe.
 	 * @return a number that changes whenever it happens
 	 */
 	public int drops() {
@@ -78,8 +78,7 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Drop one key that was removed or replaced. A load of it that is under way is not
-	 * kept.
+	 * Drop one key that was removed or replaced. A load of it in flight is not kept.
 	 * @param key the key, of the declared key type
 	 */
 	public void drop(Object key) {
@@ -88,8 +87,8 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Drop one key that was replaced by a newer version. A load of it that is under way
-	 * is not kept.
+	 * Drop one key that was replaced by a newer version. A load of it in flight is not
+	 * kept.
 	 * @param key the key, of the declared key type
 	 */
 	public void dropReplaced(Object key) {
@@ -98,17 +97,17 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Have something done when the cache is removed from its manager, such as to take
-	 * away what shows it. That may happen under locks, so it must not wait.
-	 * @param action what is done, once
+	 * Register an action for when the cache is removed from its manager, such as removing
+	 * its meters. It may run under locks, so it must not wait.
+	 * @param action the action, run once
 	 */
 	public void whenReleased(Runnable action) {
 		this.whenReleased.add(action);
 	}
 
 	/**
-	 * Drop everything, as if there were no room for it, because the cache is removed from
-	 * its manager. It works for those who hold it as before.
+	 * Drop everything, as for lack of room, because the cache is removed from its
+	 * manager. Callers that still hold the cache can use it as before.
 	 */
 	void release() {
 		this.local.caffeine().asMap().keySet().forEach(this.local.removals()::removeReplaced);
@@ -123,8 +122,8 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Drop all keys of a stripe, in the same time however many are kept. Loads of them
-	 * that are under way are not kept.
+	 * Drop all keys of a stripe, in a time that does not depend on how many are kept.
+	 * Loads of them in flight are not kept.
 	 * @param stripe a number from 0 to below
 	 * {@link io.github.warmcache.tier.SharedTier#STRIPES}
 	 */
@@ -134,8 +133,8 @@ public final class LocalCopies {
 	}
 
 	/**
-	 * Drop all keys of a stripe because the cache was cleared, in the same time however
-	 * many are kept. Loads of them that are under way are not kept.
+	 * Drop all keys of a stripe because the cache was cleared, in a time that does not
+	 * depend on how many are kept. Loads of them in flight are not kept.
 	 * @param stripe a number from 0 to below
 	 * {@link io.github.warmcache.tier.SharedTier#STRIPES}
 	 */
@@ -145,7 +144,7 @@ public final class LocalCopies {
 	}
 
 	private void droppedStripe(int stripe) {
-		// Not those of other stripes: each of them would be loaded once more.
+		// Not the flights of other stripes: each of their keys would be loaded once more.
 		this.flights.detachIf((key) -> this.local.isOnStripe(key, stripe));
 		this.statistics.record(CacheEvent.STRIPE_DROPPED);
 	}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class MarkedCache extends CacheView {
 
 	/**
-	 * Where the call began.
+	 * Beginning of the call.
 	 */
 	private final CallMark call;
 

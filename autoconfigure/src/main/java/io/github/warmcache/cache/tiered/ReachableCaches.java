@@ -27,8 +27,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every cache that somebody may still use, whether its manager has removed it or not.
- * Keeps none of them from being collected. Thread-safe.
+ * All caches that somebody may still use, whether or not their manager has removed them.
+ * Does not keep them from being garbage collected. Thread-safe.
  */
 final class ReachableCaches {
 
@@ -57,7 +57,7 @@ final class ReachableCaches {
 	}
 
 	/**
-	 * Return all of them.
+	 * Return all reachable caches.
 	 * @return a copy
 	 */
 	List<TieredCache> all() {

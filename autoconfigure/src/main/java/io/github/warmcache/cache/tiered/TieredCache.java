@@ -48,18 +48,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.Cache;
 
 /**
- * Cache in this pod's heap that asks the tier shared by all pods, then a source, then the
- * method body for what it has not got, and keeps what they return.
+ * Cache in this pod's heap. On a miss, it asks the tier shared by all pods, then a
+ * source, then the method body, and keeps the value that it gets.
  * <p>
  * Thread-safe. Values are shared between callers and not copied, so they should be
  * immutable. {@code null} values are kept as known absences, with a time to live of their
- * own. Keys must not be {@code null}; a key that is not of the declared key type is
- * converted where nothing is lost, and rejected otherwise. The state of a server never
- * makes an operation fail.
+ * own. Keys must not be {@code null}. A key that is not of the declared key type is
+ * converted if nothing is lost, and rejected otherwise. The state of a server never makes
+ * an operation fail.
  * <p>
- * Inside a transaction of the calling thread, changes take effect after its commit, and
- * until then for the transaction itself only. {@link #evictIfPresent} and
- * {@link #invalidate} take effect at once as well. Reactive transactions are not seen.
+ * Inside a transaction of the calling thread, changes take effect after its commit; until
+ * then, only the transaction itself sees them. {@link #evictIfPresent} and
+ * {@link #invalidate} also take effect at once. Reactive transactions are not seen.
  *
  * @since 0.1.0
  */
@@ -122,7 +122,7 @@ public final class TieredCache implements Cache {
 
 	/**
 	 * Begin to build a cache.
-	 * @param definition what the cache is
+	 * @param definition the definition of the cache
 	 * @return the builder
 	 */
 	public static TieredCacheBuilder builder(CacheDefinition definition) {
@@ -130,7 +130,7 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Return what this cache is.
+	 * Return the definition of this cache.
 	 * @return the definition
 	 */
 	public CacheDefinition definition() {
@@ -138,7 +138,7 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Return what this cache did so far.
+	 * Return the statistics of this cache since it was created.
 	 * @return the live counts
 	 */
 	public CacheStatistics statistics() {
@@ -146,7 +146,7 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Return how many loads are under way in this pod.
+	 * Return how many loads are in flight in this pod.
 	 * @return the number, up to the definition's {@link LoadPolicy#maxConcurrent()}
 	 */
 	public int loadsUnderWay() {
@@ -170,7 +170,8 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Return how changes that other pods made are applied to what this pod holds.
+	 * Return access to the copies in this pod's heap, to apply other pods' changes to
+	 * them.
 	 * @return the copies in this pod's heap
 	 */
 	public LocalCopies localCopies() {
@@ -178,7 +179,7 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Return what this pod holds, to look at.
+	 * Return a read-only view of this pod's entries.
 	 * @return the contents of this pod's heap
 	 */
 	public LocalContents localContents() {
@@ -186,7 +187,7 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Return whether this pod holds all there is, and how it comes to know that.
+	 * Return whether this pod holds all entries that exist, and the means to find out.
 	 * @return the completeness
 	 */
 	public Completeness completeness() {
@@ -209,8 +210,8 @@ public final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Return the Caffeine cache of the local tier, for its statistics and policies. What
-	 * it holds are entries of this cache's own, not the values.
+	 * Return the Caffeine cache of the local tier, for its statistics and policies. It
+	 * holds entries of this cache's own type, not the values.
 	 * @return the {@link com.github.benmanes.caffeine.cache.Cache}
 	 */
 	@Override
@@ -232,7 +233,7 @@ public final class TieredCache implements Cache {
 		ValueWrapper entry = this.path.find(adapted);
 		Object value = (entry != null) ? entry.get() : readWithoutLoader(adapted).value();
 		if (value != null && type != null && !type.isInstance(value)) {
-			throw new IllegalStateException("Cache '%s' holds a value of type %s where one of type %s was asked for"
+			throw new IllegalStateException("Cache '%s' holds a value of type %s, but the caller asked for type %s"
 				.formatted(getName(), value.getClass().getName(), type.getName()));
 		}
 		return (T) value;
@@ -240,7 +241,7 @@ public final class TieredCache implements Cache {
 
 	/**
 	 * Return a view for one call.
-	 * @param missed told of each key that the call misses
+	 * @param missed called with each key that the call misses
 	 */
 	FencedCache view(Consumer<Object> missed) {
 		return new FencedCache(this, missed, this.keys, this.path, this.changes, this.fillRule, this.tiers,
@@ -320,7 +321,7 @@ public final class TieredCache implements Cache {
 
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		Object adapted = this.keys.adapt(key);
-		// Also beyond a known absence: others may be putting the key.
+		// Also for a known absence: other pods may be putting the key.
 		ValueWrapper held = this.path.findHeld(adapted);
 		ValueWrapper existing = (held != null) ? held : readWithoutLoader(adapted).wrapped();
 		return (existing != null) ? existing : this.changes.putIfAbsent(adapted, value, mark);

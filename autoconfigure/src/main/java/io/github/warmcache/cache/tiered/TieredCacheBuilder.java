@@ -96,7 +96,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Return what the cache is.
+	 * Return the definition of the cache.
 	 * @return its name, types and settings
 	 */
 	public CacheDefinition definition() {
@@ -104,8 +104,8 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set the tier that the cache shares with other pods, by default none. It is left
-	 * aside if the definition has no shared time to live.
+	 * Set the tier that the cache shares with other pods, by default none. It is ignored
+	 * if the definition has no shared time to live.
 	 * @param sharedTier the tier, or {@code null} for none
 	 * @return this builder
 	 */
@@ -127,8 +127,8 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set what tells which of two values of a key is the newer one, by default nothing.
-	 * The shared tier should know it too.
+	 * Set how the versions of two values of a key are compared, by default not at all.
+	 * The shared tier should use the same version.
 	 * @param version the version
 	 * @return this builder
 	 */
@@ -138,8 +138,8 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set whether a key that this pod does not hold is answered as absent after a load of
-	 * the whole cache, see {@link Completeness}. By default it is not.
+	 * Set whether an absent key is answered from this pod's heap after a load of the
+	 * whole cache, see {@link Completeness}. By default it is not.
 	 * @param complete whether it is
 	 * @return this builder
 	 */
@@ -149,7 +149,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set what keeps loads away from a source that fails, by default nothing.
+	 * Set the breaker that keeps loads away from a failing source, by default none.
 	 * @param sourceBreaker the breaker
 	 * @return this builder
 	 */
@@ -159,7 +159,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set what tells the time, by default {@link System#nanoTime()}.
+	 * Set the clock, by default {@link System#nanoTime()}.
 	 * @param ticker the ticker
 	 * @return this builder
 	 */
@@ -179,10 +179,10 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set where asynchronous reads may block, and where changes made by threads that must
-	 * not are told to the shared tier. It should run tasks at once or reject them, for a
-	 * task that waits in a queue holds callers up, which the default, the common pool,
-	 * does not keep it from.
+	 * Set the executor on which asynchronous reads may block, and which tells the shared
+	 * tier of changes made by threads that must not block. It should run tasks at once or
+	 * reject them, because callers wait for a task that is queued. The default, the
+	 * common pool, does queue tasks.
 	 * @param executor the executor
 	 * @return this builder
 	 */
@@ -192,9 +192,9 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set where the source is asked, by default threads of this cache's own. It should
-	 * run tasks at once or reject them, for a task that waits in a queue has its caller
-	 * wait; a source that is rejected is left out.
+	 * Set the executor that calls the source, by default threads of this cache's own. It
+	 * should run tasks at once or reject them, because a caller waits for a task that is
+	 * queued. If it rejects a task, the load skips the source.
 	 * @param sourceExecutor the executor
 	 * @return this builder
 	 */
@@ -204,8 +204,8 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set where the cache is tidied up, by default a thread of this cache's own. It may
-	 * let tasks wait, all the more as there are many.
+	 * Set the executor for the maintenance of the cache, by default a thread of this
+	 * cache's own. It may queue tasks, and should if there are many.
 	 * @param maintenance the executor
 	 * @return this builder
 	 * @see LoadThreads#forMaintenance()
@@ -216,7 +216,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set what tells that the time of a load is over, by default a thread of this cache's
+	 * Set the scheduler for the timeouts of loads, by default a thread of this cache's
 	 * own. It gets short tasks only, most of which are cancelled.
 	 * @param scheduler the scheduler
 	 * @return this builder
@@ -227,8 +227,8 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set what tells which calls began before a change, by default an object of this
-	 * cache's own.
+	 * Set the marks that tell which calls began before a change, by default an object of
+	 * this cache's own.
 	 * @param marks the marks, the same object for all caches of an application
 	 * @return this builder
 	 */
@@ -238,7 +238,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Return the marks, which are those of the shared tier as well.
+	 * Return the marks, which include those of the shared tier.
 	 */
 	CallMarks marks(@Nullable SharedTier shared) {
 		CallMarks result = (this.marks != null) ? this.marks : new CallMarks(this.ticker);
@@ -250,7 +250,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Make the local tier of the cache.
+	 * Create the local tier of the cache.
 	 */
 	LocalTier localTier(@Nullable SharedTier shared, LocalListener listener, CallMarks marks,
 			CacheStatistics statistics) {
@@ -260,7 +260,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Make the tiers that a miss asks.
+	 * Create the tiers that a miss asks.
 	 */
 	Tiers tiers(LocalTier local, @Nullable SharedTier shared) {
 		boolean simpleKeys = this.definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
@@ -297,7 +297,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set what estimates the weight of entries, used if the cache is bounded by weight.
+	 * Set the weigher of entries, used if the cache is bounded by weight.
 	 * @param weigher the weigher
 	 * @return this builder
 	 */
@@ -307,9 +307,9 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set what tells the read-only transactions whose reads may be kept, by default
+	 * Set which read-only transactions may have their reads kept, by default
 	 * {@link TransactionIsolation#DECLARED}.
-	 * @param transactionIsolation what tells them
+	 * @param transactionIsolation tells the isolation of a transaction
 	 * @return this builder
 	 */
 	public TieredCacheBuilder transactionIsolation(TransactionIsolation transactionIsolation) {
@@ -318,7 +318,7 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set how threads wait, for tests whose time is not that of this machine.
+	 * Set how threads wait, for tests with a clock of their own.
 	 */
 	TieredCacheBuilder waits(Waits waits) {
 		this.waits = waits;

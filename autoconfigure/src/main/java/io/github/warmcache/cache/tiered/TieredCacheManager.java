@@ -36,13 +36,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.CacheManager;
 
 /**
- * {@link CacheManager} of {@link TieredCache}s, each made when it is first asked for.
- * Thread-safe.
+ * {@link CacheManager} of {@link TieredCache}s. Each cache is made when it is first asked
+ * for. Thread-safe.
  * <p>
- * Caches whose names are not known beforehand are dynamic: their number is bounded, and
- * beyond the bound the one that was asked for least recently is removed. There is never
- * more than one cache of a name. A removed one that somebody still holds goes on being
- * told of changes, and is the one that is returned if its name is asked for again.
+ * Caches whose names are not known beforehand are dynamic. Their number is bounded;
+ * beyond the bound, the least recently requested one is removed. There is never more than
+ * one cache of a name. If somebody still holds a removed cache, it continues to be told
+ * of changes, and is returned if its name is asked for again.
  *
  * @since 0.1.0
  */
@@ -63,7 +63,7 @@ public final class TieredCacheManager implements CacheManager {
 	private final ReachableCaches reachable = new ReachableCaches();
 
 	/**
-	 * Whether the log says that the bound was reached. Guarded by this object.
+	 * Whether the log has said that the bound was reached. Guarded by this object.
 	 */
 	private boolean boundToldOnce;
 
@@ -85,7 +85,7 @@ public final class TieredCacheManager implements CacheManager {
 	 * used, from configuration and annotations; those are never removed
 	 * @param factory makes the cache of a name; called again after it was removed, and
 	 * free to ask this manager for other caches
-	 * @param maximumDynamic how many other caches there are at most, positive
+	 * @param maximumDynamic the maximum number of other caches, positive
 	 * @param ticker tells when each of them was asked for last
 	 */
 	public TieredCacheManager(Supplier<? extends Collection<String>> knownNames, Function<String, TieredCache> factory,
@@ -97,7 +97,7 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	/**
-	 * Return a cache, making it if need be.
+	 * Return a cache, and make it if necessary.
 	 * @param name the name, configured or not
 	 * @return the cache
 	 */
@@ -114,7 +114,7 @@ public final class TieredCacheManager implements CacheManager {
 	/**
 	 * Return a cache if it was made already.
 	 * @param name the name
-	 * @return the cache, or {@code null} if nobody asked for it yet or it was removed
+	 * @return the cache, or {@code null} if nobody has asked for it yet or it was removed
 	 */
 	public @Nullable TieredCache getCacheIfPresent(String name) {
 		Member member = this.members.get(name);
@@ -122,7 +122,7 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	/**
-	 * Return the caches that were made already and not removed.
+	 * Return the caches that were made and not removed.
 	 * @return a copy
 	 */
 	public Collection<TieredCache> getCachesPresent() {
@@ -130,7 +130,7 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	/**
-	 * Return a cache if somebody may use it.
+	 * Return a cache if somebody may still use it.
 	 * @param name the name
 	 * @return the cache, removed or not, or {@code null} if there is none
 	 */
@@ -139,8 +139,8 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	/**
-	 * Return the caches that somebody may use, the removed ones included that were not
-	 * collected so far.
+	 * Return the caches that somebody may still use, including removed ones that were not
+	 * garbage collected yet.
 	 * @return a copy
 	 */
 	public Collection<TieredCache> getCachesReachable() {
@@ -173,9 +173,9 @@ public final class TieredCacheManager implements CacheManager {
 		Member oldest = Collections.min(dynamic, (first, second) -> Long.signum(first.lastUse - second.lastUse));
 		if (!this.boundToldOnce) {
 			this.boundToldOnce = true;
-			logger.warn(("There are more than %d caches whose names are not known beforehand, such as '%s'. From now "
-					+ "on the one that was used least recently is removed whenever another one is made, and what it "
-					+ "held in this pod is dropped. Raise '%s' if the heap has room for more")
+			logger.warn(("More than %d caches have names that are not known beforehand, such as '%s'. From now on, "
+					+ "each new one removes the least recently used one and drops its entries from this pod. Raise "
+					+ "'%s' if the heap has room for more")
 				.formatted(this.maximumDynamic, latest.cache.getName(), PropertyNames.MAXIMUM_DYNAMIC_CACHES));
 		}
 		remove(oldest);
@@ -194,8 +194,8 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	/**
-	 * Remove a dynamic cache and drop what this pod holds of it. What the shared tier has
-	 * stays there until it expires or the cache is cleared.
+	 * Remove a dynamic cache and drop its entries in this pod. Its entries in the shared
+	 * tier stay until they expire or the cache is cleared.
 	 * @param name the name
 	 * @return whether it was removed; {@code false} if there is none, or if its name is
 	 * known beforehand
@@ -221,8 +221,8 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	/**
-	 * Return the names of all caches that are known or were asked for, without those that
-	 * were removed.
+	 * Return the names of all caches that are known beforehand or were asked for, except
+	 * removed ones.
 	 * @return a copy
 	 */
 	@Override
@@ -233,7 +233,7 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	/**
-	 * Cache of this manager, and when it was asked for.
+	 * Cache of this manager, and the time at which it was last asked for.
 	 */
 	private static final class Member {
 
@@ -247,7 +247,7 @@ public final class TieredCacheManager implements CacheManager {
 		}
 
 		private void used(long now) {
-			// Threads that ask for the same cache do not take its line from each other.
+			// An equal write would take the cache line from other threads.
 			if (this.lastUse != now) {
 				this.lastUse = now;
 			}

@@ -15,7 +15,7 @@
  */
 
 /**
- * The Spring cache and its manager, made of the packages beside this one.
+ * The Spring cache and its manager, composed of the packages beside this one.
  */
 @NullMarked
 package io.github.warmcache.cache.tiered;

@@ -27,13 +27,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Talks to Redis and reports its failures without data.
@@ -69,9 +69,7 @@ final class RedisCalls {
 	 * @param taker takes the pages, on the calling thread
 	 */
 	<T> void scan(Function<RedisConnection, Cursor<T>> command, int size, Consumer<List<T>> taker) {
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-redis-scan-");
-		threads.setDaemon(true);
-		ExecutorService reading = Executors.newSingleThreadExecutor(threads);
+		ExecutorService reading = Executors.newSingleThreadExecutor(DaemonThreads.numbered("warmcache-redis-scan-"));
 		Scan<T> scan = new Scan<>(command, size);
 		Future<List<T>> next = reading.submit(scan::next);
 		try {

@@ -35,8 +35,8 @@ import io.github.warmcache.warmup.fill.FillException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills one cache from its warmers in the order of preference. Makes one attempt at a
- * time; cancelled from any thread.
+ * Fills one cache from its warmers in order of preference. Makes one attempt at a time.
+ * Can be cancelled from any thread.
  */
 public final class CacheFiller {
 
@@ -66,14 +66,14 @@ public final class CacheFiller {
 
 	/**
 	 * Create a filler.
-	 * @param step what is filled from what
-	 * @param caches where the cache is
-	 * @param progress is told how far it is
-	 * @param log is told what came of it
-	 * @param memory says when there is no room for more
-	 * @param nanoTime tells the time
-	 * @param maxAge how long ago another pod may have loaded the cache, {@code null} for
-	 * what suits a start
+	 * @param step the cache and its warmers
+	 * @param caches holds the cache
+	 * @param progress records how far the fill is
+	 * @param log logs the results
+	 * @param memory tells when the heap has no room for more entries
+	 * @param nanoTime current time in nanoseconds
+	 * @param maxAge maximum age of another pod's load that may be copied, or {@code null}
+	 * for the default of a start
 	 */
 	public CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log,
 			MemoryGuard memory, LongSupplier nanoTime, @Nullable Duration maxAge) {
@@ -89,8 +89,8 @@ public final class CacheFiller {
 	}
 
 	/**
-	 * Make an attempt.
-	 * @return what came of it
+	 * Make one attempt to fill the cache.
+	 * @return the result
 	 * @throws Exception if the cache is not filled
 	 */
 	public FillResult fill() throws Exception {
@@ -127,7 +127,8 @@ public final class CacheFiller {
 			usable |= isUsable(preferred, warmer);
 			Exception doubt = preferred.report().doubt();
 			if (doubt != null && usable) {
-				// What could tell does not answer, and need not be waited for twice.
+				// The part that could verify the entries does not answer. Do not wait for
+				// it twice.
 				return FillResult.doubtful(doubt);
 			}
 		}
@@ -152,15 +153,16 @@ public final class CacheFiller {
 	}
 
 	/**
-	 * Whether the cache can be used with what came, if nothing else comes. A required one
-	 * needs a measure for that: what single reads left behind says nothing of the rest.
+	 * Return whether the delivered entries are enough to use the cache if no other warmer
+	 * adds any. A required cache needs a measure for that, because entries left behind by
+	 * single reads say nothing about the rest.
 	 */
 	private boolean isUsable(WarmupStream preferred, CacheWarmer warmer) {
 		return preferred.entries() > 0 && (!this.step.required() || this.coverage.isMet(warmer, preferred));
 	}
 
 	/**
-	 * Judge what the last warmer brought.
+	 * Judge the entries of the last warmer.
 	 */
 	private FillResult judge(TieredCache cache, WarmupStream last) throws Exception {
 		if (last.entries() == 0 && this.step.required() && !this.step.limits().allowEmpty()
@@ -180,7 +182,7 @@ public final class CacheFiller {
 		if (last.isDropped()) {
 			this.unverifiedEntries = last.entries();
 			return FillResult.doubtful(new FillException(Reason.DROPPED,
-					"the cache was cleared while it was being filled, at least in part"));
+					"the cache or a part of it was cleared while it was being filled"));
 		}
 		Exception incomplete = this.coverage.gap(warmer, last);
 		if (incomplete != null && !isUsable(last, warmer)) {
@@ -244,8 +246,8 @@ public final class CacheFiller {
 	}
 
 	/**
-	 * Let a warmer end with what it has if memory is short, however it wraps what it is
-	 * told of that.
+	 * Run a warmer. If memory is short, report that instead of the warmer's own failure,
+	 * however the warmer wraps it.
 	 */
 	private void warm(CacheWarmer warmer, WarmupStream opened) throws Exception {
 		try {
@@ -274,8 +276,8 @@ public final class CacheFiller {
 	}
 
 	/**
-	 * Note that a cache is filled.
-	 * @return whether it is full, or filled without rows that cannot be read
+	 * Record that a cache is filled.
+	 * @return whether it is full, or filled without unreadable rows
 	 */
 	private FillResult filled(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		cache.getNativeCache().cleanUp();
@@ -308,8 +310,10 @@ public final class CacheFiller {
 	}
 
 	/**
-	 * Return how many entries the cache is full with. Not all that came may fit, and a
-	 * file of an earlier run may have lost a few that make it full.
+	 * Return how many entries make the cache full. The expected number counts if it is
+	 * higher than the number of delivered entries, because a snapshot may lack a few. If
+	 * the local tier holds only a part of the delivered entries, the result shrinks in
+	 * proportion.
 	 */
 	private static long full(WarmupStream filled, long held) {
 		Long expected = filled.report().expected();
@@ -320,14 +324,15 @@ public final class CacheFiller {
 	}
 
 	/**
-	 * Say that the cache is complete. If it is not, it is as good as any other one.
+	 * Mark the cache as complete, or log why it is not. An incomplete cache works like
+	 * any other.
 	 */
 	private void complete(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		String why;
 		try {
 			boolean allRead = filled.report().rows().bad() == 0;
 			why = (filled.isComplete() && warmer.bringsAll() && allRead)
-					? filled.load().finish(origin(filled, warmer)) : "not all entries came";
+					? filled.load().finish(origin(filled, warmer)) : "not all entries were loaded";
 		}
 		catch (InterruptedException ex) {
 			throw ex;
@@ -349,15 +354,15 @@ public final class CacheFiller {
 	}
 
 	/**
-	 * Show what an earlier attempt left, after a later one failed.
+	 * Show how many entries an earlier attempt left, after a later one failed.
 	 */
 	public void showUnverifiedEntries() {
 		this.progress.entries(this.unverifiedEntries);
 	}
 
 	/**
-	 * End the attempt that is under way, and all further ones at once. May block, as long
-	 * as what ends a call of the warmer does.
+	 * Cancel the current attempt and all later ones. May block as long as the cancel
+	 * action of the warmer does.
 	 */
 	public void cancel() {
 		this.cancelled = true;

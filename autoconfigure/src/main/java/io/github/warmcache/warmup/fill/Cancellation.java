@@ -24,12 +24,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * End of one stream of entries before its time. Thread-safe.
+ * Cancellation of one stream of entries. Thread-safe.
  */
 final class Cancellation {
 
 	/**
-	 * Stands in the place of the action once it ran, or may not be registered any more.
+	 * Marker that replaces the action once the stream is cancelled.
 	 */
 	private static final Runnable CANCELLED = () -> {
 	};
@@ -39,8 +39,8 @@ final class Cancellation {
 	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
 
 	/**
-	 * Register what ends a call that blocks, in the place of what was registered before.
-	 * Runs it if all is cancelled already.
+	 * Register the action that ends a blocking call. Replaces the action registered
+	 * before. If the stream is already cancelled, runs the action at once.
 	 */
 	void onCancel(Runnable value) {
 		Runnable before = this.action.getAndUpdate((current) -> (current != CANCELLED) ? value : CANCELLED);
@@ -60,7 +60,8 @@ final class Cancellation {
 	}
 
 	/**
-	 * Wait, unless it is cancelled.
+	 * Wait for the given time. Throws {@link CancellationException} if the stream is
+	 * cancelled.
 	 */
 	void pause(long nanos) throws InterruptedException {
 		if (this.cancelled.await(nanos, TimeUnit.NANOSECONDS)) {
@@ -69,7 +70,7 @@ final class Cancellation {
 	}
 
 	/**
-	 * Cancel. May block, as long as the registered action does.
+	 * Cancel the stream. May block as long as the registered action does.
 	 */
 	void cancel() {
 		Runnable registered = this.action.getAndSet(CANCELLED);
@@ -84,7 +85,7 @@ final class Cancellation {
 			action.run();
 		}
 		catch (RuntimeException ex) {
-			// The stream ends by interruption or with its next entry instead.
+			// Ignored: an interruption or the next entry ends the stream instead.
 		}
 	}
 

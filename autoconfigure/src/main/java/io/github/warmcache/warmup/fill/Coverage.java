@@ -30,13 +30,13 @@ import io.github.warmcache.warmup.fill.FillException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether enough came to fill one cache with.
+ * Checks whether enough entries were delivered to fill one cache.
  */
 final class Coverage {
 
 	/**
-	 * Share of the last load below which a cache that has no minimum of its own is in
-	 * doubt.
+	 * Share of the last load below which the entries of a cache without a minimum of its
+	 * own are in doubt.
 	 */
 	private static final double ALARM = 0.5;
 
@@ -52,8 +52,7 @@ final class Coverage {
 	}
 
 	/**
-	 * Ask what the last load of any pod brought, before one of this pod can become the
-	 * last.
+	 * Look up the last load of any pod, before a load of this pod can become the last.
 	 */
 	void lookBack(TieredCache cache) {
 		SharedTier shared = cache.sharedTier();
@@ -65,20 +64,20 @@ final class Coverage {
 	}
 
 	/**
-	 * Return how many entries the last load of any pod brought.
-	 * @return the number, or {@code null} if nobody knows
+	 * Return how many entries the last load of any pod had.
+	 * @return the number, or {@code null} if it is unknown
 	 */
 	@Nullable Long lastEntries() {
 		return (this.lastLoad != null) ? this.lastLoad.entries() : null;
 	}
 
 	/**
-	 * Return why what came is less than the cache must have.
-	 * @param warmer what it came from
-	 * @param filled what came
-	 * @param isLast whether nothing else can fill the cache: the source knows what there
-	 * is, while a copy that came before it may have announced no more than it has
-	 * @return the reason, or {@code null} if it is enough
+	 * Return why the delivered entries are fewer than the cache must have.
+	 * @param warmer the warmer that delivered them
+	 * @param filled the delivered entries
+	 * @param isLast whether no other warmer follows: the source knows how many entries
+	 * there are, but an earlier copy may have announced only as many as it has
+	 * @return the reason, or {@code null} if there are enough
 	 */
 	@Nullable Exception shortfall(CacheWarmer warmer, WarmupStream filled, boolean isLast) {
 		Long expected = filled.report().expected();
@@ -91,16 +90,16 @@ final class Coverage {
 			return null;
 		}
 		return new FillException(Reason.TOO_FEW_ENTRIES,
-				String.format(Locale.ROOT, "%,d entries came of %,d expected, and at least %s %% are needed",
+				String.format(Locale.ROOT, "%,d of %,d expected entries were loaded, but at least %s %% are required",
 						filled.entries(), expected, percent(this.minimum)));
 	}
 
 	/**
-	 * Return why what came is not all that the cache should have, by its own measure. A
-	 * source that was read to its end is that measure itself.
-	 * @param warmer what it came from
-	 * @param filled what came
-	 * @return the reason, or {@code null} if it is all
+	 * Return why the delivered entries are not all that the cache should have, by the
+	 * warmer's own measure. A source that was read to its end is its own measure.
+	 * @param warmer the warmer that delivered them
+	 * @param filled the delivered entries
+	 * @return the reason, or {@code null} if they are all
 	 */
 	@Nullable Exception gap(CacheWarmer warmer, WarmupStream filled) {
 		if (warmer instanceof WholeSourceWarmer || filled.report().nothingToWarm() != null) {
@@ -110,14 +109,14 @@ final class Coverage {
 			return filled.report().doubt();
 		}
 		return (this.minimum == null && filled.report().isShort(filled.entries()))
-				? new FillException(Reason.INCOMPLETE, "%s, and that is not all: name what has the rest in warmup.from"
+				? new FillException(Reason.INCOMPLETE, "%s, and that is not all: add more warmers to warmup.from"
 					.formatted(filled.report().describe(filled.entries())))
 				: null;
 	}
 
 	/**
-	 * Whether what came is known to be as much as a complete load had, or as the cache
-	 * must have at least.
+	 * Return whether the delivered entries are known to be as many as a complete load
+	 * had, or as many as the cache must have at least.
 	 */
 	boolean isMet(CacheWarmer warmer, WarmupStream filled) {
 		if (filled.report().isMeasured()) {
@@ -132,11 +131,11 @@ final class Coverage {
 	}
 
 	/**
-	 * Return why what came looks wrong, though nothing says that the cache must have
-	 * more.
-	 * @param warmer what it came from
-	 * @param filled what came
-	 * @return the reason, or {@code null} if it looks right
+	 * Return why the delivered entries look wrong, though the cache has no required
+	 * minimum.
+	 * @param warmer the warmer that delivered them
+	 * @param filled the delivered entries
+	 * @return the reason, or {@code null} if they look right
 	 */
 	@Nullable Exception alarm(CacheWarmer warmer, WarmupStream filled) {
 		FinishedLoad last = this.lastLoad;
@@ -144,7 +143,7 @@ final class Coverage {
 			return null;
 		}
 		return new FillException(Reason.TOO_FEW_ENTRIES, String.format(Locale.ROOT,
-				"%,d entries came, less than half of the %,d of the last load", filled.entries(), last.entries()));
+				"%,d entries loaded, less than half of the %,d of the last load", filled.entries(), last.entries()));
 	}
 
 }

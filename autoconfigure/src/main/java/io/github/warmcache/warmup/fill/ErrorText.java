@@ -25,8 +25,8 @@ import io.github.warmcache.source.CacheSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what went wrong in words that anyone may read: logs and health details are seen by
- * people who must not see keys, values and passwords, and the messages of exceptions hold
+ * Describes failures in words that anyone may read. Logs and health details are seen by
+ * people who must not see keys, values and passwords, and exception messages may contain
  * all three.
  */
 public final class ErrorText {
@@ -34,33 +34,34 @@ public final class ErrorText {
 	private static final int LONGEST = 300;
 
 	/**
-	 * What comes behind is not looked at, so that a message of megabytes costs nothing.
+	 * Number of characters of a message that are examined, so that a message of megabytes
+	 * costs nothing.
 	 */
 	private static final int LONGEST_READ = 1000;
 
 	/**
-	 * Exceptions whose messages repeat statements, rows or documents: only their type is
-	 * said.
+	 * Packages of exceptions whose messages repeat statements, rows or documents. Only
+	 * the type of such an exception is reported.
 	 */
 	private static final List<String> REPEATS_DATA = List.of("org.springframework.jdbc.", "org.springframework.dao.",
 			"org.springframework.web.client.", "org.springframework.web.reactive.function.client.", "tools.jackson.",
 			"com.fasterxml.jackson.", "jakarta.persistence.", "org.hibernate.", "org.springframework.orm.");
 
 	/**
-	 * Exceptions whose messages are about hosts, ports and times.
+	 * Packages of exceptions whose messages are about hosts, ports and times.
 	 */
 	private static final List<String> SPEAKS_OF_HOSTS = List.of("java.net.", "java.nio.channels.", "io.netty.",
 			"io.lettuce.", "org.springframework.data.redis.", "java.util.concurrent.", "com.zaxxer.hikari.",
 			"io.github.warmcache.");
 
 	/**
-	 * Exceptions of the warm-up itself, which quote nothing but names of properties.
+	 * Packages of the warm-up's own exceptions, which quote only property names.
 	 */
 	private static final List<String> OWN = List.of("io.github.warmcache.warmup.");
 
 	/**
-	 * SQL states of missing tables, columns, functions and rights, whose messages quote
-	 * nothing but names of the schema.
+	 * SQL states of missing tables, columns, functions and permissions. Their messages
+	 * quote only names of the schema.
 	 */
 	private static final Set<String> NAMES_THE_SCHEMA = Set.of("42P01", "42703", "42883", "42501", "42S02", "42S22",
 			"3F000");
@@ -85,15 +86,15 @@ public final class ErrorText {
 	}
 
 	/**
-	 * Describe an exception, and what lies at its root if that is another one.
+	 * Describe an exception and, if it has one, its root cause.
 	 * @param error the exception
-	 * @return its type and what of its message is harmless
+	 * @return its type and the harmless part of its message
 	 */
 	public static String of(Throwable error) {
 		Throwable root = error;
 		for (int depth = 0; root.getCause() != null && depth < 50; depth++) {
 			if (root instanceof CacheSourceException) {
-				// It promises to say what may be said, and its cause does not.
+				// Its message is safe to show by contract. Its cause may not be.
 				return describe(root, false);
 			}
 			root = root.getCause();
@@ -108,7 +109,7 @@ public final class ErrorText {
 			String text = (sql.getSQLState() != null) ? "%s (SQLState %s)".formatted(type, sql.getSQLState()) : type;
 			return NAMES_THE_SCHEMA.contains(String.valueOf(sql.getSQLState())) ? text + ": " + firstLine(sql) : text;
 		}
-		// A message beside a cause mostly repeats that of the cause.
+		// The message of an exception with a cause mostly repeats that of the cause.
 		String message = hasCause ? null : harmless(error);
 		return (message != null) ? type + ": " + message : type;
 	}

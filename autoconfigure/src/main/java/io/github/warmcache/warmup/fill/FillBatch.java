@@ -24,9 +24,9 @@ import io.github.warmcache.cache.tiered.CacheFill;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some entries of a warm-up, all of them read after this was opened: what is invalidated
- * from then on is not overwritten by them, and nothing else is refused. Not thread-safe,
- * but several of one warm-up may be filled at once.
+ * Batch of warm-up entries that are read after the batch was opened. Refuses only entries
+ * whose keys may have been invalidated since then. Not thread-safe, but several batches
+ * of one warm-up may be filled at once.
  */
 public final class FillBatch implements AutoCloseable {
 
@@ -52,28 +52,28 @@ public final class FillBatch implements AutoCloseable {
 	}
 
 	/**
-	 * Take an entry that was counted before.
+	 * Store an entry that was counted before.
 	 */
 	public void acceptAgain(Object key, @Nullable Object value, @Nullable Duration timeToLive) {
 		this.stream.storeAgain(this.fill, key, value, timeToLive);
 	}
 
 	/**
-	 * Count a row that is no entry.
+	 * Count an unreadable row.
 	 */
 	public void unreadable() {
 		this.bad.incrementAndGet();
 	}
 
 	/**
-	 * Return how many rows were no entries.
+	 * Return the number of unreadable rows.
 	 */
 	public long bad() {
 		return this.bad.get();
 	}
 
 	/**
-	 * Take an entry whose key came before in this part.
+	 * Store an entry whose key came before in this batch.
 	 */
 	public void acceptRepeated(Object key, Object value) {
 		this.repeated++;
@@ -81,30 +81,30 @@ public final class FillBatch implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many entries had a key that came before in this part.
+	 * Return how many entries had a key that came before in this batch.
 	 */
 	public long repeated() {
 		return this.repeated;
 	}
 
 	/**
-	 * Return the keys of which this pod or the shared tier kept no value, because they
-	 * may have been changed meanwhile; complete once this is closed.
+	 * Return the keys whose values this pod or the shared tier did not keep, because they
+	 * may have changed since the batch was opened. Complete once the batch is closed.
 	 */
 	public Collection<Object> refused() {
 		return this.fill.refused();
 	}
 
 	/**
-	 * Whether entries are missing in the shared tier because it lost its server; certain
-	 * once this is closed.
+	 * Return whether entries are missing in the shared tier because it lost its server.
+	 * Final once the batch is closed.
 	 */
 	public boolean isSharedTierLost() {
 		return this.fill.isSharedTierLost();
 	}
 
 	/**
-	 * Write what the shared tier has not got yet.
+	 * Write the remaining entries to the shared tier.
 	 */
 	@Override
 	public void close() {

@@ -21,7 +21,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says why a cache is not filled as it should be, without keys, values and secrets.
+ * Reason why a cache is not filled as it should be. The message contains no keys, values
+ * or secrets.
  */
 public final class FillException extends RuntimeException {
 
@@ -35,24 +36,24 @@ public final class FillException extends RuntimeException {
 	}
 
 	/**
-	 * Nothing came where there should have been something.
-	 * @param property name of the property that allows it
+	 * Create an exception for a required cache that got no entries.
+	 * @param property name of the property that allows this
 	 */
 	static FillException noEntries(String property) {
 		return new FillException(Reason.NO_ENTRIES,
-				"nothing came to fill a required cache with. If that is right, as in a new installation, set "
+				"no entries were found for a required cache. If that is expected, as in a new installation, set "
 						+ property + " to true");
 	}
 
 	/**
-	 * A cache is filled no further because the heap is short of memory.
+	 * Create an exception for a fill that stopped because the heap is short of memory.
 	 * @param watermark share of the heap that may be in use
-	 * @param entries how many entries were filled
-	 * @param expected how many there should be, or {@code null} if nobody knows
+	 * @param entries number of entries that were filled
+	 * @param expected number of entries that there should be, or {@code null} if unknown
 	 */
 	public static FillException shortOfMemory(double watermark, long entries, @Nullable Long expected) {
 		return new FillException(Reason.SHORT_OF_MEMORY,
-				String.format(Locale.ROOT, "more than %.0f %% of the heap in use after a garbage collection, %s",
+				String.format(Locale.ROOT, "more than %.0f %% of the heap is in use, so loading stopped: %s",
 						watermark * 100, filled(entries, expected)));
 	}
 
@@ -70,10 +71,10 @@ public final class FillException extends RuntimeException {
 	}
 
 	/**
-	 * Return whether another attempt would bring nothing but costs.
+	 * Return whether another attempt would be pointless.
 	 * @param problem why an attempt did not fill the cache
-	 * @param awaited whether somebody waits for the cache: then a table that is shorter
-	 * than before is read again, for it may be growing
+	 * @param awaited whether someone waits for the cache: if so, a source with too few
+	 * entries or too many unreadable rows is read again, because it may still be growing
 	 */
 	public static boolean isFinal(Throwable problem, boolean awaited) {
 		return problem instanceof FillException fill && switch (fill.reason) {
@@ -88,32 +89,32 @@ public final class FillException extends RuntimeException {
 	}
 
 	/**
-	 * Reason for which a cache is not filled.
+	 * Reason why a cache is not filled.
 	 */
 	public enum Reason {
 
 		/**
-		 * Nothing came where there should have been something.
+		 * No entries came, though there should be some.
 		 */
 		NO_ENTRIES("NoEntries"),
 
 		/**
-		 * Fewer entries came than were to be expected.
+		 * Fewer entries came than expected.
 		 */
 		TOO_FEW_ENTRIES("TooFewEntries"),
 
 		/**
-		 * Nothing tells whether what came is all that the cache should have.
+		 * Entries are missing, or nothing tells whether any are.
 		 */
 		INCOMPLETE("IncompleteEntries"),
 
 		/**
-		 * What came was dropped again before all of it was there.
+		 * Entries were dropped again before the fill was complete.
 		 */
 		DROPPED("DroppedEntries"),
 
 		/**
-		 * Too many rows cannot be read, or the cache is filled without them.
+		 * Too many rows cannot be read, or the cache is filled without unreadable rows.
 		 */
 		BAD_ROWS("BadRows"),
 
@@ -129,7 +130,7 @@ public final class FillException extends RuntimeException {
 		}
 
 		/**
-		 * Return what logs and health details call it.
+		 * Return the name of this reason in logs and health details.
 		 */
 		String title() {
 			return this.title + "Exception";

@@ -22,12 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits of one fill, which each entry passes before it is stored. Thread-safe.
+ * Limits of one fill. Each entry passes them before it is stored. Thread-safe.
  */
 public final class FillLimits {
 
 	/**
-	 * After how many entries the heap is looked at again.
+	 * Number of entries between two checks of the heap.
 	 */
 	private static final int ENTRIES_PER_LOOK = 64;
 
@@ -46,8 +46,8 @@ public final class FillLimits {
 	/**
 	 * Create the limits of a fill.
 	 * @param watermark share of the heap that may be in use
-	 * @param memory looks at the heap
-	 * @param gate limits the rate, or {@code null} if nothing does
+	 * @param memory checks the heap
+	 * @param gate limits the rate, or {@code null} if the rate is unlimited
 	 */
 	public FillLimits(double watermark, MemoryGuard memory, @Nullable RateGate gate) {
 		this.watermark = watermark;
@@ -56,9 +56,10 @@ public final class FillLimits {
 	}
 
 	/**
-	 * Let one entry pass.
-	 * @param pause waits until it may
-	 * @throws CancellationException if it may not
+	 * Let one entry pass, and wait for that if the rate is limited.
+	 * @param pause waits
+	 * @throws CancellationException if the heap is short of memory or the thread is
+	 * interrupted
 	 */
 	void pass(Sleeper pause) {
 		if (this.shortOfMemory) {
@@ -82,14 +83,16 @@ public final class FillLimits {
 	}
 
 	/**
-	 * Say whether entries cost the source nothing, as those of the shared tier do.
+	 * Set whether entries bypass the rate limit. Those of the shared tier do, because
+	 * they cost the source nothing.
 	 */
 	public void unthrottled(boolean value) {
 		this.unthrottled = value;
 	}
 
 	/**
-	 * Whether an entry was refused for want of memory, and all after it.
+	 * Return whether an entry was refused for lack of memory. All later ones are refused
+	 * too.
 	 */
 	boolean isShortOfMemory() {
 		return this.shortOfMemory;

@@ -21,7 +21,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a warmer says of the entries that it brings. Written by the warmer, read by any
+ * Report of a warmer about the entries it delivers. Written by the warmer, read by any
  * thread.
  */
 public final class FillReport {
@@ -45,7 +45,7 @@ public final class FillReport {
 	}
 
 	/**
-	 * Return what is known of rows that are no entries.
+	 * Return the counts of rows that did not become entries.
 	 */
 	public SourceRows rows() {
 		return this.rows;
@@ -71,7 +71,7 @@ public final class FillReport {
 	}
 
 	/**
-	 * Return why nobody can tell whether the entries are all, or {@code null} if that is
+	 * Return why it is unknown whether the entries are complete, or {@code null} if it is
 	 * known.
 	 */
 	@Nullable Exception doubt() {
@@ -91,8 +91,8 @@ public final class FillReport {
 	}
 
 	/**
-	 * Say that what came is as much as a complete load had, though the source may have
-	 * more by now.
+	 * Record that the entries are as many as a complete load had, though the source may
+	 * have more by now.
 	 */
 	public void measured() {
 		this.measured = true;
@@ -103,7 +103,7 @@ public final class FillReport {
 	}
 
 	/**
-	 * Say that this pod read all of the source, and no other pod a part of it.
+	 * Note that this pod read all of the source by itself.
 	 */
 	public void allRead() {
 		this.read = true;
@@ -114,7 +114,7 @@ public final class FillReport {
 	}
 
 	/**
-	 * Whether so many entries are all that makes the cache complete.
+	 * Return whether this many entries make the cache complete.
 	 */
 	boolean isComplete(long entries) {
 		Boolean said = this.complete;
@@ -123,7 +123,7 @@ public final class FillReport {
 	}
 
 	/**
-	 * Whether so many entries are less than was announced.
+	 * Return whether this many entries are fewer than announced.
 	 */
 	boolean isShort(long entries) {
 		Boolean said = this.complete;
@@ -132,7 +132,8 @@ public final class FillReport {
 	}
 
 	/**
-	 * Return how many rows so many entries were made of: more if rows share their keys.
+	 * Return how many rows were read for this many entries. Rows that share a key become
+	 * one entry.
 	 */
 	long read(long entries) {
 		return entries + this.rows.repeatedKeys();
@@ -140,8 +141,8 @@ public final class FillReport {
 
 	String describe(long entries) {
 		Long total = this.expected;
-		return (total != null) ? String.format(Locale.ROOT, "%,d entries came of %,d expected", entries, total)
-				: String.format(Locale.ROOT, "%,d entries came", entries);
+		return (total != null) ? String.format(Locale.ROOT, "%,d of %,d expected entries were loaded", entries, total)
+				: String.format(Locale.ROOT, "%,d entries were loaded", entries);
 	}
 
 }

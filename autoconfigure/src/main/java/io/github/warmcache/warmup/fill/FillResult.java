@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Result of an attempt to fill a cache that did not fail.
  *
  * @param problem why the cache is not warm, or {@code null} if it is
- * @param retried whether a further attempt may end the problem
+ * @param retried whether another attempt may solve the problem
  */
 public record FillResult(@Nullable Exception problem, boolean retried) {
 
@@ -32,14 +32,16 @@ public record FillResult(@Nullable Exception problem, boolean retried) {
 	static final FillResult FULL = new FillResult(null, false);
 
 	/**
-	 * The cache can be used, and may be filled better.
+	 * Create the result for a cache that is usable, but that another attempt may fill
+	 * better.
 	 */
 	static FillResult doubtful(Exception problem) {
 		return new FillResult(problem, true);
 	}
 
 	/**
-	 * The cache can be used, and a further attempt would bring no more.
+	 * Create the result for a cache that is usable, and that another attempt would not
+	 * fill better.
 	 */
 	static FillResult partial(Exception problem) {
 		return new FillResult(problem, false);

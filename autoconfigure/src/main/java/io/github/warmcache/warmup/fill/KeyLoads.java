@@ -25,7 +25,7 @@ import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.UnreadableEntryException;
 
 /**
- * Loads some keys of a source, without those whose values cannot be read.
+ * Loads given keys from a source and skips unreadable values.
  */
 public final class KeyLoads {
 
@@ -34,9 +34,9 @@ public final class KeyLoads {
 
 	/**
 	 * Load the values of some keys.
-	 * @param source has them
+	 * @param source the source
 	 * @param keys the keys
-	 * @param sink is told of values that cannot be read
+	 * @param sink told of unreadable values
 	 * @return the values that exist
 	 * @throws Exception if the source failed
 	 */
@@ -46,7 +46,8 @@ public final class KeyLoads {
 			return source.loadAll(keys);
 		}
 		catch (UnreadableEntryException ex) {
-			// Which of them it was is not said.
+			// The exception does not say which key is unreadable, so load each key by
+			// itself.
 			return loadEach(source, keys, sink);
 		}
 	}

@@ -28,17 +28,18 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether the heap has room for more entries. Thread-safe.
+ * Checks whether the heap has room for more entries. Thread-safe.
  * <p>
- * Garbage looks like use until it is collected. So above the watermark a collection is
- * asked for, which costs time and therefore happens once in a while only: until the next
- * one is due, half of what is left above the watermark may be used up, and behind that
- * the filling waits. While the application serves, no collection is asked for.
+ * Garbage counts as used until it is collected. Above the watermark the guard therefore
+ * requests a garbage collection. A collection costs time, so it happens at most every
+ * five seconds. Until the next one is due, entries may use half of the space above the
+ * watermark; beyond that the fill waits. While the application serves, the guard requests
+ * no collection.
  */
 public final class MemoryGuard {
 
 	/**
-	 * A watermark at which nothing is ever short.
+	 * Watermark that switches the guard off.
 	 */
 	private static final double OFF = 1;
 
@@ -65,18 +66,18 @@ public final class MemoryGuard {
 	}
 
 	/**
-	 * Return a guard of the same heap that holds up no requests by collections.
+	 * Return a guard of the same heap that does not slow down requests by collections.
 	 */
 	public MemoryGuard whileServing() {
 		return new MemoryGuard(this.heap, this.nanoTime, false);
 	}
 
 	/**
-	 * Whether no more entries should come.
+	 * Return whether the heap has no room for more entries.
 	 * @param watermark share of the heap that may be in use
-	 * @param pause waits for the next collection
-	 * @return {@code true} if more is in use even after a collection, where one may be
-	 * asked for
+	 * @param pause waits until the next collection is due
+	 * @return {@code true} if more is in use, even after a collection if this guard may
+	 * request one
 	 * @throws InterruptedException if interrupted
 	 */
 	boolean isShort(double watermark, Sleeper pause) throws InterruptedException {
@@ -114,34 +115,32 @@ public final class MemoryGuard {
 	}
 
 	/**
-	 * What the memory guard sees of the heap. Thread-safe.
+	 * View of the heap. Thread-safe.
 	 */
 	public interface HeapView {
 
 		/**
-		 * Return how much of the space that keeps what lives long is in use, garbage
-		 * included.
+		 * Return the used share of the space for long-lived objects, garbage included.
 		 * @return from 0 to 1
 		 */
 		double use();
 
 		/**
-		 * Collect garbage. Takes as long as that takes.
+		 * Collect garbage, and wait for the end of the collection.
 		 */
 		void collect();
 
 	}
 
 	/**
-	 * The heap of this JVM: its old generation, or all of it where there are no
-	 * generations. Cached entries end up there, and the young one is emptied again and
-	 * again.
+	 * Heap of this JVM: its old generation, or all of it if there are no generations.
+	 * Cached entries end up there, while the young generation is emptied again and again.
 	 */
 	public static final class JvmHeap implements HeapView {
 
 		private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans()
 			.stream()
-			// Pools in which every object begins have no threshold.
+			// Pools in which objects are created support no usage threshold.
 			.filter((pool) -> pool.getType() == MemoryType.HEAP && pool.isUsageThresholdSupported())
 			.toList();
 

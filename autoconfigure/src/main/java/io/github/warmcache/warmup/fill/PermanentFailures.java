@@ -25,7 +25,7 @@ import io.github.warmcache.source.SqlStates;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 
 /**
- * Recognizes failures that no retry mends.
+ * Recognizes failures that a retry cannot fix.
  */
 public final class PermanentFailures {
 
@@ -35,7 +35,7 @@ public final class PermanentFailures {
 	}
 
 	public static boolean isPermanent(Throwable failure) {
-		// A source that cannot list its entries says so by this.
+		// A source that cannot list its entries throws this.
 		return failure instanceof UnsupportedOperationException || anyCause(failure, PermanentFailures::saysSo);
 	}
 
@@ -45,7 +45,7 @@ public final class PermanentFailures {
 	}
 
 	/**
-	 * Whether a table is missing, which the application itself may create while it
+	 * Return whether a table is missing. The application itself may create it while it
 	 * starts.
 	 */
 	public static boolean isMissingTable(Throwable failure) {

@@ -24,18 +24,19 @@ import io.github.warmcache.warmup.WarmupLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one fill to so many entries in a second: those of this pod, and those of all pods
- * together. Thread-safe.
+ * Limits the entries per second of one fill, for this pod and for all pods together.
+ * Thread-safe.
  */
 final class RateGate {
 
 	/**
-	 * How many times in a second this pod waits, so that its entries come evenly.
+	 * Number of pauses per second, so that the entries of this pod come evenly.
 	 */
 	private static final int PAUSES = 20;
 
 	/**
-	 * How many times in a second the fleet is asked; each is a round trip.
+	 * Number of reservations per second from the limit of the fleet. Each one is a round
+	 * trip.
 	 */
 	private static final int RESERVATIONS = 10;
 
@@ -60,8 +61,9 @@ final class RateGate {
 	/**
 	 * Create a gate for one fill.
 	 * @param limits how many entries may pass in a second
-	 * @param fleet counts the entries of all pods, or {@code null} if nobody does
-	 * @param nanoTime what time it is
+	 * @param fleet reserves entries from the limit of all pods, or {@code null} if that
+	 * is not possible
+	 * @param nanoTime current time in nanoseconds
 	 */
 	RateGate(WarmupLimits limits, @Nullable FleetLoads fleet, LongSupplier nanoTime) {
 		Integer fleetLimit = limits.fleetRateLimit();
@@ -74,8 +76,8 @@ final class RateGate {
 	}
 
 	/**
-	 * What the fleet may, one pod may at most: so the limit also holds in some way while
-	 * nobody counts.
+	 * Return the limit of this pod, which is never above that of the fleet. So some limit
+	 * holds even if the entries of the fleet are not counted.
 	 */
 	private static int rate(WarmupLimits limits) {
 		Integer own = limits.rateLimit();
@@ -92,7 +94,7 @@ final class RateGate {
 
 	/**
 	 * Count one entry. May block up to the command timeout of the shared tier.
-	 * @return how many nanoseconds to wait before it is taken
+	 * @return how many nanoseconds to wait before the entry is taken
 	 */
 	long pass() {
 		return (this.rate != 0) ? reserve() : 0;

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class SeenKeys {
 
 	/**
-	 * Keys of which more are not remembered: some 50 MB.
+	 * Maximum number of remembered keys, some 50 MB.
 	 */
 	private static final int MOST = 1_000_000;
 
@@ -40,14 +40,14 @@ public final class SeenKeys {
 	}
 
 	/**
-	 * Keys in any order.
+	 * Remember keys that come in any order.
 	 */
 	public static SeenKeys unordered() {
 		return new SeenKeys(new HashSet<>());
 	}
 
 	/**
-	 * Keys in their own order, so that equal ones follow each other.
+	 * Remember keys that come sorted, so that equal keys follow each other.
 	 */
 	public static SeenKeys ordered() {
 		return new SeenKeys(null);

@@ -26,7 +26,7 @@ interface Sleeper {
 
 	/**
 	 * Wait.
-	 * @param nanos how long
+	 * @param nanos time to wait, in nanoseconds
 	 * @throws InterruptedException if interrupted
 	 * @throws CancellationException if the warm-up was cancelled meanwhile
 	 */

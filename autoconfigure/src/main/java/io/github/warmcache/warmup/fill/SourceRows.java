@@ -27,20 +27,20 @@ import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one fill that are no entries: those that cannot be read, and those whose key
- * another row has. Thread-safe.
+ * Counts of the rows of one fill that did not become entries: unreadable rows, and rows
+ * that share a key with another row. Thread-safe.
  */
 public final class SourceRows {
 
 	private static final Log logger = WarmupLog.logger();
 
 	/**
-	 * Different reasons that are told.
+	 * Maximum number of different reasons that are reported.
 	 */
 	private static final int MOST_REASONS = 3;
 
 	/**
-	 * Rows after which a source none of which can be read is read no further.
+	 * Number of rows after which reading stops if all of them are unreadable.
 	 */
 	private static final int ENOUGH = 1000;
 
@@ -57,9 +57,9 @@ public final class SourceRows {
 	private long repeated;
 
 	/**
-	 * Create counts.
+	 * Create the counts.
 	 * @param badShare share of the rows, from 0 to below 1, that may be unreadable
-	 * @param property name of the property that sets it
+	 * @param property name of the property that sets this share
 	 */
 	public SourceRows(double badShare, String property) {
 		this.badShare = badShare;
@@ -67,7 +67,7 @@ public final class SourceRows {
 	}
 
 	/**
-	 * Begin to count anew, because all rows come again.
+	 * Restart the counts, because all rows are read again.
 	 */
 	public synchronized void reset() {
 		this.reasons.clear();
@@ -76,18 +76,18 @@ public final class SourceRows {
 	}
 
 	/**
-	 * Count a row that cannot be read.
+	 * Count an unreadable row.
 	 * @param cacheName the name of the cache
 	 * @param key the key, or {@code null} if it is unknown
-	 * @param problem why
-	 * @param entries how many rows were read so far
-	 * @param expected how many rows there are, or {@code null} if that is unknown
-	 * @throws FillException if it is certain that there are too many
+	 * @param problem why the row is unreadable
+	 * @param entries number of readable rows so far
+	 * @param expected number of rows that there are, or {@code null} if unknown
+	 * @throws FillException if there are certainly too many unreadable rows
 	 */
 	synchronized void unreadable(String cacheName, @Nullable Object key, UnreadableEntryException problem, long entries,
 			@Nullable Long expected) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("Row of cache '%s' with key %s is left out".formatted(cacheName, key), problem);
+			logger.debug("Skipped a row of cache '%s' with key %s".formatted(cacheName, key), problem);
 		}
 		this.bad++;
 		String reason = String.valueOf(problem.getMessage());
@@ -100,7 +100,8 @@ public final class SourceRows {
 	}
 
 	/**
-	 * Know how many rows another pod could not read, all of whose entries are copied.
+	 * Replace the counts by the number of rows that another pod could not read, because
+	 * all entries of that pod are copied.
 	 */
 	public synchronized void copied(long number) {
 		reset();
@@ -108,7 +109,8 @@ public final class SourceRows {
 	}
 
 	/**
-	 * Count rows that another pod could not read when it loaded what this one takes over.
+	 * Count rows that another pod could not read when it loaded the entries that this pod
+	 * takes over.
 	 */
 	synchronized void foundByOthers(long number) {
 		if (number > 0) {
@@ -125,9 +127,9 @@ public final class SourceRows {
 	}
 
 	/**
-	 * Judge the rows once all of them came.
-	 * @param entries how many of them became entries
-	 * @throws FillException if too many cannot be read
+	 * Check the counts after all rows were read.
+	 * @param entries number of rows that became entries
+	 * @throws FillException if too many rows are unreadable
 	 */
 	public synchronized void check(long entries) {
 		if (this.bad > this.badShare * (this.bad + entries + this.repeated)) {
@@ -137,12 +139,12 @@ public final class SourceRows {
 
 	private FillException tooMany(long entries) {
 		return new FillException(Reason.BAD_ROWS,
-				"too many rows cannot be read: correct them or the type of the values, or raise %s (now %s). %s"
+				"too many rows cannot be read: fix the rows or the value type, or raise %s (now %s). %s"
 					.formatted(this.property, this.badShare, describe(entries)));
 	}
 
 	/**
-	 * Return how many rows cannot be read.
+	 * Return the number of unreadable rows.
 	 */
 	public synchronized long bad() {
 		return this.bad;
@@ -156,7 +158,7 @@ public final class SourceRows {
 	}
 
 	/**
-	 * Say how many rows cannot be read, and why.
+	 * Describe how many rows are unreadable, and why.
 	 */
 	synchronized String describe(long entries) {
 		String why = this.reasons.entrySet()

@@ -33,15 +33,15 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a warm-up says in the log: no keys, no values, no secrets. Exceptions are written
- * in full at debug level only, because their messages may hold all three.
+ * Log of warm-ups. Lines above debug level contain no keys, values or secrets. Exceptions
+ * are logged in full at debug level only, because their messages may contain all three.
  */
 public final class WarmupLog {
 
 	private static final Log logger = LogFactory.getLog("io.github.warmcache.warmup");
 
 	/**
-	 * Return the logger of everything that is said of warm-ups.
+	 * Return the logger of all warm-ups.
 	 */
 	static Log logger() {
 		return logger;
@@ -49,7 +49,7 @@ public final class WarmupLog {
 
 	public void plan(WarmupPlan plan) {
 		if (plan.steps().isEmpty()) {
-			logger.info("No cache is to be warmed");
+			logger.info("No caches to warm up");
 			return;
 		}
 		logger.info("Warming caches%s, %d at a time, for at most %s (then %s): %s".formatted(
@@ -59,7 +59,7 @@ public final class WarmupLog {
 	}
 
 	public void probes(String budget) {
-		logger.info("Probes that fit: " + budget);
+		logger.info("Suitable probes: " + budget);
 	}
 
 	private static String describe(CacheWarmupStep step) {
@@ -88,7 +88,7 @@ public final class WarmupLog {
 				cache.cacheName(), cache.warmer(), entries(cache), seconds(cache.elapsed()), cache.entriesPerSecond(),
 				number(held), cache.attempts());
 		if (cache.entries() == 0) {
-			logger.warn(text + ": nothing came");
+			logger.warn(text + ": the warmer delivered no entries");
 		}
 		else {
 			logger.info(text);
@@ -96,77 +96,76 @@ public final class WarmupLog {
 	}
 
 	void badRows(String cacheName, String what) {
-		logger.warn("Cache '%s' is filled without some rows: %s. Reads of their keys go on to the method"
+		logger.warn("Cache '%s' is filled without some rows: %s. Reads of their keys fall back to the method"
 			.formatted(cacheName, what));
 	}
 
 	void repeatedKeys(String cacheName, long repeated, long rows) {
-		logger.warn(("Cache '%s': %s of %s rows have the key of another row, and the last one of each key is kept. "
-				+ "If they differ, correct the query, such as a join that multiplies rows, or its key-column")
+		logger.warn(("Cache '%s': %s of %s rows have the key of another row; the last row of each key is kept. "
+				+ "If the rows differ, fix the query (a join may multiply rows) or its key-column")
 			.formatted(cacheName, number(repeated), number(rows)));
 	}
 
 	void tooSmall(String cacheName, long maximumSize, long streamed) {
-		logger.warn("Cache '%s' was warmed with %s entries and keeps %s at most: raise its maximum-size"
+		logger.warn("Cache '%s' was warmed with %s entries but keeps at most %s: raise its maximum-size"
 			.formatted(cacheName, number(streamed), number(maximumSize)));
 	}
 
 	/**
-	 * Say whether a cache is complete that should be.
-	 * @param why why not, or {@code null} if it is
+	 * Log whether a cache is complete. Called for caches that should be.
+	 * @param why why it is not, or {@code null} if it is
 	 */
 	void complete(String cacheName, @Nullable String why) {
 		if (why == null) {
 			logger.info("Cache '%s' is complete: keys it does not hold are answered as absent".formatted(cacheName));
 		}
 		else {
-			logger.warn("Cache '%s' is not complete, and absent keys are asked for: %s".formatted(cacheName, why));
+			logger.warn("Cache '%s' is not complete, so absent keys are still looked up: %s".formatted(cacheName, why));
 		}
 	}
 
 	void incomplete(CacheWarmupProgress cache, @Nullable Exception doubt) {
-		logger.info("Cache '%s' is not complete from %s: %s%s; going on to the next".formatted(cache.cacheName(),
+		logger.info("Cache '%s' is not complete from %s: %s%s; trying the next warmer".formatted(cache.cacheName(),
 				cache.warmer(), entries(cache), (doubt != null) ? ", " + ErrorText.of(doubt) : ""));
-		logger.debug("Why", doubt);
+		logger.debug("Cause", doubt);
 	}
 
 	void nothingToWarm(String cacheName, String warmer, String why) {
-		logger.info("Cache '%s' has nothing to be warmed with from %s: %s".formatted(cacheName, warmer, why));
+		logger.info("Cache '%s' has nothing to load from %s: %s".formatted(cacheName, warmer, why));
 	}
 
 	void fallsThrough(CacheWarmupProgress cache, Exception failure) {
-		logger.warn("Cache '%s' could not be filled from %s after %s: %s; going on to the next"
+		logger.warn("Cache '%s' could not be filled from %s after %s: %s; trying the next warmer"
 			.formatted(cache.cacheName(), cache.warmer(), entries(cache), ErrorText.of(failure)));
-		logger.debug("Why", failure);
+		logger.debug("Cause", failure);
 	}
 
 	public void failed(CacheWarmupProgress cache, Throwable problem, boolean unverified, @Nullable Duration nextIn) {
 		if (FillException.is(problem, FillException.Reason.SHORT_OF_MEMORY)) {
-			logger.warn(
-					("Cache '%s' is filled in part: %s. The rest is loaded when it is asked for. Give the pod a larger "
-							+ "heap, lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
-						.formatted(cache.cacheName(), problem.getMessage()));
+			logger.warn(("Cache '%s' is filled in part: %s. The rest is loaded on demand. Give the pod a larger heap, "
+					+ "lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
+				.formatted(cache.cacheName(), problem.getMessage()));
 			return;
 		}
-		String what = unverified ? "Cache '%s' took from %s what was there, %s, and whether that is all is unknown"
+		String what = unverified ? "Cache '%s' was filled from %s with %s, but may be incomplete"
 				: "Cache '%s' could not be filled from %s after %s";
 		logger
 			.warn("%s: %s (attempt %d, %s)".formatted(what.formatted(cache.cacheName(), cache.warmer(), entries(cache)),
 					cache.lastError(), cache.attempts(), next(problem, nextIn)));
-		logger.debug("Why", problem);
+		logger.debug("Cause", problem);
 	}
 
 	private static String next(Throwable problem, @Nullable Duration nextIn) {
 		if (nextIn == null) {
-			return "no further one";
+			return "no further attempt";
 		}
-		return PermanentFailures.isPermanent(problem) ? "no retry mends this, looked at again in " + seconds(nextIn)
+		return PermanentFailures.isPermanent(problem) ? "retries will not fix this, next check in " + seconds(nextIn)
 				: "next in " + seconds(nextIn);
 	}
 
 	public void ready(WarmupState state) {
 		if (state.caches().isEmpty()) {
-			// That nothing is warmed was said.
+			// plan() has logged that there is nothing to warm.
 			return;
 		}
 		if (state.status() == WarmupStatus.WARM) {
@@ -188,23 +187,23 @@ public final class WarmupLog {
 
 	public void rehearsalFailed(String name, Throwable problem) {
 		logger.warn("%s failed: %s".formatted(name, ErrorText.of(problem)));
-		logger.debug("Why", problem);
+		logger.debug("Cause", problem);
 	}
 
 	public void rehearsalTooSlow(Duration deadline) {
-		logger.warn("The rehearsal is not done after %s and ends here".formatted(seconds(deadline)));
+		logger.warn("The rehearsal did not finish within %s and is interrupted".formatted(seconds(deadline)));
 	}
 
 	public void letsGo(String missing) {
-		logger.warn("The start goes on without required caches, because the application may be what fills their "
-				+ "sources: " + missing + "; not ready for traffic, warming goes on");
+		logger.warn("Startup continues without required caches, because the application itself may fill their "
+				+ "sources: " + missing + "; not ready for traffic, warm-up continues");
 	}
 
 	public void gaveUpWaiting(String reason, DeadlinePolicy policy) {
 		switch (policy) {
-			case REFUSE_TRAFFIC -> logger.error("Not ready for traffic: %s; warming goes on".formatted(reason));
-			case ACCEPT_TRAFFIC -> logger.warn("Ready for traffic all the same: %s; warming goes on".formatted(reason));
-			case FAIL_STARTUP -> logger.debug("The start fails: " + reason);
+			case REFUSE_TRAFFIC -> logger.error("Not ready for traffic: %s; warm-up continues".formatted(reason));
+			case ACCEPT_TRAFFIC -> logger.warn("Ready for traffic anyway: %s; warm-up continues".formatted(reason));
+			case FAIL_STARTUP -> logger.debug("Startup fails: " + reason);
 		}
 	}
 
@@ -213,57 +212,56 @@ public final class WarmupLog {
 			logger.info("The warm-up was cancelled");
 		}
 		else {
-			logger.warn("The warm-up was cancelled and did not end in time");
+			logger.warn("The warm-up was cancelled but did not end in time");
 		}
 	}
 
 	public void leads(String cacheName, long inherited) {
 		logger.info("This pod loads cache '%s' for all pods%s".formatted(cacheName,
-				(inherited > 0) ? ", after %s entries of another one".formatted(number(inherited)) : ""));
+				(inherited > 0) ? ", continuing after %s entries of another pod".formatted(number(inherited)) : ""));
 	}
 
 	public void follows(String cacheName) {
-		logger.info("Another pod loads cache '%s', and this one copies it".formatted(cacheName));
+		logger.info("Another pod loads cache '%s'; this pod copies it".formatted(cacheName));
 	}
 
 	public void leaseLost(String cacheName) {
-		logger.warn("Another pod may load cache '%s' now: this one was silent for too long, or lost the shared tier"
+		logger.warn("Another pod may load cache '%s' now: this pod stalled, or lost its lease or the shared tier"
 			.formatted(cacheName));
 	}
 
 	public void alone(String cacheName) {
-		logger.warn("Pods cannot agree on who loads cache '%s', for the shared tier does not answer: this one does"
+		logger.warn("Pods cannot agree on who loads cache '%s', because the shared tier fails: this pod loads it alone"
 			.formatted(cacheName));
 	}
 
 	public void tooLittle(String cacheName, FinishedLoad load, long copied) {
-		logger.info("The shared tier has %s of the %s entries that a pod loaded of cache '%s'".formatted(number(copied),
+		logger.info("The shared tier has only %s of the %s loaded entries of cache '%s'".formatted(number(copied),
 				number(load.entries()), cacheName));
 	}
 
 	public void notCounted(String cacheName, Exception problem) {
-		logger.debug("How many entries cache '%s' is to have is unknown".formatted(cacheName), problem);
+		logger.debug("Could not count the entries of the source of cache '%s'".formatted(cacheName), problem);
 	}
 
 	public void notCopied(String cacheName, Exception problem) {
-		logger.debug("Why the shared tier of cache '%s' was not copied".formatted(cacheName), problem);
+		logger.debug("Could not copy the shared tier of cache '%s'".formatted(cacheName), problem);
 	}
 
 	public void muchLost(String cacheName) {
-		logger
-			.info("Much of cache '%s' was dropped within seconds: it is going to be warmed again".formatted(cacheName));
+		logger.info("Much of cache '%s' was dropped within seconds; it will be re-warmed".formatted(cacheName));
 	}
 
 	public void loadedByOthers(String cacheName) {
-		logger.info("Cache '%s' was loaded by another pod: it is going to be warmed again".formatted(cacheName));
+		logger.info("Another pod has loaded cache '%s'; it will be re-warmed".formatted(cacheName));
 	}
 
 	public void rewarms(String cacheName, String why) {
-		logger.info("Warming cache '%s' again, %s".formatted(cacheName, why));
+		logger.info("Re-warming cache '%s' %s".formatted(cacheName, why));
 	}
 
 	public void notRewarmed(String cacheName, String error) {
-		logger.warn("Cache '%s' was not warmed again: %s".formatted(cacheName, error));
+		logger.warn("Re-warm of cache '%s' failed: %s".formatted(cacheName, error));
 	}
 
 	public static String number(long value) {

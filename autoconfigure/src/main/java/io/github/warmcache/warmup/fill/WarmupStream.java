@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.Assert;
 
 /**
- * Context of one warmer in one attempt: writes what it is given to the cache and counts
- * it. Cancelled from any thread.
+ * Context of one warmer in one attempt. Stores the delivered entries in the cache and
+ * counts them. Can be cancelled from any thread.
  */
 public final class WarmupStream implements WarmupContext, AutoCloseable {
 
@@ -75,7 +75,7 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void accept(Object key, Object value) {
-		Assert.notNull(value, "A warmer handed over a null value; known absences need a time to live");
+		Assert.notNull(value, "A warmer handed over a null value; pass a known absence with a time to live");
 		if (this.seen.isRepeated(key)) {
 			this.report.rows().repeated();
 			storeAgain(this.fill, key, value, null);
@@ -134,22 +134,25 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Know that all comes from now on, or comes again unless it is still held.
+	 * Forget earlier drops: from now on all entries are delivered, or delivered again
+	 * unless this pod still holds them.
 	 */
 	public void beginsAnew() {
 		this.drops = this.cache.localCopies().drops();
 	}
 
 	/**
-	 * Whether what came may have been dropped since, all of a stripe at once: the cache
-	 * was cleared, or changes of it were missed. It is counted and not held any more.
+	 * Return whether a whole stripe was dropped since the entries were delivered, because
+	 * the cache was cleared or changes were missed. Dropped entries are counted but no
+	 * longer held.
 	 */
 	public boolean isDropped() {
 		return this.drops != this.cache.localCopies().drops();
 	}
 
 	/**
-	 * Begin to count anew, because entries come again that were counted before.
+	 * Restart the count at a number, because entries that were counted before are
+	 * delivered again.
 	 */
 	public void countFrom(long number) {
 		this.entries.set(number);
@@ -157,7 +160,7 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Begin to fill entries that are read from now on.
+	 * Open a batch of entries that are read from now on.
 	 * @param alsoShared whether the shared tier gets them too
 	 */
 	public FillBatch part(boolean alsoShared) {
@@ -175,21 +178,22 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Say how old a load of another pod may be that is as good as one's own.
+	 * Set the maximum age of another pod's load that may be copied, {@code null} for the
+	 * default of a start.
 	 */
 	public void maxAge(@Nullable Duration age) {
 		this.maxAge = age;
 	}
 
 	/**
-	 * Note that all of it is a load that another pod finished some time ago.
+	 * Record that all entries come from a load that another pod finished this long ago.
 	 */
 	public void copied(Duration ago) {
 		this.progress.copied(ago);
 	}
 
 	/**
-	 * Show what is waited for, {@code null} for nothing.
+	 * Show what the fill waits for, {@code null} for nothing.
 	 */
 	public void waitsFor(@Nullable String what) {
 		this.progress.waitsFor(what);
@@ -200,7 +204,7 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 		throwIfCancelled();
 		this.fill.close();
 		this.fill = this.cache.beginFill(alsoShared);
-		// What the shared tier need not get came from there.
+		// Entries that the shared tier need not get came from there.
 		this.limits.unthrottled(!alsoShared);
 	}
 
@@ -222,21 +226,21 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Return what the warmer says of what it brings.
+	 * Return what the warmer reports about its entries.
 	 */
 	public FillReport report() {
 		return this.report;
 	}
 
 	/**
-	 * Return what tells other pods which keys came.
+	 * Return digests of the loaded keys, for pods that copy this load.
 	 */
 	public String prints() {
 		return this.load.prints();
 	}
 
 	/**
-	 * Return what the entries are a load of, for the cache to be complete by it.
+	 * Return the load of these entries, which can make the cache complete.
 	 */
 	CompleteLoad load() {
 		return this.load;
@@ -253,7 +257,8 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Wait, for as long as the stream is not cancelled.
+	 * Wait for the given time. Throws a {@code CancellationException} if the stream is
+	 * cancelled.
 	 */
 	public void pause(long nanos) throws InterruptedException {
 		this.cancellation.pause(nanos);
@@ -264,8 +269,8 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Refuse further entries, and end a call of the warmer that blocks. May block itself,
-	 * as long as the registered action does.
+	 * Refuse further entries, and end a blocking call of the warmer. May block as long as
+	 * the registered action does.
 	 */
 	void cancel() {
 		this.cancellation.cancel();
@@ -280,7 +285,8 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Whether all that makes the cache complete came, and was not dropped since.
+	 * Return whether all entries that make the cache complete were delivered, and no
+	 * stripe was dropped since.
 	 */
 	public boolean isComplete() {
 		return !isDropped() && this.report.isComplete(entries());

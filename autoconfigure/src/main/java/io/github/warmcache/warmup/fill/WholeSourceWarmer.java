@@ -19,8 +19,9 @@ package io.github.warmcache.warmup.fill;
 import io.github.warmcache.warmup.CacheWarmer;
 
 /**
- * Warmer that is known to bring all that the source has, which then need not be counted.
- * What a bean of the application brings has to be.
+ * Warmer that is known to deliver all entries of the source, so that nobody needs to
+ * check their number. The number of entries that a bean of the application delivers is
+ * checked.
  */
 public interface WholeSourceWarmer extends CacheWarmer {
 

@@ -20,17 +20,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.UnreadableEntryException;
+import io.github.warmcache.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
 /**
- * Pipeline between the thread that reads a source and one that stores what was read. The
- * reader waits if the other thread is behind, and is told what it throws.
+ * Pipeline from the thread that reads a source to a second thread that stores the
+ * entries. The reader waits while the second thread is behind, and rethrows its failure.
  */
 final class EntryPipeline implements EntrySink<Object, Object> {
 
@@ -41,24 +41,26 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 	private static final int FEW = 512;
 
 	/**
-	 * How many entries change threads at once. With fewer both threads wait for each
-	 * other more than they work: to wake one takes as long as to store a hundred entries.
+	 * Number of entries that are handed over at once. With fewer, both threads wait for
+	 * each other more than they work: waking a thread takes as long as storing a hundred
+	 * entries.
 	 */
 	private static final int BLOCK = 512;
 
 	/**
-	 * All that is on its way is about as much as a driver fetches at once.
+	 * Maximum number of blocks in flight, about as much as a driver fetches at once.
 	 */
 	private static final int MOST_BLOCKS = 8;
 
 	/**
-	 * A slow source does not have entries wait until a block is full.
+	 * Time after which a block is handed over before it is full, so that entries of a
+	 * slow source do not wait for it.
 	 */
 	private static final long LONGEST_WAIT = TimeUnit.MILLISECONDS.toNanos(50);
 
 	private final EntrySink<Object, Object> sink;
 
-	private final CustomizableThreadFactory threads;
+	private final ThreadFactory threads;
 
 	private final Deque<Block> blocks = new ArrayDeque<>();
 
@@ -78,8 +80,7 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 
 	private EntryPipeline(EntrySink<Object, Object> sink, String cacheName) {
 		this.sink = sink;
-		this.threads = new CustomizableThreadFactory("warmcache-warmup-" + cacheName + "-fill-");
-		this.threads.setDaemon(true);
+		this.threads = DaemonThreads.numbered("warmcache-warmup-" + cacheName + "-fill-");
 	}
 
 	/**
@@ -87,9 +88,10 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 	 * @param sink stores them, on one thread at a time
 	 * @param cacheName names the thread that stores
 	 * @param reading reads them
-	 * @param <T> the type of what is known of it
-	 * @return what the reading returned, once everything is stored
-	 * @throws Exception what reading or storing threw; what was read before is stored
+	 * @param <T> the type of the result of reading
+	 * @return the result of reading, once everything is stored
+	 * @throws Exception the failure of reading or storing; after a failure of reading,
+	 * the entries that were read are stored
 	 */
 	static <T> T read(EntrySink<Object, Object> sink, String cacheName, Reading<T> reading) throws Exception {
 		if (Runtime.getRuntime().availableProcessors() == 1) {
@@ -131,7 +133,8 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 			return;
 		}
 		int size = this.next.add(key, value);
-		// Not every time, for it takes as long as the rest of this.
+		// Check the time only at powers of two: that takes as long as the rest of this
+		// method.
 		if (size == BLOCK || ((size & (size - 1)) == 0 && System.nanoTime() - this.handed > LONGEST_WAIT)) {
 			if (this.storing == null) {
 				Thread thread = this.threads.newThread(this::store);
@@ -217,7 +220,7 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 	}
 
 	/**
-	 * Wait until the other thread has stored what it was given.
+	 * Wait until the other thread has stored everything it was given.
 	 */
 	private void awaitOther() {
 		synchronized (this) {
@@ -231,7 +234,7 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 				this.over.await();
 			}
 			catch (InterruptedException ex) {
-				// It may be what blocks.
+				// The other thread may be blocked, so interrupt it too.
 				other.interrupt();
 				interrupted = true;
 			}
@@ -244,7 +247,7 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 	/**
 	 * Reads a source.
 	 *
-	 * @param <T> the type of what is known of it
+	 * @param <T> the type of the result
 	 */
 	@FunctionalInterface
 	interface Reading<T> {
@@ -254,7 +257,7 @@ final class EntryPipeline implements EntrySink<Object, Object> {
 	}
 
 	/**
-	 * Entries that change threads together.
+	 * Entries that are handed over together.
 	 */
 	private static final class Block {
 

@@ -30,14 +30,14 @@ import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pod's part in the load of one cache: it leads the load, or copies what another pod
- * loads, or does either after the other.
+ * One pod's part in the load of one cache. The pod leads the load, copies the load of
+ * another pod, or does one after the other.
  */
 final class FleetAttempt {
 
 	/**
-	 * A load that was finished that shortly before a pod starts is as good as one of its
-	 * own: pods of one rollout do not begin at the same moment.
+	 * Maximum age of a finished load that counts as a load of this pod: pods of one
+	 * rollout do not start at the same moment.
 	 */
 	private static final Duration RECENT = Duration.ofMinutes(1);
 
@@ -48,8 +48,9 @@ final class FleetAttempt {
 	private static final int MOST_FAILURES = 3;
 
 	/**
-	 * How long a pod that heard of the others waits for the server to come back: about as
-	 * long as another one takes over its part. All would read the source otherwise.
+	 * Maximum time to wait for the server to come back if it answered before, about the
+	 * time after which another pod takes over a load. Without the wait, all pods would
+	 * read the source.
 	 */
 	private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
 
@@ -133,7 +134,8 @@ final class FleetAttempt {
 						return;
 					}
 					if (complete != null && tooLittle != null) {
-						// The shared tier does not hold what pods load.
+						// Even the second finished load could not be copied completely,
+						// so the shared tier does not hold what pods load.
 						this.leader.loadAlone();
 						return;
 					}
@@ -181,7 +183,7 @@ final class FleetAttempt {
 			this.log.follows(this.stream.cacheName());
 		}
 		this.stream.waitsFor("another pod, which has %s entries".formatted(WarmupLog.number(entries)));
-		// What is to be replaced is replaced at the end, and once.
+		// Entries that are to be replaced are replaced once, at the end.
 		if (!this.replaces && entries >= this.nextCopy) {
 			this.nextCopy = entries + Math.max(1, entries / 2);
 			copy();
@@ -190,12 +192,13 @@ final class FleetAttempt {
 	}
 
 	/**
-	 * Copy what a pod loaded.
-	 * @return whether that was all of it, or {@code null} if it could not be copied
+	 * Copy a finished load.
+	 * @return whether all of it was copied, or {@code null} if the copy failed
 	 */
 	private @Nullable Boolean copyAll(FinishedLoad load) throws InterruptedException {
 		this.stream.waitsFor(null);
-		// A doubtful load is followed, and measured by the last one that was none.
+		// A doubtful load is copied too, but measured by the last load that was not
+		// doubtful.
 		FinishedLoad measure = this.loads.lastFinished();
 		this.stream.expect((measure != null) ? Math.max(measure.entries(), load.entries()) : load.entries());
 		if (!copy()) {
@@ -232,7 +235,7 @@ final class FleetAttempt {
 	}
 
 	private void loadAlone() throws Exception {
-		// The others find out at the same time.
+		// The other pods give up at the same time, so spread their loads.
 		this.stream.pause((long) (LONGEST_DELAY * this.random.getAsDouble()));
 		this.log.alone(this.stream.cacheName());
 		this.leader.loadAlone();

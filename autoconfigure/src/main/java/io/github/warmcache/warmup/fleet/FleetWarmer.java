@@ -30,8 +30,8 @@ import io.github.warmcache.warmup.fill.WarmupStream;
 import io.github.warmcache.warmup.fill.WholeSourceWarmer;
 
 /**
- * Loads a source into this pod and the shared tier, once for all pods that start at about
- * the same time where they can agree on that.
+ * Loads a source into this pod and the shared tier. Pods that start at about the same
+ * time share one load if they can agree on who makes it.
  */
 public final class FleetWarmer implements WholeSourceWarmer {
 
@@ -42,7 +42,7 @@ public final class FleetWarmer implements WholeSourceWarmer {
 	/**
 	 * Create a warmer.
 	 * @param settings how pods share the load
-	 * @param random numbers from 0 to below 1 that spread what pods would do at once
+	 * @param random numbers from 0 to below 1 that spread the actions of pods over time
 	 */
 	public FleetWarmer(CoordinationSettings settings, DoubleSupplier random) {
 		this.settings = settings;
@@ -53,7 +53,7 @@ public final class FleetWarmer implements WholeSourceWarmer {
 	public void warm(WarmupContext context) throws Exception {
 		CacheSource<Object, Object> source = context.cache().source();
 		if (source == null) {
-			throw new IllegalStateException("The cache has no source to be warmed from");
+			throw new IllegalStateException("The cache has no source to warm it from");
 		}
 		if (!(context instanceof WarmupStream stream)) {
 			source.count().ifPresent(context::expect);

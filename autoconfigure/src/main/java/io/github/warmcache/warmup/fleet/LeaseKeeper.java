@@ -22,26 +22,25 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.LoadPart;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
 /**
- * Keeps the lease of the pod that loads a cache, for as long as the load gets on: one
+ * Keeps the lease of the pod that loads a cache while the load makes progress. A load
  * that hangs gives way to another pod. Thread-safe.
  */
 final class LeaseKeeper implements AutoCloseable {
 
 	/**
-	 * Signs of life in the time that the lease lives without one.
+	 * Number of renewals per lease duration.
 	 */
 	private static final int BEATS = 3;
 
 	/**
-	 * For how many leases a load may bring nothing: a query may take its time before its
-	 * first row.
+	 * Number of lease durations for which a load may deliver nothing. A query may take a
+	 * while before its first row.
 	 */
 	private static final int PATIENCE = 3;
 
@@ -60,17 +59,15 @@ final class LeaseKeeper implements AutoCloseable {
 	/**
 	 * Keep a lease from now on.
 	 * @param lease the lease, taken just now
-	 * @param duration how long it lives without a sign of life
-	 * @param nanoTime tells the time in nanoseconds
+	 * @param duration how long the lease lives without a sign of life
+	 * @param nanoTime current time in nanoseconds
 	 */
 	LeaseKeeper(LoadLease lease, Duration duration, LongSupplier nanoTime) {
 		this.lease = lease;
 		this.patience = duration.multipliedBy(PATIENCE).toNanos();
 		this.nanoTime = nanoTime;
 		this.lastEntry = nanoTime.getAsLong();
-		CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-warmup-lease-");
-		threads.setDaemon(true);
-		this.timer = new ScheduledThreadPoolExecutor(1, threads);
+		this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("warmcache-warmup-lease-"));
 		long interval = Math.max(1, duration.dividedBy(BEATS).toNanos());
 		this.timer.scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.NANOSECONDS);
 	}
@@ -88,7 +85,7 @@ final class LeaseKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Note that the load gets on.
+	 * Record progress of the load.
 	 * @throws LeaseLostException if another pod may be loading
 	 */
 	void entry() {
@@ -99,7 +96,7 @@ final class LeaseKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Save how far the load is.
+	 * Save the progress of the load.
 	 * @throws LeaseLostException if another pod may be loading
 	 */
 	void save(List<LoadPart> parts, long entries) {
@@ -115,7 +112,7 @@ final class LeaseKeeper implements AutoCloseable {
 	}
 
 	/**
-	 * Give no further sign of life.
+	 * Stop renewing the lease.
 	 */
 	@Override
 	public void close() {

@@ -17,7 +17,7 @@
 package io.github.warmcache.warmup.fleet;
 
 /**
- * Ends the load of a pod that does not lead it any more.
+ * Ends the load of a pod that no longer leads it.
  */
 final class LeaseLostException extends RuntimeException {
 

@@ -50,7 +50,7 @@ final class LoadLeader {
 	private final WarmupLog log;
 
 	/**
-	 * What this pod holds because it led before, and would not have to load again.
+	 * Parts that this pod holds because it led before, and need not load again.
 	 */
 	private List<LoadPart> own = List.of();
 
@@ -68,9 +68,10 @@ final class LoadLeader {
 
 	/**
 	 * Load for all pods.
-	 * @param lease keeps the others from it; given back at the end
-	 * @param copy takes what another pod loaded before
-	 * @return whether the cache is filled, or another pod may be loading it now
+	 * @param lease keeps other pods from loading; given back at the end
+	 * @param copy copies the entries that another pod loaded before
+	 * @return whether the cache is filled; {@code false} if the lease or the shared tier
+	 * was lost
 	 * @throws Exception if the source failed; another pod may try
 	 */
 	boolean lead(LoadLease lease, SharedTierCopy copy) throws Exception {
@@ -86,7 +87,7 @@ final class LoadLeader {
 			if (!alone || this.stream.isDropped()) {
 				copy.run();
 				if (!copy.isMostOf(entries)) {
-					// What was put there before is not there any more.
+					// The shared tier has lost entries that were loaded before.
 					load = begin(keeper, lease, List.of());
 					entries = load.run();
 					alone = true;
@@ -125,7 +126,8 @@ final class LoadLeader {
 	private SourceLoad begin(LeaseKeeper keeper, LoadLease lease, List<LoadPart> parts) {
 		this.stream.beginsAnew();
 		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, parts);
-		// At once: a source that does not heed this must not keep the others waiting.
+		// Release the lease at once: a source that ignores the cancellation must not keep
+		// the other pods waiting.
 		load.onCancel(() -> {
 			keeper.close();
 			lease.release();
@@ -134,9 +136,9 @@ final class LoadLeader {
 	}
 
 	/**
-	 * Say that all is loaded, unless there was nothing: that may be different in a
-	 * moment, and costs nothing to find out.
-	 * @return whether the lease is given back
+	 * Finish the lease, unless the source was empty: it may have entries in a moment, and
+	 * asking again costs nothing.
+	 * @return whether the lease was given back
 	 */
 	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before, boolean alone) {
 		SourceRows rows = this.stream.report().rows();
@@ -162,7 +164,8 @@ final class LoadLeader {
 	}
 
 	/**
-	 * Announce how much is to come. A count that fails costs no more than that.
+	 * Announce how many entries are expected. If counting fails, the number stays
+	 * unknown.
 	 */
 	private void expect(@Nullable FinishedLoad before) throws InterruptedException {
 		if (this.settings.counts()) {

@@ -23,7 +23,7 @@ import io.github.warmcache.warmup.fill.SeenKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the entries of one part of a load.
+ * Sink for the entries of one part of a load.
  */
 final class LoadSink implements EntrySink<Object, Object> {
 
@@ -43,7 +43,7 @@ final class LoadSink implements EntrySink<Object, Object> {
 	 * @param part stores the entries
 	 * @param number number of the part
 	 * @param seen knows the keys that came before
-	 * @param whole whether the part is all of the source, read as one
+	 * @param whole whether the part is the whole source, read at once
 	 */
 	LoadSink(SourceLoad load, FillBatch part, int number, SeenKeys seen, boolean whole) {
 		this.load = load;

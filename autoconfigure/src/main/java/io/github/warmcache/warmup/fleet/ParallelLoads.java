@@ -25,12 +25,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.github.warmcache.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
-
 /**
- * Loads the parts of one source at once, on threads that end with the load.
+ * Loads the parts of one source in parallel, on threads that end with the load.
  */
 final class ParallelLoads {
 
@@ -46,9 +45,9 @@ final class ParallelLoads {
 	}
 
 	/**
-	 * Load all parts; a failure of one ends the others.
+	 * Load all parts. A failure of one part ends the others.
 	 * @param parts the parts
-	 * @param cancel ends what blocks in the source
+	 * @param cancel ends blocking calls of the source
 	 * @throws Exception the first failure
 	 */
 	void run(List<? extends Callable<@Nullable Void>> parts, Runnable cancel) throws Exception {
@@ -58,10 +57,8 @@ final class ParallelLoads {
 			}
 			return;
 		}
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(
-				"warmcache-warmup-" + this.cacheName + "-part-");
-		factory.setDaemon(true);
-		ExecutorService executor = Executors.newFixedThreadPool(Math.min(this.threads, parts.size()), factory);
+		ExecutorService executor = Executors.newFixedThreadPool(Math.min(this.threads, parts.size()),
+				DaemonThreads.numbered("warmcache-warmup-" + this.cacheName + "-part-"));
 		boolean done = false;
 		try {
 			ExecutorCompletionService<@Nullable Void> completed = new ExecutorCompletionService<>(executor);
@@ -83,7 +80,8 @@ final class ParallelLoads {
 	}
 
 	/**
-	 * Gently first: an interrupted driver may close more than its connection.
+	 * Cancel first and interrupt later: an interrupted driver may close more than its
+	 * connection.
 	 */
 	private static void end(ExecutorService executor, Runnable cancel) {
 		cancel.run();

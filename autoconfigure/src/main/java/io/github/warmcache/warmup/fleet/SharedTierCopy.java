@@ -28,13 +28,13 @@ import io.github.warmcache.warmup.fill.FillBatch;
 import io.github.warmcache.warmup.fill.WarmupStream;
 
 /**
- * Copies the shared tier into this pod, any number of times while it grows.
+ * Copies the shared tier into this pod, repeatedly while the shared tier grows.
  */
 public final class SharedTierCopy {
 
 	/**
-	 * Servers evict, and entries end: a cache that is nearly all there is no reason to
-	 * load all of it anew.
+	 * Share of a load that counts as all of it. Servers evict entries and entries expire,
+	 * so a nearly complete copy is no reason to load everything again.
 	 */
 	private static final double MOST = 0.95;
 
@@ -45,16 +45,17 @@ public final class SharedTierCopy {
 	private final boolean replaces;
 
 	/**
-	 * Keys that were there, so that one that comes twice does not stand for one that is
-	 * missing.
+	 * Keys that the shared tier had. A key that comes twice must not stand for a missing
+	 * one.
 	 */
 	private final Set<Object> seen = new HashSet<>();
 
 	/**
-	 * Make a copy.
+	 * Create a copy.
 	 * @param stream takes the entries
-	 * @param shared has them
-	 * @param replaces whether what this pod holds is older
+	 * @param shared the shared tier
+	 * @param replaces whether to replace the entries that this pod holds, because they
+	 * are older
 	 */
 	public SharedTierCopy(WarmupStream stream, SharedTier shared, boolean replaces) {
 		this.stream = stream;
@@ -63,8 +64,8 @@ public final class SharedTierCopy {
 	}
 
 	/**
-	 * Copy what is there and this pod does not hold.
-	 * @throws Exception if the server failed before all was copied
+	 * Copy the entries that this pod does not hold, or all of them if this copy replaces.
+	 * @throws Exception if the server failed before everything was copied
 	 */
 	public void run() throws Exception {
 		if (this.stream.isDropped()) {
@@ -83,14 +84,14 @@ public final class SharedTierCopy {
 	}
 
 	/**
-	 * Return how many entries were there, each counted once.
+	 * Return how many entries the shared tier had, each counted once.
 	 */
 	public long entries() {
 		return this.seen.size();
 	}
 
 	/**
-	 * Whether what was there is as good as all that a pod loaded.
+	 * Return whether the shared tier had nearly all of this many entries.
 	 */
 	public boolean isMostOf(long entries) {
 		return isMostOf(entries, this.seen.size());
@@ -101,7 +102,7 @@ public final class SharedTierCopy {
 	}
 
 	/**
-	 * Fills one run in parts, each with marks from before its values are fetched.
+	 * Sink of one run. Fills each page with marks from before its values are fetched.
 	 */
 	private final class Sink implements EntrySink<Object, SharedRead.Hit> {
 
@@ -110,13 +111,14 @@ public final class SharedTierCopy {
 		private final boolean hasRoom = hasRoom();
 
 		/**
-		 * For a tier that has no pages.
+		 * Page for a tier without pages.
 		 */
 		private final Page whole = new Page(this);
 
 		/**
-		 * Whether what this pod does not hold was not evicted for want of room: it would
-		 * be copied again and again.
+		 * Return whether the local tier is known to have room. Without room, entries that
+		 * this pod does not hold may have been evicted, and would be copied again and
+		 * again.
 		 */
 		private boolean hasRoom() {
 			TieredCache cache = SharedTierCopy.this.stream.cache();
@@ -156,7 +158,8 @@ public final class SharedTierCopy {
 	}
 
 	/**
-	 * Part of a run. Needs no end: what comes from the shared tier is not written there.
+	 * Page of a run. Need not be closed, because entries from the shared tier are not
+	 * written back to it.
 	 */
 	private final class Page implements EntrySink<Object, SharedRead.Hit> {
 

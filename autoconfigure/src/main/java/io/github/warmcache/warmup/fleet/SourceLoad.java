@@ -38,29 +38,29 @@ import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Load of all of a source into this pod and the shared tier: chunk by chunk where the
- * source can, so that little is refused because of a change meanwhile, and another pod
- * can go on from any chunk.
+ * Load of a whole source into this pod and the shared tier. A source that can be read in
+ * chunks is loaded chunk by chunk. So few entries are refused because of a change
+ * meanwhile, and another pod can continue after any chunk.
  */
 final class SourceLoad {
 
 	/**
-	 * How many entries of a source without chunks are told at once to those who wait for
-	 * them.
+	 * Number of entries after which the progress of a source without chunks is saved for
+	 * the pods that wait.
 	 */
 	private static final int TOLD_AT_ONCE = 10_000;
 
 	/**
-	 * How often it is tried to load a key whose value a change kept out: the next change
-	 * may keep them out again.
+	 * Maximum number of tries to load keys whose values were refused because of a change.
+	 * The next change may refuse them again.
 	 */
 	private static final int MOST_ROUNDS = 8;
 
 	private static final int MOST_KEYS_AT_ONCE = 500;
 
 	/**
-	 * How many calls of the source are made to load a few keys. The fewer keys a call
-	 * has, the sooner it is over, and the fewer changes come in between.
+	 * Number of calls of the source to load a few keys. The fewer keys a call has, the
+	 * sooner it ends and the fewer changes come in between.
 	 */
 	private static final int CALLS = 20;
 
@@ -92,10 +92,11 @@ final class SourceLoad {
 	/**
 	 * Create a load.
 	 * @param stream takes the entries
-	 * @param source has them
-	 * @param partitions how many parts are read at once
-	 * @param lease told how far the load is, or {@code null} if nobody cares
-	 * @param parts what is loaded already, empty for nothing
+	 * @param source the source
+	 * @param partitions number of parts that are read at once
+	 * @param lease saves the progress for other pods, or {@code null} if this pod loads
+	 * alone
+	 * @param parts progress so far, empty for none
 	 */
 	SourceLoad(WarmupStream stream, CacheSource<Object, Object> source, int partitions, @Nullable LeaseKeeper lease,
 			List<LoadPart> parts) {
@@ -107,8 +108,8 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Load what the pod before did not.
-	 * @return how many entries the source had, those of the pod before included
+	 * Load everything that earlier leaders did not load.
+	 * @return how many entries the source had, those of earlier leaders included
 	 * @throws LeaseLostException if another pod may be loading
 	 * @throws Exception if the source failed
 	 */
@@ -125,7 +126,8 @@ final class SourceLoad {
 			return this.entries.get();
 		}
 		catch (FillException ex) {
-			// Whoever goes on has to look at all rows anew: they may be corrected.
+			// The next leader must read all rows again, because they may have been
+			// corrected.
 			this.parts = List.of();
 			save();
 			throw ex;
@@ -133,14 +135,14 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Return how many entries are in the shared tier and not of this load.
+	 * Return how many entries earlier leaders put into the shared tier.
 	 */
 	long inherited() {
 		return this.inherited.get();
 	}
 
 	/**
-	 * Register what is done first when the load is cancelled.
+	 * Register the action that runs first when the load is cancelled.
 	 */
 	void onCancel(Runnable action) {
 		this.firstCancellation = action;
@@ -153,7 +155,7 @@ final class SourceLoad {
 	}
 
 	/**
-	 * End the calls of the source that block, and take nothing more from the others.
+	 * End the blocking calls of the source, and accept no further entries.
 	 */
 	private void cancelSource() {
 		this.stopped = true;
@@ -162,7 +164,7 @@ final class SourceLoad {
 				action.run();
 			}
 			catch (RuntimeException ex) {
-				// The others are to be ended too.
+				// Ignored, so that the other calls are ended too.
 			}
 		});
 	}
@@ -183,7 +185,7 @@ final class SourceLoad {
 
 	private void runChunks(ChunkedSource<Object, Object> chunked) throws Exception {
 		List<LoadPart> open = this.parts;
-		// A load that found nothing is not gone on with: there may be something by now.
+		// Do not continue a load that found nothing: the source may have entries by now.
 		if (open.stream().allMatch((part) -> part.done() && part.entries() == 0)) {
 			open = chunked.partitions(this.partitions)
 				.stream()
@@ -207,8 +209,8 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Load again what a change kept out. A value that changes all the time may stay out,
-	 * until it is read.
+	 * Load the refused keys again. A value that changes all the time may stay out until
+	 * it is read.
 	 */
 	private void reload(Collection<Object> refused) throws Exception {
 		List<Object> open = List.copyOf(refused);
@@ -230,22 +232,22 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Begin to fill what is read from now on.
+	 * Open a batch of entries that are read from now on.
 	 */
 	private FillBatch open() {
-		// A server that is gone would make each chunk wait for it anew.
+		// Bypass a lost server, or each chunk would wait for it again.
 		return this.stream.part(!this.sharedTierLost);
 	}
 
 	/**
-	 * Read what belongs to a part of the source.
+	 * Read entries of one part of the source.
 	 */
 	private <T> T read(FillBatch part, int number, SeenKeys seen, EntryPipeline.Reading<T> reading) throws Exception {
 		return EntryPipeline.read(new LoadSink(this, part, number, seen, false), this.stream.cacheName(), reading);
 	}
 
 	/**
-	 * Note that entries of a part are in the shared tier.
+	 * Record that entries of a part are in the shared tier.
 	 */
 	private void landed(int number, LoadPart part, long more) {
 		synchronized (this) {
@@ -258,9 +260,9 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Note that entries did not get into the shared tier. To go on would tell the others
-	 * of entries that they cannot copy.
-	 * @throws LeaseLostException if others wait for them
+	 * Record that entries did not reach the shared tier. A load for all pods ends here,
+	 * because it would announce entries that the other pods cannot copy.
+	 * @throws LeaseLostException if other pods wait for the entries
 	 */
 	private void loseSharedTier() {
 		this.sharedTierLost = true;
@@ -279,7 +281,7 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Register what ends a blocking call of the source.
+	 * Register the action that ends a blocking call of the source.
 	 */
 	void onCancel(int number, Runnable action) {
 		this.cancellations.put(number, action);
@@ -301,14 +303,15 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Return what is loaded so far.
+	 * Return how far each part is.
 	 */
 	List<LoadPart> parts() {
 		return this.parts;
 	}
 
 	/**
-	 * One after the other, so that nothing is put back to where it was before.
+	 * Save the progress. Saves run one after the other, so that an older state never
+	 * replaces a newer one.
 	 */
 	private void save() {
 		if (this.lease != null) {
@@ -319,8 +322,8 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Note that the load gets on.
-	 * @throws CancellationException if nobody wants the rest
+	 * Record progress of the load.
+	 * @throws CancellationException if the load was stopped
 	 * @throws LeaseLostException if another pod may be loading
 	 */
 	void gotOn() {
@@ -331,7 +334,7 @@ final class SourceLoad {
 	}
 
 	/**
-	 * Load of one part of a source, chunk by chunk from where it stands.
+	 * Load of one part of a source, chunk by chunk from its saved position.
 	 */
 	private final class PartLoad implements Callable<@Nullable Void> {
 
@@ -358,11 +361,12 @@ final class SourceLoad {
 
 		private void loadChunk(int limit, boolean first) throws Exception {
 			KeyRange range = new KeyRange(this.part.from(), this.part.to());
-			// A source that cannot be read in chunks after all hands over everything at
-			// first.
+			// A source that turns out to have no chunks delivers everything in the first
+			// one.
 			SeenKeys seen = first ? SeenKeys.unordered() : SeenKeys.ordered();
 			Chunk chunk;
-			// Marks from before the query: what it reads may be old by the time it lands.
+			// Take the marks before the query: rows may be outdated by the time they are
+			// stored.
 			FillBatch fill = open();
 			try (fill) {
 				chunk = read(fill, this.number, seen,

@@ -22,10 +22,10 @@ import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.tiered.TieredCache;
 
 /**
- * Sees when much of a cache is dropped within a short time: a server that lost its data
- * or changes that were missed drop stripes, and applications drop keys. What expires or
- * is evicted for want of room is no loss, since filling the cache again would not cure
- * it. Not thread-safe.
+ * Detects that much of a cache was dropped within a short time. Stripes are dropped if a
+ * server lost its data or changes were missed, and keys are dropped by applications.
+ * Expired entries and entries evicted for lack of room are no loss, because filling the
+ * cache again would not help. Not thread-safe.
  */
 final class LossWatch {
 
@@ -36,7 +36,7 @@ final class LossWatch {
 	private final TieredCache cache;
 
 	/**
-	 * Copies dropped one by one before the last look.
+	 * Number of copies that were dropped one by one before the last check.
 	 */
 	private long dropped;
 
@@ -47,7 +47,8 @@ final class LossWatch {
 	private long droppedInWindow;
 
 	/**
-	 * What the last fill left. Entries that expired since do not make the rest much.
+	 * Number of entries that the last fill left. Losses are measured against it, so that
+	 * the rest of a mostly expired cache does not count as much.
 	 */
 	private long filled;
 
@@ -58,8 +59,8 @@ final class LossWatch {
 	}
 
 	/**
-	 * Know that the cache was filled.
-	 * @param entries how many came
+	 * Record that the cache was filled.
+	 * @param entries number of entries that came
 	 */
 	void filled(long entries) {
 		this.cache.getNativeCache().cleanUp();
@@ -68,8 +69,8 @@ final class LossWatch {
 	}
 
 	/**
-	 * Look at what was dropped since the last look.
-	 * @return whether much was, within seconds; once for each loss
+	 * Check the entries that were dropped since the last check.
+	 * @return whether much was dropped within seconds, once for each loss
 	 */
 	boolean isMuchLost(long now) {
 		if (now - this.windowBegan > WINDOW) {
@@ -93,8 +94,8 @@ final class LossWatch {
 	}
 
 	/**
-	 * Return how many copies wait to be replaced, if a stripe was dropped: to count them
-	 * takes a look at every entry.
+	 * Return how many outdated copies are still held if a stripe was dropped since the
+	 * last check, or else 0. Counting them visits every entry.
 	 */
 	private long outdatedSinceLastLook() {
 		long before = this.stripes;

@@ -19,17 +19,17 @@ package io.github.warmcache.warmup.rewarm;
 import java.time.Duration;
 
 /**
- * How long nothing that a loss causes begins after a run. Not thread-safe.
+ * Pause between a re-warm and the next one that a loss may start. Not thread-safe.
  */
 final class RewarmPause {
 
 	/**
-	 * Between the end of one run and the next one, at least.
+	 * Minimum time between the end of a re-warm and the next one.
 	 */
 	static final Duration SHORTEST = Duration.ofSeconds(30);
 
 	/**
-	 * After many failures.
+	 * Maximum pause after many failures.
 	 */
 	static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -42,7 +42,7 @@ final class RewarmPause {
 	}
 
 	/**
-	 * Return how long to wait after one more failure.
+	 * Return the pause after one more failure.
 	 */
 	Duration failed() {
 		Duration pause = SHORTEST.multipliedBy(1L << Math.min(this.failures++, MOST_DOUBLINGS));

@@ -43,18 +43,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Fills caches again while the application serves: as scheduled, and after much of what
- * was warmed was dropped. It begins when the application is ready for the first time, and
- * whatever comes of it leaves the application ready. Also checks that caches that hold
- * all there is still do. Thread-safe.
+ * Re-warms caches while the application serves: as scheduled, and after much of a cache
+ * was dropped. Begins when the application is ready for the first time. The application
+ * stays ready whether or not a re-warm succeeds. Also checks that complete caches are
+ * still complete. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class RewarmScheduler implements SmartLifecycle {
 
 	/**
-	 * Phase in the life cycle of the application: it ends before anything else does, a
-	 * web server that waits for its requests included.
+	 * Lifecycle phase: the scheduler stops before everything else, even before a web
+	 * server that waits for its requests.
 	 */
 	public static final int PHASE = Integer.MAX_VALUE;
 
@@ -83,14 +83,13 @@ public final class RewarmScheduler implements SmartLifecycle {
 	private @Nullable WarmupThreads threads;
 
 	/**
-	 * Create what fills caches again.
-	 * @param plan what is warmed
-	 * @param settings when, by the name of the cache; those of other names are filled
-	 * once
+	 * Create a scheduler.
+	 * @param plan the caches that are warmed
+	 * @param settings when to re-warm, by cache name; other caches are filled only once
 	 * @param warmup the warm-up of the same plan
-	 * @param caches where the caches are
-	 * @param state is told what came of it; made for the same plan
-	 * @param interval how often to look whether it is time, positive
+	 * @param caches holds the caches
+	 * @param state records the results; created for the same plan
+	 * @param interval how often to check whether a re-warm is due, positive
 	 */
 	public RewarmScheduler(WarmupPlan plan, Map<String, RewarmSettings> settings, WarmupExecution warmup,
 			TieredCacheManager caches, WarmupState state, Duration interval) {
@@ -122,15 +121,15 @@ public final class RewarmScheduler implements SmartLifecycle {
 	}
 
 	/**
-	 * What fails here must not keep it from looking again.
+	 * Check whether re-warms are due. A failure must not prevent later checks.
 	 */
 	private void lookQuietly(WarmupThreads runners) {
 		try {
 			look(runners);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("It could not be told whether caches are to be warmed again: " + ex.getClass().getName());
-			logger.debug("Why", ex);
+			logger.warn("The check for caches to re-warm failed: " + ex.getClass().getName());
+			logger.debug("Cause", ex);
 		}
 	}
 
@@ -157,7 +156,7 @@ public final class RewarmScheduler implements SmartLifecycle {
 			runners.execute(run);
 		}
 		catch (RejectedExecutionException ex) {
-			// It was stopped.
+			// The scheduler was stopped.
 		}
 	}
 
@@ -171,7 +170,7 @@ public final class RewarmScheduler implements SmartLifecycle {
 	}
 
 	/**
-	 * Cancel what is under way, and wait for its end for at most two seconds.
+	 * Cancel the re-warms in progress, and wait for their end for at most two seconds.
 	 */
 	@Override
 	public void stop() {

@@ -41,19 +41,20 @@ import io.github.warmcache.warmup.run.WarmupExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when one cache is filled again, and fills it. It is looked at by one thread and
- * runs on another, one at a time.
+ * Decides when one cache is re-warmed, and re-warms it. One thread checks it and another
+ * one runs it, one run at a time.
  */
 final class RewarmTask {
 
 	/**
-	 * Pods lose what they hold of a server at the same moment.
+	 * Maximum random delay after a loss, because pods lose their copies at the same
+	 * moment.
 	 */
 	static final Duration LOSS_JITTER = Duration.ofSeconds(2);
 
 	/**
-	 * Whatever the last load of the fleet was, this pod's is older; and what of it is too
-	 * old has expired.
+	 * Maximum age that accepts any load: the last load of the fleet is newer than that of
+	 * this pod, and its entries that are too old have expired.
 	 */
 	private static final Duration ANY_AGE = Duration.ofDays(36500);
 
@@ -82,12 +83,12 @@ final class RewarmTask {
 	private @Nullable Long noLossBefore;
 
 	/**
-	 * Whether what is held is older than what other pods loaded.
+	 * Whether this pod holds older entries than other pods have loaded.
 	 */
 	private boolean outdated;
 
 	/**
-	 * Whether it is known what the first warm-up brought.
+	 * Whether the number of entries of the first warm-up is known.
 	 */
 	private boolean watching;
 
@@ -109,17 +110,17 @@ final class RewarmTask {
 		this.clock = clock;
 		this.random = random;
 		if (cache.completeness().isEnabled()) {
-			// Also if the first warm-up did not come that far.
+			// Set it here too, because the first warm-up may not have come that far.
 			progress.completeness(cache.completeness());
 		}
 		this.losses = new LossWatch(cache, nanoTime.getAsLong());
 	}
 
 	/**
-	 * Look whether it is time.
+	 * Check whether a re-warm is due.
 	 * @param outdated whether the cache was complete by a load that is no longer the last
-	 * one of the fleet, which is a loss
-	 * @return what fills the cache, or {@code null} if it is not
+	 * one of the fleet, which counts as a loss
+	 * @return the run that fills the cache, or {@code null} if no re-warm is due
 	 */
 	synchronized @Nullable Runnable look(boolean outdated) {
 		long now = this.nanoTime.getAsLong();
@@ -169,8 +170,8 @@ final class RewarmTask {
 	}
 
 	/**
-	 * Return when it is time again.
-	 * @param age how old what the cache is filled with is, since all pods count from the
+	 * Return when the next scheduled re-warm is due.
+	 * @param age age of the load that filled the cache, because all pods count from the
 	 * same load
 	 */
 	private @Nullable Long next(long now, Duration age) {
@@ -191,8 +192,8 @@ final class RewarmTask {
 
 	private Runnable begin(boolean bySchedule) {
 		this.running = true;
-		// Filling it once is enough for all losses. One that is scheduled is for values
-		// that are new, which what a loss has it filled with need not be.
+		// One fill is enough for all losses. It does not replace a scheduled one, which
+		// is for new values: a fill after a loss need not bring any.
 		this.loss = null;
 		boolean older = this.outdated;
 		this.outdated = false;
@@ -275,8 +276,8 @@ final class RewarmTask {
 	}
 
 	/**
-	 * Return the step without what may be as old as the cache: a schedule is for values
-	 * that are new.
+	 * Return the step without the warmers whose entries may be as old as the cache,
+	 * because a schedule is for new values.
 	 */
 	private CacheWarmupStep fromSource() {
 		Map<String, CacheWarmer> fresh = new LinkedHashMap<>(this.step.warmers());
@@ -286,8 +287,8 @@ final class RewarmTask {
 	}
 
 	/**
-	 * End what is under way, and begin nothing more. May block as long as what ends a
-	 * call of the warmer does.
+	 * Cancel the re-warm in progress, and begin no more. May block as long as the cancel
+	 * action of the warmer does.
 	 */
 	void cancel() {
 		CacheFiller fills;

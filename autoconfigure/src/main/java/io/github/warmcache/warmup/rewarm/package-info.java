@@ -15,7 +15,7 @@
  */
 
 /**
- * Caches that are filled again while the application serves.
+ * Re-warming of caches while the application serves.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

@@ -21,10 +21,10 @@ import java.time.Duration;
 import io.github.warmcache.warmup.WarmupPlan;
 
 /**
- * Settings of Kubernetes probes under which a pod that starts as planned is neither
- * killed too early nor waited for too long.
+ * Kubernetes probe settings under which a pod that starts as planned is neither killed
+ * too early nor waited for too long.
  *
- * @param startup how long the startup probe, which belongs on liveness, has to allow
+ * @param startup time that the startup probe, which belongs on liveness, has to allow
  */
 record ProbeBudget(Duration startup) {
 
@@ -39,14 +39,14 @@ record ProbeBudget(Duration startup) {
 	static final int READINESS_FAILURES = 3;
 
 	/**
-	 * What the JVM and the context take before the warm-up begins.
+	 * Time that the JVM and the context take before the warm-up begins.
 	 */
 	private static final Duration CONTEXT = Duration.ofSeconds(60);
 
 	/**
 	 * Derive the settings.
-	 * @param plan what is warmed; a warm-up in the background costs the start nothing
-	 * @param rehearsal how long rehearsals take at most, zero if there are none
+	 * @param plan the plan; a warm-up in the background does not delay the start
+	 * @param rehearsal maximum time of the rehearsals, zero if there are none
 	 * @return the settings
 	 */
 	static ProbeBudget of(WarmupPlan plan, Duration rehearsal) {
@@ -59,7 +59,7 @@ record ProbeBudget(Duration startup) {
 
 	/**
 	 * Return how many startup probes may fail.
-	 * @return the least threshold that allows the whole time
+	 * @return the lowest threshold that allows the whole time
 	 */
 	long startupFailures() {
 		Duration period = Duration.ofSeconds(STARTUP_PERIOD);

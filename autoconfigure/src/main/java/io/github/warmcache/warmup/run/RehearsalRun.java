@@ -19,6 +19,7 @@ package io.github.warmcache.warmup.run;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.warmup.Rehearsal;
 import io.github.warmcache.warmup.RehearsalSettings;
 import io.github.warmcache.warmup.WarmupState;
@@ -28,14 +29,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Rehearses once, on threads of its own, for as long as the deadline allows.
+ * Runs the rehearsals once, on threads of its own, until the deadline at most.
  */
 final class RehearsalRun {
 
 	private static final String NAME = "warmcache-warmup-rehearsal";
 
 	/**
-	 * How long cancelling waits for the end of what it interrupted.
+	 * Time that cancelling waits for an interrupted rehearsal to end.
 	 */
 	private static final Duration END = Duration.ofMillis(400);
 
@@ -52,7 +53,8 @@ final class RehearsalRun {
 	private volatile @Nullable Thread watch;
 
 	/**
-	 * An interruption may have been swallowed by what is practised.
+	 * Whether the time is up or the run was cancelled. A rehearsal may have swallowed the
+	 * interruption.
 	 */
 	private volatile boolean over;
 
@@ -69,15 +71,16 @@ final class RehearsalRun {
 
 	/**
 	 * Begin to rehearse.
-	 * @param whenOver run on a thread of this when it is done, or when its time is up;
-	 * not if it is cancelled
+	 * @param whenOver runs on a thread of this run when the rehearsals are done or their
+	 * time is up; does not run after a cancellation
 	 */
 	void begin(Runnable whenOver) {
 		this.state.rehearsal("under way");
-		Thread practising = daemon(NAME, this::rehearse);
+		Thread practising = DaemonThreads.named(NAME, this::rehearse);
 		this.worker = practising;
-		// Apart, because nobody knows whether what is practised heeds an interruption.
-		Thread watching = daemon(NAME + "-watch", () -> {
+		// A separate thread watches the deadline, because a rehearsal may ignore
+		// interruptions.
+		Thread watching = DaemonThreads.named(NAME + "-watch", () -> {
 			try {
 				practising.join(this.deadline.toMillis());
 			}
@@ -96,12 +99,6 @@ final class RehearsalRun {
 		this.watch = watching;
 		practising.start();
 		watching.start();
-	}
-
-	private static Thread daemon(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	private void rehearse() {
@@ -132,7 +129,7 @@ final class RehearsalRun {
 	}
 
 	/**
-	 * End what is under way, if anything is.
+	 * Cancel the rehearsal in progress, if there is one.
 	 * @return whether it ended in time
 	 */
 	boolean cancel() {

@@ -28,8 +28,8 @@ import io.github.warmcache.warmup.fill.WarmupLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the attempts to fill caches, on threads of its own, until none is left to be
- * made.
+ * Makes the attempts to fill caches, on threads of its own, until there are no more to
+ * make.
  */
 final class WarmupAttempts {
 
@@ -50,7 +50,7 @@ final class WarmupAttempts {
 	private final int parallelism;
 
 	/**
-	 * Attempts that a thread or the timer has.
+	 * Number of attempts that are queued, running, or scheduled for later.
 	 */
 	private int pending;
 
@@ -60,11 +60,11 @@ final class WarmupAttempts {
 
 	/**
 	 * Create the attempts of a warm-up.
-	 * @param plan how many are made at once
-	 * @param tasks decides which; guarded by the lock
-	 * @param log is told of them
+	 * @param plan limits how many attempts run at once
+	 * @param tasks decides which caches are next; guarded by the lock
+	 * @param log logs the attempts
 	 * @param lock the lock
-	 * @param onChange run after an attempt, under the lock
+	 * @param onChange runs after each attempt, under the lock
 	 */
 	WarmupAttempts(WarmupPlan plan, WarmupTasks tasks, WarmupLog log, ReentrantLock lock, Runnable onChange) {
 		this.tasks = tasks;
@@ -103,15 +103,15 @@ final class WarmupAttempts {
 	}
 
 	/**
-	 * Keep what further attempts need until the application has started.
+	 * Keep the threads for further attempts until the application has started.
 	 */
 	void awaitApplication() {
 		this.starting = true;
 	}
 
 	/**
-	 * Try again what failed because its source was empty: by now the application may have
-	 * filled it.
+	 * Retry the caches whose sources were empty: by now the application may have filled
+	 * them.
 	 */
 	void applicationStarted() {
 		this.lock.lock();
@@ -138,8 +138,8 @@ final class WarmupAttempts {
 			problem = result.problem();
 		}
 		catch (Throwable ex) {
-			// Errors too: after a class that is missing the cache must not look as if it
-			// were being filled for ever.
+			// Catch errors too: after a missing class, the cache must not look as if it
+			// were being filled forever.
 			problem = ex;
 		}
 		endAttempt(task, result, problem);
@@ -219,7 +219,8 @@ final class WarmupAttempts {
 	}
 
 	/**
-	 * Let caches that nobody waits for take no thread from those that are waited for.
+	 * Add a thread for each cache that is being filled though nobody waits for it, so
+	 * that it takes no thread from the caches that are waited for.
 	 */
 	private void lendThreads() {
 		if (!this.closed) {
@@ -228,22 +229,22 @@ final class WarmupAttempts {
 	}
 
 	/**
-	 * Return what waits for the changes that attempts bring.
+	 * Return the wait of the start for its caches.
 	 */
 	WarmupWaiting waiting() {
 		return this.waiting;
 	}
 
 	/**
-	 * Wake those who wait for a change. Called under the lock.
+	 * Wake the threads that wait for a change. Called under the lock.
 	 */
 	void signalChange() {
 		this.changed.signalAll();
 	}
 
 	/**
-	 * Wait until no attempt is being made; one that is only to be repeated later is not
-	 * waited for.
+	 * Wait until no attempt is queued or running. Does not wait for attempts that are
+	 * scheduled for later.
 	 */
 	void awaitIdle() {
 		this.lock.lock();
@@ -262,7 +263,7 @@ final class WarmupAttempts {
 	}
 
 	/**
-	 * Cancel what is under way and make no further attempt. Called without the lock.
+	 * Cancel the attempts in progress and make no more. Called without the lock.
 	 */
 	void close() {
 		boolean unfinished;

@@ -37,8 +37,8 @@ import io.github.warmcache.warmup.fill.WarmupLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warms caches as planned: several at once, each after those it depends on, again after a
- * failure, until all are filled. How long an application waits for that is the plan's.
+ * Warms caches as planned: several at once, each after the caches it depends on, with
+ * retries until all are filled. The plan says how long an application waits for that.
  *
  * @since 0.1.0
  */
@@ -69,15 +69,16 @@ public final class WarmupExecution implements AutoCloseable {
 	private boolean begun;
 
 	/**
-	 * Whether the start is to be failed yet by what it does not wait for at the moment.
+	 * Whether the start may still fail because of caches for which it does not wait at
+	 * the moment.
 	 */
 	private volatile boolean unfinished;
 
 	/**
 	 * Create a warm-up that has not begun.
-	 * @param plan what is warmed
-	 * @param caches where the caches are
-	 * @param state is told how far the warm-up is; made for the same plan
+	 * @param plan the caches to warm
+	 * @param caches holds the caches
+	 * @param state records the progress; created for the same plan
 	 */
 	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
 		this(plan, caches, state, RehearsalSettings.NONE);
@@ -85,10 +86,10 @@ public final class WarmupExecution implements AutoCloseable {
 
 	/**
 	 * Create a warm-up that has not begun.
-	 * @param plan what is warmed
-	 * @param caches where the caches are
-	 * @param state is told how far the warm-up is; made for the same plan
-	 * @param rehearsals what is rehearsed once the required caches are filled
+	 * @param plan the caches to warm
+	 * @param caches holds the caches
+	 * @param state records the progress; created for the same plan
+	 * @param rehearsals run once the required caches are filled
 	 */
 	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
 			RehearsalSettings rehearsals) {
@@ -113,11 +114,11 @@ public final class WarmupExecution implements AutoCloseable {
 	}
 
 	/**
-	 * Warm the caches, once. Blocks until all are filled or waiting for them is over, or
-	 * not at all if the plan says background.
+	 * Warm the caches, once. Blocks until all are filled or waiting for them is over.
+	 * Does not block if the plan says background.
 	 * @throws WarmupFailedException if required caches are not filled and the plan says
 	 * that the start then fails
-	 * @throws CancellationException if closed meanwhile
+	 * @throws CancellationException if closed or interrupted meanwhile
 	 */
 	public void run() {
 		begin();
@@ -131,11 +132,11 @@ public final class WarmupExecution implements AutoCloseable {
 
 	/**
 	 * Warm the caches, once, while an application starts. Blocks as {@link #run()} does,
-	 * but not for a source that is empty or lacks its table: the application may be about
-	 * to fill it, and is let go on.
+	 * but not for a source that is empty or lacks its table: the application may fill it,
+	 * so its start continues.
 	 * @throws WarmupFailedException if required caches are not filled and the plan says
 	 * that the start then fails
-	 * @throws CancellationException if closed meanwhile
+	 * @throws CancellationException if closed or interrupted meanwhile
 	 */
 	void runWhileStarting() {
 		this.attempts.awaitApplication();
@@ -164,11 +165,11 @@ public final class WarmupExecution implements AutoCloseable {
 	}
 
 	/**
-	 * Know that the application has done what it does at its start, and wait for the rest
-	 * if the start depends on it.
+	 * Retry empty sources after the application has done its own startup work, and wait
+	 * for the remaining caches if the start depends on them.
 	 * @throws WarmupFailedException if required caches are not filled and the plan says
 	 * that the start then fails
-	 * @throws CancellationException if closed meanwhile
+	 * @throws CancellationException if closed or interrupted meanwhile
 	 */
 	void applicationStarted() {
 		this.attempts.applicationStarted();
@@ -185,16 +186,16 @@ public final class WarmupExecution implements AutoCloseable {
 	}
 
 	/**
-	 * Make what fills a cache again while the application serves.
-	 * @param maxAge how long ago another pod may have loaded it, {@code null} for what
-	 * suits a start
+	 * Create a filler that fills a cache again while the application serves.
+	 * @param maxAge maximum age of another pod's load that may be copied, {@code null}
+	 * for the default of a start
 	 */
 	public CacheFiller refiller(CacheWarmupStep step, CacheProgress progress, @Nullable Duration maxAge) {
 		return filler(step, progress, this.memory.whileServing(), maxAge);
 	}
 
 	/**
-	 * Whether a cache is being filled by this warm-up, or is going to be.
+	 * Return whether this warm-up is filling a cache, or is going to.
 	 */
 	public boolean isBusyWith(String cacheName) {
 		this.lock.lock();
@@ -212,7 +213,7 @@ public final class WarmupExecution implements AutoCloseable {
 			this.attempts.awaitIdle();
 		}
 		catch (CancellationException ex) {
-			// Whoever cancelled it knows.
+			// Ignored: whoever cancelled the warm-up knows.
 		}
 	}
 
@@ -286,8 +287,8 @@ public final class WarmupExecution implements AutoCloseable {
 	}
 
 	/**
-	 * Cancel what is under way, and wait for its end for at most two seconds. Does
-	 * nothing when all is done.
+	 * Cancel the work in progress, and wait for its end for at most two seconds. Does
+	 * nothing if all work is done.
 	 */
 	@Override
 	public void close() {
@@ -296,7 +297,7 @@ public final class WarmupExecution implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for something while it holds the lock.
+	 * Waits for something while holding the lock.
 	 */
 	@FunctionalInterface
 	private interface Waiting {

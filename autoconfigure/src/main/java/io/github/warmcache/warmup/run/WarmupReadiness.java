@@ -56,8 +56,8 @@ final class WarmupReadiness {
 	}
 
 	/**
-	 * Rehearse before the application is ready.
-	 * @return whether there is something to rehearse
+	 * Plan a rehearsal before the application becomes ready.
+	 * @return whether there is anything to rehearse
 	 */
 	boolean planRehearsal(RehearsalRun run) {
 		this.rehearsal = run.isEmpty() ? null : run;
@@ -69,7 +69,7 @@ final class WarmupReadiness {
 	}
 
 	/**
-	 * An attempt has ended.
+	 * Check the readiness after the end of an attempt.
 	 */
 	void changed() {
 		if (this.tasks.isWaitingOver() && this.tasks.areRequiredUsable() && !this.state.isReady()) {
@@ -78,7 +78,7 @@ final class WarmupReadiness {
 	}
 
 	/**
-	 * Nobody waits for the caches any longer.
+	 * End the waiting for the caches: become ready, or apply the deadline policy.
 	 */
 	void endWaiting() {
 		this.tasks.endWaiting();
@@ -126,7 +126,7 @@ final class WarmupReadiness {
 	}
 
 	/**
-	 * End the rehearsal. Called without the lock, after the attempts were closed.
+	 * Cancel the rehearsal. Called without the lock, after the attempts were closed.
 	 */
 	void close() {
 		boolean underWay;
@@ -140,7 +140,7 @@ final class WarmupReadiness {
 		finally {
 			this.lock.unlock();
 		}
-		// One that is late may still be practised while the application has traffic.
+		// A late rehearsal may still be running while the application has traffic.
 		boolean ended = run == null || run.cancel();
 		if (underWay) {
 			this.log.cancelled(ended);

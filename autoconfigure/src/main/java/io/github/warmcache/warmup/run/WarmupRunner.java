@@ -33,9 +33,9 @@ import org.springframework.core.Ordered;
  * Runs the warm-up while the application starts, and cancels it when the application
  * stops.
  * <p>
- * It comes before the application's own runners, which may count on warm caches. A source
- * that is empty holds nobody up: the start goes on, and the cache is tried again when the
- * runners have run and the application is about to be ready.
+ * Runs before the application's own runners, so that they can rely on warm caches. An
+ * empty source does not hold up the start: the start continues, and the cache is retried
+ * when the runners have run and the application is about to be ready.
  *
  * @since 0.1.0
  */
@@ -52,8 +52,8 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 
 	/**
 	 * Create a runner.
-	 * @param warmup what is run
-	 * @param context the context whose closing cancels it
+	 * @param warmup the warm-up to run
+	 * @param context the context whose closing cancels the warm-up
 	 */
 	public WarmupRunner(WarmupExecution warmup, ApplicationContext context) {
 		this.warmup = warmup;
@@ -70,7 +70,7 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 			part.run();
 		}
 		catch (CancellationException ex) {
-			// Neither a failed start nor one that goes on with the next runner.
+			// Abandon the start: it neither fails nor continues with the next runner.
 			StartAbandonedException.keepQuiet(Thread.currentThread());
 			throw new StartAbandonedException();
 		}
@@ -82,8 +82,8 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 	}
 
 	/**
-	 * Cancel the warm-up before anything that it uses is destroyed, and try again what
-	 * waits for the application once all of its runners and listeners have run.
+	 * Cancel the warm-up before any bean that it uses is destroyed. Retry the caches that
+	 * wait for the application once all of its runners and listeners have run.
 	 */
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
@@ -104,8 +104,8 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 	private static final class StartAbandonedException extends AbandonedRunException {
 
 		/**
-		 * Let a thread that ends with this say nothing of it: the warm-up said that it
-		 * was cancelled, and a stop is no error.
+		 * Keep a thread that ends with this exception from reporting it: the warm-up has
+		 * logged its cancellation, and a stop is no error.
 		 */
 		static void keepQuiet(Thread thread) {
 			Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
@@ -117,7 +117,8 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 		}
 
 		/**
-		 * An executable jar calls the main method by reflection, which wraps.
+		 * Return whether an exception is this one or wraps it. An executable jar calls
+		 * the main method by reflection, which wraps exceptions.
 		 */
 		private static boolean isOrIsCausedBy(Throwable ex) {
 			return ex instanceof StartAbandonedException
@@ -130,7 +131,8 @@ public final class WarmupRunner implements ApplicationRunner, SmartApplicationLi
 		}
 
 		/**
-		 * The stack says nothing, and a stopping application would print it.
+		 * Skip the stack trace: it tells nothing, and a stopping application would print
+		 * it.
 		 */
 		@Override
 		public synchronized Throwable fillInStackTrace() {

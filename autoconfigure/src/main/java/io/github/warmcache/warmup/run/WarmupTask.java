@@ -21,8 +21,8 @@ import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.fill.CacheFiller;
 
 /**
- * How far one cache is, for the decisions of {@link WarmupExecution}, under whose lock it
- * is read and written.
+ * State of one cache for the decisions of {@link WarmupExecution}, under whose lock it is
+ * read and written.
  */
 final class WarmupTask {
 
@@ -33,7 +33,7 @@ final class WarmupTask {
 	final CacheFiller filler;
 
 	/**
-	 * Whether its first attempt was handed to a thread.
+	 * Whether the first attempt was handed to a thread.
 	 */
 	boolean begun;
 
@@ -45,37 +45,37 @@ final class WarmupTask {
 	boolean running;
 
 	/**
-	 * Whether the next attempt waits for its time.
+	 * Whether the next attempt is scheduled for later.
 	 */
 	boolean retried;
 
 	boolean filled;
 
 	/**
-	 * Whether there are entries, with nobody knowing whether all.
+	 * Whether there are entries, though they may be incomplete.
 	 */
 	boolean unverified;
 
 	/**
-	 * Whether it ran out of the attempts that a start waits for.
+	 * Whether the attempts that a start waits for are used up.
 	 */
 	boolean exhausted;
 
 	/**
-	 * Whether a start stopped waiting for it before it stopped waiting for all.
+	 * Whether the start stopped waiting for this cache before it stopped waiting for all.
 	 */
 	boolean late;
 
 	/**
-	 * Whether the application may end what the last attempt met: a source that is empty,
-	 * or lacks its table.
+	 * Whether the last attempt found a source that is empty or lacks its table. The
+	 * application may change that.
 	 */
 	boolean emptySource;
 
 	int failures;
 
 	/**
-	 * Number of the attempt that is to come. An older one has been replaced.
+	 * Number of the next attempt. Attempts with older numbers were replaced.
 	 */
 	int ticket;
 
@@ -86,7 +86,7 @@ final class WarmupTask {
 	}
 
 	/**
-	 * Whether a start waits for it no longer, whatever becomes of it.
+	 * Return whether a start no longer waits for this cache, whatever becomes of it.
 	 */
 	boolean isGivenUp() {
 		return this.exhausted || this.late;

@@ -36,14 +36,14 @@ import io.github.warmcache.warmup.fill.PermanentFailures;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which cache is next, which is tried again, and whether waiting is over. Guarded
- * by the lock of {@link WarmupExecution}.
+ * Decides which cache is next, which is retried, and whether waiting is over. Guarded by
+ * the lock of {@link WarmupExecution}.
  */
 final class WarmupTasks {
 
 	/**
-	 * Pause after a failure that no retry mends, if nothing but this cache can make the
-	 * application ready: somebody may create the table that is missing.
+	 * Pause after a failure that a retry cannot fix, if the application cannot become
+	 * ready without the cache: someone may create the missing table.
 	 */
 	private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
@@ -74,7 +74,7 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Return whether an attempt to fill a cache is being made, or is going to be.
+	 * Return whether an attempt to fill a cache is in progress, or will be made.
 	 */
 	boolean isBusy(String cacheName) {
 		WarmupTask task = this.tasks.get(cacheName);
@@ -85,15 +85,15 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Return what cancels the filling of each cache; safe to run without the lock.
+	 * Return the actions that cancel the fill of each cache. They are safe to run without
+	 * the lock.
 	 */
 	List<Runnable> cancellations() {
 		return this.tasks.values().stream().<Runnable>map((task) -> task.filler::cancel).toList();
 	}
 
 	/**
-	 * Return the caches that nothing keeps from being filled, and that nobody has been
-	 * told of before.
+	 * Return the caches whose dependencies are usable and that were not returned before.
 	 */
 	List<WarmupTask> next() {
 		List<WarmupTask> next = this.tasks.values()
@@ -121,9 +121,9 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * An attempt filled a cache.
+	 * Record that an attempt filled a cache.
 	 * @param task the cache
-	 * @param problem why it is not warm all the same, or {@code null} if it is
+	 * @param problem why the cache is not warm nevertheless, or {@code null} if it is
 	 */
 	void filled(WarmupTask task, @Nullable Throwable problem) {
 		task.filled = true;
@@ -133,11 +133,11 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * An attempt did not fill a cache for certain.
+	 * Record that an attempt did not fill a cache for certain.
 	 * @param task the cache
 	 * @param problem why not
-	 * @param unverified whether there are entries, with nobody knowing whether all
-	 * @return when to try again, or {@code null} for never
+	 * @param unverified whether there are entries, though they may be incomplete
+	 * @return the delay until the next attempt, or {@code null} if there is none
 	 */
 	@Nullable Duration failed(WarmupTask task, Throwable problem, boolean unverified) {
 		task.failures++;
@@ -167,7 +167,7 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Whether nothing but this cache can make the application ready, whatever it costs.
+	 * Return whether the application cannot become ready without this cache.
 	 */
 	private boolean isReadinessMissing(WarmupTask task) {
 		return task.step.required() && !task.isUsable() && this.plan.onDeadline() == DeadlinePolicy.REFUSE_TRAFFIC;
@@ -178,7 +178,7 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Whether waiting any longer changes nothing.
+	 * Return whether further waiting changes nothing.
 	 */
 	boolean isOver() {
 		if (this.plan.onDeadline() != DeadlinePolicy.ACCEPT_TRAFFIC && required().anyMatch(WarmupTask::hasFailed)) {
@@ -188,8 +188,8 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Whether nothing is missing but what the application itself may bring once its start
-	 * goes on.
+	 * Return whether required caches are missing, and the application itself may fill the
+	 * sources of all of them once its start continues.
 	 */
 	boolean areSourcesEmpty() {
 		return !areRequiredUsable() && required().allMatch((task) -> task.isUsable() || isEmpty(task));
@@ -201,7 +201,8 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Return the caches whose sources were empty, and that no attempt is under way for.
+	 * Return the caches whose sources were empty and that have no attempt queued or
+	 * running.
 	 */
 	List<WarmupTask> empty() {
 		return this.tasks.values()
@@ -226,8 +227,8 @@ final class WarmupTasks {
 	/**
 	 * Stop waiting for the caches whose own deadlines have passed.
 	 * @param elapsed how long the start has been waiting
-	 * @return when the next such deadline passes, as a time since then, or {@code null}
-	 * if there is none
+	 * @return the next such deadline, counted from the beginning of the wait, or
+	 * {@code null} if there is none
 	 */
 	@Nullable Duration passDeadlines(Duration elapsed) {
 		Duration next = null;
@@ -255,15 +256,15 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Return the caches that are being filled with nobody waiting for them.
+	 * Return how many caches are being filled though nobody waits for them.
 	 */
 	int countLate() {
 		return (int) this.tasks.values().stream().filter((task) -> task.late && task.running).count();
 	}
 
 	/**
-	 * Settle how the caches stand, because nobody waits for them any longer. What is
-	 * being filled at the moment is left to its attempt.
+	 * Settle the status of unfilled caches, because nobody waits for them any longer. A
+	 * running attempt settles its cache by itself, unless an earlier one left entries.
 	 */
 	void endWaiting() {
 		this.waitingIsOver = true;
@@ -278,7 +279,7 @@ final class WarmupTasks {
 	}
 
 	/**
-	 * Say which required caches are missing, and why.
+	 * Return which required caches are missing, and why.
 	 */
 	String missing() {
 		return required().filter((task) -> !task.isUsable())

@@ -20,26 +20,27 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import io.github.warmcache.thread.DaemonThreads;
 
 /**
- * Threads of one warm-up. None of those that work keeps the JVM alive, because a warmer
- * that cannot be cancelled would keep it alive for ever; the waiter does.
+ * Threads of one warm-up. The workers do not keep the JVM alive, because a warmer that
+ * cannot be cancelled would keep it alive forever. The waiter does.
  */
 public final class WarmupThreads {
 
 	private static final String NAME = "warmcache-warmup-";
 
 	/**
-	 * How long cancelling waits before it interrupts.
+	 * Time that cancelling waits before it interrupts.
 	 */
 	private static final Duration GENTLE = Duration.ofMillis(500);
 
 	/**
-	 * How long it waits after that.
+	 * Time that cancelling waits after the interruption.
 	 */
 	private static final Duration FORCED = Duration.ofSeconds(1);
 
@@ -51,15 +52,9 @@ public final class WarmupThreads {
 
 	public WarmupThreads(int parallelism) {
 		this.workers = new ThreadPoolExecutor(parallelism, parallelism, IDLE.toMillis(), TimeUnit.MILLISECONDS,
-				new LinkedBlockingQueue<>(), daemons(""));
+				new LinkedBlockingQueue<>(), DaemonThreads.numbered(NAME));
 		this.workers.allowCoreThreadTimeOut(true);
-		this.timer = new ScheduledThreadPoolExecutor(1, daemons("timer-"));
-	}
-
-	private static CustomizableThreadFactory daemons(String name) {
-		CustomizableThreadFactory factory = new CustomizableThreadFactory(NAME + name);
-		factory.setDaemon(true);
-		return factory;
+		this.timer = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered(NAME + "timer-"));
 	}
 
 	public void execute(Runnable task) {
@@ -67,7 +62,7 @@ public final class WarmupThreads {
 	}
 
 	/**
-	 * Change how many threads work at once.
+	 * Change the number of worker threads.
 	 */
 	void resize(int parallelism) {
 		if (parallelism > this.workers.getMaximumPoolSize()) {
@@ -89,8 +84,8 @@ public final class WarmupThreads {
 	}
 
 	/**
-	 * Wait for something on a thread that keeps the JVM alive meanwhile, so that an
-	 * application without a web server does not end before its warm-up.
+	 * Wait on a thread that keeps the JVM alive meanwhile, so that an application without
+	 * a web server does not end before its warm-up.
 	 */
 	void startWaiter(Runnable waiter) {
 		Thread thread = new Thread(waiter, NAME + "waiter");
@@ -99,7 +94,7 @@ public final class WarmupThreads {
 	}
 
 	/**
-	 * End the threads when what was handed over is done.
+	 * End the timer at once, and the workers when their tasks are done.
 	 */
 	void shutdown() {
 		this.timer.shutdownNow();
@@ -107,15 +102,16 @@ public final class WarmupThreads {
 	}
 
 	/**
-	 * End the threads: by what cancels the work of each, and by interruption where that
-	 * is not enough. It comes second, because an interrupted driver may close more than
+	 * End the threads: cancel the work of each, and interrupt them if that is not enough.
+	 * The interruption comes second, because an interrupted driver may close more than
 	 * its connection.
 	 * @return whether they ended in time
 	 */
 	public boolean cancel(List<Runnable> cancellations) {
 		shutdown();
-		CustomizableThreadFactory cancellers = daemons("cancel-");
-		// Each on a thread of its own: one that blocks holds nothing up.
+		ThreadFactory cancellers = DaemonThreads.numbered(NAME + "cancel-");
+		// Run each on a thread of its own, so that one that blocks does not hold up the
+		// others.
 		cancellations.forEach((cancellation) -> cancellers.newThread(cancellation).start());
 		try {
 			if (this.workers.awaitTermination(GENTLE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -21,7 +21,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
 
 /**
- * Waiting of a start for its caches. Guarded by the lock of {@link WarmupExecution}.
+ * Wait of a start for its caches. Guarded by the lock of {@link WarmupExecution}.
  */
 final class WarmupWaiting {
 
@@ -36,11 +36,12 @@ final class WarmupWaiting {
 	private Duration waited = Duration.ZERO;
 
 	/**
-	 * Create a waiting.
-	 * @param tasks decides when it is over
-	 * @param changed signalled when something has changed
-	 * @param closed tells that nothing changes any more
-	 * @param beforeWaiting run each time before it waits
+	 * Create a wait.
+	 * @param tasks decides when the wait is over
+	 * @param changed signalled after a change
+	 * @param closed tells whether the warm-up was closed, so that nothing changes any
+	 * more
+	 * @param beforeWaiting runs each time before the thread waits
 	 */
 	WarmupWaiting(WarmupTasks tasks, Condition changed, BooleanSupplier closed, Runnable beforeWaiting) {
 		this.tasks = tasks;
@@ -50,9 +51,9 @@ final class WarmupWaiting {
 	}
 
 	/**
-	 * Wait until waiting any longer changes nothing. Called under the lock.
-	 * @param atMost how long at most, together with the waiting before
-	 * @param interruption what ends the waiting early
+	 * Wait until further waiting changes nothing. Called under the lock.
+	 * @param atMost maximum time, earlier waits included
+	 * @param interruption tells whether to end the wait early
 	 * @return {@code false} if closed meanwhile
 	 * @throws InterruptedException if interrupted
 	 */
@@ -71,8 +72,8 @@ final class WarmupWaiting {
 	}
 
 	/**
-	 * Wait for something that the changes of this warm-up bring. Called under the lock.
-	 * @param over whether it is there
+	 * Wait until a change of this warm-up makes a condition true. Called under the lock.
+	 * @param over the condition
 	 * @return {@code false} if closed meanwhile
 	 * @throws InterruptedException if interrupted
 	 */

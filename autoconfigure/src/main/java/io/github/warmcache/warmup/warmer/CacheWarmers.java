@@ -24,7 +24,7 @@ import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.fleet.FleetWarmer;
 
 /**
- * The warmers that need no code.
+ * Built-in warmers, which need no code.
  *
  * @since 0.1.0
  */
@@ -34,11 +34,11 @@ public final class CacheWarmers {
 	}
 
 	/**
-	 * Return the warmer that copies the shared tier of the cache, for as long as the
-	 * entries live there. What it copied is complete if a pod has loaded the whole cache
-	 * and at least 95 % of that were there. Without {@link SharedTier#fleetLoads()} it is
-	 * complete if there was anything and, where the source of the cache can count, at
-	 * least as much as the source has.
+	 * Return the warmer that copies the shared tier of the cache. Entries keep the time
+	 * to live that they have left there. If a pod has loaded the whole cache, the copy is
+	 * complete if it has at least 95 % of that load. If pods share no loads but the
+	 * source of the cache can count, the copy is complete if it has at least as many
+	 * entries as the source.
 	 * @param settings how pods share the load
 	 * @return the warmer, for any number of caches
 	 */
@@ -47,10 +47,10 @@ public final class CacheWarmers {
 	}
 
 	/**
-	 * Return the warmer that fills the keys which pods read most, as far as they told
-	 * each other: with the values of the shared tier, and from the source what is not
-	 * there. Where no pod told any yet, there is nothing to warm.
-	 * @param most how many keys at most, from 1 to 100,000
+	 * Return the warmer that fills the keys that pods have published as their most-read
+	 * ones. Values come from the shared tier, or from the source if they are not there.
+	 * If no pod has published any keys, there is nothing to warm.
+	 * @param most maximum number of keys, from 1 to 100,000
 	 * @return the warmer, for any number of caches
 	 * @see HotKeyPublisher
 	 */
@@ -60,8 +60,8 @@ public final class CacheWarmers {
 
 	/**
 	 * Return the warmer by which one pod streams the source of the cache into the shared
-	 * tier, and all others copy it from there meanwhile. Each streams the source by
-	 * itself where they cannot agree.
+	 * tier, while all others copy it from there. If pods cannot agree on one, each
+	 * streams the source by itself.
 	 * @param settings how pods share the load
 	 * @return the warmer, for any number of caches
 	 */

@@ -32,6 +32,7 @@ import java.util.function.DoubleSupplier;
 
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.WarmupPlan;
@@ -41,18 +42,17 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.util.Assert;
 
 /**
- * Tells the pods to come which keys this one reads most, of the caches that are
- * {@linkplain CacheWarmers#fromHottestKeys warmed with them}: again and again while the
- * application is ready, and once more when it stops.
+ * Publishes the most-read keys of this pod for pods that start later, for each cache that
+ * is {@linkplain CacheWarmers#fromHottestKeys warmed with them}. Publishes periodically
+ * while the application is ready, and once more when it stops.
  * <p>
- * The order is that of Caffeine's eviction policy. It knows nothing of reads that were
- * before the warm-up, and a key that was only warmed comes after those that were read; so
- * no more keys are told than there were reads since the last time, and none before the
- * application is ready. Thread-safe.
+ * The keys come in the order of Caffeine's eviction policy. The policy knows nothing of
+ * reads before the warm-up, and ranks keys that were only warmed below keys that were
+ * read. So the publisher publishes at most as many keys as there were reads since the
+ * last time, and none before the application is ready. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -61,7 +61,7 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	private static final Log logger = LogFactory.getLog(HotKeyPublisher.class);
 
 	/**
-	 * How long the end of the application waits.
+	 * Maximum time that the stop of the application waits for the last publication.
 	 */
 	private static final Duration LAST_WORD = Duration.ofMillis(300);
 
@@ -76,7 +76,7 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	private final DoubleSupplier random;
 
 	/**
-	 * How many reads of each cache were before those that are told next.
+	 * Number of reads of each cache up to the last publication.
 	 */
 	private final Map<String, Long> reads = new ConcurrentHashMap<>();
 
@@ -87,10 +87,10 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	/**
 	 * Create a publisher that does nothing before it is started.
 	 * @param plan tells which caches are warmed with the hottest keys
-	 * @param caches where the caches are
+	 * @param caches holds the caches
 	 * @param state tells when the application is ready
-	 * @param interval the longest time between two times, positive
-	 * @param halfLife how long it takes until what was told weighs half, positive
+	 * @param interval maximum time between two publications, positive
+	 * @param halfLife time after which a publication counts half, positive
 	 */
 	public HotKeyPublisher(WarmupPlan plan, TieredCacheManager caches, WarmupState state, Duration interval,
 			Duration halfLife) {
@@ -114,7 +114,8 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	}
 
 	/**
-	 * What is read before the application is ready may be read in order to warm it.
+	 * Begin to count reads. Reads before the application is ready may serve to warm it,
+	 * so they do not count.
 	 */
 	private void beginCounting() {
 		this.mostByCache.keySet().forEach((name) -> {
@@ -134,9 +135,8 @@ public final class HotKeyPublisher implements SmartLifecycle {
 	@Override
 	public synchronized void start() {
 		if (this.thread == null) {
-			CustomizableThreadFactory threads = new CustomizableThreadFactory("warmcache-hot-keys-");
-			threads.setDaemon(true);
-			ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1, threads);
+			ScheduledThreadPoolExecutor started = new ScheduledThreadPoolExecutor(1,
+					DaemonThreads.numbered("warmcache-hot-keys-"));
 			this.thread = started;
 			if (!this.mostByCache.isEmpty()) {
 				next(started);
@@ -152,21 +152,21 @@ public final class HotKeyPublisher implements SmartLifecycle {
 			}, pause(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
-			// It was stopped.
+			// The publisher was stopped.
 		}
 	}
 
 	/**
-	 * Return how long to wait, shortened at random by up to half: pods that started
-	 * together need not tell together.
+	 * Return the pause, shortened at random by up to half, so that pods that started
+	 * together do not publish together.
 	 */
 	private long pause() {
 		return (long) (this.interval.toNanos() * (1 - this.random.getAsDouble() / 2));
 	}
 
 	/**
-	 * Tell what was read most since the last time, unless nothing was, or the application
-	 * is not ready.
+	 * Publish the keys that were read most since the last time. Does nothing if there
+	 * were no reads, or before the application is ready.
 	 */
 	public void publish() {
 		if (!this.serving) {
@@ -195,12 +195,13 @@ public final class HotKeyPublisher implements SmartLifecycle {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.debug("The hottest keys of cache '%s' could not be told".formatted(cache.getName()), ex);
+			logger.debug("Could not publish the hottest keys of cache '%s'".formatted(cache.getName()), ex);
 		}
 	}
 
 	/**
-	 * Tell what was read since the last time, for a third of a second at most.
+	 * Publish the keys that were read since the last time, and wait for that for at most
+	 * 300 ms.
 	 */
 	@Override
 	public synchronized void stop() {
@@ -216,7 +217,7 @@ public final class HotKeyPublisher implements SmartLifecycle {
 			}
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.debug("The hottest keys could not be told in time", ex);
+			logger.debug("Could not publish the hottest keys in time", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

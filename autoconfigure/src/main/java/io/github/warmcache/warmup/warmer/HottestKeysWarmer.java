@@ -34,12 +34,12 @@ import org.springframework.util.Assert;
 /**
  * Fills the keys that pods read most.
  *
- * @param most how many keys at most
+ * @param most maximum number of keys
  */
 record HottestKeysWarmer(int most) implements CacheWarmer {
 
 	/**
-	 * Publishing more would hold up eviction for too long.
+	 * Maximum number of keys. Publishing more would hold up eviction for too long.
 	 */
 	static final int LIMIT = 100_000;
 
@@ -61,7 +61,7 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 			throw new IllegalStateException("The shared tier does not answer, so the hottest keys are unknown");
 		}
 		if (keys.isEmpty()) {
-			context.nothingToWarm("no pod has told yet which keys are read most");
+			context.nothingToWarm("no pod has published its hottest keys yet");
 			return;
 		}
 		context.expect(keys.size());
@@ -69,18 +69,17 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 		for (int from = 0; from < keys.size(); from += BATCH) {
 			found += warm(context, shared, keys.subList(from, Math.min(keys.size(), from + BATCH)));
 		}
-		// What is nowhere any more was deleted since it was hot, and is not missing.
+		// Keys without a value were deleted since they were hot, so they are not missing.
 		context.expect(found);
 		if (found == 0) {
-			context
-				.nothingToWarm("none of the %,d keys that were read most has a value any more".formatted(keys.size()));
+			context.nothingToWarm("none of the %,d hottest keys has a value any more".formatted(keys.size()));
 		}
 	}
 
 	private static long warm(WarmupContext context, SharedTier shared, List<Object> keys) throws Exception {
 		CacheSource<Object, Object> source = context.cache().source();
 		if (context.maxAge() != null && source != null) {
-			// What pods share is as old as what is to be renewed.
+			// The values in the shared tier are as old as those to be renewed.
 			return load(context, source, keys);
 		}
 		context.beginBatch(false);
@@ -111,7 +110,8 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 	}
 
 	/**
-	 * Chosen keys are few on purpose, which is no reason to doubt them.
+	 * Return {@code false}: the keys are few on purpose, so a small number is no reason
+	 * for doubt.
 	 */
 	@Override
 	public boolean bringsAll() {

@@ -36,7 +36,7 @@ import io.github.warmcache.warmup.fleet.SharedTierCopy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies what the shared tier holds into this pod.
+ * Copies the shared tier into this pod.
  */
 final class SharedTierWarmer implements CacheWarmer {
 
@@ -55,7 +55,7 @@ final class SharedTierWarmer implements CacheWarmer {
 		TieredCache cache = context.cache();
 		SharedTier shared = cache.sharedTier();
 		if (shared == null) {
-			throw new IllegalStateException("The cache has no shared tier to be warmed from");
+			throw new IllegalStateException("The cache has no shared tier to warm it from");
 		}
 		CacheSource<Object, Object> source = cache.source();
 		FleetLoads loads = (this.settings.leaseDuration() != null) ? shared.fleetLoads() : null;
@@ -87,8 +87,8 @@ final class SharedTierWarmer implements CacheWarmer {
 	}
 
 	/**
-	 * Compare what is there with the last complete load, because the source does not say
-	 * how much it has.
+	 * Compare the number of entries with the last complete load, because no source tells
+	 * how many there are.
 	 */
 	private static void measure(WarmupContext context, SharedTier shared, long entries) {
 		FleetLoads loads = shared.fleetLoads();
@@ -105,13 +105,14 @@ final class SharedTierWarmer implements CacheWarmer {
 
 	private static Exception unmeasured() {
 		return new FillException(FillException.Reason.INCOMPLETE,
-				"no pod has completed a load of the cache, so that what the shared tier "
-						+ "holds may be what single reads left there: name what has all entries in warmup.from");
+				"no pod has completed a load of the cache, so the shared tier may hold only "
+						+ "what single reads left there: add a warmer for all entries to warmup.from");
 	}
 
 	/**
-	 * What is there may be anything until a pod has loaded all: then the load is what it
-	 * is measured by, for to count the source would be to read it.
+	 * Copy the shared tier, and measure the copy by the last load of a pod. Without such
+	 * a load the shared tier may hold anything. The source is not counted, because
+	 * counting it would mean reading it.
 	 */
 	private static void copy(WarmupStream stream, SharedTier shared, @Nullable FinishedLoad load) throws Exception {
 		if (load != null) {
@@ -132,8 +133,8 @@ final class SharedTierWarmer implements CacheWarmer {
 	}
 
 	/**
-	 * A scan may hand over a key twice, and a cache that is short of some entries must
-	 * not look complete by that.
+	 * Sink that skips repeated keys. A scan may return a key twice, and an incomplete
+	 * cache must not look complete because of that.
 	 */
 	private record HitSink(WarmupContext context, Set<Object> seen) implements EntrySink<Object, SharedRead.Hit> {
 

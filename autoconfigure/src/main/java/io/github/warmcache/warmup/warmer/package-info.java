@@ -15,7 +15,7 @@
  */
 
 /**
- * The warmers that need no code.
+ * Built-in warmers, which need no code.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

@@ -107,7 +107,7 @@ class ReadyMeansReadyTests {
 			assertThat(failed.detail("reason")).asString().contains("column \"nonsense\" does not exist");
 			assertStaysUnready(application);
 			assertThat(application.get(READINESS).detail("caches.cities.attempts")).isEqualTo(1);
-			assertThat(output).contains("no retry mends this");
+			assertThat(output).contains("retries will not fix this");
 		}
 	}
 

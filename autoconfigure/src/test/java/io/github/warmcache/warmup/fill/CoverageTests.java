@@ -83,8 +83,9 @@ class CoverageTests {
 		this.test.deadline(Duration.ofMillis(200));
 		run(0.9, true, announcing(8, 10));
 		assertThat(this.test.state().isReady()).isFalse();
-		assertThat(this.test.state().reason()).contains(
-				"'cities' (TooFewEntriesException: 8 entries came of 10 " + "expected, and at least 90 % are needed)");
+		assertThat(this.test.state().reason())
+			.contains("'cities' (TooFewEntriesException: 8 of 10 expected entries were loaded, "
+					+ "but at least 90 % are required)");
 	}
 
 	@Test
@@ -106,7 +107,7 @@ class CoverageTests {
 		this.last = load(100);
 		this.test.deadline(Duration.ofMillis(200));
 		run(0.9, true, TestWarmup.rows(89));
-		assertThat(this.test.state().reason()).contains("89 entries came of 100 expected");
+		assertThat(this.test.state().reason()).contains("89 of 100 expected entries were loaded");
 	}
 
 	@Test
@@ -127,8 +128,8 @@ class CoverageTests {
 		assertThat(cities.status()).isEqualTo(WarmupStatus.DEGRADED);
 		assertThat(cities.attempts()).isGreaterThan(1);
 		assertThat(cities.lastError())
-			.isEqualTo("TooFewEntriesException: 499 entries came, " + "less than half of the 1,000 of the last load");
-		assertThat(output).containsPattern("WARN.*Cache 'cities' took from test what was there, 499 of 499 entries");
+			.isEqualTo("TooFewEntriesException: 499 entries loaded, " + "less than half of the 1,000 of the last load");
+		assertThat(output).containsPattern("WARN.*Cache 'cities' was filled from test with 499 of 499 entries");
 	}
 
 	@Test

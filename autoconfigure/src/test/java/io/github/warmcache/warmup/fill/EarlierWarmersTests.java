@@ -59,7 +59,7 @@ class EarlierWarmersTests {
 			test.step("cities", true, Map.of("only", part(8, 10))).run();
 			assertThat(test.state().isReady()).isFalse();
 			assertThat(test.progress("cities").lastError())
-				.contains("8 entries came of 10 expected, and that is not all");
+				.contains("8 of 10 expected entries were loaded, and that is not all");
 		}
 	}
 

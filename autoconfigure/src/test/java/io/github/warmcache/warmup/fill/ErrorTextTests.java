@@ -123,8 +123,8 @@ class ErrorTextTests {
 		return Stream.of(
 				Arguments.of(new ConnectException("Connection refused: localhost/127.0.0.1:6379"),
 						"ConnectException: Connection refused: localhost/127.0.0.1:6379"),
-				Arguments.of(new IllegalStateException("The cache has no source to be warmed from"),
-						"IllegalStateException: The cache has no source to be warmed from"),
+				Arguments.of(new IllegalStateException("The cache has no source to warm it from"),
+						"IllegalStateException: The cache has no source to warm it from"),
 				Arguments.of(new IllegalStateException("it doesn't work, we can't help it"),
 						"IllegalStateException: it doesn't work, we can't help it"));
 	}

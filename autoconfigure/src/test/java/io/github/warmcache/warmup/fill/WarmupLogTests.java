@@ -56,15 +56,15 @@ class WarmupLogTests {
 		assertThat(output)
 			.contains("Warming caches, 4 at a time, for at most 60 s (then refuse-traffic): "
 					+ "countries (required) from test; cities (optional) from test after countries")
-			.contains("Probes that fit: startupProbe on liveness with periodSeconds 5 and failureThreshold 24 (120 s)");
+			.contains("Suitable probes: startupProbe on liveness with periodSeconds 5 and failureThreshold 24 (120 s)");
 	}
 
 	@Test
 	void anEmptyPlanIsSaid(CapturedOutput output) {
 		this.test.run();
-		assertThat(output).contains("No cache is to be warmed")
+		assertThat(output).contains("No caches to warm up")
 			.doesNotContain("Caches are warm")
-			.doesNotContain("Probes");
+			.doesNotContain("probes");
 	}
 
 	@Test
@@ -91,7 +91,7 @@ class WarmupLogTests {
 		this.test.maximumSize(100).required("cities", TestWarmup.rows(2500)).run();
 		assertThat(output)
 			.contains("WARN",
-					"Cache 'cities' was warmed with 2,500 entries and keeps 100 at most: " + "raise its maximum-size")
+					"Cache 'cities' was warmed with 2,500 entries but keeps at most 100: " + "raise its maximum-size")
 			.contains("holding 100,");
 	}
 
@@ -104,7 +104,8 @@ class WarmupLogTests {
 	@Test
 	void anEmptyOptionalCacheIsWarnedOf(CapturedOutput output) {
 		this.test.optional("tags", TestWarmup.rows(0)).run();
-		assertThat(output).containsPattern("WARN.*Cache 'tags' is filled from test: 0 entries .*: nothing came");
+		assertThat(output)
+			.containsPattern("WARN.*Cache 'tags' is filled from test: 0 entries .*: the warmer delivered no entries");
 	}
 
 	@Test
@@ -120,18 +121,18 @@ class WarmupLogTests {
 		this.test.step("cities", true, warmers).maxAttempts(1).deadline(Duration.ofMillis(500)).run();
 		assertThat(output)
 			.contains("Cache 'cities' could not be filled from first after 0 entries: "
-					+ "IllegalStateException: no city ***; going on to the next")
+					+ "IllegalStateException: no city ***; trying the next warmer")
 			.containsPattern("Cache 'cities' could not be filled from second after 1 entries: "
 					+ "IllegalStateException: login failed: password \\*\\*\\* \\(attempt 1, next in 0.0\\d s\\)")
-			.containsPattern("ERROR.*Not ready for traffic: required caches are not filled after .*; warming goes on")
+			.containsPattern("ERROR.*Not ready for traffic: required caches are not filled after .*; warm-up continues")
 			.doesNotContain("hunter2");
 	}
 
 	@Test
 	void acceptedTrafficSaysWhatIsNotWarm(CapturedOutput output) {
 		this.test.required("cities", TestWarmup.failing()).maxAttempts(1).policy(DeadlinePolicy.ACCEPT_TRAFFIC).run();
-		assertThat(output).contains("(attempt 1, no further one)")
-			.contains("Ready for traffic all the same: required caches are not filled")
+		assertThat(output).contains("(attempt 1, no further attempt)")
+			.contains("Ready for traffic anyway: required caches are not filled")
 			.contains("but not all caches are warm: cities (FAILED)");
 	}
 

@@ -412,7 +412,7 @@ class FleetWarmupTests {
 		this.table.rows.clear();
 		FleetPod first = pod(this.table.chunks(CHUNK), LONG_LEASE);
 		CompletableFuture<Void> starting = first.start();
-		await().untilAsserted(() -> assertThat(first.progress().lastError()).contains("nothing came"));
+		await().untilAsserted(() -> assertThat(first.progress().lastError()).contains("no entries were found"));
 		this.table.rows.putAll(rows);
 		FleetPod second = pod(this.table.chunks(CHUNK), LONG_LEASE);
 		second.start().join();

@@ -69,7 +69,7 @@ class RehearsalRunTests {
 		assertThat(seen).containsExactly(WarmupStatus.WARM, WarmupStatus.WARMING, "under way", "second");
 		assertThat(this.test.state().isReady()).isTrue();
 		assertThat(this.test.state().rehearsal()).startsWith("done in ");
-		assertThat(output).contains("Rehearsed in ").contains("Probes that fit: startupProbe on liveness");
+		assertThat(output).contains("Rehearsed in ").contains("Suitable probes: startupProbe on liveness");
 	}
 
 	@Test

@@ -238,8 +238,9 @@ class WarmupExecutionTests {
 		this.test.required("cities", TestWarmup.rows(0)).maxAttempts(2).run();
 		CacheWarmupProgress cities = this.test.progress("cities");
 		assertThat(cities.status()).isEqualTo(WarmupStatus.FAILED);
-		assertThat(cities.lastError()).isEqualTo("NoEntriesException: nothing came to fill a required cache with. "
-				+ "If that is right, as in a new installation, set warmcache.caches.cities.warmup.allow-empty to true");
+		assertThat(cities.lastError()).isEqualTo("NoEntriesException: no entries were found for a required cache. "
+				+ "If that is expected, as in a new installation, set "
+				+ "warmcache.caches.cities.warmup.allow-empty to true");
 		assertThat(this.test.state().isReady()).isFalse();
 	}
 

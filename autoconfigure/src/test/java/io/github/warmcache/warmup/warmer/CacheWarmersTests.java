@@ -225,7 +225,7 @@ class CacheWarmersTests {
 		runFrom("shared");
 		assertThat(this.test.state().isReady()).isFalse();
 		assertThat(this.test.progress("cities").lastError())
-			.contains("3 entries came of 5 expected, and that is not all");
+			.contains("3 of 5 expected entries were loaded, and that is not all");
 	}
 
 	@Test
@@ -245,9 +245,9 @@ class CacheWarmersTests {
 		this.test.step("countries", true, Map.of("shared", CacheWarmers.fromSharedTier(TestWarmup.ALONE)));
 		runFrom("source");
 		// The first of the two that fails ends the waiting.
-		await().until(() -> "IllegalStateException: The cache has no source to be warmed from"
+		await().until(() -> "IllegalStateException: The cache has no source to warm it from"
 			.equals(this.test.progress("cities").lastError()));
-		await().until(() -> "IllegalStateException: The cache has no shared tier to be warmed from"
+		await().until(() -> "IllegalStateException: The cache has no shared tier to warm it from"
 			.equals(this.test.progress("countries").lastError()));
 	}
 

@@ -19,11 +19,11 @@ package io.github.warmcache.breaker;
 import java.time.Duration;
 
 /**
- * When a breaker opens and for how long.
+ * Conditions under which a breaker opens, and for how long.
  *
- * @param failureThreshold how many failures among the last calls, twice as many, are too
- * many; positive
- * @param waitDuration how long calls are kept away then, at least a millisecond
+ * @param failureThreshold number of failures, among twice as many last calls, that opens
+ * the breaker; positive
+ * @param waitDuration how long calls are rejected then, at least a millisecond
  * @since 0.1.0
  */
 public record BreakerSettings(int failureThreshold, Duration waitDuration) {

@@ -17,7 +17,7 @@
 package io.github.warmcache.breaker;
 
 /**
- * What a {@link CallBreaker} does with calls.
+ * State of a {@link CallBreaker}.
  *
  * @since 0.1.0
  */
@@ -29,12 +29,12 @@ public enum BreakerState {
 	CLOSED,
 
 	/**
-	 * Calls are kept away.
+	 * Calls are rejected.
 	 */
 	OPEN,
 
 	/**
-	 * A few calls go through, to see what comes of them.
+	 * A few calls go through on trial.
 	 */
 	HALF_OPEN
 

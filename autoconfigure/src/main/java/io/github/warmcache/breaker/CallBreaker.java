@@ -21,11 +21,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps calls away from something that failed again and again, and lets a few through
+ * Breaker that rejects calls to a target that failed repeatedly, and lets a few through
  * after a while. Thread-safe; no method blocks or throws.
  * <p>
- * Each call that was permitted ends in exactly one of {@link #succeeded}, {@link #failed}
- * and {@link #released}.
+ * Each permitted call ends in exactly one of {@link #succeeded}, {@link #failed} and
+ * {@link #released}.
  *
  * @since 0.1.0
  */
@@ -39,52 +39,53 @@ public interface CallBreaker {
 	};
 
 	/**
-	 * Ask for a call.
-	 * @return whether it may be made
+	 * Ask for permission to make a call.
+	 * @return whether the call may be made
 	 */
 	default boolean permits() {
 		return true;
 	}
 
 	/**
-	 * Say that a permitted call got its answer.
+	 * Record that a permitted call was answered.
 	 * @param nanos how long it took, in nanoseconds
 	 */
 	default void succeeded(long nanos) {
 	}
 
 	/**
-	 * Say that a permitted call failed, in a way that speaks against whom it was made to.
+	 * Record that a permitted call failed, in a way that is the fault of its target.
 	 * @param nanos how long it took, in nanoseconds
-	 * @param failure why, or {@code null} if that is not known
+	 * @param failure why it failed, or {@code null} if that is not known
 	 */
 	default void failed(long nanos, @Nullable Throwable failure) {
 	}
 
 	/**
-	 * Say that a permitted call was not made, or ended in a way that says nothing.
+	 * Record that a permitted call was not made, or ended in a way that says nothing
+	 * about its target.
 	 */
 	default void released() {
 	}
 
 	/**
-	 * Let calls through on trial, if they are kept away: there is a sign of life from
-	 * elsewhere.
+	 * Let calls through on trial, if they are rejected now, because there is a sign of
+	 * life from elsewhere.
 	 */
 	default void tryAgain() {
 	}
 
 	/**
-	 * Let no call through on trial for a while, if they are kept away: there is no sign
-	 * of life from elsewhere, and nobody should have to wait to learn that again. Calls
-	 * are not kept away by this alone.
-	 * @param time for how long, unless {@link #tryAgain} comes before
+	 * Let no call through on trial for a while, if they are rejected now. There is no
+	 * sign of life from elsewhere, and nobody should have to wait to learn that again.
+	 * This alone does not open the breaker.
+	 * @param time how long, unless {@link #tryAgain} is called before
 	 */
 	default void holdTrials(Duration time) {
 	}
 
 	/**
-	 * Return what happens to calls at present.
+	 * Return the current state.
 	 * @return the state
 	 */
 	default BreakerState state() {

@@ -17,7 +17,7 @@
 package io.github.warmcache.breaker;
 
 /**
- * Makes breakers. A bean of this type replaces the one that makes them with Resilience4j.
+ * Factory of breakers. A bean of this type replaces the one that uses Resilience4j.
  *
  * @since 0.1.0
  */
@@ -25,10 +25,10 @@ package io.github.warmcache.breaker;
 public interface CallBreakerFactory {
 
 	/**
-	 * Make a breaker.
+	 * Create a breaker.
 	 * @param name its name: {@code warmcache-redis}, or {@code warmcache-source-} and the
 	 * name of a cache
-	 * @param settings when it is to open
+	 * @param settings when the breaker opens
 	 * @return the breaker, {@link CallBreaker#NONE} for none
 	 */
 	CallBreaker create(String name, BreakerSettings settings);

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The breakers of an application, for those who look at all of them. Thread-safe.
+ * All breakers of an application. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -36,16 +36,16 @@ public final class CallBreakers {
 	private final List<Consumer<Guard>> observers = new ArrayList<>();
 
 	/**
-	 * Create them, none yet.
-	 * @param factory makes the breakers
+	 * Create the breakers, with none at first.
+	 * @param factory creates each breaker
 	 */
 	public CallBreakers(CallBreakerFactory factory) {
 		this.factory = factory;
 	}
 
 	/**
-	 * Make the breaker that stands before Redis.
-	 * @param settings when it is to open, or {@code null} for never
+	 * Create the breaker in front of Redis.
+	 * @param settings when the breaker opens, or {@code null} for never
 	 * @return the breaker
 	 */
 	public CallBreaker redis(@Nullable BreakerSettings settings) {
@@ -53,9 +53,9 @@ public final class CallBreakers {
 	}
 
 	/**
-	 * Make the breaker that stands before the source of a cache.
+	 * Create the breaker in front of the source of a cache.
 	 * @param cacheName the name of the cache
-	 * @param settings when it is to open, or {@code null} for never
+	 * @param settings when the breaker opens, or {@code null} for never
 	 * @return the breaker
 	 */
 	public CallBreaker source(String cacheName, @Nullable BreakerSettings settings) {
@@ -77,9 +77,9 @@ public final class CallBreakers {
 	}
 
 	/**
-	 * Hand over each breaker: those that were made, at once, and those to come when they
-	 * are made, by the thread that makes them.
-	 * @param observer takes the breakers
+	 * Hand each breaker to an observer: existing ones now, later ones when they are
+	 * created, on the creating thread.
+	 * @param observer receives the breakers
 	 */
 	public synchronized void observe(Consumer<Guard> observer) {
 		this.guards.forEach(observer);
@@ -87,10 +87,11 @@ public final class CallBreakers {
 	}
 
 	/**
-	 * A breaker and what it stands before.
+	 * Breaker and its target.
 	 *
-	 * @param before {@code redis} or {@code source}
-	 * @param cacheName the name of the cache whose source it is, or {@code null}
+	 * @param before the target, {@code redis} or {@code source}
+	 * @param cacheName the name of the cache whose source it is, or {@code null} for
+	 * Redis
 	 * @param breaker the breaker
 	 */
 	public record Guard(String before, @Nullable String cacheName, CallBreaker breaker) {

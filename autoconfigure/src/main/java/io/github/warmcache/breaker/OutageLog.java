@@ -30,7 +30,8 @@ import org.apache.commons.logging.Log;
 public final class OutageLog {
 
 	/**
-	 * What fails every other time must not fill the log.
+	 * Minimum time between two outages in the log, so that calls that fail every other
+	 * time do not fill it.
 	 */
 	private static final Duration QUIET = Duration.ofSeconds(10);
 
@@ -46,7 +47,7 @@ public final class OutageLog {
 
 	/**
 	 * Create a log without an outage.
-	 * @param logger gets the lines
+	 * @param logger receives the lines
 	 * @param clock tells when outages begin
 	 */
 	public OutageLog(Log logger, InstantSource clock) {
@@ -56,7 +57,7 @@ public final class OutageLog {
 
 	/**
 	 * Begin an outage, unless one is under way.
-	 * @param warning says what is out, and what that means
+	 * @param warning names the outage and its effect
 	 */
 	public void begin(Supplier<String> warning) {
 		if (!this.underWay) {
@@ -65,8 +66,8 @@ public final class OutageLog {
 	}
 
 	/**
-	 * Log a warning in any case, and begin an outage unless one is under way.
-	 * @param warning says what somebody has to mend
+	 * Log a warning always, and begin an outage unless one is under way.
+	 * @param warning tells the operator what to repair
 	 */
 	public void insist(String warning) {
 		begin(() -> warning, true);
@@ -85,7 +86,7 @@ public final class OutageLog {
 
 	/**
 	 * End the outage that is under way, if there is one.
-	 * @param line says what is back; it is logged if the beginning was
+	 * @param line tells what is back; logged only if the beginning was logged
 	 */
 	public void end(Supplier<String> line) {
 		if (this.underWay) {

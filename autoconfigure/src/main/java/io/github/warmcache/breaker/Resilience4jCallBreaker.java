@@ -31,9 +31,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Breaker made of Resilience4j. It opens when a number of the last calls, twice as many,
- * failed; after a while two calls go through, of which one that fails opens it again. It
- * has no thread of its own.
+ * Breaker that uses Resilience4j. It opens when the failures among the last calls reach
+ * the threshold; the window is twice as long as the threshold. After a while two calls go
+ * through on trial; if one of them fails, it opens again. It has no thread of its own.
  *
  * @since 0.1.0
  */
@@ -62,9 +62,9 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 	private volatile long heldUntil = Long.MIN_VALUE;
 
 	/**
-	 * Make a breaker, closed.
-	 * @param name the name it has in the log
-	 * @param settings when it opens
+	 * Create a closed breaker.
+	 * @param name the name that appears in the log
+	 * @param settings when the breaker opens
 	 * @param clock tells how long it has been open
 	 */
 	public Resilience4jCallBreaker(String name, BreakerSettings settings, InstantSource clock) {
@@ -89,9 +89,9 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 	}
 
 	/**
-	 * Resilience4j knows rates only: among the first few calls even one failure may be
-	 * half of them. In a window that starts full of successes, half is always the
-	 * threshold.
+	 * Fill the window with successes. Resilience4j knows only rates: among the first few
+	 * calls even one failure may be half of them. In a window that starts full, half is
+	 * always the threshold.
 	 */
 	private void fillWindow() {
 		for (int i = 0; i < this.window; i++) {
@@ -105,8 +105,8 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 			this.log.end(() -> "Breaker '%s' closed again".formatted(this.name));
 		}
 		else if (to == State.OPEN && from == State.CLOSED) {
-			this.log.begin(() -> "Breaker '%s' opened after %d failures and lets nothing through for %d ms".formatted(
-					this.name, this.settings.failureThreshold(), this.settings.waitDuration().toMillis()));
+			this.log.begin(() -> "Breaker '%s' opened after %d failures and rejects calls for %d ms"
+				.formatted(this.name, this.settings.failureThreshold(), this.settings.waitDuration().toMillis()));
 		}
 	}
 

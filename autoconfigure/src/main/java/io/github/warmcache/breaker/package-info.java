@@ -15,7 +15,7 @@
  */
 
 /**
- * Breakers that keep calls away from what does not answer.
+ * Circuit breakers, which keep calls away from targets that do not answer.
  */
 @NullMarked
 package io.github.warmcache.breaker;

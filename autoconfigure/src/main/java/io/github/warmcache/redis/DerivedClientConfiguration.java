@@ -30,14 +30,15 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.RedisCredentialsProviderFactory;
 
 /**
- * The application's client configuration with the times of the shared tier. Its pool, if
- * it has one, is left out: all our commands share a connection. So is its choice of nodes
- * to read from: what a replica holds may be older than an invalidation.
+ * Client configuration of the application, with the timeouts of the shared tier. Leaves
+ * out the application's pool, because all our commands share a connection, and its choice
+ * of nodes to read from, because a replica may hold data older than an invalidation.
  */
 final class DerivedClientConfiguration implements LettuceClientConfiguration {
 
 	/**
-	 * Most commands that wait for an answer. A server that froze collects them.
+	 * Maximum number of commands that wait for an answer. They pile up if a server
+	 * freezes.
 	 */
 	private static final int LONGEST_QUEUE = 50_000;
 

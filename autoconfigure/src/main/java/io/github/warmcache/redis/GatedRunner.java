@@ -25,8 +25,8 @@ import io.github.warmcache.breaker.BreakerState;
 import io.github.warmcache.breaker.CallBreaker;
 
 /**
- * Runs scripts unless the server is known to be away, so that nobody waits for it. A
- * flight that was started is to be awaited.
+ * Runner that rejects calls while the server is known to be unavailable, so that nobody
+ * waits for it. Each started flight must be awaited.
  */
 public final class GatedRunner implements ScriptRunner {
 
@@ -39,10 +39,10 @@ public final class GatedRunner implements ScriptRunner {
 	private final LongSupplier ticker;
 
 	/**
-	 * Make a runner.
-	 * @param runner what runs the scripts
-	 * @param breaker what knows of calls that failed
-	 * @param stall what knows of calls that wait
+	 * Create a runner.
+	 * @param runner runs the scripts
+	 * @param breaker knows of calls that failed
+	 * @param stall knows of calls that wait
 	 * @param ticker tells the time in nanoseconds
 	 */
 	public GatedRunner(ScriptRunner runner, CallBreaker breaker, StallGate stall, LongSupplier ticker) {
@@ -55,12 +55,12 @@ public final class GatedRunner implements ScriptRunner {
 	@Override
 	public Flight start(List<ScriptCall> calls) {
 		if (!this.stall.enter()) {
-			return new Refused(calls.size(), "it does not answer the calls that wait for it");
+			return new Refused(calls.size(), "earlier calls are still waiting for its answer");
 		}
 		boolean started = false;
 		try {
 			if (!this.breaker.permits()) {
-				return new Refused(calls.size(), "it failed again and again");
+				return new Refused(calls.size(), "it failed repeatedly");
 			}
 			Passage passage = new Passage(this.breaker.state(), this.ticker.getAsLong());
 			try {
@@ -88,8 +88,8 @@ public final class GatedRunner implements ScriptRunner {
 
 	@Override
 	public void send(ScriptCall call) {
-		// It takes back what a call may have done that was let through: as many as these
-		// at most, and not the less of use because more calls failed meanwhile.
+		// Not gated: this undoes what an admitted call may have done, even if more calls
+		// failed meanwhile. There are at most as many as admitted calls.
 		this.runner.send(call);
 	}
 
@@ -122,16 +122,16 @@ public final class GatedRunner implements ScriptRunner {
 	}
 
 	/**
-	 * A call that was let through.
+	 * Admission of a call.
 	 *
-	 * @param under the state of the breaker then
-	 * @param start when that was
+	 * @param under the state of the breaker at that time
+	 * @param start the time
 	 */
 	private record Passage(BreakerState under, long start) {
 	}
 
 	/**
-	 * Calls that were not made.
+	 * Rejected calls.
 	 */
 	private record Refused(int calls, String reason) implements Flight {
 
@@ -148,7 +148,7 @@ public final class GatedRunner implements ScriptRunner {
 	}
 
 	/**
-	 * Calls under way whose end is noted.
+	 * Calls in flight whose outcome is recorded.
 	 */
 	private final class GatedFlight implements Flight {
 

@@ -37,9 +37,9 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Two connection factories like the application's, with times of our own: one for what
- * requests wait for, one for what a warm-up moves, so that neither stands behind the
- * other's bytes. Only loaded where Lettuce is.
+ * Two connection factories derived from the application's, with our timeouts: one for
+ * calls that requests wait for, one for the data of a warm-up, so that neither waits
+ * behind the other's bytes. Only loaded if Lettuce is present.
  */
 final class LettuceConnections {
 
@@ -76,16 +76,16 @@ final class LettuceConnections {
 	}
 
 	/**
-	 * Derive connections from those of the application. Connects to nothing.
+	 * Derive connections from those of the application. Does not connect.
 	 * @param application the application's factory
-	 * @param timeouts our times
-	 * @return the connections, or {@code null} if it is not known where a factory of this
-	 * type leads to
+	 * @param timeouts our timeouts
+	 * @return the connections, or {@code null} if it is unknown where this factory leads
+	 * to
 	 */
 	static @Nullable LettuceConnections derive(RedisConnectionFactory application, RedisTierTimeouts timeouts) {
 		Object target = AopProxyUtils.getSingletonTarget(application);
 		Object original = (target != null) ? target : application;
-		// By its name: where Lettuce is missing, the class itself cannot be asked for.
+		// Compare by name: without Lettuce, the class itself cannot be loaded.
 		if (!original.getClass().getName().equals(TYPE)) {
 			return null;
 		}
@@ -95,8 +95,9 @@ final class LettuceConnections {
 	}
 
 	/**
-	 * A static master and its replicas are the one configuration without an accessor, and
-	 * through the others such a factory claims to lead to this host.
+	 * Return the configuration of the server, read from its field. A static master with
+	 * replicas is the only configuration without an accessor; through the other
+	 * accessors, such a factory claims to lead to this host.
 	 */
 	static @Nullable RedisConfiguration server(LettuceConnectionFactory factory) {
 		Field field = ReflectionUtils.findField(LettuceConnectionFactory.class, "configuration",
@@ -109,7 +110,7 @@ final class LettuceConnections {
 
 	private static ClientResources resources(@Nullable ClientResources application, RedisTierTimeouts timeouts) {
 		Delay delay = Delay.constant(timeouts.reconnect());
-		// No command of ours is waited for longer than that.
+		// No command of ours waits longer than that.
 		Duration patience = (timeouts.bulk().compareTo(timeouts.command()) > 0) ? timeouts.bulk() : timeouts.command();
 		if (application == null) {
 			return DefaultClientResources.builder()
@@ -117,7 +118,7 @@ final class LettuceConnections {
 				.reconnectDelay(delay)
 				.build();
 		}
-		// Naming the parts marks them as shared: closing ours then leaves them running.
+		// Naming these parts marks them as shared, so closing ours leaves them running.
 		return application.mutate()
 			.eventLoopGroupProvider(application.eventLoopGroupProvider())
 			.eventExecutorGroup(application.eventExecutorGroup())
@@ -167,8 +168,8 @@ final class LettuceConnections {
 	}
 
 	/**
-	 * Also the connection that nothing was refused on: it may have been used for reads
-	 * only.
+	 * Renew both connections, even one without a refusal: it may have been used only for
+	 * reads.
 	 */
 	private void renew() {
 		this.commandLink.renew();

@@ -33,10 +33,10 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * The one connection that many threads share, made at first use. Where the server is
- * down, one thread of ours tries to connect and no faster than the reconnect delay, so
- * that callers wait for their own deadline only and not in line for each other's tries.
- * Once it was made, Lettuce itself reconnects.
+ * The one connection that many threads share, created at first use. While the server is
+ * down, one thread of ours tries to connect, and no faster than the reconnect delay.
+ * Callers therefore wait only until their own deadline, not in line for each other's
+ * attempts. Once the connection exists, Lettuce itself reconnects.
  */
 final class LettuceLink {
 
@@ -55,7 +55,7 @@ final class LettuceLink {
 
 	/**
 	 * Return the commands of the connection.
-	 * @param deadline how long to wait for a connection, as {@link System#nanoTime()}
+	 * @param deadline when to stop waiting for a connection, as {@link System#nanoTime()}
 	 * @throws RedisUnavailableException if there is no connection by then
 	 */
 	RedisClusterAsyncCommands<byte[], byte[]> commands(long deadline) {
@@ -82,7 +82,7 @@ final class LettuceLink {
 	}
 
 	/**
-	 * Return whether there is a connection, and not one to a cluster.
+	 * Return whether there is a connection to a single server, not to a cluster.
 	 */
 	boolean isConnectedToOne() {
 		return this.commands instanceof RedisAsyncCommands<byte[], byte[]>;
@@ -90,7 +90,7 @@ final class LettuceLink {
 
 	/**
 	 * Try to connect until there is a connection.
-	 * @param deadline how long to try, as {@link System#nanoTime()}
+	 * @param deadline when to stop, as {@link System#nanoTime()}
 	 * @return whether there is a connection
 	 */
 	boolean connect(long deadline) {
@@ -109,7 +109,7 @@ final class LettuceLink {
 	}
 
 	/**
-	 * Close the connection, so that the next one is made to where the name leads by then.
+	 * Close the connection. The next one goes to wherever the host name leads by then.
 	 */
 	void renew() {
 		this.factory.resetConnection();
@@ -134,8 +134,7 @@ final class LettuceLink {
 	@SuppressWarnings("unchecked")
 	private void connect(Attempt next) {
 		try {
-			// Not to be closed: it stands on the connection that the factory shares and
-			// closes.
+			// Not closed here: it wraps the factory's shared connection.
 			RedisConnection connection = this.factory.getConnection();
 			next.result.complete((RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection());
 		}
@@ -146,7 +145,7 @@ final class LettuceLink {
 	}
 
 	/**
-	 * A try to connect.
+	 * Attempt to connect.
 	 */
 	private static final class Attempt {
 

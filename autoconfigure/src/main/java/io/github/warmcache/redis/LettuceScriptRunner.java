@@ -36,9 +36,9 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs scripts by Lettuce's asynchronous commands: all calls go out before the first
- * answer is awaited, on a Cluster as well, where Spring Data Redis has no pipelines (and
- * elsewhere its pipelines open a connection each).
+ * Runner of scripts that uses Lettuce's asynchronous commands. All calls go out before
+ * the first answer is awaited. That works on a Cluster as well, where Spring Data Redis
+ * has no pipelines; elsewhere its pipelines open a connection each.
  */
 final class LettuceScriptRunner implements ScriptRunner {
 
@@ -49,9 +49,9 @@ final class LettuceScriptRunner implements ScriptRunner {
 	private final MisledConnections misled;
 
 	/**
-	 * Make a runner.
+	 * Create a runner.
 	 * @param link the connection
-	 * @param timeout how long all calls of a flight may take together
+	 * @param timeout maximum time for all calls of a flight together
 	 * @param misled is told of failures
 	 */
 	LettuceScriptRunner(LettuceLink link, Duration timeout, MisledConnections misled) {
@@ -76,8 +76,8 @@ final class LettuceScriptRunner implements ScriptRunner {
 	@Override
 	public void send(ScriptCall call) {
 		try {
-			// With its source: nobody would hear that the server does not know the
-			// script.
+			// Send the source, because nobody would learn that the server does not know
+			// the script.
 			this.link.commands(System.nanoTime())
 				.eval(call.script().source(), ScriptOutputType.MULTI, call.keys(), call.arguments());
 		}
@@ -97,7 +97,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 					step.accept(cursor.getKeys());
 					return;
 				}
-				// The server looks for the next keys while these are worked on.
+				// The server looks for the next keys while these are processed.
 				next = scan(cursor, arguments);
 				step.accept(cursor.getKeys());
 			}
@@ -133,7 +133,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	/**
-	 * Calls under way.
+	 * Calls in flight.
 	 */
 	private final class LettuceFlight implements Flight {
 
@@ -190,8 +190,8 @@ final class LettuceScriptRunner implements ScriptRunner {
 		}
 
 		/**
-		 * A server that was restarted, or a node that is new, has not heard of the
-		 * script.
+		 * Send a script by its source. A restarted server or a new node does not know it
+		 * yet.
 		 */
 		private Reply retry(ScriptCall call) {
 			try {

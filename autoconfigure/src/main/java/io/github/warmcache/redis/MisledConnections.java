@@ -25,27 +25,28 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Notices that connections lead to a server that does not do its work any more, and has
- * them made anew: a former primary, which stays connected after a failover, or one that
- * asks for other credentials. A new connection asks again for the address of the name and
- * for the credentials. Thread-safe.
+ * Detector of connections that lead to a server which no longer serves this pod: a former
+ * primary, which stays connected after a failover, or a server that asks for other
+ * credentials. Renews them, because a new connection looks up the address and the
+ * credentials again. Thread-safe.
  */
 final class MisledConnections {
 
 	private static final Log logger = LogFactory.getLog(MisledConnections.class);
 
 	/**
-	 * A failover inside of which connections find their way themselves takes as long.
+	 * Time for which refusals must last. In a failover during which connections find
+	 * their way themselves, they last as long.
 	 */
 	private static final long PATIENCE = Duration.ofMillis(300).toNanos();
 
 	/**
-	 * How often connections are made anew at most, where that does not help.
+	 * Minimum time between two renewals, which may not help.
 	 */
 	private static final long PAUSE = Duration.ofSeconds(2).toNanos();
 
 	/**
-	 * After so long without a refusal, the next one is the first.
+	 * Time without a refusal after which the next one counts as the first.
 	 */
 	private static final long FORGET = Duration.ofSeconds(5).toNanos();
 
@@ -64,8 +65,8 @@ final class MisledConnections {
 	private long renewed;
 
 	/**
-	 * Watch connections.
-	 * @param renew has them made anew; may block
+	 * Create a detector.
+	 * @param renew renews the connections; may block
 	 * @param ticker tells the time in nanoseconds
 	 */
 	MisledConnections(Runnable renew, LongSupplier ticker) {
@@ -75,13 +76,12 @@ final class MisledConnections {
 	}
 
 	/**
-	 * Know what came of a call.
+	 * Record a failed call.
 	 * @param failure why it failed
 	 */
 	void failed(RedisUnavailableException failure) {
 		if (failure.isMisled() && isEnough() && this.renewing.compareAndSet(false, true)) {
-			logger.info(
-					"Redis does not do its work for this pod: its connections are made anew. " + failure.getMessage());
+			logger.info("Redis refuses to serve this pod; opening new connections. " + failure.getMessage());
 			DaemonThreads.named("warmcache-redis-renew", this::renewConnections).start();
 		}
 	}
@@ -106,7 +106,7 @@ final class MisledConnections {
 			this.renew.run();
 		}
 		catch (RuntimeException ex) {
-			logger.debug("Connections could not be made anew", ex);
+			logger.debug("Connections could not be renewed", ex);
 		}
 		finally {
 			this.renewing.set(false);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs scripts and notes whether the server answers.
+ * Runner of scripts that records whether the server answers.
  */
 public final class ObservedRunner {
 
@@ -35,7 +35,7 @@ public final class ObservedRunner {
 
 	/**
 	 * Run one script.
-	 * @throws RedisUnavailableException if it did not return in time
+	 * @throws RedisUnavailableException if it failed or did not return in time
 	 */
 	public Reply run(ScriptCall call) {
 		Reply reply = runAll(List.of(call)).get(0);

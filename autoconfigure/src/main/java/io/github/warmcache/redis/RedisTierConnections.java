@@ -26,13 +26,14 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Connections of the shared tier to the application's Redis, standalone, Sentinel or
- * Cluster: same servers, credentials, encryption, database and client name, but times of
- * their own, and commands are rejected rather than queued while there is no connection.
+ * Connections of the shared tier to the application's Redis: standalone, Sentinel or
+ * Cluster. They use the same servers, credentials, encryption, database and client name,
+ * but timeouts of their own. While disconnected, they reject commands rather than queue
+ * them.
  * <p>
- * Nothing is connected before the first use, so that Redis may be down at the start. A
+ * Nothing is connected before the first use, so Redis may be down at startup. A
  * connection factory that is not Spring's own for Lettuce is used as it is, with its
- * times. Thread-safe.
+ * timeouts. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -48,7 +49,7 @@ public final class RedisTierConnections implements DisposableBean {
 
 	/**
 	 * Derive connections from those of the application.
-	 * @param application the application's connection factory, which stays its own
+	 * @param application the application's connection factory, which is not closed here
 	 * @param timeouts how long to wait
 	 */
 	public RedisTierConnections(RedisConnectionFactory application, RedisTierTimeouts timeouts) {
@@ -57,13 +58,14 @@ public final class RedisTierConnections implements DisposableBean {
 		this.derived = LettuceConnections.derive(application, timeouts);
 		if (this.derived == null) {
 			logger.info("The shared tier uses the connections of " + application.getClass().getName()
-					+ " with their timeouts: connections with its own it derives from a LettuceConnectionFactory only");
+					+ " with their timeouts, because it can only derive its own from a LettuceConnectionFactory");
 		}
 	}
 
 	/**
-	 * Return the connection factory of single operations, for what else talks to the same
-	 * servers with the same times. It is closed with this object.
+	 * Return the connection factory of single operations, for other code that talks to
+	 * the same servers. If it was derived here, it has the timeouts of the shared tier
+	 * and is closed with this object.
 	 * @return the connection factory
 	 */
 	public RedisConnectionFactory connectionFactory() {
@@ -71,9 +73,10 @@ public final class RedisTierConnections implements DisposableBean {
 	}
 
 	/**
-	 * Connect now, which otherwise happens at the first use.
-	 * @param wait how long to wait
-	 * @return whether there is a connection; if not, it is still tried when one is used
+	 * Connect now rather than at first use.
+	 * @param wait maximum time to wait
+	 * @return whether there is a connection; if not, the first use tries again; also
+	 * {@code true} for a factory that is used as it is, which is not connected here
 	 */
 	public boolean connect(Duration wait) {
 		return this.derived == null || this.derived.connect(wait);
@@ -92,7 +95,7 @@ public final class RedisTierConnections implements DisposableBean {
 	}
 
 	/**
-	 * Close the connections that were made here.
+	 * Close the connections that were derived here.
 	 */
 	@Override
 	public void destroy() {

@@ -19,12 +19,12 @@ package io.github.warmcache.redis;
 import java.time.Duration;
 
 /**
- * How long the shared tier waits for Redis. All are positive.
+ * Timeouts of the shared tier for Redis. All are positive.
  *
- * @param command what a single operation may take, connecting included
- * @param bulk what one round trip of a warm-up may take, which no request waits for
- * @param connect what the TCP connection may take
- * @param reconnect the pause between two tries to connect
+ * @param command maximum time of a single operation, including connecting
+ * @param bulk maximum time of one round trip of a warm-up, which no request waits for
+ * @param connect maximum time to open the TCP connection
+ * @param reconnect pause between two attempts to connect
  * @since 0.1.0
  */
 public record RedisTierTimeouts(Duration command, Duration bulk, Duration connect, Duration reconnect) {
@@ -37,8 +37,8 @@ public record RedisTierTimeouts(Duration command, Duration bulk, Duration connec
 	}
 
 	/**
-	 * Return 200 ms for a command, 2 s for a round trip of a warm-up, 250 ms to connect
-	 * and 500 ms between two tries.
+	 * Return the defaults: 200 ms for a command, 2 s for a round trip of a warm-up, 250
+	 * ms to connect and 500 ms between two attempts.
 	 * @return the defaults
 	 */
 	public static RedisTierTimeouts defaults() {

@@ -24,27 +24,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown where Redis did not answer, not in time, or with an error. Its message holds no
- * keys and no values.
+ * Thrown if Redis did not answer, did not answer in time, or answered with an error. The
+ * message contains no keys and no values.
  */
 public final class RedisUnavailableException extends RuntimeException {
 
 	private static final long serialVersionUID = 1L;
 
 	/**
-	 * Replies of a server that cannot do its work at present, whatever it is asked.
+	 * Error codes of a server that cannot work at present, whatever it is asked.
 	 */
 	private static final Set<String> NOT_NOW = Set.of("LOADING", "BUSY", "CLUSTERDOWN", "MASTERDOWN", "TRYAGAIN");
 
 	/**
-	 * Replies of a server that takes no changes of this pod, while another one may.
+	 * Error codes of a server that accepts no changes from this pod, while another server
+	 * may.
 	 */
 	private static final Set<String> NOT_HERE = Set.of("READONLY", "MASTERDOWN", "NOREPLICAS", "MISCONF", "NOAUTH",
 			"WRONGPASS");
 
 	/**
-	 * Before Redis 7, what a command of a script is refused with stands within what the
-	 * script fails with.
+	 * Message of a failed script. Before Redis 7, it contains the error code of the
+	 * command that was refused within the script.
 	 */
 	private static final Pattern IN_SCRIPT = Pattern.compile("^ERR Error running script .*: -([A-Z]+) ");
 
@@ -57,37 +58,37 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	private RedisUnavailableException(String message, @Nullable Throwable cause, Kind kind, boolean misled) {
-		// A refusal is to cost next to nothing.
+		// A refusal must cost next to nothing, so it has no stack trace.
 		super(message, cause, true, kind != Kind.REFUSED);
 		this.kind = kind;
 		this.misled = misled;
 	}
 
 	/**
-	 * Return whether the server may have done, or may still do, what it was asked for.
+	 * Return whether the server may have executed the command, or may still execute it.
 	 */
 	public boolean undecided() {
 		return this.kind == Kind.TIMEOUT || this.kind == Kind.INTERRUPTED;
 	}
 
 	/**
-	 * Return whether this speaks against the server as a whole: it is not reached, does
-	 * not answer in time, or says that it cannot work.
+	 * Return whether the server as a whole is at fault: it cannot be reached, does not
+	 * answer in time, or reports that it cannot work.
 	 */
 	boolean isOutage() {
 		return this.kind == Kind.TIMEOUT || this.kind == Kind.UNREACHED;
 	}
 
 	/**
-	 * Return whether the server says that it takes no changes of this pod.
+	 * Return whether the server refuses changes from this pod.
 	 */
 	boolean isMisled() {
 		return this.misled;
 	}
 
 	/**
-	 * Return whether the server works, and answered with an error. READONLY is one: it
-	 * comes at once, and ends with the failover.
+	 * Return whether the server works, and answered with an error. READONLY counts as
+	 * such: it comes at once, and ends with the failover.
 	 */
 	public boolean isAnswer() {
 		return this.kind == Kind.ANSWER;
@@ -101,7 +102,7 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * Describe why a command did not return.
+	 * Create the exception for a command that failed.
 	 */
 	static RedisUnavailableException of(Throwable failure) {
 		if (failure instanceof RedisUnavailableException unavailable) {
@@ -112,7 +113,7 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * Describe why there is no connection.
+	 * Create the exception for a missing connection.
 	 */
 	static RedisUnavailableException unconnected(Throwable failure) {
 		return new RedisUnavailableException("Redis is not connected: " + describe(failure), failure,
@@ -120,7 +121,7 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * Say why Redis was not asked.
+	 * Create the exception for a call that was not sent.
 	 */
 	static RedisUnavailableException refused(String reason) {
 		return new RedisUnavailableException("Redis was not asked: " + reason, null, Kind.REFUSED, false);
@@ -138,7 +139,7 @@ public final class RedisUnavailableException extends RuntimeException {
 				kind = Kind.ABANDONED;
 			}
 			else if (kind == null && cause.getClass().getSimpleName().contains("Timeout")) {
-				// Every driver has a timeout of its own.
+				// Every driver has its own timeout exception.
 				kind = Kind.TIMEOUT;
 			}
 		}
@@ -150,8 +151,8 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * Name the types and, of an error reply, the code: the rest of a message may quote a
-	 * command.
+	 * Describe a failure by its types and, for an error reply, its code. The rest of the
+	 * message may quote a command.
 	 */
 	private static String describe(Throwable failure) {
 		Throwable root = root(failure);
@@ -172,7 +173,7 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * Return the code of an error reply, empty if it is none.
+	 * Return the code of an error reply, or an empty string if it is not one.
 	 */
 	private static String code(Throwable failure) {
 		String message = String.valueOf(failure.getMessage());
@@ -183,7 +184,7 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
-	 * What is known of the server from it.
+	 * Kind of failure.
 	 */
 	private enum Kind {
 

@@ -22,7 +22,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script returned, or why it did not.
+ * Result of a script, or the reason why there is none.
  *
  * @param values the elements of the returned array, as bytes, numbers and nulls
  * @param failure why there are none, or {@code null}
@@ -33,7 +33,7 @@ public record Reply(List<?> values, @Nullable RedisUnavailableException failure)
 		if (returned instanceof List<?> values) {
 			return new Reply(values, null);
 		}
-		return failed(new RedisUnavailableException("Redis returned something else than the script does", null));
+		return failed(new RedisUnavailableException("Redis did not return the result of the script", null));
 	}
 
 	public static Reply failed(Throwable failure) {

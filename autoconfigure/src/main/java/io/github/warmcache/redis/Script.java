@@ -25,7 +25,7 @@ import java.util.Locale;
 import org.springframework.data.redis.core.script.DigestUtils;
 
 /**
- * The scripts of the shared tier. What each takes and returns is written in its file.
+ * Scripts of the shared tier. The file of each documents its keys, arguments and result.
  */
 public enum Script {
 
@@ -60,12 +60,12 @@ public enum Script {
 	FILL_MANY(Script.VERSIONS),
 
 	/**
-	 * Gives the lease of a key back.
+	 * Releases the lease of a key.
 	 */
 	RELEASE,
 
 	/**
-	 * Reads the position of a stripe for fills to come.
+	 * Reads the position of a stripe for later fills.
 	 */
 	MARK(Script.META),
 
@@ -100,12 +100,12 @@ public enum Script {
 	BASELINE(Script.META),
 
 	/**
-	 * Reads where a cache stands on a stripe.
+	 * Reads the position of a cache on a stripe.
 	 */
 	POSITION(Script.META, Script.CHANGES),
 
 	/**
-	 * Counts a change of nothing on a stripe that was never changed.
+	 * Counts an empty change on a stripe that was never changed.
 	 */
 	ANCHOR(Script.CHANGES),
 
@@ -125,7 +125,7 @@ public enum Script {
 	LOAD_FINISH,
 
 	/**
-	 * Gives the lease of a load back.
+	 * Releases the lease of a load.
 	 */
 	LOAD_RELEASE,
 
@@ -194,7 +194,7 @@ public enum Script {
 	}
 
 	/**
-	 * Return the SHA-1 that EVALSHA knows the script by.
+	 * Return the SHA-1 by which EVALSHA finds the script.
 	 */
 	String digest() {
 		return this.digest;

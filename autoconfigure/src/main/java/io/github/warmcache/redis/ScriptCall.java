@@ -22,7 +22,8 @@ import java.util.List;
 
 /**
  * One run of a script. All of its keys belong to one stripe, and so to one node of a
- * Redis Cluster.
+ * Redis Cluster, unless the runner {@linkplain ScriptRunner#joinsStripes() joins
+ * stripes}.
  */
 public final class ScriptCall {
 

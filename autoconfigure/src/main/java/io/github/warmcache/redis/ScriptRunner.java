@@ -20,52 +20,52 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Runs scripts on Redis and lists what it holds. Thread-safe.
+ * Runner of scripts on Redis, which also lists keys. Thread-safe.
  */
 public interface ScriptRunner {
 
 	/**
-	 * Begin to run scripts, in one round trip where the driver can.
+	 * Start scripts, in one round trip if the driver can.
 	 * @param calls the calls, in no particular order
-	 * @return what is under way; never fails because of the server
+	 * @return the scripts in flight; never fails because of the server
 	 */
 	Flight start(List<ScriptCall> calls);
 
 	/**
-	 * Return whether a script may have keys of several stripes as far as the driver
-	 * knows, because it is connected to one server and not to a cluster.
+	 * Return whether a script may have keys of several stripes. As far as the driver
+	 * knows, it is connected to one server and not to a cluster.
 	 */
 	boolean joinsStripes();
 
 	/**
-	 * Send a script that takes back what an unanswered one may have done, where the
-	 * driver can send it behind that one. Nobody waits for its result.
+	 * Send a script that undoes what an unanswered one may have done, if the driver can
+	 * send it behind that one. Nobody waits for its result.
 	 * @param call the call
 	 */
 	void send(ScriptCall call);
 
 	/**
 	 * List keys, on all masters of a cluster. A key may come more than once.
-	 * @param pattern what the keys match
-	 * @param count how many keys to look at in one step
-	 * @param step takes the keys of each step, perhaps none, on the calling thread
-	 * @throws RedisUnavailableException if the server did not answer in time
+	 * @param pattern the pattern that the keys match
+	 * @param count how many keys to examine in one step
+	 * @param step receives the keys of each step, possibly none, on the calling thread
+	 * @throws RedisUnavailableException if the server failed or did not answer in time
 	 */
 	void scan(byte[] pattern, int count, Consumer<List<byte[]>> step);
 
 	/**
-	 * Scripts under way.
+	 * Scripts in flight.
 	 */
 	interface Flight {
 
 		/**
-		 * Wait for all of them, up to the command timeout.
+		 * Wait for all of them, up to the timeout of the runner.
 		 * @return a reply for each call, in their order
 		 */
 		List<Reply> await();
 
 		/**
-		 * Stop waiting for them. Safe to call from another thread.
+		 * Stop waiting. Safe to call from another thread.
 		 */
 		void cancel();
 

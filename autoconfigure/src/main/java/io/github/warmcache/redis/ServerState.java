@@ -23,8 +23,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * State of the Redis server as this pod sees it. Logs one line when the server is lost and
- * one when it is back. Thread-safe.
+ * Availability of Redis. Logs one line when Redis is lost and one when it is back.
+ * Thread-safe.
  */
 public final class ServerState {
 
@@ -37,11 +37,11 @@ public final class ServerState {
 	}
 
 	void answered() {
-		this.log.end(() -> "The shared tier has its server back");
+		this.log.end(() -> "Redis is available again; the shared tier is back in use");
 	}
 
 	void failed(RedisUnavailableException failure) {
-		this.log.begin(() -> "The shared tier lost its server and does without. " + failure.getMessage());
+		this.log.begin(() -> "Redis is unavailable; continuing without the shared tier. " + failure.getMessage());
 	}
 
 }

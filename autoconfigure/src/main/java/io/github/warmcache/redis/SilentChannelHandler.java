@@ -24,12 +24,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Closes a connection that was written to and has been silent since for too long, so that
- * it is made anew.
+ * Handler that closes a connection if it was written to and has been silent for too long,
+ * so that it is opened anew.
  * <p>
- * A connection can be lost without either side being told, and would then fail every
- * command until the operating system gives up on it, minutes later. Called by one thread,
- * that of its channel.
+ * A connection can be lost without either side noticing. It would then fail every command
+ * until the operating system gives up on it, minutes later. Confined to the thread of its
+ * channel.
  */
 final class SilentChannelHandler extends ChannelDuplexHandler {
 
@@ -42,9 +42,9 @@ final class SilentChannelHandler extends ChannelDuplexHandler {
 	private boolean watching;
 
 	/**
-	 * Make a handler for one channel.
-	 * @param patience how long the other side may take to say anything, longer than any
-	 * command
+	 * Create a handler for one channel.
+	 * @param patience how long the other side may be silent, longer than any command
+	 * takes
 	 */
 	SilentChannelHandler(Duration patience) {
 		this.patience = patience.toNanos();

@@ -32,7 +32,7 @@ import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.ScanOptions;
 
 /**
- * Runs scripts one after the other, through whatever driver the application has.
+ * Runner of scripts, one after the other, that uses whatever driver the application has.
  */
 final class SpringScriptRunner implements ScriptRunner {
 
@@ -49,7 +49,7 @@ final class SpringScriptRunner implements ScriptRunner {
 			for (ScriptCall call : calls) {
 				Reply reply = run(connection, call);
 				replies.add(reply);
-				// Every further call would wait as long once more.
+				// Every further call would wait as long again.
 				if (reply.failure() != null && reply.failure().undecided()) {
 					throw reply.failure();
 				}
@@ -70,7 +70,7 @@ final class SpringScriptRunner implements ScriptRunner {
 
 	@Override
 	public void send(ScriptCall call) {
-		// Every call of an unknown driver waits, and for how long is not known either.
+		// With an unknown driver every call blocks, and it is unknown for how long.
 	}
 
 	private static Reply run(RedisConnection connection, ScriptCall call) {

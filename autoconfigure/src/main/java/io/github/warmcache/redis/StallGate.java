@@ -20,13 +20,13 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Notices that a server has fallen silent before the first call to it times out: several
- * calls wait, and none was answered for a while. Thread-safe.
+ * Gate that notices a silent server before the first call to it times out: several calls
+ * wait, and none was answered for a while. Thread-safe.
  */
 public final class StallGate {
 
 	/**
-	 * So many may wait for a server that is silent.
+	 * Number of calls that may wait for a silent server.
 	 */
 	private static final int FEW = 8;
 
@@ -39,7 +39,7 @@ public final class StallGate {
 	private long heard;
 
 	/**
-	 * Make a gate.
+	 * Create a gate.
 	 * @param patience how long the server may be silent while calls wait
 	 * @param ticker tells the time in nanoseconds
 	 */
@@ -49,13 +49,14 @@ public final class StallGate {
 	}
 
 	/**
-	 * Ask for a call, to be followed by exactly one {@link #leave}.
+	 * Ask for permission to make a call. If it is given, exactly one {@link #leave} must
+	 * follow.
 	 * @return whether it may be made
 	 */
 	synchronized boolean enter() {
 		long now = this.ticker.getAsLong();
 		if (this.waiting == 0) {
-			// Nobody waited, so the silence says nothing.
+			// Nobody waited, so the silence means nothing.
 			this.heard = now;
 		}
 		else if (this.waiting >= FEW && now - this.heard > this.patience) {
@@ -67,7 +68,7 @@ public final class StallGate {
 
 	/**
 	 * End a call.
-	 * @param answered whether the server was heard
+	 * @param answered whether the server answered
 	 */
 	synchronized void leave(boolean answered) {
 		this.waiting--;

@@ -15,7 +15,7 @@
  */
 
 /**
- * One way to talk to Redis: connections, scripts, replies and outages.
+ * Access to Redis: connections, scripts, replies and outages.
  */
 @NullMarked
 package io.github.warmcache.redis;

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public interface BulkFill extends AutoCloseable {
 
 	/**
-	 * Add an entry; it is written with the batch it completes.
+	 * Add an entry. The entry that completes a batch sends it.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
@@ -38,16 +38,16 @@ public interface BulkFill extends AutoCloseable {
 	void add(Object key, @Nullable Object value, Duration timeToLive);
 
 	/**
-	 * Write what is left.
+	 * Write the remaining entries.
 	 */
 	@Override
 	void close();
 
 	/**
 	 * Return the keys that are not stored because something on their stripe changed since
-	 * the fill began: what changed may have been one of them. Of very many, some are left
-	 * out.
-	 * @return the keys so far, the rest of them after {@link #close()}
+	 * the fill began: the change may have been of one of them. Leaves out some if there
+	 * are very many.
+	 * @return the keys so far; all of them only after {@link #close()}
 	 */
 	default Collection<Object> refused() {
 		return List.of();
@@ -56,7 +56,7 @@ public interface BulkFill extends AutoCloseable {
 	/**
 	 * Return whether the server failed, so that entries are missing and no further one is
 	 * stored.
-	 * @return whether it did so far; certain after {@link #close()}
+	 * @return whether it failed so far; certain only after {@link #close()}
 	 */
 	default boolean isLost() {
 		return false;

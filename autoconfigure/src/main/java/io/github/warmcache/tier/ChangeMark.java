@@ -17,17 +17,16 @@
 package io.github.warmcache.tier;
 
 /**
- * Point in the history of a shared tier at which a call began, as far as its pod had
- * heard of it by then. What was changed later may be newer than what the call puts.
- * Immutable.
+ * Point in the history of a shared tier at which a call began, as far as its pod knew.
+ * Later changes may be newer than what the call puts. Immutable.
  *
  * @since 0.1.0
  */
 public interface ChangeMark {
 
 	/**
-	 * Return the mark of a call of which its pod knows that its key was changed later. If
-	 * its tier remembers no change of the key, it has forgotten one.
+	 * Return the mark of a call whose key was changed later, as its pod knows. If the
+	 * tier remembers no change of the key, it has forgotten one.
 	 * @return the mark
 	 */
 	ChangeMark overtaken();

@@ -25,8 +25,8 @@ package io.github.warmcache.tier;
 public interface ChangeMarks {
 
 	/**
-	 * Mark the beginning of a call that may put something later. Neither blocks nor asks
-	 * the server, and costs next to nothing.
+	 * Mark the beginning of a call that may put something later. Neither blocks nor
+	 * contacts the server, and costs next to nothing.
 	 * @return the mark
 	 */
 	ChangeMark mark();

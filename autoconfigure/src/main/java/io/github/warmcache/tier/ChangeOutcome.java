@@ -17,37 +17,37 @@
 package io.github.warmcache.tier;
 
 /**
- * What came of telling the shared tier about a change.
+ * Outcome of telling the shared tier about a change.
  *
  * @since 0.1.0
  */
 public enum ChangeOutcome {
 
 	/**
-	 * The server took it.
+	 * The server applied the change.
 	 */
 	APPLIED,
 
 	/**
-	 * The server did not take it. This pod remembers, distrusts the key until then, and
-	 * tries again before it next reads it.
+	 * The server did not apply the change. This pod remembers it, distrusts the key until
+	 * it is applied, and tries again before it next reads the key.
 	 */
 	QUEUED,
 
 	/**
-	 * The server did not take it, and this pod is about to end, so that nobody tries
-	 * again. What other pods hold lives to its end.
+	 * The server did not apply the change. This pod is shutting down, so nobody tries
+	 * again; other pods keep their values until they expire.
 	 */
 	FAILED,
 
 	/**
-	 * The server has a newer version of the value, and the given one was dropped.
+	 * The server has a newer version of the value, and dropped the given one.
 	 */
 	SUPERSEDED,
 
 	/**
-	 * The server removed the key instead of storing the value: the key was changed after
-	 * the call began that puts it, so that nobody knows which of the two is newer.
+	 * The server removed the key instead of storing the value. The key was changed after
+	 * the call that puts it began, so it is unknown which of the two is newer.
 	 */
 	INVALIDATED
 

@@ -23,11 +23,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the entries of one cache into bytes that outlive the JVM, and back. Thread-safe.
+ * Codec that turns the entries of one cache into bytes that outlive the JVM, and back.
+ * Thread-safe.
  * <p>
- * Any bytes may be handed to it: they lead to a key or value of the declared type, or to
- * none, and never to an exception, to a class that the declared type does not name, or to
- * memory without bounds.
+ * It accepts any bytes. They lead to a key or value of the declared type or to
+ * {@code null}, never to an exception, to a class that the declared type does not name,
+ * or to unbounded memory.
  *
  * @since 0.1.0
  */
@@ -35,7 +36,7 @@ public interface EntryCodec {
 
 	/**
 	 * Return the id of the structure of the values. Bytes that were written under another
-	 * id are not to be read.
+	 * id must not be read.
 	 * @return letters and digits, the same for the same structure in every JVM
 	 */
 	String schema();
@@ -50,51 +51,51 @@ public interface EntryCodec {
 	/**
 	 * Return the bytes of a value.
 	 * @param value the value
-	 * @return the bytes, or {@code null} if it is not of the declared type, too large or
-	 * not to be had as bytes
+	 * @return the bytes, or {@code null} if the value is not of the declared type, is too
+	 * large or cannot be written as bytes
 	 */
 	byte @Nullable [] writeValue(Object value);
 
 	/**
 	 * Return what was wrong with the first value that was not written.
-	 * @return its type, the property and why, without what is in it, or {@code null} if
-	 * all values were written
+	 * @return its type, the property and the reason, without its content, or {@code null}
+	 * if all values were written
 	 */
 	default @Nullable String problem() {
 		return null;
 	}
 
 	/**
-	 * Return how many values were read back as something else than was written. If there
-	 * is one, no value is written any more.
-	 * @return the number since the codec was made
+	 * Return how many values were not read back unchanged. After the first one, no
+	 * further value is written.
+	 * @return the number since the codec was created
 	 */
 	default long unequalValues() {
 		return 0;
 	}
 
 	/**
-	 * Return the key that bytes are of.
+	 * Return the key that bytes encode.
 	 * @param bytes any bytes
-	 * @return the key, or {@code null} if they are of none
+	 * @return the key, or {@code null} if they encode none
 	 */
 	@Nullable Object readKey(byte[] bytes);
 
 	/**
-	 * Return the value that bytes are of.
+	 * Return the value that bytes encode.
 	 * @param bytes any bytes
-	 * @return the value, or {@code null} if they are of none
+	 * @return the value, or {@code null} if they encode none
 	 */
 	@Nullable Object readValue(byte[] bytes);
 
 	/**
-	 * Return the values that bytes are of which follow each other, with a line feed after
-	 * each, to be read with less effort than one by one.
+	 * Read values that follow one another, with a line feed after each. Takes less effort
+	 * than reading them one by one.
 	 * @param bytes any bytes
 	 * @param offset where the first value begins
-	 * @param lengths how long each value is, without its line feed; all of them end
+	 * @param lengths the length of each value, without its line feed; all of them end
 	 * within the bytes
-	 * @return the values in their order, {@code null} for those that are of none
+	 * @return the values in order, {@code null} for those that cannot be read
 	 */
 	default List<@Nullable Object> readValues(byte[] bytes, int offset, int[] lengths) {
 		List<@Nullable Object> values = new ArrayList<>(lengths.length);

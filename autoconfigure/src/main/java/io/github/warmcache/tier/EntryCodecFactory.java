@@ -19,7 +19,7 @@ package io.github.warmcache.tier;
 import org.springframework.core.ResolvableType;
 
 /**
- * Makes the codec of a cache. Thread-safe.
+ * Factory of codecs. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -27,13 +27,13 @@ import org.springframework.core.ResolvableType;
 public interface EntryCodecFactory {
 
 	/**
-	 * Make the codec of one cache. Does no I/O.
+	 * Create the codec of one cache. Does no I/O.
 	 * @param cacheName the name of the cache
 	 * @param keyType the type of its keys, {@link ResolvableType#NONE} if unknown
 	 * @param valueType the declared type of its values
 	 * @return the codec
-	 * @throws IllegalArgumentException if values of the type would not come back as they
-	 * were
+	 * @throws IllegalArgumentException if values of the type would not be read back
+	 * unchanged
 	 */
 	EntryCodec create(String cacheName, ResolvableType keyType, ResolvableType valueType);
 

@@ -17,7 +17,7 @@
 package io.github.warmcache.tier;
 
 /**
- * What came of a fill of the shared tier.
+ * Outcome of a fill of the shared tier.
  *
  * @since 0.1.0
  */
@@ -29,14 +29,14 @@ public enum FillOutcome {
 	STORED,
 
 	/**
-	 * The key changed, or another fill came first; the value is in no shared tier and
-	 * must not be kept locally either.
+	 * The key changed, or another fill came first. The value was not stored and must not
+	 * be kept locally either.
 	 */
 	REFUSED,
 
 	/**
-	 * The shared tier has a newer version of the value; the given one must not be kept
-	 * locally either.
+	 * The shared tier has a newer version. The given value must not be kept locally
+	 * either.
 	 */
 	SUPERSEDED,
 

@@ -17,18 +17,18 @@
 package io.github.warmcache.tier;
 
 /**
- * Proof of when a load began, issued by a miss of the shared tier and honoured by the
- * tier that issued it only.
+ * Proof of when a load began. A miss of the shared tier issues it, and only that tier
+ * accepts it.
  *
  * @since 0.1.0
  */
 public interface FillTicket {
 
 	/**
-	 * Return whether the key was changed so short a time before the load that its source
-	 * may answer with what was before. What is loaded is then not to be shared, and the
+	 * Return whether the key was changed so shortly before the load that its source may
+	 * still return the old value. The loaded value must then not be shared, and the
 	 * ticket only serves to end the load.
-	 * @return whether it may; {@code false} by default
+	 * @return whether the source may; {@code false} by default
 	 */
 	default boolean isHeldOff() {
 		return false;

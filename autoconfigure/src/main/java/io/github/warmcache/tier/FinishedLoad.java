@@ -19,23 +19,23 @@ package io.github.warmcache.tier;
 import java.time.Instant;
 
 /**
- * Load of a whole cache that a pod completed.
+ * Completed load of a whole cache by one pod.
  *
  * @param generation number of the load; a later one has a higher number
  * @param entries how many entries the source had
- * @param finishedAt when it was completed, by the clock of the server
+ * @param finishedAt when the load was completed, by the clock of the server
  * @param badRows how many rows of the source could not be read, and are missing
- * @param prints what tells the keys of each stripe and the changes before them, or empty if
- * that is not known
+ * @param prints identifies the keys of each stripe and the changes before them, or empty
+ * if unknown
  * @since 0.1.0
  */
 public record FinishedLoad(long generation, long entries, Instant finishedAt, long badRows, String prints) {
 
 	/**
-	 * Create a load all of whose rows could be read, and of which no more is known.
+	 * Create a load whose rows could all be read, without prints.
 	 * @param generation number of the load
 	 * @param entries how many entries the source had
-	 * @param finishedAt when it was completed
+	 * @param finishedAt when the load was completed
 	 */
 	public FinishedLoad(long generation, long entries, Instant finishedAt) {
 		this(generation, entries, finishedAt, 0, "");

@@ -22,9 +22,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pods tell each other, through the server of the shared tier, about loading one
- * whole cache. Thread-safe. No method throws because of the state of the server; each may
- * block up to the command timeout.
+ * Coordination of the pods that load one whole cache, through the server of the shared
+ * tier. Thread-safe. No method throws because of the state of the server; each may block
+ * up to the command timeout.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public interface FleetLoads {
 
 	/**
 	 * Return the last load of the whole cache that any pod completed.
-	 * @return the load, or {@code null} if there was none, if it is forgotten, or if the
+	 * @return the load, or {@code null} if there was none, if it was forgotten, or if the
 	 * server does not answer
 	 */
 	@Nullable FinishedLoad lastFinished();
@@ -40,9 +40,9 @@ public interface FleetLoads {
 	/**
 	 * Offer to load the whole cache for all pods.
 	 * @param replacing generation of the last load that is not good enough, or 0 if any
-	 * is
-	 * @param leaseDuration how long after its last sign of life the pod that loads is
-	 * replaced by another one, at least a millisecond
+	 * load is good enough
+	 * @param leaseDuration how long after its last sign of life a loading pod is replaced
+	 * by another one, at least a millisecond
 	 * @return who loads, or has loaded
 	 */
 	default LoadBid bid(long replacing, Duration leaseDuration) {
@@ -50,32 +50,32 @@ public interface FleetLoads {
 	}
 
 	/**
-	 * Reserve entries out of what all pods together may take from the source.
-	 * @param entries how many, positive
-	 * @param perSecond how many all pods may take in a second, positive
-	 * @return how long to wait before taking them, zero if the server does not answer
+	 * Reserve entries from the rate at which all pods together may read the source.
+	 * @param entries how many entries, positive
+	 * @param perSecond how many entries all pods together may read per second, positive
+	 * @return how long to wait before reading them, zero if the server does not answer
 	 */
 	default Duration reserve(int entries, double perSecond) {
 		return Duration.ZERO;
 	}
 
 	/**
-	 * Return where the cache stands on each stripe. Equal positions say that no change of
-	 * the cache was counted in between.
-	 * @return a text for each stripe, by its number, or an empty list if the server does
-	 * not answer
+	 * Return the position of the cache on each stripe. If two positions are equal, no
+	 * change of the cache was counted in between.
+	 * @return a text for each stripe, in the order of their numbers, or an empty list if
+	 * the server does not answer
 	 */
 	default List<String> positions() {
 		return List.of();
 	}
 
 	/**
-	 * Return a number that stands for a key, the same in every pod. Sums of such numbers
-	 * tell sets of keys apart.
+	 * Return a number that stands for a key, the same in every pod. Sums of these numbers
+	 * distinguish sets of keys.
 	 * @param key the key
 	 * @return the number
 	 * @throws IllegalArgumentException if the key has no text by which other pods could
-	 * tell it
+	 * identify it
 	 */
 	default long print(Object key) {
 		throw new IllegalArgumentException("Pods do not tell each other of keys");

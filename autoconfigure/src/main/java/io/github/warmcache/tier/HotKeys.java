@@ -22,8 +22,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one cache that pods read most, as they tell each other through the server
- * of the shared tier. What was told long ago counts less. Thread-safe.
+ * Most-read keys of one cache, shared among pods through the server of the shared tier.
+ * Older reports count less. Thread-safe.
  * <p>
  * No method throws because of the state of the server; each may block up to the command
  * timeout for every 1,000 keys.
@@ -33,21 +33,21 @@ import org.jspecify.annotations.Nullable;
 public interface HotKeys {
 
 	/**
-	 * Add what a pod read most: the first key weighs most, the last one least. What all
-	 * pods told before has lost half of its weight after each half-life.
-	 * @param keys the keys, the hottest one first, none twice; those without a safe text
-	 * form are left out
-	 * @param most how many keys of all pods are kept, positive
-	 * @param halfLife how long it takes until what was told weighs half, positive
+	 * Add the keys that a pod read most. The first key weighs most, the last one least.
+	 * Earlier reports of all pods lose half of their weight with each half-life.
+	 * @param keys the keys, the hottest one first, without duplicates; those without a
+	 * safe text form are skipped
+	 * @param most maximum number of keys that are kept for all pods, positive
+	 * @param halfLife time after which a report weighs half, positive
 	 * @return whether the server took all of them
 	 */
 	boolean publish(List<?> keys, int most, Duration halfLife);
 
 	/**
 	 * Return the keys that pods read most.
-	 * @param most how many keys at most, not negative
-	 * @return the keys, the hottest one first, none twice; empty if no pod told any, or
-	 * {@code null} if the server does not answer
+	 * @param most maximum number of keys, not negative
+	 * @return the keys, the hottest one first, without duplicates; empty if no pod
+	 * published any, or {@code null} if the server does not answer
 	 */
 	@Nullable List<Object> hottest(int most);
 

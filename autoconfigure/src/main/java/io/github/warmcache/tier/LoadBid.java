@@ -19,7 +19,7 @@ package io.github.warmcache.tier;
 import java.time.Duration;
 
 /**
- * What came of the offer to load a whole cache for all pods.
+ * Outcome of the offer to load a whole cache for all pods.
  *
  * @since 0.1.0
  */
@@ -28,7 +28,7 @@ public sealed interface LoadBid {
 	/**
 	 * This pod loads.
 	 *
-	 * @param lease keeps the others from it, to be released or finished
+	 * @param lease keeps other pods from loading; must be released or finished
 	 */
 	record Leads(LoadLease lease) implements LoadBid {
 	}
@@ -36,22 +36,22 @@ public sealed interface LoadBid {
 	/**
 	 * Another pod loads.
 	 *
-	 * @param entries how many entries it and the pods before it have loaded so far
+	 * @param entries how many entries it and its predecessors have loaded so far
 	 */
 	record Follows(long entries) implements LoadBid {
 	}
 
 	/**
-	 * A pod has loaded.
+	 * A pod has finished loading.
 	 *
 	 * @param load the load
-	 * @param age how long ago it was completed, by the clock of the server
+	 * @param age how long ago the load was completed, by the clock of the server
 	 */
 	record Finished(FinishedLoad load, Duration age) implements LoadBid {
 	}
 
 	/**
-	 * The server does not answer, so nobody knows.
+	 * The server does not answer, so it is unknown who loads.
 	 */
 	record Unavailable() implements LoadBid {
 	}

@@ -19,17 +19,17 @@ package io.github.warmcache.tier;
 import java.util.List;
 
 /**
- * Right of one pod to load a whole cache for all pods. It ends by itself when the pod
- * gives no sign of life. Thread-safe. No method throws because of the state of the
- * server; each may block up to the command timeout.
+ * Right of one pod to load a whole cache for all pods. It expires if the pod gives no
+ * sign of life. Thread-safe. No method throws because of the state of the server; each
+ * may block up to the command timeout.
  *
  * @since 0.1.0
  */
 public interface LoadLease {
 
 	/**
-	 * Return how far the pod was that led the load before and did not finish it.
-	 * @return its parts, or an empty list if this load begins anew
+	 * Return the progress of the pod that led this load before and did not finish it.
+	 * @return its parts, or an empty list if this load starts from the beginning
 	 */
 	List<LoadPart> parts();
 
@@ -40,55 +40,56 @@ public interface LoadLease {
 	Standing keep();
 
 	/**
-	 * Say how far the load is, which is a sign of life too. What is saved is in the
-	 * shared tier: a pod that takes over goes on from there.
-	 * @param parts all parts, whether they got on or not: the server may have forgotten
-	 * what it was told before; empty if the load has none
+	 * Save the progress of the load, which is a sign of life too. What is saved must be
+	 * in the shared tier, because a pod that takes over continues from there.
+	 * @param parts all parts, even those without progress, because the server may have
+	 * forgotten earlier reports; empty if the load has none
 	 * @param entries how many entries all parts have together
 	 * @return whether this pod still leads; if not, nothing was saved
 	 */
 	Standing save(List<LoadPart> parts, long entries);
 
 	/**
-	 * Say that all is loaded, and give the lease back.
+	 * Report that everything is loaded, and release the lease.
 	 * @param entries how many entries the source had
 	 * @param doubtful whether there is reason to believe that the source should have had
-	 * more; the load is then followed, and not what later ones are measured by
-	 * @return whether this pod still led; if not, nothing was said
+	 * more; other pods then follow the load, but later loads are not compared with it
+	 * @return whether this pod still led; if not, nothing was recorded
 	 */
 	default Standing finish(long entries, boolean doubtful) {
 		return finish(entries, 0, doubtful, "");
 	}
 
 	/**
-	 * Say that all is loaded that could be read, and give the lease back.
+	 * Report that everything readable is loaded, and release the lease.
 	 * @param entries how many entries the source had
 	 * @param badRows how many rows could not be read
 	 * @param doubtful whether there is reason to believe that the source should have had
 	 * more
-	 * @param prints what tells the keys of each stripe and the changes before them, or
-	 * empty if that is not known; of letters, digits, dots, hyphens and underscores
-	 * @return whether this pod still led; if not, nothing was said
+	 * @param prints identifies the keys of each stripe and the changes before them, or
+	 * empty if unknown; of letters, digits, dots, hyphens and underscores
+	 * @return whether this pod still led; if not, nothing was recorded
 	 */
 	Standing finish(long entries, long badRows, boolean doubtful, String prints);
 
 	/**
-	 * Give the lease back before all is loaded, so that another pod goes on at once.
+	 * Release the lease before everything is loaded, so that another pod continues at
+	 * once.
 	 */
 	void release();
 
 	/**
-	 * Whether a pod leads a load.
+	 * Standing of a pod in a load.
 	 */
 	enum Standing {
 
 		/**
-		 * It does.
+		 * The pod leads.
 		 */
 		LEADS,
 
 		/**
-		 * It does not any more: it gave no sign of life for too long.
+		 * The pod no longer leads: it gave no sign of life for too long.
 		 */
 		LOST,
 

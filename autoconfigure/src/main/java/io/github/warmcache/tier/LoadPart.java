@@ -19,14 +19,15 @@ package io.github.warmcache.tier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one part of the load of a whole cache is. Bounds and positions are texts that
- * mean something to the source only.
+ * Progress of one part of the load of a whole cache. Only the source understands the
+ * texts of bounds and positions.
  *
- * @param from where the part begins, or {@code null} at the very beginning
- * @param to where it ends, or {@code null} at the very end
- * @param position up to where it is in the shared tier, or {@code null} for nothing yet
+ * @param from where the part begins, or {@code null} for the very beginning
+ * @param to where the part ends, or {@code null} for the very end
+ * @param position up to where the part is in the shared tier, or {@code null} for nothing
+ * yet
  * @param entries how many entries that is
- * @param done whether it is all of the part
+ * @param done whether the whole part is done
  * @param badRows how many rows up to there could not be read, and are missing
  * @since 0.1.0
  */
@@ -34,12 +35,12 @@ public record LoadPart(@Nullable String from, @Nullable String to, @Nullable Str
 		boolean done, long badRows) {
 
 	/**
-	 * Create a part all of whose rows could be read.
+	 * Create a part whose rows could all be read.
 	 * @param from where the part begins, or {@code null}
-	 * @param to where it ends, or {@code null}
-	 * @param position up to where it is in the shared tier, or {@code null}
+	 * @param to where the part ends, or {@code null}
+	 * @param position up to where the part is in the shared tier, or {@code null}
 	 * @param entries how many entries that is
-	 * @param done whether it is all of the part
+	 * @param done whether the whole part is done
 	 */
 	public LoadPart(@Nullable String from, @Nullable String to, @Nullable String position, long entries, boolean done) {
 		this(from, to, position, entries, done, 0);

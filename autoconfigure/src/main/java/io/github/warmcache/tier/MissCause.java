@@ -17,19 +17,19 @@
 package io.github.warmcache.tier;
 
 /**
- * Why the shared tier had no value for a key.
+ * Reason why the shared tier had no value for a key.
  *
  * @since 0.1.0
  */
 public enum MissCause {
 
 	/**
-	 * There is none: never stored, expired, invalidated or evicted.
+	 * There is no value: it was never stored, expired, invalidated or evicted.
 	 */
 	ABSENT,
 
 	/**
-	 * There are bytes, but not of a value of this cache. The next fill overwrites them.
+	 * There are bytes that are not a value of this cache. The next fill overwrites them.
 	 */
 	UNREADABLE,
 
@@ -39,20 +39,21 @@ public enum MissCause {
 	UNAVAILABLE,
 
 	/**
-	 * What the server holds is not to be trusted: an invalidation of this pod is still to
-	 * be told to it, or it lacks changes that this pod has heard of, as a replica may.
+	 * The data on the server cannot be trusted: this pod has yet to send it an
+	 * invalidation, or the server lacks changes that this pod has heard of, as a replica
+	 * may.
 	 */
 	DISTRUSTED,
 
 	/**
-	 * Nothing is ever there of the key: it has no text by which other pods could tell it,
-	 * or they could not read the values of the cache as they are.
+	 * The key is never shared: it has no text by which other pods could identify it, or
+	 * they could not read the values of the cache unchanged.
 	 */
 	NOT_SHARED,
 
 	/**
-	 * Nothing was put because the key was changed after the call began that puts it. No
-	 * read has this cause.
+	 * Nothing was put because the key was changed after the call that puts it began.
+	 * Reads never have this cause.
 	 */
 	CHANGED
 

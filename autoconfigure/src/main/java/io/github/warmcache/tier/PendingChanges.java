@@ -17,23 +17,24 @@
 package io.github.warmcache.tier;
 
 /**
- * What the server of the shared tier is still to hear from this pod. Thread-safe.
+ * Changes of this pod that the server of the shared tier has not applied yet.
+ * Thread-safe.
  *
  * @since 0.1.0
  */
 public interface PendingChanges {
 
 	/**
-	 * Return how many changes the server did not take so far. Does no I/O.
+	 * Return how many changes the server has not applied so far. Does no I/O.
 	 * @return the number of keys; a cache that is pending as a whole counts as one
 	 */
 	int pending();
 
 	/**
-	 * Tell the server of each cache's changes, oldest first, up to those that are pending
-	 * when this begins, but no more than take a fraction of a second: what is left then
-	 * is for the next call. Blocks for that long, and up to the command timeout where the
-	 * server does not answer. Does nothing while another thread is at it.
+	 * Send the pending changes of each cache to the server, oldest first. Sends only
+	 * those that are pending when this begins, and only for a fraction of a second; the
+	 * rest is left for the next call. Blocks for that long, and up to the command timeout
+	 * if the server does not answer. Does nothing while another thread is sending.
 	 * @return whether nothing is pending any more
 	 */
 	boolean tellPending();

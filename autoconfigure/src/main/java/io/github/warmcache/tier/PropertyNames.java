@@ -17,14 +17,14 @@
 package io.github.warmcache.tier;
 
 /**
- * Names of the properties of a cache, as messages name them.
+ * Names of the properties of a cache, as used in messages.
  *
  * @since 0.1.0
  */
 public final class PropertyNames {
 
 	/**
-	 * The property that bounds the number of caches whose names are not known beforehand.
+	 * Property that limits the number of caches whose names are not known in advance.
 	 */
 	public static final String MAXIMUM_DYNAMIC_CACHES = "warmcache.dynamic-caches.maximum";
 
@@ -32,9 +32,9 @@ public final class PropertyNames {
 	}
 
 	/**
-	 * Return the name of the properties of a cache.
+	 * Return the prefix of the properties of a cache.
 	 * @param cacheName the name of the cache
-	 * @return the name as it is to be written, such as {@code warmcache.caches.cities}
+	 * @return the prefix as it must be written, such as {@code warmcache.caches.cities}
 	 */
 	public static String cache(String cacheName) {
 		return cacheName.matches("[A-Za-z0-9_-]+") ? "warmcache.caches." + cacheName

@@ -21,32 +21,33 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells by the history of changes in the shared tier whether what a pod held some time
- * ago is still good. Thread-safe. The state of the server never makes a method fail.
+ * History of changes in the shared tier, which tells whether the entries that a pod held
+ * some time ago are still valid. Thread-safe. No method throws because of the state of
+ * the server.
  *
  * @since 0.1.0
  */
 public interface SharedHistory {
 
 	/**
-	 * Return up to where this pod has applied the changes of each stripe. What it holds
-	 * of a stripe is never older than that if it is looked at afterwards, and once the
-	 * changes have ended that this pod itself was making. May block for some hundred
-	 * milliseconds.
-	 * @return for each of the {@link SharedTier#STRIPES} stripes an opaque text, or
-	 * {@code null} where nothing is known for certain
+	 * Return the position up to which this pod has applied the changes of each stripe.
+	 * Its entries of a stripe are never older than that if they are read after this call,
+	 * and after the changes that this pod itself was making have ended. May block for
+	 * some hundred milliseconds.
+	 * @return an opaque text for each of the {@link SharedTier#STRIPES} stripes, or
+	 * {@code null} if nothing is certain
 	 */
 	List<@Nullable String> positions();
 
 	/**
-	 * Decide which stripes nothing of a cache has changed on since a time of an earlier
-	 * run. Where the server did not answer yet, a stripe counts as unchanged for now: all
-	 * that the cache holds of it is dropped if the server says otherwise once it answers.
-	 * What is kept because of that must be fenced by marks that were taken before this
-	 * call. Does not block.
+	 * Decide on which stripes nothing of a cache has changed since an earlier run. If the
+	 * server has not answered yet, a stripe counts as unchanged for now; if its answer
+	 * later says otherwise, everything that the cache holds of the stripe is dropped.
+	 * Entries that are kept because of this must be fenced by marks that were taken
+	 * before this call. Does not block.
 	 * @param cacheName the name of the cache
-	 * @param positions what {@link #positions()} returned then
-	 * @return for each stripe whether it can be trusted
+	 * @param positions the result of {@link #positions()} in the earlier run
+	 * @return whether each stripe can be trusted
 	 */
 	List<Boolean> adopt(String cacheName, List<@Nullable String> positions);
 

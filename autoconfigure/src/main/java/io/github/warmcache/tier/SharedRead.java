@@ -21,7 +21,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of reading one key from the shared tier.
+ * Result of reading one key from the shared tier.
  *
  * @since 0.1.0
  */
@@ -31,7 +31,7 @@ public sealed interface SharedRead {
 	 * A value was found.
 	 *
 	 * @param value the value, or {@code null} for a known absence
-	 * @param remaining how much longer the value lives, positive
+	 * @param remaining remaining lifetime of the value, positive
 	 */
 	record Hit(@Nullable Object value, Duration remaining) implements SharedRead {
 	}
@@ -39,8 +39,8 @@ public sealed interface SharedRead {
 	/**
 	 * No value was found.
 	 *
-	 * @param cause why
-	 * @param ticket entitles to a fill of the key, or {@code null} if there can be none
+	 * @param cause the reason
+	 * @param ticket permits a fill of the key, or {@code null} if no fill is possible
 	 */
 	record Miss(MissCause cause, @Nullable FillTicket ticket) implements SharedRead {
 	}

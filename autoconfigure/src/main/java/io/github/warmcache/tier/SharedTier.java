@@ -27,39 +27,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tier of one cache that all pods see. Thread-safe.
  * <p>
- * No operation throws because of the state of the server: each says what came of it in
- * its result. A key that has no text by which other pods could tell it is shared by
- * nobody: reads of it are misses, nothing stores it, and a change of it counts as one of
- * the whole cache. Every operation may block, up to the command timeout for each round
- * trip.
+ * No operation throws because of the state of the server; the result tells what happened.
+ * A key without a text by which other pods could identify it is not shared: reads of it
+ * are misses, nothing stores it, and a change of it counts as a change of the whole
+ * cache. Every operation may block, up to the command timeout for each round trip.
  *
  * @since 0.1.0
  */
 public interface SharedTier {
 
 	/**
-	 * Number of stripes that keys are spread over.
+	 * Number of stripes over which keys are spread.
 	 */
 	int STRIPES = 32;
 
 	/**
-	 * How long the changes of a key are remembered, so that a put whose call began before
-	 * them is recognized. The call of a put that comes later than that is taken to have
-	 * begun before everything.
+	 * Time for which the changes of a key are remembered, so that a put whose call began
+	 * before them is recognized. If the put comes later than that, its call counts as
+	 * having begun before everything.
 	 */
 	Duration CHANGES_REMEMBERED = Duration.ofMinutes(1);
 
 	/**
-	 * Return the stripe of a key: the same in every pod, without asking the server,
-	 * unless the key has no text.
+	 * Return the stripe of a key without contacting the server. The stripe is the same in
+	 * every pod, unless the key has no text.
 	 * @param key the key
 	 * @return a number from 0 to {@link #STRIPES} - 1
 	 */
 	int stripe(Object key);
 
 	/**
-	 * Return the key that another pod calls by a text, without asking the server.
-	 * @param text the text that a change of the key was published with
+	 * Return the key for a text that another pod published, without contacting the
+	 * server.
+	 * @param text the text with which a change of the key was published
 	 * @return the key, or {@code null} if this cache cannot tell it from the text
 	 */
 	@Nullable Object key(String text);
@@ -72,54 +72,52 @@ public interface SharedTier {
 	SharedRead read(Object key);
 
 	/**
-	 * Read one key; on a miss take the lease that lets one pod alone fill it.
+	 * Read one key. On a miss, take the lease that lets only one pod fill it.
 	 * @param key the key
 	 * @return a hit, a miss with a ticket, or busy while another pod holds the lease
 	 */
 	SharedRead readOrLease(Object key);
 
 	/**
-	 * Read one key for a load ahead of its expiry. A value that ends soon counts as none,
-	 * but stays readable for others while it is loaded anew.
+	 * Read one key for a background refresh. A value that expires soon counts as a miss,
+	 * but stays readable for others while it is loaded again.
 	 * @param key the key
-	 * @param atLeast how much longer a value must live to be a hit
-	 * @return a hit, a miss with a ticket, or busy while another pod loads the key ahead
-	 * of its expiry
+	 * @param atLeast minimum remaining lifetime of a hit
+	 * @return a hit, a miss with a ticket, or busy while another pod loads the key
 	 */
 	SharedRead readAhead(Object key, Duration atLeast);
 
 	/**
-	 * Read many keys in as few round trips as there are stripes.
+	 * Read many keys in few round trips.
 	 * @param keys the keys
 	 * @return the hits by key; keys without a readable value have no mapping, and the map
-	 * is empty when the server does not answer
+	 * is empty if the server does not answer
 	 */
 	Map<Object, SharedRead.Hit> readAll(Collection<?> keys);
 
 	/**
-	 * Store what was loaded after a miss. Tells no other pod.
+	 * Store a value that was loaded after a miss. Tells no other pod.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
-	 * @param ticket from the miss of this key
+	 * @param ticket the ticket from the miss of this key
 	 * @return {@link FillOutcome#STORED} only if nothing invalidated the key since the
 	 * ticket was issued
 	 */
 	FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket);
 
 	/**
-	 * Give a lease back because nothing was loaded, so that others need not wait for its
-	 * end. Does nothing for a ticket without a lease.
+	 * Release a lease because nothing was loaded, so that others need not wait until it
+	 * expires. Does nothing for a ticket without a lease.
 	 * @param key the key
-	 * @param ticket from the miss of this key
+	 * @param ticket the ticket from the miss of this key
 	 */
 	void release(Object key, FillTicket ticket);
 
 	/**
-	 * Begin to store many loaded entries, as a warm-up does. What is invalidated from now
-	 * on is not overwritten by them.
-	 * @return the fill, to be closed; its entries are refused if the server does not
-	 * answer
+	 * Begin to store many loaded entries, as a warm-up does. They do not overwrite what
+	 * is invalidated from now on.
+	 * @return the fill, to be closed; it stores nothing if the server does not answer
 	 */
 	default BulkFill beginFill() {
 		return beginFill((key) -> {
@@ -127,45 +125,43 @@ public interface SharedTier {
 	}
 
 	/**
-	 * Begin to store many loaded entries, as a warm-up does. What is invalidated from now
-	 * on is not overwritten by them.
-	 * @param superseded hears of the keys of which the shared tier has a newer version,
-	 * or that were changed so short a time before that the source may lag behind, so that
-	 * the given one is not to be kept locally either; called in {@link BulkFill#add} and
-	 * {@link BulkFill#close}
-	 * @return the fill, to be closed; its entries are refused if the server does not
-	 * answer
+	 * Begin to store many loaded entries, as a warm-up does. They do not overwrite what
+	 * is invalidated from now on.
+	 * @param superseded receives keys whose given value must not be kept locally either:
+	 * the shared tier has a newer version, or the key was changed so recently that the
+	 * source may lag behind; called in {@link BulkFill#add} and {@link BulkFill#close}
+	 * @return the fill, to be closed; it stores nothing if the server does not answer
 	 */
 	BulkFill beginFill(Consumer<Object> superseded);
 
 	/**
-	 * Return what marks the calls that put something later.
+	 * Return the source of marks for calls that put something later.
 	 * @return the same object for all tiers of a server, or {@code null} if the order of
-	 * calls cannot be told
+	 * calls is unknown
 	 */
 	default @Nullable ChangeMarks changeMarks() {
 		return null;
 	}
 
 	/**
-	 * Replace a value, and count that as a change of the key. If a newer version is there
-	 * the value is dropped; if one was there a moment ago the key is removed.
+	 * Replace a value, and count that as a change of the key. If a newer version is
+	 * there, the value is dropped; if one was there a moment ago, the key is removed.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
-	 * @return what became of it
+	 * @return the outcome
 	 */
 	ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive);
 
 	/**
 	 * Replace a value, as a {@code @CachePut} does, and count that as a change of the
-	 * key. If the key was changed since the call began, in a way that versions do not put
-	 * in order, the key is removed instead.
+	 * key. If the key was changed since the call began, and versions do not tell the
+	 * order, the key is removed instead.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
-	 * @param mark where the call began, or {@code null} if it has no beginning
-	 * @return what became of it
+	 * @param mark the mark of the call, or {@code null} for none
+	 * @return the outcome
 	 */
 	default ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
 		if (mark == null) {
@@ -180,9 +176,8 @@ public interface SharedTier {
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
-	 * @return a hit with the value that was there, a miss of cause
-	 * {@link MissCause#ABSENT} if the given one was stored, or another miss if neither is
-	 * known
+	 * @return a hit with the existing value, a miss of cause {@link MissCause#ABSENT} if
+	 * the given value was stored, or another miss if neither is known
 	 */
 	SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive);
 
@@ -191,41 +186,41 @@ public interface SharedTier {
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
-	 * @param mark where the call began, or {@code null} if it has no beginning
-	 * @return a hit with the value that was there, a miss of cause
-	 * {@link MissCause#ABSENT} if the given one was stored, of cause
-	 * {@link MissCause#CHANGED} if nothing was, of cause {@link MissCause#NOT_SHARED} if
-	 * nothing is there of such a key, or another miss if neither is known
+	 * @param mark the mark of the call, or {@code null} for none
+	 * @return a hit with the existing value, a miss of cause {@link MissCause#ABSENT} if
+	 * the given value was stored, of cause {@link MissCause#CHANGED} if nothing was
+	 * stored, of cause {@link MissCause#NOT_SHARED} if such a key is never shared, or
+	 * another miss if the outcome is unknown
 	 */
 	default SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive, @Nullable ChangeMark mark) {
 		return (mark != null) ? new SharedRead.Miss(MissCause.CHANGED, null) : putIfAbsent(key, value, timeToLive);
 	}
 
 	/**
-	 * Remove a key and count that as a change of it. A lease on the key ends with it.
+	 * Remove a key and count that as a change of it. This ends a lease on the key.
 	 * @param key the key
-	 * @return whether the server took it; if not, this pod does not read the key from the
-	 * server until it did
+	 * @return whether the server applied it; if not, this pod does not read the key from
+	 * the server until it has
 	 */
 	ChangeOutcome invalidate(Object key);
 
 	/**
-	 * Make all values of this cache unreadable, by a new epoch on every stripe.
-	 * @return whether the server took it on every stripe
+	 * Make all values of this cache unreadable by a new epoch on every stripe.
+	 * @return whether the server applied it on every stripe
 	 */
 	ChangeOutcome clear();
 
 	/**
-	 * Hand every readable value to the sink, in no order; a key may come more than once.
-	 * @param sink takes the entries, with their remaining time to live
+	 * Hand every readable value to the sink, in no order. A key may come more than once.
+	 * @param sink receives the entries, with their remaining time to live
 	 * @throws Exception if the server failed before all entries were handed over
 	 */
 	void stream(EntrySink<Object, SharedRead.Hit> sink) throws Exception;
 
 	/**
 	 * Return whether values are shared. If not, because another pod could not read them
-	 * as they are, each pod keeps its own: reads are misses, fills store nothing, and
-	 * changes are told all the same.
+	 * unchanged, each pod keeps its own: reads are misses, fills store nothing, and
+	 * changes are published all the same.
 	 * @return whether a value may be stored and read
 	 */
 	default boolean sharesValues() {
@@ -233,24 +228,24 @@ public interface SharedTier {
 	}
 
 	/**
-	 * Return how many values were read back as something else than was loaded.
-	 * @return the number since the tier was made
+	 * Return how many values were not read back unchanged.
+	 * @return the number since the tier was created
 	 */
 	default long unequalValues() {
 		return 0;
 	}
 
 	/**
-	 * Return what pods tell each other about loading this cache as a whole.
-	 * @return the loads, or {@code null} if pods cannot tell each other
+	 * Return the coordination of the pods that load this whole cache.
+	 * @return the loads, or {@code null} if pods cannot coordinate
 	 */
 	default @Nullable FleetLoads fleetLoads() {
 		return null;
 	}
 
 	/**
-	 * Return what pods tell each other about the keys that they read most.
-	 * @return the keys, or {@code null} if pods cannot tell each other
+	 * Return the most-read keys that pods publish.
+	 * @return the keys, or {@code null} if pods cannot publish any
 	 */
 	default @Nullable HotKeys hotKeys() {
 		return null;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Makes the shared tier of a cache. A bean of this type replaces the one on Redis.
+ * Factory of shared tiers. A bean of this type replaces the one for Redis.
  *
  * @since 0.1.0
  */
@@ -29,26 +29,27 @@ import org.springframework.core.ResolvableType;
 public interface SharedTierFactory {
 
 	/**
-	 * Make the shared tier of one cache. Does no I/O: the server may be down.
+	 * Create the shared tier of one cache. Does no I/O: the server may be down.
 	 * @param cacheName the name of the cache
 	 * @param keyType the type of its keys, {@link ResolvableType#NONE} if unknown
 	 * @param valueType the declared type of its values
-	 * @param version tells which of two values of a key is the newer one,
+	 * @param version tells which of two values of a key is newer,
 	 * {@link ValueVersion#NONE} if nothing does
 	 * @return the tier
-	 * @throws IllegalArgumentException if a type cannot be kept there
+	 * @throws IllegalArgumentException if the tier cannot keep keys or values of these
+	 * types
 	 */
 	SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version);
 
 	/**
-	 * Make the shared tier of a cache whose values cannot be kept there: its changes
-	 * reach other pods, its values do not. Does no I/O.
+	 * Create the shared tier of a cache whose values cannot be kept there: other pods
+	 * hear of its changes, but do not see its values. Does no I/O.
 	 * @param cacheName the name of the cache
 	 * @param keyType the type of its keys, {@link ResolvableType#NONE} if unknown
-	 * @param version tells which of two values of a key is the newer one,
+	 * @param version tells which of two values of a key is newer,
 	 * {@link ValueVersion#NONE} if nothing does
 	 * @return a tier that {@linkplain SharedTier#sharesValues() shares no values}, or
-	 * {@code null} if there is no such tier, as by default
+	 * {@code null}, the default, if there is no such tier
 	 */
 	default @Nullable SharedTier createForChanges(String cacheName, ResolvableType keyType, ValueVersion version) {
 		return null;

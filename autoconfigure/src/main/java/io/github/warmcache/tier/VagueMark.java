@@ -17,15 +17,15 @@
 package io.github.warmcache.tier;
 
 /**
- * Mark of a call of which little is known.
+ * Mark of a call whose beginning is only roughly known.
  *
  * @since 0.1.0
  */
 public enum VagueMark implements ChangeMark {
 
 	/**
-	 * The call began within the time for which its tier remembers changes, so that
-	 * whatever its tier remembers may have come later.
+	 * The call began within the time for which its tier remembers changes, so every
+	 * remembered change may have come later.
 	 */
 	RECENT,
 

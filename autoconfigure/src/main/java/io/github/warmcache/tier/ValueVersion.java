@@ -19,12 +19,12 @@ package io.github.warmcache.tier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which of two values of a key is the newer one. Thread-safe.
+ * Order of the values of a key: tells which of two is newer. Thread-safe.
  * <p>
- * An older value never replaces a newer one, nor what came after that for a minute: a put
- * of one removes the key instead. Equal versions replace each other. A value that is
- * {@link #UNVERSIONED} replaces any, as a known absence does, which is not asked for its
- * version where there is none to tell.
+ * An older value never replaces a newer one. For a minute it does not replace what came
+ * after the newer one either: a put of the older value then removes the key. Equal
+ * versions replace each other. A value that is {@link #UNVERSIONED} replaces any value,
+ * and so does a known absence unless it has a version.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public interface ValueVersion {
 
 	/**
-	 * Version of what has none.
+	 * Version of a value that has none.
 	 */
 	long UNVERSIONED = Long.MIN_VALUE;
 
@@ -43,15 +43,15 @@ public interface ValueVersion {
 
 	/**
 	 * Return the version of a value. Called for every value that is stored or read from
-	 * the shared tier, so it must be fast; it must neither block nor throw.
+	 * the shared tier, so it must be fast, and it must neither block nor throw.
 	 * @param value the value, or {@code null} for a known absence
 	 * @return a number that grows with each change of the value, or {@link #UNVERSIONED}
 	 */
 	long of(@Nullable Object value);
 
 	/**
-	 * Return what the versions are made from. Values whose versions are made from
-	 * something else are not found in the shared tier, since the numbers do not compare.
+	 * Return the origin of the versions. Values whose versions have another origin are
+	 * not found in the shared tier, because the numbers do not compare.
 	 * @return any text that is the same in all pods of a release, such as the name of a
 	 * property and its kind; empty for no versions
 	 */
@@ -63,7 +63,7 @@ public interface ValueVersion {
 	 * Return whether a version is older than another one.
 	 * @param version the version
 	 * @param other the other version
-	 * @return {@code true} if both are versions, and the first is the lower one
+	 * @return {@code true} if both are versions and the first is lower
 	 */
 	static boolean isOlder(long version, long other) {
 		return version < other && version != UNVERSIONED;

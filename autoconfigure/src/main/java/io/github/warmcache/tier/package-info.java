@@ -15,7 +15,7 @@
  */
 
 /**
- * The tier that all pods share, seen from one cache.
+ * Tier that all pods share, seen from one cache.
  */
 @NullMarked
 package io.github.warmcache.tier;

@@ -179,7 +179,7 @@ class Resilience4jCallBreakerTests {
 			succeed(2);
 		}
 		assertThat(output)
-			.containsOnlyOnce("Breaker 'warmcache-test' opened after 5 failures and lets nothing through for 60000 ms")
+			.containsOnlyOnce("Breaker 'warmcache-test' opened after 5 failures and rejects calls for 60000 ms")
 			.containsOnlyOnce("Breaker 'warmcache-test' closed again");
 		pass(Duration.ofSeconds(11));
 		fail(5);

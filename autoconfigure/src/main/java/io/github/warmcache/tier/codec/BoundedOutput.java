@@ -21,8 +21,8 @@ import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
- * Collects bytes up to a limit, so that a value without end does not take the heap with
- * it. A small value comes in one piece, and is copied once.
+ * Byte buffer with a limit, so that a value without end does not exhaust the heap. A
+ * small value comes in one piece, and is copied once.
  */
 final class BoundedOutput extends OutputStream {
 
@@ -36,8 +36,8 @@ final class BoundedOutput extends OutputStream {
 
 	/**
 	 * Create an output.
-	 * @param start what it begins with
-	 * @param limit how many bytes it takes after that
+	 * @param start the bytes that it begins with
+	 * @param limit maximum number of bytes after that
 	 */
 	BoundedOutput(byte[] start, int limit) {
 		this.limit = start.length + limit;
@@ -63,7 +63,7 @@ final class BoundedOutput extends OutputStream {
 	}
 
 	/**
-	 * Make room: just enough for the first piece, which may be the only one.
+	 * Make room: just enough for the first piece, because it may be the only one.
 	 */
 	private void require(int more) throws IOException {
 		if (more > this.limit - this.size) {
@@ -78,7 +78,7 @@ final class BoundedOutput extends OutputStream {
 	}
 
 	/**
-	 * Thrown when the limit is reached.
+	 * Thrown if the limit is exceeded.
 	 */
 	static final class LimitException extends IOException {
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.type.TypeFactory;
 import org.springframework.core.ResolvableType;
 
 /**
- * Translates Spring's descriptions of types into Jackson's.
+ * Conversion of Spring's type descriptions into Jackson's.
  */
 public final class JavaTypes {
 
@@ -32,7 +32,7 @@ public final class JavaTypes {
 	}
 
 	/**
-	 * Return the type with its generics, as far as Spring could resolve them.
+	 * Return the type with its generics, as far as Spring resolved them.
 	 */
 	public static JavaType of(ResolvableType type, TypeFactory types) {
 		if (type.isArray()) {

@@ -23,7 +23,8 @@ import io.github.warmcache.tier.key.KeyTexts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of the shared tier without what Redis is told beside them.
+ * Codec for the bytes of the shared tier, without the epoch, expiry and version that
+ * Redis needs.
  */
 final class JsonEntryCodec implements EntryCodec {
 

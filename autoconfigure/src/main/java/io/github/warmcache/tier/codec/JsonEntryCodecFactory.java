@@ -29,8 +29,8 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * Makes codecs that write entries as the shared tier does: values as JSON of the declared
- * type, keys as text. Needs Jackson and nothing of Redis. Thread-safe.
+ * Factory of codecs that write entries as the shared tier does: values as JSON of the
+ * declared type, keys as text. Needs Jackson but not Redis. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -43,24 +43,26 @@ public final class JsonEntryCodecFactory implements EntryCodecFactory {
 	private final Predicate<String> trusted;
 
 	/**
-	 * Make a factory.
-	 * @param mapper what writes and reads the values, made by {@link #mapperBuilder()}
-	 * @param longestValue longest value that is written or read, in bytes, at least 128
-	 * @throws IllegalArgumentException if the mapper writes the names of classes, or
-	 * reads or writes JSON of more depth than that of {@link #mapperBuilder()}
+	 * Create a factory.
+	 * @param mapper writes and reads the values, made by {@link #mapperBuilder()}
+	 * @param longestValue maximum size of a value that is written or read, in bytes, at
+	 * least 128
+	 * @throws IllegalArgumentException if the mapper writes class names, or reads or
+	 * writes deeper JSON than that of {@link #mapperBuilder()}
 	 */
 	public JsonEntryCodecFactory(JsonMapper mapper, int longestValue) {
 		this(mapper, longestValue, (cacheName) -> false);
 	}
 
 	/**
-	 * Make a factory.
-	 * @param mapper what writes and reads the values, made by {@link #mapperBuilder()}
-	 * @param longestValue longest value that is written or read, in bytes, at least 128
-	 * @param trusted tells by the name of a cache whether its values are known to be read
-	 * back as they are, so that nothing is compared
-	 * @throws IllegalArgumentException if the mapper writes the names of classes, or
-	 * reads or writes JSON of more depth than that of {@link #mapperBuilder()}
+	 * Create a factory.
+	 * @param mapper writes and reads the values, made by {@link #mapperBuilder()}
+	 * @param longestValue maximum size of a value that is written or read, in bytes, at
+	 * least 128
+	 * @param trusted tells by name whether the values of a cache are known to be read
+	 * back unchanged, so that nothing is compared
+	 * @throws IllegalArgumentException if the mapper writes class names, or reads or
+	 * writes deeper JSON than that of {@link #mapperBuilder()}
 	 */
 	public JsonEntryCodecFactory(JsonMapper mapper, int longestValue, Predicate<String> trusted) {
 		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
@@ -72,7 +74,7 @@ public final class JsonEntryCodecFactory implements EntryCodecFactory {
 	}
 
 	/**
-	 * Return a builder of JSON mappers that are fit for this.
+	 * Return a builder of JSON mappers for these codecs.
 	 * @return a new builder, the same as that of the shared tier
 	 */
 	public static JsonMapper.Builder mapperBuilder() {
@@ -84,8 +86,7 @@ public final class JsonEntryCodecFactory implements EntryCodecFactory {
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
 		String schema = TypeSchema.id(this.mapper, type, "");
 		ValueGuard guard = this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type);
-		Assert.isTrue(guard.rejection() == null,
-				() -> "Values would not be read back as they are: " + guard.rejection());
+		Assert.isTrue(guard.rejection() == null, () -> "Values would not be read back unchanged: " + guard.rejection());
 		return new JsonEntryCodec(schema, new KeyTexts(cacheName, keyType),
 				new ValueCodec(this.mapper, type, this.longestValue, guard));
 	}

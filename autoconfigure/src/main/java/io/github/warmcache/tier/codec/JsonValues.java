@@ -37,7 +37,7 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Turns values of a declared type into JSON and back.
+ * Conversion of the values of a declared type into JSON and back.
  */
 final class JsonValues {
 
@@ -56,9 +56,9 @@ final class JsonValues {
 	private final ValueGuard guard;
 
 	/**
-	 * Create the values of one type.
-	 * @param longest longest value with all that stands before it
-	 * @param most longest JSON
+	 * Create the conversion for one type.
+	 * @param longest maximum size of a value, including everything before its JSON
+	 * @param most maximum size of the JSON
 	 * @param guard decides which values may be written
 	 */
 	JsonValues(JsonMapper mapper, JavaType type, int longest, int most, ValueGuard guard) {
@@ -75,12 +75,12 @@ final class JsonValues {
 	}
 
 	/**
-	 * Return the JSON of a value.
-	 * @param start what stands before it
+	 * Append the JSON of a value.
+	 * @param start the bytes before it
 	 * @param given the value
 	 * @return both
-	 * @throws UnwritableValueException if it is not to be shared, too large or not to be
-	 * had as JSON
+	 * @throws UnwritableValueException if the value must not be shared, is too large or
+	 * cannot be written as JSON
 	 */
 	byte[] append(byte[] start, Object given) throws UnwritableValueException {
 		String rejection = this.guard.rejection();
@@ -105,7 +105,8 @@ final class JsonValues {
 			throw new UnwritableValueException(given.getClass().getName() + ": " + ex.getMessage());
 		}
 		catch (RuntimeException | StackOverflowError ex) {
-			// A collection that is changed meanwhile, or an equals of the application.
+			// Another thread may change a collection meanwhile, or an equals method of
+			// the application may fail.
 			throw new UnwritableValueException(reason(given, ex));
 		}
 	}
@@ -136,8 +137,8 @@ final class JsonValues {
 	}
 
 	/**
-	 * JSON of a declared class has none of what a subclass adds, such as the proxy of an
-	 * entity whose own fields are empty.
+	 * Require a value of the declared class. JSON of that class lacks what a subclass
+	 * adds; in the proxy of an entity even the fields are empty.
 	 */
 	private void requireDeclared(Object value) throws UnwritableValueException {
 		Class<?> raw = this.type.getRawClass();
@@ -164,7 +165,7 @@ final class JsonValues {
 		for (JacksonException.Reference step : ex.getPath()) {
 			boolean property = step.getPropertyName() != null && !(step.from() instanceof Map)
 					&& step.from() != Map.class;
-			// The key of a map is not to be logged.
+			// The key of a map must not be logged.
 			path.append(property ? (path.isEmpty() ? "" : ".") + step.getPropertyName() : "[]");
 		}
 		return path.toString();
@@ -172,24 +173,24 @@ final class JsonValues {
 
 	/**
 	 * Read a value.
-	 * @return the value, or {@code null} if the bytes are not of one
+	 * @return the value, or {@code null} if the bytes are not that of one
 	 */
 	@Nullable Object read(byte[] bytes, int offset, int length) {
 		try {
 			return this.reader.readValue(bytes, offset, length);
 		}
 		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
-			// A constructor of the application may throw anything at bytes that it did
-			// not write, and may ask for an array as large as they say.
+			// A constructor of the application may throw anything if it did not write the
+			// bytes, and may allocate an array as large as they say.
 			return null;
 		}
 	}
 
 	/**
-	 * Return values whose JSON follows each other, with one byte of white space after
+	 * Read values whose JSON follows one another, with one byte of white space after
 	 * each. One parser for all of them takes two thirds of the time that one for each
 	 * would.
-	 * @return the values, or {@code null} if they are to be read one by one, because not
+	 * @return the values, or {@code null} if they must be read one by one, because not
 	 * all of them can be read
 	 */
 	@Nullable List<@Nullable Object> readSequence(byte[] bytes, int offset, int[] lengths) {

@@ -33,8 +33,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Describes in what a mapper differs from ours, since that may change the form of any
- * value.
+ * Differences of a mapper from ours, because they may change the form of any value.
  */
 final class MapperForms {
 
@@ -44,7 +43,7 @@ final class MapperForms {
 	}
 
 	/**
-	 * Return the differences as text, empty if there are none.
+	 * Return the differences as text, or an empty string if there are none.
 	 */
 	static String of(JsonMapper mapper) {
 		List<String> features = features(mapper);
@@ -56,8 +55,8 @@ final class MapperForms {
 	}
 
 	/**
-	 * Return in what form values of one type are written if that is another one than
-	 * ours, as text.
+	 * Return as text the form in which values of one type are written, or an empty string
+	 * if it is ours.
 	 */
 	static String of(SerializationContext writing, DeserializationContext reading, JavaType type) {
 		StringBuilder form = new StringBuilder();

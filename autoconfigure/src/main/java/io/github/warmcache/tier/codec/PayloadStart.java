@@ -21,7 +21,7 @@ import java.util.HexFormat;
 import io.github.warmcache.tier.ValueVersion;
 
 /**
- * Writes what stands before the JSON of a stored value: its expiry, its version and a
+ * Start of a payload, before the JSON of a stored value: its expiry, its version and a
  * letter.
  */
 final class PayloadStart {
@@ -39,8 +39,8 @@ final class PayloadStart {
 
 	/**
 	 * Return the start of a payload.
-	 * @param header what stands before it
-	 * @param expiresAt when the value ends, in milliseconds since 1970
+	 * @param header the bytes before it
+	 * @param expiresAt when the value expires, in milliseconds since 1970
 	 * @param version the version of the value
 	 * @param kind the letter
 	 * @return the header and the start
@@ -54,7 +54,7 @@ final class PayloadStart {
 			bytes[i] = (byte) ('0' + digits % 10);
 			digits /= 10;
 		}
-		// So that they compare as text as they do as numbers.
+		// Flip the sign, so that versions compare as text as they do as numbers.
 		long unsigned = version ^ Long.MIN_VALUE;
 		for (int i = end - 1; i >= header.length + EXPIRY_LENGTH; i--) {
 			bytes[i] = (byte) HEX_DIGITS.charAt((int) (unsigned & 0xF));
@@ -65,7 +65,7 @@ final class PayloadStart {
 	}
 
 	/**
-	 * Return a version as it stands in a payload, or an empty string for none.
+	 * Return a version as it is written in a payload, or an empty string for none.
 	 */
 	static String text(long version) {
 		return (version != ValueVersion.UNVERSIONED) ? HexFormat.of().toHexDigits(version ^ Long.MIN_VALUE) : "";

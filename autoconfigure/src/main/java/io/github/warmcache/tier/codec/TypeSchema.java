@@ -52,14 +52,15 @@ import tools.jackson.databind.jsontype.SubtypeResolver;
 import org.springframework.util.ClassUtils;
 
 /**
- * Describes the structure of a type as JSON sees it, and refuses types whose values would
- * not come back as they were. The names of an application's classes are no part of it:
- * moving a class changes no bytes.
+ * Description of the structure of a type as JSON sees it. Rejects types whose values
+ * would not be read back unchanged. Moving a class changes no bytes, so the qualified
+ * name of an application class is part of the description only if a serializer or
+ * deserializer of its own handles the class.
  */
 public final class TypeSchema {
 
 	/**
-	 * To be changed whenever values of the same structure are written in another form.
+	 * Must change whenever values of the same structure are written in another form.
 	 */
 	private static final String FORMS = "fields ";
 
@@ -77,7 +78,7 @@ public final class TypeSchema {
 	private final JavaType whole;
 
 	/**
-	 * Where in the whole the described type is.
+	 * Path from the whole type to the described one.
 	 */
 	private final Deque<String> path = new ArrayDeque<>();
 
@@ -90,13 +91,12 @@ public final class TypeSchema {
 
 	/**
 	 * Return the id of a type's structure.
-	 * @param mapper what writes and reads the values
+	 * @param mapper writes and reads the values
 	 * @param type the type
-	 * @param versions what the versions of the values are made from, empty for no
-	 * versions
+	 * @param versions the scheme of the values' versions, empty for no versions
 	 * @return ten letters and digits, the same for the same structure in every JVM
-	 * @throws IllegalArgumentException if values of the type would not come back as they
-	 * were
+	 * @throws IllegalArgumentException if values of the type would not be read back
+	 * unchanged
 	 */
 	public static String id(JsonMapper mapper, JavaType type, String versions) {
 		String description = describe(mapper, type);
@@ -105,8 +105,7 @@ public final class TypeSchema {
 
 	/**
 	 * Return the id of values that no pod writes or reads.
-	 * @param versions what the versions of the values are made from, empty for no
-	 * versions
+	 * @param versions the scheme of the values' versions, empty for no versions
 	 */
 	public static String idOfNothing(String versions) {
 		return Digests.id("nothing by " + versions);
@@ -173,7 +172,7 @@ public final class TypeSchema {
 
 	private String describeObject(JavaType type, Class<?> raw) {
 		if (raw.getName().startsWith("java.") || Throwable.class.isAssignableFrom(raw)) {
-			throw unsupported(type, "they do not come back as they were written. Declare what the values really are,"
+			throw unsupported(type, "they are not read back unchanged. Declare what the values really are,"
 					+ " as records, lists, maps, strings, numbers and times, generics included");
 		}
 		AnnotatedClass annotated = this.writing.introspectClassAnnotations(type);
@@ -191,16 +190,16 @@ public final class TypeSchema {
 			return describe(jsonValue.getType()) + " by " + jsonValue.getName();
 		}
 		if (type.isAbstract()) {
-			throw unsupported(type, "it is abstract, so that nothing says what to read. Declare a concrete class, or"
-					+ " name its subclasses by @JsonTypeInfo(use = Id.NAME) and @JsonSubTypes");
+			throw unsupported(type, "it is abstract, so it is unknown what to read. Declare a concrete class, or"
+					+ " name its subclasses with @JsonTypeInfo(use = Id.NAME) and @JsonSubTypes");
 		}
 		requireInstantiable(type);
 		return describeProperties(type, description);
 	}
 
 	private String describeProperties(JavaType type, BeanDescription description) {
-		// Sorted before they are described: what comes first is written out, its
-		// repetition is not.
+		// Sort before describing: the first occurrence of a type is written out, its
+		// repetitions are not.
 		Map<String, AnnotatedMember> members = new TreeMap<>();
 		for (BeanPropertyDefinition property : description.findProperties()) {
 			AnnotatedMember member = property.getAccessor();
@@ -235,8 +234,8 @@ public final class TypeSchema {
 	}
 
 	/**
-	 * Return whether an application expects a property to be left out. That it cannot be
-	 * is then no reason to fail the start; its values stay in the pod.
+	 * Return whether the application expects a property to be left out. If the property
+	 * cannot be kept, that is no reason to fail the start; the values stay in the pod.
 	 */
 	private static boolean mayBeLeftOut(AnnotatedMember member) {
 		return (member instanceof AnnotatedField field && field.isTransient())
@@ -283,7 +282,7 @@ public final class TypeSchema {
 		if (this.reading.findNonContextualValueDeserializer(type) instanceof ValueInstantiator.Gettable gettable) {
 			ValueInstantiator instantiator = gettable.getValueInstantiator();
 			if (instantiator != null && !instantiator.canInstantiate()) {
-				throw unsupported(type, "nothing says how to make one from JSON. Make it a record, or give it a"
+				throw unsupported(type, "it is unknown how to create one from JSON. Make it a record, or give it a"
 						+ " constructor without parameters or one annotated with @JsonCreator");
 			}
 		}

@@ -17,8 +17,8 @@
 package io.github.warmcache.tier.codec;
 
 /**
- * Thrown where a value has no bytes. Its message holds types only, never what is in the
- * value.
+ * Thrown if a value cannot be written. The message contains only types and names of
+ * properties, never the content of the value.
  */
 public final class UnwritableValueException extends Exception {
 

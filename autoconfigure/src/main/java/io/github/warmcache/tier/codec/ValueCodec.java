@@ -25,29 +25,30 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Turns the values of one cache into bytes and back.
+ * Codec of the values of one cache.
  * <p>
- * What is stored is <code>v1:epoch:expiry</code>, the version, a letter and the JSON of
- * the declared type: the expiry is 13 digits of milliseconds since 1970, the version 16
- * hexadecimal digits that compare as text, all zero if there is none, the letter
- * {@code j}, or {@code n} and no JSON for a known absence. What stands before the expiry
- * is the header, the rest the payload. Scripts write the header, since only they know the
- * epoch, but for a fill of many values, which was told it before.
+ * A stored value is <code>v1:epoch:expiry</code>, followed by the version, a letter and
+ * the JSON of the declared type. The expiry is 13 digits: milliseconds since 1970. The
+ * version is 16 hexadecimal digits that compare as text, all zero if there is none. The
+ * letter is {@code j}, or {@code n} without JSON for a known absence. The part before the
+ * expiry is the header, the rest is the payload. Scripts write the header, because only
+ * they know the epoch. A fill of many values writes it itself, because it was told the
+ * epoch before.
  */
 public final class ValueCodec {
 
 	/**
-	 * In place of a header that a script writes.
+	 * Stands for a header that a script writes.
 	 */
 	public static final byte[] NO_HEADER = {};
 
 	/**
-	 * Keeps the expiry within its digits.
+	 * Maximum time to live. Keeps the expiry within its digits.
 	 */
 	public static final Duration LONGEST_TIME = Duration.ofDays(36_500);
 
 	/**
-	 * Longest header: what two colons and an epoch take.
+	 * Maximum length of a header, which has an epoch and two colons.
 	 */
 	private static final int HEADER_LIMIT = 64;
 
@@ -68,7 +69,7 @@ public final class ValueCodec {
 	}
 
 	/**
-	 * Return the longest stored value.
+	 * Return the maximum size of a stored value.
 	 */
 	int longest() {
 		return this.longest;
@@ -76,13 +77,13 @@ public final class ValueCodec {
 
 	/**
 	 * Return the payload of a value.
-	 * @param header what stands before it
+	 * @param header the bytes before it
 	 * @param value the value, or {@code null} for a known absence
 	 * @param version the version of the value
 	 * @param now the time, in milliseconds since 1970
 	 * @param timeToLive how long the value lives
-	 * @throws UnwritableValueException if it is not of the declared type, too large or
-	 * not to be had as JSON
+	 * @throws UnwritableValueException if the value is not of the declared type, is too
+	 * large or cannot be written as JSON
 	 */
 	public Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive)
 			throws UnwritableValueException {
@@ -96,8 +97,8 @@ public final class ValueCodec {
 	}
 
 	/**
-	 * Return what stands for a value that cannot be stored, so that its version can be
-	 * compared all the same.
+	 * Return a payload that stands for a value that cannot be stored, so that its version
+	 * can be compared all the same.
 	 */
 	public static Payload withoutValue(long version, long now) {
 		return new Payload(PayloadStart.after(NO_HEADER, now, version, 'x'), 1, PayloadStart.text(version));
@@ -107,24 +108,24 @@ public final class ValueCodec {
 	 * Return the JSON of a value alone.
 	 * @param value the value
 	 * @return its JSON
-	 * @throws UnwritableValueException if it is not of the declared type, too large or
-	 * not to be had as JSON
+	 * @throws UnwritableValueException if the value is not of the declared type, is too
+	 * large or cannot be written as JSON
 	 */
 	byte[] writeJson(Object value) throws UnwritableValueException {
 		return this.json.append(NO_HEADER, value);
 	}
 
 	/**
-	 * Return the value of JSON alone, or {@code null} if it is of none.
+	 * Return the value of JSON alone, or {@code null} if it is not that of one.
 	 */
 	@Nullable Object readJson(byte[] json) {
 		return (json.length <= this.longest) ? this.json.read(json, 0, json.length) : null;
 	}
 
 	/**
-	 * Return values whose JSON follows each other, with one byte of white space after
+	 * Read values whose JSON follows one another, with one byte of white space after
 	 * each.
-	 * @return the values, or {@code null} if they are to be read one by one, because not
+	 * @return the values, or {@code null} if they must be read one by one, because not
 	 * all of them can be read
 	 */
 	@Nullable List<@Nullable Object> readJsonSequence(byte[] bytes, int offset, int[] lengths) {
@@ -132,14 +133,14 @@ public final class ValueCodec {
 	}
 
 	/**
-	 * Return what decides whether values are shared.
+	 * Return the guard that decides whether values are shared.
 	 */
 	public ValueGuard guard() {
 		return this.guard;
 	}
 
 	/**
-	 * Read what is stored.
+	 * Read a stored value.
 	 * @param stored the bytes with their header
 	 * @return the value, or {@code null} if the bytes are not of one
 	 */
@@ -187,10 +188,10 @@ public final class ValueCodec {
 	}
 
 	/**
-	 * What is to be stored of a value. The bytes are not to be changed.
+	 * Stored form of a value. The bytes must not be modified.
 	 *
-	 * @param bytes the payload, after the header that was given for it
-	 * @param timeToLive in milliseconds
+	 * @param bytes the given header and the payload
+	 * @param timeToLive the time to live, in milliseconds
 	 * @param version the version of the value, as text, or an empty string
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
@@ -202,10 +203,10 @@ public final class ValueCodec {
 	}
 
 	/**
-	 * A value and its end.
+	 * Value with its expiry.
 	 *
 	 * @param value the value, or {@code null} for a known absence
-	 * @param expiresAt in milliseconds since 1970
+	 * @param expiresAt when the value expires, in milliseconds since 1970
 	 */
 	public record StoredValue(@Nullable Object value, long expiresAt) {
 	}

@@ -36,9 +36,9 @@ import tools.jackson.databind.module.SimpleModule;
 import org.springframework.util.Assert;
 
 /**
- * Makes the JSON mapper of the shared tier. It is not the application's: what that one
- * writes for browsers may change with a property, while these bytes are read by other
- * pods and releases.
+ * Builder of the JSON mapper of the shared tier. The application's own mapper is not
+ * used: its output for browsers may change with a property, while these bytes are read by
+ * other pods and releases.
  */
 public final class ValueMappers {
 
@@ -51,7 +51,7 @@ public final class ValueMappers {
 
 	/**
 	 * Return a builder of mappers that keep the state of an object, which is in its
-	 * fields, and give back a value equal to the one that was written.
+	 * fields, and read back a value equal to the one that was written.
 	 */
 	public static JsonMapper.Builder builder() {
 		return JsonMapper.builder(factory())
@@ -72,26 +72,27 @@ public final class ValueMappers {
 	}
 
 	/**
-	 * Return a factory of parsers that forged bytes do not take through the stack.
+	 * Return a factory of parsers whose stack forged bytes cannot exhaust.
 	 */
 	private static JsonFactory factory() {
 		return JsonFactory.builder()
 			.streamReadConstraints(
-					// A text is no longer than the value, whose bytes are counted before.
+					// A string is no longer than the value, whose size is limited.
 					StreamReadConstraints.builder()
 						.maxNestingDepth(DEEPEST)
 						.maxNumberLength(LONGEST_NUMBER)
 						.maxStringLength(Integer.MAX_VALUE)
 						.maxNameLength(Integer.MAX_VALUE)
 						.build())
-			// The shortest digits that give back the number, as newer JDKs write them.
+			// Write the shortest digits that give back the number, as newer JDKs do.
 			.enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
 			.streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
 			.build();
 	}
 
 	/**
-	 * Refuse a mapper that forged bytes could take through the stack or keep busy.
+	 * Reject a mapper whose stack forged bytes could exhaust, or which they could keep
+	 * busy.
 	 * @throws IllegalArgumentException if its limits are wider than those of
 	 * {@link #builder()}
 	 */
@@ -100,10 +101,10 @@ public final class ValueMappers {
 		StreamWriteConstraints writing = mapper.tokenStreamFactory().streamWriteConstraints();
 		Assert.isTrue(reading.getMaxNestingDepth() <= DEEPEST && writing.getMaxNestingDepth() <= DEEPEST,
 				"The JSON mapper of the shared tier must not nest deeper than " + DEEPEST
-						+ " levels: build it with RedisSharedTierFactory.mapperBuilder() and leave its constraints");
+						+ " levels: build it with RedisSharedTierFactory.mapperBuilder() and keep its constraints");
 		Assert.isTrue(reading.getMaxNumberLength() <= LONGEST_NUMBER,
 				"The JSON mapper of the shared tier must not read numbers longer than " + LONGEST_NUMBER
-						+ " characters: build it with RedisSharedTierFactory.mapperBuilder() and leave its constraints");
+						+ " characters: build it with RedisSharedTierFactory.mapperBuilder() and keep its constraints");
 	}
 
 }

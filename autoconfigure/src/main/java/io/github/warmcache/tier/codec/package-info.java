@@ -15,7 +15,7 @@
  */
 
 /**
- * Values as bytes: JSON of the declared type, and the id of that type's structure.
+ * Values as bytes: JSON of the declared type, and the id of the type's structure.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

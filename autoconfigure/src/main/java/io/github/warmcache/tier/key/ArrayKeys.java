@@ -23,8 +23,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts of arrays of primitives. They are for the arguments of a method, which are
- * compared by content; an array that is a key itself equals only itself.
+ * Texts of arrays of primitives. Only the arguments of a method can be such arrays,
+ * because they are compared by content; an array that is itself a key equals only itself.
  */
 final class ArrayKeys {
 
@@ -43,7 +43,7 @@ final class ArrayKeys {
 
 	/**
 	 * Return the text of an array of primitives.
-	 * @return the text, or {@code null} if it is none
+	 * @return the text, or {@code null} if it is not such an array
 	 */
 	static @Nullable String write(Object array) {
 		Class<?> component = array.getClass().getComponentType();
@@ -61,17 +61,17 @@ final class ArrayKeys {
 
 	/**
 	 * Return the array with a text.
-	 * @param tag what stands before the colon
-	 * @param text what stands after it
-	 * @return the array, or {@code null} if the tag is of no array of primitives
-	 * @throws RuntimeException if the text is of no such array
+	 * @param tag the part before the colon
+	 * @param text the part after the colon
+	 * @return the array, or {@code null} if the tag is not that of an array of primitives
+	 * @throws RuntimeException if the text is not that of such an array
 	 */
 	static @Nullable Object read(String tag, String text) {
 		Form form = FORMS.get(tag);
 		if (form == null) {
 			return null;
 		}
-		// A comma ends each element, so that nothing is what stands after the last.
+		// A comma ends each element, so nothing follows the last one.
 		String[] elements = text.split(",", -1);
 		Object array = Array.newInstance(form.component(), elements.length - 1);
 		for (int i = 0; i < elements.length - 1; i++) {

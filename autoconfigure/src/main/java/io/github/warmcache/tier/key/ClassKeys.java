@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
 /**
- * Texts of classes: their names, of those that a name leads to.
+ * Texts of classes: their names, if a name identifies the class.
  */
 final class ClassKeys {
 
@@ -29,8 +29,8 @@ final class ClassKeys {
 	}
 
 	/**
-	 * Return whether the name of a class tells it from all others: there may be several
-	 * of one name, in class loaders of their own.
+	 * Return whether the name of a class identifies it. Several class loaders may have
+	 * classes of one name.
 	 */
 	static boolean isNamed(Class<?> type) {
 		try {
@@ -43,11 +43,11 @@ final class ClassKeys {
 	}
 
 	/**
-	 * Return the class with a name. No class is loaded for it: there is none but the
-	 * declared one.
+	 * Return the class with a name. Loads no class, because only the declared one is
+	 * possible.
 	 * @param declared the class that the declared type names, as {@code City} in
 	 * {@code Class<City>}
-	 * @throws IllegalArgumentException if the name is of another one
+	 * @throws IllegalArgumentException if the name is that of another class
 	 */
 	static Class<?> read(String name, @Nullable Class<?> declared) {
 		if (declared == null || !declared.getName().equals(name)) {

@@ -21,9 +21,9 @@ import java.util.Date;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts of {@link Date} and what JDBC makes of it. A {@code java.sql.Date} or
- * {@code java.sql.Time} equals any date of the same millisecond, so all of them have one
- * text; a timestamp equals timestamps only. The types of JDBC are looked for by name,
+ * Texts of {@link Date} and of its subclasses in JDBC. A {@code java.sql.Date} or
+ * {@code java.sql.Time} equals any date of the same millisecond, so all of them have the
+ * same text; a timestamp equals only timestamps. The types of JDBC are looked up by name,
  * because not every application has them.
  */
 @SuppressWarnings("JavaUtilDate")
@@ -43,8 +43,8 @@ final class DateKeys {
 	}
 
 	/**
-	 * Return the date with a text, of the declared class where it is one of the dates.
-	 * @throws RuntimeException if the text is of no date
+	 * Return the date with a text, of the declared class if that is a class of dates.
+	 * @throws RuntimeException if the text is not that of a date
 	 */
 	static Date readDate(String text, @Nullable Class<?> declared) {
 		long time = Long.parseLong(text);
@@ -61,7 +61,7 @@ final class DateKeys {
 
 	/**
 	 * Return the timestamp with a text.
-	 * @throws RuntimeException if the text is of no timestamp
+	 * @throws RuntimeException if the text is not that of a timestamp
 	 */
 	static Object readTimestamp(String text) {
 		int colon = text.indexOf(':');

@@ -22,7 +22,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Hashes that every JVM has.
+ * Hashes that every JVM supports.
  */
 public final class Digests {
 
@@ -34,14 +34,14 @@ public final class Digests {
 	}
 
 	/**
-	 * Return the SHA-1 as Redis writes it.
+	 * Return the SHA-1 in the form that Redis writes.
 	 */
 	public static String sha1(byte[] bytes) {
 		return HexFormat.of().formatHex(digest("SHA-1", bytes));
 	}
 
 	/**
-	 * Return ten letters and digits that stand for a text.
+	 * Return an id of ten letters and digits for a text.
 	 */
 	public static String id(String text) {
 		byte[] hash = digest("SHA-256", text.getBytes(StandardCharsets.UTF_8));

@@ -35,8 +35,8 @@ import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.core.ResolvableType;
 
 /**
- * Reads what {@link KeyTexts} writes. A text may be forged: it leads to a key of the
- * declared type, or to an exception.
+ * Reader of the texts that {@link KeyTexts} writes. A forged text leads to a key of the
+ * declared type or to an exception.
  */
 final class KeyReader {
 
@@ -52,8 +52,8 @@ final class KeyReader {
 	/**
 	 * Return the key with a text.
 	 * @param type the declared type
-	 * @param depth how deep in another key it is
-	 * @throws RuntimeException if the text is of no such key
+	 * @param depth how deep the key is nested in another key
+	 * @throws RuntimeException if the text is not that of such a key
 	 */
 	Object read(String text, ResolvableType type, int depth) {
 		int colon = text.indexOf(':');

@@ -39,14 +39,14 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
 
 /**
- * Text forms of the keys of one cache: equal keys have equal texts, different keys
- * different ones, and the text can be read back, if by a declared type. No text leads to
- * a class that the declared key type does not name.
+ * Text forms of the keys of one cache. Equal keys have equal texts, and different keys
+ * have different ones. A text can be read back, some only with the declared type. No text
+ * leads to a class that the declared key type does not name.
  */
 public final class KeyTexts {
 
 	/**
-	 * How deep keys may hold keys: a limit for forged texts.
+	 * Maximum nesting of keys, as a limit for forged texts.
 	 */
 	static final int DEEPEST = 16;
 
@@ -91,13 +91,13 @@ public final class KeyTexts {
 	/**
 	 * Return the key with a text.
 	 * @param text the text
-	 * @return the key, or {@code null} if the text is of no key of this cache
+	 * @return the key, or {@code null} if the text is not that of a key of this cache
 	 */
 	public @Nullable Object read(String text) {
 		try {
 			Object key = this.reader.read(text, this.keyType, 0);
-			// A request asks with the text that we write, and with a key of the declared
-			// type, so any other is of no use.
+			// Requests use the text that we write and a key of the declared type. They
+			// would never find another key.
 			return (isDeclared(key) && write(key).equals(text)) ? key : null;
 		}
 		catch (RuntimeException ex) {
@@ -108,7 +108,7 @@ public final class KeyTexts {
 	/**
 	 * Return the key with a text.
 	 * @param text the text as bytes
-	 * @return the key, or {@code null} if the bytes are of no key of this cache
+	 * @return the key, or {@code null} if the bytes are not those of a key of this cache
 	 */
 	public @Nullable Object read(byte[] text) {
 		Object number = WholeNumbers.read(text);
@@ -195,7 +195,7 @@ public final class KeyTexts {
 	}
 
 	/**
-	 * The tag of a language does not tell all locales apart.
+	 * Return the text of a locale. Language tags do not tell all locales apart.
 	 */
 	private @Nullable String writeLocale(Locale locale, int depth) {
 		if (Locale.forLanguageTag(locale.toLanguageTag()).equals(locale)) {
@@ -232,8 +232,8 @@ public final class KeyTexts {
 	}
 
 	/**
-	 * The arguments of a method are compared as {@link Arrays#deepEquals} does, to which
-	 * only what is in an array of objects matters.
+	 * Return the texts of a method's arguments. They are compared as by
+	 * {@link Arrays#deepEquals}, so of an array of objects only the contents matter.
 	 */
 	private String arguments(List<?> arguments, int depth) {
 		StringBuilder text = new StringBuilder().append(arguments.size()).append(':');

@@ -17,8 +17,8 @@
 package io.github.warmcache.tier.key;
 
 /**
- * A key has no text that another pod could tell it by. Its message names the type and
- * nothing of the key.
+ * Thrown if a key has no text by which other pods could identify it. The message names
+ * the type and contains nothing of the key.
  */
 public final class KeyWithoutTextException extends IllegalArgumentException {
 
@@ -27,7 +27,8 @@ public final class KeyWithoutTextException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Such keys come with every call, and where they come from is no secret.
+	 * Skip the stack trace: such keys come with every call, and it is known where they
+	 * come from.
 	 */
 	@Override
 	public synchronized Throwable fillInStackTrace() {

@@ -30,8 +30,8 @@ import org.springframework.data.domain.Sort.Order;
 import org.springframework.util.ClassUtils;
 
 /**
- * Pages and orders of Spring Data as lists of what has a text. Classes that extend them
- * may mean more than they show.
+ * Pages and orders of Spring Data as lists of parts that have texts. Leaves out
+ * subclasses, which may have more state than they show.
  */
 final class PageKeys {
 
@@ -42,39 +42,39 @@ final class PageKeys {
 	}
 
 	/**
-	 * Return what a key of Spring Data is made of.
-	 * @return the parts, or {@code null} if it is no such key
+	 * Return the parts of a Spring Data key.
+	 * @return the parts, or {@code null} if it is not such a key
 	 */
 	static @Nullable Parts parts(Object key) {
 		return PRESENT ? SpringData.parts(key) : null;
 	}
 
 	/**
-	 * Return whether a tag is of a key of Spring Data.
+	 * Return whether a tag is that of a Spring Data key.
 	 */
 	static boolean isTag(String tag) {
 		return PRESENT && (tag.equals("so") || tag.equals("pg") || tag.equals("un"));
 	}
 
 	/**
-	 * Return the key that is made of parts.
-	 * @throws RuntimeException if there is none
+	 * Create a key from its parts.
+	 * @throws RuntimeException if the parts do not make a key
 	 */
 	static Object create(String tag, List<@Nullable Object> parts) {
 		return SpringData.create(tag, parts);
 	}
 
 	/**
-	 * What a key is made of.
+	 * Parts of a key.
 	 *
-	 * @param tag what stands before the text
-	 * @param values what has texts of its own
+	 * @param tag the tag before the text
+	 * @param values the parts, which have texts of their own
 	 */
 	record Parts(String tag, List<?> values) {
 	}
 
 	/**
-	 * Loaded where there is Spring Data.
+	 * Code that needs Spring Data. Loaded only if that is present.
 	 */
 	private static final class SpringData {
 

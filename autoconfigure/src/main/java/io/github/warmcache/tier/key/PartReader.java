@@ -19,8 +19,8 @@ package io.github.warmcache.tier.key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the parts of a key's text: how many there are, a colon, and for each its length,
- * a colon and its text, or a dash for {@code null}.
+ * Reader of the parts of a key's text. The text has the number of parts and a colon, then
+ * for each part its length, a colon and its text, or a dash for {@code null}.
  */
 final class PartReader {
 

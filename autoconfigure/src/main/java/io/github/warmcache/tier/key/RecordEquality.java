@@ -29,8 +29,8 @@ import org.springframework.asm.SpringAsmInfo;
 import org.springframework.util.ClassUtils;
 
 /**
- * Tells whether a record is compared by its components. The compiler writes an
- * {@code equals} method into each record, so only the code of it shows whether it is the
+ * Test of whether a record is compared by its components. The compiler writes an
+ * {@code equals} method into each record, so only its bytecode shows whether it is the
  * author's own.
  */
 final class RecordEquality extends ClassVisitor {
@@ -42,8 +42,8 @@ final class RecordEquality extends ClassVisitor {
 	}
 
 	/**
-	 * Return whether records of a class are equal exactly if their components are. A
-	 * class whose code cannot be read is taken to be as usual.
+	 * Return whether records of a class are equal exactly if their components are. Assume
+	 * so if the class file cannot be read.
 	 */
 	static boolean isByFields(Class<?> type) {
 		try (InputStream code = type.getResourceAsStream(ClassUtils.getClassFileName(type))) {

@@ -28,14 +28,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the records that serve as keys apart, and puts them together again.
+ * Access to the components and constructors of records that serve as keys.
  */
 final class RecordKeys {
 
 	private final Map<Class<?>, Shape> shapes = new ConcurrentHashMap<>();
 
 	/**
-	 * Return the values of a record's components, in their order.
+	 * Return the values of a record's components, in order.
 	 * @param key the record
 	 * @return the values
 	 */
@@ -90,12 +90,12 @@ final class RecordKeys {
 
 	private static KeyWithoutTextException unusable(Class<?> type) {
 		return new KeyWithoutTextException("The record " + type.getName()
-				+ " cannot be used as a key in the shared tier: its components must be accessible and decide alone"
-				+ " whether two of them are equal");
+				+ " cannot be used as a key in the shared tier: its components must be accessible, and they alone"
+				+ " must decide whether two records are equal");
 	}
 
 	/**
-	 * What is needed of a record's class.
+	 * Accessible constructor and fields of a record class.
 	 */
 	private record Shape(Constructor<?> constructor, List<Field> fields) {
 	}

@@ -42,12 +42,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Text forms of keys that consist of one value. Each is a tag, a colon and the value, so
- * that it can be read back without knowing its type.
+ * that it can be read back without knowing the type.
  */
 final class ScalarKeys {
 
 	/**
-	 * Longest number that is read back: a forged one could take minutes to parse.
+	 * Maximum length of a number that is read back. A forged one could take minutes to
+	 * parse.
 	 */
 	private static final int LONGEST_NUMBER = 1000;
 
@@ -93,7 +94,7 @@ final class ScalarKeys {
 	/**
 	 * Return the text of a key.
 	 * @param key the key
-	 * @return its text, or {@code null} if it is no scalar
+	 * @return its text, or {@code null} if it is not a scalar
 	 */
 	@Nullable String write(Object key) {
 		Form<?> form = this.byType.get(key.getClass());
@@ -105,10 +106,10 @@ final class ScalarKeys {
 
 	/**
 	 * Return the key with a text.
-	 * @param tag what stands before the colon
-	 * @param text what stands after it
-	 * @return the key, or {@code null} if the tag is of no scalar
-	 * @throws RuntimeException if the text is not of such a key
+	 * @param tag the part before the colon
+	 * @param text the part after the colon
+	 * @return the key, or {@code null} if the tag is not that of a scalar
+	 * @throws RuntimeException if the text is not that of such a key
 	 */
 	@Nullable Object read(String tag, String text) {
 		Form<?> form = this.byTag.get(tag);

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.interceptor.SimpleKey;
 
 /**
- * Opens the keys that Spring makes of several parameters. They have no accessor.
+ * Access to the elements of the keys that Spring creates from several parameters. They
+ * have no accessor.
  */
 final class SimpleKeys {
 
@@ -59,7 +60,7 @@ final class SimpleKeys {
 
 	private static KeyWithoutTextException unreadable() {
 		return new KeyWithoutTextException("The parameters in a SimpleKey of this version of Spring cannot be read, so"
-				+ " that it cannot be kept in the shared tier. Use one parameter as the key, or a record of several, for"
+				+ " it cannot be kept in the shared tier. Use one parameter as the key, or a record of several, for"
 				+ " example @Cacheable(key = \"new com.example.Key(#a, #b)\")");
 	}
 

@@ -21,8 +21,8 @@ import java.util.Locale;
 import io.github.warmcache.tier.shape.HalfPairs;
 
 /**
- * Texts of strings. Two strings with halves of surrogate pairs would become one key in
- * UTF-8, and are written as their units.
+ * Texts of strings. In UTF-8, strings with different unpaired surrogates would become the
+ * same key, so their UTF-16 units are written instead.
  */
 final class StringKeys {
 
@@ -39,8 +39,8 @@ final class StringKeys {
 	}
 
 	/**
-	 * Return the string that is written as its units.
-	 * @throws RuntimeException if the text is of none
+	 * Return the string that is written as its UTF-16 units.
+	 * @throws RuntimeException if the text is not that of such a string
 	 */
 	static String readUnits(String text) {
 		StringBuilder string = new StringBuilder();

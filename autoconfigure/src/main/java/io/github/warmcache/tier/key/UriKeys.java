@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts of {@link URI}s: the case of a scheme, a host and the digits of an escaped octet
- * does not tell two of them apart.
+ * Texts of {@link URI}s. They are equal regardless of the case of the scheme, the host
+ * and the digits of escaped octets.
  */
 final class UriKeys {
 
@@ -35,8 +35,7 @@ final class UriKeys {
 
 	/**
 	 * Return the text of a URI.
-	 * @return the text, or {@code null} if it is of those that are not what their text
-	 * says
+	 * @return the text, or {@code null} if the text read back would not equal the URI
 	 */
 	static @Nullable String write(URI uri) {
 		StringBuilder text = new StringBuilder();

@@ -19,13 +19,13 @@ package io.github.warmcache.tier.key;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short cut for the texts of keys that are integers or longs, as most are: reads and
- * writes them without making strings on the way.
+ * Short cut for keys that are integers or longs, as most are. Reads and writes their
+ * texts without creating strings.
  */
 final class WholeNumbers {
 
 	/**
-	 * So many digits fit for certain.
+	 * Number of digits that surely fit.
 	 */
 	private static final int DIGITS_OF_INTEGER = 9;
 
@@ -39,7 +39,7 @@ final class WholeNumbers {
 	/**
 	 * Return the text of a key.
 	 * @param key the key
-	 * @return its text as bytes, or {@code null} if it is to be written in some other way
+	 * @return its text as bytes, or {@code null} if it must be written another way
 	 */
 	static byte @Nullable [] write(Object key) {
 		if (key instanceof Long number) {
@@ -70,8 +70,8 @@ final class WholeNumbers {
 	/**
 	 * Return the key with a text.
 	 * @param text the text as bytes
-	 * @return the key, or {@code null} if it is to be read in some other way, or is of
-	 * none; never a key that has another text
+	 * @return the key, or {@code null} if the text must be read another way, or is not
+	 * that of a key; never a key that has another text
 	 */
 	static @Nullable Object read(byte[] text) {
 		if (text.length <= TAG || text[1] != ':' || (text[0] != 'l' && text[0] != 'i')) {

@@ -15,7 +15,7 @@
  */
 
 /**
- * Keys as texts that every pod writes alike and reads back.
+ * Keys as texts that every pod writes alike and can read back.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

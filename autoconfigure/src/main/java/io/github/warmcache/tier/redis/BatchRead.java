@@ -33,14 +33,15 @@ import io.github.warmcache.tier.stripe.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read of many keys of one cache, all its calls under way together: one call for many
- * keys where one server has all stripes, and one for each stripe elsewhere. Belongs to
- * one thread, but for its cancellation.
+ * Read of many keys of one cache, with all its calls in flight at once. If one server has
+ * all stripes, a call may span stripes; otherwise there is one call per stripe. Confined
+ * to one thread, except for {@link #cancel}.
  */
 final class BatchRead {
 
 	/**
-	 * What a call costs hardly counts beside so many keys, and others hardly notice it.
+	 * Number of keys per call that spans stripes: enough that the cost of a call hardly
+	 * counts, and few enough that other clients hardly notice it.
 	 */
 	private static final int JOINED = 100;
 
@@ -61,7 +62,7 @@ final class BatchRead {
 	private List<List<RedisKey>> asked = List.of();
 
 	/**
-	 * How far the stripes had come at least before the server was asked.
+	 * Minimum position of each stripe before the server was asked.
 	 */
 	private List<@Nullable Position> known = List.of();
 
@@ -81,7 +82,7 @@ final class BatchRead {
 	}
 
 	/**
-	 * Ask for what is still open.
+	 * Start to read the keys that are still open.
 	 */
 	void begin() {
 		boolean joined = this.joins.areAllowed() && this.runner.joinsStripes();
@@ -103,8 +104,9 @@ final class BatchRead {
 	}
 
 	/**
-	 * Wait for the values, as many times as the server has to be asked for them.
-	 * @param hits takes what can be read
+	 * Wait for the values. Ask again for those that the server left out, and for all if
+	 * it rejects calls that span stripes.
+	 * @param hits receives the values that can be read
 	 * @throws RedisUnavailableException if the server failed
 	 */
 	void land(BiConsumer<RedisKey, SharedRead.Hit> hits) {
@@ -130,7 +132,7 @@ final class BatchRead {
 		for (int i = 0; i < keys.size(); i++) {
 			int stripe = keys.get(i).stripe();
 			if (i == 0 || stripe != keys.get(i - 1).stripe()) {
-				// What has fewer lines was not written by this script.
+				// A reply with fewer lines does not come from this script.
 				isBehind = stand + 1 >= stands.length
 						|| this.positions.isBehind(this.known.get(stripe), stands[stand], stands[stand + 1]);
 				stand += 2;

@@ -31,22 +31,22 @@ import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The script calls of one cache, with their keys and arguments in the order that the
- * scripts expect.
+ * Script calls of one cache, with keys and arguments in the order that the scripts
+ * expect.
  */
 final class CacheScripts {
 
 	/**
-	 * What one call of a batch read may return, so that many large values come in several
-	 * answers.
+	 * Limit on the bytes that one call of a batch read returns, so that many large values
+	 * come in several answers.
 	 */
 	private static final int MOST_BYTES = 256 * 1024;
 
 	private static final byte[] NOTHING = {};
 
 	/**
-	 * In place of the pod that made a change, so that this pod drops what it holds as
-	 * well when it hears of it.
+	 * Origin that stands for no pod, so that this pod also drops its local entry when it
+	 * receives the message.
 	 */
 	private static final String NOBODY = "";
 
@@ -63,8 +63,8 @@ final class CacheScripts {
 	private final @Nullable Duration holdOff;
 
 	/**
-	 * Make the calls of one cache.
-	 * @param holdOff how long its source may lag behind changes, or {@code null} if it
+	 * Create the calls of one cache.
+	 * @param holdOff how long the source may lag behind changes, or {@code null} if it
 	 * does not
 	 */
 	CacheScripts(KeySpace keys, Tokens tokens, String origin, RedisTierSettings settings, @Nullable Duration holdOff) {
@@ -78,8 +78,8 @@ final class CacheScripts {
 
 	/**
 	 * Read a key.
-	 * @param token for the lease on a miss, or an empty string
-	 * @param least how long a hit lives at least, in milliseconds
+	 * @param token token of the lease to take on a miss, or an empty string for none
+	 * @param least minimum remaining lifetime of a hit, in milliseconds
 	 */
 	ScriptCall read(RedisKey key, String token, long now, long least) {
 		ScriptCall call = onKey(Script.READ, key).key(refreshName(key))
@@ -126,7 +126,7 @@ final class CacheScripts {
 	}
 
 	/**
-	 * Invalidate a key under the schema of this release and under others.
+	 * Invalidate a key under the schema of this release and under the given others.
 	 */
 	ScriptCall invalidate(RedisKey key, Set<String> otherSchemas) {
 		return change(onChange(Script.INVALIDATE, key).key(key.name()), key, this.origin, otherSchemas)
@@ -134,9 +134,8 @@ final class CacheScripts {
 	}
 
 	/**
-	 * Invalidate a key because it is not known whether the server took an earlier change.
-	 * @param version the newest version that the server may not have heard of, or an
-	 * empty string
+	 * Invalidate a key because the server may not have applied an earlier change.
+	 * @param version newest version that the server may not know, or an empty string
 	 */
 	ScriptCall invalidateLate(RedisKey key, String version, Set<String> otherSchemas) {
 		return change(onChange(Script.INVALIDATE, key).key(key.name()), key, NOBODY, otherSchemas).argument(version);
@@ -151,7 +150,7 @@ final class CacheScripts {
 
 	/**
 	 * Replace a value.
-	 * @param mark where the stripe stood when the call began
+	 * @param mark position of the stripe when the call began
 	 */
 	ScriptCall update(RedisKey key, Payload payload, Position mark, long now, Set<String> otherSchemas) {
 		return put(Script.UPDATE, key, payload, mark, now, otherSchemas);
@@ -192,8 +191,8 @@ final class CacheScripts {
 	}
 
 	/**
-	 * Begin a fill of many values: each is {@linkplain #addTo added}, and then it is
-	 * {@linkplain #end ended}.
+	 * Begin a fill of many values. Each value is {@linkplain #addTo added}; then the call
+	 * is {@linkplain #end completed}.
 	 */
 	ScriptCall fillMany(int stripe, String epoch, String sequence, long now, boolean versioned) {
 		return onStripe(Script.FILL_MANY, stripe).argument(epoch)
@@ -212,16 +211,16 @@ final class CacheScripts {
 	}
 
 	/**
-	 * End a fill of many values.
-	 * @param since how long ago the values began to be loaded, in milliseconds
+	 * Complete a fill of many values.
+	 * @param since how long ago the load of the values began, in milliseconds
 	 */
 	void end(ScriptCall call, long since) {
 		call.argument((this.holdOff != null) ? Long.toString(stillKnown(this.holdOff, since)) : "");
 	}
 
 	/**
-	 * Return for how many milliseconds a change is still remembered, at least, that was
-	 * made so short a time before a load that its source may not know of it.
+	 * Return the minimum time, in milliseconds, for which Redis still remembers a change
+	 * that was made so shortly before a load that the source may not have known it.
 	 * @param since how long ago the load began, in milliseconds
 	 */
 	private static long stillKnown(Duration holdOff, long since) {
@@ -248,7 +247,8 @@ final class CacheScripts {
 	}
 
 	/**
-	 * A change also ends the leases of refreshes, which are not where the values are.
+	 * Add the keys and arguments that all changes have. A change also ends the leases of
+	 * refreshes, which have keys of their own.
 	 */
 	private ScriptCall change(ScriptCall call, RedisKey key, String by, Set<String> otherSchemas) {
 		call.key(refreshName(key));

@@ -34,9 +34,9 @@ import java.util.function.Supplier;
 import io.github.warmcache.redis.ObservedRunner;
 
 /**
- * The changes of all caches of a pod, of which those are kept that the server was not
- * told yet: their caches may be gone by then, and a cache that is made again under the
- * same name must not read what it would then find. Thread-safe.
+ * Journals of all caches of this pod. A journal with unsent changes is kept even if its
+ * cache object is gone: a cache that is created again under the same name must not read
+ * the stale values. Thread-safe.
  */
 final class ChangeJournals {
 
@@ -49,16 +49,16 @@ final class ChangeJournals {
 	private final ReentrantLock telling = new ReentrantLock();
 
 	/**
-	 * How often pending changes were told. Guarded by the lock.
+	 * Number of times that pending changes were sent. Guarded by the lock.
 	 */
 	private int told;
 
 	private volatile boolean closed;
 
 	/**
-	 * Return the changes of a cache.
-	 * @param name whose they are
-	 * @param maker makes them if there are none
+	 * Return the journal of a cache.
+	 * @param name identifies the journal
+	 * @param maker creates the journal if there is none
 	 */
 	synchronized RedisChanges get(JournalName name, Supplier<RedisChanges> maker) {
 		for (Reference<?> gone = this.collected.poll(); gone != null; gone = this.collected.poll()) {
@@ -77,12 +77,13 @@ final class ChangeJournals {
 	}
 
 	/**
-	 * Take note that the server was not told a change, which is among the pending ones.
-	 * @return whether it will be told
+	 * Record that a journal has an unsent change, which is already among its pending
+	 * ones.
+	 * @return whether the change will be sent later
 	 */
 	boolean add(RedisChanges changes) {
 		this.untold.add(changes);
-		// What is added before the end begins is still told.
+		// Added before the check, so that a change that precedes close() is still sent.
 		return !this.closed;
 	}
 
@@ -94,16 +95,16 @@ final class ChangeJournals {
 	}
 
 	/**
-	 * Return how many keys the server still has to hear of.
+	 * Return the number of keys whose changes Redis has not applied.
 	 */
 	int pending() {
 		return this.untold.stream().mapToInt(RedisChanges::pending).sum();
 	}
 
 	/**
-	 * Tell the server what is pending, unless another thread does.
-	 * @param runner the way to the server
-	 * @param atMost when to begin with no more of it
+	 * Send pending changes to Redis, unless another thread is doing so.
+	 * @param runner runs the calls
+	 * @param atMost time after which no further batch is started
 	 * @return whether nothing is pending any more
 	 */
 	boolean tell(ObservedRunner runner, Duration atMost) {
@@ -123,8 +124,8 @@ final class ChangeJournals {
 	}
 
 	private boolean tell(ObservedRunner runner, long deadline) {
-		// Another cache first each time: one that takes all the time must not hold up the
-		// others for ever.
+		// Start with another cache each time, so that one that takes all the time does
+		// not starve the others.
 		List<RedisChanges> caches = new ArrayList<>(this.untold);
 		Collections.rotate(caches, this.told++);
 		caches.forEach((cache) -> cache.tell(runner, deadline));
@@ -133,11 +134,11 @@ final class ChangeJournals {
 	}
 
 	/**
-	 * Tell the server once more what it has not heard. What it does not take from now on
-	 * is lost.
-	 * @param runner the way to the server
-	 * @param atMost how long to wait for that
-	 * @return how much is lost
+	 * Send pending changes one last time. Changes that Redis does not apply from now on
+	 * are lost.
+	 * @param runner runs the calls
+	 * @param atMost maximum time to wait for the lock and to start batches
+	 * @return number of keys whose changes are lost
 	 */
 	int close(ObservedRunner runner, Duration atMost) {
 		this.closed = true;
@@ -159,7 +160,7 @@ final class ChangeJournals {
 	}
 
 	/**
-	 * Whose changes they are.
+	 * Identity of a journal.
 	 *
 	 * @param cache the name of the cache
 	 * @param schema the schema of its values

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The schemas under which other releases keep values of a cache. A change that this
- * release makes has to reach those as well. Thread-safe.
+ * Schemas under which other releases keep values of a cache, at most 16. A change that
+ * this release makes must reach those values too. Thread-safe.
  */
 final class KnownSchemas {
 
@@ -39,16 +39,16 @@ final class KnownSchemas {
 	}
 
 	/**
-	 * Return the schemas of other releases that were heard of.
+	 * Return the known schemas of other releases.
 	 */
 	Set<String> others() {
 		return this.others;
 	}
 
 	/**
-	 * Hear of schemas.
+	 * Learn schemas.
 	 * @param listed their ids, separated by commas
-	 * @return whether there was one that was unknown
+	 * @return whether one of them was unknown
 	 */
 	boolean learn(String listed) {
 		if (listed.equals(this.own)) {

@@ -23,8 +23,8 @@ import io.github.warmcache.tier.FleetLoads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads of a cache whose values are not shared: each pod loads for itself, within what
- * all of them may take.
+ * Loads of a cache whose values are not shared. Each pod loads for itself, within the
+ * rate that all pods share.
  */
 final class LoneLoads implements FleetLoads {
 

@@ -22,14 +22,14 @@ import io.github.warmcache.tier.BulkFill;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fill of a cache whose values are not shared. Nothing is missing after it, because
- * nothing is to be there.
+ * Fill of a cache whose values are not shared. Stores nothing and reports nothing as
+ * missing.
  */
 final class NoFill implements BulkFill {
 
 	@Override
 	public void add(Object key, @Nullable Object value, Duration timeToLive) {
-		// Each pod keeps its own.
+		// Each pod keeps its own values.
 	}
 
 	@Override

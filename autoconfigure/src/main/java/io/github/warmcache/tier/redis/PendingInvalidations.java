@@ -24,9 +24,10 @@ import io.github.warmcache.tier.stripe.RedisKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one cache that this pod could not invalidate on the server, which it does
- * not read there until it did, in the order of their last failures. Bounded: beyond the
- * limit the whole cache is distrusted until it was cleared. Thread-safe.
+ * Keys of one cache that this pod failed to invalidate in Redis, in the order of their
+ * last failures. This pod does not read such a key from Redis until its invalidation
+ * succeeds. Bounded: beyond the limit the whole cache is distrusted until it is cleared.
+ * Thread-safe.
  */
 final class PendingInvalidations {
 
@@ -35,7 +36,7 @@ final class PendingInvalidations {
 	private final Map<Object, Mark> keys = new LinkedHashMap<>();
 
 	/**
-	 * Lets those pass without a lock who ask while nothing is pending.
+	 * Number of pending marks. Lets readers skip the lock while nothing is pending.
 	 */
 	private volatile int size;
 
@@ -50,10 +51,10 @@ final class PendingInvalidations {
 	}
 
 	/**
-	 * Return the mark of a key, to be given back when an invalidation that began after
-	 * this call has succeeded.
+	 * Return the mark of a key. Pass it to {@link #remove} after an invalidation that
+	 * began after this call has succeeded.
 	 * @param key the key
-	 * @return its mark, or {@code null} if it has none
+	 * @return the mark, or {@code null} if there is none
 	 */
 	@Nullable Mark mark(Object key) {
 		if (this.size == 0) {
@@ -66,20 +67,20 @@ final class PendingInvalidations {
 
 	/**
 	 * Return the mark of the whole cache.
-	 * @return its mark, or {@code null} if it is trusted
+	 * @return the mark, or {@code null} if the cache is trusted
 	 */
 	@Nullable Mark markOfAll() {
 		return this.all;
 	}
 
 	/**
-	 * Add a key as the last one, even if it is pending already.
-	 * @param version the version of a value that the server was not told, as text, or an
-	 * empty string
+	 * Add a key at the end, even if it is already pending.
+	 * @param version the version of a value that Redis did not take, as text, or an empty
+	 * string
 	 */
 	synchronized void add(RedisKey key, String version) {
 		if (this.all != null) {
-			// A clear under way began before this failure, so it must not stand for it.
+			// A clear in flight began before this failure, so it must not cover it.
 			this.all = new Mark(null, "");
 			return;
 		}
@@ -106,7 +107,7 @@ final class PendingInvalidations {
 	}
 
 	/**
-	 * Let the others come first.
+	 * Move a mark to the end, so that others come first.
 	 */
 	synchronized void postpone(Mark mark) {
 		if (this.keys.remove(mark.key().key(), mark)) {
@@ -115,8 +116,8 @@ final class PendingInvalidations {
 	}
 
 	/**
-	 * Forget what a clear of the whole cache has covered.
-	 * @param before what was pending before it began
+	 * Remove everything that a clear of the whole cache covers.
+	 * @param before what was pending when the clear began
 	 */
 	synchronized void removeAll(Snapshot before) {
 		before.keys().forEach(this.keys::remove);
@@ -135,8 +136,8 @@ final class PendingInvalidations {
 	}
 
 	/**
-	 * Return the marks of the keys that are pending for longest.
-	 * @param most how many at most
+	 * Return the marks that have been pending longest.
+	 * @param most maximum number of marks
 	 * @return the marks, the oldest first
 	 */
 	synchronized List<Mark> oldest(int most) {
@@ -144,15 +145,14 @@ final class PendingInvalidations {
 	}
 
 	/**
-	 * Return how many keys are pending, of which the whole cache is one.
+	 * Return the number of pending keys; the whole cache counts as one.
 	 */
 	int size() {
 		return this.size;
 	}
 
 	/**
-	 * One failure to invalidate. Only its identity counts, for the same key may fail
-	 * again.
+	 * One failed invalidation. Compared by identity, because the same key may fail again.
 	 */
 	static final class Mark {
 
@@ -166,7 +166,7 @@ final class PendingInvalidations {
 		}
 
 		/**
-		 * Return the newest version that the server was not told, or an empty string.
+		 * Return the newest version that Redis did not take, or an empty string.
 		 */
 		String version() {
 			return this.version;
@@ -174,7 +174,7 @@ final class PendingInvalidations {
 
 		/**
 		 * Return the key.
-		 * @throws IllegalStateException if it is the mark of a whole cache
+		 * @throws IllegalStateException if this is the mark of a whole cache
 		 */
 		RedisKey key() {
 			if (this.key == null) {
@@ -186,7 +186,7 @@ final class PendingInvalidations {
 	}
 
 	/**
-	 * What is pending at one moment.
+	 * Pending marks at one moment.
 	 */
 	record Snapshot(Map<Object, Mark> keys, @Nullable Mark all) {
 	}

@@ -38,7 +38,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Reads and fills many keys of one cache at once.
+ * Batch reads and fills of one cache.
  */
 final class RedisBatches {
 
@@ -78,7 +78,7 @@ final class RedisBatches {
 	}
 
 	/**
-	 * Read many keys, of which those that are distrusted are left out.
+	 * Read many keys. Skip those that are distrusted.
 	 */
 	Map<Object, SharedRead.Hit> readAll(Collection<?> wanted) {
 		Map<Object, SharedRead.Hit> hits = new HashMap<>();
@@ -117,11 +117,11 @@ final class RedisBatches {
 
 	/**
 	 * Hand every readable value to the sink.
-	 * @throws RedisUnavailableException if the server failed on the way
+	 * @throws RedisUnavailableException if the server fails midway
 	 */
 	void stream(EntrySink<Object, SharedRead.Hit> sink) {
 		if (!this.changes.settleAll()) {
-			throw new RedisUnavailableException("Redis holds values that this pod could not clear", null);
+			throw new RedisUnavailableException("Redis still holds values that this pod could not clear", null);
 		}
 		StreamPages pages = new StreamPages(sink, (wanted) -> begin(this.bulk, wanted), this.settings.batchSize());
 		sink.onCancel(pages::cancel);
@@ -139,12 +139,12 @@ final class RedisBatches {
 		});
 		pages.end();
 		if (foreign[0] > 0 && logger.isDebugEnabled()) {
-			logger.debug(foreign[0] + " keys in the shared tier could not be read back and were left out");
+			logger.debug(foreign[0] + " keys in the shared tier could not be read back and were skipped");
 		}
 	}
 
 	/**
-	 * Note where all stripes stand, and begin to fill.
+	 * Record the position of each stripe and begin a fill.
 	 */
 	BulkFill beginFill(Consumer<Object> superseded) {
 		List<Reply> marks = this.bulk

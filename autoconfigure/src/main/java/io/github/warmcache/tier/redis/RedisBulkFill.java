@@ -36,12 +36,12 @@ import io.github.warmcache.tier.stripe.RedisKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills many keys of one cache. While one batch is under way, the next is made.
+ * Fill of many keys of one cache. Prepares the next batch while one is in flight.
  */
 final class RedisBulkFill implements BulkFill {
 
 	/**
-	 * A batch of large values goes out before it is full.
+	 * Number of bytes at which a batch is sent before it is full.
 	 */
 	private static final int MOST_BYTES = 1 << 20;
 
@@ -66,7 +66,7 @@ final class RedisBulkFill implements BulkFill {
 	private final Consumer<Object> superseded;
 
 	/**
-	 * What the values of each stripe begin with.
+	 * Header of the values of each stripe.
 	 */
 	private final List<byte[]> headers;
 
@@ -101,14 +101,14 @@ final class RedisBulkFill implements BulkFill {
 		this.superseded = superseded;
 		marks.forEach((mark) -> this.asked.add(new ArrayList<>()));
 		this.calls = new @Nullable ScriptCall[marks.size()];
-		// A server that is gone would make each batch wait for it anew.
+		// Otherwise each batch would wait for a server that is gone.
 		this.lost = marks.stream().anyMatch((mark) -> mark.failure() != null);
 		this.headers = this.lost ? List.of() : marks.stream().map(RedisBulkFill::header).toList();
 	}
 
 	/**
-	 * The script compares the epoch with that of the server, so that what is written here
-	 * is what it would write.
+	 * Return the header of a stripe's values. The script compares its epoch with that of
+	 * the server, so it is the header that the script would write.
 	 */
 	private static byte[] header(Reply mark) {
 		return ("v1:" + mark.text(0) + ":").getBytes(StandardCharsets.UTF_8);

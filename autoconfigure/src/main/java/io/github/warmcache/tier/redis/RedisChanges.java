@@ -40,13 +40,12 @@ import io.github.warmcache.tier.stripe.StripePositions.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the server what changed in one cache, and remembers what it could not tell.
+ * Sender of one cache's changes to Redis. Remembers those that Redis did not apply.
  */
 final class RedisChanges {
 
 	/**
-	 * What is told in one go: little enough for others not to notice on their way to the
-	 * server.
+	 * Number of changes per batch, few enough not to delay other calls.
 	 */
 	private static final int BATCH = 200;
 
@@ -87,13 +86,13 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Put a value, unless it is or may be older than what the server has.
-	 * @param mark where the call began, or {@code null} if it has no beginning
+	 * Put a value, unless it is or may be older than the one in Redis.
+	 * @param mark the mark of the call, or {@code null} for none
 	 */
 	ChangeOutcome update(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now) {
 		Position began = this.positions.at(key.stripe(), mark);
 		if ((payload.isVersioned() || mark != null) && this.pending.contains(key.key())) {
-			// What the server did not hear of may be newer than this.
+			// The change that Redis did not apply may be newer than this value.
 			began = Position.UNKNOWN;
 		}
 		return change(key, payload.version(), began,
@@ -111,8 +110,8 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Make a change.
-	 * @return what came of it, or {@code null} if the server did not take it
+	 * Send a change to Redis.
+	 * @return the outcome, or {@code null} if Redis did not apply the change
 	 */
 	private @Nullable ChangeOutcome tell(RedisKey key, Position began,
 			BiFunction<Set<String>, Position, ScriptCall> call) {
@@ -124,7 +123,8 @@ final class RedisChanges {
 			do {
 				ServerWord word = this.positions.word(key.stripe());
 				Reply reply = this.commands.run(call.apply(this.schemas.others(), from));
-				// Once more if another release turns out to keep values of this cache.
+				// Repeat if the reply names a release that was unknown, because its value
+				// must change too.
 				again = this.schemas.learn(reply.text(1));
 				if (reply.number(0) == SUPERSEDED) {
 					outcome = ChangeOutcome.SUPERSEDED;
@@ -132,7 +132,7 @@ final class RedisChanges {
 				else {
 					outcome = (reply.number(0) == LATE) ? ChangeOutcome.INVALIDATED : ChangeOutcome.APPLIED;
 					Position after = counted(key.stripe(), word, reply);
-					// What it has changed itself does not make it late.
+					// Its own change does not make the repeated call late.
 					from = (outcome == ChangeOutcome.APPLIED) ? after : Position.UNKNOWN;
 				}
 			}
@@ -148,7 +148,7 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Take note of a change that was counted.
+	 * Record a change that Redis has counted.
 	 */
 	private Position counted(int stripe, ServerWord before, Reply reply) {
 		Position position = new Position(reply.text(3), Long.parseLong(reply.text(2)), reply.text(4));
@@ -157,16 +157,17 @@ final class RedisChanges {
 	}
 
 	/**
-	 * To be asked after the change was added to the pending ones.
+	 * Return the outcome of a change that Redis did not apply. Call after adding it to
+	 * the pending ones.
 	 */
 	private ChangeOutcome untold() {
 		return this.journals.add(this) ? ChangeOutcome.QUEUED : ChangeOutcome.FAILED;
 	}
 
 	/**
-	 * Store a value unless the key has one, and make other releases forget theirs.
-	 * @return what the script returned
-	 * @throws RedisUnavailableException if it did not return in time
+	 * Store a value unless the key has one, and remove the values of other releases.
+	 * @return the reply of the script
+	 * @throws RedisUnavailableException if it failed or did not return in time
 	 */
 	Reply putIfAbsent(RedisKey key, Payload payload, @Nullable ChangeMark mark, long now, String unreadable) {
 		ServerWord word = this.positions.word(key.stripe());
@@ -205,8 +206,9 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Tell the server what it still has to hear before the key may be read from it. A
-	 * failure is no new change: it would undo what another thread tells meanwhile.
+	 * Send the changes that Redis must apply before the key may be read from it. A
+	 * failure adds no new mark, because that would undo what another thread sends
+	 * meanwhile.
 	 * @return whether the key may be read
 	 */
 	boolean settle(RedisKey key) {
@@ -219,8 +221,8 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Clear the cache on the server if it is distrusted as a whole. One thread tries at a
-	 * time; the others do not wait for it.
+	 * Clear the cache in Redis if it is distrusted as a whole. One thread tries at a
+	 * time; others return without waiting.
 	 * @return whether the cache may be read
 	 */
 	boolean settleAll() {
@@ -239,27 +241,26 @@ final class RedisChanges {
 	}
 
 	/**
-	 * Return whether the server still has to hear of a change of the key.
+	 * Return whether a change of the key is still to be sent.
 	 */
 	boolean isPending(RedisKey key) {
 		return this.pending.contains(key.key());
 	}
 
 	/**
-	 * Return how many keys the server still has to hear of, of which the whole cache is
-	 * one.
+	 * Return the number of keys with unsent changes; the whole cache counts as one.
 	 */
 	int pending() {
 		return this.pending.size();
 	}
 
 	/**
-	 * Tell the server what is pending now, oldest first, until it takes nothing.
-	 * @param runner the way to the server
-	 * @param deadline when to begin with no more of it, as {@link System#nanoTime()}
+	 * Send what is pending now, oldest first, until Redis takes nothing.
+	 * @param runner runs the calls
+	 * @param deadline {@link System#nanoTime()} after which no further batch is started
 	 */
 	void tell(ObservedRunner runner, long deadline) {
-		// What is added meanwhile comes next time: it must not keep the caller here.
+		// Changes that are added meanwhile wait for the next call, so that this one ends.
 		for (int left = this.pending.size(); left > 0; left -= BATCH) {
 			if (System.nanoTime() - deadline >= 0) {
 				return;
@@ -292,7 +293,7 @@ final class RedisChanges {
 		if (failed.size() == marks.size()) {
 			return false;
 		}
-		// One master of a Cluster that is away must not hold up the others.
+		// One unreachable master of a Cluster must not hold up the others.
 		failed.forEach(this.pending::postpone);
 		return true;
 	}

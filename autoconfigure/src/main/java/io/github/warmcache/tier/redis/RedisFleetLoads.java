@@ -39,7 +39,7 @@ import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pods tell each other on Redis about loading one whole cache.
+ * Coordination of pods, through Redis, that load one whole cache.
  */
 final class RedisFleetLoads implements FleetLoads {
 
@@ -62,11 +62,11 @@ final class RedisFleetLoads implements FleetLoads {
 	private final Tokens tokens;
 
 	/**
-	 * Make the loads of a cache.
+	 * Create the loads of a cache.
 	 * @param keys the names of the cache
-	 * @param runner runs scripts at any time: what comes of these calls decides whether
-	 * the source is read once or by every pod
-	 * @param tokens names the leases
+	 * @param runner runs scripts even while the breaker is open, because these calls
+	 * decide whether the source is read once or by every pod
+	 * @param tokens creates the tokens of leases
 	 */
 	RedisFleetLoads(KeySpace keys, ObservedRunner runner, Tokens tokens) {
 		this.keys = keys;
@@ -110,7 +110,7 @@ final class RedisFleetLoads implements FleetLoads {
 		}
 		catch (RedisUnavailableException ex) {
 			if (ex.undecided()) {
-				// Nobody here knows of the lease that it may have given.
+				// Redis may have granted a lease that nobody here knows of.
 				bid.abandon();
 			}
 			return new LoadBid.Unavailable();
@@ -141,7 +141,7 @@ final class RedisFleetLoads implements FleetLoads {
 					Instant.ofEpochMilli(Long.parseLong(fields[2])), Long.parseLong(fields[3]), fields[4]);
 		}
 		catch (NumberFormatException | DateTimeException ex) {
-			// Somebody else wrote there.
+			// Not written by this library.
 			return null;
 		}
 	}
@@ -188,8 +188,8 @@ final class RedisFleetLoads implements FleetLoads {
 	}
 
 	/**
-	 * Digest the text of a key by FNV-1a of 64 bits (Fowler, Noll and Vo), and spread the
-	 * result by the finalizer of SplitMix64, so that sums are as good as sets.
+	 * Digest the text of a key with 64-bit FNV-1a (Fowler, Noll and Vo), and spread the
+	 * result with the finalizer of SplitMix64, so that sums distinguish sets.
 	 */
 	@Override
 	public long print(Object key) {

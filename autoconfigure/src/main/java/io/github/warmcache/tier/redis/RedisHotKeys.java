@@ -34,25 +34,25 @@ import io.github.warmcache.tier.stripe.KeySpace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hottest keys of one cache in a sorted set. Decay costs nothing: what is added later
- * is added with a higher weight.
+ * Hottest keys of one cache in a sorted set. Decay costs nothing: later additions have
+ * higher weights.
  */
 final class RedisHotKeys implements HotKeys {
 
 	/**
-	 * How many keys go through one call, which nothing else runs beside on the server.
+	 * Number of keys per call. Redis runs nothing else during a call.
 	 */
 	private static final int BATCH = 1000;
 
 	/**
-	 * How long the set outlives what was told last. After so many half-lives the order
-	 * among its keys is still as good as on the first day, and an application that was
+	 * Number of half-lives that the set outlives its last update. After that time the
+	 * order of its keys is still as good as on the first day, so an application that was
 	 * stopped for a night finds it.
 	 */
 	private static final int HALF_LIVES_KEPT = 48;
 
 	/**
-	 * Longer texts are not worth their place.
+	 * Maximum length of a key's text, in bytes. Longer ones are not worth their space.
 	 */
 	private static final int LONGEST_TEXT = 1024;
 
@@ -69,7 +69,7 @@ final class RedisHotKeys implements HotKeys {
 	public boolean publish(List<?> hottest, int most, Duration halfLife) {
 		List<byte[]> texts = texts(hottest.subList(0, Math.min(hottest.size(), most)));
 		try {
-			// The hottest first: what of the rest finds no place is dropped at once.
+			// Hottest first: colder keys that find no room are dropped at once.
 			for (int from = 0; from < texts.size(); from += BATCH) {
 				publish(texts, from, Math.min(texts.size(), from + BATCH), most, halfLife);
 			}

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisLoadLease implements LoadLease {
 
 	/**
-	 * How long another pod may go on from where this one was.
+	 * Minimum time for which another pod can continue where this one stopped.
 	 */
 	private static final Duration PROGRESS_KEPT = Duration.ofMinutes(5);
 
@@ -55,11 +55,11 @@ final class RedisLoadLease implements LoadLease {
 	private final List<LoadPart> parts;
 
 	/**
-	 * Make a lease.
+	 * Create a lease.
 	 * @param loads the loads of the cache
-	 * @param token what the lease holds
-	 * @param duration how long it lives without a sign of life
-	 * @param progress how far the pod before was, as it was saved
+	 * @param token the value of the lease
+	 * @param duration how long the lease lives without a sign of life
+	 * @param progress saved progress of the previous pod
 	 */
 	RedisLoadLease(RedisFleetLoads loads, String token, Duration duration, Map<String, String> progress) {
 		this.loads = loads;
@@ -82,7 +82,7 @@ final class RedisLoadLease implements LoadLease {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// Somebody else wrote there.
+			// Not written by this library.
 			return List.of();
 		}
 	}
@@ -150,7 +150,7 @@ final class RedisLoadLease implements LoadLease {
 	@Override
 	public void release() {
 		if (Thread.currentThread().isInterrupted()) {
-			// It could not wait for the answer.
+			// An interrupted thread cannot wait for the answer.
 			abandon();
 			return;
 		}
@@ -158,7 +158,7 @@ final class RedisLoadLease implements LoadLease {
 	}
 
 	/**
-	 * Give the lease back, if there is one, without waiting for what comes of it.
+	 * Release the lease, if there is one, without waiting for the outcome.
 	 */
 	void abandon() {
 		this.loads.runner().send(this.loads.release().argument(this.token));

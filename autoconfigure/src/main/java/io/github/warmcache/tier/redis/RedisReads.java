@@ -38,7 +38,7 @@ final class RedisReads {
 	static final String NO_LEASE = "";
 
 	/**
-	 * Reads of what no pod stores.
+	 * Result of reading a key that no pod shares.
 	 */
 	static final SharedRead NOT_SHARED = new SharedRead.Miss(MissCause.NOT_SHARED, null);
 
@@ -55,8 +55,8 @@ final class RedisReads {
 	private final InstantSource clock;
 
 	/**
-	 * Read keys.
-	 * @param tier whose tickets a miss brings
+	 * Create the reads of one cache.
+	 * @param tier the tier that issues the tickets of misses
 	 */
 	RedisReads(SharedTier tier, ValueReader reader, CacheScripts scripts, ObservedRunner commands, RedisChanges changes,
 			InstantSource clock) {
@@ -70,8 +70,8 @@ final class RedisReads {
 
 	/**
 	 * Read a key.
-	 * @param token for the lease on a miss, or {@link #NO_LEASE}
-	 * @param atLeast how long a hit lives at least
+	 * @param token token of the lease to take on a miss, or {@link #NO_LEASE}
+	 * @param atLeast minimum remaining lifetime of a hit
 	 */
 	SharedRead read(RedisKey key, String token, Duration atLeast) {
 		if (!this.changes.settle(key)) {
@@ -84,8 +84,8 @@ final class RedisReads {
 		}
 		catch (RedisUnavailableException ex) {
 			if (ex.undecided() && !token.isEmpty()) {
-				// Nobody here knows of the lease that it may have given, so nobody waits
-				// for this.
+				// Redis may have granted a lease that nobody here knows of. Release it
+				// without waiting.
 				this.commands
 					.send(this.scripts.release(new RedisTicket(this.tier, key, "", "", token, false, false, "")));
 				if (!atLeast.isZero()) {

@@ -47,7 +47,7 @@ import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shared tier of one cache on Redis.
+ * Shared tier of one cache on Redis.
  */
 final class RedisSharedTier implements SharedTier {
 
@@ -162,7 +162,7 @@ final class RedisSharedTier implements SharedTier {
 				this.commands.run(this.scripts.release(own));
 			}
 			catch (RedisUnavailableException ex) {
-				// The lease ends by itself.
+				// The lease expires by itself.
 			}
 		}
 	}
@@ -187,7 +187,7 @@ final class RedisSharedTier implements SharedTier {
 		RedisKey located = this.texts.locate(key);
 		if (located == null) {
 			ChangeOutcome outcome = this.changes.clear();
-			// Whether the call came late is not known of such a key.
+			// For such a key it is unknown whether the call came late.
 			return (outcome == ChangeOutcome.APPLIED && mark != null) ? ChangeOutcome.INVALIDATED : outcome;
 		}
 		Payload payload = this.writer.write(value, timeToLive);
@@ -237,7 +237,7 @@ final class RedisSharedTier implements SharedTier {
 			if (this.reader.read(stored, reply.number(2), null) instanceof SharedRead.Hit hit) {
 				return hit;
 			}
-			// Once more, with these very bytes counted as nothing.
+			// Try once more and treat these bytes as absent.
 			unreadable = Digests.sha1(stored);
 		}
 		return new SharedRead.Miss(MissCause.UNREADABLE, null);

@@ -56,7 +56,7 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * Makes shared tiers on Redis. Thread-safe.
+ * Factory of shared tiers on Redis. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -65,18 +65,19 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	private static final Log logger = LogFactory.getLog(RedisSharedTierFactory.class);
 
 	/**
-	 * How long the end of the application waits for changes to be told.
+	 * Maximum time that shutdown waits for pending changes to be sent.
 	 */
 	private static final Duration LAST_TRY = Duration.ofSeconds(1);
 
 	/**
-	 * How long a caller is kept who wants changes to be told: it has other things to do
-	 * each second, and a journal may hold very many.
+	 * Time after which {@link #tellPending()} starts no further batch. Its caller has
+	 * other work each second, and a journal may be very long.
 	 */
 	private static final Duration ONE_GO = Duration.ofMillis(300);
 
 	/**
-	 * The share of the command timeout after which the silence of a server is noticed.
+	 * Divisor of the command timeout: after that fraction the silence of a server is
+	 * noticed.
 	 */
 	private static final int QUARTER = 4;
 
@@ -113,19 +114,19 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	private volatile Function<String, @Nullable Duration> holdOffs = (cacheName) -> null;
 
 	/**
-	 * Make a factory. Does no I/O.
-	 * @param connections the connections to Redis, which are not closed by this object
-	 * @param namespace what keeps the keys of this application apart from those of others
-	 * in the same database, such as the application's name; not empty
+	 * Create a factory. Does no I/O.
+	 * @param connections the connections to Redis; the factory does not close them
+	 * @param namespace separates the keys of this application from those of others in the
+	 * same database, such as the application's name; not empty
 	 * @param settings sizes and times
-	 * @param mapper what writes and reads the values, made by {@link #mapperBuilder()}
-	 * @param clock tells when values expire, near to that of the other pods
+	 * @param mapper writes and reads the values, made by {@link #mapperBuilder()}
+	 * @param clock tells when values expire, close to the clocks of the other pods
 	 * @param random source of unique names, thread-safe and seeded differently in each
 	 * pod, such as a {@link java.security.SecureRandom}
-	 * @param breaker keeps what requests wait for away from a server that fails, not the
-	 * batches of warm-ups; {@link CallBreaker#NONE} for none
-	 * @throws IllegalArgumentException if the mapper writes the names of classes, or
-	 * reads or writes JSON of more depth than that of {@link #mapperBuilder()}
+	 * @param breaker keeps requests, but not the batches of warm-ups, away from a server
+	 * that fails; {@link CallBreaker#NONE} for none
+	 * @throws IllegalArgumentException if the mapper writes class names, or reads or
+	 * writes deeper JSON than that of {@link #mapperBuilder()}
 	 */
 	public RedisSharedTierFactory(RedisTierConnections connections, String namespace, RedisTierSettings settings,
 			JsonMapper mapper, InstantSource clock, RandomGenerator random, CallBreaker breaker) {
@@ -150,9 +151,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
-	 * Return a builder of JSON mappers that are fit for the shared tier: they keep what
-	 * is in the fields of an object, and their output depends on no property of the
-	 * application. Jackson modules for more types may be added, by all pods alike.
+	 * Return a builder of JSON mappers for the shared tier. They serialize the fields of
+	 * an object, and their output does not depend on properties of the application.
+	 * Jackson modules for more types may be added if all pods add the same ones.
 	 * @return a new builder
 	 */
 	public static JsonMapper.Builder mapperBuilder() {
@@ -160,37 +161,39 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
-	 * Trust caches to hold values that are read back as they are, whatever their types
-	 * look like. Those of their tiers that are made from now on compare nothing.
-	 * @param trusted tells by the name of a cache whether it is trusted
+	 * Trust that the values of caches are read back unchanged, whatever their types look
+	 * like. Tiers of these caches that are created from now on skip the comparison.
+	 * @param trusted tells by name whether a cache is trusted
 	 */
 	public void trust(Predicate<String> trusted) {
 		this.trusted = trusted;
 	}
 
 	/**
-	 * Hold off what sources answer that lag behind, in the tiers made from now on.
-	 * @param holdOffs tells how long after a change the source of a cache may still
-	 * answer with what was before, {@code null} for not at all; of more than
-	 * {@link SharedTier#CHANGES_REMEMBERED}, Redis takes part for that time only
+	 * Register how far sources lag behind changes. Tiers created from now on do not share
+	 * what such a source returns too soon after a change.
+	 * @param holdOffs returns how long after a change the source of a cache may still
+	 * return the old value, or {@code null} if it does not lag; beyond
+	 * {@link SharedTier#CHANGES_REMEMBERED} Redis no longer takes part
 	 */
 	public void holdOff(Function<String, @Nullable Duration> holdOffs) {
 		this.holdOffs = holdOffs;
 	}
 
 	/**
-	 * Know caches whose properties are written under the name of many, of which the log
-	 * then says once that their values are not shared. By default each has its own.
-	 * @param writtenName tells the name by that of a cache
-	 * @param alone tells which of these caches are named each all the same, because they
-	 * are few and of types of their own
+	 * Register the names under which caches are configured. If caches share a name, the
+	 * log says once for all of them that their values are not shared. By default each
+	 * cache has its own.
+	 * @param writtenName returns the configured name of a cache
+	 * @param alone selects caches that are named individually all the same, because they
+	 * are few and have types of their own
 	 */
 	public void writtenUnder(UnaryOperator<String> writtenName, Predicate<String> alone) {
 		this.rejections.writtenUnder(writtenName, alone);
 	}
 
 	/**
-	 * Return where the stripes stand that the caches of this application share.
+	 * Return the stripes that the caches of this application share.
 	 * @return the stripes, as this pod sees them
 	 */
 	public RedisStripes stripes() {
@@ -200,8 +203,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	@Override
 	public SharedTier create(String cacheName, ResolvableType keyType, ResolvableType valueType, ValueVersion version) {
 		if (!isTold(cacheName)) {
-			throw new IllegalArgumentException("The name of the cache is empty or has half of a surrogate pair, so "
-					+ "Redis could not tell it from other names");
+			throw new IllegalArgumentException("The name of a cache must not be empty or have half of a surrogate "
+					+ "pair, because Redis could not tell it from other names");
 		}
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
 		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
@@ -225,7 +228,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
-	 * Return whether other pods can be told of a cache by its name.
+	 * Return whether changes of a cache with this name can be told to other pods.
 	 */
 	private static boolean isTold(String cacheName) {
 		return !cacheName.isEmpty() && !HalfPairs.isIn(cacheName);
@@ -257,7 +260,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
-	 * Return what keeps calls away from a server that fails.
+	 * Return the breaker in front of Redis.
 	 * @return the breaker
 	 */
 	public CallBreaker breaker() {
@@ -275,22 +278,21 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	boolean tellPending(Duration atMost) {
-		// Past the breaker: what comes of this tells whether the server is back.
+		// Bypass the breaker: the outcome tells whether the server is back.
 		return this.journals.tell(this.direct, atMost);
 	}
 
 	/**
-	 * Tell the server once more what it has not heard, for a second at most. What it does
-	 * not take from now on has failed.
+	 * Send pending changes one last time, for a second at most. Changes that Redis does
+	 * not take from now on have failed.
 	 */
 	@Override
 	public void close() {
 		int lost = this.journals.close(this.direct, LAST_TRY);
 		if (lost > 0) {
-			logger
-				.warn(("This pod ends with %d changes that Redis did not take: other pods do not hear of them and keep "
-						+ "what they hold until it expires")
-					.formatted(lost));
+			logger.warn(("This pod shuts down with %d changes that Redis did not apply: other pods do not hear of them "
+					+ "and keep the old values until those expire")
+				.formatted(lost));
 		}
 	}
 

@@ -22,23 +22,23 @@ import io.github.warmcache.tier.key.Digests;
 import io.github.warmcache.tier.stripe.RedisKey;
 
 /**
- * Where a key stood when it was missed.
+ * Position of a key when it was missed.
  *
- * @param tier who issued it
+ * @param tier the tier that issued the ticket
  * @param key the key
  * @param epoch the cache's epoch on the key's stripe
  * @param sequence the stripe's count of changes
- * @param token the lease, or an empty string
- * @param refreshes whether the lease is one to load anew what is still readable
- * @param isHeldOff whether the source may not know of the last change
- * @param unreadable SHA-1 of the bytes that were found and are no value, or an empty
+ * @param token the token of the lease, or an empty string
+ * @param refreshes whether the lease is for a refresh of a value that is still readable
+ * @param isHeldOff whether the source may not know the last change yet
+ * @param unreadable SHA-1 of bytes that were found but are not a value, or an empty
  * string
  */
 record RedisTicket(SharedTier tier, RedisKey key, String epoch, String sequence, String token, boolean refreshes,
 		boolean isHeldOff, String unreadable) implements FillTicket {
 
 	/**
-	 * Return a ticket that also entitles to replace bytes which are no value.
+	 * Return a ticket that also permits replacing bytes that are not a value.
 	 */
 	RedisTicket replacing(byte[] stored) {
 		return new RedisTicket(this.tier, this.key, this.epoch, this.sequence, this.token, this.refreshes,

@@ -21,14 +21,13 @@ import java.time.Duration;
 /**
  * Sizes and times of the shared tier on Redis.
  *
- * @param leaseDuration how long one pod has to load a value before another may, at least
+ * @param leaseDuration how long one pod may load a value before another pod may, at least
  * a millisecond and no less than a load takes
  * @param batchSize how many entries one round trip of a batch carries, positive
- * @param scanCount how many keys of the database Redis looks at in one step of a listing,
- * positive
- * @param longestValue longest value that is kept, in bytes, at least 128
- * @param journalSize how many changes of a cache are remembered while the server does not
- * take them, positive; more of them make the pod clear the cache
+ * @param scanCount how many keys Redis examines in one step of a scan, positive
+ * @param longestValue maximum size of a stored value, in bytes, at least 128
+ * @param journalSize how many unsent changes of a cache are remembered, positive; beyond
+ * that the pod clears the cache
  * @since 0.1.0
  */
 public record RedisTierSettings(Duration leaseDuration, int batchSize, int scanCount, int longestValue,
@@ -54,8 +53,8 @@ public record RedisTierSettings(Duration leaseDuration, int batchSize, int scanC
 	}
 
 	/**
-	 * Return leases of 30 s, batches of 2,000 entries, steps of 1,000 keys, values of at
-	 * most 1 MiB and journals of 10,000 changes.
+	 * Return the defaults: leases of 30 s, batches of 2,000 entries, scan steps of 1,000
+	 * keys, values of at most 1 MiB and journals of 10,000 changes.
 	 * @return the defaults
 	 */
 	public static RedisTierSettings defaults() {

@@ -26,7 +26,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Says in the log that caches do not share their values, once for those that are
+ * Log of caches that do not share their values: one line for all caches that are
  * configured together. Thread-safe.
  */
 final class RejectionReport {
@@ -40,8 +40,8 @@ final class RejectionReport {
 	private volatile Predicate<String> toldAlone = (cacheName) -> false;
 
 	/**
-	 * Know the names under which the properties of caches are written.
-	 * @param alone tells the caches that are named each
+	 * Register the names under which caches are configured.
+	 * @param alone selects the caches that are named individually
 	 */
 	void writtenUnder(UnaryOperator<String> names, Predicate<String> alone) {
 		this.writtenName = names;
@@ -49,9 +49,9 @@ final class RejectionReport {
 	}
 
 	/**
-	 * Say that the values of a cache are not shared.
+	 * Log that the values of a cache are not shared.
 	 * @param cacheName the name of the cache
-	 * @param why what is wrong with them
+	 * @param why why other pods would not read them unchanged
 	 */
 	void rejected(String cacheName, String why) {
 		String written = this.writtenName.apply(cacheName);
@@ -59,16 +59,16 @@ final class RejectionReport {
 		if (together && !this.toldTogether.add(written)) {
 			return;
 		}
-		logger.warn(("Values local: cache '%s' keeps its values in this pod only, because others would not read them "
-				+ "as they are: %s. Its invalidations and clears still reach every pod. %s")
+		logger.warn(("Values local: cache '%s' keeps its values in this pod only, because other pods would not read "
+				+ "them unchanged: %s. Its invalidations and clears still reach every pod. %s")
 			.formatted(cacheName, why, trust(cacheName)));
 	}
 
 	/**
-	 * Return what to do if the values of a cache are read as they are.
+	 * Return what to do if the values of a cache are known to be read back unchanged.
 	 */
 	String trust(String cacheName) {
-		return "If you know that they are, set '%s.shared.trust' to true"
+		return "If you know that its values are read back unchanged, set '%s.shared.trust' to true"
 			.formatted(PropertyNames.cache(this.writtenName.apply(cacheName)));
 	}
 

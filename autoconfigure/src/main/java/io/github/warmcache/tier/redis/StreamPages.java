@@ -26,8 +26,8 @@ import io.github.warmcache.tier.stripe.RedisKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of a stream of all values: while the values of one are made, those of the next
- * are under way. Belongs to one thread, but for its cancellation.
+ * Pages of a stream of all values. While the values of one page are decoded, those of the
+ * next are in flight. Confined to one thread, except for {@link #cancel()}.
  */
 final class StreamPages {
 
@@ -46,10 +46,10 @@ final class StreamPages {
 	private volatile @Nullable Page landing;
 
 	/**
-	 * Make the pages of a stream.
-	 * @param sink takes the entries
-	 * @param begin asks for the values of keys
-	 * @param size how many entries make a page
+	 * Create the pages of a stream.
+	 * @param sink receives the entries
+	 * @param begin starts to read the values of keys
+	 * @param size number of keys per page
 	 */
 	StreamPages(EntrySink<Object, SharedRead.Hit> sink, Function<List<RedisKey>, BatchRead> begin, int size) {
 		this.sink = sink;
@@ -58,7 +58,7 @@ final class StreamPages {
 	}
 
 	/**
-	 * Take the next key.
+	 * Add the next key.
 	 */
 	void add(RedisKey key) {
 		EntrySink<Object, SharedRead.Hit> current = this.page;
@@ -75,7 +75,7 @@ final class StreamPages {
 	}
 
 	/**
-	 * Hand over what has not been handed over.
+	 * Hand over everything that is left.
 	 */
 	void end() {
 		turn();
@@ -94,7 +94,7 @@ final class StreamPages {
 	}
 
 	/**
-	 * Hand over the values that are under way, while those of the next page are.
+	 * Hand over the values in flight, while those of the next page arrive.
 	 */
 	private void land(@Nullable Page next) {
 		Page current = this.underWay;
@@ -120,10 +120,10 @@ final class StreamPages {
 	}
 
 	/**
-	 * Entries whose values are under way.
+	 * Entries whose values are in flight.
 	 *
-	 * @param read brings the values
-	 * @param sink takes them
+	 * @param read reads the values
+	 * @param sink receives the values
 	 */
 	private record Page(BatchRead read, EntrySink<Object, SharedRead.Hit> sink) {
 	}

@@ -25,8 +25,9 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Whether one call may have keys of several stripes. What looks like one server may be a
- * proxy of many, which refuses such a call: then there are no more of them. Thread-safe.
+ * Switch for calls with keys of several stripes. What looks like one server may be a
+ * proxy of several, which rejects such a call; from then on no call spans stripes.
+ * Thread-safe.
  */
 final class StripeJoins {
 
@@ -39,16 +40,16 @@ final class StripeJoins {
 	}
 
 	/**
-	 * Return whether calls are to be made anew, stripe by stripe.
+	 * Return whether the calls must be repeated, stripe by stripe.
 	 * @param asked the keys of each call, in the order of their stripes
-	 * @param replies what came of them
+	 * @param replies the replies to the calls
 	 */
 	boolean areRefused(List<List<RedisKey>> asked, List<Reply> replies) {
 		for (int i = 0; i < asked.size(); i++) {
 			RedisUnavailableException failure = replies.get(i).failure();
 			if (failure != null && failure.isAnswer() && isJoined(asked.get(i))) {
 				if (!this.refused) {
-					logger.info("Keys that are spread over Redis are read by more calls from now on: "
+					logger.info("Redis rejects calls that span stripes; batch reads now use one call per stripe: "
 							+ failure.getMessage());
 				}
 				this.refused = true;

@@ -27,12 +27,12 @@ import io.github.warmcache.tier.codec.ValueCodec.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes reads of what is stored for one cache.
+ * Decoder of the stored values of one cache.
  */
 final class ValueReader {
 
 	/**
-	 * In place of the remaining time that Redis knows, where it was not asked for.
+	 * Stands for a remaining lifetime that Redis was not asked for.
 	 */
 	static final long UNKNOWN = -1;
 
@@ -46,12 +46,12 @@ final class ValueReader {
 	}
 
 	/**
-	 * Read what is stored. Where the clocks of two pods differ, the shorter of both
-	 * remaining times counts.
+	 * Decode a stored value. Clocks of pods may differ, so the shorter of two remaining
+	 * lifetimes counts: by this pod's clock and by Redis.
 	 * @param stored the bytes
-	 * @param remaining how long Redis still has them, in milliseconds, or a negative
-	 * number
-	 * @param ticket for the miss, if it is one
+	 * @param remaining remaining lifetime in Redis, in milliseconds, or a negative number
+	 * if unknown
+	 * @param ticket the ticket of the miss, if it is one
 	 * @return a hit or a miss
 	 */
 	SharedRead read(byte[] stored, long remaining, @Nullable FillTicket ticket) {

@@ -29,7 +29,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the values of one cache, and says once in the log that one could not be.
+ * Encoder of the values of one cache. Logs once that a value could not be written.
  */
 final class ValueWriter {
 
@@ -61,29 +61,29 @@ final class ValueWriter {
 	}
 
 	/**
-	 * Have something done when values turn out not to be read back as they were.
-	 * @param action makes what is there unreadable
+	 * Register an action to run when values turn out not to be read back unchanged.
+	 * @param action makes the stored values unreadable
 	 */
 	void whenRejected(Runnable action) {
 		this.whenRejected = action;
 	}
 
 	/**
-	 * Return whether no values are shared.
+	 * Return whether values of this cache are not shared.
 	 */
 	boolean isRejected() {
 		return this.codec.guard().rejection() != null;
 	}
 
 	/**
-	 * Return how many values were read back as something else.
+	 * Return how many values were not read back unchanged.
 	 */
 	long unequal() {
 		return this.codec.guard().unequal();
 	}
 
 	/**
-	 * Say that no values are shared, if they are not and that was not said.
+	 * Log that values are not shared, if that is so and was not logged before.
 	 */
 	void sayWhetherRejected() {
 		String rejection = this.codec.guard().rejection();
@@ -100,7 +100,7 @@ final class ValueWriter {
 	}
 
 	/**
-	 * Return the time that values are written at, in milliseconds since 1970.
+	 * Return the time at which values are written, in milliseconds since 1970.
 	 */
 	long now() {
 		return this.clock.millis();
@@ -114,22 +114,22 @@ final class ValueWriter {
 	}
 
 	/**
-	 * Return the payload of a value, or {@code null} if it has none.
+	 * Return the payload of a value, or {@code null} if it cannot be written.
 	 */
 	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
 		return write(ValueCodec.NO_HEADER, value, timeToLive);
 	}
 
 	/**
-	 * Return what stands for a value that has no payload.
+	 * Return a payload that stands for a value that cannot be written.
 	 */
 	Payload withoutValue(@Nullable Object value) {
 		return ValueCodec.withoutValue(this.version.of(value), this.clock.millis());
 	}
 
 	/**
-	 * Return the payload of a value with what stands before it, or {@code null} if it has
-	 * none.
+	 * Return the payload of a value behind a header, or {@code null} if it cannot be
+	 * written.
 	 */
 	@Nullable Payload write(byte[] header, @Nullable Object value, Duration timeToLive) {
 		if (isRejected()) {
@@ -143,7 +143,7 @@ final class ValueWriter {
 				reject();
 			}
 			else if (this.told.compareAndSet(false, true)) {
-				logger.warn("Cache '" + this.cacheName + "' could not keep a value in the shared tier: "
+				logger.warn("Cache '" + this.cacheName + "' could not store a value in the shared tier: "
 						+ ex.getMessage() + ". Further ones are not logged. " + this.report.trust(this.cacheName));
 			}
 			return null;

@@ -15,7 +15,7 @@
  */
 
 /**
- * The shared tier on Redis: its scripts, keys and bytes.
+ * Shared tier on Redis: its scripts, keys and bytes.
  */
 @NullMarked
 package io.github.warmcache.tier.redis;

@@ -36,9 +36,9 @@ import org.springframework.asm.Type;
 import org.springframework.util.ClassUtils;
 
 /**
- * The code of a constructor: whether it puts each argument into a field, as it is, and
- * does nothing else. Any instruction that is not known to belong to that speaks against
- * it.
+ * Bytecode of a constructor. Tells whether the constructor stores each argument unchanged
+ * in a field and does nothing else. Any instruction that is not known to belong to that
+ * counts against it.
  */
 final class ConstructorCode extends MethodVisitor {
 
@@ -47,12 +47,12 @@ final class ConstructorCode extends MethodVisitor {
 	private final String owner;
 
 	/**
-	 * What the constructor must do, as {@code slot:field}.
+	 * Assignments that the constructor must still make, as {@code slot:field}.
 	 */
 	private final Set<String> missing;
 
 	/**
-	 * The local variables that were loaded and not used yet.
+	 * Local variables that were loaded and not used yet.
 	 */
 	private final StringBuilder loaded = new StringBuilder();
 
@@ -67,10 +67,11 @@ final class ConstructorCode extends MethodVisitor {
 	}
 
 	/**
-	 * Return whether a constructor only keeps its arguments.
+	 * Return whether a constructor only stores its arguments.
 	 * @param constructor the constructor
-	 * @param fields the names of the fields of its class that keep them, in their order
-	 * @return whether it does, {@code false} if its class file cannot be read
+	 * @param fields the names of the fields of its class that store them, in parameter
+	 * order
+	 * @return whether it does; {@code false} if its class file cannot be read
 	 */
 	static boolean keepsArguments(Constructor<?> constructor, List<String> fields) {
 		Class<?> type = constructor.getDeclaringClass();

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays, collections, maps and references, and what they hold.
+ * Shape of arrays, collections, maps and references, and of their contents.
  */
 final class ContainerShape extends ValueShape {
 
@@ -40,17 +40,17 @@ final class ContainerShape extends ValueShape {
 	private final ValueShape contents;
 
 	/**
-	 * Whether it is an {@link Optional} or the like, with nothing to be said of its own.
+	 * Set for a reference, such as an {@link Optional}.
 	 */
 	private final boolean reference;
 
 	/**
-	 * Classes all values of which are fine.
+	 * Classes whose values are all fine.
 	 */
 	private final Set<Class<?>> fine = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * The last one of them, as the next one is likely to be.
+	 * The last class found fine, because the next value is likely to be of it.
 	 */
 	private volatile @Nullable Class<?> usual;
 

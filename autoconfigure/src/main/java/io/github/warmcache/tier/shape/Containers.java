@@ -60,13 +60,14 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Containers whose contents and order are all there is to them, and those of which JSON
- * would lose more.
+ * Containers that are nothing but their contents and order, and those that would lose
+ * more in JSON.
  */
 public final class Containers {
 
 	/**
-	 * What the reader makes of these holds the same in the same order.
+	 * Declared types for which the reader creates containers with the same contents in
+	 * the same order.
 	 */
 	private static final Set<Class<?>> OPEN = Set.of(Collection.class, List.class, Set.class, SortedSet.class,
 			NavigableSet.class, Queue.class, Deque.class, Map.class, SortedMap.class, NavigableMap.class,
@@ -83,8 +84,8 @@ public final class Containers {
 			ConcurrentLinkedDeque.class);
 
 	/**
-	 * Where the names begin of sets and maps that hold what they show, find it by
-	 * {@code equals} or natural order, and are no view of something else.
+	 * Name prefixes of sets and maps that hold what they show, find it by {@code equals}
+	 * or natural order, and are not views of something else.
 	 */
 	private static final List<String> KNOWN = List.of("java.util.ImmutableCollections$", "java.util.Collections$Empty",
 			"java.util.Collections$Singleton", "java.util.RegularEnumSet", "java.util.JumboEnumSet",
@@ -96,8 +97,8 @@ public final class Containers {
 	}
 
 	/**
-	 * Tell why values of a declared class would not come back as they were.
-	 * @return why, or {@code null} if that depends on the value
+	 * Return why values of a declared class would not be read back unchanged.
+	 * @return the reason, or {@code null} if that depends on the value
 	 */
 	static @Nullable String whyNot(Class<?> declared) {
 		if (OPEN.contains(declared) || EXACT.contains(declared)
@@ -114,24 +115,23 @@ public final class Containers {
 			}
 			type = type.getSuperclass();
 		}
-		return (type != null && EXACT.contains(type)) ? null
-				: "is a container of which JSON keeps no more than the contents";
+		return (type != null && EXACT.contains(type)) ? null : "is a container of which JSON keeps only the contents";
 	}
 
 	/**
-	 * Return what the reader would make otherwise.
+	 * Return how the container that another pod would read differs.
 	 * @param declared the declared class
 	 * @param value the container
-	 * @return what differs, or {@code null} if nothing does
+	 * @return the difference, or {@code null} if there is none
 	 */
 	static @Nullable String difference(Class<?> declared, Object value) {
 		Class<?> type = value.getClass();
 		if (!OPEN.contains(declared) && !declared.isInterface() && type != declared) {
-			return "is a " + type.getName() + ", of which another pod would make a " + declared.getName();
+			return "is a " + type.getName() + ", which another pod would read as a " + declared.getName();
 		}
 		Object inner = unwrapped(value);
 		if (type != declared && !isKnown(inner.getClass())) {
-			return "is a " + inner.getClass().getName() + ", of which another pod would read the contents only";
+			return "is a " + inner.getClass().getName() + ", of which another pod would read only the contents";
 		}
 		Comparator<?> order = order(inner);
 		if (order != null && order != Comparator.naturalOrder()) {
@@ -144,11 +144,11 @@ public final class Containers {
 			return isOrderedByUse(map) ? "is ordered by use, which JSON does not keep" : null;
 		}
 		return (inner instanceof Properties properties && hasMoreThanTexts(properties))
-				? "has defaults or contents that are no text, which JSON does not keep" : null;
+				? "has defaults or contents that are not strings, which JSON does not keep" : null;
 	}
 
 	/**
-	 * Only what happens to a map at a read shows its order, so it happens to a copy.
+	 * Return whether a map is in access order. Only a read shows that, so a copy is read.
 	 */
 	private static boolean isOrderedByUse(LinkedHashMap<?, ?> map) {
 		if (map.size() < 2) {
@@ -172,21 +172,21 @@ public final class Containers {
 		boolean ordered = declared == Collection.class || declared == AbstractCollection.class;
 		if ((queue && !QUEUES.contains(value.getClass()))
 				|| (ordered && (value instanceof Set || value instanceof PriorityQueue))) {
-			return "is a " + value.getClass().getName() + ", of which another pod would make a list";
+			return "is a " + value.getClass().getName() + ", which another pod would read as a list";
 		}
 		return null;
 	}
 
 	/**
-	 * Return what a wrapper wraps, or any other container itself. A list is no more than
-	 * its contents whatever it wraps.
+	 * Return what a wrapper wraps, or the container itself. A list counts as itself,
+	 * because only its contents matter, whatever it wraps.
 	 */
 	static Object unwrapped(Object value) {
 		return (value instanceof List) ? value : Wrappers.unwrapped(value);
 	}
 
 	/**
-	 * Return whether a class is known to be no more than its contents.
+	 * Return whether a class is known to be nothing but its contents.
 	 */
 	static boolean isKnown(Class<?> type) {
 		String name = type.getName();
@@ -202,7 +202,8 @@ public final class Containers {
 
 	/**
 	 * Return whether a container equals others of its kind exactly if their contents are
-	 * equal. What it wraps may have an {@code equals} of its own.
+	 * equal. Returns {@code false} if it wraps something that cannot be seen, which may
+	 * have its own {@code equals}.
 	 */
 	public static boolean isItsContents(Object container) {
 		Object inner = Wrappers.unwrapped(container);
@@ -212,8 +213,7 @@ public final class Containers {
 	}
 
 	/**
-	 * Return whether all values of a class are alike, so that the next one need not be
-	 * looked at.
+	 * Return whether one checked value of a class stands for all others.
 	 */
 	static boolean isUniform(Class<?> type) {
 		return !SortedSet.class.isAssignableFrom(type) && !SortedMap.class.isAssignableFrom(type)
@@ -223,7 +223,7 @@ public final class Containers {
 	}
 
 	/**
-	 * Return what orders the contents of a container, beside their natural order.
+	 * Return the comparator of a container, or {@code null} if it has none.
 	 */
 	static @Nullable Comparator<?> order(Object value) {
 		if (value instanceof SortedSet<?> set) {

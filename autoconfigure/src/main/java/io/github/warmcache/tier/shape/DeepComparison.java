@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.ObjectUtils;
 
 /**
- * Compares what was loaded with what another pod would read, field by field and without
- * asking the {@code equals} of the application. Used once.
+ * Comparison, field by field, of a loaded value with the one that another pod would read.
+ * Uses the {@code equals} of application classes only to match map keys and the elements
+ * of hash sets, and for classes whose fields are not accessible. Used once.
  */
 final class DeepComparison {
 
@@ -49,7 +50,7 @@ final class DeepComparison {
 			Hashtable.class);
 
 	/**
-	 * Which objects are being compared, or were, with what.
+	 * Objects that are being compared or were, by the object they are compared with.
 	 */
 	private final Map<Object, Object> compared = new IdentityHashMap<>();
 
@@ -58,7 +59,7 @@ final class DeepComparison {
 
 	/**
 	 * Compare two values.
-	 * @throws UnequalPartException if they differ, saying where
+	 * @throws UnequalPartException if they differ, naming the part that does
 	 */
 	static void requireEqual(Object loaded, Object read) throws UnequalPartException {
 		new DeepComparison().compare(loaded, read);
@@ -174,7 +175,8 @@ final class DeepComparison {
 	}
 
 	/**
-	 * Compare each with the one that it equals, in which other fields may differ.
+	 * Compare each element with the one that equals it, because their fields may still
+	 * differ.
 	 */
 	private void compareWithoutOrder(Collection<?> loaded, Collection<?> read) throws UnequalPartException {
 		Map<Object, Object> others = new HashMap<>();
@@ -202,7 +204,8 @@ final class DeepComparison {
 	}
 
 	/**
-	 * Two tables of different sizes hold the same in another order.
+	 * Return whether order does not count: two hash tables of different sizes hold the
+	 * same contents in different orders.
 	 */
 	private static boolean isWithoutOrder(Object loaded, Object read) {
 		return WITHOUT_ORDER.contains(loaded.getClass()) && WITHOUT_ORDER.contains(read.getClass());

@@ -17,7 +17,7 @@
 package io.github.warmcache.tier.shape;
 
 /**
- * Halves of surrogate pairs, which have no place in UTF-8.
+ * Unpaired surrogates, which UTF-8 cannot encode.
  */
 public final class HalfPairs {
 
@@ -25,7 +25,7 @@ public final class HalfPairs {
 	}
 
 	/**
-	 * Return whether a string has half of a pair.
+	 * Return whether a string has an unpaired surrogate.
 	 */
 	public static boolean isIn(String string) {
 		for (int i = 0; i < string.length(); i++) {

@@ -22,7 +22,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is found out about one value before it is written. Used once.
+ * Findings about one value before it is written. Used once.
  */
 final class Inspection {
 
@@ -31,23 +31,24 @@ final class Inspection {
 	private @Nullable Map<Object, Boolean> path;
 
 	/**
-	 * The value holds something of which few were seen yet, or of which neither structure
-	 * nor class tells what another pod would read.
+	 * Request that the value be read back and compared. The value holds an object of a
+	 * class that was rarely seen so far, or something whose structure and class do not
+	 * tell what another pod would read.
 	 */
 	void compare() {
 		this.compared = true;
 	}
 
 	/**
-	 * Return whether the value is to be read back and compared.
+	 * Return whether the value must be read back and compared.
 	 */
 	boolean isCompared() {
 		return this.compared;
 	}
 
 	/**
-	 * Go into an object that may hold itself.
-	 * @return whether it does not
+	 * Enter an object that may contain itself.
+	 * @return whether the object was not entered before
 	 */
 	boolean enter(Object value) {
 		if (this.path == null) {

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Trees of JSON, of whose nodes a parser makes some kinds only.
+ * Shape of JSON trees. A parser creates only some kinds of their nodes.
  */
 final class JsonTreeShape extends ValueShape {
 
@@ -64,7 +64,7 @@ final class JsonTreeShape extends ValueShape {
 		}
 		else if (!KEPT.contains(type) && !isNumberOfItsSize(node)) {
 			throw new UnequalPartException(
-					"is a " + type.getSimpleName() + ", of which another pod would make a node of another class");
+					"is a " + type.getSimpleName() + ", which another pod would read as a node of another class");
 		}
 	}
 

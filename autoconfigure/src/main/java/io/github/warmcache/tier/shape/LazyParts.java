@@ -34,8 +34,8 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Stand-ins that Hibernate puts in the place of what an entity refers to. Does not need
- * Hibernate.
+ * Placeholders that Hibernate puts in place of what an entity refers to. Works without
+ * Hibernate on the class path.
  */
 public final class LazyParts {
 
@@ -59,8 +59,8 @@ public final class LazyParts {
 	}
 
 	/**
-	 * Return what an object stands for, or the object itself.
-	 * @return the object, or {@code null} if that is still to be loaded
+	 * Return the object that a placeholder stands for, or the object itself.
+	 * @return the object, or {@code null} if it is not loaded yet
 	 */
 	public static @Nullable Object loaded(Object value) {
 		switch (KINDS.get(value.getClass())) {
@@ -85,7 +85,7 @@ public final class LazyParts {
 
 	private static Object call(Object target, String type, String name) {
 		Class<?> declaring = find(target.getClass(), type);
-		Assert.state(declaring != null, () -> target.getClass().getName() + " is no " + type);
+		Assert.state(declaring != null, () -> target.getClass().getName() + " is not a " + type);
 		Method method = ReflectionUtils.findMethod(declaring, name);
 		Assert.state(method != null, () -> type + " has no method " + name);
 		Object result = ReflectionUtils.invokeMethod(method, target);
@@ -102,7 +102,7 @@ public final class LazyParts {
 	}
 
 	/**
-	 * Writes what a stand-in stands for.
+	 * Serializers that write what a placeholder stands for.
 	 */
 	public static final class LoadedSerializers extends SimpleSerializers {
 

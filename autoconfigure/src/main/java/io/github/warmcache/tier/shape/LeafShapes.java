@@ -42,13 +42,13 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What values of the plain types have to be like.
+ * Shapes of the plain types.
  */
 final class LeafShapes {
 
 	/**
-	 * Longest whole number that is shared, about 980 digits: a parser reads a thousand
-	 * characters, with a sign, a point and an exponent.
+	 * Maximum size of a shared whole number, in bits; about 980 digits. A parser reads a
+	 * thousand characters, including a sign, a point and an exponent.
 	 */
 	static final int MOST_BITS = 3_250;
 
@@ -58,12 +58,12 @@ final class LeafShapes {
 			AtomicLong.class);
 
 	/**
-	 * Types of which {@code null} would be read as an empty value.
+	 * Types whose {@code null} would be read as an empty value.
 	 */
 	private static final Set<Class<?>> NEVER_NULL = Set.of(OptionalInt.class, OptionalLong.class, OptionalDouble.class);
 
 	/**
-	 * Types of which JSON keeps some values only.
+	 * Types of which JSON keeps only some values.
 	 */
 	private static final Set<Class<?>> DOUBTFUL = Set.of(Locale.class, TimeZone.class);
 
@@ -93,10 +93,10 @@ final class LeafShapes {
 	}
 
 	/**
-	 * Return what the contents of a container have to be like, which the compiler may
-	 * have let be of another class than the declared one.
+	 * Return the shape of the contents of a container. Generics do not keep them from
+	 * being of another class than the declared one.
 	 * @param type the declared class of the contents
-	 * @param shape what a field of that class has to be like
+	 * @param shape the shape of a field of that class
 	 */
 	static ValueShape ofContents(Class<?> type, ValueShape shape) {
 		boolean exact = type.isEnum() || (Modifier.isFinal(type.getModifiers()) && !type.isPrimitive());
@@ -104,7 +104,7 @@ final class LeafShapes {
 	}
 
 	/**
-	 * Return what keys of a map have to be like.
+	 * Return the shape of the keys of a map.
 	 */
 	ValueShape ofKeys(JavaType type) {
 		if (type.hasRawClass(String.class)) {
@@ -119,7 +119,7 @@ final class LeafShapes {
 	}
 
 	/**
-	 * Values in the place of which there must be no {@code null}.
+	 * Values that must not be {@code null}.
 	 */
 	private static final class Present extends ValueShape.Exact {
 
@@ -138,7 +138,7 @@ final class LeafShapes {
 	}
 
 	/**
-	 * Texts as keys of a map, as which JSON does not keep half of a pair.
+	 * Strings as map keys. JSON does not keep an unpaired surrogate in them.
 	 */
 	private static final class Names extends ValueShape.Exact {
 
@@ -157,7 +157,7 @@ final class LeafShapes {
 	}
 
 	/**
-	 * Numbers of any length, of which a parser reads a thousand characters.
+	 * Numbers of any length. A parser reads at most a thousand characters of them.
 	 */
 	private static final class Digits extends ValueShape.Exact {
 
@@ -178,7 +178,7 @@ final class LeafShapes {
 	}
 
 	/**
-	 * Values that are written and read back each by itself. Those that come often are
+	 * Values that are each written, read back and compared. The first ones that pass are
 	 * remembered.
 	 */
 	private static final class Tried extends ValueShape {

@@ -52,11 +52,12 @@ import tools.jackson.databind.introspect.VisibilityChecker;
 import tools.jackson.databind.jsontype.NamedType;
 
 /**
- * Obeys the annotations that say how to make an object or which subtype it is, and no
- * others: what an application shows to browsers is not what its pods share.
+ * Introspector that obeys only the annotations that tell how to create an object or which
+ * subtype it is. Annotations for the output to browsers do not apply to what pods share.
  * <p>
- * All fields are properties under their own names, transient ones too. A parameter of a
- * creator is the field of its name, or the one that is annotated with the same name.
+ * All fields, even transient ones, are properties under their own names. A parameter of a
+ * creator stands for the field of its name, or for the one that is annotated with that
+ * name.
  */
 public final class MakingAnnotations extends AnnotationIntrospector {
 
@@ -97,7 +98,7 @@ public final class MakingAnnotations extends AnnotationIntrospector {
 	}
 
 	/**
-	 * Jackson leaves transient fields out unless they are named.
+	 * Return the name of a transient field, which Jackson leaves out unless it is named.
 	 */
 	private static @Nullable PropertyName nameOfTransient(Annotated annotated) {
 		return (annotated instanceof AnnotatedField field && field.isTransient())
@@ -105,7 +106,7 @@ public final class MakingAnnotations extends AnnotationIntrospector {
 	}
 
 	/**
-	 * Return the name of the field that is annotated with a name, or the name itself.
+	 * Return the name of the field that is annotated with a name, or that name itself.
 	 */
 	private static String field(Class<?> type, String name) {
 		for (Class<?> declaring = type; declaring != null; declaring = declaring.getSuperclass()) {
@@ -150,7 +151,7 @@ public final class MakingAnnotations extends AnnotationIntrospector {
 	}
 
 	/**
-	 * A value alone says how an object is made only if there is a creator that takes it.
+	 * Obey {@code @JsonValue} only if there is a creator that takes the value.
 	 */
 	@Override
 	public @Nullable Boolean hasAsValue(MapperConfig<?> config, Annotated annotated) {
@@ -193,7 +194,8 @@ public final class MakingAnnotations extends AnnotationIntrospector {
 	}
 
 	/**
-	 * A builder is given its values by its methods.
+	 * Show all setters of builders, because a builder receives its values through
+	 * methods.
 	 */
 	@Override
 	public VisibilityChecker findAutoDetectVisibility(MapperConfig<?> config, AnnotatedClass annotated,

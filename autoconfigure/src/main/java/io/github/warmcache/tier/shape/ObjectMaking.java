@@ -33,8 +33,8 @@ import tools.jackson.databind.introspect.AnnotatedConstructor;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
- * How objects of one class are made of JSON: whether code of the application has a part
- * in it that may change what is given to it.
+ * Creation of objects of one class from JSON. Tells whether application code may change
+ * the values that it is given.
  */
 final class ObjectMaking {
 
@@ -42,11 +42,11 @@ final class ObjectMaking {
 	}
 
 	/**
-	 * Return whether each field of an object is set to what was written of it, whatever
-	 * that is. A constructor without parameters may do what it likes: all fields are set
-	 * after it.
-	 * @param maker what makes the objects
-	 * @param written the properties by their fields
+	 * Return whether each field of an object is set to exactly what was written of it. A
+	 * constructor without parameters may do anything, because all fields are set after
+	 * it.
+	 * @param maker creates the objects
+	 * @param written the properties by field
 	 */
 	static boolean isPlain(BeanDeserializerBase maker, Map<Field, BeanPropertyWriter> written) {
 		ValueInstantiator instantiator = maker.getValueInstantiator();

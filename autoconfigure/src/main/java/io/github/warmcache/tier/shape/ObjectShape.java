@@ -27,24 +27,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects of one class of the application, and what its fields hold.
+ * Shape of the objects of one application class, and of their fields.
  */
 final class ObjectShape extends ValueShape {
 
 	/**
-	 * How many objects of a class have to be seen before it is trusted.
+	 * Number of objects of a class that are compared before it is trusted.
 	 */
 	static final int FIRST = 8;
 
 	private final Class<?> type;
 
 	/**
-	 * Whether one object may be in several places, and in itself.
+	 * Set if objects have ids in JSON, so that one may occur several times, even in
+	 * itself.
 	 */
 	private final boolean identified;
 
 	/**
-	 * Whether no code of the application has a part in how an object is read.
+	 * Set if no application code takes part in reading an object.
 	 */
 	private final boolean plain;
 
@@ -53,7 +54,7 @@ final class ObjectShape extends ValueShape {
 	private final List<Part> parts = new ArrayList<>();
 
 	/**
-	 * All classes that an object may lead to.
+	 * Shapes of all application classes that an object may lead to, its own included.
 	 */
 	private List<ObjectShape> reachable = List.of();
 
@@ -62,7 +63,7 @@ final class ObjectShape extends ValueShape {
 	private boolean recursive;
 
 	/**
-	 * Counted by any thread. Not exact, and need not be.
+	 * Number of objects seen. Incremented by any thread; need not be exact.
 	 */
 	private volatile int seen;
 
@@ -75,7 +76,7 @@ final class ObjectShape extends ValueShape {
 	}
 
 	/**
-	 * Add a field. Only for use before {@link #complete()}.
+	 * Add a field. Call only before {@link #complete()}.
 	 */
 	void add(String property, Field field, ValueShape shape) {
 		this.properties.add(property);
@@ -89,7 +90,7 @@ final class ObjectShape extends ValueShape {
 	}
 
 	/**
-	 * Look at the structure once, after all shapes are complete.
+	 * Examine the structure once, after all shapes are complete.
 	 */
 	void complete() {
 		Set<ValueShape> below = new LinkedHashSet<>();
@@ -145,7 +146,7 @@ final class ObjectShape extends ValueShape {
 			if (this.identified) {
 				return;
 			}
-			throw new UnequalPartException("is the " + this.type.getName() + " that it is a part of");
+			throw new UnequalPartException("refers back to the " + this.type.getName() + " that contains it");
 		}
 		for (Part part : this.parts) {
 			if (!part.shape().isSettled()) {

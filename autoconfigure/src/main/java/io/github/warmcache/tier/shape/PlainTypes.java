@@ -50,8 +50,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Types of the JDK whose values JSON gives back as they were. Classes, files, addresses
- * and the like are missing on purpose: reading one loads a class or asks the network.
+ * Types of the JDK whose values JSON keeps, with the exceptions that {@code LeafShapes}
+ * checks. Classes, files, addresses and the like are missing on purpose: reading one
+ * loads a class or asks the network.
  */
 public final class PlainTypes {
 

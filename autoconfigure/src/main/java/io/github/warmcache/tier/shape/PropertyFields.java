@@ -25,7 +25,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that make up the state of an object.
+ * Fields that make up the state of an object.
  */
 final class PropertyFields {
 
@@ -51,8 +51,8 @@ final class PropertyFields {
 	}
 
 	/**
-	 * Return whether a field is of an object rather than of its class. The outer instance
-	 * of an inner class is.
+	 * Return whether a field belongs to an object rather than to its class. The reference
+	 * of an inner class to its outer instance does.
 	 */
 	static boolean isState(Field field) {
 		return !Modifier.isStatic(field.getModifiers())
@@ -61,7 +61,7 @@ final class PropertyFields {
 
 	/**
 	 * Return the fields of a class and its superclasses, made accessible.
-	 * @return the fields, or {@code null} if a module keeps them for itself
+	 * @return the fields, or {@code null} if a module does not open them
 	 */
 	static @Nullable List<Field> of(Class<?> type) {
 		try {

@@ -20,15 +20,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Objects of the classes that have an id in JSON.
+ * Shape of objects whose classes have an id in JSON.
  */
 final class SubtypesShape extends ValueShape {
 
 	private final Class<?> declared;
 
 	/**
-	 * Whether the id of a class is written from the class, not from a field that may hold
-	 * another one, or by the application.
+	 * Set if the id is derived from the class, not read from a field that may hold
+	 * another one, and not chosen by the application.
 	 */
 	private final boolean certain;
 
@@ -51,7 +51,7 @@ final class SubtypesShape extends ValueShape {
 			shape = this.subtypes.get(value.getClass());
 			if (shape == null) {
 				throw new UnequalPartException("is a " + value.getClass().getName()
-						+ ", which is none of the named subclasses of " + this.declared.getName());
+						+ ", which is not one of the named subclasses of " + this.declared.getName());
 			}
 		}
 		if (!this.certain) {

@@ -17,8 +17,8 @@
 package io.github.warmcache.tier.shape;
 
 /**
- * Thrown where a value, or a part of it, would not be read back as it is. The message
- * holds types and the names of properties only.
+ * Thrown if a value, or a part of it, would not be read back unchanged. The message
+ * contains only types and names of properties.
  */
 public final class UnequalPartException extends Exception {
 
@@ -39,7 +39,7 @@ public final class UnequalPartException extends Exception {
 	}
 
 	/**
-	 * Return the same of the whole that it is a part of.
+	 * Return the same exception for the object that contains the part.
 	 * @param step where the part is: the name of a property, {@code []} for an element
 	 */
 	UnequalPartException below(String step) {

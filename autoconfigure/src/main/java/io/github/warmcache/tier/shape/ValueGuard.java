@@ -24,13 +24,13 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Makes sure that what is shared of one type is what was loaded: by its structure, by the
- * classes in each value, and by reading some values back. Thread-safe.
+ * Guard against values that another pod would read differently. Checks the structure of
+ * the type and the classes in each value, and reads some values back. Thread-safe.
  */
 public final class ValueGuard {
 
 	/**
-	 * One in so many values is read back, a power of two: few enough not to be noticed.
+	 * One in so many values is read back, a power of two. Rare enough not to be noticed.
 	 */
 	private static final int SAMPLE = 256;
 
@@ -39,7 +39,7 @@ public final class ValueGuard {
 	private final AtomicLong unequal = new AtomicLong();
 
 	/**
-	 * Not exact, and need not be.
+	 * Number of checked values. Need not be exact.
 	 */
 	private int written;
 
@@ -53,7 +53,7 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * Return a guard that rejects what would not be read back as it is.
+	 * Return a guard that rejects values that would not be read back unchanged.
 	 */
 	public static ValueGuard of(JsonMapper mapper, JavaType type) {
 		try {
@@ -68,14 +68,14 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * Return a guard that looks at nothing.
+	 * Return a guard that checks nothing.
 	 */
 	public static ValueGuard trusting() {
 		return new ValueGuard(null, null);
 	}
 
 	/**
-	 * Return a guard that lets no value be shared.
+	 * Return a guard that rejects all values.
 	 * @param why the reason
 	 */
 	public static ValueGuard rejecting(String why) {
@@ -92,15 +92,15 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * Return how many values were read back as something else.
+	 * Return how many values were not read back unchanged.
 	 */
 	public long unequal() {
 		return this.unequal.get();
 	}
 
 	/**
-	 * Look at a value before it is written.
-	 * @return whether it is to be read back
+	 * Check a value before it is written.
+	 * @return whether the value must be read back and compared
 	 * @throws UnequalPartException if another pod would read something else
 	 */
 	public boolean inspect(Object value) throws UnequalPartException {
@@ -121,8 +121,8 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * Compare a value with what was read back. If they differ, no value is shared any
-	 * more.
+	 * Compare a value with what was read back. If they differ, no further value is
+	 * shared.
 	 * @throws UnequalPartException if they differ
 	 */
 	public void compare(Object value, Object read) throws UnequalPartException {
@@ -138,7 +138,8 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * A value could not be read back. If none could be yet, no value is shared any more.
+	 * Record that a value could not be read back. If none could so far, no further value
+	 * is shared.
 	 */
 	public void unreadable(String why) {
 		if (!this.readable) {

@@ -19,34 +19,34 @@ package io.github.warmcache.tier.shape;
 import java.util.List;
 
 /**
- * What the values of a declared type have to be made of, to be read back as they are.
+ * Requirements on the values of a declared type, so that they are read back unchanged.
  */
 abstract class ValueShape {
 
 	/**
-	 * Look at a value.
+	 * Check a value.
 	 * @param value the value, not {@code null}
-	 * @param inspection what is found out about the whole of which it is a part
+	 * @param inspection collects the findings about the whole value
 	 * @throws UnequalPartException if another pod would read something else
 	 */
 	abstract void inspect(Object value, Inspection inspection) throws UnequalPartException;
 
 	/**
-	 * Look at a {@code null} in the place of a value.
-	 * @param inspection what is found out about the whole of which it is a part
+	 * Check a {@code null} in the place of a value.
+	 * @param inspection collects the findings about the whole value
 	 * @throws UnequalPartException if another pod would read something else
 	 */
 	void inspectNull(Inspection inspection) throws UnequalPartException {
 	}
 
 	/**
-	 * Return whether each value has to be looked at, because its class does not tell
+	 * Return whether each value must be checked, because its class does not tell
 	 * everything.
 	 */
 	abstract boolean isOpen();
 
 	/**
-	 * Return whether nothing is left to look at in any value.
+	 * Return whether no value needs to be checked any more.
 	 */
 	boolean isSettled() {
 		return !isOpen();
@@ -60,17 +60,17 @@ abstract class ValueShape {
 	}
 
 	static UnequalPartException otherThanNull(Class<?> type) {
-		return new UnequalPartException("is null, in place of which another pod would make a " + type.getName());
+		return new UnequalPartException("is null, which another pod would read as a " + type.getName());
 	}
 
 	static UnequalPartException otherClass(Object value, Class<?> expected) {
 		return new UnequalPartException(
-				"is a " + value.getClass().getName() + ", of which another pod would make a " + expected.getName());
+				"is a " + value.getClass().getName() + ", which another pod would read as a " + expected.getName());
 	}
 
 	/**
-	 * A value whose class says everything: the one given, or for constants of an enum the
-	 * one that declares them.
+	 * Value whose class tells everything. That is the given class; an enum constant
+	 * counts as one of the enum that declares it.
 	 */
 	static class Exact extends ValueShape {
 
@@ -97,7 +97,7 @@ abstract class ValueShape {
 	}
 
 	/**
-	 * A value of which nothing has to be looked at.
+	 * Value that needs no check.
 	 */
 	static final class Plain extends ValueShape {
 
@@ -113,7 +113,7 @@ abstract class ValueShape {
 	}
 
 	/**
-	 * A value of a class that a library or the application writes in a way of its own.
+	 * Value of a class that a library or the application writes in its own way.
 	 */
 	static final class Custom extends ValueShape {
 

@@ -45,8 +45,8 @@ import tools.jackson.databind.ser.impl.UnknownSerializer;
 import tools.jackson.databind.ser.jackson.JsonValueSerializer;
 
 /**
- * Judges the structure of a type: by what JSON writes of its values and what it makes of
- * that.
+ * Analysis of the structure of a type: what JSON writes of its values, and what it
+ * creates from that.
  */
 public final class ValueShapes {
 
@@ -70,12 +70,12 @@ public final class ValueShapes {
 	}
 
 	/**
-	 * Return what values of a type have to be made of.
-	 * @param mapper what writes and reads the values
+	 * Return the shape of a type.
+	 * @param mapper writes and reads the values
 	 * @param type the declared type
 	 * @return the shape
-	 * @throws UnequalPartException if the structure says that they would not be read back
-	 * as they are
+	 * @throws UnequalPartException if the structure shows that values would not be read
+	 * back unchanged
 	 */
 	static ValueShape of(JsonMapper mapper, JavaType type) throws UnequalPartException {
 		ValueShapes shapes = new ValueShapes(mapper);
@@ -110,8 +110,8 @@ public final class ValueShapes {
 	}
 
 	/**
-	 * Return the shape of a container, whose contents may have ids that are said where it
-	 * is a part of something.
+	 * Return the shape of a container. The ids of its contents may be declared on the
+	 * member that holds it.
 	 */
 	private ValueShape container(JavaType type, JsonTypeInfo.@Nullable Value info, @Nullable AnnotatedMember member)
 			throws UnequalPartException {
@@ -148,7 +148,7 @@ public final class ValueShapes {
 				if (info.getInclusionType() == JsonTypeInfo.As.PROPERTY && shape instanceof ObjectShape object
 						&& object.hasProperty(info.getPropertyName())) {
 					throw new UnequalPartException(
-							"is a field of " + concrete.toCanonical() + " whose name is that of its id in JSON")
+							"is a field of " + concrete.toCanonical() + " with the same name as the type id in JSON")
 						.below(info.getPropertyName());
 				}
 				subtypes.put(concrete.getRawClass(), shape);
@@ -180,8 +180,8 @@ public final class ValueShapes {
 		boolean empty = serializer instanceof UnknownSerializer;
 		if (!(empty || serializer instanceof BeanSerializerBase)
 				|| !(deserializer instanceof BeanDeserializerBase maker)) {
-			throw new UnequalPartException("is a " + raw.getName()
-					+ ", which JSON keeps as what it extends or implements and not with all its fields");
+			throw new UnequalPartException(
+					"is a " + raw.getName() + ", which JSON keeps as its supertype, without some of its fields");
 		}
 		Map<Field, BeanPropertyWriter> written = empty ? Map.of() : written(serializer);
 		ObjectShape shape = new ObjectShape(raw, serializer.usesObjectId(), ObjectMaking.isPlain(maker, written));
@@ -206,7 +206,7 @@ public final class ValueShapes {
 			BeanDeserializerBase deserializer) throws UnequalPartException {
 		List<Field> fields = PropertyFields.of(type.getRawClass());
 		if (fields == null) {
-			throw new UnequalPartException("is of a module that does not open its package to Jackson");
+			throw new UnequalPartException("is in a module that does not open its package to Jackson");
 		}
 		requireMadeOf(type, fields, written, deserializer);
 		for (Field field : fields) {
@@ -214,7 +214,7 @@ public final class ValueShapes {
 			try {
 				if (writer == null) {
 					throw new UnequalPartException(field.isSynthetic() ? "is the outer instance of an inner class"
-							: "is a field that is hidden by one of a subclass");
+							: "is a field that is hidden by a field of a subclass");
 				}
 				SettableBeanProperty property = deserializer.findProperty(PropertyName.construct(writer.getName()));
 				if (property == null) {
@@ -236,7 +236,7 @@ public final class ValueShapes {
 			BeanDeserializerBase deserializer) throws UnequalPartException {
 		if (deserializer.getValueInstantiator().canCreateUsingDelegate()) {
 			throw new UnequalPartException("is a " + type.getRawClass().getName()
-					+ ", which is made of one value, but has no @JsonValue beside its @JsonCreator");
+					+ ", which is created from one value, but has no @JsonValue beside its @JsonCreator");
 		}
 		List<String> names = new ArrayList<>();
 		fields.stream()
@@ -247,8 +247,8 @@ public final class ValueShapes {
 			String name = parameters.next().getName();
 			if (!names.contains(name)) {
 				throw new UnequalPartException("is a parameter of the constructor or factory of "
-						+ type.getRawClass().getName() + ", but no field: name it as its field, or annotate both with"
-						+ " the same @JsonProperty")
+						+ type.getRawClass().getName() + ", but not a field: give it the name of its field, or annotate"
+						+ " both with the same @JsonProperty")
 					.below(name);
 			}
 		}

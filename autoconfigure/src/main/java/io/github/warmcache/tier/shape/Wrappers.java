@@ -27,9 +27,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks into the wrappers of {@link java.util.Collections}, which have no accessor: the
- * first object that one writes of itself is the one that it wraps. Nothing else is
- * written, and no byte is kept.
+ * Access to what the wrappers of {@link java.util.Collections} wrap. They have no
+ * accessor, but the first object that a wrapper serializes is the one that it wraps.
+ * Nothing else is written, and no byte is kept.
  */
 final class Wrappers {
 
@@ -41,8 +41,8 @@ final class Wrappers {
 	}
 
 	/**
-	 * Return whether objects of a class show what another one holds, and behave as that
-	 * one does.
+	 * Return whether objects of a class show what another container holds, and behave as
+	 * it does.
 	 */
 	static boolean isWrapper(Class<?> type) {
 		String name = type.getName();
@@ -55,8 +55,8 @@ final class Wrappers {
 	/**
 	 * Return what is wrapped, however often.
 	 * @param container any container
-	 * @return what it wraps, or the last wrapper that does not show it, or the container
-	 * itself if it is no wrapper
+	 * @return what it wraps, or the last wrapper that does not show its content, or the
+	 * container itself if it is not a wrapper
 	 */
 	static Object unwrapped(Object container) {
 		Object inner = container;
@@ -81,9 +81,10 @@ final class Wrappers {
 	}
 
 	/**
-	 * Copy what lets a stand-in be written for itself, as the JDK's immutable containers
-	 * and its sets of enum constants do.
-	 * @return a container like the one that is wrapped, or {@code null} if it is unknown
+	 * Copy a wrapped container that serializes a stand-in of itself, as the JDK's
+	 * immutable containers and its sets of enum constants do.
+	 * @return a container like the one that is wrapped, or {@code null} if the stand-in
+	 * is unknown
 	 */
 	private static @Nullable Object copy(Object wrapper, Look look) {
 		if (look.found == null || !STAND_INS.contains(look.found.getClass().getName())) {
@@ -96,8 +97,8 @@ final class Wrappers {
 	}
 
 	/**
-	 * Is shown the objects to be written, and writes nothing in the place of each but the
-	 * wrapper.
+	 * Stream that notes the first object that the wrapper writes, and writes nothing but
+	 * the wrapper.
 	 */
 	private static final class Look extends ObjectOutputStream {
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * What values consist of, and whether JSON keeps it: a value that would not come back as
- * it was is not shared.
+ * Structure of values, and whether JSON keeps it. A value that would not be read back
+ * unchanged is not shared.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

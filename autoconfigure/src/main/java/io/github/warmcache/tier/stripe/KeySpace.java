@@ -26,34 +26,37 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * The names in Redis of what one cache keeps there.
+ * Names in Redis of everything that one cache keeps there.
  * <ul>
- * <li>A value is at <code>{namespace:stripe}:v1:length:cache:schema:key</code>, the
- * length being that of the cache's name in bytes.</li>
- * <li>The lease of a pod that loads a value anew before it ends is at
+ * <li>A value is at <code>{namespace:stripe}:v1:length:cache:schema:key</code>. The
+ * length is that of the cache's name in bytes.</li>
+ * <li>The lease of a pod that refreshes a value before it expires is at
  * <code>{namespace:stripe}:refresh:v1:length:cache:schema:key</code>.</li>
- * <li>What is remembered of a key's last changes is at
- * <code>{namespace:stripe}:changed.v1.length.cache:key</code> for all schemas alike. A
- * key of more than 40 bytes is there as {@code #} and its SHA-1, and the last clear of a
- * cache whose source lags behind as the count of the change, without a key. How many
- * changes of the stripe came before all that are remembered is at
- * <code>{namespace:stripe}:since</code>.</li>
+ * <li>The last changes of a key are at
+ * <code>{namespace:stripe}:changed.v1.length.cache:key</code>, for all schemas. If the
+ * text of the key has more than 40 bytes, {@code #} and its SHA-1 take its place. Without
+ * a key, the name holds the count of the last clear, if the source of the cache lags
+ * behind changes. <code>{namespace:stripe}:since</code> holds how many changes of the
+ * stripe precede all remembered ones.</li>
  * <li>The keys that pods read most are at
- * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and since when they are
- * weighed at <code>...:since</code>, for all schemas, on the empty key's stripe.</li>
- * <li>What pods tell each other about loading the whole cache is at
- * <code>{namespace:stripe}:load:v1:length:cache:schema:kind</code>, all of it on the
- * stripe of the empty key.</li>
+ * <code>{namespace:stripe}:hot:v1:length:cache:keys</code>, and the start of their
+ * weights at <code>...:since</code>, for all schemas, on the stripe of the empty
+ * key.</li>
+ * <li>The coordination of loads of the whole cache is at
+ * <code>{namespace:stripe}:load:v1:length:cache:schema:kind</code>, on the stripe of the
+ * empty key.</li>
  * <li>The hash at <code>{namespace:stripe}:meta</code> counts the changes of a stripe in
- * {@code seq} and keeps the token of the last one in {@code last}; {@code born} names the
- * history that they are counted in, and {@code run} is that of the server when all values
- * of the stripe were made unreadable. {@code clears} are the last changes as far as all
- * of them are clears. For each cache it has its {@code epoch:cache}, as
- * {@code schemas:cache} the schemas that values may be found under, and as
- * {@code cleared:cache} the count of its last clear.</li>
+ * {@code seq} and keeps the token of the last one in {@code last}. {@code born} names the
+ * history in which they are counted. {@code run} is the run of the server that last made
+ * all values of the stripe unreadable. {@code clears} lists the latest changes, as far
+ * back as all of them were clears. For each cache there are its epoch in
+ * {@code epoch:cache}, the schemas of its values in {@code schemas:cache}, the token of
+ * its last change in {@code changed:cache} and the count of its last clear in
+ * {@code cleared:cache}.</li>
  * </ul>
- * The braces put a value and its stripe's hash on one node of a Redis Cluster. What is
- * not a letter, a digit or one of {@code ._-} in the namespace is escaped as in a URL.
+ * The braces put a value and the hash of its stripe on one node of a Redis Cluster.
+ * Characters of the namespace other than letters, digits and {@code ._-} are escaped as
+ * in a URL.
  */
 public final class KeySpace {
 
@@ -81,7 +84,7 @@ public final class KeySpace {
 	private final byte[][] changePrefixes = new byte[SharedTier.STRIPES][];
 
 	/**
-	 * How much of a name there is before its stripe.
+	 * Length of a name before the number of its stripe.
 	 */
 	private final int beforeStripe;
 
@@ -130,7 +133,7 @@ public final class KeySpace {
 	/**
 	 * Locate a key.
 	 * @param key the key
-	 * @return where it lives
+	 * @return its location
 	 * @throws IllegalArgumentException if it has no text form
 	 */
 	public RedisKey locate(Object key) {
@@ -156,7 +159,7 @@ public final class KeySpace {
 	}
 
 	/**
-	 * Return the stripe that a name has if it is that of a value at all.
+	 * Return the stripe in a name, if it is the name of a value.
 	 */
 	private int writtenStripe(byte[] name) {
 		int stripe = 0;
@@ -172,7 +175,7 @@ public final class KeySpace {
 	/**
 	 * Return the key with a text.
 	 * @param text the text
-	 * @return the key, or {@code null} if the text is of no key of this cache
+	 * @return the key, or {@code null} if no key of this cache has this text
 	 */
 	public @Nullable Object key(String text) {
 		return this.texts.read(text);
@@ -200,28 +203,30 @@ public final class KeySpace {
 	}
 
 	/**
-	 * Return the name of what is never there, on the node of a stripe.
+	 * Return the name of a key that never exists, on the node of a stripe.
 	 */
 	public byte[] nothing(int stripe) {
 		return this.nothings[stripe];
 	}
 
 	/**
-	 * Return the name of what tells since when the changes of a stripe are remembered.
+	 * Return the name of the key that holds since when the changes of a stripe are
+	 * remembered.
 	 */
 	public byte[] since(int stripe) {
 		return this.sinces[stripe];
 	}
 
 	/**
-	 * Return the field of a meta hash that holds the cache's epoch there.
+	 * Return the field of a meta hash that holds the cache's epoch on that stripe.
 	 */
 	public byte[] epochField() {
 		return this.epochField;
 	}
 
 	/**
-	 * Return the field of a meta hash that lists the schemas of the cache's values there.
+	 * Return the field of a meta hash that lists the schemas of the cache's values on
+	 * that stripe.
 	 */
 	public byte[] schemasField() {
 		return this.schemasField;
@@ -239,14 +244,14 @@ public final class KeySpace {
 	}
 
 	/**
-	 * Return the name that the value of a key has in another release.
+	 * Return the name of a key's value in another release.
 	 */
 	public byte[] name(RedisKey key, String otherSchema) {
 		return name(this.valuePrefixes[key.stripe()], key, otherSchema);
 	}
 
 	/**
-	 * Return the name of the lease of a refresh of a key under a schema.
+	 * Return the name of the lease for a refresh of a key under a schema.
 	 */
 	public byte[] refreshName(RedisKey key, String schema) {
 		return name(this.refreshPrefixes[key.stripe()], key, schema);
@@ -259,36 +264,36 @@ public final class KeySpace {
 	}
 
 	/**
-	 * Return the name of what is remembered of the last changes of a key.
+	 * Return the name of the last changes of a key.
 	 */
 	public byte[] changeName(RedisKey key) {
 		return RedisNames.concat(this.changePrefixes[key.stripe()], key.shortText());
 	}
 
 	/**
-	 * Return the name of what is remembered of the last clear: that of a key without a
-	 * text, of which there is none.
+	 * Return the name of the last clear. It is the name of a key with an empty text,
+	 * which no key has.
 	 */
 	public byte[] clearName(int stripe) {
 		return this.changePrefixes[stripe];
 	}
 
 	/**
-	 * Return what matches the names of all values of this cache.
+	 * Return the pattern that matches the names of all values of this cache.
 	 */
 	public byte[] pattern() {
 		return this.pattern;
 	}
 
 	/**
-	 * Return the name of one kind of what is known about hot keys.
+	 * Return one of the names for hot keys.
 	 */
 	public byte[] hotName(String kind) {
 		return RedisNames.concat(this.hotPrefix, RedisNames.bytes(kind));
 	}
 
 	/**
-	 * Return the name of one kind of what is known about whole loads.
+	 * Return one of the names for loads of the whole cache.
 	 */
 	public byte[] loadName(String kind) {
 		return RedisNames.concat(this.loadPrefix, RedisNames.bytes(kind));
@@ -299,9 +304,9 @@ public final class KeySpace {
 	}
 
 	/**
-	 * Return the end of a published message: the change's own token, who made it, and
-	 * what it is of. It is {@code token:origin:length:cache} followed by the text of the
-	 * key, or by nothing for the whole cache.
+	 * Return the end of a published message: the change's own token, the pod that made
+	 * it, and its subject. It is {@code token:origin:length:cache} followed by the text
+	 * of the key, or by nothing for the whole cache.
 	 */
 	public byte[] subject(String token, String origin, byte[] keyText) {
 		byte[] start = RedisNames.bytes(token + ":" + origin + ":" + this.cache.length + ":");

@@ -26,15 +26,15 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of one cache as far as other pods can tell them. Of those that they cannot, the
- * type is said once. Thread-safe.
+ * Keys of one cache, located if other pods can identify them. Logs the type of those that
+ * they cannot, once each. Thread-safe.
  */
 public final class KnownKeys {
 
 	private static final Log logger = LogFactory.getLog(KnownKeys.class);
 
 	/**
-	 * Types that are told: more than a cache has, and few enough for a log.
+	 * Maximum number of logged types: more than a cache has, and few enough for a log.
 	 */
 	private static final int MOST_TOLD = 20;
 
@@ -51,7 +51,7 @@ public final class KnownKeys {
 
 	/**
 	 * Locate a key.
-	 * @return where it lives, or {@code null} if it lives in this pod only
+	 * @return its location, or {@code null} if the key stays in this pod
 	 */
 	public @Nullable RedisKey locate(Object key) {
 		try {
@@ -64,8 +64,8 @@ public final class KnownKeys {
 	}
 
 	/**
-	 * Return the stripe of a key. One without a text is on some stripe of this pod: what
-	 * changes it in another pod is told on all of them.
+	 * Return the stripe of a key. A key without a text gets a stripe of this pod's
+	 * choice, because other pods publish changes of such keys on all stripes.
 	 */
 	public int stripe(Object key) {
 		try {
@@ -82,11 +82,11 @@ public final class KnownKeys {
 		if (this.told.size() >= MOST_TOLD || !this.told.add(type)) {
 			return;
 		}
-		// The message of another exception may be of what is in the key.
+		// The message of another exception may contain the key.
 		String why = (cause instanceof KeyWithoutTextException) ? String.valueOf(cause.getMessage())
 				: "Reading such a key fails with " + cause.getClass().getName();
-		logger.warn("Keys local: cache '" + this.cacheName + "' keeps what it has of keys of type " + type
-				+ " in this pod only, and each put or eviction of one clears the cache in all other pods. " + why);
+		logger.warn("Keys local: cache '" + this.cacheName + "' keeps entries with keys of type " + type
+				+ " in this pod only. Each put or eviction of such a key clears the cache in all other pods. " + why);
 	}
 
 }

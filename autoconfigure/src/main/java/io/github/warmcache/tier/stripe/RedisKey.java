@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 import io.github.warmcache.tier.key.Digests;
 
 /**
- * Where a key of a cache lives in Redis. Its arrays are not to be changed.
+ * Location of a cache key in Redis. Its arrays must not be modified.
  */
 public final class RedisKey {
 
@@ -68,8 +68,8 @@ public final class RedisKey {
 	}
 
 	/**
-	 * Return the text of the key, or in place of a long one its SHA-1, which no short
-	 * text is as long as.
+	 * Return the text of the key. A long text is replaced by {@code #} and its SHA-1,
+	 * which is longer than any short text.
 	 */
 	byte[] shortText() {
 		return (this.text.length <= LONGEST_SHORT) ? this.text

@@ -22,10 +22,10 @@ import io.github.warmcache.tier.ChangeMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where all stripes stood when a call began.
+ * Positions of all stripes when a call began.
  *
- * @param positions the positions of the pod that took the mark
- * @param taken the position of each stripe, {@code null} where it was not known
+ * @param positions the positions from which the pod took the mark
+ * @param taken the position of each stripe, {@code null} if it was not known
  * @param isOvertaken whether the pod knows that the key was changed later
  */
 record RedisMark(StripePositions positions, List<StripePositions.@Nullable Position> taken,

@@ -20,8 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Names of what all caches of an application share in Redis, and escapes of what users
- * name.
+ * Names in Redis that all caches of an application share, and escaping of names chosen by
+ * users.
  */
 final class RedisNames {
 
@@ -40,7 +40,7 @@ final class RedisNames {
 	}
 
 	/**
-	 * Return the name of the key that tells since when the changes of a stripe are
+	 * Return the name of the key that holds since when the changes of a stripe are
 	 * remembered.
 	 */
 	static byte[] since(String namespace, int stripe) {
@@ -48,27 +48,28 @@ final class RedisNames {
 	}
 
 	/**
-	 * Return the channel on which changes are published: of a key as
+	 * Return the channel on which changes are published. A change of a key is
 	 * {@code k1:stripe:seq:previous:token:origin:length:cache} followed by the text of
-	 * the key, as {@code u1} instead if it has a newer version, of a whole cache on one
-	 * stripe as {@code e1:stripe:seq:previous:token:origin:length:cache}, of everything
-	 * on a stripe as {@code r1:stripe:seq:previous:token:origin}. The previous token is
-	 * that of the change before, and the origin is the pod that made the change.
+	 * the key, with {@code u1} in place of {@code k1} if it has a newer version. A change
+	 * of a whole cache on one stripe is
+	 * {@code e1:stripe:seq:previous:token:origin:length:cache}, and a change of
+	 * everything on a stripe {@code r1:stripe:seq:previous:token:origin}. The previous
+	 * token is that of the change before, and the origin is the pod that made the change.
 	 */
 	static byte[] channel(String namespace) {
 		return bytes("{" + tag(namespace) + "}:changes:v1");
 	}
 
 	/**
-	 * Return the channel on which a pod hears its own beats: where a stripe stands, as
-	 * {@code h1:stripe:seq:last:number}.
+	 * Return the channel on which a pod hears its own beats, which tell the position of a
+	 * stripe as {@code h1:stripe:seq:last:number}.
 	 */
 	static byte[] beatChannel(String namespace, String origin) {
 		return bytes("{" + tag(namespace) + "}:beat:v1:" + origin);
 	}
 
 	/**
-	 * Return the name of a key that never is, on the server of a stripe.
+	 * Return the name of a key that never exists, on the node of a stripe.
 	 */
 	static byte[] nothing(String namespace, int stripe) {
 		return bytes("{" + tag(namespace) + ":" + stripe + "}:nothing");
@@ -89,7 +90,7 @@ final class RedisNames {
 	}
 
 	/**
-	 * Make a namespace a part of a hash tag.
+	 * Escape a namespace for a hash tag.
 	 */
 	static String tag(String namespace) {
 		StringBuilder escaped = new StringBuilder();
@@ -107,7 +108,7 @@ final class RedisNames {
 	}
 
 	/**
-	 * Make a text stand for itself in a pattern.
+	 * Escape a text so that it stands for itself in a pattern.
 	 */
 	static String literal(String text) {
 		StringBuilder escaped = new StringBuilder();

@@ -34,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Where the stripes of an application stand on the server, asked by one pod. Thread-safe.
+ * Positions of an application's stripes on the server, queried by one pod. Thread-safe.
  * <p>
- * No method throws because of the state of the server. Each waits for it, at most for the
- * command timeout in all.
+ * No method throws because of the state of the server. Each waits for it, at most for one
+ * command timeout in total.
  *
  * @since 0.1.0
  */
@@ -101,7 +101,7 @@ public final class RedisStripes {
 	}
 
 	/**
-	 * Return what connects to the server, for subscriptions.
+	 * Return the connection factory for subscriptions.
 	 * @return the connection factory
 	 */
 	public RedisConnectionFactory connectionFactory() {
@@ -109,12 +109,12 @@ public final class RedisStripes {
 	}
 
 	/**
-	 * Ask where each stripe stands, and have the answer published on the channel of this
-	 * pod as well, behind all earlier changes.
+	 * Query the position of each stripe. The answer is also published on the channel of
+	 * this pod, behind all earlier changes.
 	 * @param number number of the beat, published with it
-	 * @return for each stripe where it stands, without the server's run, and reset if it
-	 * lacks changes that this pod knows the server to have counted; {@code null} if the
-	 * server did not answer in time
+	 * @return the position of each stripe, without the run of the server;
+	 * {@linkplain StripeState#reset() reset} if the server lacks changes that this pod
+	 * knows it had counted; {@code null} if the server did not answer in time
 	 */
 	public List<@Nullable StripeState> beat(long number) {
 		this.positions.asks();
@@ -136,12 +136,12 @@ public final class RedisStripes {
 	}
 
 	/**
-	 * Compare what is known of stripes with where they stand. Where the server lost
-	 * changes that were known, or went on from older data, all values on the stripe are
-	 * made unreadable, and the other pods are told.
-	 * @param known what is known, by the number of the stripe
-	 * @return where these stripes stand now, without those for which the server did not
-	 * answer in time
+	 * Compare known positions with those on the server. If the server lost known changes,
+	 * or continued from older data, make all values on the stripe unreadable and tell the
+	 * other pods.
+	 * @param known the known positions, by the number of the stripe
+	 * @return the current positions of these stripes, without those for which the server
+	 * did not answer in time
 	 */
 	public Map<Integer, StripeState> baseline(Map<Integer, StripeState> known) {
 		this.positions.asks();
@@ -178,8 +178,8 @@ public final class RedisStripes {
 	}
 
 	/**
-	 * Count a change of nothing on stripes that were never changed, so that they can be
-	 * told from those of a server that was emptied. Pods that listen drop nothing.
+	 * Count an empty change on stripes that were never changed, so that they differ from
+	 * those of a server that was emptied. Listening pods drop nothing.
 	 * @param stripes the numbers of the stripes
 	 */
 	public void anchor(Collection<Integer> stripes) {
@@ -191,12 +191,12 @@ public final class RedisStripes {
 				.argument(this.changes)
 				.argument(this.origin));
 		}
-		// What the server does not take is asked for again another time.
+		// Stripes that the server does not take now are asked for again another time.
 		this.runner.start(calls).await();
 	}
 
 	/**
-	 * Hear of a change that a pod published, so that calls that begin from now on are
+	 * Record a change that a pod published, so that calls that begin from now on are
 	 * known to have begun after it.
 	 * @param stripe the number of the stripe
 	 * @param sequence the count of the change
@@ -208,7 +208,7 @@ public final class RedisStripes {
 	}
 
 	/**
-	 * Hear that all values of a stripe were made unreadable, and a new history began.
+	 * Record that all values of a stripe were made unreadable, and a new history began.
 	 * @param stripe the number of the stripe
 	 * @param sequence the count of the change
 	 * @param token the token of the change
@@ -253,8 +253,8 @@ public final class RedisStripes {
 	}
 
 	/**
-	 * Return what stands for a position that somebody else wrote. The comparison puts it
-	 * right.
+	 * Return a stand-in for a position that was not written by this library. The
+	 * comparison repairs it.
 	 */
 	private static StripeState unreadable(Reply reply) {
 		return new StripeState(0, reply.text(1), "", false);

@@ -22,27 +22,28 @@ import java.util.stream.Stream;
 import io.github.warmcache.tier.stripe.StripePositions.Position;
 
 /**
- * What a server has said of one stripe so far.
+ * Reports of the server itself on one stripe so far.
  *
- * @param last how far the stripe had come at least, in the latest history
+ * @param last the minimum position of the stripe, in the latest history
  * @param over the names of histories that are known to be over, the latest ones first:
- * another one followed, or the count went back. A server that goes on in one of them has
- * lost something.
+ * another one followed, or the count went back. A server that continues one of them has
+ * lost something
  */
 public record ServerWord(Position last, List<String> over) {
 
 	/**
-	 * Nothing was said yet.
+	 * Nothing was reported yet.
 	 */
 	static final ServerWord NONE = new ServerWord(new Position("", 0, ""), List.of());
 
 	/**
-	 * Most histories to remember. A server that goes back goes back to one of the last.
+	 * Maximum number of histories to remember. A server that goes back, goes back to one
+	 * of the last.
 	 */
 	private static final int MOST_OVER = 8;
 
 	/**
-	 * Return what is known after one more answer.
+	 * Return the reports with one more.
 	 */
 	ServerWord then(Position now) {
 		if (this.over.contains(now.history())) {
@@ -56,8 +57,8 @@ public record ServerWord(Position last, List<String> over) {
 	}
 
 	/**
-	 * Return what is known after the server counted a change of this pod.
-	 * @param before what was known when it was sent
+	 * Return the reports after the server counted a change of this pod.
+	 * @param before the reports when the change was sent
 	 */
 	ServerWord thenChanged(ServerWord before, Position now) {
 		boolean wentBack = now.history().equals(before.last.history()) && now.sequence() <= before.last.sequence();
@@ -73,8 +74,8 @@ public record ServerWord(Position last, List<String> over) {
 	}
 
 	/**
-	 * Return where the stripe is from now on. What counts no further than before has to
-	 * begin anew: no change has an empty name.
+	 * Return the minimum position from now on. If the count is no higher than before, a
+	 * new history must begin: the token becomes empty, which no change has.
 	 */
 	private Position after(Position now) {
 		boolean isFurther = this == NONE || now.sequence() > this.last.sequence();
@@ -82,7 +83,7 @@ public record ServerWord(Position last, List<String> over) {
 	}
 
 	/**
-	 * Return whether a server that is at a position has lost nothing of what it said.
+	 * Return whether a server at this position has lost nothing that it reported.
 	 */
 	boolean allows(Position position) {
 		return !this.over.contains(position.history()) && (this.last.sequence() < position.sequence()

@@ -23,30 +23,30 @@ import java.util.List;
 import io.github.warmcache.tier.key.Digests;
 
 /**
- * A change of a stripe that cleared one cache there, and left all others as they were.
+ * Change of a stripe that cleared one cache, and left all others alone.
  *
- * @param previous name of the change before, empty if there was none
+ * @param previous token of the change before, empty if there was none
  * @param cache the SHA-1 of the name of the cache
  * @since 0.1.0
  */
 public record StripeClear(String previous, String cache) {
 
 	/**
-	 * As many as the server keeps.
+	 * Maximum number of clears, as on the server.
 	 */
 	private static final int MOST = 32;
 
 	/**
-	 * Return whether it is of a cache.
+	 * Return whether this cleared the given cache.
 	 * @param cacheName the name of the cache
-	 * @return whether it is, or may be
+	 * @return whether it did, or may have
 	 */
 	boolean isOf(String cacheName) {
 		return this.cache.equals(digest(cacheName));
 	}
 
 	/**
-	 * Return the clears that nothing else was counted between, with one more at the end.
+	 * Return an uninterrupted sequence of clears with one more at the end.
 	 */
 	static List<StripeClear> add(List<StripeClear> clears, String previous, String cacheName) {
 		List<StripeClear> more = new ArrayList<>(clears.subList((clears.size() < MOST) ? 0 : 1, clears.size()));
@@ -55,12 +55,12 @@ public record StripeClear(String previous, String cache) {
 	}
 
 	/**
-	 * Read the clears that nothing else was counted between, up to a change that was the
-	 * last of them.
+	 * Parse an uninterrupted sequence of clears that ends with a given change.
 	 * @param text any text
 	 * @param sequence the count of that change
-	 * @param token the name of that change
-	 * @return the clears, the oldest one first; none if the text is not of that change
+	 * @param token the token of that change
+	 * @return the clears, the oldest one first; empty if the text does not end with that
+	 * change
 	 */
 	static List<StripeClear> parse(String text, long sequence, String token) {
 		String[] words = text.split(":", -1);

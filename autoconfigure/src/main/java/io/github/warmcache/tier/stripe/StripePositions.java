@@ -29,21 +29,20 @@ import io.github.warmcache.tier.VagueMark;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the changes of each stripe had come by the latest news, whoever made them.
- * Thread-safe.
+ * Latest known position of each stripe, whoever made the changes. Thread-safe.
  * <p>
- * A position only claims that the stripe had come so far at some time before now. One
- * that is out of date makes a put look later than it was, never earlier.
+ * A position only claims that the stripe had come so far at some time before now. An
+ * outdated one makes a put look later than it was, never earlier.
  */
 public final class StripePositions implements ChangeMarks {
 
 	/**
-	 * In place of the name of a history.
+	 * Stands for the name of a history that is not known.
 	 */
 	private static final String LOST = "?";
 
 	/**
-	 * What has more is nobody's count.
+	 * Maximum number of digits of a count. Longer ones were not written by this library.
 	 */
 	private static final int MOST_DIGITS = 16;
 
@@ -63,9 +62,9 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Return where a stripe stood at a mark.
+	 * Return the position of a stripe at a mark.
 	 * @param mark the mark, or {@code null} for none
-	 * @return the position, or what stands for it
+	 * @return the position, or a constant that stands for it
 	 */
 	public Position at(int stripe, @Nullable ChangeMark mark) {
 		if (mark == null) {
@@ -86,20 +85,20 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Return how far each stripe has come at least.
-	 * @return the positions, {@code null} where nothing is known
+	 * Return the minimum position of each stripe.
+	 * @return the positions, {@code null} if nothing is known
 	 */
 	public List<@Nullable Position> known() {
 		return this.positions;
 	}
 
 	/**
-	 * Return whether who answers may lack changes that were known before it was asked: a
-	 * replica, or a server that went back. Another history than the known one may be the
-	 * older of the two. That ends with the next news, and so counts only while this pod
-	 * asks for them.
-	 * @param known what was known before
-	 * @param count how many changes it has counted
+	 * Return whether the server that answers may lack changes that were known before it
+	 * was asked, because it is a replica or went back. If its history is not the known
+	 * one, it may be the older of the two. The next news settles that, so it counts only
+	 * while this pod asks for news.
+	 * @param known the position that was known before
+	 * @param count how many changes the server has counted
 	 * @param history the name of its history
 	 */
 	public boolean isBehind(@Nullable Position known, String count, String history) {
@@ -113,8 +112,8 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Read a count, which is -1 if it cannot be counted up: then it is in nobody's
-	 * history.
+	 * Parse a count. Return -1 if it is not a number that Redis can count up, and so is
+	 * in no history.
 	 */
 	private static long read(String count) {
 		long read = (count.isEmpty() || count.length() > MOST_DIGITS) ? -1 : 0;
@@ -126,31 +125,32 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Return what the server itself has told this pod of a stripe, also of its own
-	 * changes whose messages got lost. Anybody may write messages, so these say nothing
-	 * here.
+	 * Return the reports of the server itself on a stripe, including those on this pod's
+	 * own changes whose messages got lost. Messages do not count, because anybody may
+	 * publish them.
 	 */
 	public ServerWord word(int stripe) {
 		return this.words.get(stripe);
 	}
 
 	/**
-	 * Return what the server itself has told this pod of all stripes.
+	 * Return the reports of the server itself on all stripes.
 	 */
 	public List<ServerWord> words() {
 		return IntStream.range(0, SharedTier.STRIPES).mapToObj(this::word).toList();
 	}
 
 	/**
-	 * Know that this pod asks for news again and again.
+	 * Note that this pod asks for news regularly.
 	 */
 	void asks() {
 		this.asking = true;
 	}
 
 	/**
-	 * Be told by a beat where a stripe stands. Another history replaces the known one by
-	 * the comparison that follows, which also makes unreadable what is older than it.
+	 * Record the position in the answer to a beat. If its history is not the known one,
+	 * the comparison that follows replaces the known one and makes older values
+	 * unreadable.
 	 */
 	void answered(int stripe, Position position) {
 		Position known = this.positions.get(stripe);
@@ -160,9 +160,9 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told by a comparison where a stripe stands. What was heard since it was asked
-	 * for is newer, unless a new history begins with the answer.
-	 * @param before what was known when it was asked for
+	 * Record the position in the answer to a comparison. News that came after the
+	 * question is newer, unless a new history begins with the answer.
+	 * @param before the position that was known when the question was asked
 	 * @param reset whether a new history begins
 	 */
 	void compared(int stripe, @Nullable Position before, Position position, boolean reset) {
@@ -173,7 +173,7 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told by a beat where a stripe stands.
+	 * Record a position that a beat reported.
 	 */
 	void reached(int stripe, Position position) {
 		this.words.updateAndGet(stripe, (word) -> word.then(position));
@@ -181,8 +181,8 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Be told where a stripe stands after a change of this pod.
-	 * @param before what the server had said when the change was sent
+	 * Record the position after a change of this pod.
+	 * @param before the reports of the server when the change was sent
 	 */
 	public void changed(int stripe, ServerWord before, Position position) {
 		this.words.updateAndGet(stripe, (word) -> word.thenChanged(before, position));
@@ -190,7 +190,7 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Hear in a message where a stripe stands.
+	 * Record a position from a message.
 	 */
 	void heard(int stripe, Position position) {
 		Position known = this.positions.get(stripe);
@@ -200,17 +200,17 @@ public final class StripePositions implements ChangeMarks {
 	}
 
 	/**
-	 * Hear of a change. It counts if it follows the last one that is known, so that no
-	 * message of another history is taken for one of this.
+	 * Record a change from a message. It counts only if it follows the last known change,
+	 * so that no message of another history is mistaken for one of this.
 	 */
 	void followed(int stripe, long sequence, String previous, String token) {
 		Position known = this.positions.get(stripe);
 		if (known != null && known.sequence() + 1 == sequence && known.token().equals(previous)) {
-			// A history has the name of its first change.
+			// A history is named after its first change.
 			replace(stripe, known, new Position((sequence == 1) ? token : known.history(), sequence, token));
 		}
 		else if (known != null && known.sequence() == sequence && !known.token().equals(token)) {
-			// One of the two is of a history that was lost.
+			// One of the two belongs to a history that was lost.
 			replace(stripe, known, new Position(LOST, sequence, token));
 		}
 	}
@@ -228,23 +228,24 @@ public final class StripePositions implements ChangeMarks {
 	 *
 	 * @param history the name of the history
 	 * @param sequence how many changes were counted
-	 * @param token the name of the last one
+	 * @param token the token of the last one
 	 * @param isOvertaken whether a key is known to have been changed later
 	 */
 	public record Position(String history, long sequence, String token, boolean isOvertaken) {
 
 		/**
-		 * Stands for no mark: the call has no beginning.
+		 * Stands for no mark: only versions decide whether the call is late.
 		 */
 		public static final Position NONE = new Position("!", 0, "");
 
 		/**
-		 * Stands for a call that began a short while ago, when the stripe was not known.
+		 * Stands for a call that began a short while ago, when the position of the stripe
+		 * was not known.
 		 */
 		static final Position RECENT = new Position("~", 0, "");
 
 		/**
-		 * Stands for a call that began before everything.
+		 * Stands for a call that may have begun before everything.
 		 */
 		public static final Position UNKNOWN = new Position("?", 0, "");
 
@@ -257,7 +258,7 @@ public final class StripePositions implements ChangeMarks {
 		}
 
 		/**
-		 * Return the sequence and the token as scripts expect them.
+		 * Return the sequence and the token in the form that scripts expect.
 		 */
 		public String count() {
 			return this.sequence + (this.isOvertaken ? "+:" : ":") + this.token;

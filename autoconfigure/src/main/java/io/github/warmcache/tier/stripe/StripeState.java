@@ -23,15 +23,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a stripe of the shared tier stands.
+ * Position of a stripe of the shared tier.
  *
  * @param sequence how many changes were counted on it
- * @param token name of the last change, empty if there was none
- * @param run the run of the server that said so, empty if it does not tell
- * @param reset whether all values of the stripe were made unreadable by the question that
- * this is the answer to
- * @param clears the last changes as far as they are known to have cleared one cache each,
- * the oldest one first; all changes before them may have been of any key
+ * @param token token of the last change, empty if there was none
+ * @param run the run of the server that reported it, empty if unknown
+ * @param reset whether the server lost changes of the stripe; in the answer to a
+ * comparison, all values of the stripe were then made unreadable
+ * @param clears the latest changes, as far back as each is known to have cleared one
+ * cache, the oldest one first; earlier changes may have been of any key
  * @since 0.1.0
  */
 public record StripeState(long sequence, String token, String run, boolean reset, List<StripeClear> clears) {
@@ -39,17 +39,16 @@ public record StripeState(long sequence, String token, String run, boolean reset
 	private static final Pattern TEXT = Pattern.compile("([0-9]{1,16}):([^:]{0,64}):([^:]{0,64})");
 
 	/**
-	 * Where a stripe stands that was never changed.
+	 * Position of a stripe that was never changed.
 	 */
 	public static final StripeState UNTOUCHED = new StripeState(0, "", "", false);
 
 	/**
-	 * Create a state that nothing is known of but where it is.
+	 * Create a state without known clears.
 	 * @param sequence how many changes were counted on the stripe
-	 * @param token name of the last change, empty if there was none
-	 * @param run the run of the server that said so, empty if it does not tell
-	 * @param reset whether all values of the stripe were made unreadable by the question
-	 * that this is the answer to
+	 * @param token token of the last change, empty if there was none
+	 * @param run the run of the server that reported it, empty if unknown
+	 * @param reset whether the server lost changes of the stripe
 	 */
 	public StripeState(long sequence, String token, String run, boolean reset) {
 		this(sequence, token, run, reset, List.of());
@@ -66,11 +65,12 @@ public record StripeState(long sequence, String token, String run, boolean reset
 
 	/**
 	 * Return whether nothing of a cache was changed since an earlier state. A server that
-	 * was started anew may have lost changes that nobody here has heard of.
+	 * was restarted may have lost changes that this pod never heard of, so another run
+	 * counts as a change.
 	 * @param cacheName the name of the cache
 	 * @param earlier the earlier state
-	 * @return whether all that was counted since cleared other caches; {@code false} if
-	 * that is not known
+	 * @return whether all changes since then cleared other caches; {@code false} if that
+	 * is not known
 	 */
 	public boolean leaves(String cacheName, StripeState earlier) {
 		long later = this.sequence - earlier.sequence;
@@ -86,8 +86,8 @@ public record StripeState(long sequence, String token, String run, boolean reset
 	}
 
 	/**
-	 * Return the state after the change that follows.
-	 * @param next the name of the change
+	 * Return the state after the next change.
+	 * @param next the token of the change
 	 * @param cleared the name of the cache that it cleared, or {@code null} if it is not
 	 * known to have cleared one
 	 * @return the state
@@ -98,7 +98,7 @@ public record StripeState(long sequence, String token, String run, boolean reset
 	}
 
 	/**
-	 * Return the same state, as a run of the server has told it.
+	 * Return the same state, as reported by a run of the server.
 	 * @param teller the run
 	 * @return the state
 	 */
@@ -115,9 +115,9 @@ public record StripeState(long sequence, String token, String run, boolean reset
 	}
 
 	/**
-	 * Return the state that a text is of.
+	 * Parse a state.
 	 * @param text any text
-	 * @return the state, or {@code null} if the text is of none
+	 * @return the state, or {@code null} if the text is not one
 	 */
 	public static @Nullable StripeState parse(String text) {
 		Matcher matcher = TEXT.matcher(text);

@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes names that no pod makes twice. As thread-safe as its random generator.
+ * Generator of names that no pod generates twice. As thread-safe as its random generator.
  */
 public final class Tokens {
 
@@ -34,14 +34,14 @@ public final class Tokens {
 	}
 
 	/**
-	 * Return a name that lives as long as a lease.
+	 * Return a name that is in use for as long as a lease.
 	 */
 	public String token() {
 		return Long.toString(this.random.nextLong(), Character.MAX_RADIX);
 	}
 
 	/**
-	 * Return a name that may be met for years.
+	 * Return a name that may be in use for years.
 	 */
 	public String epoch() {
 		return Long.toString(this.clock.millis(), Character.MAX_RADIX) + "." + token();

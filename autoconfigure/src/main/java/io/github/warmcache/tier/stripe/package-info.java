@@ -15,7 +15,7 @@
  */
 
 /**
- * Where keys live in Redis and what is counted there: names, stripes and their positions.
+ * Names of keys in Redis, their stripes, and the positions of the stripes.
  * <p>
  * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
  */

@@ -200,7 +200,7 @@ class ValueCodecTests {
 		assertThatExceptionOfType(UnwritableValueException.class)
 			.isThrownBy(() -> codec.write(NO_HEADER, new Bean("a", null) {
 			}, NONE, NOW, Duration.ofSeconds(1)))
-			.withMessageContaining("of which another pod would make a " + Bean.class.getName());
+			.withMessageContaining("which another pod would read as a " + Bean.class.getName());
 	}
 
 	@Test

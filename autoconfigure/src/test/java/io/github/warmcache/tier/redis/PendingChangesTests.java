@@ -242,7 +242,7 @@ class PendingChangesTests {
 		this.tier.invalidate(1);
 		this.factory.close();
 		assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
-		assertThat(output).doesNotContain("This pod ends");
+		assertThat(output).doesNotContain("This pod shuts down");
 	}
 
 	@Test
@@ -252,7 +252,7 @@ class PendingChangesTests {
 			assertThat(this.tier.invalidate(key)).isEqualTo(ChangeOutcome.QUEUED);
 		}
 		this.factory.close();
-		assertThat(output).containsOnlyOnce("This pod ends with 3 changes that Redis did not take")
+		assertThat(output).containsOnlyOnce("This pod shuts down with 3 changes that Redis did not apply")
 			.doesNotContain("1001");
 		SharedTier towns = towns();
 		assertThat(this.tier.invalidate(1)).isEqualTo(ChangeOutcome.FAILED);

@@ -313,8 +313,8 @@ class RedisTierFailureTests {
 		}
 		this.server.start();
 		await().until(() -> this.pod.invalidate("some-key") == ChangeOutcome.APPLIED);
-		assertThat(output).containsOnlyOnce("The shared tier lost its server")
-			.containsOnlyOnce("The shared tier has its server back")
+		assertThat(output).containsOnlyOnce("Redis is unavailable; continuing without the shared tier")
+			.containsOnlyOnce("Redis is available again; the shared tier is back in use")
 			.doesNotContain("some-key");
 	}
 

@@ -78,7 +78,8 @@ final class CoherenceStatus {
 		}
 		if (state == CoherenceState.COHERENT) {
 			this.mending = null;
-			this.log.end(() -> "Coherence restored: this pod and other pods receive each other's invalidations at once again");
+			this.log.end(
+					() -> "Coherence restored: this pod and other pods receive each other's invalidations at once again");
 		}
 		else if (state == CoherenceState.DEGRADED && reason.needsMending && reason != this.mending) {
 			this.mending = reason;
@@ -119,9 +120,8 @@ final class CoherenceStatus {
 		/**
 		 * The server answers but does not accept the changes of this pod.
 		 */
-		UNTOLD(true,
-				"Other pods do not receive invalidations from this pod: Redis answers but accepts none. They are "
-						+ "retried at each check, and other pods keep outdated values until then");
+		UNTOLD(true, "Other pods do not receive invalidations from this pod: Redis answers but accepts none. They are "
+				+ "retried at each check, and other pods keep outdated values until then");
 
 		/**
 		 * Whether someone has to fix this. It is then logged even if another reason was

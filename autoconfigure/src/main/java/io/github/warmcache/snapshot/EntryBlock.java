@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
-import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +40,7 @@ final class EntryBlock {
 
 	private static final int SHORTEST_ENTRY = Long.BYTES + 2 * Integer.BYTES;
 
-	private static final int LONGEST_ENTRY = Frame.LONGEST - 2 * FULL;
+	static final int LONGEST_ENTRY = Frame.LONGEST - 2 * FULL;
 
 	private final ByteArrayOutputStream index = new ByteArrayOutputStream(FULL / 4);
 
@@ -110,20 +109,20 @@ final class EntryBlock {
 	/**
 	 * Read entries.
 	 * @param bytes the bytes of a block, whose checksum was verified
-	 * @param codec reads keys and values
-	 * @return the entries; those that the codec cannot read have no key
+	 * @param format reads keys and values
+	 * @return the entries; those that cannot be read have no key
 	 * @throws InvalidSnapshotException if the bytes are not those of a block
 	 */
-	static List<Entry> read(byte[] bytes, EntryCodec codec) throws InvalidSnapshotException {
+	static List<Entry> read(byte[] bytes, EntryFormat format) throws InvalidSnapshotException {
 		try {
-			return read(ByteBuffer.wrap(bytes), codec);
+			return read(ByteBuffer.wrap(bytes), format);
 		}
 		catch (BufferUnderflowException ex) {
 			throw broken();
 		}
 	}
 
-	private static List<Entry> read(ByteBuffer buffer, EntryCodec codec) throws InvalidSnapshotException {
+	private static List<Entry> read(ByteBuffer buffer, EntryFormat format) throws InvalidSnapshotException {
 		int count = buffer.getInt();
 		if (count < 0 || count > buffer.remaining() / SHORTEST_ENTRY) {
 			throw broken();
@@ -133,10 +132,10 @@ final class EntryBlock {
 		int[] lengths = new int[count];
 		for (int i = 0; i < count; i++) {
 			expiries[i] = buffer.getLong();
-			keys[i] = codec.readKey(part(buffer, buffer.getInt()));
+			keys[i] = format.readKey(part(buffer, buffer.getInt()));
 			lengths[i] = buffer.getInt();
 		}
-		Iterator<@Nullable Object> values = values(buffer, lengths, codec).iterator();
+		Iterator<@Nullable Object> values = values(buffer, lengths, format).iterator();
 		List<Entry> entries = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
 			Object value = (lengths[i] != ABSENT) ? values.next() : null;
@@ -146,14 +145,14 @@ final class EntryBlock {
 		return entries;
 	}
 
-	private static List<@Nullable Object> values(ByteBuffer buffer, int[] lengths, EntryCodec codec)
+	private static List<@Nullable Object> values(ByteBuffer buffer, int[] lengths, EntryFormat format)
 			throws InvalidSnapshotException {
 		int[] present = Arrays.stream(lengths).filter((length) -> length != ABSENT).toArray();
 		if (Arrays.stream(present).anyMatch((length) -> length < 0)
 				|| Arrays.stream(present).asLongStream().map((length) -> length + 1).sum() != buffer.remaining()) {
 			throw broken();
 		}
-		return codec.readValues(buffer.array(), buffer.position(), present);
+		return format.readValues(buffer.array(), buffer.position(), present);
 	}
 
 	private static byte[] part(ByteBuffer buffer, int length) throws InvalidSnapshotException {

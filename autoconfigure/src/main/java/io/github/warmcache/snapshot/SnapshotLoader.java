@@ -29,7 +29,6 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 import io.github.warmcache.thread.DaemonThreads;
-import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +52,7 @@ final class SnapshotLoader {
 
 	private final FrameReader frames;
 
-	private final EntryCodec codec;
+	private final EntryFormat format;
 
 	private final Predicate<Object> trusted;
 
@@ -70,14 +69,14 @@ final class SnapshotLoader {
 	/**
 	 * Create a loader.
 	 * @param frames the file
-	 * @param codec reads its entries
+	 * @param format reads its entries
 	 * @param trusted tells which keys may be loaded; called by many threads
 	 * @param now the time, in milliseconds since 1970
 	 * @param context receives the entries
 	 */
-	SnapshotLoader(FrameReader frames, EntryCodec codec, Predicate<Object> trusted, long now, WarmupContext context) {
+	SnapshotLoader(FrameReader frames, EntryFormat format, Predicate<Object> trusted, long now, WarmupContext context) {
 		this.frames = frames;
-		this.codec = codec;
+		this.format = format;
 		this.trusted = trusted;
 		this.now = now;
 		this.context = context;
@@ -124,7 +123,7 @@ final class SnapshotLoader {
 
 	private Block decode(Frame frame) throws InvalidSnapshotException {
 		frame.requireIntact(this.frames.headerChecksum());
-		List<EntryBlock.Entry> entries = EntryBlock.read(frame.bytes(), this.codec);
+		List<EntryBlock.Entry> entries = EntryBlock.read(frame.bytes(), this.format);
 		List<Kept> kept = new ArrayList<>(entries.size());
 		for (EntryBlock.Entry entry : entries) {
 			Kept checked = check(entry);

@@ -33,7 +33,6 @@ import java.util.function.Supplier;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
-import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedHistory;
 import org.apache.commons.logging.Log;
@@ -57,7 +56,7 @@ final class SnapshotPass {
 
 	private final SnapshotDirectory directory;
 
-	private final SnapshotCodecs codecs;
+	private final EntryFormats formats;
 
 	private final TieredCacheManager caches;
 
@@ -71,12 +70,12 @@ final class SnapshotPass {
 
 	private final Set<String> incomplete = ConcurrentHashMap.newKeySet();
 
-	SnapshotPass(SnapshotSettings settings, SnapshotDirectory directory, SnapshotCodecs codecs,
+	SnapshotPass(SnapshotSettings settings, SnapshotDirectory directory, EntryFormats formats,
 			TieredCacheManager caches, Supplier<@Nullable SharedHistory> history, Function<String, @Nullable Long> full,
 			InstantSource clock) {
 		this.settings = settings;
 		this.directory = directory;
-		this.codecs = codecs;
+		this.formats = formats;
 		this.caches = caches;
 		this.history = history;
 		this.full = full;
@@ -170,18 +169,18 @@ final class SnapshotPass {
 	private void write(TieredCache cache, Written current, Path file, BooleanSupplier aborted, boolean first)
 			throws IOException {
 		long began = System.nanoTime();
-		EntryCodec codec = this.codecs.of(cache);
-		if (codec.unequalValues() > 0) {
+		EntryFormat format = this.formats.of(cache);
+		if (format.unequalValues() > 0) {
 			return;
 		}
-		SnapshotHeader header = new SnapshotHeader(this.settings.application(), cache.getName(), codec.schema(),
+		SnapshotHeader header = new SnapshotHeader(this.settings.application(), cache.getName(), format.schema(),
 				current.at(), current.size(), Objects.requireNonNullElse(this.full.apply(cache.getName()), 0L),
 				current.positions());
 		this.directory.replace(file, (output) -> {
-			SnapshotWriter writer = new SnapshotWriter(output, codec, this.clock, aborted);
+			SnapshotWriter writer = new SnapshotWriter(output, format, this.clock, aborted);
 			writer.write(header, cache.localContents());
-			if (codec.unequalValues() > 0) {
-				throw new UnequalValuesException(codec.problem());
+			if (format.unequalValues() > 0) {
+				throw new UnequalValuesException(format.problem());
 			}
 			tell(cache, writer, System.nanoTime() - began, first);
 		});
@@ -203,7 +202,7 @@ final class SnapshotPass {
 		String text = "The snapshot of cache '%s' has %,d entries in %,d bytes, written in %,d ms"
 			.formatted(cache.getName(), writer.entries(), writer.bytes(), TimeUnit.NANOSECONDS.toMillis(nanos));
 		if (writer.unwritable() > 0 && this.incomplete.add(cache.getName())) {
-			String problem = this.codecs.of(cache).problem();
+			String problem = this.formats.of(cache).problem();
 			logger.warn(text + ", without %,d whose key or value cannot be written".formatted(writer.unwritable())
 					+ ((problem != null) ? ", such as " + problem : "") + ". Further ones are not logged");
 		}

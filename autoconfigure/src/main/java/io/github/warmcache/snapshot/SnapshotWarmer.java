@@ -28,7 +28,6 @@ import java.util.function.Supplier;
 
 import io.github.warmcache.cache.tiered.LocalContents;
 import io.github.warmcache.cache.tiered.TieredCache;
-import io.github.warmcache.tier.EntryCodec;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -59,17 +58,17 @@ final class SnapshotWarmer implements CacheWarmer {
 
 	private final SnapshotDirectory directory;
 
-	private final SnapshotCodecs codecs;
+	private final EntryFormats formats;
 
 	private final Supplier<@Nullable SharedHistory> history;
 
 	private final InstantSource clock;
 
-	SnapshotWarmer(SnapshotSettings settings, SnapshotDirectory directory, SnapshotCodecs codecs,
+	SnapshotWarmer(SnapshotSettings settings, SnapshotDirectory directory, EntryFormats formats,
 			Supplier<@Nullable SharedHistory> history, InstantSource clock) {
 		this.settings = settings;
 		this.directory = directory;
-		this.codecs = codecs;
+		this.formats = formats;
 		this.history = history;
 		this.clock = clock;
 	}
@@ -111,12 +110,12 @@ final class SnapshotWarmer implements CacheWarmer {
 
 	private void load(FrameReader frames, WarmupContext context) throws IOException, InterruptedException {
 		TieredCache cache = context.cache();
-		EntryCodec codec = this.codecs.of(cache);
+		EntryFormat format = this.formats.of(cache);
 		SnapshotHeader header = frames.header();
 		long now = this.clock.millis();
-		check(header, cache, codec, now);
+		check(header, cache, format, now);
 		context.expect(Math.max(1, Math.max(header.held(), header.full())));
-		SnapshotLoader loader = new SnapshotLoader(frames, codec, trusted(cache, header), now, context);
+		SnapshotLoader loader = new SnapshotLoader(frames, format, trusted(cache, header), now, context);
 		try {
 			loader.load();
 		}
@@ -139,12 +138,12 @@ final class SnapshotWarmer implements CacheWarmer {
 				loader.handedOver(), loader.read()));
 	}
 
-	private void check(SnapshotHeader header, TieredCache cache, EntryCodec codec, long now)
+	private void check(SnapshotHeader header, TieredCache cache, EntryFormat format, long now)
 			throws InvalidSnapshotException {
 		if (!header.application().equals(this.settings.application()) || !header.cache().equals(cache.getName())) {
 			throw new InvalidSnapshotException("it belongs to another cache or application");
 		}
-		if (!header.schema().equals(codec.schema())) {
+		if (!header.schema().equals(format.schema())) {
 			throw new InvalidSnapshotException("its values have another structure than those of this release");
 		}
 		long age = now - header.writtenAt();

@@ -24,7 +24,6 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 import io.github.warmcache.cache.tiered.LocalContents;
-import io.github.warmcache.tier.EntryCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,7 @@ final class SnapshotWriter implements LocalContents.Visitor {
 
 	private final FrameWriter frames;
 
-	private final EntryCodec codec;
+	private final EntryFormat format;
 
 	private final InstantSource clock;
 
@@ -52,9 +51,9 @@ final class SnapshotWriter implements LocalContents.Visitor {
 
 	private long unwritable;
 
-	SnapshotWriter(OutputStream output, EntryCodec codec, InstantSource clock, BooleanSupplier aborted) {
+	SnapshotWriter(OutputStream output, EntryFormat format, InstantSource clock, BooleanSupplier aborted) {
 		this.frames = new FrameWriter(output);
-		this.codec = codec;
+		this.format = format;
 		this.clock = clock;
 		this.aborted = aborted;
 	}
@@ -81,8 +80,8 @@ final class SnapshotWriter implements LocalContents.Visitor {
 			if (this.aborted.getAsBoolean()) {
 				throw new IOException("the write was aborted");
 			}
-			byte[] keyBytes = this.codec.writeKey(key);
-			byte[] valueBytes = (value != null) ? this.codec.writeValue(value) : null;
+			byte[] keyBytes = this.format.writeKey(key);
+			byte[] valueBytes = (value != null) ? this.format.writeValue(value) : null;
 			long life = ((remaining.compareTo(LONGEST) < 0) ? remaining : LONGEST).toMillis();
 			if (keyBytes == null || (value != null && valueBytes == null)
 					|| !this.block.add(keyBytes, valueBytes, this.clock.millis() + life)) {

@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.thread.DaemonThreads;
-import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -80,7 +80,7 @@ public final class Snapshots implements SmartLifecycle {
 
 	private final SnapshotDirectory directory;
 
-	private final SnapshotCodecs codecs;
+	private final EntryFormats formats;
 
 	private final SnapshotPass pass;
 
@@ -105,14 +105,14 @@ public final class Snapshots implements SmartLifecycle {
 	 * unknown, or {@code null} if it does not hold enough to be written
 	 * @param clock the clock by which entries expire
 	 */
-	public Snapshots(SnapshotSettings settings, TieredCacheManager caches, EntryCodecFactory codecs,
+	public Snapshots(SnapshotSettings settings, TieredCacheManager caches, ValueCodecFactory codecs,
 			Supplier<@Nullable SharedHistory> history, Function<String, @Nullable Long> full, InstantSource clock) {
 		this.settings = settings;
 		this.directory = new SnapshotDirectory(settings.directory());
-		this.codecs = new SnapshotCodecs(codecs);
+		this.formats = new EntryFormats(codecs);
 		this.history = history;
 		this.clock = clock;
-		this.pass = new SnapshotPass(settings, this.directory, this.codecs, caches, history, full, clock);
+		this.pass = new SnapshotPass(settings, this.directory, this.formats, caches, history, full, clock);
 	}
 
 	/**
@@ -123,7 +123,7 @@ public final class Snapshots implements SmartLifecycle {
 	 */
 	public CacheWarmer warmer(String cacheName) {
 		this.cacheNames.add(cacheName);
-		return new SnapshotWarmer(this.settings, this.directory, this.codecs, this.history, this.clock);
+		return new SnapshotWarmer(this.settings, this.directory, this.formats, this.history, this.clock);
 	}
 
 	@Override

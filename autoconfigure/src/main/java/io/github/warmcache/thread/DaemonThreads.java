@@ -54,6 +54,7 @@ public final class DaemonThreads {
 	 * @param prefix begins their names
 	 * @return a factory of threads that are not yet started
 	 */
+	@SuppressWarnings("ThreadPriorityCheck")
 	public static ThreadFactory inBackground(String prefix) {
 		ThreadFactory threads = numbered(prefix);
 		return (task) -> {

@@ -84,7 +84,7 @@ final class ArchitectureRules {
 		add("no large cycles in a folder", FolderRules.smallCycles(MOST_IN_A_CYCLE));
 		add("redis", staysIn(REDIS, "org.springframework.data.redis..", "io.lettuce.."));
 		add("jdbc", jdbcStaysInItsSource());
-		add("jackson", staysIn(List.of("tier.shape", "tier.codec", "tier.redis", "source.redis", "autoconfigure.."),
+		add("jackson", staysIn(List.of("tier.shape", "tier.codec", "source.redis", "autoconfigure.."),
 				"tools.jackson..", "com.fasterxml.jackson.."));
 		add("micrometer", staysIn(List.of("metrics", "autoconfigure.."), "io.micrometer.."));
 		add("resilience4j", staysIn(List.of("breaker", "autoconfigure.."), "io.github.resilience4j.."));

@@ -274,7 +274,7 @@ class AnnotatedWarmupTests {
 		this.contextRunner.withBean("one", DataSource.class, () -> database().dataSource())
 			.withBean(FromNamed.class)
 			.run((context) -> assertThat(problem(context))
-				.contains("names the data source 'two', and there is no such"));
+				.contains("names the data source 'two', but there is no such bean"));
 	}
 
 	@Test

@@ -17,7 +17,9 @@
 package io.github.warmcache.autoconfigure;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
@@ -32,6 +34,8 @@ import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -260,6 +264,19 @@ class TiersOnRealServersTests {
 				assertThat(context).hasNotFailed();
 				assertThat(customized).hasValue(1);
 			});
+	}
+
+	@Test
+	void sharedTierUsesTheCodecOfTheApplication() {
+		Set<String> created = ConcurrentHashMap.newKeySet();
+		ValueCodecFactory json = new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build());
+		this.contextRunner.withBean(ValueCodecFactory.class, () -> (cacheName, valueType) -> {
+			created.add(cacheName);
+			return json.create(cacheName, valueType);
+		}).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(created).contains("cities");
+		});
 	}
 
 	private static TieredCache cache(ApplicationContext context, String name) {

@@ -33,6 +33,7 @@ import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 
@@ -88,8 +89,8 @@ final class TestPod implements AutoCloseable {
 		this.database = database;
 		this.connections = new RedisTierConnections(application, TIMEOUTS);
 		this.factory = new RedisSharedTierFactory(this.connections, namespace, RedisTierSettings.defaults(),
-				RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(), new SecureRandom(),
-				CallBreaker.NONE);
+				new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()), InstantSource.system(),
+				new SecureRandom(), CallBreaker.NONE);
 		this.factory.holdOff((cacheName) -> loads.holdOff());
 		this.caches = new TieredCacheManager(List::of, this::create);
 		this.coherence = new Coherence(this.caches, checkInterval, InstantSource.system());

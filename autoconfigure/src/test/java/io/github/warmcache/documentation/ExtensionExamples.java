@@ -16,6 +16,9 @@
 
 package io.github.warmcache.documentation;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,6 +28,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
@@ -39,6 +44,10 @@ import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.ChunkedSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.KeyRange;
+import io.github.warmcache.tier.UnwritableValueException;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.Rehearsal;
 import org.jspecify.annotations.Nullable;
@@ -222,6 +231,52 @@ final class ExtensionExamples {
 			return (builder) -> builder.addModule(module);
 		}
 		// end::json[]
+
+	}
+
+	static class Formats {
+
+		// tag::codec[]
+		@Bean
+		ValueCodecFactory compressed() {
+			ValueCodecFactory json = new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build());
+			return (cacheName, valueType) -> new Compressed(json.create(cacheName, valueType));
+		}
+
+		record Compressed(ValueCodec json) implements ValueCodec {
+
+			private static final int LONGEST = 10_000_000;
+
+			@Override
+			public String schema() {
+				return "gzip " + this.json.schema();
+			}
+
+			@Override
+			public @Nullable String rejection() {
+				return this.json.rejection();
+			}
+
+			@Override
+			public void write(Object value, OutputStream output) throws IOException, UnwritableValueException {
+				try (OutputStream compressed = new GZIPOutputStream(output)) {
+					this.json.write(value, compressed);
+				}
+			}
+
+			@Override
+			public @Nullable Object read(byte[] bytes, int offset, int length) {
+				try (var compressed = new GZIPInputStream(new ByteArrayInputStream(bytes, offset, length))) {
+					byte[] text = compressed.readNBytes(LONGEST);
+					return this.json.read(text, 0, text.length);
+				}
+				catch (IOException ex) {
+					return null;
+				}
+			}
+
+		}
+		// end::codec[]
 
 	}
 

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.documentation;
 
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,6 +45,8 @@ import io.github.warmcache.documentation.ExtensionExamples.Rate;
 import io.github.warmcache.documentation.ExtensionExamples.RateService;
 import io.github.warmcache.documentation.ExtensionExamples.RateSource;
 import io.github.warmcache.documentation.ExtensionExamples.Templates;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.Cache;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -135,6 +139,22 @@ class ExtensionExamplesTests {
 			JsonMapper.Builder builder = JsonMapper.builder();
 			context.getBean(SharedJsonMapperBuilderCustomizer.class).customize(builder);
 			assertThat(builder.build().writeValueAsString(new Money("5 EUR"))).isEqualTo("\"5 EUR\"");
+		});
+	}
+
+	@Test
+	void aCodecTakesThePlaceOfJson() {
+		this.contextRunner.withUserConfiguration(ExtensionExamples.Formats.class).run((context) -> {
+			ValueCodec codec = context.getBean(ValueCodecFactory.class)
+				.create("orders", ResolvableType.forClass(Order.class));
+			Order order = new Order(7, "x".repeat(1000));
+			ByteArrayOutputStream output = new ByteArrayOutputStream();
+			codec.write(order, output);
+			byte[] bytes = output.toByteArray();
+			assertThat(bytes).hasSizeLessThan(200);
+			assertThat(codec.read(bytes, 0, bytes.length)).isEqualTo(order);
+			assertThat(codec.read(new byte[] { 1, 2, 3 }, 0, 3)).isNull();
+			assertThat(codec.rejection()).isNull();
 		});
 	}
 

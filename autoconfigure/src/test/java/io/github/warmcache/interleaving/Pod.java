@@ -39,6 +39,7 @@ import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,8 @@ final class Pod implements AutoCloseable {
 		this.connections = new RedisTierConnections(this.link.factory(),
 				new RedisTierTimeouts(patience, patience, patience, Duration.ofMillis(50)));
 		this.factory = new RedisSharedTierFactory(this.connections, fleet.namespace(), RedisTierSettings.defaults(),
-				RedisSharedTierFactory.mapperBuilder().build(), fleet.clock(), new SecureRandom(), CallBreaker.NONE);
+				new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()), fleet.clock(),
+				new SecureRandom(), CallBreaker.NONE);
 		this.caches = new TieredCacheManager(List::of, (cacheName) -> create(cacheName, fleet,
 				SOURCED.equals(cacheName) ? (key) -> fleet.race().load() : null));
 		// As a pod does that begins to listen: no stripe is without a history.

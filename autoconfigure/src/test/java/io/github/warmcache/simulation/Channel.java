@@ -56,7 +56,15 @@ final class Channel {
 	/**
 	 * Whether messages did not arrive since the last good check, or there was none.
 	 */
-	private boolean missed = true;
+	/**
+	 * How many messages it has not heard, the first one being all before it listened.
+	 */
+	private int missed = 1;
+
+	/**
+	 * Of how many of them it knows by its checks.
+	 */
+	private int known;
 
 	Channel(SimulatedPod pod, Fleet fleet) {
 		this.pod = pod;
@@ -97,7 +105,7 @@ final class Channel {
 		}
 		boolean telling = change && this.fleet.isOfInterest(message);
 		if (this.cut) {
-			this.missed |= telling;
+			miss(telling);
 			tell(telling, message, "cannot hear ");
 			return;
 		}
@@ -116,7 +124,7 @@ final class Channel {
 		long delay = (fate == LATE || fate == OUT_OF_ORDER) ? this.fleet.pace().step(choices) : 0;
 		switch (fate) {
 			case LOST -> {
-				this.missed = true;
+				miss(true);
 				this.fleet.coverage().count("message lost");
 				tell(true, message, "does not hear ");
 			}
@@ -154,6 +162,9 @@ final class Channel {
 			tell(telling, message, "hears ");
 			this.pod.coherence().hear(channel, message);
 		}
+		else {
+			miss(telling);
+		}
 	}
 
 	private void tell(boolean telling, byte[] message, String what) {
@@ -166,11 +177,26 @@ final class Channel {
 	 * Return whether this pod may not know of all changes.
 	 */
 	boolean hasMissed() {
-		return this.missed || this.underWay > 0;
+		return this.missed > this.known || this.underWay > 0;
 	}
 
-	void checked() {
-		this.missed = false;
+	private void miss(boolean telling) {
+		this.missed += telling ? 1 : 0;
+	}
+
+	/**
+	 * Return how many messages were not heard.
+	 */
+	int missed() {
+		return this.missed;
+	}
+
+	/**
+	 * Know of messages that were not heard.
+	 * @param before how many there were when the check began
+	 */
+	void checked(int before) {
+		this.known = before;
 	}
 
 	/**

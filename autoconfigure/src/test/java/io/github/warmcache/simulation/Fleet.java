@@ -370,8 +370,11 @@ final class Fleet {
 		if (this.pods.stream().allMatch((pod) -> pod.channel().hasMissed())) {
 			// What no pod has heard of is gone without a trace, unless the one that made
 			// the change still is. A pod without a check knows of nothing.
-			this.oracle.lostSince(
-					this.pods.stream().mapToLong(SimulatedPod::checkedAt).filter((checked) -> checked > 0).min().orElse(0));
+			this.oracle.lostSince(this.pods.stream()
+				.mapToLong(SimulatedPod::checkedAt)
+				.filter((checked) -> checked > 0)
+				.min()
+				.orElse(0));
 		}
 		this.pods.forEach((pod) -> pod.excuses().begin(Excuses.Reason.REDIS_FORGOT));
 	}

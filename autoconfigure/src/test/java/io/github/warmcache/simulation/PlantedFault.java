@@ -98,11 +98,12 @@ enum PlantedFault {
 
 	ABSENCES_OF_ALL_KEYS(100, () -> Guard.disabled(Guard.type("cache.complete.AbsenceClaim"), "covers", true)),
 
-	COPIES_TAKEN_FOR_ALL_THERE_IS(12_000, () -> Guard.replaced(Guard.type("cache.complete.StripePrints"), "same", (call) -> {
-		BitSet all = new BitSet();
-		all.set(0, SharedTier.STRIPES);
-		return all;
-	})),
+	COPIES_TAKEN_FOR_ALL_THERE_IS(12_000,
+			() -> Guard.replaced(Guard.type("cache.complete.StripePrints"), "same", (call) -> {
+				BitSet all = new BitSet();
+				all.set(0, SharedTier.STRIPES);
+				return all;
+			})),
 
 	NOTHING_EXPIRES_IN_PODS(1000, () -> Guard.disabled(Guard.type("cache.local.LocalEntry"), "isExpired", false)),
 

@@ -37,10 +37,11 @@ import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.simulation.engine.Actor;
 import io.github.warmcache.simulation.engine.Stream;
+import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
 
@@ -54,7 +55,8 @@ final class SimulatedPod {
 
 	private static final ResolvableType NUMBER = ResolvableType.forClass(Long.class);
 
-	private static final JsonMapper MAPPER = RedisSharedTierFactory.mapperBuilder().build();
+	private static final ValueCodecFactory CODECS = new JsonValueCodecFactory(
+			JsonValueCodecFactory.mapperBuilder().build());
 
 	private static final RedisTierTimeouts TIMEOUTS = new RedisTierTimeouts(Duration.ofDays(1), Duration.ofDays(1),
 			Duration.ofDays(1), Duration.ofMillis(500));
@@ -130,7 +132,7 @@ final class SimulatedPod {
 		this.seenAt = new long[fleet.settings().keys()];
 		RedisTierConnections connections = new RedisTierConnections(fleet.redis().connections(this.link), TIMEOUTS);
 		InstantSource clock = () -> Instant.ofEpochMilli(fleet.millis() + this.skewMillis);
-		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), MAPPER,
+		this.factory = new RedisSharedTierFactory(connections, Keys.NAMESPACE, RedisTierSettings.defaults(), CODECS,
 				clock, new Random(number), CallBreaker.NONE);
 		this.marks = new CallMarks(fleet.timeline()::nanos);
 		this.caches = new TieredCacheManager(List::of, this::create);
@@ -372,11 +374,12 @@ final class SimulatedPod {
 		this.excuses.checkBegins();
 		long changes = this.fleet.serverChanges();
 		long began = this.fleet.timeline().nanos();
+		int missed = this.channel.missed();
 		boolean good = this.coherence.round(between);
 		this.excuses.checkEnds(good);
 		this.checked = good ? changes : -1;
 		if (good) {
-			this.channel.checked();
+			this.channel.checked(missed);
 			this.checkedAt = began;
 		}
 		this.fleet.oracle().told();

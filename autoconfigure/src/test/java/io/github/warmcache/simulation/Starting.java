@@ -24,7 +24,7 @@ import java.util.concurrent.CancellationException;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.SimulatedCoherence;
 import io.github.warmcache.snapshot.SimulatedSnapshots;
-import io.github.warmcache.tier.codec.JsonEntryCodecFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.SimulatedWarmup;
@@ -49,8 +49,8 @@ final class Starting implements AutoCloseable {
 	 */
 	private static final CoordinationSettings ALONE = new CoordinationSettings(null, 1, true, null);
 
-	private static final JsonEntryCodecFactory CODECS = new JsonEntryCodecFactory(
-			JsonEntryCodecFactory.mapperBuilder().build(), 1 << 20);
+	private static final JsonValueCodecFactory CODECS = new JsonValueCodecFactory(
+			JsonValueCodecFactory.mapperBuilder().build());
 
 	private final Fleet fleet;
 

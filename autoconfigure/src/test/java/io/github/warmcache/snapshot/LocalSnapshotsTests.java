@@ -66,7 +66,7 @@ class LocalSnapshotsTests {
 			TestSnapshots run = TestSnapshots.local(this.directory);
 			run.cities().put(1, City.of(1));
 			try (SnapshotDirectory opened = new SnapshotDirectory(this.directory)) {
-				SnapshotPass pass = new SnapshotPass(run.settings, opened, new SnapshotCodecs(run.codecs), run.caches,
+				SnapshotPass pass = new SnapshotPass(run.settings, opened, new EntryFormats(run.codecs), run.caches,
 						() -> null, (name) -> 1L, run.time::get);
 				pass.run(Set.of("cities"), atTheEnd, () -> true, () -> false);
 				assertThat(Files.exists(opened.fileForOnce("cities"))).isEqualTo(atTheEnd);

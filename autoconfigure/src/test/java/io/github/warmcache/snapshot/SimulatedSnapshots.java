@@ -22,8 +22,8 @@ import java.time.InstantSource;
 import java.util.Set;
 
 import io.github.warmcache.cache.tiered.TieredCacheManager;
-import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 
 /**
@@ -49,13 +49,13 @@ public final class SimulatedSnapshots implements AutoCloseable {
 	 * @param history tells whether entries are still good
 	 * @param clock tells when entries expire
 	 */
-	public SimulatedSnapshots(Path directory, String cacheName, TieredCacheManager caches, EntryCodecFactory codecs,
+	public SimulatedSnapshots(Path directory, String cacheName, TieredCacheManager caches, ValueCodecFactory codecs,
 			SharedHistory history, InstantSource clock) {
 		this.cacheName = cacheName;
 		SnapshotSettings settings = new SnapshotSettings(directory, "simulation", Duration.ofMinutes(5),
 				Duration.ofHours(24));
 		this.directory = new SnapshotDirectory(directory);
-		SnapshotCodecs known = new SnapshotCodecs(codecs);
+		EntryFormats known = new EntryFormats(codecs);
 		this.pass = new SnapshotPass(settings, this.directory, known, caches, () -> history, (name) -> 0L, clock);
 		this.warmer = new SnapshotWarmer(settings, this.directory, known, () -> history, clock);
 	}

@@ -32,10 +32,10 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
-import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.codec.JsonEntryCodecFactory;
+import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +52,7 @@ final class TestSnapshots implements AutoCloseable {
 
 	final AtomicReference<Instant> time = new AtomicReference<>(BEGIN);
 
-	final EntryCodecFactory codecs = new JsonEntryCodecFactory(JsonEntryCodecFactory.mapperBuilder().build(), 1 << 20);
+	final ValueCodecFactory codecs = new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build());
 
 	final AtomicLong full = new AtomicLong();
 

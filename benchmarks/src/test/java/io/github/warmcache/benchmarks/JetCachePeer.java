@@ -28,7 +28,7 @@ import com.alicp.jetcache.CacheValueHolder;
 import com.alicp.jetcache.MultiLevelCacheBuilder;
 import com.alicp.jetcache.embedded.CaffeineCacheBuilder;
 import com.alicp.jetcache.redis.lettuce.RedisLettuceCacheBuilder;
-import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.lettuce.core.RedisClient;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -41,9 +41,9 @@ final class JetCachePeer {
 
 	static final String NAME = "JetCache, both tiers, JSON";
 
-	private final ObjectWriter writer = RedisSharedTierFactory.mapperBuilder().build().writerFor(Place.class);
+	private final ObjectWriter writer = JsonValueCodecFactory.mapperBuilder().build().writerFor(Place.class);
 
-	private final ObjectReader reader = RedisSharedTierFactory.mapperBuilder().build().readerFor(Place.class);
+	private final ObjectReader reader = JsonValueCodecFactory.mapperBuilder().build().readerFor(Place.class);
 
 	private final Cache<String, Place> local;
 

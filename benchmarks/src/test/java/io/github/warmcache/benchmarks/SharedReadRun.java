@@ -31,7 +31,7 @@ import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisFuture;
@@ -62,7 +62,7 @@ public final class SharedReadRun {
 
 	private final RedisServerHandle redis = Servers.redis();
 
-	private final ObjectReader json = RedisSharedTierFactory.mapperBuilder().build().readerFor(Place.class);
+	private final ObjectReader json = JsonValueCodecFactory.mapperBuilder().build().readerFor(Place.class);
 
 	private final RedisClient client = RedisClient.create(RedisURI.create(this.redis.host(), this.redis.port()));
 
@@ -98,7 +98,7 @@ public final class SharedReadRun {
 	}
 
 	private void fillRaw() {
-		JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
+		JsonMapper mapper = JsonValueCodecFactory.mapperBuilder().build();
 		for (int i = 0; i < KEYS; i++) {
 			byte[] value = mapper.writeValueAsBytes(Place.of(i));
 			this.raw.sync().psetex(this.rawKeys.get(i), Duration.ofHours(5).toMillis(), value);

@@ -202,8 +202,9 @@ final class VersionProperty implements ValueVersion {
 
 	private void tell(String what) {
 		if (this.told.compareAndSet(false, true)) {
-			logger.warn("The version of a value of cache '%s' %s: the value is treated as unversioned. "
-					+ "Further cases are not logged".formatted(this.cacheName, what));
+			logger.warn(("The version of a value of cache '%s' %s: the value is treated as unversioned. "
+					+ "Further cases are not logged")
+				.formatted(this.cacheName, what));
 		}
 	}
 

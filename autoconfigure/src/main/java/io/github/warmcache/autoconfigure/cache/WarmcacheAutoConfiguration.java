@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.autoconfigure.TieredCacheBuilderCustomizer;
 import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
@@ -46,6 +47,9 @@ import io.github.warmcache.cache.local.CoarseClock;
 import io.github.warmcache.cache.tiered.LoadThreads;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.thread.DaemonThreads;
+import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -61,6 +65,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.cache.CacheManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.transaction.ConfigurableTransactionManager;
@@ -205,6 +210,26 @@ public final class WarmcacheAutoConfiguration {
 		@ConditionalOnMissingBean(name = "warmcacheTimeouts")
 		ScheduledThreadPoolExecutor warmcacheTimeouts() {
 			return LoadThreads.forTimeouts();
+		}
+
+		/**
+		 * Values are written as JSON, to Redis and to snapshots, unless the application
+		 * has a codec of its own.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(JsonMapper.class)
+		static class JsonConfiguration {
+
+			@Bean
+			@Lazy
+			@ConditionalOnMissingBean
+			ValueCodecFactory warmcacheValueCodecFactory(ConfiguredCaches caches,
+					ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
+				JsonMapper.Builder mapper = JsonValueCodecFactory.mapperBuilder();
+				customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
+				return new JsonValueCodecFactory(mapper.build(), (cacheName) -> caches.get(cacheName).trusted());
+			}
+
 		}
 
 	}

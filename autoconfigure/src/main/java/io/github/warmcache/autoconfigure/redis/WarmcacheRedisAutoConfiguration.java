@@ -19,7 +19,6 @@ package io.github.warmcache.autoconfigure.redis;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
-import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.autoconfigure.cache.CacheAssembly;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
@@ -28,11 +27,10 @@ import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.tier.SharedTierFactory;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.BeanFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -86,7 +84,7 @@ public final class WarmcacheRedisAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(JsonMapper.class)
+	@ConditionalOnBean(ValueCodecFactory.class)
 	@ConditionalOnBooleanProperty(name = "warmcache.shared.enabled", matchIfMissing = true)
 	@ConditionalOnMissingBean(SharedTierFactory.class)
 	static class SharedTierConfiguration {
@@ -94,14 +92,10 @@ public final class WarmcacheRedisAutoConfiguration {
 		@Bean
 		@Lazy
 		RedisSharedTierFactory warmcacheSharedTierFactory(RedisTierConnections connections, SharedTierSettings settings,
-				CallBreakers breakers, ConfiguredCaches caches, CachedMethods methods,
-				ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
-			JsonMapper.Builder mapper = RedisSharedTierFactory.mapperBuilder();
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
+				CallBreakers breakers, ConfiguredCaches caches, CachedMethods methods, ValueCodecFactory codecs) {
 			RedisSharedTierFactory factory = new RedisSharedTierFactory(connections, settings.namespace(),
-					settings.sizes(), mapper.build(), InstantSource.system(), new SecureRandom(),
+					settings.sizes(), codecs, InstantSource.system(), new SecureRandom(),
 					breakers.redis(settings.breaker()));
-			factory.trust((cacheName) -> caches.get(cacheName).trusted());
 			factory.holdOff((cacheName) -> caches.get(cacheName).loads().holdOff());
 			factory.writtenUnder((cacheName) -> caches.get(cacheName).writtenName(),
 					(cacheName) -> methods.cacheNames().contains(cacheName));

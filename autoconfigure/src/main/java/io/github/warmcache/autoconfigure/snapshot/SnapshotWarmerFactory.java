@@ -31,7 +31,7 @@ import io.github.warmcache.autoconfigure.properties.WarmerNames;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.warmup.NamedWarmerFactory;
 import io.github.warmcache.snapshot.Snapshots;
-import io.github.warmcache.tier.EntryCodecFactory;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,7 +55,7 @@ final class SnapshotWarmerFactory extends NamedWarmerFactory {
 
 	private final ObjectProvider<Snapshots> snapshots;
 
-	private final ObjectProvider<EntryCodecFactory> codecs;
+	private final ObjectProvider<ValueCodecFactory> codecs;
 
 	private final CacheAssembly assembly;
 
@@ -64,7 +64,7 @@ final class SnapshotWarmerFactory extends NamedWarmerFactory {
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
 
 	SnapshotWarmerFactory(WarmcacheProperties.Snapshots properties, ObjectProvider<Snapshots> snapshots,
-			ObjectProvider<EntryCodecFactory> codecs, CacheAssembly assembly, SharedTiers sharedTiers) {
+			ObjectProvider<ValueCodecFactory> codecs, CacheAssembly assembly, SharedTiers sharedTiers) {
 		super(WarmerNames.SNAPSHOT, ORDER);
 		this.properties = properties;
 		this.snapshots = snapshots;
@@ -80,7 +80,7 @@ final class SnapshotWarmerFactory extends NamedWarmerFactory {
 		if (this.properties.directory() == null) {
 			return "'" + PREFIX + "directory' is missing";
 		}
-		EntryCodecFactory codec = this.codecs.getIfAvailable();
+		ValueCodecFactory codec = this.codecs.getIfAvailable();
 		if (codec == null || this.snapshots.getIfAvailable() == null) {
 			return "there is no Jackson to write values with";
 		}
@@ -88,13 +88,17 @@ final class SnapshotWarmerFactory extends NamedWarmerFactory {
 		if (types.valueType() == ResolvableType.NONE) {
 			return "no method declares the type of the values: set '%s'".formatted(cache.property("value-type"));
 		}
+		String rejection = rejection(codec, cache.name(), types.valueType());
+		return (rejection != null)
+				? "values of type %s cannot be read back unchanged: %s".formatted(types.valueType(), rejection) : null;
+	}
+
+	private static @Nullable String rejection(ValueCodecFactory codecs, String cacheName, ResolvableType valueType) {
 		try {
-			codec.create(cache.name(), types.keyType(), types.valueType());
-			return null;
+			return codecs.create(cacheName, valueType).rejection();
 		}
 		catch (IllegalArgumentException ex) {
-			return "values of type %s cannot be read back unchanged from JSON: %s".formatted(types.valueType(),
-					ex.getMessage());
+			return ex.getMessage();
 		}
 	}
 

@@ -20,11 +20,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
 
-import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.autoconfigure.cache.CacheAssembly;
 import io.github.warmcache.autoconfigure.cache.SharedTiers;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
-import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
@@ -32,20 +30,17 @@ import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.snapshot.SnapshotSettings;
 import io.github.warmcache.snapshot.Snapshots;
-import io.github.warmcache.tier.EntryCodecFactory;
 import io.github.warmcache.tier.SharedHistory;
-import io.github.warmcache.tier.codec.JsonEntryCodecFactory;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -67,31 +62,20 @@ public final class WarmcacheSnapshotAutoConfiguration {
 
 	@Bean
 	SnapshotWarmerFactory warmcacheSnapshotWarmerFactory(WarmcacheProperties properties,
-			ObjectProvider<Snapshots> snapshots, ObjectProvider<EntryCodecFactory> codecs, CacheAssembly assembly,
+			ObjectProvider<Snapshots> snapshots, ObjectProvider<ValueCodecFactory> codecs, CacheAssembly assembly,
 			SharedTiers sharedTiers) {
 		return new SnapshotWarmerFactory(properties.snapshots(), snapshots, codecs, assembly, sharedTiers);
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(JsonMapper.class)
+	@ConditionalOnBean(ValueCodecFactory.class)
 	@ConditionalOnProperty("warmcache.snapshots.directory")
 	static class FilesConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		EntryCodecFactory warmcacheEntryCodecFactory(WarmcacheProperties properties, ConfiguredCaches caches,
-				ObjectProvider<SharedJsonMapperBuilderCustomizer> customizers) {
-			JsonMapper.Builder mapper = JsonEntryCodecFactory.mapperBuilder();
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(mapper));
-			long longest = Math.min(properties.shared().maximumValueSize().toBytes(), Integer.MAX_VALUE);
-			return new JsonEntryCodecFactory(mapper.build(), (int) longest,
-					(cacheName) -> caches.get(cacheName).trusted());
-		}
-
-		@Bean
-		@ConditionalOnMissingBean
 		Snapshots warmcacheSnapshots(WarmcacheProperties properties, Environment environment, TieredCacheManager caches,
-				EntryCodecFactory codecs, ObjectProvider<SharedHistory> history, ObjectProvider<WarmupState> warmup) {
+				ValueCodecFactory codecs, ObjectProvider<SharedHistory> history, ObjectProvider<WarmupState> warmup) {
 			Path directory = properties.snapshots().directory();
 			Assert.state(directory != null, "'warmcache.snapshots.directory' is not bound");
 			String application = (properties.namespace() != null) ? properties.namespace()

@@ -16,7 +16,6 @@
 
 package io.github.warmcache.cache.complete;
 
-import java.util.List;
 import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -108,8 +107,7 @@ public final class Completeness {
 		}
 		FleetLoads loads = isEnabled() ? CompleteLoad.loads(this.shared) : null;
 		StripePrints prints = (loads != null) ? new StripePrints(loads, this.local, this.beyondSource) : null;
-		return new CompleteLoad(claim, this.absences, this.local, prints, this.source, this.beyondSource,
-				this.ticker);
+		return new CompleteLoad(claim, this.absences, this.local, prints, this.source, this.beyondSource, this.ticker);
 	}
 
 	/**

@@ -60,7 +60,9 @@ public final class SourceCalls {
 		this.bulkhead = bulkhead;
 		this.statistics = statistics;
 		this.cacheName = cacheName;
-		this.log = new OutageLog(logger, () -> Instant.EPOCH.plusNanos(ticker.read()));
+		// A ticker may begin anywhere, and overflow.
+		long start = ticker.read();
+		this.log = new OutageLog(logger, () -> Instant.EPOCH.plusNanos(ticker.read() - start));
 	}
 
 	/**
@@ -110,8 +112,8 @@ public final class SourceCalls {
 		else {
 			this.breaker.failed(nanos, failure);
 		}
-		this.log.begin(() -> "The source of cache '%s' fails with %s; reads continue without it".formatted(this.cacheName,
-				failure.getClass().getName()));
+		this.log.begin(() -> "The source of cache '%s' fails with %s; reads continue without it"
+			.formatted(this.cacheName, failure.getClass().getName()));
 	}
 
 	/**

@@ -93,22 +93,12 @@ public final class TypeSchema {
 	 * Return the id of a type's structure.
 	 * @param mapper writes and reads the values
 	 * @param type the type
-	 * @param versions the scheme of the values' versions, empty for no versions
 	 * @return ten letters and digits, the same for the same structure in every JVM
 	 * @throws IllegalArgumentException if values of the type would not be read back
 	 * unchanged
 	 */
-	public static String id(JsonMapper mapper, JavaType type, String versions) {
-		String description = describe(mapper, type);
-		return Digests.id(FORMS + MapperForms.of(mapper) + description + (versions.isEmpty() ? "" : " by " + versions));
-	}
-
-	/**
-	 * Return the id of values that no pod writes or reads.
-	 * @param versions the scheme of the values' versions, empty for no versions
-	 */
-	public static String idOfNothing(String versions) {
-		return Digests.id("nothing by " + versions);
+	public static String id(JsonMapper mapper, JavaType type) {
+		return Digests.id(FORMS + MapperForms.of(mapper) + describe(mapper, type));
 	}
 
 	static String describe(JsonMapper mapper, JavaType type) {

@@ -101,10 +101,10 @@ public final class ValueMappers {
 		StreamWriteConstraints writing = mapper.tokenStreamFactory().streamWriteConstraints();
 		Assert.isTrue(reading.getMaxNestingDepth() <= DEEPEST && writing.getMaxNestingDepth() <= DEEPEST,
 				"The JSON mapper of the shared tier must not nest deeper than " + DEEPEST
-						+ " levels: build it with RedisSharedTierFactory.mapperBuilder() and keep its constraints");
+						+ " levels: build it with JsonValueCodecFactory.mapperBuilder() and keep its constraints");
 		Assert.isTrue(reading.getMaxNumberLength() <= LONGEST_NUMBER,
 				"The JSON mapper of the shared tier must not read numbers longer than " + LONGEST_NUMBER
-						+ " characters: build it with RedisSharedTierFactory.mapperBuilder() and keep its constraints");
+						+ " characters: build it with JsonValueCodecFactory.mapperBuilder() and keep its constraints");
 	}
 
 }

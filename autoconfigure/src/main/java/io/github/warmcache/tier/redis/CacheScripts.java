@@ -23,7 +23,7 @@ import java.util.Set;
 import io.github.warmcache.redis.Script;
 import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.RedisKey;
 import io.github.warmcache.tier.stripe.StripePositions.Position;

@@ -30,7 +30,7 @@ import io.github.warmcache.redis.Reply;
 import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.tier.BulkFill;
-import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.stripe.KnownKeys;
 import io.github.warmcache.tier.stripe.RedisKey;
 import org.jspecify.annotations.Nullable;

@@ -30,7 +30,7 @@ import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.redis.PendingInvalidations.Mark;
 import io.github.warmcache.tier.redis.PendingInvalidations.Snapshot;
 import io.github.warmcache.tier.stripe.RedisKey;

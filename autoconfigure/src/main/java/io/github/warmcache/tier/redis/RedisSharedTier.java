@@ -37,7 +37,7 @@ import io.github.warmcache.tier.HotKeys;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.key.Digests;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.KnownKeys;

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.tier.redis;
 
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -33,14 +34,13 @@ import io.github.warmcache.redis.StallGate;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
+import io.github.warmcache.tier.UnwritableValueException;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.codec.JavaTypes;
-import io.github.warmcache.tier.codec.TypeSchema;
-import io.github.warmcache.tier.codec.ValueCodec;
-import io.github.warmcache.tier.codec.ValueMappers;
+import io.github.warmcache.tier.codec.StoredValues;
 import io.github.warmcache.tier.redis.ChangeJournals.JournalName;
 import io.github.warmcache.tier.shape.HalfPairs;
-import io.github.warmcache.tier.shape.ValueGuard;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.KnownKeys;
 import io.github.warmcache.tier.stripe.RedisStripes;
@@ -49,8 +49,6 @@ import io.github.warmcache.tier.stripe.Tokens;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
@@ -87,7 +85,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private final RedisTierSettings settings;
 
-	private final JsonMapper mapper;
+	private final ValueCodecFactory codecs;
 
 	private final InstantSource clock;
 
@@ -109,8 +107,6 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private final RejectionReport rejections = new RejectionReport();
 
-	private volatile Predicate<String> trusted = (cacheName) -> false;
-
 	private volatile Function<String, @Nullable Duration> holdOffs = (cacheName) -> null;
 
 	/**
@@ -119,25 +115,20 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	 * @param namespace separates the keys of this application from those of others in the
 	 * same database, such as the application's name; not empty
 	 * @param settings sizes and times
-	 * @param mapper writes and reads the values, made by {@link #mapperBuilder()}
+	 * @param codecs creates the codec of the values of each cache
 	 * @param clock tells when values expire, close to the clocks of the other pods
 	 * @param random source of unique names, thread-safe and seeded differently in each
 	 * pod, such as a {@link java.security.SecureRandom}
 	 * @param breaker keeps requests, but not the batches of warm-ups, away from a server
 	 * that fails; {@link CallBreaker#NONE} for none
-	 * @throws IllegalArgumentException if the mapper writes class names, or reads or
-	 * writes deeper JSON than that of {@link #mapperBuilder()}
 	 */
 	public RedisSharedTierFactory(RedisTierConnections connections, String namespace, RedisTierSettings settings,
-			JsonMapper mapper, InstantSource clock, RandomGenerator random, CallBreaker breaker) {
+			ValueCodecFactory codecs, InstantSource clock, RandomGenerator random, CallBreaker breaker) {
 		Assert.hasText(namespace, "The namespace of the shared tier must not be empty: set spring.application.name");
-		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
-				"The JSON mapper of the shared tier must not have default typing: the bytes would name classes to load");
-		ValueMappers.requireBounded(mapper);
 		this.connections = connections;
 		this.namespace = namespace;
 		this.settings = settings;
-		this.mapper = mapper;
+		this.codecs = codecs;
 		this.clock = clock;
 		this.tokens = new Tokens(clock, random);
 		this.origin = this.tokens.token();
@@ -148,25 +139,6 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		this.commands = new ObservedRunner(new GatedRunner(commands, breaker, stall, System::nanoTime), state);
 		this.direct = new ObservedRunner(commands, state);
 		this.bulk = new ObservedRunner(connections.bulk(), state);
-	}
-
-	/**
-	 * Return a builder of JSON mappers for the shared tier. They serialize the fields of
-	 * an object, and their output does not depend on properties of the application.
-	 * Jackson modules for more types may be added if all pods add the same ones.
-	 * @return a new builder
-	 */
-	public static JsonMapper.Builder mapperBuilder() {
-		return ValueMappers.builder();
-	}
-
-	/**
-	 * Trust that the values of caches are read back unchanged, whatever their types look
-	 * like. Tiers of these caches that are created from now on skip the comparison.
-	 * @param trusted tells by name whether a cache is trusted
-	 */
-	public void trust(Predicate<String> trusted) {
-		this.trusted = trusted;
 	}
 
 	/**
@@ -206,13 +178,20 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 			throw new IllegalArgumentException("The name of a cache must not be empty or have half of a surrogate "
 					+ "pair, because Redis could not tell it from other names");
 		}
-		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
-		KeySpace keys = new KeySpace(this.namespace, cacheName, schema(cacheName, type, version), keyType);
-		ValueGuard guard = this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type);
-		ValueCodec codec = new ValueCodec(this.mapper, type, this.settings.longestValue(), guard);
-		ValueWriter writer = new ValueWriter(cacheName, this.rejections, codec, version, this.clock);
+		StoredValues values = new StoredValues(codec(cacheName, valueType), this.settings.longestValue());
+		KeySpace keys = new KeySpace(this.namespace, cacheName, values.schema(version.scheme()), keyType);
+		ValueWriter writer = new ValueWriter(cacheName, this.rejections, values, version, this.clock);
 		writer.sayWhetherRejected();
-		return create(cacheName, keyType, keys, codec, writer);
+		return create(cacheName, keyType, keys, values, writer);
+	}
+
+	private ValueCodec codec(String cacheName, ResolvableType valueType) {
+		try {
+			return this.codecs.create(cacheName, valueType);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("Cache '" + cacheName + "': " + ex.getMessage(), ex);
+		}
 	}
 
 	@Override
@@ -220,24 +199,20 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		if (!isTold(cacheName)) {
 			return null;
 		}
-		KeySpace keys = new KeySpace(this.namespace, cacheName, TypeSchema.idOfNothing(version.scheme()), keyType);
-		ValueCodec codec = new ValueCodec(this.mapper, this.mapper.constructType(Object.class),
-				this.settings.longestValue(), ValueGuard.rejecting("values local"));
-		return create(cacheName, keyType, keys, codec,
-				new ValueWriter(cacheName, this.rejections, codec, version, this.clock));
+		StoredValues values = new StoredValues(new NoValues(), this.settings.longestValue());
+		KeySpace keys = new KeySpace(this.namespace, cacheName, values.schema(version.scheme()), keyType);
+		return create(cacheName, keyType, keys, values,
+				new ValueWriter(cacheName, this.rejections, values, version, this.clock));
 	}
 
-	/**
-	 * Return whether changes of a cache with this name can be told to other pods.
-	 */
 	private static boolean isTold(String cacheName) {
 		return !cacheName.isEmpty() && !HalfPairs.isIn(cacheName);
 	}
 
-	private SharedTier create(String cacheName, ResolvableType keyType, KeySpace keys, ValueCodec codec,
+	private SharedTier create(String cacheName, ResolvableType keyType, KeySpace keys, StoredValues values,
 			ValueWriter writer) {
 		KnownKeys texts = new KnownKeys(cacheName, keys);
-		ValueReader reader = new ValueReader(codec, this.clock);
+		ValueReader reader = new ValueReader(values, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings,
 				this.holdOffs.apply(cacheName));
 		RedisChanges changes = this.journals.get(new JournalName(cacheName, keys.schema(), keyType.toString()),
@@ -248,15 +223,6 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 				this.settings);
 		return new RedisSharedTier(keys, texts, writer, reader, scripts, this.commands, changes, batches, this.tokens,
 				this.clock, new RedisFleetLoads(keys, this.direct, this.tokens));
-	}
-
-	private String schema(String cacheName, JavaType type, ValueVersion version) {
-		try {
-			return TypeSchema.id(this.mapper, type, version.scheme());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("Cache '" + cacheName + "': " + ex.getMessage(), ex);
-		}
 	}
 
 	/**
@@ -294,6 +260,33 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 					+ "and keep the old values until those expire")
 				.formatted(lost));
 		}
+	}
+
+	/**
+	 * Codec of a cache whose values stay in each pod.
+	 */
+	private static final class NoValues implements ValueCodec {
+
+		@Override
+		public String schema() {
+			return "nothing";
+		}
+
+		@Override
+		public String rejection() {
+			return "values local";
+		}
+
+		@Override
+		public void write(Object value, OutputStream output) throws UnwritableValueException {
+			throw new UnwritableValueException(rejection());
+		}
+
+		@Override
+		public @Nullable Object read(byte[] bytes, int offset, int length) {
+			return null;
+		}
+
 	}
 
 }

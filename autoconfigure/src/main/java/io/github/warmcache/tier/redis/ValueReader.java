@@ -22,8 +22,8 @@ import java.time.InstantSource;
 import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
-import io.github.warmcache.tier.codec.ValueCodec;
-import io.github.warmcache.tier.codec.ValueCodec.StoredValue;
+import io.github.warmcache.tier.codec.StoredValues;
+import io.github.warmcache.tier.codec.StoredValues.StoredValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +36,12 @@ final class ValueReader {
 	 */
 	static final long UNKNOWN = -1;
 
-	private final ValueCodec codec;
+	private final StoredValues values;
 
 	private final InstantSource clock;
 
-	ValueReader(ValueCodec codec, InstantSource clock) {
-		this.codec = codec;
+	ValueReader(StoredValues values, InstantSource clock) {
+		this.values = values;
 		this.clock = clock;
 	}
 
@@ -55,12 +55,12 @@ final class ValueReader {
 	 * @return a hit or a miss
 	 */
 	SharedRead read(byte[] stored, long remaining, @Nullable FillTicket ticket) {
-		StoredValue value = this.codec.read(stored);
+		StoredValue value = this.values.read(stored);
 		if (value == null) {
 			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
 		}
 		long left = value.expiresAt() - this.clock.millis();
-		if (left > ValueCodec.LONGEST_TIME.toMillis()) {
+		if (left > StoredValues.LONGEST_TIME.toMillis()) {
 			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
 		}
 		if (remaining >= 0) {

@@ -20,10 +20,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.codec.UnwritableValueException;
-import io.github.warmcache.tier.codec.ValueCodec;
-import io.github.warmcache.tier.codec.ValueCodec.Payload;
+import io.github.warmcache.tier.codec.StoredValues;
+import io.github.warmcache.tier.codec.StoredValues.Payload;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class ValueWriter {
 
 	private final RejectionReport report;
 
-	private final ValueCodec codec;
+	private final StoredValues values;
 
 	private final ValueVersion version;
 
@@ -52,10 +52,11 @@ final class ValueWriter {
 	private Runnable whenRejected = () -> {
 	};
 
-	ValueWriter(String cacheName, RejectionReport report, ValueCodec codec, ValueVersion version, InstantSource clock) {
+	ValueWriter(String cacheName, RejectionReport report, StoredValues values, ValueVersion version,
+			InstantSource clock) {
 		this.cacheName = cacheName;
 		this.report = report;
-		this.codec = codec;
+		this.values = values;
 		this.version = version;
 		this.clock = clock;
 	}
@@ -72,21 +73,21 @@ final class ValueWriter {
 	 * Return whether values of this cache are not shared.
 	 */
 	boolean isRejected() {
-		return this.codec.guard().rejection() != null;
+		return this.values.codec().rejection() != null;
 	}
 
 	/**
 	 * Return how many values were not read back unchanged.
 	 */
 	long unequal() {
-		return this.codec.guard().unequal();
+		return this.values.codec().unequalValues();
 	}
 
 	/**
 	 * Log that values are not shared, if that is so and was not logged before.
 	 */
 	void sayWhetherRejected() {
-		String rejection = this.codec.guard().rejection();
+		String rejection = this.values.codec().rejection();
 		if (rejection != null && this.rejected.compareAndSet(false, true)) {
 			this.report.rejected(this.cacheName, rejection);
 		}
@@ -117,14 +118,14 @@ final class ValueWriter {
 	 * Return the payload of a value, or {@code null} if it cannot be written.
 	 */
 	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
-		return write(ValueCodec.NO_HEADER, value, timeToLive);
+		return write(StoredValues.NO_HEADER, value, timeToLive);
 	}
 
 	/**
 	 * Return a payload that stands for a value that cannot be written.
 	 */
 	Payload withoutValue(@Nullable Object value) {
-		return ValueCodec.withoutValue(this.version.of(value), this.clock.millis());
+		return StoredValues.withoutValue(this.version.of(value), this.clock.millis());
 	}
 
 	/**
@@ -136,7 +137,7 @@ final class ValueWriter {
 			return null;
 		}
 		try {
-			return this.codec.write(header, value, this.version.of(value), this.clock.millis(), timeToLive);
+			return this.values.write(header, value, this.version.of(value), this.clock.millis(), timeToLive);
 		}
 		catch (UnwritableValueException ex) {
 			if (isRejected()) {

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.complete.CompleteLoad.Origin;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
@@ -332,7 +331,7 @@ public final class CacheFiller {
 		try {
 			boolean allRead = filled.report().rows().bad() == 0;
 			why = (filled.isComplete() && warmer.bringsAll() && allRead)
-					? filled.load().finish(origin(filled, warmer)) : "not all entries were loaded";
+					? filled.load().finish(filled.report().origin(warmer)) : "not all entries were loaded";
 		}
 		catch (InterruptedException ex) {
 			throw ex;
@@ -344,13 +343,6 @@ public final class CacheFiller {
 			throw new CancellationException();
 		}
 		this.log.complete(cache.getName(), why);
-	}
-
-	private static Origin origin(WarmupStream filled, CacheWarmer warmer) {
-		if (warmer instanceof WholeSourceWarmer) {
-			return filled.report().isAllRead() ? Origin.READ : Origin.COPIED;
-		}
-		return warmer.fillsSharedTier() ? Origin.BROUGHT : Origin.COPIED;
 	}
 
 	/**

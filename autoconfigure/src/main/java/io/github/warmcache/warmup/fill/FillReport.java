@@ -18,6 +18,8 @@ package io.github.warmcache.warmup.fill;
 
 import java.util.Locale;
 
+import io.github.warmcache.cache.complete.CompleteLoad.Origin;
+import io.github.warmcache.warmup.CacheWarmer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,8 +111,15 @@ public final class FillReport {
 		this.read = true;
 	}
 
-	boolean isAllRead() {
-		return this.read;
+	/**
+	 * Return where the entries came from.
+	 * @param warmer brought them
+	 */
+	Origin origin(CacheWarmer warmer) {
+		if (warmer instanceof WholeSourceWarmer) {
+			return this.read ? Origin.READ : Origin.COPIED;
+		}
+		return warmer.fillsSharedTier() ? Origin.BROUGHT : Origin.COPIED;
 	}
 
 	/**

@@ -18,7 +18,6 @@ package io.github.warmcache.warmup.warmer;
 
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.fleet.FleetWarmer;

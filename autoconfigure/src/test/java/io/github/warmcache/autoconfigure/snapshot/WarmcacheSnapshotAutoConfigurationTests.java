@@ -16,6 +16,8 @@
 
 package io.github.warmcache.autoconfigure.snapshot;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -29,12 +31,17 @@ import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.snapshot.Snapshots;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.UnwritableValueException;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.run.WarmupRunner;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +94,19 @@ class WarmcacheSnapshotAutoConfigurationTests {
 			assertThat(context.getBean(TieredCacheManager.class).getCache("cities").get(1, String.class))
 				.isEqualTo("Rome");
 		});
+	}
+
+	@Test
+	void snapshotsUseTheCodecOfTheApplication() {
+		ApplicationContextRunner json = this.warmed
+			.withPropertyValues("warmcache.snapshots.directory=" + directory.resolve("codec"))
+			.withClassLoader(new FilteredClassLoader(RedisConnectionFactory.class.getPackageName()));
+		json.run((context) -> assertThat(warm(context)).isEqualTo("own"));
+		ValueCodecFactory codecs = new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build());
+		ApplicationContextRunner other = json.withBean(ValueCodecFactory.class,
+				() -> (cacheName, valueType) -> new Renamed(codecs.create(cacheName, valueType)));
+		other.run((context) -> assertThat(warm(context)).as("a file in another format").isEqualTo("own"));
+		other.run((context) -> assertThat(warm(context)).isEqualTo("snapshot"));
 	}
 
 	@Test
@@ -157,7 +177,7 @@ class WarmcacheSnapshotAutoConfigurationTests {
 		this.warmed.withPropertyValues("warmcache.caches.cities.value-type=java.lang.Exception")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessageContaining("values of type java.lang.Exception do not come back"));
+				.hasMessageContaining("values of type java.lang.Exception cannot be read back unchanged"));
 		this.warmed.withClassLoader(new FilteredClassLoader(JsonMapper.class))
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("there is no Jackson"));
 	}
@@ -181,6 +201,28 @@ class WarmcacheSnapshotAutoConfigurationTests {
 		@Override
 		public String load(Integer key) {
 			return "row " + key;
+		}
+
+	}
+
+	/**
+	 * Codec whose format has another name.
+	 */
+	private record Renamed(ValueCodec codec) implements ValueCodec {
+
+		@Override
+		public String schema() {
+			return "renamed " + this.codec.schema();
+		}
+
+		@Override
+		public void write(Object value, OutputStream output) throws IOException, UnwritableValueException {
+			this.codec.write(value, output);
+		}
+
+		@Override
+		public @Nullable Object read(byte[] bytes, int offset, int length) {
+			return this.codec.read(bytes, offset, length);
 		}
 
 	}

@@ -121,7 +121,7 @@ class CompleteAndRewarmPropertiesTests {
 					assertThatExceptionOfType(InvalidCacheConfigurationException.class)
 						.isThrownBy(() -> RewarmPlans.checkRenewal(cities, step(from)))
 						.withMessageContaining(CITIES + "warmup.rewarm.fixed-delay")
-						.withMessageContaining("calls of methods");
+						.withMessageContaining("warmed by method calls");
 				}
 				RewarmPlans.checkRenewal(cities, step(Set.of("method", "source")));
 			});

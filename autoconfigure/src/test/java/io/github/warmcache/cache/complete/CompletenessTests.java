@@ -526,7 +526,7 @@ class CompletenessTests {
 	@Test
 	void isNotCompleteIfTheSourceTakesDifferentKeysForTheSame() throws Exception {
 		this.rows.exact = false;
-		assertThat(finish(this.cache, Origin.READ)).isEqualTo("its source may take different keys for the same");
+		assertThat(finish(this.cache, Origin.READ)).isEqualTo("its source may treat different keys as the same");
 		assertThat(this.cache.completeness().isComplete()).isFalse();
 		assertAsked(this.cache, "A");
 	}

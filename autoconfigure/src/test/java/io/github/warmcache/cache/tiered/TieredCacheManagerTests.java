@@ -91,7 +91,7 @@ class TieredCacheManagerTests {
 		use("a", "b");
 		assertThat(output).doesNotContain("warmcache.dynamic-caches.maximum");
 		use("c", "d", "e");
-		assertThat(output).containsOnlyOnce("warmcache.dynamic-caches.maximum").contains("more than 2 caches", "'c'");
+		assertThat(output).containsOnlyOnce("warmcache.dynamic-caches.maximum").contains("More than 2 caches", "'c'");
 	}
 
 	@Test

@@ -38,6 +38,7 @@ import io.github.warmcache.tier.LoadPart;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 import io.github.warmcache.tier.stripe.RedisStripes;
@@ -93,7 +94,8 @@ final class RandomTraffic {
 			RedisTierConnections connections = new RedisTierConnections(redis.factory(),
 					new RedisTierTimeouts(HOUR, HOUR, HOUR, HOUR));
 			RedisSharedTierFactory factory = new RedisSharedTierFactory(connections, "mirror",
-					new RedisTierSettings(HALF, 3, 5, 300, 100), RedisSharedTierFactory.mapperBuilder().build(),
+					new RedisTierSettings(HALF, 3, 5, 300, 100),
+					new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()),
 					() -> Instant.ofEpochMilli(redis.time()), this.random, CallBreaker.NONE);
 			this.stripes.add(factory.stripes());
 			ResolvableType key = ResolvableType.forClass(Integer.class);

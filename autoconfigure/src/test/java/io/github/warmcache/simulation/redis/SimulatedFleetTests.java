@@ -36,6 +36,7 @@ import io.github.warmcache.tier.LoadBid;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 import io.github.warmcache.tier.stripe.RedisStripes;
@@ -70,8 +71,8 @@ class SimulatedFleetTests {
 		RedisTierConnections connections = new RedisTierConnections(this.redis.connections(wire),
 				new RedisTierTimeouts(SECOND, SECOND, SECOND, SECOND));
 		return new RedisSharedTierFactory(connections, "fleet", RedisTierSettings.defaults(),
-				RedisSharedTierFactory.mapperBuilder().build(), () -> Instant.ofEpochMilli(this.now),
-				new SecureRandom(), CallBreaker.NONE);
+				new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()),
+				() -> Instant.ofEpochMilli(this.now), new SecureRandom(), CallBreaker.NONE);
 	}
 
 	private static SharedTier texts(RedisSharedTierFactory factory) {

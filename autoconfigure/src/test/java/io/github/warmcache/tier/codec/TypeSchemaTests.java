@@ -39,7 +39,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,7 +60,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class TypeSchemaTests {
 
-	private final JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
+	private final JsonMapper mapper = JsonValueCodecFactory.mapperBuilder().build();
 
 	@Test
 	void theIdsAreThoseOfEarlierReleases() {
@@ -97,20 +96,20 @@ class TypeSchemaTests {
 
 	@Test
 	void anotherFormHasAnotherId() {
-		JsonMapper dates = RedisSharedTierFactory.mapperBuilder()
+		JsonMapper dates = JsonValueCodecFactory.mapperBuilder()
 			.withConfigOverride(LocalDate.class,
 					(override) -> override.setFormat(JsonFormat.Value.forPattern("dd/MM/yyyy")))
 			.build();
-		JsonMapper otherDates = RedisSharedTierFactory.mapperBuilder()
+		JsonMapper otherDates = JsonValueCodecFactory.mapperBuilder()
 			.withConfigOverride(LocalDate.class,
 					(override) -> override.setFormat(JsonFormat.Value.forPattern("MM/dd/yyyy")))
 			.build();
-		JsonMapper numbers = RedisSharedTierFactory.mapperBuilder().enable(EnumFeature.WRITE_ENUMS_USING_INDEX).build();
-		JsonMapper custom = RedisSharedTierFactory.mapperBuilder()
+		JsonMapper numbers = JsonValueCodecFactory.mapperBuilder().enable(EnumFeature.WRITE_ENUMS_USING_INDEX).build();
+		JsonMapper custom = JsonValueCodecFactory.mapperBuilder()
 			.addModule(new SimpleModule().addSerializer(LocalDate.class, new Reversed()))
 			.build();
 		assertThat(Stream.of(this.mapper, dates, otherDates, numbers, custom)
-			.map((mapper) -> TypeSchema.id(mapper, mapper.constructType(Calendar.class), ""))).doesNotHaveDuplicates();
+			.map((mapper) -> TypeSchema.id(mapper, mapper.constructType(Calendar.class)))).doesNotHaveDuplicates();
 	}
 
 	@Test
@@ -143,8 +142,8 @@ class TypeSchemaTests {
 
 	@Test
 	void aPrimitiveIsLikeItsBox() {
-		assertThat(TypeSchema.id(this.mapper, this.mapper.constructType(int.class), ""))
-			.isEqualTo(TypeSchema.id(this.mapper, this.mapper.constructType(Integer.class), ""));
+		assertThat(TypeSchema.id(this.mapper, this.mapper.constructType(int.class)))
+			.isEqualTo(TypeSchema.id(this.mapper, this.mapper.constructType(Integer.class)));
 	}
 
 	static Stream<TypeReference<?>> supported() {
@@ -206,7 +205,7 @@ class TypeSchemaTests {
 	}
 
 	private String id(TypeReference<?> type) {
-		return TypeSchema.id(this.mapper, this.mapper.constructType(type), "");
+		return TypeSchema.id(this.mapper, this.mapper.constructType(type));
 	}
 
 	private String describe(TypeReference<?> type) {

@@ -34,13 +34,13 @@ import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.redis.ServerState;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.codec.ValueCodec;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
+import io.github.warmcache.tier.codec.StoredValues;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.StripePositions;
 import io.github.warmcache.tier.stripe.Tokens;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
 
@@ -112,10 +112,10 @@ class BatchReadTests {
 	}
 
 	private void read(int number) {
-		ValueCodec codec = new ValueCodec(JsonMapper.builder().build(), JsonMapper.shared().constructType(String.class),
-				4096);
+		StoredValues values = new StoredValues(new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build())
+			.create("texts", ResolvableType.forClass(String.class)), 4096);
 		BatchRead read = new BatchRead(new ObservedRunner(this.server, new ServerState(new MutableClock())),
-				this.scripts, new ValueReader(codec, new MutableClock()), this.joins, new StripePositions());
+				this.scripts, new ValueReader(values, new MutableClock()), this.joins, new StripePositions());
 		IntStream.range(0, number).forEach((key) -> read.add(this.keys.locate(key)));
 		read.begin();
 		List<Object> found = new ArrayList<>();

@@ -29,12 +29,9 @@ import io.github.warmcache.tier.LoadPart;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TierFixture.City;
-import io.github.warmcache.tier.ValueVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.core.ResolvableType;
 
 import org.springframework.core.ResolvableType;
 

@@ -36,7 +36,6 @@ import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.codec.TypeSchema;
 import io.github.warmcache.tier.stripe.KeySpace;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -89,9 +88,8 @@ class ForgedBytesTests {
 					new RedisTierSettings(Duration.ofSeconds(30), 7, 10, LONGEST, 100))
 			.create("nodes", ResolvableType.forClass(Integer.class), ResolvableType.forClass(Node.class),
 					ValueVersion.NONE);
-		var mapper = RedisSharedTierFactory.mapperBuilder().build();
-		this.name = new KeySpace(this.fixture.namespace, "nodes",
-				TypeSchema.id(mapper, mapper.constructType(Node.class), ""), ResolvableType.forClass(Integer.class))
+		this.name = new KeySpace(this.fixture.namespace, "nodes", TierFixture.schema(Node.class, ValueVersion.NONE),
+				ResolvableType.forClass(Integer.class))
 			.locate(1)
 			.name();
 		this.tier.update(1, NODE, Duration.ofHours(1));

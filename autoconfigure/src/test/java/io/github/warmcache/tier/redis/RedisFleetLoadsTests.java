@@ -27,11 +27,9 @@ import io.github.warmcache.tier.LoadBid;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.codec.TypeSchema;
 import io.github.warmcache.tier.stripe.KeySpace;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
 
@@ -108,9 +106,7 @@ class RedisFleetLoadsTests extends FleetLoadsContract {
 	}
 
 	private static KeySpace keys(TierFixture fixture) {
-		JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
-		return new KeySpace(fixture.namespace, "cities",
-				TypeSchema.id(mapper, mapper.constructType(TierFixture.City.class), ValueVersion.NONE.scheme()),
+		return new KeySpace(fixture.namespace, "cities", TierFixture.schema(TierFixture.City.class, ValueVersion.NONE),
 				ResolvableType.forClass(Integer.class));
 	}
 

@@ -32,6 +32,7 @@ import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,8 +133,8 @@ class RejectedValuesTests {
 
 	@Test
 	void aTrustedTypeIsComparedWithNothing(CapturedOutput output) {
-		RedisSharedTierFactory trusting = this.fixture.pod();
-		trusting.trust("values"::equals);
+		RedisSharedTierFactory trusting = this.fixture
+			.pod(new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build(), "values"::equals));
 		SharedTier pod = tier(trusting, FinalList.class);
 		assertThat(fill(pod, 1, new FinalList())).isEqualTo(FillOutcome.STORED);
 		assertThat(pod.read(1)).isInstanceOf(SharedRead.Hit.class);

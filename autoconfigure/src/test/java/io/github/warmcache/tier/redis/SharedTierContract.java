@@ -37,7 +37,6 @@ import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.VagueMark;
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.codec.TypeSchema;
 import io.github.warmcache.tier.redis.TierFixture.City;
 import io.github.warmcache.tier.stripe.KeySpace;
 import org.junit.jupiter.api.AfterEach;
@@ -630,9 +629,7 @@ abstract class SharedTierContract {
 	}
 
 	KeySpace keys() {
-		return new KeySpace(this.fixture.namespace, "cities",
-				TypeSchema.id(RedisSharedTierFactory.mapperBuilder().build(),
-						RedisSharedTierFactory.mapperBuilder().build().constructType(City.class), ""),
+		return new KeySpace(this.fixture.namespace, "cities", TierFixture.schema(City.class, ValueVersion.NONE),
 				ResolvableType.forClass(Integer.class));
 	}
 

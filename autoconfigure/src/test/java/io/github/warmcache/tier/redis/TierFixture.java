@@ -31,7 +31,11 @@ import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
+import io.github.warmcache.tier.codec.StoredValues;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
@@ -89,10 +93,32 @@ public final class TierFixture implements AutoCloseable {
 
 	RedisSharedTierFactory pod(RedisConnectionFactory connectionFactory, RedisTierTimeouts timeouts,
 			RedisTierSettings settings, CallBreaker breaker) {
+		return pod(connectionFactory, timeouts, settings, breaker,
+				new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()));
+	}
+
+	/**
+	 * Create the factory of a pod with another format of values.
+	 */
+	RedisSharedTierFactory pod(ValueCodecFactory codecs) {
+		return pod(this.application, PATIENT, SMALL, CallBreaker.NONE, codecs);
+	}
+
+	private RedisSharedTierFactory pod(RedisConnectionFactory connectionFactory, RedisTierTimeouts timeouts,
+			RedisTierSettings settings, CallBreaker breaker, ValueCodecFactory codecs) {
 		RedisTierConnections derived = new RedisTierConnections(connectionFactory, timeouts);
 		this.connections.add(derived);
-		return new RedisSharedTierFactory(derived, this.namespace, settings,
-				RedisSharedTierFactory.mapperBuilder().build(), this.clock, new SecureRandom(), breaker);
+		return new RedisSharedTierFactory(derived, this.namespace, settings, codecs, this.clock, new SecureRandom(),
+				breaker);
+	}
+
+	/**
+	 * Return the id that the names of values have.
+	 */
+	static String schema(Class<?> type, ValueVersion version) {
+		ValueCodec codec = new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()).create("any",
+				ResolvableType.forClass(type));
+		return new StoredValues(codec, SMALL.longestValue()).schema(version.scheme());
 	}
 
 	static SharedTier cities(RedisSharedTierFactory pod) {

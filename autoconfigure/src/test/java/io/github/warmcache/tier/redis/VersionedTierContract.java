@@ -33,7 +33,6 @@ import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.VagueMark;
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.codec.TypeSchema;
 import io.github.warmcache.tier.stripe.KeySpace;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -349,9 +348,7 @@ abstract class VersionedTierContract {
 	}
 
 	private KeySpace keys() {
-		var mapper = RedisSharedTierFactory.mapperBuilder().build();
-		return new KeySpace(this.fixture.namespace, "rows",
-				TypeSchema.id(mapper, mapper.constructType(Row.class), new RowVersion().scheme()),
+		return new KeySpace(this.fixture.namespace, "rows", TierFixture.schema(Row.class, new RowVersion()),
 				ResolvableType.forClass(Integer.class));
 	}
 

@@ -62,9 +62,7 @@ class WarmupLogTests {
 	@Test
 	void anEmptyPlanIsSaid(CapturedOutput output) {
 		this.test.run();
-		assertThat(output).contains("No caches to warm up")
-			.doesNotContain("Caches are warm")
-			.doesNotContain("probes");
+		assertThat(output).contains("No caches to warm up").doesNotContain("Caches are warm").doesNotContain("probes");
 	}
 
 	@Test

@@ -36,6 +36,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.tier.redis.RedisTierSettings;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -76,8 +77,8 @@ final class FleetPod implements AutoCloseable {
 		this.application.afterPropertiesSet();
 		this.connections = new RedisTierConnections(this.application, TIMEOUTS);
 		RedisSharedTierFactory factory = new RedisSharedTierFactory(this.connections, namespace,
-				RedisTierSettings.defaults(), RedisSharedTierFactory.mapperBuilder().build(), InstantSource.system(),
-				new SecureRandom(), CallBreaker.NONE);
+				RedisTierSettings.defaults(), new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()),
+				InstantSource.system(), new SecureRandom(), CallBreaker.NONE);
 		ResolvableType key = ResolvableType.forClass(Long.class);
 		ResolvableType value = ResolvableType.forClass(String.class);
 		this.cache = TieredCache

@@ -20,9 +20,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.github.warmcache.tier.ValueVersion;
-import io.github.warmcache.tier.codec.ValueCodec;
+import io.github.warmcache.tier.codec.JsonValueCodecFactory;
+import io.github.warmcache.tier.codec.StoredValues;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ResolvableType;
 
 /**
  * What a pod does with a value on its way to Redis and back, with the epoch in place that
@@ -32,15 +34,15 @@ public final class WireFormat {
 
 	private static final byte[] HEADER = "v1:mi8xq4k2.1y2p0ij32e8e7:".getBytes(StandardCharsets.US_ASCII);
 
-	private final ValueCodec codec;
+	private final StoredValues values;
 
 	/**
 	 * Create the format of one type.
 	 * @param type the type
 	 */
 	public WireFormat(Class<?> type) {
-		JsonMapper mapper = RedisSharedTierFactory.mapperBuilder().build();
-		this.codec = new ValueCodec(mapper, mapper.constructType(type), RedisTierSettings.defaults().longestValue());
+		this.values = new StoredValues(new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build())
+			.create("places", ResolvableType.forClass(type)), RedisTierSettings.defaults().longestValue());
 	}
 
 	/**
@@ -49,8 +51,8 @@ public final class WireFormat {
 	 * @return the bytes
 	 */
 	public byte[] write(Object value) throws Exception {
-		return this.codec
-			.write(ValueCodec.NO_HEADER, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(),
+		return this.values
+			.write(StoredValues.NO_HEADER, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(),
 					Duration.ofHours(1))
 			.bytes();
 	}
@@ -73,7 +75,7 @@ public final class WireFormat {
 	 * @return the value
 	 */
 	public @Nullable Object read(byte[] stored) {
-		ValueCodec.StoredValue read = this.codec.read(stored);
+		StoredValues.StoredValue read = this.values.read(stored);
 		return (read != null) ? read.value() : null;
 	}
 

@@ -17,11 +17,13 @@
 package io.github.warmcache.tier.codec;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.warmcache.tier.EntryCodec;
+import io.github.warmcache.tier.UnwritableValueException;
+import io.github.warmcache.tier.ValueCodec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +32,9 @@ import org.springframework.core.ResolvableType;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for what {@link JsonEntryCodecFactory} makes: values that follow each other.
+ * Tests for what {@link JsonValueCodecFactory} makes: values that follow each other.
  */
-class JsonEntryCodecTests {
-
-	private static final int LONGEST = 200;
+class JsonValueCodecTests {
 
 	@Test
 	void valuesThatFollowEachOtherAreThoseThatWereWritten() {
@@ -63,19 +63,24 @@ class JsonEntryCodecTests {
 	}
 
 	@Test
-	void oneThatIsTooLongLeavesTheOthers() {
-		String tooLong = '"' + "x".repeat(LONGEST) + '"';
-		assertThat(readJson(String.class, "\"a\"", tooLong, "\"c\"")).containsExactly("a", null, "c");
-	}
-
-	@Test
 	void noneAreNone() {
 		assertThat(read(Place.class, List.of())).isEmpty();
 	}
 
 	private static List<@Nullable Object> read(Class<?> type, List<?> values) {
-		EntryCodec codec = codec(type);
-		return read(codec, values.stream().map(codec::writeValue).toArray(byte[][]::new));
+		ValueCodec codec = codec(type);
+		return read(codec, values.stream().map((value) -> write(codec, value)).toArray(byte[][]::new));
+	}
+
+	private static byte[] write(ValueCodec codec, Object value) {
+		ByteArrayOutputStream output = new ByteArrayOutputStream();
+		try {
+			codec.write(value, output);
+		}
+		catch (IOException | UnwritableValueException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return output.toByteArray();
 	}
 
 	private static List<@Nullable Object> readJson(Class<?> type, String... values) {
@@ -83,20 +88,19 @@ class JsonEntryCodecTests {
 				Arrays.stream(values).map((value) -> value.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new));
 	}
 
-	private static List<@Nullable Object> read(EntryCodec codec, byte[]... values) {
+	private static List<@Nullable Object> read(ValueCodec codec, byte[]... values) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		bytes.writeBytes(new byte[] { '7', '7' });
 		for (byte[] value : values) {
 			bytes.writeBytes(value);
 			bytes.write('\n');
 		}
-		return codec.readValues(bytes.toByteArray(), 2,
-				Arrays.stream(values).mapToInt((value) -> value.length).toArray());
+		return codec.readAll(bytes.toByteArray(), 2, Arrays.stream(values).mapToInt((value) -> value.length).toArray());
 	}
 
-	private static EntryCodec codec(Class<?> type) {
-		return new JsonEntryCodecFactory(JsonEntryCodecFactory.mapperBuilder().build(), LONGEST).create("places",
-				ResolvableType.forClass(String.class), ResolvableType.forClass(type));
+	private static ValueCodec codec(Class<?> type) {
+		return new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()).create("places",
+				ResolvableType.forClass(type));
 	}
 
 	/**

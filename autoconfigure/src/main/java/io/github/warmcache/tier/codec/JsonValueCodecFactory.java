@@ -18,9 +18,8 @@ package io.github.warmcache.tier.codec;
 
 import java.util.function.Predicate;
 
-import io.github.warmcache.tier.EntryCodec;
-import io.github.warmcache.tier.EntryCodecFactory;
-import io.github.warmcache.tier.key.KeyTexts;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.shape.ValueGuard;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,66 +28,57 @@ import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
 
 /**
- * Factory of codecs that write entries as the shared tier does: values as JSON of the
- * declared type, keys as text. Needs Jackson but not Redis. Thread-safe.
+ * Factory of codecs that write values as JSON of the declared type. Thread-safe.
  *
  * @since 0.1.0
  */
-public final class JsonEntryCodecFactory implements EntryCodecFactory {
+public final class JsonValueCodecFactory implements ValueCodecFactory {
 
 	private final JsonMapper mapper;
-
-	private final int longestValue;
 
 	private final Predicate<String> trusted;
 
 	/**
-	 * Create a factory.
+	 * Create a factory that trusts no cache.
 	 * @param mapper writes and reads the values, made by {@link #mapperBuilder()}
-	 * @param longestValue maximum size of a value that is written or read, in bytes, at
-	 * least 128
 	 * @throws IllegalArgumentException if the mapper writes class names, or reads or
 	 * writes deeper JSON than that of {@link #mapperBuilder()}
 	 */
-	public JsonEntryCodecFactory(JsonMapper mapper, int longestValue) {
-		this(mapper, longestValue, (cacheName) -> false);
+	public JsonValueCodecFactory(JsonMapper mapper) {
+		this(mapper, (cacheName) -> false);
 	}
 
 	/**
 	 * Create a factory.
 	 * @param mapper writes and reads the values, made by {@link #mapperBuilder()}
-	 * @param longestValue maximum size of a value that is written or read, in bytes, at
-	 * least 128
 	 * @param trusted tells by name whether the values of a cache are known to be read
 	 * back unchanged, so that nothing is compared
 	 * @throws IllegalArgumentException if the mapper writes class names, or reads or
 	 * writes deeper JSON than that of {@link #mapperBuilder()}
 	 */
-	public JsonEntryCodecFactory(JsonMapper mapper, int longestValue, Predicate<String> trusted) {
+	public JsonValueCodecFactory(JsonMapper mapper, Predicate<String> trusted) {
 		Assert.isNull(mapper.deserializationConfig().getDefaultTyper(mapper.constructType(Object.class)),
 				"The JSON mapper must not have default typing: the bytes would name classes to load");
 		ValueMappers.requireBounded(mapper);
 		this.mapper = mapper;
-		this.longestValue = longestValue;
 		this.trusted = trusted;
 	}
 
 	/**
-	 * Return a builder of JSON mappers for these codecs.
-	 * @return a new builder, the same as that of the shared tier
+	 * Return a builder of JSON mappers for these codecs. They keep what is in the fields
+	 * of an object, and their output depends on no property of the application. Jackson
+	 * modules for more types may be added, by all pods alike.
+	 * @return a new builder
 	 */
 	public static JsonMapper.Builder mapperBuilder() {
 		return ValueMappers.builder();
 	}
 
 	@Override
-	public EntryCodec create(String cacheName, ResolvableType keyType, ResolvableType valueType) {
+	public ValueCodec create(String cacheName, ResolvableType valueType) {
 		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
-		String schema = TypeSchema.id(this.mapper, type, "");
-		ValueGuard guard = this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type);
-		Assert.isTrue(guard.rejection() == null, () -> "Values would not be read back unchanged: " + guard.rejection());
-		return new JsonEntryCodec(schema, new KeyTexts(cacheName, keyType),
-				new ValueCodec(this.mapper, type, this.longestValue, guard));
+		return new JsonValueCodec(this.mapper, type,
+				this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type));
 	}
 
 }

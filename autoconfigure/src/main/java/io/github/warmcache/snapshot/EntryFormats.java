@@ -21,26 +21,27 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.tiered.TieredCache;
-import io.github.warmcache.tier.EntryCodec;
-import io.github.warmcache.tier.EntryCodecFactory;
+import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.key.KeyTexts;
 
 /**
- * Codecs of the caches, each created once. Thread-safe.
+ * Formats of the caches, each created once. Thread-safe.
  */
-final class SnapshotCodecs {
+final class EntryFormats {
 
-	private final EntryCodecFactory factory;
+	private final ValueCodecFactory factory;
 
-	private final Map<String, EntryCodec> codecs = new ConcurrentHashMap<>();
+	private final Map<String, EntryFormat> formats = new ConcurrentHashMap<>();
 
-	SnapshotCodecs(EntryCodecFactory factory) {
+	EntryFormats(ValueCodecFactory factory) {
 		this.factory = factory;
 	}
 
-	EntryCodec of(TieredCache cache) {
+	EntryFormat of(TieredCache cache) {
 		CacheDefinition definition = cache.definition();
-		return this.codecs.computeIfAbsent(definition.name(),
-				(name) -> this.factory.create(name, definition.keyType(), definition.valueType()));
+		return this.formats.computeIfAbsent(definition.name(),
+				(name) -> new EntryFormat(new KeyTexts(name, definition.keyType()),
+						this.factory.create(name, definition.valueType())));
 	}
 
 }

@@ -14,18 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.warmcache.tier.codec;
+package io.github.warmcache.architecture.canary.thread;
 
-/**
- * Thrown if a value cannot be written. The message contains only types and names of
- * properties, never the content of the value.
- */
-public final class UnwritableValueException extends Exception {
+import io.github.warmcache.architecture.canary.cache.Anything;
 
-	private static final long serialVersionUID = 1L;
+class ReachesUp {
 
-	UnwritableValueException(String message) {
-		super(message);
-	}
+	Anything above = new Anything();
 
 }

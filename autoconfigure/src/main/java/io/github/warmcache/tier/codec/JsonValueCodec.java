@@ -16,11 +16,18 @@
 
 package io.github.warmcache.tier.codec;
 
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.github.warmcache.tier.UnwritableValueException;
+import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.tier.shape.LazyParts;
 import io.github.warmcache.tier.shape.PlainTypes;
 import io.github.warmcache.tier.shape.UnequalPartException;
@@ -37,9 +44,9 @@ import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 
 /**
- * Conversion of the values of a declared type into JSON and back.
+ * Codec that writes values of a declared type as JSON.
  */
-final class JsonValues {
+final class JsonValueCodec implements ValueCodec {
 
 	private final JavaType type;
 
@@ -49,19 +56,15 @@ final class JsonValues {
 
 	private final ObjectReader reader;
 
-	private final int longest;
-
-	private final int most;
+	private final String schema;
 
 	private final ValueGuard guard;
 
 	/**
-	 * Create the conversion for one type.
-	 * @param longest maximum size of a value, including everything before its JSON
-	 * @param most maximum size of the JSON
+	 * Create the codec of one type.
 	 * @param guard decides which values may be written
 	 */
-	JsonValues(JsonMapper mapper, JavaType type, int longest, int most, ValueGuard guard) {
+	JsonValueCodec(JsonMapper mapper, JavaType type, ValueGuard guard) {
 		this.type = type;
 		this.exact = !type.isContainerType() && !type.isReferenceType() && !type.isEnumType()
 				&& !PlainTypes.contains(type.getRawClass()) && !type.isPrimitive() && !type.isAbstract()
@@ -69,20 +72,27 @@ final class JsonValues {
 					.isPresent(JsonTypeInfo.class);
 		this.writer = mapper.writerFor(type);
 		this.reader = mapper.readerFor(type);
-		this.longest = longest;
-		this.most = most;
+		this.schema = TypeSchema.id(mapper, type);
 		this.guard = guard;
 	}
 
-	/**
-	 * Append the JSON of a value.
-	 * @param start the bytes before it
-	 * @param given the value
-	 * @return both
-	 * @throws UnwritableValueException if the value must not be shared, is too large or
-	 * cannot be written as JSON
-	 */
-	byte[] append(byte[] start, Object given) throws UnwritableValueException {
+	@Override
+	public String schema() {
+		return this.schema;
+	}
+
+	@Override
+	public @Nullable String rejection() {
+		return this.guard.rejection();
+	}
+
+	@Override
+	public long unequalValues() {
+		return this.guard.unequal();
+	}
+
+	@Override
+	public void write(Object given, OutputStream output) throws IOException, UnwritableValueException {
 		String rejection = this.guard.rejection();
 		if (rejection != null) {
 			throw new UnwritableValueException(rejection);
@@ -95,11 +105,14 @@ final class JsonValues {
 				value = (loaded != null) ? loaded : given;
 				requireDeclared(value);
 			}
-			byte[] bytes = bytes(start, value);
 			if (sample) {
-				readBack(value, bytes, start.length);
+				Recorder recorder = new Recorder(output);
+				writeJson(value, recorder);
+				readBack(value, recorder.recorded());
 			}
-			return bytes;
+			else {
+				writeJson(value, output);
+			}
 		}
 		catch (UnequalPartException ex) {
 			throw new UnwritableValueException(given.getClass().getName() + ": " + ex.getMessage());
@@ -111,22 +124,24 @@ final class JsonValues {
 		}
 	}
 
-	private byte[] bytes(byte[] start, Object value) throws UnwritableValueException {
-		BoundedOutput output = new BoundedOutput(start, this.most);
+	private void writeJson(Object value, OutputStream output) throws IOException, UnwritableValueException {
 		try {
 			this.writer.writeValue(output, value);
-			return output.toByteArray();
 		}
 		catch (RuntimeException | StackOverflowError ex) {
+			for (Throwable cause = ex.getCause(); cause != null; cause = cause.getCause()) {
+				if (cause instanceof IOException failure) {
+					throw failure;
+				}
+			}
 			throw new UnwritableValueException(reason(value, ex));
 		}
 	}
 
-	private void readBack(Object value, byte[] bytes, int offset)
-			throws UnequalPartException, UnwritableValueException {
+	private void readBack(Object value, byte[] bytes) throws UnequalPartException, UnwritableValueException {
 		Object read;
 		try {
-			read = this.reader.readValue(bytes, offset, bytes.length - offset);
+			read = this.reader.readValue(bytes);
 		}
 		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
 			String reason = reason(value, ex) + " when it was read back";
@@ -148,12 +163,7 @@ final class JsonValues {
 		}
 	}
 
-	private String reason(Object value, Throwable ex) {
-		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
-			if (cause instanceof BoundedOutput.LimitException) {
-				return "a " + value.getClass().getName() + " is larger than " + this.longest + " bytes";
-			}
-		}
+	private static String reason(Object value, Throwable ex) {
 		// The message of a JSON exception may quote the value.
 		String path = (ex instanceof JacksonException json) ? path(json) : "";
 		return value.getClass().getName() + (path.isEmpty() ? "" : ": '" + path + "'") + " caused a "
@@ -171,11 +181,8 @@ final class JsonValues {
 		return path.toString();
 	}
 
-	/**
-	 * Read a value.
-	 * @return the value, or {@code null} if the bytes are not that of one
-	 */
-	@Nullable Object read(byte[] bytes, int offset, int length) {
+	@Override
+	public @Nullable Object read(byte[] bytes, int offset, int length) {
 		try {
 			return this.reader.readValue(bytes, offset, length);
 		}
@@ -186,6 +193,12 @@ final class JsonValues {
 		}
 	}
 
+	@Override
+	public List<@Nullable Object> readAll(byte[] bytes, int offset, int[] lengths) {
+		List<@Nullable Object> values = readSequence(bytes, offset, lengths);
+		return (values != null) ? values : ValueCodec.super.readAll(bytes, offset, lengths);
+	}
+
 	/**
 	 * Read values whose JSON follows one another, with one byte of white space after
 	 * each. One parser for all of them takes two thirds of the time that one for each
@@ -193,14 +206,8 @@ final class JsonValues {
 	 * @return the values, or {@code null} if they must be read one by one, because not
 	 * all of them can be read
 	 */
-	@Nullable List<@Nullable Object> readSequence(byte[] bytes, int offset, int[] lengths) {
-		int size = lengths.length;
-		for (int length : lengths) {
-			if (length > this.longest) {
-				return null;
-			}
-			size += length;
-		}
+	private @Nullable List<@Nullable Object> readSequence(byte[] bytes, int offset, int[] lengths) {
+		int size = lengths.length + Arrays.stream(lengths).sum();
 		List<@Nullable Object> values = new ArrayList<>(lengths.length);
 		try (MappingIterator<Object> sequence = this.reader.readValues(bytes, offset, size)) {
 			while (sequence.hasNextValue()) {
@@ -211,6 +218,35 @@ final class JsonValues {
 			return null;
 		}
 		return (values.size() == lengths.length) ? values : null;
+	}
+
+	/**
+	 * Output that also records what is written, for a value that is read back.
+	 */
+	private static final class Recorder extends FilterOutputStream {
+
+		private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
+
+		Recorder(OutputStream output) {
+			super(output);
+		}
+
+		@Override
+		public void write(int b) throws IOException {
+			this.out.write(b);
+			this.recorded.write(b);
+		}
+
+		@Override
+		public void write(byte[] bytes, int offset, int length) throws IOException {
+			this.out.write(bytes, offset, length);
+			this.recorded.write(bytes, offset, length);
+		}
+
+		byte[] recorded() {
+			return this.recorded.toByteArray();
+		}
+
 	}
 
 }

@@ -19,22 +19,21 @@ package io.github.warmcache.tier;
 import org.springframework.core.ResolvableType;
 
 /**
- * Factory of codecs. Thread-safe.
+ * Factory of the codec of a cache. A bean of this type replaces the one that writes JSON,
+ * in the shared tier and in snapshots. Thread-safe.
  *
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface EntryCodecFactory {
+public interface ValueCodecFactory {
 
 	/**
 	 * Create the codec of one cache. Does no I/O.
 	 * @param cacheName the name of the cache
-	 * @param keyType the type of its keys, {@link ResolvableType#NONE} if unknown
 	 * @param valueType the declared type of its values
 	 * @return the codec
-	 * @throws IllegalArgumentException if values of the type would not be read back
-	 * unchanged
+	 * @throws IllegalArgumentException if values of the type cannot be written
 	 */
-	EntryCodec create(String cacheName, ResolvableType keyType, ResolvableType valueType);
+	ValueCodec create(String cacheName, ResolvableType valueType);
 
 }

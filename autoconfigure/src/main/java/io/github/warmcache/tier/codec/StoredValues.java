@@ -16,26 +16,26 @@
 
 package io.github.warmcache.tier.codec;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 
-import io.github.warmcache.tier.shape.ValueGuard;
+import io.github.warmcache.tier.UnwritableValueException;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.key.Digests;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Codec of the values of one cache.
+ * Values of one cache as they are stored in Redis.
  * <p>
  * A stored value is <code>v1:epoch:expiry</code>, followed by the version, a letter and
- * the JSON of the declared type. The expiry is 13 digits: milliseconds since 1970. The
- * version is 16 hexadecimal digits that compare as text, all zero if there is none. The
- * letter is {@code j}, or {@code n} without JSON for a known absence. The part before the
+ * the bytes of the value. The expiry is 13 digits: milliseconds since 1970. The version
+ * is 16 hexadecimal digits that compare as text, all zero if there is none. The letter is
+ * {@code j}, or {@code n} without further bytes for a known absence. The part before the
  * expiry is the header, the rest is the payload. Scripts write the header, because only
  * they know the epoch. A fill of many values writes it itself, because it was told the
  * epoch before.
  */
-public final class ValueCodec {
+public final class StoredValues {
 
 	/**
 	 * Stands for a header that a script writes.
@@ -54,18 +54,15 @@ public final class ValueCodec {
 
 	private final int longest;
 
-	private final ValueGuard guard;
+	private final ValueCodec codec;
 
-	private final JsonValues json;
-
-	public ValueCodec(JsonMapper mapper, JavaType type, int longest) {
-		this(mapper, type, longest, ValueGuard.of(mapper, type));
-	}
-
-	public ValueCodec(JsonMapper mapper, JavaType type, int longest, ValueGuard guard) {
+	/**
+	 * Create the values of one cache.
+	 * @param longest maximum size of a stored value, in bytes
+	 */
+	public StoredValues(ValueCodec codec, int longest) {
+		this.codec = codec;
 		this.longest = longest;
-		this.guard = guard;
-		this.json = new JsonValues(mapper, type, longest, longest - HEADER_LIMIT - PayloadStart.LENGTH, guard);
 	}
 
 	/**
@@ -83,7 +80,7 @@ public final class ValueCodec {
 	 * @param now the time, in milliseconds since 1970
 	 * @param timeToLive how long the value lives
 	 * @throws UnwritableValueException if the value is not of the declared type, is too
-	 * large or cannot be written as JSON
+	 * large or cannot be written as bytes
 	 */
 	public Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive)
 			throws UnwritableValueException {
@@ -91,9 +88,24 @@ public final class ValueCodec {
 				: LONGEST_TIME.toMillis();
 		byte[] bytes = PayloadStart.after(header, now + millis, version, (value != null) ? 'j' : 'n');
 		if (value != null) {
-			bytes = this.json.append(bytes, value);
+			bytes = append(bytes, value);
 		}
 		return new Payload(bytes, millis, PayloadStart.text(version));
+	}
+
+	private byte[] append(byte[] start, Object value) throws UnwritableValueException {
+		BoundedOutput output = new BoundedOutput(start, this.longest - HEADER_LIMIT - PayloadStart.LENGTH);
+		try {
+			this.codec.write(value, output);
+			return output.toByteArray();
+		}
+		catch (BoundedOutput.LimitException ex) {
+			throw new UnwritableValueException(
+					"a " + value.getClass().getName() + " is larger than " + this.longest + " bytes");
+		}
+		catch (IOException | RuntimeException | StackOverflowError ex) {
+			throw new UnwritableValueException(value.getClass().getName() + " caused a " + ex.getClass().getName());
+		}
 	}
 
 	/**
@@ -105,38 +117,19 @@ public final class ValueCodec {
 	}
 
 	/**
-	 * Return the JSON of a value alone.
-	 * @param value the value
-	 * @return its JSON
-	 * @throws UnwritableValueException if the value is not of the declared type, is too
-	 * large or cannot be written as JSON
+	 * Return the id that the names of these values have in Redis.
+	 * @param versions the scheme of the values' versions, empty for no versions
+	 * @return ten letters and digits
 	 */
-	byte[] writeJson(Object value) throws UnwritableValueException {
-		return this.json.append(NO_HEADER, value);
+	public String schema(String versions) {
+		return Digests.id("values " + this.codec.schema() + " by " + versions);
 	}
 
 	/**
-	 * Return the value of JSON alone, or {@code null} if it is not that of one.
+	 * Return the codec of the values.
 	 */
-	@Nullable Object readJson(byte[] json) {
-		return (json.length <= this.longest) ? this.json.read(json, 0, json.length) : null;
-	}
-
-	/**
-	 * Read values whose JSON follows one another, with one byte of white space after
-	 * each.
-	 * @return the values, or {@code null} if they must be read one by one, because not
-	 * all of them can be read
-	 */
-	@Nullable List<@Nullable Object> readJsonSequence(byte[] bytes, int offset, int[] lengths) {
-		return this.json.readSequence(bytes, offset, lengths);
-	}
-
-	/**
-	 * Return the guard that decides whether values are shared.
-	 */
-	public ValueGuard guard() {
-		return this.guard;
+	public ValueCodec codec() {
+		return this.codec;
 	}
 
 	/**
@@ -166,9 +159,19 @@ public final class ValueCodec {
 		}
 		return switch (stored[body - 1]) {
 			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
-			case 'j' -> value(this.json.read(stored, body, stored.length - body), expiresAt);
+			case 'j' -> value(read(stored, body), expiresAt);
 			default -> null;
 		};
+	}
+
+	private @Nullable Object read(byte[] stored, int offset) {
+		try {
+			return this.codec.read(stored, offset, stored.length - offset);
+		}
+		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
+			// A codec of the application may not expect any bytes.
+			return null;
+		}
 	}
 
 	private static @Nullable StoredValue value(@Nullable Object value, long expiresAt) {

@@ -59,7 +59,7 @@ public final class BreakerMeters implements MeterBinder {
 		CallBreaker breaker = guard.breaker();
 		for (BreakerState state : BreakerState.values()) {
 			Gauge.builder("warmcache.breaker.state", breaker, (of) -> (of.state() == state) ? 1 : 0)
-				.description("1 for the state that the breaker is in, 0 for the others")
+				.description("1 for the current state of the breaker, 0 for the others")
 				.tags("name", guard.before(), "cache", cache, "state", state.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}

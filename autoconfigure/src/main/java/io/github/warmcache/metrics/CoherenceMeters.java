@@ -67,7 +67,7 @@ public final class CoherenceMeters implements MeterBinder {
 			Gauge
 				.builder("warmcache.coherence.state", this.coherence,
 						(coherence) -> (coherence.state() == state) ? 1 : 0)
-				.description("1 for the state that the pod is in, 0 for the others")
+				.description("1 for the current coherence state of the pod, 0 for the others")
 				.tag("state", state.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
@@ -92,7 +92,7 @@ public final class CoherenceMeters implements MeterBinder {
 		TimeGauge
 			.builder("warmcache.coherence.lag", this.coherence, TimeUnit.NANOSECONDS,
 					(coherence) -> nanos(coherence.statistics().lag(quantile)))
-			.description("How long messages took of late, from this pod to the server and back")
+			.description("Recent round-trip time of messages, from this pod to the server and back")
 			.tag("quantile", Double.toString(quantile))
 			.register(registry);
 	}

@@ -95,7 +95,7 @@ final class LocalTierMeters extends CacheMeterBinder<TieredCache> {
 			.eviction()
 			.ifPresent((eviction) -> Gauge.builder("warmcache.maximum", eviction, (policy) -> policy.getMaximum())
 				.tags(getTagsWithCacheName())
-				.description("Entries, or bytes if it is bounded by weight, that the local tier holds at most")
+				.description("Maximum number of entries of the local tier, or of bytes if it is bounded by weight")
 				.register(registry));
 	}
 

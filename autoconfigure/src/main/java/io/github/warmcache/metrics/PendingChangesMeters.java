@@ -44,7 +44,7 @@ public final class PendingChangesMeters implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("warmcache.changes.pending", this.pending, IntSupplier::getAsInt)
 			.strongReference(true)
-			.description("Puts and invalidations that the shared tier is still to hear of")
+			.description("Puts and invalidations waiting to be sent to the shared tier")
 			.register(registry);
 	}
 

@@ -93,7 +93,7 @@ final class TierMeters implements MeterBinder {
 		if (source != null) {
 			FunctionCounter.builder("warmcache.sources.unmapped", source, CacheSource::unmapped)
 				.tags(this.tags)
-				.description("Properties of what a source holds that its values have not, or the other way round")
+				.description("Properties that the source has and the values lack, or the other way round")
 				.register(registry);
 			hits(registry, "source", CacheEvent.SOURCE_LOADED);
 			misses(registry, "source", "absent", CacheEvent.SOURCE_ABSENT);
@@ -153,7 +153,7 @@ final class TierMeters implements MeterBinder {
 				CacheEvent.LOAD_REJECTED);
 		Gauge.builder("warmcache.loads.active", this.cache, TieredCache::loadsUnderWay)
 			.tags(this.tags)
-			.description("Loads of single keys that are under way")
+			.description("Loads of single keys in flight")
 			.register(registry);
 		if (this.cache.definition().loads().staleIfError() != null) {
 			counter(registry, "warmcache.stale.served", "Reads that got an expired value because its load failed",
@@ -187,7 +187,7 @@ final class TierMeters implements MeterBinder {
 			.builder("warmcache.loads", this.cache.statistics(), (statistics) -> count(statistics, events),
 					(statistics) -> time.in(statistics, TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS)
 			.tags(this.tags.and("by", by))
-			.description("Loads of single keys, whatever came of them")
+			.description("Loads of single keys, whatever their outcome")
 			.register(registry);
 	}
 

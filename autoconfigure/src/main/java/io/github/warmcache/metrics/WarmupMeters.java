@@ -54,12 +54,12 @@ public final class WarmupMeters implements MeterBinder {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		Gauge.builder("warmcache.warmup.ready", this.state, (state) -> state.isReady() ? 1 : 0)
-			.description("1 from the moment on in which the caches were ready for traffic, 0 before")
+			.description("1 once the caches are ready for traffic, 0 before")
 			.register(registry);
 		TimeGauge
 			.builder("warmcache.warmup.duration", this.state, TimeUnit.NANOSECONDS,
 					(state) -> state.elapsed().toNanos())
-			.description("How long the warm-up took until the caches were ready, or takes already")
+			.description("Duration of the warm-up until the caches were ready, or so far")
 			.register(registry);
 		for (CacheWarmupProgress progress : this.state.caches()) {
 			bindTo(registry, progress.cacheName());
@@ -76,7 +76,7 @@ public final class WarmupMeters implements MeterBinder {
 		TimeGauge
 			.builder("warmcache.warmup.cache.duration", this.state, TimeUnit.NANOSECONDS,
 					(state) -> value(state, cache, (progress) -> progress.elapsed().toNanos()))
-			.description("How long the warm-up of the cache took, or takes already")
+			.description("Duration of the warm-up of the cache, or so far")
 			.tag("cache", cache)
 			.register(registry);
 		rewarms(registry, cache, "filled", RewarmReport::succeeded);
@@ -85,7 +85,7 @@ public final class WarmupMeters implements MeterBinder {
 			Gauge
 				.builder("warmcache.warmup.state", this.state,
 						(state) -> value(state, cache, (progress) -> (progress.status() == status) ? 1 : 0))
-				.description("1 for the state that the warm-up of the cache is in, 0 for the others")
+				.description("1 for the current state of the cache's warm-up, 0 for the others")
 				.tags("cache", cache, "state", status.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
@@ -96,7 +96,7 @@ public final class WarmupMeters implements MeterBinder {
 			.builder("warmcache.rewarms", this.state,
 					(state) -> (state.rewarms(cache) != null) ? count.applyAsLong(state.rewarms(cache)) : 0)
 			.tags("cache", cache, "outcome", outcome)
-			.description("Times that a cache was filled again while the application served, by what came of it")
+			.description("Re-warms of the cache while the application serves traffic, by outcome")
 			.register(registry);
 	}
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
 
 /**
- * Factory of shared tiers. A bean of this type replaces the one for Redis.
+ * Factory of shared tiers. Not an extension point: coherence between pods, the journal of
+ * changes and the loads of a fleet belong to the one for Redis.
  *
  * @since 0.1.0
  */

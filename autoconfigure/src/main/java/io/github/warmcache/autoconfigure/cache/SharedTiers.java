@@ -67,8 +67,14 @@ public final class SharedTiers {
 		if (!this.enabled) {
 			return "'warmcache.shared.enabled' is false";
 		}
-		boolean exists = this.beanFactory.getBeanNamesForType(SharedTierFactory.class, true, false).length > 0;
-		return exists ? null : "the application has no RedisConnectionFactory or no Jackson";
+		String[] names = this.beanFactory.getBeanNamesForType(SharedTierFactory.class, true, false);
+		if (names.length > 1) {
+			throw new IllegalStateException(("The shared tier cannot be replaced, because coherence between pods is "
+					+ "a part of it, but the beans %s are of type %s. Remove that of the application, or set "
+					+ "'warmcache.shared.enabled' to false")
+				.formatted(String.join(" and ", names), SharedTierFactory.class.getName()));
+		}
+		return (names.length == 1) ? null : "the application has no RedisConnectionFactory or no Jackson";
 	}
 
 	/**

@@ -26,7 +26,6 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.redis.RedisTierConnections;
-import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 
@@ -86,7 +85,6 @@ public final class WarmcacheRedisAutoConfiguration {
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnBean(ValueCodecFactory.class)
 	@ConditionalOnBooleanProperty(name = "warmcache.shared.enabled", matchIfMissing = true)
-	@ConditionalOnMissingBean(SharedTierFactory.class)
 	static class SharedTierConfiguration {
 
 		@Bean

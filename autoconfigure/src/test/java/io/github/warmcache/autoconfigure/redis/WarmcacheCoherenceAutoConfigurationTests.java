@@ -205,9 +205,13 @@ class WarmcacheCoherenceAutoConfigurationTests {
 	}
 
 	@Test
-	void aSharedTierOfTheApplicationsOwnIsNotListenedTo() {
-		this.contextRunner.withBean(SharedTierFactory.class, () -> mock(SharedTierFactory.class))
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(Coherence.class));
+	void aSharedTierThatWouldBeWithoutCoherenceFailsTheStart() {
+		this.contextRunner.withBean("own", SharedTierFactory.class, () -> mock(SharedTierFactory.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("cannot be replaced")
+				.hasMessageContaining("own")
+				.hasMessageContaining("warmcacheSharedTierFactory"));
 	}
 
 	@Test

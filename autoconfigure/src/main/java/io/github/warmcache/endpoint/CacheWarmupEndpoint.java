@@ -17,11 +17,13 @@
 package io.github.warmcache.endpoint;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.RewarmReport;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,8 @@ public final class CacheWarmupEndpoint {
 		return new CacheDescriptor(cache.status(), cache.required(), cache.entries(), cache.expected(),
 				Math.round(cache.entriesPerSecond()), cache.elapsed(), cache.attempts(), cache.warmer(),
 				cache.lastError(), cache.waitingFor(), cache.badRows(), cache.repeatedKeys(),
-				this.state.lastLoad(cache.cacheName()));
+				LoadDescriptor.of(this.state.lastLoad(cache.cacheName())), this.state.isComplete(cache.cacheName()),
+				this.state.rewarms(cache.cacheName()));
 	}
 
 	/**
@@ -116,10 +119,32 @@ public final class CacheWarmupEndpoint {
 	 * @param repeatedKeys the number of rows that another row with the same key replaced
 	 * @param lastLoad the last complete load by any pod that was known when this warm-up
 	 * began, or {@code null} if there was none
+	 * @param complete whether the pod knows which keys do not exist, or {@code null} if
+	 * the cache is not configured to know
+	 * @param rewarms later fills while the pod serves traffic, or {@code null} if the
+	 * cache is not filled again
 	 */
 	public record CacheDescriptor(WarmupStatus state, boolean required, long entries, @Nullable Long expected,
 			long rate, Duration elapsed, int attempts, @Nullable String from, @Nullable String lastError,
-			@Nullable String waitingFor, long badRows, long repeatedKeys, @Nullable FinishedLoad lastLoad) {
+			@Nullable String waitingFor, long badRows, long repeatedKeys, @Nullable LoadDescriptor lastLoad,
+			@Nullable Boolean complete, @Nullable RewarmReport rewarms) {
+	}
+
+	/**
+	 * Load of a whole cache that a pod completed.
+	 *
+	 * @param generation the number of the load; a later one has a higher number
+	 * @param entries how many entries the source had
+	 * @param finishedAt when it was completed, by the clock of Redis
+	 * @param badRows how many rows could not be read
+	 */
+	public record LoadDescriptor(long generation, long entries, Instant finishedAt, long badRows) {
+
+		private static @Nullable LoadDescriptor of(@Nullable FinishedLoad load) {
+			return (load != null)
+					? new LoadDescriptor(load.generation(), load.entries(), load.finishedAt(), load.badRows()) : null;
+		}
+
 	}
 
 }

@@ -28,6 +28,7 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.endpoint.CacheWarmupEndpoint.CacheDescriptor;
+import io.github.warmcache.endpoint.CacheWarmupEndpoint.LoadDescriptor;
 import io.github.warmcache.endpoint.CacheWarmupEndpoint.WarmupDescriptor;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
@@ -50,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CacheWarmupEndpointTests {
 
-	private static final FinishedLoad LAST = new FinishedLoad(7, 1, Instant.EPOCH);
+	private static final FinishedLoad LAST = new FinishedLoad(7, 1, Instant.EPOCH, 0, "digests");
 
 	private static final CacheWarmer WARMER = (context) -> {
 		context.expect(1);
@@ -88,7 +89,9 @@ class CacheWarmupEndpointTests {
 		assertThat(cities.entries()).isOne();
 		assertThat(cities.expected()).isOne();
 		assertThat(cities.from()).isEqualTo("source");
-		assertThat(cities.lastLoad()).isEqualTo(LAST);
+		assertThat(cities.lastLoad()).isEqualTo(new LoadDescriptor(7, 1, Instant.EPOCH, 0));
+		assertThat(cities.complete()).isNull();
+		assertThat(cities.rewarms()).isNull();
 		assertThat(this.endpoint.warmup().ready()).isTrue();
 		assertThat(this.endpoint.warmup().caches().get("cities").attempts()).isOne();
 	}

@@ -25,6 +25,7 @@ import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.fill.FillResult;
 import io.github.warmcache.warmup.fill.WarmupLog;
+import io.github.warmcache.warmup.run.WarmupTask.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ final class WarmupAttempts {
 
 	private void attemptNow(WarmupTask task) {
 		this.pending++;
-		task.queued = true;
+		task.stage = Stage.QUEUED;
 		int ticket = ++task.ticket;
 		this.threads.execute(() -> attempt(task, ticket));
 	}
@@ -153,11 +154,9 @@ final class WarmupAttempts {
 				shutdownIfDone();
 				return false;
 			}
-			task.queued = false;
-			task.retried = false;
-			task.running = !this.closed;
+			task.stage = this.closed ? Stage.IDLE : Stage.RUNNING;
 			lendThreads();
-			return task.running;
+			return task.isRunning();
 		}
 		finally {
 			this.lock.unlock();
@@ -167,7 +166,7 @@ final class WarmupAttempts {
 	private void endAttempt(WarmupTask task, @Nullable FillResult result, @Nullable Throwable problem) {
 		this.lock.lock();
 		try {
-			task.running = false;
+			task.stage = Stage.IDLE;
 			this.pending--;
 			lendThreads();
 			if (this.closed) {
@@ -196,7 +195,7 @@ final class WarmupAttempts {
 		}
 		if (delay != null) {
 			this.pending++;
-			task.retried = true;
+			task.stage = Stage.SCHEDULED;
 			int ticket = ++task.ticket;
 			this.threads.executeAfter(delay, () -> attempt(task, ticket));
 		}

@@ -32,22 +32,7 @@ final class WarmupTask {
 
 	final CacheFiller filler;
 
-	/**
-	 * Whether the first attempt was handed to a thread.
-	 */
-	boolean begun;
-
-	/**
-	 * Whether an attempt waits for a free thread.
-	 */
-	boolean queued;
-
-	boolean running;
-
-	/**
-	 * Whether the next attempt is scheduled for later.
-	 */
-	boolean retried;
+	Stage stage = Stage.NEW;
 
 	boolean filled;
 
@@ -85,6 +70,21 @@ final class WarmupTask {
 		this.filler = filler;
 	}
 
+	boolean isBegun() {
+		return this.stage != Stage.NEW;
+	}
+
+	boolean isRunning() {
+		return this.stage == Stage.RUNNING;
+	}
+
+	/**
+	 * Return whether an attempt is in progress or waits for a free thread.
+	 */
+	boolean isBusy() {
+		return this.stage == Stage.QUEUED || this.stage == Stage.RUNNING;
+	}
+
 	/**
 	 * Return whether a start no longer waits for this cache, whatever becomes of it.
 	 */
@@ -98,6 +98,38 @@ final class WarmupTask {
 
 	boolean hasFailed() {
 		return isGivenUp() && !isUsable();
+	}
+
+	/**
+	 * Where the attempts to fill the cache stand.
+	 */
+	enum Stage {
+
+		/**
+		 * No attempt was handed to a thread yet.
+		 */
+		NEW,
+
+		/**
+		 * An attempt waits for a free thread.
+		 */
+		QUEUED,
+
+		/**
+		 * An attempt is in progress.
+		 */
+		RUNNING,
+
+		/**
+		 * The next attempt is scheduled for later.
+		 */
+		SCHEDULED,
+
+		/**
+		 * No further attempt is planned.
+		 */
+		IDLE
+
 	}
 
 }

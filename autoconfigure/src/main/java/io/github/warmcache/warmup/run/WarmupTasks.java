@@ -33,6 +33,7 @@ import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.fill.ErrorText;
 import io.github.warmcache.warmup.fill.FillException;
 import io.github.warmcache.warmup.fill.PermanentFailures;
+import io.github.warmcache.warmup.run.WarmupTask.Stage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,13 +65,13 @@ final class WarmupTasks {
 	List<CacheWarmupProgress> running() {
 		return this.tasks.values()
 			.stream()
-			.filter((task) -> task.running)
+			.filter(WarmupTask::isRunning)
 			.map((task) -> task.progress.snapshot())
 			.toList();
 	}
 
 	boolean areAnyBusy() {
-		return this.tasks.values().stream().anyMatch((task) -> task.queued || task.running);
+		return this.tasks.values().stream().anyMatch(WarmupTask::isBusy);
 	}
 
 	/**
@@ -81,7 +82,7 @@ final class WarmupTasks {
 		if (task == null) {
 			return false;
 		}
-		return task.begun ? task.queued || task.running || task.retried : !isBlocked(task);
+		return task.isBegun() ? task.stage != Stage.IDLE : !isBlocked(task);
 	}
 
 	/**
@@ -98,10 +99,10 @@ final class WarmupTasks {
 	List<WarmupTask> next() {
 		List<WarmupTask> next = this.tasks.values()
 			.stream()
-			.filter((task) -> !task.begun && dependencies(task).stream().allMatch(WarmupTask::isUsable))
+			.filter((task) -> !task.isBegun() && dependencies(task).stream().allMatch(WarmupTask::isUsable))
 			.toList();
-		next.forEach((task) -> task.begun = true);
-		this.tasks.values().stream().filter((task) -> !task.begun).forEach(this::sayWhatItWaitsFor);
+		next.forEach((task) -> task.stage = Stage.QUEUED);
+		this.tasks.values().stream().filter((task) -> !task.isBegun()).forEach(this::sayWhatItWaitsFor);
 		return next;
 	}
 
@@ -196,7 +197,7 @@ final class WarmupTasks {
 	}
 
 	private boolean isEmpty(WarmupTask task) {
-		return task.begun ? task.emptySource
+		return task.isBegun() ? task.emptySource
 				: dependencies(task).stream().allMatch((dependency) -> dependency.isUsable() || isEmpty(dependency));
 	}
 
@@ -205,14 +206,11 @@ final class WarmupTasks {
 	 * running.
 	 */
 	List<WarmupTask> empty() {
-		return this.tasks.values()
-			.stream()
-			.filter((task) -> task.emptySource && !task.queued && !task.running)
-			.toList();
+		return this.tasks.values().stream().filter((task) -> task.emptySource && !task.isBusy()).toList();
 	}
 
 	private boolean isBlocked(WarmupTask task) {
-		return !task.begun && dependencies(task).stream()
+		return !task.isBegun() && dependencies(task).stream()
 			.anyMatch((dependency) -> dependency.hasFailed() || isBlocked(dependency));
 	}
 
@@ -249,17 +247,17 @@ final class WarmupTasks {
 
 	private void giveUp(WarmupTask task) {
 		task.late = true;
-		if (task.failures > 0 && (!task.running || task.unverified)) {
+		if (task.failures > 0 && (!task.isRunning() || task.unverified)) {
 			settleUnfilled(task);
 		}
-		this.tasks.values().stream().filter((other) -> !other.begun).forEach(this::sayWhatItWaitsFor);
+		this.tasks.values().stream().filter((other) -> !other.isBegun()).forEach(this::sayWhatItWaitsFor);
 	}
 
 	/**
 	 * Return how many caches are being filled though nobody waits for them.
 	 */
 	int countLate() {
-		return (int) this.tasks.values().stream().filter((task) -> task.late && task.running).count();
+		return (int) this.tasks.values().stream().filter((task) -> task.late && task.isRunning()).count();
 	}
 
 	/**
@@ -270,7 +268,7 @@ final class WarmupTasks {
 		this.waitingIsOver = true;
 		this.tasks.values()
 			.stream()
-			.filter((task) -> task.failures > 0 && !task.filled && (!task.running || task.unverified))
+			.filter((task) -> task.failures > 0 && !task.filled && (!task.isRunning() || task.unverified))
 			.forEach(this::settleUnfilled);
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.warmcache.autoconfigure.cache;
 
-import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -41,19 +39,7 @@ import static org.mockito.Mockito.mock;
 class SharedTiersTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
-				WarmcacheRedisAutoConfiguration.class, DataRedisAutoConfiguration.class));
-
-	@Test
-	void factoryOfTheApplicationReplacesThatOnRedis() {
-		SharedTier tier = mock(SharedTier.class);
-		this.contextRunner.withBean(SharedTierFactory.class, () -> (cacheName, keyType, valueType, version) -> tier)
-			.withBean(Service.class)
-			.run((context) -> {
-				assertThat(sharedTier(context, "texts")).isSameAs(tier);
-				assertThat(context.getBeanFactory().containsSingleton("warmcacheRedisTierConnections")).isFalse();
-			});
-	}
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class));
 
 	@Test
 	void cacheWithoutATypeStaysInThisPodAndSaysSoOnce(CapturedOutput output) {
@@ -98,7 +84,8 @@ class SharedTiersTests {
 
 	@Test
 	void patternWithoutATypeIsRefusedIfNoMethodTellsOne() {
-		this.contextRunner.withBean(Service.class)
+		this.contextRunner.withBean(SharedTierFactory.class, () -> this::refuse)
+			.withBean(Service.class)
 			.withPropertyValues("spring.application.name=test", "warmcache.caches.[tenant-*].shared.time-to-live=5m")
 			.run((context) -> assertThat(context).getFailure()
 				.hasStackTraceContaining("'warmcache.caches[tenant-*].value-type' is missing"));

@@ -207,8 +207,8 @@ class WarmcacheCoherenceAutoConfigurationTests {
 	@Test
 	void aSharedTierThatWouldBeWithoutCoherenceFailsTheStart() {
 		this.contextRunner.withBean("own", SharedTierFactory.class, () -> mock(SharedTierFactory.class))
+			.withBean(Service.class)
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
 				.hasMessageContaining("cannot be replaced")
 				.hasMessageContaining("own")
 				.hasMessageContaining("warmcacheSharedTierFactory"));

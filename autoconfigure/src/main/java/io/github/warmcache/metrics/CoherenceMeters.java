@@ -55,7 +55,8 @@ public final class CoherenceMeters implements MeterBinder {
 		messages(registry, "malformed", CoherenceEvent.MALFORMED);
 		counter(registry, "warmcache.coherence.gaps", "Stripes dropped because changes of them had been missed",
 				CoherenceEvent.GAP);
-		counter(registry, "warmcache.coherence.resyncs", "Comparisons of what was known with where stripes stand",
+		counter(registry, "warmcache.coherence.resyncs",
+				"Comparisons of stripes with missed or doubtful changes with the state in Redis",
 				CoherenceEvent.RESYNC);
 		counter(registry, "warmcache.coherence.resets",
 				"Stripes of the shared tier made unreadable because the server had lost changes", CoherenceEvent.RESET);

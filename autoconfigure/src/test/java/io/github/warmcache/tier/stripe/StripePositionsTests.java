@@ -14,7 +14,6 @@
  * limitations under the License.
  */
 
-
 package io.github.warmcache.tier.stripe;
 
 import io.github.warmcache.tier.ChangeMark;

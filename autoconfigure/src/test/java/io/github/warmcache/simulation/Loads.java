@@ -67,7 +67,7 @@ final class Loads {
 	 */
 	UnderWay begin(SimulatedPod pod, int key, long reading, int changes) {
 		long now = this.fleet.timeline().nanos();
-		UnderWay mine = new UnderWay(pod, key, now, changes);
+		UnderWay mine = new UnderWay(pod, key, now, reading, changes);
 		if (now - reading >= PATIENCE) {
 			// It has no lease, and who has one need not know of it: a load in a
 			// transaction gives its lease back, and the next one gets it.
@@ -75,7 +75,8 @@ final class Loads {
 		}
 		if (this.fleet.settings().troubles().isEmpty() && changes == this.changes) {
 			for (UnderWay other : this.underWay) {
-				if (other.key == key && other.changes == mine.changes && now - other.since < LEASE) {
+				if (other.key == key && other.changes == mine.changes && now - other.since < LEASE
+						&& now - other.reading < SimulatedPod.LOAD_TIMEOUT.toNanos()) {
 					Violation violation = new Violation(Promise.ONE_LOAD,
 							pod + " loads " + Keys.name(key) + " while " + other.pod + " does");
 					// A load that fails is nothing that its caller may not hide.
@@ -98,9 +99,10 @@ final class Loads {
 	 * @param pod where
 	 * @param key of what
 	 * @param since since when
+	 * @param reading since when its caller has been reading, who gives up after a while
 	 * @param changes how often keys had been changed when its caller began to read
 	 */
-	record UnderWay(SimulatedPod pod, int key, long since, int changes) {
+	record UnderWay(SimulatedPod pod, int key, long since, long reading, int changes) {
 	}
 
 }

@@ -61,7 +61,7 @@ final class SimulatedPod {
 	private static final RedisTierTimeouts TIMEOUTS = new RedisTierTimeouts(Duration.ofDays(1), Duration.ofDays(1),
 			Duration.ofDays(1), Duration.ofMillis(500));
 
-	private static final Duration LOAD_TIMEOUT = Duration.ofSeconds(5);
+	static final Duration LOAD_TIMEOUT = Duration.ofSeconds(5);
 
 	/**
 	 * Checks after which a pod that hears nothing has done about it what it can.

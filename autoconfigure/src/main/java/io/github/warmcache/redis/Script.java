@@ -32,7 +32,7 @@ public enum Script {
 	/**
 	 * Reads a value or, on a miss, takes the lease.
 	 */
-	READ(Script.META),
+	READ,
 
 	/**
 	 * Reads many values.

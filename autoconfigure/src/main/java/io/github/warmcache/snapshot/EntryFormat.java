@@ -16,12 +16,11 @@
 
 package io.github.warmcache.snapshot;
 
-import java.io.IOException;
 import java.util.List;
 
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
-import io.github.warmcache.tier.codec.BoundedOutput;
+import io.github.warmcache.tier.codec.ValueBytes;
 import io.github.warmcache.tier.key.KeyTexts;
 import org.jspecify.annotations.Nullable;
 
@@ -34,27 +33,27 @@ final class EntryFormat {
 
 	private final KeyTexts keys;
 
-	private final ValueCodec values;
+	private final ValueBytes values;
 
 	private volatile @Nullable String problem;
 
 	EntryFormat(KeyTexts keys, ValueCodec values) {
 		this.keys = keys;
-		this.values = values;
+		this.values = new ValueBytes(values, EntryBlock.LONGEST_ENTRY, 0);
 	}
 
 	/**
 	 * Return the id of the structure of the values.
 	 */
 	String schema() {
-		return this.values.schema();
+		return this.values.codec().schema();
 	}
 
 	/**
 	 * Return how many values were not read back unchanged.
 	 */
 	long unequalValues() {
-		return this.values.unequalValues();
+		return this.values.codec().unequalValues();
 	}
 
 	/**
@@ -82,23 +81,14 @@ final class EntryFormat {
 	 * Return the bytes of a value, or {@code null} if they cannot be had.
 	 */
 	byte @Nullable [] writeValue(Object value) {
-		BoundedOutput output = new BoundedOutput(EMPTY, EntryBlock.LONGEST_ENTRY);
 		try {
-			this.values.write(value, output);
-			return output.toByteArray();
+			return this.values.write(EMPTY, value);
 		}
 		catch (UnwritableValueException ex) {
-			note(ex.getMessage());
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			note(value.getClass().getName() + " caused a " + ex.getClass().getName());
-		}
-		return null;
-	}
-
-	private void note(@Nullable String reason) {
-		if (this.problem == null) {
-			this.problem = reason;
+			if (this.problem == null) {
+				this.problem = ex.getMessage();
+			}
+			return null;
 		}
 	}
 

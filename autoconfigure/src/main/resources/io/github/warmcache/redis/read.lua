@@ -6,7 +6,12 @@
 -- Returns {status, reason, epoch, sequence, value, remaining ms, history}, and for a miss {status, reason, epoch, sequence, 1 if the
 -- source may not know of the last change, else 0}. Status: H hit, B busy, L lease taken, R lease of a refresh taken, M miss without
 -- lease. Reason of a miss: A absent, U unreadable. An empty epoch says that no fill can be allowed.
-local meta = fieldsOf(KEYS[2], ARGV[1], 'seq', ARGV[3], 'born')
+-- As fieldsOf does, without a call: this script runs most, and the call was 7 % of the server's time for a miss.
+local meta = redis.pcall('HMGET', KEYS[2], ARGV[1], 'seq', ARGV[3], 'born')
+if meta.err then
+  redis.call('DEL', KEYS[2])
+  meta = {}
+end
 local epoch, seq, schemas = meta[1], meta[2] or '0', meta[3] or ''
 if not epoch then
   epoch = ARGV[2]

@@ -16,12 +16,19 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
 import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
 
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
@@ -53,7 +60,8 @@ public class OptionalPartsApplication {
 			result.append(tier(service));
 			service.rename(8);
 			service.findUnless(8);
-			for (String bean : new String[] { "cacheWarmupHealthIndicator", "tieredCacheMeterBinderProvider" }) {
+			for (String bean : new String[] { "cacheWarmupHealthIndicator", "tieredCacheMeterBinderProvider",
+					"warmcacheCoherence" }) {
 				result.append(context.containsBean(bean) ? " " + bean : "");
 			}
 			return result.toString();
@@ -70,6 +78,31 @@ public class OptionalPartsApplication {
 	@Bean
 	Service service() {
 		return new Service();
+	}
+
+	@Bean
+	@ConditionalOnProperty("own-codec")
+	ValueCodecFactory textCodecs() {
+		return (cacheName, valueType) -> new TextCodec();
+	}
+
+	static class TextCodec implements ValueCodec {
+
+		@Override
+		public String schema() {
+			return "text";
+		}
+
+		@Override
+		public void write(Object value, OutputStream output) throws IOException {
+			output.write(value.toString().getBytes(StandardCharsets.UTF_8));
+		}
+
+		@Override
+		public Object read(byte[] bytes, int offset, int length) {
+			return new String(bytes, offset, length, StandardCharsets.UTF_8);
+		}
+
 	}
 
 	static class Service {

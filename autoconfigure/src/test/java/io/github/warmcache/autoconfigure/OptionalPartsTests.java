@@ -67,21 +67,28 @@ class OptionalPartsTests {
 	@Test
 	void applicationWithRedisSharesItsValues() {
 		connectRedis();
-		assertThat(run(JDBC, ACTUATOR)).isEqualTo("METHOD LOCAL SHARED");
+		assertThat(run(JDBC, ACTUATOR)).isEqualTo("METHOD LOCAL SHARED warmcacheCoherence");
 	}
 
 	@Test
 	void applicationWithoutResilience4jHasAllTiersAndMeters() {
 		connectRedis();
 		connectDatabase();
-		assertThat(run(RESILIENCE))
-			.isEqualTo("LOCAL LOCAL SHARED cacheWarmupHealthIndicator tieredCacheMeterBinderProvider");
+		assertThat(run(RESILIENCE)).isEqualTo(
+				"LOCAL LOCAL SHARED cacheWarmupHealthIndicator tieredCacheMeterBinderProvider warmcacheCoherence");
 	}
 
 	@Test
 	void applicationWithRedisAndNoJacksonKeepsItsValuesInThisPod() {
 		connectRedis();
 		assertThat(run(JDBC, JACKSON, ACTUATOR)).isEqualTo("METHOD LOCAL METHOD");
+	}
+
+	@Test
+	void applicationWithACodecOfItsOwnNeedsNoJackson() {
+		connectRedis();
+		this.args.add("--own-codec=true");
+		assertThat(run(JDBC, JACKSON, ACTUATOR)).isEqualTo("METHOD LOCAL SHARED warmcacheCoherence");
 	}
 
 	@Test
@@ -119,7 +126,7 @@ class OptionalPartsTests {
 	void applicationWithoutActuatorHasAllTiers() {
 		connectRedis();
 		connectDatabase();
-		assertThat(run(ACTUATOR)).isEqualTo("LOCAL LOCAL SHARED");
+		assertThat(run(ACTUATOR)).isEqualTo("LOCAL LOCAL SHARED warmcacheCoherence");
 	}
 
 	private void connectRedis() {

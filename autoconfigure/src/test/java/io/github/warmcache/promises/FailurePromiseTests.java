@@ -94,7 +94,7 @@ class FailurePromiseTests {
 
 	@Test
 	void withoutTheCatchOfWhatParsersThrowBytesReachTheCaller() {
-		try (Guard off = Guard.replaced(Guard.type("tier.codec.StoredValues"), "read", (call) -> {
+		try (Guard off = Guard.replaced(Guard.type("tier.codec.ValueBytes"), "read", (call) -> {
 			Object parsed = call.proceed();
 			if (parsed == null) {
 				throw new IllegalArgumentException("What a parser throws");

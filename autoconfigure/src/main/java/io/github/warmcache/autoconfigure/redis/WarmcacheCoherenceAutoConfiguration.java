@@ -26,7 +26,6 @@ import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -44,7 +43,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
  * @since 0.1.0
  */
 @AutoConfiguration(after = WarmcacheRedisAutoConfiguration.class)
-@ConditionalOnClass({ RedisConnectionFactory.class, JsonMapper.class })
+@ConditionalOnClass(RedisConnectionFactory.class)
 @ConditionalOnBean({ CacheAssembly.class, RedisSharedTierFactory.class })
 @ConditionalOnBooleanProperty(name = "warmcache.coherence.enabled", matchIfMissing = true)
 public final class WarmcacheCoherenceAutoConfiguration {

@@ -75,17 +75,6 @@ public final class CacheSources {
 		}
 	}
 
-	/**
-	 * Reject a source if the application lacks what sources of its kind need.
-	 * @param settings the settings of the cache
-	 */
-	void check(CacheSettings settings) {
-		SourceKind kind = SourceKind.of(settings);
-		if (kind != null) {
-			require(kind, settings);
-		}
-	}
-
 	private SourceFactory require(SourceKind kind, CacheSettings settings) {
 		return this.factories.stream()
 			.filter((factory) -> factory.kind() == kind)

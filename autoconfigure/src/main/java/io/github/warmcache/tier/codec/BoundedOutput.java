@@ -24,7 +24,7 @@ import java.util.Arrays;
  * Byte buffer with a limit, so that a value without end does not exhaust the heap. A
  * small value comes in one piece, and is copied once.
  */
-public final class BoundedOutput extends OutputStream {
+final class BoundedOutput extends OutputStream {
 
 	private final int limit;
 
@@ -39,7 +39,7 @@ public final class BoundedOutput extends OutputStream {
 	 * @param start the bytes that it begins with
 	 * @param limit maximum number of bytes after that
 	 */
-	public BoundedOutput(byte[] start, int limit) {
+	BoundedOutput(byte[] start, int limit) {
 		this.limit = start.length + limit;
 		this.bytes = start;
 		this.size = start.length;
@@ -58,7 +58,7 @@ public final class BoundedOutput extends OutputStream {
 		this.size += length;
 	}
 
-	public byte[] toByteArray() {
+	byte[] toByteArray() {
 		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
 	}
 
@@ -80,7 +80,7 @@ public final class BoundedOutput extends OutputStream {
 	/**
 	 * Thrown if the limit is exceeded.
 	 */
-	public static final class LimitException extends IOException {
+	static final class LimitException extends IOException {
 
 		private static final long serialVersionUID = 1L;
 

@@ -16,7 +16,6 @@
 
 package io.github.warmcache.tier.codec;
 
-import java.io.IOException;
 import java.time.Duration;
 
 import io.github.warmcache.tier.UnwritableValueException;
@@ -54,22 +53,15 @@ public final class StoredValues {
 
 	private final int longest;
 
-	private final ValueCodec codec;
+	private final ValueBytes values;
 
 	/**
 	 * Create the values of one cache.
 	 * @param longest maximum size of a stored value, in bytes
 	 */
 	public StoredValues(ValueCodec codec, int longest) {
-		this.codec = codec;
+		this.values = new ValueBytes(codec, longest, HEADER_LIMIT + PayloadStart.LENGTH);
 		this.longest = longest;
-	}
-
-	/**
-	 * Return the maximum size of a stored value.
-	 */
-	int longest() {
-		return this.longest;
 	}
 
 	/**
@@ -88,24 +80,9 @@ public final class StoredValues {
 				: LONGEST_TIME.toMillis();
 		byte[] bytes = PayloadStart.after(header, now + millis, version, (value != null) ? 'j' : 'n');
 		if (value != null) {
-			bytes = append(bytes, value);
+			bytes = this.values.write(bytes, value);
 		}
 		return new Payload(bytes, millis, PayloadStart.text(version));
-	}
-
-	private byte[] append(byte[] start, Object value) throws UnwritableValueException {
-		BoundedOutput output = new BoundedOutput(start, this.longest - HEADER_LIMIT - PayloadStart.LENGTH);
-		try {
-			this.codec.write(value, output);
-			return output.toByteArray();
-		}
-		catch (BoundedOutput.LimitException ex) {
-			throw new UnwritableValueException(
-					"a " + value.getClass().getName() + " is larger than " + this.longest + " bytes");
-		}
-		catch (IOException | RuntimeException | StackOverflowError ex) {
-			throw new UnwritableValueException(value.getClass().getName() + " caused a " + ex.getClass().getName());
-		}
 	}
 
 	/**
@@ -122,14 +99,14 @@ public final class StoredValues {
 	 * @return ten letters and digits
 	 */
 	public String schema(String versions) {
-		return Digests.id("values " + this.codec.schema() + " by " + versions);
+		return Digests.id("values " + codec().schema() + " by " + versions);
 	}
 
 	/**
 	 * Return the codec of the values.
 	 */
 	public ValueCodec codec() {
-		return this.codec;
+		return this.values.codec();
 	}
 
 	/**
@@ -159,19 +136,9 @@ public final class StoredValues {
 		}
 		return switch (stored[body - 1]) {
 			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
-			case 'j' -> value(read(stored, body), expiresAt);
+			case 'j' -> value(this.values.read(stored, body, stored.length - body), expiresAt);
 			default -> null;
 		};
-	}
-
-	private @Nullable Object read(byte[] stored, int offset) {
-		try {
-			return this.codec.read(stored, offset, stored.length - offset);
-		}
-		catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError ex) {
-			// A codec of the application may not expect any bytes.
-			return null;
-		}
 	}
 
 	private static @Nullable StoredValue value(@Nullable Object value, long expiresAt) {

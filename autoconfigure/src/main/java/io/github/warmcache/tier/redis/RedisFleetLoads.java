@@ -194,7 +194,7 @@ final class RedisFleetLoads implements FleetLoads {
 	@Override
 	public long print(Object key) {
 		long hash = 0xcbf29ce484222325L;
-		for (byte one : this.keys.locate(key).text()) {
+		for (byte one : this.keys.text(key)) {
 			hash = (hash ^ (one & 0xff)) * 0x100000001b3L;
 		}
 		hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;

@@ -75,14 +75,6 @@ public final class ValueGuard {
 	}
 
 	/**
-	 * Return a guard that rejects all values.
-	 * @param why the reason
-	 */
-	public static ValueGuard rejecting(String why) {
-		return new ValueGuard(null, why);
-	}
-
-	/**
 	 * Return why no value of the type is shared.
 	 * @return the type, the property and what is wrong with it, or {@code null} if values
 	 * are shared

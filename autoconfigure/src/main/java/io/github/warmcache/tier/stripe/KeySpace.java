@@ -182,6 +182,16 @@ public final class KeySpace {
 	}
 
 	/**
+	 * Return the text of a key.
+	 * @param key the key
+	 * @return its bytes
+	 * @throws IllegalArgumentException if it has no text form
+	 */
+	public byte[] text(Object key) {
+		return this.texts.bytes(key);
+	}
+
+	/**
 	 * Return the stripe of a key.
 	 * @param key the key
 	 * @return a number below {@link SharedTier#STRIPES}

@@ -27,7 +27,6 @@ import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.LoadPart;
 import io.github.warmcache.warmup.CoordinationSettings;
-import io.github.warmcache.warmup.fill.SourceRows;
 import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +93,10 @@ final class LoadLeader {
 				}
 				this.stream.countFrom(entries);
 			}
+			// It takes a while in a large cache, so the lease is still kept.
+			String prints = (alone && this.stream.report().rows().bad() == 0) ? this.stream.prints() : "";
 			keeper.close();
-			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before, alone);
+			finished = !load.isSharedTierLost() && !this.stream.isDropped() && finish(lease, entries, before, prints);
 			if (this.stream.report().expected() == null) {
 				this.stream.expect(entries);
 			}
@@ -140,11 +141,9 @@ final class LoadLeader {
 	 * asking again costs nothing.
 	 * @return whether the lease was given back
 	 */
-	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before, boolean alone) {
-		SourceRows rows = this.stream.report().rows();
-		String prints = (alone && rows.bad() == 0) ? this.stream.prints() : "";
-		return entries > 0 && lease.finish(entries, rows.bad(), this.settings.isDoubtful(entries, before),
-				prints) != Standing.UNKNOWN;
+	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before, String prints) {
+		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(),
+				this.settings.isDoubtful(entries, before), prints) != Standing.UNKNOWN;
 	}
 
 	/**
@@ -156,11 +155,8 @@ final class LoadLeader {
 			this.own = List.of();
 		}
 		this.stream.beginsAnew();
-		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own);
-		load.run();
-		if (load.inherited() == 0) {
-			this.stream.report().allRead();
-		}
+		new SourceLoad(this.stream, this.source, this.settings.partitions(), null, this.own).run();
+		this.stream.report().allRead();
 	}
 
 	/**

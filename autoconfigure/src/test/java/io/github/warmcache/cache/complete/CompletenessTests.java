@@ -369,8 +369,7 @@ class CompletenessTests {
 
 	@Test
 	void whatWasCopiedIsCompleteIfItIsWhatAPodRead() throws Exception {
-		FleetTier shared = new FleetTier();
-		shared.last.set(load(7, print(fleet(shared))));
+		FleetTier shared = loaded();
 		TieredCache copy = hearing(shared);
 		load(copy, Origin.COPIED);
 		assertAbsent(copy, "none");
@@ -378,8 +377,7 @@ class CompletenessTests {
 
 	@Test
 	void whatWasCopiedSaysNothingOfStripesThatWereChangedSinceTheyWereRead() throws Exception {
-		FleetTier shared = new FleetTier();
-		shared.last.set(load(7, print(fleet(shared))));
+		FleetTier shared = loaded();
 		shared.changed(shared.stripe("changed"));
 		TieredCache copy = hearing(shared);
 		load(copy, Origin.COPIED);
@@ -389,8 +387,7 @@ class CompletenessTests {
 
 	@Test
 	void whatWasCopiedSaysNothingOfStripesOfWhichAnEntryIsMissing() throws Exception {
-		FleetTier shared = new FleetTier();
-		shared.last.set(load(7, print(fleet(shared))));
+		FleetTier shared = loaded();
 		TieredCache copy = hearing(shared);
 		CompleteLoad load = copy.completeness().begin();
 		try (CacheFill fill = copy.beginFill(false)) {
@@ -403,8 +400,7 @@ class CompletenessTests {
 
 	@Test
 	void asManyOthersAreNoCopy() throws Exception {
-		FleetTier shared = new FleetTier();
-		shared.last.set(load(7, print(fleet(shared))));
+		FleetTier shared = loaded();
 		TieredCache copy = hearing(shared);
 		CompleteLoad load = copy.completeness().begin();
 		String another = keyOnTheSameStripe(shared, "b");
@@ -451,8 +447,7 @@ class CompletenessTests {
 
 	@Test
 	void whatWasCopiedIsNotCompleteIfAllOfItWasChanged() throws Exception {
-		FleetTier shared = new FleetTier();
-		shared.last.set(load(7, print(fleet(shared))));
+		FleetTier shared = loaded();
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			shared.changed(stripe);
 		}
@@ -494,6 +489,15 @@ class CompletenessTests {
 		assertThat(finish(this.cache, Origin.BROUGHT)).isNull();
 		this.rows.onCount = () -> this.cache.evict("other");
 		assertThat(finish(this.cache, Origin.BROUGHT)).contains("too often");
+	}
+
+	/**
+	 * Return a tier in which a pod left what it read.
+	 */
+	private FleetTier loaded() {
+		FleetTier shared = new FleetTier();
+		shared.last.set(load(7, print(fleet(shared))));
+		return shared;
 	}
 
 	private static FinishedLoad load(long generation, String prints) {

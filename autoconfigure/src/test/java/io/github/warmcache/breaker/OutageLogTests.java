@@ -1,0 +1,93 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.breaker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.impl.NoOpLog;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link OutageLog}.
+ */
+class OutageLogTests {
+
+	private Instant now = Instant.EPOCH;
+
+	private final List<Object> lines = new ArrayList<>();
+
+	private final OutageLog log = new OutageLog(recording(), () -> this.now);
+
+	@Test
+	void outageIsOneWarningAndOneLine() {
+		this.log.end(() -> "never began");
+		this.log.begin(() -> "lost");
+		this.log.begin(() -> "lost again");
+		this.log.end(() -> "back");
+		this.log.end(() -> "back again");
+		assertThat(this.lines).containsExactly("lost", "back");
+	}
+
+	@Test
+	void outagesThatFollowEachOtherAreLoggedOnce() {
+		this.log.begin(() -> "lost");
+		this.log.end(() -> "back");
+		pass(Duration.ofSeconds(10));
+		this.log.begin(() -> "too soon");
+		this.log.end(() -> "nobody was told");
+		pass(Duration.ofMillis(1));
+		this.log.begin(() -> "lost once more");
+		assertThat(this.lines).containsExactly("lost", "back", "lost once more");
+	}
+
+	@Test
+	void whatSomebodyHasToMendIsLoggedInAnyCase() {
+		this.log.begin(() -> "lost");
+		this.log.insist("forbidden");
+		this.log.end(() -> "back");
+		this.log.insist("forbidden again");
+		this.log.end(() -> "back again");
+		assertThat(this.lines).containsExactly("lost", "forbidden", "back", "forbidden again", "back again");
+	}
+
+	private void pass(Duration time) {
+		this.now = this.now.plus(time);
+	}
+
+	private Log recording() {
+		return new NoOpLog() {
+
+			@Override
+			public void warn(Object message) {
+				OutageLogTests.this.lines.add(message);
+			}
+
+			@Override
+			public void info(Object message) {
+				OutageLogTests.this.lines.add(message);
+			}
+
+		};
+	}
+
+}

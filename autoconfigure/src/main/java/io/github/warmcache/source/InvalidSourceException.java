@@ -19,9 +19,9 @@ package io.github.warmcache.source;
 /**
  * Thrown if a source is built with an invalid setting.
  * <p>
- * The name of the setting is relative to {@code source.jdbc} or {@code source.redis} in a
- * cache's configuration, such as {@code key-query}; {@code key-type} and
- * {@code value-type} are the types of the cache itself.
+ * The name of the setting is relative to the property that describes the source, such as
+ * {@code key-query} below {@code source.jdbc}; {@code key-type} and {@code value-type} are
+ * the types of the cache itself.
  *
  * @since 0.1.0
  */
@@ -52,6 +52,14 @@ public class InvalidSourceException extends IllegalArgumentException {
 	 */
 	public String getSetting() {
 		return this.setting;
+	}
+
+	/**
+	 * Return whether the setting is a type of the cache itself and none of the source's.
+	 * @return {@code true} for {@code key-type} and {@code value-type}
+	 */
+	public boolean isAboutTypes() {
+		return "key-type".equals(this.setting) || "value-type".equals(this.setting);
 	}
 
 	/**

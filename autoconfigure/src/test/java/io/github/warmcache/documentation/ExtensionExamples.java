@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,8 @@ import java.util.zip.GZIPOutputStream;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.autoconfigure.TieredCacheBuilderCustomizer;
+import io.github.warmcache.autoconfigure.source.SourceFactory;
+import io.github.warmcache.autoconfigure.source.SourceRequest;
 import io.github.warmcache.breaker.BreakerState;
 import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.breaker.CallBreakerFactory;
@@ -43,6 +46,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.ChunkedSource;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.InvalidSourceException;
 import io.github.warmcache.source.KeyRange;
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
@@ -55,6 +59,8 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PropertiesLoaderUtils;
 
 /**
  * Beans of an application that extends Warmcache, as the page of extensions shows them.
@@ -131,6 +137,53 @@ final class ExtensionExamples {
 
 	}
 	// end::source[]
+
+	// tag::source-factory[]
+	static class PropertiesFiles implements SourceFactory {
+
+		@Override
+		public String property() {
+			return "properties-file";
+		}
+
+		@Override
+		public CacheSource<?, ?> create(SourceRequest request) {
+			Resource location = request.settings(Settings.class).location();
+			if (location == null) {
+				throw new InvalidSourceException("location", "is missing", "Write where the file is");
+			}
+			return new PropertiesFile(location);
+		}
+
+		record Settings(@Nullable Resource location) {
+		}
+
+	}
+	// end::source-factory[]
+
+	/**
+	 * Source that reads a properties file.
+	 */
+	static class PropertiesFile implements CacheSource<String, String> {
+
+		private final Resource location;
+
+		PropertiesFile(Resource location) {
+			this.location = location;
+		}
+
+		@Override
+		public @Nullable String load(String key) throws IOException {
+			return PropertiesLoaderUtils.loadProperties(this.location).getProperty(key);
+		}
+
+		@Override
+		public void stream(EntrySink<? super String, ? super String> sink) throws IOException {
+			Properties properties = PropertiesLoaderUtils.loadProperties(this.location);
+			properties.stringPropertyNames().forEach((key) -> sink.accept(key, properties.getProperty(key)));
+		}
+
+	}
 
 	static class OrderSource implements ChunkedSource<Long, Order> {
 

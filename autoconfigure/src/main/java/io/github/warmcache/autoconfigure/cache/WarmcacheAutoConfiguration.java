@@ -33,7 +33,9 @@ import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WrittenNames;
 import io.github.warmcache.autoconfigure.source.BeanSourceFactory;
+import io.github.warmcache.autoconfigure.source.BuiltInSourceFactory;
 import io.github.warmcache.autoconfigure.source.CacheSources;
+import io.github.warmcache.autoconfigure.source.CustomSourceFactory;
 import io.github.warmcache.autoconfigure.source.SourceFactory;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.breaker.CallBreaker;
@@ -136,7 +138,7 @@ public final class WarmcacheAutoConfiguration {
 
 		@Bean
 		CacheAssembly warmcacheCacheAssembly(ConfiguredCaches configured, CachedMethods methods,
-				BeanSourceFactory beanSources, ObjectProvider<SourceFactory> sources, SharedTiers sharedTiers,
+				BeanSourceFactory beanSources, ObjectProvider<BuiltInSourceFactory> sources, SharedTiers sharedTiers,
 				CallBreakers breakers, Ticker ticker, CallMarks marks,
 				@Qualifier("warmcacheExecutor") Executor executor,
 				@Qualifier("warmcacheSourceExecutor") Executor sourceExecutor,
@@ -162,6 +164,12 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		BeanSourceFactory warmcacheBeanSourceFactory(ConfigurableListableBeanFactory beanFactory) {
 			return new BeanSourceFactory(beanFactory);
+		}
+
+		@Bean
+		CustomSourceFactory warmcacheCustomSourceFactory(ObjectProvider<SourceFactory> factories,
+				Environment environment) {
+			return new CustomSourceFactory(factories, environment);
 		}
 
 		@Bean

@@ -19,6 +19,7 @@ package io.github.warmcache.autoconfigure.diagnostics;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,8 @@ class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 		if (type == boolean.class || type == Boolean.class) {
 			return "true or false";
 		}
-		return type.isEnum() ? "one of its values" : type.isRecord() ? "a value itself" : "a number";
+		return type.isEnum() ? "one of its values" : (type.isRecord() || type == Map.class) ? "a value itself"
+				: "a number";
 	}
 
 	private static @Nullable String expected(Class<?> type) {
@@ -104,6 +106,9 @@ class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 			return "Write one of: " + Arrays.stream(type.getEnumConstants())
 				.map((constant) -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
 				.collect(Collectors.joining(", ")) + ".";
+		}
+		if (type == Map.class) {
+			return "Write properties below it.";
 		}
 		if (type.isRecord()) {
 			return "Write one of the properties below it: " + String.join(", ", KnownProperties.names(type)) + ".";

@@ -28,7 +28,7 @@ import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.properties.SourceKind;
 import io.github.warmcache.autoconfigure.source.BeanSourceFactory;
-import io.github.warmcache.autoconfigure.source.SourceFactory;
+import io.github.warmcache.autoconfigure.source.BuiltInSourceFactory;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.types.CachedMethod;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
@@ -49,7 +49,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Factory of sources that read SQL queries.
  */
-final class JdbcSourceFactory implements SourceFactory {
+final class JdbcSourceFactory implements BuiltInSourceFactory {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 

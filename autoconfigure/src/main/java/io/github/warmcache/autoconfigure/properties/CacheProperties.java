@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.properties;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -99,12 +100,15 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param redisHash Fields of one Redis hash.
 	 * @param redisKeys Redis keys that match a pattern.
 	 * @param bean Name of a bean of type CacheSource.
+	 * @param custom Source of a kind that the application adds. Below it stands the name
+	 * that a bean of type SourceFactory returns, and below that the settings that the
+	 * bean reads.
 	 * @param holdOff Time after a change of a key during which the source may still
 	 * return the old value, such as the lag of a replica. Values loaded for the key in
 	 * that time are kept for a moment only. By default none.
 	 */
 	public record Source(@Nullable Jdbc jdbc, @Nullable RedisHash redisHash, @Nullable RedisKeys redisKeys,
-			@Nullable String bean, @Nullable Duration holdOff) {
+			@Nullable String bean, @Nullable Map<String, Object> custom, @Nullable Duration holdOff) {
 
 	}
 

@@ -67,6 +67,7 @@ public final class OwnProperties {
 		add("source.redis-hash", source.redisHash());
 		add("source.redis-keys", source.redisKeys());
 		add("source.bean", source.bean());
+		add("source.custom", source.custom());
 	}
 
 	private void warmup(CacheProperties.Warmup warmup) {

@@ -49,7 +49,12 @@ public enum SourceKind {
 	/**
 	 * A bean of the application.
 	 */
-	BEAN("bean", "", "");
+	BEAN("bean", "", ""),
+
+	/**
+	 * A kind of source that the application adds.
+	 */
+	CUSTOM("custom", "", "");
 
 	private final String property;
 
@@ -76,6 +81,7 @@ public enum SourceKind {
 		add(kinds, source.redisHash(), REDIS_HASH);
 		add(kinds, source.redisKeys(), REDIS_KEYS);
 		add(kinds, source.bean(), BEAN);
+		add(kinds, source.custom(), CUSTOM);
 		if (kinds.size() > 1) {
 			throw new InvalidCacheConfigurationException(kinds.get(1).property(settings),
 					"is set together with '%s'".formatted(kinds.get(0).property(settings)),
@@ -88,6 +94,13 @@ public enum SourceKind {
 		if (properties != null) {
 			kinds.add(kind);
 		}
+	}
+
+	/**
+	 * Return whether sources of this kind need to be told the types of keys and values.
+	 */
+	public boolean needsTypes() {
+		return this != BEAN && this != CUSTOM;
 	}
 
 	/**

@@ -22,7 +22,7 @@ import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheProperties.RedisHash;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.properties.SourceKind;
-import io.github.warmcache.autoconfigure.source.SourceFactory;
+import io.github.warmcache.autoconfigure.source.BuiltInSourceFactory;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.redis.RedisEntryFormat;
@@ -33,7 +33,7 @@ import org.springframework.util.StringUtils;
 /**
  * Factory of sources that read a Redis hash.
  */
-final class RedisHashSourceFactory implements SourceFactory {
+final class RedisHashSourceFactory implements BuiltInSourceFactory {
 
 	private final RedisFormats formats;
 

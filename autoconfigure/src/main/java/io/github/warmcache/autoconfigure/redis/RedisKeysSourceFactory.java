@@ -22,7 +22,7 @@ import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheProperties.RedisKeys;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.properties.SourceKind;
-import io.github.warmcache.autoconfigure.source.SourceFactory;
+import io.github.warmcache.autoconfigure.source.BuiltInSourceFactory;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.redis.RedisEntryFormat;
@@ -31,7 +31,7 @@ import io.github.warmcache.source.redis.RedisKeysCacheSource;
 /**
  * Factory of sources that read the Redis keys that match a pattern.
  */
-final class RedisKeysSourceFactory implements SourceFactory {
+final class RedisKeysSourceFactory implements BuiltInSourceFactory {
 
 	private final RedisFormats formats;
 

@@ -33,7 +33,7 @@ import org.springframework.util.ReflectionUtils;
 /**
  * Factory of sources that are beans of the application.
  */
-public final class BeanSourceFactory implements SourceFactory {
+public final class BeanSourceFactory implements BuiltInSourceFactory {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 

@@ -32,9 +32,9 @@ import org.springframework.core.ResolvableType;
  */
 public final class CacheSources {
 
-	private final ObjectProvider<SourceFactory> factories;
+	private final ObjectProvider<BuiltInSourceFactory> factories;
 
-	public CacheSources(ObjectProvider<SourceFactory> factories) {
+	public CacheSources(ObjectProvider<BuiltInSourceFactory> factories) {
 		this.factories = factories;
 	}
 
@@ -49,8 +49,8 @@ public final class CacheSources {
 		if (kind == null) {
 			return null;
 		}
-		SourceFactory factory = require(kind, settings);
-		if (kind != SourceKind.BEAN) {
+		BuiltInSourceFactory factory = require(kind, settings);
+		if (kind.needsTypes()) {
 			requireType(types.keyType(), "key", kind, settings, "java.lang.Long");
 			requireType(types.valueType(), "value", kind, settings, "com.example.City");
 		}
@@ -58,9 +58,8 @@ public final class CacheSources {
 			return factory.create(settings, types);
 		}
 		catch (InvalidSourceException ex) {
-			String setting = ex.getSetting();
-			String property = setting.endsWith("-type") ? settings.property(setting)
-					: kind.property(settings) + "." + setting;
+			String property = ex.isAboutTypes() ? settings.property(ex.getSetting())
+					: kind.property(settings) + "." + ex.getSetting();
 			throw new InvalidCacheConfigurationException(property, ex.getProblem(), ex.getRemedy());
 		}
 	}
@@ -75,7 +74,7 @@ public final class CacheSources {
 		}
 	}
 
-	private SourceFactory require(SourceKind kind, CacheSettings settings) {
+	private BuiltInSourceFactory require(SourceKind kind, CacheSettings settings) {
 		return this.factories.stream()
 			.filter((factory) -> factory.kind() == kind)
 			.findFirst()

@@ -16,29 +16,42 @@
 
 package io.github.warmcache.autoconfigure.source;
 
-import io.github.warmcache.autoconfigure.properties.CacheSettings;
-import io.github.warmcache.autoconfigure.properties.SourceKind;
-import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.InvalidSourceException;
 
 /**
- * Factory of sources of one kind. It exists only if the class path and the beans allow
- * such sources.
+ * Factory of sources of a kind that an application or a library adds. It is a bean, and a
+ * cache asks for one of its sources by a property of the factory's choice below
+ * {@code source.custom}.
+ *
+ * @since 0.1.0
  */
 public interface SourceFactory {
 
 	/**
-	 * Return the kind of sources that this factory creates.
-	 * @return the kind
+	 * Return the name that a cache writes below {@code source.custom}, such as
+	 * {@code mongo}.
+	 * @return the name, in kebab case
 	 */
-	SourceKind kind();
+	String property();
 
 	/**
-	 * Create the source of a cache. Does no I/O.
-	 * @param settings the settings of the cache, which describe a source of the kind
-	 * @param types the types of the cache
+	 * Create the source of a cache, once for each cache that asks for one. Called while
+	 * the application starts, so it should do no I/O.
+	 * @param request the cache and its settings
 	 * @return the source
+	 * @throws InvalidSourceException if a setting is missing or invalid; the start then
+	 * fails with an error that names the property
 	 */
-	CacheSource<?, ?> create(CacheSettings settings, CacheTypes types);
+	CacheSource<?, ?> create(SourceRequest request);
+
+	/**
+	 * Return whether the sources list their entries, so that a cache that asks for one is
+	 * filled from it before traffic.
+	 * @return {@code false} if the sources do not implement {@link CacheSource#stream}
+	 */
+	default boolean listsEntries() {
+		return true;
+	}
 
 }

@@ -21,6 +21,7 @@ import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.properties.SourceKind;
 import io.github.warmcache.autoconfigure.properties.WarmerNames;
 import io.github.warmcache.autoconfigure.source.BeanSourceFactory;
+import io.github.warmcache.autoconfigure.source.CustomSourceFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.warmer.CacheWarmers;
 import org.jspecify.annotations.Nullable;
@@ -34,11 +35,14 @@ final class SourceWarmerFactory extends NamedWarmerFactory {
 
 	private final BeanSourceFactory beans;
 
+	private final CustomSourceFactory customs;
+
 	private final FleetSettings fleet;
 
-	SourceWarmerFactory(BeanSourceFactory beans, FleetSettings fleet) {
+	SourceWarmerFactory(BeanSourceFactory beans, CustomSourceFactory customs, FleetSettings fleet) {
 		super(WarmerNames.SOURCE, ORDER);
 		this.beans = beans;
+		this.customs = customs;
 		this.fleet = fleet;
 	}
 
@@ -66,6 +70,7 @@ final class SourceWarmerFactory extends NamedWarmerFactory {
 			case JDBC -> cache.source().jdbc() != null && cache.source().jdbc().query() != null;
 			case REDIS_HASH, REDIS_KEYS -> true;
 			case BEAN -> this.beans.lists(cache);
+			case CUSTOM -> this.customs.lists(cache);
 		};
 	}
 

@@ -27,6 +27,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.HotKeys;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
 import io.github.warmcache.autoconfigure.source.BeanSourceFactory;
+import io.github.warmcache.autoconfigure.source.CustomSourceFactory;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.Rehearsal;
@@ -101,8 +102,9 @@ public final class WarmupAutoConfiguration {
 	}
 
 	@Bean
-	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources, WarmcacheProperties properties) {
-		return new SourceWarmerFactory(beanSources, new FleetSettings(properties.warmup().coordination()));
+	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources, CustomSourceFactory customSources,
+			WarmcacheProperties properties) {
+		return new SourceWarmerFactory(beanSources, customSources, new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean

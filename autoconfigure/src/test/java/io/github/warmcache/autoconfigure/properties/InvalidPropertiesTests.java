@@ -174,7 +174,7 @@ class InvalidPropertiesTests {
 						+ "enabled, namespace, defaults, caches, dynamic-caches, shared, coherence, warmup, snapshots." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
-								+ "bean, hold-off." },
+								+ "bean, custom, hold-off." },
 				{ "warmcache.caches.my.cache.time-to-live",
 						"If the name of the cache has dots, write it in brackets: warmcache.caches[my.cache]. These are "
 								+ "the properties below 'warmcache.caches.my': time-to-live, time-to-live-jitter, "

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.interceptor;
 
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +49,7 @@ final class CallContext implements EvaluationContext {
 	private final TypedValue root;
 
 	CallContext(EvaluationContext settings, Map<String, Integer> variables, @Nullable Object[] args,
-			@Nullable CallRoot root) {
+			@Nullable Root root) {
 		this.settings = settings;
 		this.variables = variables;
 		this.args = args;
@@ -124,6 +125,21 @@ final class CallContext implements EvaluationContext {
 	@Override
 	public OperatorOverloader getOperatorOverloader() {
 		return this.settings.getOperatorOverloader();
+	}
+
+	/**
+	 * Object that key expressions find at {@code #root}, with its components as
+	 * properties.
+	 *
+	 * @param method the method that is called
+	 * @param methodName its name
+	 * @param args the arguments
+	 * @param target the object that is called
+	 * @param targetClass its type
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Root(Method method, String methodName, @Nullable Object[] args, Object target, Class<?> targetClass) {
+
 	}
 
 }

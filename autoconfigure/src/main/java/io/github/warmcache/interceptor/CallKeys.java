@@ -72,8 +72,8 @@ final class CallKeys {
 			int argument = index;
 			return (target, args) -> args[argument];
 		}
-		return (target, args) -> expression.getValue(new CallContext(this.settings, variables, args,
-				checked.usesRoot() ? new CallRoot(bridged, bridged.getName(), args, target, targetClass) : null));
+		return (target, args) -> expression.getValue(new CallContext(this.settings, variables, args, checked.usesRoot()
+				? new CallContext.Root(bridged, bridged.getName(), args, target, targetClass) : null));
 	}
 
 	/**
@@ -91,6 +91,22 @@ final class CallKeys {
 			}
 		}
 		return result;
+	}
+
+	/**
+	 * Makes the keys of the calls of one method, equal to Spring's.
+	 */
+	@FunctionalInterface
+	interface CallKey {
+
+		/**
+		 * Return the key of a call.
+		 * @param target the object that is called
+		 * @param args the arguments
+		 * @return the key, or {@code null} if Spring has to report that there is none
+		 */
+		@Nullable Object of(Object target, @Nullable Object[] args);
+
 	}
 
 }

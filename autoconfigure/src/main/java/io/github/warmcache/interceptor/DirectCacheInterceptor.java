@@ -18,8 +18,10 @@ package io.github.warmcache.interceptor;
 
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 import io.github.warmcache.cache.tiered.CachedPut;
+import io.github.warmcache.interceptor.DirectCalls.DirectCall;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ import org.springframework.cache.interceptor.CacheOperationInvocationContext;
 import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
 import org.springframework.cache.interceptor.CachePutOperation;
 import org.springframework.cache.interceptor.CacheResolver;
+import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -98,6 +101,28 @@ final class DirectCacheInterceptor extends CacheInterceptor {
 		catch (ThrowableWrapper ex) {
 			throw ex.getOriginal();
 		}
+	}
+
+	/**
+	 * Body of a cached method, run if the cache has no value. Exceptions are wrapped as
+	 * by Spring, because calls through Spring's interceptor may wait for this one.
+	 */
+	private record MethodBody(MethodInvocation invocation) implements Callable<@Nullable Object> {
+
+		@Override
+		public @Nullable Object call() {
+			return ObjectUtils.unwrapOptional(proceed());
+		}
+
+		private @Nullable Object proceed() {
+			try {
+				return this.invocation.proceed();
+			}
+			catch (Throwable ex) {
+				throw new ThrowableWrapper(ex);
+			}
+		}
+
 	}
 
 }

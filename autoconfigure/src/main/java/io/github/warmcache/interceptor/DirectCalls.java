@@ -23,7 +23,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.interceptor.CallKeys.CallKey;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.TargetClassAware;
@@ -120,6 +122,18 @@ final class DirectCalls {
 		return (this.interceptor.getCacheResolver() instanceof SimpleCacheResolver resolver
 				&& resolver.getClass() == SimpleCacheResolver.class
 				&& resolver.getCacheManager() instanceof TieredCacheManager cacheManager) ? cacheManager : null;
+	}
+
+	/**
+	 * Cached method whose calls need only a key and a cache.
+	 *
+	 * @param cache the cache of its values
+	 * @param key makes the key of a call
+	 * @param isOptional whether the method returns an {@link java.util.Optional}, whose
+	 * content is cached
+	 */
+	record DirectCall(TieredCache cache, CallKey key, boolean isOptional) {
+
 	}
 
 }

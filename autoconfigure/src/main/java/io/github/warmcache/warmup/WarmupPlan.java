@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -42,7 +44,7 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 public record WarmupPlan(List<CacheWarmupStep> steps, Duration deadline, DeadlinePolicy onDeadline, int parallelism,
-		boolean background, RetrySettings retry, Duration progressInterval) {
+		boolean background, Retries retry, Duration progressInterval) {
 
 	public WarmupPlan {
 		steps = List.copyOf(steps);
@@ -89,6 +91,56 @@ public record WarmupPlan(List<CacheWarmupStep> steps, Duration deadline, Deadlin
 			rejectCycle(Objects.requireNonNull(steps.get(dependency)), steps, path);
 		}
 		path.remove(name);
+	}
+
+	/**
+	 * Delays after which failed attempts to fill a cache are repeated.
+	 *
+	 * @param initialDelay maximum delay after the first failure, positive
+	 * @param multiplier factor by which each further delay is longer, at least 1
+	 * @param maxDelay the longest delay, not below the initial one
+	 * @param maxAttempts number of attempts after which a start stops waiting for the
+	 * cache, at least 1; {@code null} if it waits until the deadline
+	 */
+	public record Retries(Duration initialDelay, double multiplier, Duration maxDelay, @Nullable Integer maxAttempts) {
+
+		public Retries {
+			Assert.isTrue(initialDelay.compareTo(Duration.ZERO) > 0, "initialDelay must be positive");
+			Assert.isTrue(multiplier >= 1, "multiplier must be at least 1");
+			Assert.isTrue(maxDelay.compareTo(initialDelay) >= 0, "maxDelay must not be below initialDelay");
+			Assert.isTrue(maxAttempts == null || maxAttempts > 0, "maxAttempts must be positive");
+		}
+
+		/**
+		 * Return the delay before the next attempt. It is shortened at random by up to
+		 * half, so that pods that failed together do not come back together.
+		 * @param failures number of failed attempts in a row, at least 1
+		 * @param random from 0 to below 1
+		 * @return the delay
+		 */
+		public Duration delayAfter(int failures, double random) {
+			double longest = Math.min(this.maxDelay.toNanos(),
+					this.initialDelay.toNanos() * Math.pow(this.multiplier, failures - 1));
+			return shortened(longest, random);
+		}
+
+		/**
+		 * Return the delay for a cache that nobody waits for any longer.
+		 * @param random from 0 to below 1
+		 * @return the delay
+		 */
+		public Duration longestDelay(double random) {
+			return shortened(this.maxDelay.toNanos(), random);
+		}
+
+		private static Duration shortened(double nanos, double random) {
+			return Duration.ofNanos((long) (nanos * (1 - random / 2)));
+		}
+
+		public boolean isExhausted(int attempts) {
+			return this.maxAttempts != null && attempts >= this.maxAttempts;
+		}
+
 	}
 
 }

@@ -35,8 +35,8 @@ import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.run.WarmupExecution;
@@ -60,8 +60,8 @@ class CacheWarmupEndpointTests {
 
 	private final WarmupPlan plan = new WarmupPlan(
 			List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("source", WARMER))), Duration.ofSeconds(60),
-			DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-			new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(2), null), Duration.ofSeconds(5));
+			DeadlinePolicy.REFUSE_TRAFFIC, 1, false, new Retries(Duration.ofSeconds(1), 2, Duration.ofSeconds(2), null),
+			Duration.ofSeconds(5));
 
 	private final WarmupState state = new WarmupState(this.plan);
 
@@ -103,7 +103,7 @@ class CacheWarmupEndpointTests {
 					throw new IllegalStateException("source is down");
 				})), new CacheWarmupStep("tags", false, Set.of("cities"), Map.of("source", WARMER))),
 				Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-				new RetrySettings(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
+				new Retries(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
 		WarmupState failed = new WarmupState(waiting);
 		try (WarmupExecution warmup = new WarmupExecution(waiting,
 				new TieredCacheManager(List::of, (name) -> cache(name)), failed)) {

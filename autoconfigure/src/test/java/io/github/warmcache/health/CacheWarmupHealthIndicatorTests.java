@@ -30,8 +30,8 @@ import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.run.WarmupExecution;
@@ -109,7 +109,7 @@ class CacheWarmupHealthIndicatorTests {
 				List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("test", FAILING)),
 						new CacheWarmupStep("tags", false, Set.of("cities"), Map.of("test", WORKING))),
 				Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-				new RetrySettings(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
+				new Retries(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
 		assertThat(cache(run(plan), "tags")).containsEntry("waitingFor", "'cities', which failed")
 			.doesNotContainKey("lastError");
 	}
@@ -152,7 +152,7 @@ class CacheWarmupHealthIndicatorTests {
 				List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("test", cities)),
 						new CacheWarmupStep("tags", false, Set.of(), Map.of("test", tags))),
 				Duration.ofSeconds(60), policy, 1, false,
-				new RetrySettings(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
+				new Retries(Duration.ofMinutes(1), 2, Duration.ofMinutes(2), 1), Duration.ofSeconds(5));
 	}
 
 	private static Health health(WarmupState state) {

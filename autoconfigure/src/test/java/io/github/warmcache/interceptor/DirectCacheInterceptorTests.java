@@ -74,7 +74,7 @@ class DirectCacheInterceptorTests {
 	void leavesAnInterceptorOfTheApplicationAlone() {
 		CacheInterceptor own = new CacheInterceptor() {
 		};
-		assertThat(new DirectCallPostProcessor().postProcessAfterInitialization(own, "own")).isSameAs(own);
+		assertThat(new CachingPostProcessor().postProcessAfterInitialization(own, "own")).isSameAs(own);
 	}
 
 	@Test
@@ -227,8 +227,8 @@ class DirectCacheInterceptorTests {
 		springs.setErrorHandler(errorHandler);
 		springs.setKeyGenerator(keyGenerator);
 		springs.setCacheResolver(resolver);
-		CacheInterceptor direct = (CacheInterceptor) new DirectCallPostProcessor()
-			.postProcessAfterInitialization(springs, "interceptor");
+		CacheInterceptor direct = (CacheInterceptor) new CachingPostProcessor().postProcessAfterInitialization(springs,
+				"interceptor");
 		assertThat(direct).isNotSameAs(springs);
 		assertThat(direct.getCacheOperationSource()).isSameAs(source);
 		assertThat(direct.getErrorHandler()).isSameAs(errorHandler);

@@ -196,7 +196,8 @@ class OutagePromiseTests {
 
 	@Test
 	void podWouldNotStayReadyIfItsReadinessDependedOnRedis() {
-		try (Guard off = Guard.disabled(Guard.type("autoconfigure.health.ReadinessGroup"), "isMember", true)) {
+		try (Guard off = Guard.disabled(Guard.type("autoconfigure.health.ReadinessGroupPostProcessor$ReadinessGroup"),
+				"isMember", true)) {
 			Promises.assertBroken(READY, this::loseRedis);
 		}
 	}

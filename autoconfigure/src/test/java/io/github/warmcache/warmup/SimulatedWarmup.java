@@ -24,6 +24,7 @@ import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.health.CacheWarmupHealthIndicator;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.fill.CacheFiller;
 import io.github.warmcache.warmup.fill.FillException;
 import io.github.warmcache.warmup.fill.MemoryGuard;
@@ -64,7 +65,7 @@ public final class SimulatedWarmup {
 		this.nanos = nanos;
 		WarmupPlan plan = new WarmupPlan(List.of(step(Map.of("hottest", CacheWarmers.fromHottestKeys(MOST)))),
 				Duration.ofMinutes(1), DeadlinePolicy.ACCEPT_TRAFFIC, 1, true,
-				new RetrySettings(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 1), Duration.ofMinutes(1));
+				new Retries(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 1), Duration.ofMinutes(1));
 		this.state = new WarmupState(plan, nanos);
 		this.publisher = new HotKeyPublisher(plan, caches, this.state, Duration.ofMinutes(1), Duration.ofMinutes(10),
 				() -> 0.5);

@@ -32,6 +32,7 @@ import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.fill.MemoryGuard;
 import io.github.warmcache.warmup.run.WarmupExecution;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +168,7 @@ public final class TestWarmup implements AutoCloseable {
 
 	public WarmupExecution build() {
 		WarmupPlan plan = new WarmupPlan(this.steps, this.deadline, this.policy, this.parallelism, this.background,
-				new RetrySettings(this.retryDelay, 2, this.retryDelay.multipliedBy(2), this.maxAttempts),
+				new Retries(this.retryDelay, 2, this.retryDelay.multipliedBy(2), this.maxAttempts),
 				this.progressInterval);
 		this.state = new WarmupState(plan);
 		this.warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, this::cache), this.state,

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class WarmupPlanTests {
 
-	private static final RetrySettings RETRY = new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(30),
-			null);
+	private static final Retries RETRY = new Retries(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), null);
 
 	@Test
 	void aPlanMayBeEmpty() {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,7 +40,7 @@ class WarmupStateTests {
 					List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("test", TestWarmup.rows(1))),
 							new CacheWarmupStep("tags", false, Set.of(), Map.of("test", TestWarmup.rows(1)))),
 					Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 2, false,
-					new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), null), Duration.ofSeconds(5)),
+					new Retries(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), null), Duration.ofSeconds(5)),
 			this.nanos::get);
 
 	@Test

@@ -44,6 +44,7 @@ import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.breaker.Resilience4jCallBreaker;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.TransactionIsolation;
+import io.github.warmcache.cache.change.TransactionMarks;
 import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.local.CoarseClock;
 import io.github.warmcache.cache.tiered.LoadThreads;
@@ -55,6 +56,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -110,6 +112,28 @@ public final class WarmcacheAutoConfiguration {
 		@Bean
 		static TransactionMarksPostProcessor warmcacheTransactionMarksPostProcessor(ObjectProvider<CallMarks> marks) {
 			return new TransactionMarksPostProcessor(marks);
+		}
+
+		/**
+		 * Post-processor that registers a listener with every transaction manager, so
+		 * that the begin of each transaction is marked.
+		 */
+		static final class TransactionMarksPostProcessor implements BeanPostProcessor {
+
+			private final ObjectProvider<CallMarks> marks;
+
+			TransactionMarksPostProcessor(ObjectProvider<CallMarks> marks) {
+				this.marks = marks;
+			}
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String beanName) {
+				if (bean instanceof ConfigurableTransactionManager transactionManager) {
+					this.marks.ifAvailable((found) -> transactionManager.addListener(new TransactionMarks(found)));
+				}
+				return bean;
+			}
+
 		}
 
 	}

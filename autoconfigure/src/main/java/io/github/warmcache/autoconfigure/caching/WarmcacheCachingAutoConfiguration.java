@@ -18,9 +18,8 @@ package io.github.warmcache.autoconfigure.caching;
 
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.interceptor.CacheAdvisorOrder;
-import io.github.warmcache.interceptor.DirectCallPostProcessor;
+import io.github.warmcache.interceptor.CachingPostProcessor;
 import io.github.warmcache.interceptor.FencedCacheResolver;
-import io.github.warmcache.interceptor.SingleFlightPostProcessor;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -42,7 +41,7 @@ import org.springframework.context.annotation.Import;
  */
 @AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration")
 @ConditionalOnBean(TieredCacheManager.class)
-@Import({ SingleFlightPostProcessor.class, DirectCallPostProcessor.class, CacheAdvisorOrder.class })
+@Import({ CachingPostProcessor.class, CacheAdvisorOrder.class })
 public final class WarmcacheCachingAutoConfiguration {
 
 	@Bean(name = FencedCacheResolver.BEAN_NAME, defaultCandidate = false)

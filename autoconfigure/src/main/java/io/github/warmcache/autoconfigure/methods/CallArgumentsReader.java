@@ -18,6 +18,9 @@ package io.github.warmcache.autoconfigure.methods;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,6 +38,10 @@ import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.util.ObjectUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -135,6 +142,85 @@ final class CallArgumentsReader {
 		}
 		throw new IllegalStateException(
 				"The method that keysFrom of @CacheWarmup names must return a collection, a stream or an array");
+	}
+
+	/**
+	 * Reference to a bean's method that returns the arguments for calls of another
+	 * method.
+	 *
+	 * @param beanName the name of the bean, which may contain dots
+	 * @param methodName the name of the method
+	 */
+	record KeysFrom(String beanName, String methodName) {
+
+		static @Nullable KeysFrom parse(String text) {
+			int dot = text.lastIndexOf('.');
+			return (dot > 0 && dot < text.length() - 1) ? new KeysFrom(text.substring(0, dot), text.substring(dot + 1))
+					: null;
+		}
+
+	}
+
+	/**
+	 * Query that selects a row of arguments for each call of a method.
+	 *
+	 * @param dataSource the data source to query
+	 * @param sql the SQL that selects the rows
+	 * @param types the types as which the columns are read
+	 */
+	private record CallQuery(DataSource dataSource, String sql, List<Class<?>> types) {
+
+		List<List<@Nullable Object>> read(WarmupContext context) {
+			List<List<@Nullable Object>> rows = new ArrayList<>();
+			PreparedStatementCreator creator = (connection) -> {
+				PreparedStatement statement = connection.prepareStatement(this.sql);
+				context.onCancel(() -> cancel(statement));
+				return statement;
+			};
+			RowCallbackHandler handler = (row) -> rows.add(columns(row));
+			try {
+				new JdbcTemplate(this.dataSource).query(creator, handler);
+			}
+			finally {
+				context.onCancel(() -> {
+				});
+			}
+			return rows;
+		}
+
+		private static void cancel(PreparedStatement statement) {
+			try {
+				statement.cancel();
+			}
+			catch (SQLException ex) {
+				// The interruption of its thread ends it instead.
+			}
+		}
+
+		private List<@Nullable Object> columns(ResultSet row) throws SQLException {
+			int given = row.getMetaData().getColumnCount();
+			if (given < this.types.size()) {
+				throw new IllegalStateException("The query of @CacheWarmup selects %d columns for %d parameters"
+					.formatted(given, this.types.size()));
+			}
+			List<@Nullable Object> columns = new ArrayList<>();
+			for (int i = 0; i < this.types.size(); i++) {
+				columns.add(read(row, i));
+			}
+			return columns;
+		}
+
+		/**
+		 * Read a column, as the type of the parameter if that is a primitive or from the
+		 * JDK. Other types are left to conversion.
+		 */
+		private @Nullable Object read(ResultSet row, int index) throws SQLException {
+			Class<?> type = this.types.get(index);
+			boolean plain = type.isPrimitive() || type.getName().startsWith("java.");
+			return plain ? JdbcUtils.getResultSetValue(row, index + 1, type)
+					: JdbcUtils.getResultSetValue(row, index + 1);
+		}
+
 	}
 
 }

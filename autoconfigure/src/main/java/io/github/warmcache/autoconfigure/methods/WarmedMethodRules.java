@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 
 import io.github.warmcache.annotation.CacheWarmup;
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.methods.CallArgumentsReader.KeysFrom;
 import io.github.warmcache.autoconfigure.types.WarmedMethod;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

@@ -29,7 +29,7 @@ import io.github.warmcache.autoconfigure.properties.SourceKind;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmerNames;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
-import io.github.warmcache.autoconfigure.warmup.NamedWarmerFactory;
+import io.github.warmcache.autoconfigure.warmup.WarmerFactory;
 import io.github.warmcache.snapshot.Snapshots;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -43,7 +43,7 @@ import org.springframework.core.ResolvableType;
 /**
  * Factory of warmers that read the snapshots of earlier runs.
  */
-final class SnapshotWarmerFactory extends NamedWarmerFactory {
+final class SnapshotWarmerFactory extends WarmerFactory {
 
 	private static final Log logger = LogFactory.getLog(SnapshotWarmerFactory.class);
 

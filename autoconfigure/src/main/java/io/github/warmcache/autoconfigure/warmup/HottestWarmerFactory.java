@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Factory of warmers that fill the most-read keys.
  */
-final class HottestWarmerFactory extends NamedWarmerFactory {
+final class HottestWarmerFactory extends WarmerFactory {
 
 	static final int ORDER = 150;
 

@@ -35,7 +35,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 /**
  * Factory of warmers that call the methods with {@code @CacheWarmup}.
  */
-final class MethodWarmerFactory extends NamedWarmerFactory implements SmartInitializingSingleton {
+final class MethodWarmerFactory extends WarmerFactory implements SmartInitializingSingleton {
 
 	static final int ORDER = 400;
 

@@ -31,7 +31,7 @@ import org.springframework.core.ResolvableType;
 /**
  * Factory of warmers that copy the shared tier.
  */
-final class SharedTierWarmerFactory extends NamedWarmerFactory {
+final class SharedTierWarmerFactory extends WarmerFactory {
 
 	static final int ORDER = 200;
 

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Factory of warmers that stream the source of a cache.
  */
-final class SourceWarmerFactory extends NamedWarmerFactory {
+final class SourceWarmerFactory extends WarmerFactory {
 
 	static final int ORDER = 300;
 

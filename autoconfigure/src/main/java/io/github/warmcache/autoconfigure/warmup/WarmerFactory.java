@@ -26,13 +26,34 @@ import org.springframework.core.Ordered;
  * Factory of the warmers with one name in {@code warmup.from}. The order of the factories
  * is the order of preference if {@code warmup.from} is not set.
  */
-public interface WarmerFactory extends Ordered {
+public abstract class WarmerFactory implements Ordered {
+
+	private final String name;
+
+	private final int order;
+
+	/**
+	 * Create a factory.
+	 * @param name the name of its warmers in {@code warmup.from}
+	 * @param order its place among the factories, lower ones first
+	 */
+	protected WarmerFactory(String name, int order) {
+		this.name = name;
+		this.order = order;
+	}
 
 	/**
 	 * Return the name of the warmers in {@code warmup.from}.
 	 * @return the name
 	 */
-	String name();
+	public final String name() {
+		return this.name;
+	}
+
+	@Override
+	public final int getOrder() {
+		return this.order;
+	}
 
 	/**
 	 * Return why these warmers cannot warm a cache. The text completes the sentence
@@ -40,7 +61,7 @@ public interface WarmerFactory extends Ordered {
 	 * @param cache the cache
 	 * @return the reason, or {@code null} if they can
 	 */
-	@Nullable String whyUnavailable(CacheSettings cache);
+	public abstract @Nullable String whyUnavailable(CacheSettings cache);
 
 	/**
 	 * Return whether a cache that is warmed uses these warmers if its {@code warmup.from}
@@ -48,7 +69,7 @@ public interface WarmerFactory extends Ordered {
 	 * @param cache the cache
 	 * @return {@code true} if it does
 	 */
-	boolean isDefault(CacheSettings cache);
+	public abstract boolean isDefault(CacheSettings cache);
 
 	/**
 	 * Return whether a cache without any {@code warmup} property is warmed because these
@@ -56,7 +77,7 @@ public interface WarmerFactory extends Ordered {
 	 * @param cache the cache
 	 * @return {@code true} if it is
 	 */
-	default boolean isReasonToWarm(CacheSettings cache) {
+	public boolean isReasonToWarm(CacheSettings cache) {
 		return false;
 	}
 
@@ -65,6 +86,6 @@ public interface WarmerFactory extends Ordered {
 	 * @param cache a cache that these warmers can warm
 	 * @return the warmer
 	 */
-	CacheWarmer create(CacheSettings cache);
+	public abstract CacheWarmer create(CacheSettings cache);
 
 }

@@ -32,6 +32,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.source.BeanSourceFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
+import io.github.warmcache.warmup.WarmupContext;
 import io.github.warmcache.warmup.WarmupLimits;
 import io.github.warmcache.warmup.WarmupPlan;
 
@@ -156,6 +157,36 @@ final class WarmupPlans {
 		return new InvalidCacheConfigurationException(cache.property("warmup.from"),
 				"names '%s', but %s".formatted(from, why), "Remove '%s', or write %sthe name of a bean of type %s"
 					.formatted(from, has, CacheWarmer.class.getName()));
+	}
+
+	/**
+	 * Warmer that delegates to a bean. The bean is looked up on use, when all beans
+	 * exist.
+	 *
+	 * @param beanFactory holds the bean
+	 * @param name the name of the bean
+	 */
+	record BeanWarmer(BeanFactory beanFactory, String name) implements CacheWarmer {
+
+		@Override
+		public void warm(WarmupContext context) throws Exception {
+			bean().warm(context);
+		}
+
+		@Override
+		public boolean fillsSharedTier() {
+			return bean().fillsSharedTier();
+		}
+
+		@Override
+		public boolean bringsAll() {
+			return bean().bringsAll();
+		}
+
+		private CacheWarmer bean() {
+			return this.beanFactory.getBean(this.name, CacheWarmer.class);
+		}
+
 	}
 
 }

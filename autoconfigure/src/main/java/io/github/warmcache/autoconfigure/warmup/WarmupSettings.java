@@ -25,8 +25,8 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Retry;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.Warmup;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 
 import org.springframework.boot.convert.DurationStyle;
 
@@ -76,7 +76,7 @@ final class WarmupSettings {
 		Retry retry = this.properties.retry();
 		return new WarmupPlan(steps, this.properties.deadline(), this.properties.onDeadline(),
 				this.properties.parallelism(), this.properties.mode() == Mode.BACKGROUND,
-				new RetrySettings(retry.initialDelay(), retry.multiplier(), retry.maxDelay(), retry.maxAttempts()),
+				new Retries(retry.initialDelay(), retry.multiplier(), retry.maxDelay(), retry.maxAttempts()),
 				this.properties.progressInterval());
 	}
 

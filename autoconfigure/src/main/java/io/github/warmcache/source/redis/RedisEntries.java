@@ -127,10 +127,9 @@ final class RedisEntries<K, V> {
 	/**
 	 * Pass all entries to a sink.
 	 * @param sink receives them
-	 * @param scan passes the text of each key and the bytes of its value to the given
-	 * handler
+	 * @param scan passes on the text of each key and the bytes of its value
 	 */
-	void stream(EntrySink<? super K, ? super V> sink, Consumer<EntryHandler> scan) {
+	void stream(EntrySink<? super K, ? super V> sink, Consumer<StreamedEntries<K, V>> scan) {
 		try (StreamInterruption interruption = StreamInterruption.of(sink)) {
 			StreamedEntries<K, V> entries = new StreamedEntries<>(this.format, sink);
 			try {

@@ -21,6 +21,10 @@ import java.nio.charset.StandardCharsets;
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.InvalidSourceException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.ResolvableType;
@@ -138,6 +142,77 @@ public final class RedisEntryFormat<K, V> {
 
 	ResolvableType valueType() {
 		return this.valueType;
+	}
+
+	/**
+	 * Reads the bytes that Redis holds for a key.
+	 */
+	@FunctionalInterface
+	private interface ValueReader {
+
+		/**
+		 * Read the bytes.
+		 * @param bytes the bytes in Redis
+		 * @return the value, or {@code null} if the bytes stand for an absent value
+		 * @throws RuntimeException if the bytes cannot be read
+		 */
+		@Nullable Object read(byte[] bytes);
+
+		/**
+		 * Return how many properties of the data read are unknown to the value type, or
+		 * missing from the data.
+		 * @return the number so far
+		 */
+		default long unmapped() {
+			return 0;
+		}
+
+		/**
+		 * Describe why bytes could not be read, without quoting them.
+		 * @param failure the exception that {@link #read} threw
+		 * @return the reason
+		 */
+		default String describe(RuntimeException failure) {
+			return failure.getClass().getSimpleName();
+		}
+
+	}
+
+	/**
+	 * Reader of JSON of the declared type.
+	 */
+	private static final class JsonValueReader implements ValueReader {
+
+		private final ObjectReader reader;
+
+		private final UnmappedProperties unmapped;
+
+		JsonValueReader(JsonMapper mapper, ResolvableType type) {
+			JavaType javaType = mapper.constructType(type.getType());
+			this.unmapped = new UnmappedProperties(mapper, javaType);
+			this.reader = mapper.readerFor(javaType).withHandler(this.unmapped);
+		}
+
+		@Override
+		public @Nullable Object read(byte[] bytes) {
+			Object value = this.reader.readValue(bytes);
+			this.unmapped.check(bytes);
+			return value;
+		}
+
+		@Override
+		public long unmapped() {
+			return this.unmapped.count();
+		}
+
+		@Override
+		public String describe(RuntimeException failure) {
+			String kind = failure.getClass().getSimpleName();
+			TokenStreamLocation location = (failure instanceof JacksonException json) ? json.getLocation() : null;
+			return (location != null) ? kind + " at line " + location.getLineNr() + ", column " + location.getColumnNr()
+					: kind;
+		}
+
 	}
 
 }

@@ -92,10 +92,10 @@ public final class RedisHashCacheSource<K, V> implements CacheSource<K, V> {
 	@Override
 	public void stream(EntrySink<? super K, ? super V> sink) {
 		ScanOptions options = ScanOptions.scanOptions().count(this.batchSize).build();
-		this.entries.stream(sink, (handler) -> this.redis
+		this.entries.stream(sink, (streamed) -> this.redis
 			.scan((connection) -> connection.hashCommands().hScan(this.hash, options), this.batchSize, (page) -> {
 				for (Map.Entry<byte[], byte[]> entry : page) {
-					handler.accept(new String(entry.getKey(), StandardCharsets.UTF_8), entry.getValue());
+					streamed.accept(new String(entry.getKey(), StandardCharsets.UTF_8), entry.getValue());
 				}
 			}));
 	}

@@ -99,8 +99,8 @@ public final class RedisKeysCacheSource<K, V> implements CacheSource<K, V> {
 
 	@Override
 	public void stream(EntrySink<? super K, ? super V> sink) {
-		this.entries.stream(sink, (handler) -> scans()
-			.forEach((scan) -> this.redis.scan(scan, this.batchSize, (page) -> handOver(page, handler))));
+		this.entries.stream(sink, (streamed) -> scans()
+			.forEach((scan) -> this.redis.scan(scan, this.batchSize, (page) -> handOver(page, streamed))));
 	}
 
 	private List<Function<RedisConnection, Cursor<byte[]>>> scans() {
@@ -122,12 +122,12 @@ public final class RedisKeysCacheSource<K, V> implements CacheSource<K, V> {
 		return (scans != null) ? scans : List.of();
 	}
 
-	private void handOver(List<byte[]> redisKeys, EntryHandler handler) {
+	private void handOver(List<byte[]> redisKeys, StreamedEntries<K, V> streamed) {
 		List<byte[]> values = mGet(redisKeys.stream());
 		for (int i = 0; i < redisKeys.size(); i++) {
 			String key = this.pattern.key(new String(redisKeys.get(i), StandardCharsets.UTF_8));
 			if (key != null) {
-				handler.accept(key, values.get(i));
+				streamed.accept(key, values.get(i));
 			}
 		}
 	}

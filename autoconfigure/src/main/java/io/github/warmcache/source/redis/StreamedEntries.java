@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-final class StreamedEntries<K, V> implements EntryHandler {
+final class StreamedEntries<K, V> {
 
 	private final RedisEntryFormat<K, V> format;
 
@@ -45,8 +45,13 @@ final class StreamedEntries<K, V> implements EntryHandler {
 		this.sink = sink;
 	}
 
-	@Override
-	public void accept(String text, byte @Nullable [] bytes) {
+	/**
+	 * Accept an entry.
+	 * @param text the text of the key
+	 * @param bytes the bytes of the value, or {@code null} if the key is gone or holds no
+	 * string
+	 */
+	void accept(String text, byte @Nullable [] bytes) {
 		K key;
 		V value;
 		try {

@@ -61,7 +61,7 @@ public final class FillLimits {
 	 * @throws CancellationException if the heap is short of memory or the thread is
 	 * interrupted
 	 */
-	void pass(Sleeper pause) {
+	void pass(MemoryGuard.Sleeper pause) {
 		if (this.shortOfMemory) {
 			throw new CancellationException("The heap is short of memory");
 		}

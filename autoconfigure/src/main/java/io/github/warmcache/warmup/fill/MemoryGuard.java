@@ -21,6 +21,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -164,6 +165,22 @@ public final class MemoryGuard {
 		public void collect() {
 			System.gc();
 		}
+
+	}
+
+	/**
+	 * Lets a thread that fills a cache wait.
+	 */
+	@FunctionalInterface
+	interface Sleeper {
+
+		/**
+		 * Wait.
+		 * @param nanos time to wait, in nanoseconds
+		 * @throws InterruptedException if interrupted
+		 * @throws CancellationException if the warm-up was cancelled meanwhile
+		 */
+		void await(long nanos) throws InterruptedException;
 
 	}
 

@@ -119,4 +119,17 @@ final class LeaseKeeper implements AutoCloseable {
 		this.timer.shutdown();
 	}
 
+	/**
+	 * Ends the load of a pod that no longer leads it.
+	 */
+	static final class LeaseLostException extends RuntimeException {
+
+		private static final long serialVersionUID = 1L;
+
+		LeaseLostException() {
+			super("Another pod may load the cache now");
+		}
+
+	}
+
 }

@@ -35,6 +35,7 @@ import io.github.warmcache.warmup.fill.FillException;
 import io.github.warmcache.warmup.fill.KeyLoads;
 import io.github.warmcache.warmup.fill.SeenKeys;
 import io.github.warmcache.warmup.fill.WarmupStream;
+import io.github.warmcache.warmup.fleet.LeaseKeeper.LeaseLostException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -32,7 +32,7 @@ import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
-import io.github.warmcache.interceptor.SingleFlightPostProcessor;
+import io.github.warmcache.interceptor.CachingPostProcessor;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,7 @@ class WarmcacheCachingAutoConfigurationTests {
 	void leavesAnOperationSourceOfTheApplicationAlone() {
 		CacheOperationSource own = new AnnotationCacheOperationSource(false) {
 		};
-		SingleFlightPostProcessor postProcessor = new SingleFlightPostProcessor();
+		CachingPostProcessor postProcessor = new CachingPostProcessor();
 		assertThat(postProcessor.postProcessAfterInitialization(own, "own")).isSameAs(own);
 	}
 
@@ -130,7 +130,7 @@ class WarmcacheCachingAutoConfigurationTests {
 
 		};
 		CacheOperationSource own = new AnnotationCacheOperationSource(parser);
-		assertThat(new SingleFlightPostProcessor().postProcessAfterInitialization(own, "own")).isSameAs(own);
+		assertThat(new CachingPostProcessor().postProcessAfterInitialization(own, "own")).isSameAs(own);
 	}
 
 	@Test

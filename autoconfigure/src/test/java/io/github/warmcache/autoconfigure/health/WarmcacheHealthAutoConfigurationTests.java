@@ -22,8 +22,8 @@ import java.util.Map;
 
 import io.github.warmcache.health.CacheWarmupHealthIndicator;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,7 +61,7 @@ class WarmcacheHealthAutoConfigurationTests {
 
 	private static final WarmupPlan PLAN = new WarmupPlan(List.of(), Duration.ofSeconds(60),
 			DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-			new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), null), Duration.ofSeconds(5));
+			new Retries(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), null), Duration.ofSeconds(5));
 
 	private final ApplicationContextRunner withoutWarmup = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WarmcacheHealthAutoConfiguration.class,

@@ -167,7 +167,7 @@ class CompleteAndRewarmPropertiesTests {
 
 		};
 		StaticListableBeanFactory beans = new StaticListableBeanFactory(Map.of("partial", partial));
-		assertThat(new BeanWarmer(beans, "partial").bringsAll()).isFalse();
+		assertThat(new WarmupPlans.BeanWarmer(beans, "partial").bringsAll()).isFalse();
 	}
 
 	@Test

@@ -33,9 +33,9 @@ import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.WarmupFailedException;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.run.WarmupExecution;
@@ -79,8 +79,7 @@ class WarmupAutoConfigurationTests {
 			assertThat(plan.parallelism()).isEqualTo(2);
 			assertThat(plan.background()).isFalse();
 			assertThat(plan.progressInterval()).isEqualTo(Duration.ofSeconds(5));
-			assertThat(plan.retry())
-				.isEqualTo(new RetrySettings(Duration.ofMillis(500), 2, Duration.ofSeconds(10), null));
+			assertThat(plan.retry()).isEqualTo(new Retries(Duration.ofMillis(500), 2, Duration.ofSeconds(10), null));
 			context.getBean(WarmupRunner.class).run(null);
 			assertThat(context.getBean(WarmupState.class).isReady()).isTrue();
 		});
@@ -123,8 +122,7 @@ class WarmupAutoConfigurationTests {
 				assertThat(plan.parallelism()).isEqualTo(5);
 				assertThat(plan.background()).isTrue();
 				assertThat(plan.progressInterval()).isEqualTo(Duration.ofSeconds(1));
-				assertThat(plan.retry())
-					.isEqualTo(new RetrySettings(Duration.ofMillis(1), 3, Duration.ofSeconds(2), 4));
+				assertThat(plan.retry()).isEqualTo(new Retries(Duration.ofMillis(1), 3, Duration.ofSeconds(2), 4));
 				assertThat(plan.steps()).extracting(CacheWarmupStep::cacheName).containsExactly("cities", "countries");
 				assertThat(plan.steps()).extracting(CacheWarmupStep::required).containsExactly(false, true);
 				assertThat(plan.steps().get(0).dependsOn()).containsExactly("countries");
@@ -213,7 +211,7 @@ class WarmupAutoConfigurationTests {
 				List.of(new CacheWarmupStep("own", true, Set.of(),
 						Map.of("own", (context) -> context.accept("key", "value")))),
 				Duration.ofSeconds(5), DeadlinePolicy.FAIL_STARTUP, 1, false,
-				new RetrySettings(Duration.ofMillis(1), 1, Duration.ofMillis(1), 1), Duration.ofSeconds(5));
+				new Retries(Duration.ofMillis(1), 1, Duration.ofMillis(1), 1), Duration.ofSeconds(5));
 		this.contextRunner.withBean(WarmupPlan.class, () -> plan).run((context) -> {
 			context.getBean(WarmupExecution.class).run();
 			assertThat(context.getBean(TieredCacheManager.class).getCache("own").get("key", String.class))

@@ -29,9 +29,9 @@ import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.WarmupLimits;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.run.WarmupExecution;
 import org.apache.commons.logging.Log;
@@ -65,7 +65,7 @@ final class FilledHeap {
 				List.of(new CacheWarmupStep("cities", true, Set.of(), Map.of("rows", warmer), limits),
 						new CacheWarmupStep("tags", false, Set.of("cities"), Map.of("rows", warmer), limits)),
 				Duration.ofSeconds(60), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-				new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(2), null), Duration.ofSeconds(60));
+				new Retries(Duration.ofSeconds(1), 2, Duration.ofSeconds(2), null), Duration.ofSeconds(60));
 		WarmupState state = new WarmupState(plan);
 		try (WarmupExecution warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, FilledHeap::cache),
 				state)) {

@@ -44,8 +44,8 @@ import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.run.WarmupExecution;
@@ -93,7 +93,7 @@ final class FleetPod implements AutoCloseable {
 		warmers.put("source", CacheWarmers.fromSource(settings));
 		WarmupPlan plan = new WarmupPlan(List.of(new CacheWarmupStep("cities", true, Set.of(), warmers)),
 				Duration.ofMinutes(2), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-				new RetrySettings(Duration.ofMillis(50), 2, Duration.ofMillis(500), null), Duration.ofMinutes(1));
+				new Retries(Duration.ofMillis(50), 2, Duration.ofMillis(500), null), Duration.ofMinutes(1));
 		this.state = new WarmupState(plan);
 		this.warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, (name) -> this.cache), this.state);
 	}

@@ -41,12 +41,12 @@ import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.FakeHeap;
 import io.github.warmcache.warmup.RehearsalSettings;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.RewarmSettings;
 import io.github.warmcache.warmup.TestWarmup;
 import io.github.warmcache.warmup.WarmupContext;
 import io.github.warmcache.warmup.WarmupLimits;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.fill.FillException;
@@ -96,7 +96,7 @@ class RewarmSchedulerTests {
 			List.of(new CacheWarmupStep("cities", true, Set.of(), warmers(),
 					new WarmupLimits(null, null, null, null, 0.8))),
 			Duration.ofSeconds(30), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-			new RetrySettings(Duration.ofMillis(5), 2, Duration.ofMillis(10), null), Duration.ofSeconds(60));
+			new Retries(Duration.ofMillis(5), 2, Duration.ofMillis(10), null), Duration.ofSeconds(60));
 
 	private final WarmupState state = new WarmupState(this.plan);
 
@@ -550,7 +550,7 @@ class RewarmSchedulerTests {
 
 	private static WarmupPlan plan(Duration deadline, @Nullable Integer maxAttempts, CacheWarmupStep... steps) {
 		return new WarmupPlan(List.of(steps), deadline, DeadlinePolicy.ACCEPT_TRAFFIC, 1, false,
-				new RetrySettings(Duration.ofHours(1), 2, Duration.ofHours(1), maxAttempts), Duration.ofSeconds(60));
+				new Retries(Duration.ofHours(1), 2, Duration.ofHours(1), maxAttempts), Duration.ofSeconds(60));
 	}
 
 	/**

@@ -23,9 +23,9 @@ import java.util.Set;
 
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.TestWarmup;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -71,7 +71,7 @@ class ProbeBudgetTests {
 	private static WarmupPlan plan(Duration deadline, boolean background, int caches) {
 		CacheWarmupStep step = new CacheWarmupStep("cities", true, Set.of(), Map.of("test", TestWarmup.rows(1)));
 		return new WarmupPlan(List.of(step).subList(0, caches), deadline, DeadlinePolicy.REFUSE_TRAFFIC, 1, background,
-				new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(2), null), Duration.ofSeconds(5));
+				new Retries(Duration.ofSeconds(1), 2, Duration.ofSeconds(2), null), Duration.ofSeconds(5));
 	}
 
 }

@@ -29,9 +29,9 @@ import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.FakeHotKeys;
-import io.github.warmcache.warmup.RetrySettings;
 import io.github.warmcache.warmup.TestWarmup;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +72,7 @@ class HotKeyPublisherTests {
 					new CacheWarmupStep("others", true, Set.of(),
 							Map.of("shared", CacheWarmers.fromSharedTier(TestWarmup.ALONE)))),
 			Duration.ofSeconds(10), DeadlinePolicy.REFUSE_TRAFFIC, 1, false,
-			new RetrySettings(Duration.ofMillis(1), 1, Duration.ofMillis(1), null), Duration.ofSeconds(10));
+			new Retries(Duration.ofMillis(1), 1, Duration.ofMillis(1), null), Duration.ofSeconds(10));
 
 	private final WarmupState state = new WarmupState(this.plan);
 

@@ -80,8 +80,8 @@ public final class ColumnReaders {
 			if ((javaType == Time.class || javaType == OffsetTime.class) && hasDate(column)) {
 				throw unreadable(column, javaType);
 			}
-			TimesOfDay.requireOffset(javaType, column);
-			return (javaType == OffsetTime.class) ? TimesOfDay::readWithOffset : getter;
+			TimeValues.requireOffset(javaType, column);
+			return (javaType == OffsetTime.class) ? TimeValues::readTimeWithOffset : getter;
 		}
 		if (javaType == Object.class) {
 			return column.isJson() ? ResultSet::getString : ColumnReaders::readAny;
@@ -187,7 +187,7 @@ public final class ColumnReaders {
 				|| column.isBinary() || column.isUuid() || column.isArray()) {
 			throw unreadable(column, type);
 		}
-		TimesOfDay.requireOffset(type, column);
+		TimeValues.requireOffset(type, column);
 		boolean point = TimeValues.isPoint(type);
 		if ((point && (column.isTimestamp() || column.isDate())) || (!point && column.isZonedTimestamp())) {
 			conversions.rules().zoneMatters(column, type);
@@ -220,9 +220,9 @@ public final class ColumnReaders {
 			return (row, number) -> row.getObject(number, LocalDate.class);
 		}
 		if (column.isZonedTime()) {
-			return TimesOfDay::readWithOffset;
+			return TimeValues::readTimeWithOffset;
 		}
-		return column.isTime() ? TimesOfDay::read : null;
+		return column.isTime() ? TimeValues::readTime : null;
 	}
 
 	private static ColumnReader convertingReader(ResolvableType type, ResultColumn column, Conversions conversions) {
@@ -288,6 +288,23 @@ public final class ColumnReaders {
 			return value;
 		}
 		return row.getString(column);
+	}
+
+	/**
+	 * Reads a column of the current row as a Java type.
+	 */
+	@FunctionalInterface
+	public interface ColumnReader {
+
+		/**
+		 * Read the column.
+		 * @param row the result, positioned on a row
+		 * @param column the number of the column, counted from one
+		 * @return the value, or {@code null} for SQL {@code NULL}
+		 * @throws SQLException if the driver cannot read the column as that type
+		 */
+		@Nullable Object read(ResultSet row, int column) throws SQLException;
+
 	}
 
 }

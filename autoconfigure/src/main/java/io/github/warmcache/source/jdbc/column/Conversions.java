@@ -20,6 +20,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -32,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.PermanentSourceException;
 import io.github.warmcache.source.jdbc.JsonValues;
+import io.github.warmcache.source.jdbc.SourceNotes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -281,6 +283,39 @@ public final class Conversions {
 	private interface JsonCall {
 
 		@Nullable Object apply(JsonValues json);
+
+	}
+
+	/**
+	 * Settings for the conversion of columns to values.
+	 *
+	 * @param json parses JSON, or {@code null} if no JSON library is available
+	 * @param timeZone the zone of timestamps without a zone, or {@code null} if it is not
+	 * configured
+	 * @param notes logs doubtful conversions
+	 */
+	public record ReadingRules(@Nullable JsonValues json, @Nullable ZoneId timeZone, SourceNotes notes) {
+
+		/**
+		 * Return the zone of timestamps without a zone, UTC by default: the same in every
+		 * pod, whatever the zone of its JVM.
+		 */
+		ZoneId zone() {
+			return (this.timeZone != null) ? this.timeZone : ZoneOffset.UTC;
+		}
+
+		/**
+		 * Warn that the zone matters to a column, if it is not configured.
+		 * @param column the column
+		 * @param type the type that it is read as
+		 */
+		void zoneMatters(ResultColumn column, Class<?> type) {
+			if (this.timeZone == null) {
+				this.notes.warn("column " + column + " is read as " + type.getSimpleName()
+						+ ", which depends on the time zone, but none is configured: UTC is assumed. "
+						+ "Set source.jdbc.time-zone to the zone that the table is written in");
+			}
+		}
 
 	}
 

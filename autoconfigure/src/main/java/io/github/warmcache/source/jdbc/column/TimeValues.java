@@ -16,6 +16,9 @@
 
 package io.github.warmcache.source.jdbc.column;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Time;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,11 +33,12 @@ import java.util.Date;
 import java.util.Set;
 
 import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.PermanentSourceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conversions between dates and times. Use a zone only if one is needed, and never cut
- * off a time of day.
+ * Conversions between dates and times, and readers of times of day. Use a zone only if
+ * one is needed, never cut off a time of day, and reject what drivers would change.
  */
 final class TimeValues {
 
@@ -167,6 +171,42 @@ final class TimeValues {
 		}
 		catch (RuntimeException ex) {
 			return null;
+		}
+	}
+
+	/**
+	 * Reject times of day with an offset for a type that would lose it: drivers shift
+	 * them to a zone of their own.
+	 */
+	static void requireOffset(Class<?> type, ResultColumn column) {
+		if (column.isZonedTime() && (type == Time.class || isTime(type))) {
+			throw new PermanentSourceException("The column " + column + " cannot be read as " + type.getSimpleName()
+					+ ", which has no offset: declare OffsetTime, or select it as a time without time zone");
+		}
+	}
+
+	/**
+	 * Read a time of day. Reject 24:00, which {@code java.time} cannot hold and drivers
+	 * return as the last moment of the day.
+	 */
+	static @Nullable LocalTime readTime(ResultSet row, int column) throws SQLException {
+		LocalTime time = row.getObject(column, LocalTime.class);
+		requireBeforeEnd(row, column, time);
+		return time;
+	}
+
+	static @Nullable OffsetTime readTimeWithOffset(ResultSet row, int column) throws SQLException {
+		OffsetTime time = row.getObject(column, OffsetTime.class);
+		requireBeforeEnd(row, column, (time != null) ? time.toLocalTime() : null);
+		return time;
+	}
+
+	private static void requireBeforeEnd(ResultSet row, int column, @Nullable LocalTime time) throws SQLException {
+		if (LocalTime.MAX.equals(time)) {
+			String text = row.getString(column);
+			if (text != null && text.startsWith("24:")) {
+				throw new CacheSourceException("it holds 24:00, the end of a day, which java.time cannot hold");
+			}
 		}
 	}
 

@@ -32,6 +32,7 @@ import java.util.Set;
 
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.source.jdbc.StatementCancellation;
+import io.github.warmcache.source.jdbc.key.KeyLookup.FoundRow;
 import org.jspecify.annotations.Nullable;
 
 /**

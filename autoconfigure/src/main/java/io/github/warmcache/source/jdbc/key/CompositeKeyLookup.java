@@ -32,6 +32,7 @@ import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.source.jdbc.SettingsRules;
 import io.github.warmcache.source.jdbc.StatementCancellation;
 import io.github.warmcache.source.jdbc.column.ResultColumn;
+import io.github.warmcache.source.jdbc.key.KeyLookup.FoundRow;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;

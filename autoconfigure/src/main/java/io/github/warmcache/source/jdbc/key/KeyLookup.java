@@ -82,4 +82,14 @@ public interface KeyLookup {
 				"The query has more than one row for a key. Select one row for each value of the key column");
 	}
 
+	/**
+	 * Result of a lookup by key.
+	 *
+	 * @param value the value of the row
+	 * @param ofKey whether the row has exactly that key, not another one that the
+	 * database treats as the same
+	 */
+	record FoundRow(Object value, boolean ofKey) {
+	}
+
 }

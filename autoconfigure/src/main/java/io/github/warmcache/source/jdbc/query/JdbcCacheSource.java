@@ -42,10 +42,10 @@ import io.github.warmcache.source.jdbc.SourceNotes;
 import io.github.warmcache.source.jdbc.SqlFailures;
 import io.github.warmcache.source.jdbc.StatementCancellation;
 import io.github.warmcache.source.jdbc.column.Conversions;
-import io.github.warmcache.source.jdbc.column.ReadingRules;
-import io.github.warmcache.source.jdbc.key.FoundRow;
+import io.github.warmcache.source.jdbc.column.Conversions.ReadingRules;
 import io.github.warmcache.source.jdbc.key.KeyColumns;
 import io.github.warmcache.source.jdbc.key.KeyLookup;
+import io.github.warmcache.source.jdbc.key.KeyLookup.FoundRow;
 import io.github.warmcache.source.jdbc.key.RowMapping;
 import io.github.warmcache.source.jdbc.row.RowReader;
 import io.github.warmcache.source.jdbc.row.RowReaders;
@@ -281,7 +281,9 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 			this.keyCheck.runUnlessDone(sample);
 			return chunk;
 		}
-		return CountingSink.count(this::stream, sink);
+		KeySample all = new KeySample((EntrySink<Object, Object>) sink);
+		stream(all);
+		return new Chunk((int) all.entries(), null, true);
 	}
 
 	@Override

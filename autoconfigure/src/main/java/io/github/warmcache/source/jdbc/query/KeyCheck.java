@@ -27,9 +27,9 @@ import java.util.concurrent.CancellationException;
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.jdbc.SourceNotes;
 import io.github.warmcache.source.jdbc.SqlFailures;
-import io.github.warmcache.source.jdbc.key.FoundRow;
 import io.github.warmcache.source.jdbc.key.KeyColumns;
 import io.github.warmcache.source.jdbc.key.KeyLookup;
+import io.github.warmcache.source.jdbc.key.KeyLookup.FoundRow;
 import org.jspecify.annotations.Nullable;
 
 /**

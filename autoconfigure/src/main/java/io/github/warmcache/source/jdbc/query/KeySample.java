@@ -25,7 +25,8 @@ import io.github.warmcache.source.UnreadableEntryException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sink that passes entries on and remembers a few of their keys, at growing distances.
+ * Sink that passes entries on, counts them, and remembers a few of their keys, at growing
+ * distances.
  */
 final class KeySample implements EntrySink<Object, Object> {
 
@@ -70,6 +71,13 @@ final class KeySample implements EntrySink<Object, Object> {
 			}
 
 		});
+	}
+
+	/**
+	 * Return the number of entries so far.
+	 */
+	long entries() {
+		return this.entries;
 	}
 
 	List<Object> keys() {

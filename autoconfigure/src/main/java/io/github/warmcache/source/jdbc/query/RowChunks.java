@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 import io.github.warmcache.source.CacheSourceException;
@@ -261,6 +262,49 @@ final class RowChunks {
 	 * Key column as SQL writes it, and the clause that limits rows.
 	 */
 	private record Suitable(String key, RowLimit limit) {
+
+	}
+
+	/**
+	 * Clause that limits the rows of a sorted query.
+	 */
+	enum RowLimit {
+
+		/**
+		 * Syntax of most databases.
+		 */
+		LIMIT(" limit %d"),
+
+		/**
+		 * Syntax of SQL Server.
+		 */
+		OFFSET_FETCH(" offset 0 rows fetch next %d rows only"),
+
+		/**
+		 * Standard syntax: Oracle, DB2, Derby and others.
+		 */
+		FETCH_FIRST(" fetch first %d rows only");
+
+		private static final List<String> WITH_LIMIT = List.of("postgresql", "mysql", "mariadb", "h2", "sqlite", "hsql",
+				"cockroach", "yugabyte", "redshift", "clickhouse", "snowflake");
+
+		private final String clause;
+
+		RowLimit(String clause) {
+			this.clause = clause;
+		}
+
+		static RowLimit of(String databaseProduct) {
+			String product = databaseProduct.toLowerCase(Locale.ROOT);
+			if (product.contains("sql server")) {
+				return OFFSET_FETCH;
+			}
+			return WITH_LIMIT.stream().anyMatch(product::contains) ? LIMIT : FETCH_FIRST;
+		}
+
+		String clause(int rows) {
+			return String.format(Locale.ROOT, this.clause, rows);
+		}
 
 	}
 

@@ -19,8 +19,8 @@ package io.github.warmcache.source.jdbc.row;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-import io.github.warmcache.source.jdbc.column.ColumnReader;
 import io.github.warmcache.source.jdbc.column.ColumnReaders;
+import io.github.warmcache.source.jdbc.column.ColumnReaders.ColumnReader;
 import io.github.warmcache.source.jdbc.column.Conversions;
 import io.github.warmcache.source.jdbc.column.ResultColumn;
 import io.github.warmcache.source.jdbc.column.ResultColumns;

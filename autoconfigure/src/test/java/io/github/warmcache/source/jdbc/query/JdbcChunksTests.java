@@ -29,6 +29,7 @@ import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.KeyRange;
 import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
+import io.github.warmcache.source.jdbc.query.RowChunks.RowLimit;
 import io.github.warmcache.testsupport.Servers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

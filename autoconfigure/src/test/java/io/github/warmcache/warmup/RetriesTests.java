@@ -18,17 +18,18 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 
+import io.github.warmcache.warmup.WarmupPlan.Retries;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests for {@link RetrySettings}.
+ * Tests for {@link Retries}.
  */
-class RetrySettingsTests {
+class RetriesTests {
 
-	private final RetrySettings settings = new RetrySettings(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 3);
+	private final Retries settings = new Retries(Duration.ofSeconds(1), 2, Duration.ofSeconds(30), 3);
 
 	@Test
 	void theWaitDoublesUpToTheLongest() {
@@ -49,20 +50,20 @@ class RetrySettingsTests {
 	void attemptsRunOutOnlyWhereTheyAreCounted() {
 		assertThat(this.settings.isExhausted(2)).isFalse();
 		assertThat(this.settings.isExhausted(3)).isTrue();
-		RetrySettings endless = new RetrySettings(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), null);
+		Retries endless = new Retries(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), null);
 		assertThat(endless.isExhausted(Integer.MAX_VALUE)).isFalse();
 	}
 
 	@Test
 	void settingsThatMakeNoSenseAreRejected() {
 		Duration second = Duration.ofSeconds(1);
-		assertThatIllegalArgumentException().isThrownBy(() -> new RetrySettings(Duration.ZERO, 2, second, null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new Retries(Duration.ZERO, 2, second, null))
 			.withMessage("initialDelay must be positive");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RetrySettings(second, 0.5, second, null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new Retries(second, 0.5, second, null))
 			.withMessage("multiplier must be at least 1");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RetrySettings(second, 2, Duration.ofMillis(1), null))
+		assertThatIllegalArgumentException().isThrownBy(() -> new Retries(second, 2, Duration.ofMillis(1), null))
 			.withMessage("maxDelay must not be below initialDelay");
-		assertThatIllegalArgumentException().isThrownBy(() -> new RetrySettings(second, 2, second, 0))
+		assertThatIllegalArgumentException().isThrownBy(() -> new Retries(second, 2, second, 0))
 			.withMessage("maxAttempts must be positive");
 	}
 

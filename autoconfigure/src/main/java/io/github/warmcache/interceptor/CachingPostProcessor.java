@@ -21,15 +21,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.cache.annotation.AnnotationCacheOperationSource;
 import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.core.PriorityOrdered;
 
 /**
- * Replaces Spring's own interceptor with a {@link DirectCacheInterceptor} of the same
- * configuration. Runs before the auto-proxy creator. Leaves an interceptor of the
- * application's own type alone.
+ * Replaces two beans of {@code @EnableCaching}, whoever enabled caching: the operation
+ * source with a {@link SingleFlightCacheOperationSource}, and the interceptor with a
+ * {@link DirectCacheInterceptor} of the same configuration. Runs before the auto-proxy
+ * creator, which requests them first. Leaves a source or an interceptor of the
+ * application's own alone.
  */
-public final class DirectCallPostProcessor implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {
+public final class CachingPostProcessor implements BeanPostProcessor, BeanFactoryAware, PriorityOrdered {
 
 	private @Nullable BeanFactory beanFactory;
 
@@ -40,6 +43,10 @@ public final class DirectCallPostProcessor implements BeanPostProcessor, BeanFac
 
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (bean.getClass() == AnnotationCacheOperationSource.class) {
+			return bean.equals(new AnnotationCacheOperationSource(false)) ? new SingleFlightCacheOperationSource()
+					: bean;
+		}
 		return (bean.getClass() == CacheInterceptor.class) ? direct((CacheInterceptor) bean) : bean;
 	}
 

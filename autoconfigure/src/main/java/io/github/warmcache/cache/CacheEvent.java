@@ -17,7 +17,7 @@
 package io.github.warmcache.cache;
 
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.SharedRead.MissCause;
 
 /**
  * Event that {@link CacheStatistics} counts.

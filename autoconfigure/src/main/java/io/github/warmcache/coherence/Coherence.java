@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -146,15 +147,15 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	private CoherenceLoop begin(Link to) {
-		Wakeup wakeup = new Wakeup();
+		Semaphore wakeups = new Semaphore(0);
 		RedisStripes stripes = to.stripes();
-		ChangeListener listener = new ChangeListener(stripes, to.chains(), this.statistics, wakeup::give);
+		ChangeListener listener = new ChangeListener(stripes, to.chains(), this.statistics, wakeups::release);
 		SubscriptionKeeper keeper = new SubscriptionKeeper((acknowledged) -> RedisSubscription
 			.open(stripes.connectionFactory(), listener, acknowledged, stripes.changes(), stripes.beats()), () -> {
 				to.chains().doubt();
-				wakeup.give();
+				wakeups.release();
 			}, this.statistics);
-		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeup, this.status,
+		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeups, this.status,
 				to.pending(), to.serverIsBack(), to.serverIsSilent(), this.checkInterval);
 		this.loop = begun;
 		begun.start();
@@ -205,7 +206,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	private static void awaitAnchors(StripeChains chains) {
 		try {
 			for (int i = 0; i < ANCHOR_TRIES && !chains.untouched().isEmpty(); i++) {
-				Wakeup.pause(ANCHOR_PAUSE);
+				TimeUnit.NANOSECONDS.sleep(ANCHOR_PAUSE);
 			}
 		}
 		catch (InterruptedException ex) {

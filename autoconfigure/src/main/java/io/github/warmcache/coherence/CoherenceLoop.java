@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.coherence.CoherenceStatus.Reason;
@@ -65,7 +66,10 @@ final class CoherenceLoop {
 
 	private final SubscriptionKeeper keeper;
 
-	private final Wakeup wakeup;
+	/**
+	 * Has permits if stripes may have to be repaired at once.
+	 */
+	private final Semaphore wakeups;
 
 	private final CoherenceStatus status;
 
@@ -94,13 +98,13 @@ final class CoherenceLoop {
 	private long number;
 
 	CoherenceLoop(RedisStripes stripes, StripeChains chains, ChangeListener listener, SubscriptionKeeper keeper,
-			Wakeup wakeup, CoherenceStatus status, PendingChanges pending, Runnable serverIsBack,
+			Semaphore wakeups, CoherenceStatus status, PendingChanges pending, Runnable serverIsBack,
 			Runnable serverIsSilent, Duration interval) {
 		this.stripes = stripes;
 		this.chains = chains;
 		this.listener = listener;
 		this.keeper = keeper;
-		this.wakeup = wakeup;
+		this.wakeups = wakeups;
 		this.status = status;
 		this.pending = pending;
 		this.serverIsBack = serverIsBack;
@@ -169,7 +173,7 @@ final class CoherenceLoop {
 			this.status.degrade(Reason.DEAF);
 			this.decided.countDown();
 			tell(ex);
-			Wakeup.pause(RETRY_AFTER);
+			TimeUnit.NANOSECONDS.sleep(RETRY_AFTER);
 		}
 	}
 
@@ -234,11 +238,21 @@ final class CoherenceLoop {
 	 * all the time.
 	 */
 	private void waitAndSettle(long until) throws InterruptedException {
-		while (until - System.nanoTime() > 0 && this.wakeup.await(until)) {
+		while (isWokenBefore(until)) {
 			settle();
 			judge();
-			Wakeup.pause(PAUSE);
+			TimeUnit.NANOSECONDS.sleep(PAUSE);
 		}
+	}
+
+	private boolean isWokenBefore(long until) throws InterruptedException {
+		long left = until - System.nanoTime();
+		if (left <= 0 || !this.wakeups.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+			return false;
+		}
+		// One repair is the answer to all messages so far.
+		this.wakeups.drainPermits();
+		return true;
 	}
 
 	private void settle() {

@@ -26,7 +26,7 @@ import io.github.warmcache.tier.SharedTier;
  * Drops entries of the caches of a manager that have a shared tier, including removed
  * caches that are still in use.
  */
-final class LocalDrops implements StripeDrops {
+final class LocalDrops implements StripeChain.Drops {
 
 	private final TieredCacheManager caches;
 

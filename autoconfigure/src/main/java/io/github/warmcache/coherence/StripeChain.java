@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.warmcache.tier.stripe.StripeState;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ final class StripeChain {
 
 	private final int stripe;
 
-	private final StripeDrops drops;
+	private final Drops drops;
 
 	private final CoherenceStatistics statistics;
 
@@ -72,7 +73,7 @@ final class StripeChain {
 	 */
 	private final Map<String, StripeState> adopted = new HashMap<>();
 
-	StripeChain(int stripe, StripeDrops drops, CoherenceStatistics statistics) {
+	StripeChain(int stripe, Drops drops, CoherenceStatistics statistics) {
 		this.stripe = stripe;
 		this.drops = drops;
 		this.statistics = statistics;
@@ -270,6 +271,23 @@ final class StripeChain {
 	private void lose() {
 		this.drops.dropStripe(this.stripe, (cacheName) -> true);
 		this.broken = true;
+	}
+
+	/**
+	 * Drops entries that this pod holds. Neither blocks nor fails.
+	 */
+	interface Drops {
+
+		/**
+		 * Drop the entries that another pod changed.
+		 */
+		void drop(ChangeMessage change);
+
+		/**
+		 * Drop everything on a stripe, in the caches with chosen names.
+		 */
+		void dropStripe(int stripe, Predicate<String> caches);
+
 	}
 
 }

@@ -36,7 +36,7 @@ final class StripeChains {
 
 	private final CoherenceStatistics statistics;
 
-	StripeChains(StripeDrops drops, CoherenceStatistics statistics) {
+	StripeChains(StripeChain.Drops drops, CoherenceStatistics statistics) {
 		this.statistics = statistics;
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			this.chains.add(new StripeChain(stripe, drops, statistics));

@@ -31,4 +31,43 @@ public interface ChangeMark {
 	 */
 	ChangeMark overtaken();
 
+	/**
+	 * Mark of a call whose beginning is only roughly known.
+	 */
+	enum Vague implements ChangeMark {
+
+		/**
+		 * The call began within the time for which its tier remembers changes, so every
+		 * remembered change may have come later.
+		 */
+		RECENT,
+
+		/**
+		 * The call may have begun before everything.
+		 */
+		UNKNOWN;
+
+		@Override
+		public ChangeMark overtaken() {
+			return UNKNOWN;
+		}
+
+	}
+
+	/**
+	 * Source of the marks of calls, one for all shared tiers on the same server.
+	 * Thread-safe.
+	 */
+	@FunctionalInterface
+	interface Source {
+
+		/**
+		 * Mark the beginning of a call that may put something later. Neither blocks nor
+		 * contacts the server, and costs next to nothing.
+		 * @return the mark
+		 */
+		ChangeMark mark();
+
+	}
+
 }

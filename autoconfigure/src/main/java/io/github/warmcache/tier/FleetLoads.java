@@ -45,8 +45,8 @@ public interface FleetLoads {
 	 * by another one, at least a millisecond
 	 * @return who loads, or has loaded
 	 */
-	default LoadBid bid(long replacing, Duration leaseDuration) {
-		return new LoadBid.Unavailable();
+	default Bid bid(long replacing, Duration leaseDuration) {
+		return new Bid.Unavailable();
 	}
 
 	/**
@@ -79,6 +79,44 @@ public interface FleetLoads {
 	 */
 	default long print(Object key) {
 		throw new IllegalArgumentException("Pods do not tell each other of keys");
+	}
+
+	/**
+	 * Outcome of the offer to load a whole cache for all pods.
+	 */
+	sealed interface Bid {
+
+		/**
+		 * This pod loads.
+		 *
+		 * @param lease keeps other pods from loading; must be released or finished
+		 */
+		record Leads(LoadLease lease) implements Bid {
+		}
+
+		/**
+		 * Another pod loads.
+		 *
+		 * @param entries how many entries it and its predecessors have loaded so far
+		 */
+		record Follows(long entries) implements Bid {
+		}
+
+		/**
+		 * A pod has finished loading.
+		 *
+		 * @param load the load
+		 * @param age how long ago the load was completed, by the clock of the server
+		 */
+		record Finished(FinishedLoad load, Duration age) implements Bid {
+		}
+
+		/**
+		 * The server does not answer, so it is unknown who loads.
+		 */
+		record Unavailable() implements Bid {
+		}
+
 	}
 
 }

@@ -18,6 +18,8 @@ package io.github.warmcache.tier;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Right of one pod to load a whole cache for all pods. It expires if the pod gives no
  * sign of life. Thread-safe. No method throws because of the state of the server; each
@@ -31,7 +33,7 @@ public interface LoadLease {
 	 * Return the progress of the pod that led this load before and did not finish it.
 	 * @return its parts, or an empty list if this load starts from the beginning
 	 */
-	List<LoadPart> parts();
+	List<Part> parts();
 
 	/**
 	 * Give a sign of life.
@@ -47,7 +49,7 @@ public interface LoadLease {
 	 * @param entries how many entries all parts have together
 	 * @return whether this pod still leads; if not, nothing was saved
 	 */
-	Standing save(List<LoadPart> parts, long entries);
+	Standing save(List<Part> parts, long entries);
 
 	/**
 	 * Report that everything is loaded, and release the lease.
@@ -97,6 +99,35 @@ public interface LoadLease {
 		 * The server does not answer.
 		 */
 		UNKNOWN
+
+	}
+
+	/**
+	 * Progress of one part of the load of a whole cache. Only the source understands the
+	 * texts of bounds and positions.
+	 *
+	 * @param from where the part begins, or {@code null} for the very beginning
+	 * @param to where the part ends, or {@code null} for the very end
+	 * @param position up to where the part is in the shared tier, or {@code null} for
+	 * nothing yet
+	 * @param entries how many entries that is
+	 * @param done whether the whole part is done
+	 * @param badRows how many rows up to there could not be read, and are missing
+	 */
+	record Part(@Nullable String from, @Nullable String to, @Nullable String position, long entries, boolean done,
+			long badRows) {
+
+		/**
+		 * Create a part whose rows could all be read.
+		 * @param from where the part begins, or {@code null}
+		 * @param to where the part ends, or {@code null}
+		 * @param position up to where the part is in the shared tier, or {@code null}
+		 * @param entries how many entries that is
+		 * @param done whether the whole part is done
+		 */
+		public Part(@Nullable String from, @Nullable String to, @Nullable String position, long entries, boolean done) {
+			this(from, to, position, entries, done, 0);
+		}
 
 	}
 

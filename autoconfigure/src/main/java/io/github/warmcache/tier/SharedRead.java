@@ -51,4 +51,64 @@ public sealed interface SharedRead {
 	record Busy() implements SharedRead {
 	}
 
+	/**
+	 * Proof of when a load began. A miss of the shared tier issues it, and only that tier
+	 * accepts it.
+	 */
+	interface FillTicket {
+
+		/**
+		 * Return whether the key was changed so shortly before the load that its source
+		 * may still return the old value. The loaded value must then not be shared, and
+		 * the ticket only serves to end the load.
+		 * @return whether the source may; {@code false} by default
+		 */
+		default boolean isHeldOff() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * Reason why the shared tier had no value for a key.
+	 */
+	enum MissCause {
+
+		/**
+		 * There is no value: it was never stored, expired, invalidated or evicted.
+		 */
+		ABSENT,
+
+		/**
+		 * There are bytes that are not a value of this cache. The next fill overwrites
+		 * them.
+		 */
+		UNREADABLE,
+
+		/**
+		 * The server did not answer in time or refused.
+		 */
+		UNAVAILABLE,
+
+		/**
+		 * The data on the server cannot be trusted: this pod has yet to send it an
+		 * invalidation, or the server lacks changes that this pod has heard of, as a
+		 * replica may.
+		 */
+		DISTRUSTED,
+
+		/**
+		 * The key is never shared: it has no text by which other pods could identify it,
+		 * or they could not read the values of the cache unchanged.
+		 */
+		NOT_SHARED,
+
+		/**
+		 * Nothing was put because the key was changed after the call that puts it began.
+		 * Reads never have this cause.
+		 */
+		CHANGED
+
+	}
+
 }

@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.SharedRead.FillTicket;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +141,7 @@ public interface SharedTier {
 	 * @return the same object for all tiers of a server, or {@code null} if the order of
 	 * calls is unknown
 	 */
-	default @Nullable ChangeMarks changeMarks() {
+	default ChangeMark.@Nullable Source changeMarks() {
 		return null;
 	}
 
@@ -249,6 +251,35 @@ public interface SharedTier {
 	 */
 	default @Nullable HotKeys hotKeys() {
 		return null;
+	}
+
+	/**
+	 * Outcome of a fill of the shared tier.
+	 */
+	enum FillOutcome {
+
+		/**
+		 * The value is in the shared tier.
+		 */
+		STORED,
+
+		/**
+		 * The key changed, or another fill came first. The value was not stored and must
+		 * not be kept locally either.
+		 */
+		REFUSED,
+
+		/**
+		 * The shared tier has a newer version. The given value must not be kept locally
+		 * either.
+		 */
+		SUPERSEDED,
+
+		/**
+		 * The server did not answer, or the value could not be written.
+		 */
+		FAILED
+
 	}
 
 }

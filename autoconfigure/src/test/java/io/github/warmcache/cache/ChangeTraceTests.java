@@ -20,8 +20,8 @@ import java.time.Duration;
 
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;

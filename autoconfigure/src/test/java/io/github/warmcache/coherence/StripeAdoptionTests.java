@@ -35,7 +35,7 @@ class StripeAdoptionTests {
 
 	private final List<String> drops = new ArrayList<>();
 
-	private final StripeChain chain = new StripeChain(5, new StripeDrops() {
+	private final StripeChain chain = new StripeChain(5, new StripeChain.Drops() {
 
 		@Override
 		public void drop(ChangeMessage change) {

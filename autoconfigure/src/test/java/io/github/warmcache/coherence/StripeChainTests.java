@@ -44,7 +44,7 @@ class StripeChainTests {
 
 	@BeforeEach
 	void knowTheThirdChange() {
-		this.chain = new StripeChain(STRIPE, new StripeDrops() {
+		this.chain = new StripeChain(STRIPE, new StripeChain.Drops() {
 
 			@Override
 			public void drop(ChangeMessage change) {
@@ -280,7 +280,7 @@ class StripeChainTests {
 
 	@Test
 	void aNewPodIsUnsettledAndDropsNothingForAnUntouchedStripe() {
-		StripeChain fresh = new StripeChain(STRIPE, new StripeDrops() {
+		StripeChain fresh = new StripeChain(STRIPE, new StripeChain.Drops() {
 
 			@Override
 			public void drop(ChangeMessage change) {

@@ -26,11 +26,9 @@ import io.github.warmcache.interleaving.FaultyLink.Fault;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeMark;
-import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +159,7 @@ final class SteppingTier implements SharedTier {
 	}
 
 	@Override
-	public @Nullable ChangeMarks changeMarks() {
+	public ChangeMark.@Nullable Source changeMarks() {
 		return this.real.changeMarks();
 	}
 

@@ -21,8 +21,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Objects;
 
-import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
 
 /**

@@ -24,7 +24,7 @@ import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.simulation.engine.Stream;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
-import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +55,11 @@ final class Warming {
 			load(alsoShared, oneSnapshot, null);
 			return;
 		}
-		LoadBid bid = bid();
-		if (bid instanceof LoadBid.Leads leads) {
+		Bid bid = bid();
+		if (bid instanceof Bid.Leads leads) {
 			load(true, oneSnapshot, leads.lease());
 		}
-		else if (bid instanceof LoadBid.Unavailable) {
+		else if (bid instanceof Bid.Unavailable) {
 			load(true, oneSnapshot, null);
 		}
 	}
@@ -67,7 +67,7 @@ final class Warming {
 	/**
 	 * Offer to load everything anew.
 	 */
-	private LoadBid bid() {
+	private Bid bid() {
 		SharedTier shared = Objects.requireNonNull(this.pod.cache().sharedTier());
 		FleetLoads loads = Objects.requireNonNull(shared.fleetLoads());
 		FinishedLoad last = loads.lastFinished();

@@ -30,10 +30,9 @@ import io.github.warmcache.cache.local.Lifetimes;
 import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalPuts;
 import io.github.warmcache.cache.local.LocalTier;
-import io.github.warmcache.cache.local.PutOrder;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -93,16 +92,16 @@ public final class Changes {
 	 * @param call where the call began that puts it, or {@code null} if that is unknown
 	 */
 	void put(Object key, @Nullable Object value, @Nullable CallMark call) {
-		PutOrder order = this.puts.order(key, value, call);
+		LocalPuts.Order order = this.puts.order(key, value, call);
 		boolean local = this.shared == null;
-		if (local && order == PutOrder.LAST) {
+		if (local && order == LocalPuts.Order.LAST) {
 			order = this.puts.begin(key, value, order, call).order();
-			if (order == PutOrder.LAST) {
+			if (order == LocalPuts.Order.LAST) {
 				ChangeTrace.note(ChangeOutcome.APPLIED);
 				return;
 			}
 		}
-		if (order == PutOrder.SUPERSEDED) {
+		if (order == LocalPuts.Order.SUPERSEDED) {
 			record(ChangeOutcome.SUPERSEDED);
 			ChangeTrace.note(ChangeOutcome.SUPERSEDED);
 			return;
@@ -113,7 +112,7 @@ public final class Changes {
 			ChangeTrace.note(ChangeOutcome.INVALIDATED);
 			return;
 		}
-		PutOrder presumed = order;
+		LocalPuts.Order presumed = order;
 		change(key, () -> this.puts.begin(key, value, presumed, call),
 				(shared, step) -> this.puts.tell(shared, key, value, call, step),
 				(step, outcome) -> this.puts.end(key, value, step, outcome));
@@ -126,7 +125,7 @@ public final class Changes {
 	 * dropped because it may be outdated
 	 */
 	@Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
-		PutOrder order = this.puts.order(key, value, call);
+		LocalPuts.Order order = this.puts.order(key, value, call);
 		SharedTier shared = this.shared;
 		if (shared != null) {
 			this.deferred.settle();
@@ -149,14 +148,14 @@ public final class Changes {
 			}
 			if (!(read instanceof SharedRead.Miss miss) || miss.cause() != MissCause.NOT_SHARED) {
 				this.statistics.record(CacheEvent.SHARED_FILL_FAILED);
-				return (order == PutOrder.LAST) ? putIfAbsentUnanswered(key, value, mark) : late();
+				return (order == LocalPuts.Order.LAST) ? putIfAbsentUnanswered(key, value, mark) : late();
 			}
 		}
-		if (order != PutOrder.LAST) {
+		if (order != LocalPuts.Order.LAST) {
 			return late();
 		}
 		LocalPuts.Step step = this.puts.putIfAbsent(key, value, call);
-		if (step.order() == PutOrder.LATE) {
+		if (step.order() == LocalPuts.Order.LATE) {
 			return late();
 		}
 		if (step.entry() == null) {
@@ -177,7 +176,7 @@ public final class Changes {
 		}
 		this.deferred.settle();
 		ChangeOutcome outcome = shared.update(key, value, this.lifetimes.inSharedTier(value),
-				this.puts.mark(shared, key, value, PutOrder.LAST, call));
+				this.puts.mark(shared, key, value, LocalPuts.Order.LAST, call));
 		if (outcome == ChangeOutcome.SUPERSEDED || outcome == ChangeOutcome.INVALIDATED) {
 			this.local.remove(key);
 		}

@@ -22,12 +22,9 @@ import io.github.warmcache.cache.local.Lifetimes;
 import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalPuts;
 import io.github.warmcache.cache.local.LocalTier;
-import io.github.warmcache.cache.local.PutOrder;
 import io.github.warmcache.tier.ChangeMark;
-import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.VagueMark;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -58,34 +55,34 @@ final class Puts {
 	 * Return the place of a put among the changes of its key.
 	 * @param mark where its call began, or {@code null} if that is unknown
 	 */
-	PutOrder order(Object key, @Nullable Object value, @Nullable CallMark mark) {
+	LocalPuts.Order order(Object key, @Nullable Object value, @Nullable CallMark mark) {
 		long own = this.version.of(value);
 		LocalEntry present = this.local.findAgain(key);
 		if (present != null && ValueVersion.isOlder(own, present.version())) {
-			return PutOrder.SUPERSEDED;
+			return LocalPuts.Order.SUPERSEDED;
 		}
 		boolean unchanged = mark == null || this.local.isUnchangedSince(mark, key);
 		if (this.local.floors().refuses(key, own)) {
-			return PutOrder.SUPERSEDED;
+			return LocalPuts.Order.SUPERSEDED;
 		}
 		if ((mark == null || !unchanged) && this.local.floors().isOlder(key, own)) {
-			return PutOrder.LATE;
+			return LocalPuts.Order.LATE;
 		}
 		if (unchanged) {
-			return PutOrder.LAST;
+			return LocalPuts.Order.LAST;
 		}
-		if (late() == PutOrder.OPEN) {
-			return PutOrder.OPEN;
+		if (late() == LocalPuts.Order.OPEN) {
+			return LocalPuts.Order.OPEN;
 		}
 		// Of two versions in this pod, the newer one is the last. The key was not removed
 		// since either of them, because the present one is still here.
 		boolean ordered = own != ValueVersion.UNVERSIONED && present != null
 				&& present.version() != ValueVersion.UNVERSIONED;
-		return ordered ? PutOrder.LAST : PutOrder.LATE;
+		return ordered ? LocalPuts.Order.LAST : LocalPuts.Order.LATE;
 	}
 
-	private PutOrder late() {
-		return (this.shared != null && this.shared.changeMarks() != null) ? PutOrder.OPEN : PutOrder.LATE;
+	private LocalPuts.Order late() {
+		return (this.shared != null && this.shared.changeMarks() != null) ? LocalPuts.Order.OPEN : LocalPuts.Order.LATE;
 	}
 
 	/**
@@ -93,8 +90,8 @@ final class Puts {
 	 * survive the put. The put may still turn out to be late.
 	 * @param call where the call began, or {@code null} if that is unknown
 	 */
-	LocalPuts.Step begin(Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
-		LocalPuts.Step step = (order == PutOrder.LAST)
+	LocalPuts.Step begin(Object key, @Nullable Object value, LocalPuts.Order order, @Nullable CallMark call) {
+		LocalPuts.Step step = (order == LocalPuts.Order.LAST)
 				? this.local.puts().put(key, value, this.lifetimes.longest(value), call)
 				: new LocalPuts.Step(order, null, null);
 		LocalEntry entry = step.entry();
@@ -103,9 +100,9 @@ final class Puts {
 				raiseFloor(key, entry);
 			}
 		}
-		else if (step.order() != PutOrder.SUPERSEDED) {
+		else if (step.order() != LocalPuts.Order.SUPERSEDED) {
 			this.local.removals().removeReplaced(key);
-			step = new LocalPuts.Step((order == PutOrder.LAST) ? late() : order, null, this.local.mark(key));
+			step = new LocalPuts.Step((order == LocalPuts.Order.LAST) ? late() : order, null, this.local.mark(key));
 		}
 		this.flights.detach(key);
 		return step;
@@ -126,7 +123,7 @@ final class Puts {
 	 */
 	ChangeOutcome tell(SharedTier shared, Object key, @Nullable Object value, @Nullable CallMark call,
 			LocalPuts.Step step) {
-		if (step.order() == PutOrder.SUPERSEDED) {
+		if (step.order() == LocalPuts.Order.SUPERSEDED) {
 			return ChangeOutcome.SUPERSEDED;
 		}
 		return shared.update(key, value, this.lifetimes.inSharedTier(value),
@@ -138,16 +135,17 @@ final class Puts {
 	 * later change that no version orders (a removal, or any change if the value has no
 	 * version), the mark says so.
 	 */
-	@Nullable ChangeMark mark(SharedTier shared, Object key, @Nullable Object value, PutOrder order, @Nullable CallMark call) {
-		if (order == PutOrder.LATE) {
-			return VagueMark.UNKNOWN;
+	@Nullable ChangeMark mark(SharedTier shared, Object key, @Nullable Object value, LocalPuts.Order order,
+			@Nullable CallMark call) {
+		if (order == LocalPuts.Order.LATE) {
+			return ChangeMark.Vague.UNKNOWN;
 		}
-		ChangeMarks source = shared.changeMarks();
+		ChangeMark.Source source = shared.changeMarks();
 		if (call == null || source == null) {
 			return null;
 		}
 		ChangeMark mark = call.marks().shared(call, source);
-		boolean isOvertaken = order == PutOrder.OPEN
+		boolean isOvertaken = order == LocalPuts.Order.OPEN
 				&& (this.version.of(value) == ValueVersion.UNVERSIONED || this.local.floors().isRemoved(key));
 		return isOvertaken ? mark.overtaken() : mark;
 	}

@@ -18,13 +18,13 @@ package io.github.warmcache.cache.complete;
 
 import java.util.function.Consumer;
 
-import io.github.warmcache.cache.local.LocalListener;
+import io.github.warmcache.cache.local.LocalTier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Claim that holds and claim that is being made; both hear of every change. Thread-safe.
  */
-public final class Absences implements LocalListener {
+public final class Absences implements LocalTier.Listener {
 
 	private final boolean enabled;
 

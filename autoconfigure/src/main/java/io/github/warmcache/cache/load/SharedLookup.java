@@ -29,8 +29,8 @@ import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.cache.local.VersionFloors;
-import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 

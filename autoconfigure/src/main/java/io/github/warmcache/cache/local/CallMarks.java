@@ -22,9 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.tier.ChangeMark;
-import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.VagueMark;
 
 /**
  * Order between the calls and the changes of an application's caches: a change after a
@@ -45,7 +43,7 @@ public final class CallMarks {
 
 	private final AtomicLong moment = new AtomicLong();
 
-	private final CopyOnWriteArrayList<ChangeMarks> sources = new CopyOnWriteArrayList<>();
+	private final CopyOnWriteArrayList<ChangeMark.Source> sources = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create marks.
@@ -65,7 +63,7 @@ public final class CallMarks {
 	/**
 	 * Include the marks of a server.
 	 */
-	public void include(ChangeMarks source) {
+	public void include(ChangeMark.Source source) {
 		this.sources.addIfAbsent(source);
 	}
 
@@ -78,19 +76,19 @@ public final class CallMarks {
 	}
 
 	/**
-	 * Return the mark of a call for one server, {@link VagueMark#UNKNOWN} if the call is
-	 * too old.
+	 * Return the mark of a call for one server, {@link ChangeMark.Vague#UNKNOWN} if the
+	 * call is too old.
 	 */
-	public ChangeMark shared(CallMark call, ChangeMarks source) {
+	public ChangeMark shared(CallMark call, ChangeMark.Source source) {
 		if (this.ticker.read() - call.takenAt() >= OLDEST_NANOS) {
-			return VagueMark.UNKNOWN;
+			return ChangeMark.Vague.UNKNOWN;
 		}
 		for (SharedMark mark : call.shared()) {
 			if (mark.source() == source) {
 				return mark.mark();
 			}
 		}
-		return VagueMark.RECENT;
+		return ChangeMark.Vague.RECENT;
 	}
 
 	/**
@@ -99,7 +97,7 @@ public final class CallMarks {
 	 * @param source the source of the mark
 	 * @param mark the mark
 	 */
-	record SharedMark(ChangeMarks source, ChangeMark mark) {
+	record SharedMark(ChangeMark.Source source, ChangeMark mark) {
 	}
 
 }

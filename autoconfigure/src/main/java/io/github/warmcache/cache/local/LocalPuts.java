@@ -66,11 +66,11 @@ public final class LocalPuts {
 					(k, old) -> (!this.local.isSuperseded(entry, old) && (isLast(change, call) || isNewer(entry, old)))
 							? entry : old);
 		if (kept != entry) {
-			PutOrder order = this.local.isSuperseded(entry, kept) ? PutOrder.SUPERSEDED : PutOrder.LATE;
+			Order order = this.local.isSuperseded(entry, kept) ? Order.SUPERSEDED : Order.LATE;
 			return new Step(order, null, null);
 		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);
-		return new Step(PutOrder.LAST, entry, null);
+		return new Step(Order.LAST, entry, null);
 	}
 
 	/**
@@ -86,10 +86,10 @@ public final class LocalPuts {
 			.asMap()
 			.compute(key, (k, old) -> (this.local.isLive(old) || !isLast(change, call)) ? old : entry);
 		if (kept != entry) {
-			return this.local.isLive(kept) ? new Step(PutOrder.LAST, kept, null) : new Step(PutOrder.LATE, null, null);
+			return this.local.isLive(kept) ? new Step(Order.LAST, kept, null) : new Step(Order.LATE, null, null);
 		}
 		this.statistics.record(CacheEvent.LOCAL_PUT);
-		return new Step(PutOrder.LAST, null, null);
+		return new Step(Order.LAST, null, null);
 	}
 
 	private Fence.Change change(Object key) {
@@ -132,7 +132,34 @@ public final class LocalPuts {
 	 * @param mark shows whether the key was changed after it was removed, or {@code null}
 	 * if it was not removed
 	 */
-	public record Step(PutOrder order, @Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
+	public record Step(Order order, @Nullable LocalEntry entry, Fence.@Nullable Mark mark) {
+	}
+
+	/**
+	 * Place of a put among the changes of its key, as far as this pod knows.
+	 */
+	public enum Order {
+
+		/**
+		 * No change of the key since the call began is known.
+		 */
+		LAST,
+
+		/**
+		 * The key was changed since the call began. The shared tier decides the order.
+		 */
+		OPEN,
+
+		/**
+		 * The value may be older than one that has been there. The key is removed.
+		 */
+		LATE,
+
+		/**
+		 * A newer version is here. The value is dropped.
+		 */
+		SUPERSEDED
+
 	}
 
 }

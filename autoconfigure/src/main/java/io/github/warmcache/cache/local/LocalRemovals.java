@@ -35,7 +35,7 @@ public final class LocalRemovals {
 
 	private final VersionFloors floors;
 
-	private final LocalListener listener;
+	private final LocalTier.Listener listener;
 
 	private final HoldOff holdOff;
 
@@ -43,7 +43,7 @@ public final class LocalRemovals {
 
 	private final CacheStatistics statistics;
 
-	LocalRemovals(Cache<Object, LocalEntry> caffeine, Fence fence, VersionFloors floors, LocalListener listener,
+	LocalRemovals(Cache<Object, LocalEntry> caffeine, Fence fence, VersionFloors floors, LocalTier.Listener listener,
 			HoldOff holdOff, Ticker ticker, CacheStatistics statistics) {
 		this.caffeine = caffeine;
 		this.fence = fence;

@@ -65,7 +65,7 @@ public final class LocalTier {
 
 	private final CacheStatistics statistics;
 
-	private final LocalListener listener;
+	private final Listener listener;
 
 	private final LocalRemovals removals;
 
@@ -75,7 +75,7 @@ public final class LocalTier {
 
 	public LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
 			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
-			CacheStatistics statistics, LocalListener listener, CallMarks marks) {
+			CacheStatistics statistics, Listener listener, CallMarks marks) {
 		this.fence = new Fence(marks);
 		this.floors = new VersionFloors(version, stripes, ticker, marks);
 		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
@@ -144,7 +144,7 @@ public final class LocalTier {
 		throw new IllegalStateException("No bound");
 	}
 
-	LocalListener listener() {
+	Listener listener() {
 		return this.listener;
 	}
 
@@ -389,6 +389,29 @@ public final class LocalTier {
 		public boolean isOutdated(int stripe) {
 			return this.snapshot.isOutdated(stripe);
 		}
+
+	}
+
+	/**
+	 * Listener to the changes and losses of a local tier. It is told of each one before
+	 * any read sees it, sometimes inside Caffeine's {@code compute}, and must not block.
+	 */
+	public interface Listener {
+
+		/**
+		 * Return whether the listener wants to be told. The answer never changes.
+		 */
+		boolean isListening();
+
+		/**
+		 * Called when a key was changed.
+		 */
+		void changed(Object key);
+
+		/**
+		 * Called when an entry was evicted, has expired or was refused.
+		 */
+		void lost(Object key);
 
 	}
 

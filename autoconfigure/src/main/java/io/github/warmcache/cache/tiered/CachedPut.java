@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.github.warmcache.cache.local.CallMark;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.cache.Cache;
 
 /**
@@ -45,6 +48,33 @@ public final class CachedPut {
 			result.add((cache instanceof TieredCache tiered) ? new MarkedCache(tiered, tiered.mark()) : cache);
 		}
 		return result;
+	}
+
+	/**
+	 * View of a cache for one call.
+	 */
+	private static final class MarkedCache extends CacheView {
+
+		/**
+		 * Beginning of the call.
+		 */
+		private final CallMark call;
+
+		private MarkedCache(TieredCache cache, CallMark call) {
+			super(cache);
+			this.call = call;
+		}
+
+		@Override
+		public void put(Object key, @Nullable Object value) {
+			cache().put(key, value, this.call);
+		}
+
+		@Override
+		public @Nullable ValueWrapper putIfAbsent(Object key, @Nullable Object value) {
+			return cache().putIfAbsent(key, value, this.call);
+		}
+
 	}
 
 }

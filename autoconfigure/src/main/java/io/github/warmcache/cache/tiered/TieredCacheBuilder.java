@@ -42,10 +42,9 @@ import io.github.warmcache.cache.load.Tiers;
 import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.local.HeapWeigher;
 import io.github.warmcache.cache.local.Lifetimes;
-import io.github.warmcache.cache.local.LocalListener;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.source.CacheSource;
-import io.github.warmcache.tier.ChangeMarks;
+import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -242,7 +241,7 @@ public final class TieredCacheBuilder {
 	 */
 	CallMarks marks(@Nullable SharedTier shared) {
 		CallMarks result = (this.marks != null) ? this.marks : new CallMarks(this.ticker);
-		ChangeMarks source = (shared != null) ? shared.changeMarks() : null;
+		ChangeMark.Source source = (shared != null) ? shared.changeMarks() : null;
 		if (source != null) {
 			result.include(source);
 		}
@@ -252,7 +251,7 @@ public final class TieredCacheBuilder {
 	/**
 	 * Create the local tier of the cache.
 	 */
-	LocalTier localTier(@Nullable SharedTier shared, LocalListener listener, CallMarks marks,
+	LocalTier localTier(@Nullable SharedTier shared, LocalTier.Listener listener, CallMarks marks,
 			CacheStatistics statistics) {
 		return new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), this.ticker,

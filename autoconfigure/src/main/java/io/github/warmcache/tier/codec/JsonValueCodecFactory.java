@@ -16,6 +16,7 @@
 
 package io.github.warmcache.tier.codec;
 
+import java.util.Arrays;
 import java.util.function.Predicate;
 
 import io.github.warmcache.tier.ValueCodec;
@@ -23,6 +24,7 @@ import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.shape.ValueGuard;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.TypeFactory;
 
 import org.springframework.core.ResolvableType;
 import org.springframework.util.Assert;
@@ -76,9 +78,26 @@ public final class JsonValueCodecFactory implements ValueCodecFactory {
 
 	@Override
 	public ValueCodec create(String cacheName, ResolvableType valueType) {
-		JavaType type = JavaTypes.of(valueType, this.mapper.getTypeFactory());
+		JavaType type = type(valueType, this.mapper.getTypeFactory());
 		return new JsonValueCodec(this.mapper, type,
 				this.trusted.test(cacheName) ? ValueGuard.trusting() : ValueGuard.of(this.mapper, type));
+	}
+
+	/**
+	 * Return a type with its generics, as far as Spring resolved them.
+	 */
+	private static JavaType type(ResolvableType type, TypeFactory types) {
+		if (type.isArray()) {
+			return types.constructArrayType(type(type.getComponentType(), types));
+		}
+		Class<?> raw = type.resolve(Object.class);
+		if (!type.hasGenerics()) {
+			return types.constructType(raw);
+		}
+		JavaType[] generics = Arrays.stream(type.getGenerics())
+			.map((generic) -> type(generic, types))
+			.toArray(JavaType[]::new);
+		return types.constructParametricType(raw, generics);
 	}
 
 }

@@ -17,9 +17,11 @@
 package io.github.warmcache.tier.codec;
 
 import java.time.Duration;
+import java.util.HexFormat;
 
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.key.Digests;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,17 @@ public final class StoredValues {
 	 */
 	private static final int HEADER_LIMIT = 64;
 
+	private static final int EXPIRY_LENGTH = 13;
+
+	private static final int VERSION_LENGTH = 16;
+
+	/**
+	 * Length of the part of a payload before the bytes of the value.
+	 */
+	private static final int START_LENGTH = EXPIRY_LENGTH + VERSION_LENGTH + 1;
+
+	private static final String HEX_DIGITS = "0123456789abcdef";
+
 	private final int longest;
 
 	private final ValueBytes values;
@@ -60,7 +73,7 @@ public final class StoredValues {
 	 * @param longest maximum size of a stored value, in bytes
 	 */
 	public StoredValues(ValueCodec codec, int longest) {
-		this.values = new ValueBytes(codec, longest, HEADER_LIMIT + PayloadStart.LENGTH);
+		this.values = new ValueBytes(codec, longest, HEADER_LIMIT + START_LENGTH);
 		this.longest = longest;
 	}
 
@@ -78,11 +91,11 @@ public final class StoredValues {
 			throws UnwritableValueException {
 		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
 				: LONGEST_TIME.toMillis();
-		byte[] bytes = PayloadStart.after(header, now + millis, version, (value != null) ? 'j' : 'n');
+		byte[] bytes = start(header, now + millis, version, (value != null) ? 'j' : 'n');
 		if (value != null) {
 			bytes = this.values.write(bytes, value);
 		}
-		return new Payload(bytes, millis, PayloadStart.text(version));
+		return new Payload(bytes, millis, text(version));
 	}
 
 	/**
@@ -90,7 +103,41 @@ public final class StoredValues {
 	 * can be compared all the same.
 	 */
 	public static Payload withoutValue(long version, long now) {
-		return new Payload(PayloadStart.after(NO_HEADER, now, version, 'x'), 1, PayloadStart.text(version));
+		return new Payload(start(NO_HEADER, now, version, 'x'), 1, text(version));
+	}
+
+	/**
+	 * Return the start of a payload, up to and including the letter.
+	 * @param header the bytes before it
+	 * @param expiresAt when the value expires, in milliseconds since 1970
+	 * @param version the version of the value
+	 * @param kind the letter
+	 * @return the header and the start
+	 */
+	private static byte[] start(byte[] header, long expiresAt, long version, char kind) {
+		int end = header.length + EXPIRY_LENGTH + VERSION_LENGTH;
+		byte[] bytes = new byte[end + 1];
+		System.arraycopy(header, 0, bytes, 0, header.length);
+		long digits = expiresAt;
+		for (int i = header.length + EXPIRY_LENGTH - 1; i >= header.length; i--) {
+			bytes[i] = (byte) ('0' + digits % 10);
+			digits /= 10;
+		}
+		// Flip the sign, so that versions compare as text as they do as numbers.
+		long unsigned = version ^ Long.MIN_VALUE;
+		for (int i = end - 1; i >= header.length + EXPIRY_LENGTH; i--) {
+			bytes[i] = (byte) HEX_DIGITS.charAt((int) (unsigned & 0xF));
+			unsigned >>>= 4;
+		}
+		bytes[end] = (byte) kind;
+		return bytes;
+	}
+
+	/**
+	 * Return a version as it is written in a payload, or an empty string for none.
+	 */
+	private static String text(long version) {
+		return (version != ValueVersion.UNVERSIONED) ? HexFormat.of().toHexDigits(version ^ Long.MIN_VALUE) : "";
 	}
 
 	/**
@@ -116,8 +163,8 @@ public final class StoredValues {
 	 */
 	public @Nullable StoredValue read(byte[] stored) {
 		int expiry = startOfExpiry(stored);
-		int version = expiry + PayloadStart.EXPIRY_LENGTH;
-		int body = expiry + PayloadStart.LENGTH;
+		int version = expiry + EXPIRY_LENGTH;
+		int body = expiry + START_LENGTH;
 		if (expiry < 0 || body > stored.length || stored.length > this.longest) {
 			return null;
 		}
@@ -130,7 +177,7 @@ public final class StoredValues {
 			expiresAt = expiresAt * 10 + digit;
 		}
 		for (int i = version; i < body - 1; i++) {
-			if (PayloadStart.HEX_DIGITS.indexOf(stored[i]) < 0) {
+			if (HEX_DIGITS.indexOf(stored[i]) < 0) {
 				return null;
 			}
 		}

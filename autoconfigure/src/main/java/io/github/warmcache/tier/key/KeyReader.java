@@ -169,4 +169,57 @@ final class KeyReader {
 		return elements;
 	}
 
+	/**
+	 * Reader of the parts of a key's text. The text has the number of parts and a colon,
+	 * then for each part its length, a colon and its text, or a dash for {@code null}.
+	 */
+	private static final class PartReader {
+
+		private final String text;
+
+		private final int count;
+
+		private int position;
+
+		PartReader(String text) {
+			this.text = text;
+			this.count = number();
+		}
+
+		int count() {
+			return this.count;
+		}
+
+		@Nullable String next() {
+			if (this.text.charAt(this.position) == '-') {
+				this.position++;
+				return null;
+			}
+			int length = number();
+			int start = this.position;
+			this.position = Math.addExact(start, length);
+			return this.text.substring(start, this.position);
+		}
+
+		void end() {
+			if (this.position != this.text.length()) {
+				throw new IllegalArgumentException("More text than parts");
+			}
+		}
+
+		private int number() {
+			int colon = this.text.indexOf(':', this.position);
+			if (colon < 0) {
+				throw new IllegalArgumentException("No length");
+			}
+			int number = Integer.parseInt(this.text, this.position, colon, 10);
+			if (number < 0) {
+				throw new IllegalArgumentException("Negative length");
+			}
+			this.position = colon + 1;
+			return number;
+		}
+
+	}
+
 }

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.tier.key;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
@@ -26,6 +28,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.asm.ClassReader;
+import org.springframework.asm.ClassVisitor;
+import org.springframework.asm.Handle;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.SpringAsmInfo;
+import org.springframework.util.ClassUtils;
 
 /**
  * Access to the components and constructors of records that serve as keys.
@@ -78,7 +87,7 @@ final class RecordKeys {
 				field.setAccessible(true);
 				fields.add(field);
 			}
-			if (!RecordEquality.isByFields(type)) {
+			if (!Equality.isByFields(type)) {
 				throw new IllegalStateException("It has an equals method of its own");
 			}
 			return new Shape(constructor, fields);
@@ -98,6 +107,56 @@ final class RecordKeys {
 	 * Accessible constructor and fields of a record class.
 	 */
 	private record Shape(Constructor<?> constructor, List<Field> fields) {
+	}
+
+	/**
+	 * Test of whether a record is compared by its components. The compiler writes an
+	 * {@code equals} method into each record, so only its bytecode shows whether it is
+	 * the author's own.
+	 */
+	private static final class Equality extends ClassVisitor {
+
+		private boolean generated;
+
+		private Equality() {
+			super(SpringAsmInfo.ASM_VERSION);
+		}
+
+		/**
+		 * Return whether records of a class are equal exactly if their components are.
+		 * Assume so if the class file cannot be read.
+		 */
+		static boolean isByFields(Class<?> type) {
+			try (InputStream code = type.getResourceAsStream(ClassUtils.getClassFileName(type))) {
+				if (code == null) {
+					return true;
+				}
+				Equality equality = new Equality();
+				new ClassReader(code).accept(equality, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+				return equality.generated;
+			}
+			catch (IOException | RuntimeException ex) {
+				return true;
+			}
+		}
+
+		@Override
+		public @Nullable MethodVisitor visitMethod(int access, String name, String descriptor,
+				@Nullable String signature, String @Nullable [] exceptions) {
+			if (!name.equals("equals") || !descriptor.equals("(Ljava/lang/Object;)Z")) {
+				return null;
+			}
+			return new MethodVisitor(SpringAsmInfo.ASM_VERSION) {
+
+				@Override
+				public void visitInvokeDynamicInsn(String called, String calledDescriptor, Handle bootstrap,
+						Object... arguments) {
+					Equality.this.generated |= bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods");
+				}
+
+			};
+		}
+
 	}
 
 }

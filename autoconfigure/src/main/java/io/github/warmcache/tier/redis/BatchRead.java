@@ -49,7 +49,7 @@ final class BatchRead {
 
 	private final CacheScripts scripts;
 
-	private final ValueReader reader;
+	private final RedisValues values;
 
 	private final StripeJoins joins;
 
@@ -68,11 +68,11 @@ final class BatchRead {
 
 	private volatile ScriptRunner.@Nullable Flight flight;
 
-	BatchRead(ObservedRunner runner, CacheScripts scripts, ValueReader reader, StripeJoins joins,
+	BatchRead(ObservedRunner runner, CacheScripts scripts, RedisValues values, StripeJoins joins,
 			StripePositions positions) {
 		this.runner = runner;
 		this.scripts = scripts;
-		this.reader = reader;
+		this.values = values;
 		this.joins = joins;
 		this.positions = positions;
 	}
@@ -142,7 +142,7 @@ final class BatchRead {
 				add(keys.get(i));
 			}
 			else if (stored != null && !isBehind
-					&& this.reader.read(stored, ValueReader.UNKNOWN, null) instanceof SharedRead.Hit hit) {
+					&& this.values.read(stored, RedisValues.UNKNOWN, null) instanceof SharedRead.Hit hit) {
 				hits.accept(keys.get(i), hit);
 			}
 		}

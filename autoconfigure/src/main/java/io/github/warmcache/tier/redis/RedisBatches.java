@@ -48,9 +48,7 @@ final class RedisBatches {
 
 	private final KnownKeys texts;
 
-	private final ValueWriter writer;
-
-	private final ValueReader reader;
+	private final RedisValues values;
 
 	private final CacheScripts scripts;
 
@@ -64,12 +62,11 @@ final class RedisBatches {
 
 	private final StripeJoins joins = new StripeJoins();
 
-	RedisBatches(KeySpace keys, KnownKeys texts, ValueWriter writer, ValueReader reader, CacheScripts scripts,
-			ObservedRunner commands, ObservedRunner bulk, RedisChanges changes, RedisTierSettings settings) {
+	RedisBatches(KeySpace keys, KnownKeys texts, RedisValues values, CacheScripts scripts, ObservedRunner commands,
+			ObservedRunner bulk, RedisChanges changes, RedisTierSettings settings) {
 		this.keys = keys;
 		this.texts = texts;
-		this.writer = writer;
-		this.reader = reader;
+		this.values = values;
 		this.scripts = scripts;
 		this.commands = commands;
 		this.bulk = bulk;
@@ -105,7 +102,7 @@ final class RedisBatches {
 	}
 
 	private BatchRead begin(ObservedRunner runner, List<RedisKey> wanted) {
-		BatchRead read = new BatchRead(runner, this.scripts, this.reader, this.joins, this.changes.marks());
+		BatchRead read = new BatchRead(runner, this.scripts, this.values, this.joins, this.changes.marks());
 		for (RedisKey key : wanted) {
 			if (!this.changes.isPending(key)) {
 				read.add(key);
@@ -149,7 +146,7 @@ final class RedisBatches {
 	BulkFill beginFill(Consumer<Object> superseded) {
 		List<Reply> marks = this.bulk
 			.runAll(IntStream.range(0, SharedTier.STRIPES).mapToObj(this.scripts::mark).toList());
-		return new RedisBulkFill(this.texts, this.writer, this.scripts, this.bulk, this.changes, marks,
+		return new RedisBulkFill(this.texts, this.values, this.scripts, this.bulk, this.changes, marks,
 				this.settings.batchSize(), superseded);
 	}
 

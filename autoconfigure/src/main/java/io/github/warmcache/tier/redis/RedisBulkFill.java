@@ -49,7 +49,7 @@ final class RedisBulkFill implements BulkFill {
 
 	private final KnownKeys keys;
 
-	private final ValueWriter writer;
+	private final RedisValues values;
 
 	private final CacheScripts scripts;
 
@@ -88,16 +88,16 @@ final class RedisBulkFill implements BulkFill {
 
 	private boolean lost;
 
-	RedisBulkFill(KnownKeys keys, ValueWriter writer, CacheScripts scripts, ObservedRunner runner, RedisChanges changes,
+	RedisBulkFill(KnownKeys keys, RedisValues values, CacheScripts scripts, ObservedRunner runner, RedisChanges changes,
 			List<Reply> marks, int batchSize, Consumer<Object> superseded) {
 		this.keys = keys;
-		this.writer = writer;
+		this.values = values;
 		this.scripts = scripts;
 		this.runner = runner;
 		this.changes = changes;
 		this.marks = marks;
 		this.batchSize = batchSize;
-		this.began = writer.now();
+		this.began = values.now();
 		this.superseded = superseded;
 		marks.forEach((mark) -> this.asked.add(new ArrayList<>()));
 		this.calls = new @Nullable ScriptCall[marks.size()];
@@ -121,18 +121,18 @@ final class RedisBulkFill implements BulkFill {
 			return;
 		}
 		int stripe = located.stripe();
-		Payload payload = this.lost ? null : this.writer.write(this.headers.get(stripe), value, timeToLive);
+		Payload payload = this.lost ? null : this.values.write(this.headers.get(stripe), value, timeToLive);
 		if (payload == null || this.changes.isPending(located)) {
 			return;
 		}
 		ScriptCall call = this.calls[stripe];
 		if (call == null) {
 			Reply mark = this.marks.get(stripe);
-			call = this.scripts.fillMany(stripe, mark.text(0), mark.text(1), this.writer.now(),
-					this.writer.isVersioned());
+			call = this.scripts.fillMany(stripe, mark.text(0), mark.text(1), this.values.now(),
+					this.values.isVersioned());
 			this.calls[stripe] = call;
 		}
-		this.scripts.addTo(call, located, payload, this.writer.isVersioned());
+		this.scripts.addTo(call, located, payload, this.values.isVersioned());
 		this.asked.get(stripe).add(key);
 		this.entries++;
 		this.bytes += payload.bytes().length;
@@ -147,7 +147,7 @@ final class RedisBulkFill implements BulkFill {
 		for (int stripe = 0; stripe < this.calls.length; stripe++) {
 			ScriptCall call = this.calls[stripe];
 			if (call != null) {
-				this.scripts.end(call, this.writer.now() - this.began);
+				this.scripts.end(call, this.values.now() - this.began);
 				batch.add(call);
 				this.calls[stripe] = null;
 				sent.add(this.asked.set(stripe, new ArrayList<>()));

@@ -32,7 +32,6 @@ import io.github.warmcache.redis.Script;
 import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
-import io.github.warmcache.tier.LoadBid;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.Tokens;
@@ -90,7 +89,7 @@ final class RedisFleetLoads implements FleetLoads {
 	}
 
 	@Override
-	public LoadBid bid(long replacing, Duration leaseDuration) {
+	public Bid bid(long replacing, Duration leaseDuration) {
 		String token = this.tokens.token();
 		RedisLoadLease bid = new RedisLoadLease(this, token, leaseDuration, Map.of());
 		try {
@@ -102,10 +101,10 @@ final class RedisFleetLoads implements FleetLoads {
 				.argument(leaseDuration.toMillis())
 				.argument(replacing));
 			return switch (reply.text(0)) {
-				case "L" -> new LoadBid.Leads(new RedisLoadLease(this, token, leaseDuration, fields(reply)));
-				case "B" -> new LoadBid.Follows(number(reply.text(1)));
+				case "L" -> new Bid.Leads(new RedisLoadLease(this, token, leaseDuration, fields(reply)));
+				case "B" -> new Bid.Follows(number(reply.text(1)));
 				case "F" -> finished(reply);
-				default -> new LoadBid.Unavailable();
+				default -> new Bid.Unavailable();
 			};
 		}
 		catch (RedisUnavailableException ex) {
@@ -113,14 +112,14 @@ final class RedisFleetLoads implements FleetLoads {
 				// Redis may have granted a lease that nobody here knows of.
 				bid.abandon();
 			}
-			return new LoadBid.Unavailable();
+			return new Bid.Unavailable();
 		}
 	}
 
-	private static LoadBid finished(Reply reply) {
+	private static Bid finished(Reply reply) {
 		FinishedLoad load = load(reply.text(1));
-		return (load != null) ? new LoadBid.Finished(load, Duration.ofMillis(number(reply.text(2))))
-				: new LoadBid.Unavailable();
+		return (load != null) ? new Bid.Finished(load, Duration.ofMillis(number(reply.text(2))))
+				: new Bid.Unavailable();
 	}
 
 	private static Map<String, String> fields(Reply reply) {

@@ -25,7 +25,6 @@ import io.github.warmcache.redis.RedisUnavailableException;
 import io.github.warmcache.redis.Script;
 import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.tier.LoadLease;
-import io.github.warmcache.tier.LoadPart;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +51,7 @@ final class RedisLoadLease implements LoadLease {
 
 	private final Duration duration;
 
-	private final List<LoadPart> parts;
+	private final List<Part> parts;
 
 	/**
 	 * Create a lease.
@@ -68,15 +67,15 @@ final class RedisLoadLease implements LoadLease {
 		this.parts = read(progress);
 	}
 
-	private static List<LoadPart> read(Map<String, String> progress) {
-		List<LoadPart> parts = new ArrayList<>();
+	private static List<Part> read(Map<String, String> progress) {
+		List<Part> parts = new ArrayList<>();
 		try {
 			for (int i = 0;; i++) {
 				String entries = progress.get(i + ENTRIES);
 				if (entries == null) {
 					return List.copyOf(parts);
 				}
-				parts.add(new LoadPart(progress.get(i + "from"), progress.get(i + "to"), progress.get(i + "position"),
+				parts.add(new Part(progress.get(i + "from"), progress.get(i + "to"), progress.get(i + "position"),
 						Long.parseLong(entries), "1".equals(progress.get(i + DONE)),
 						Long.parseLong(progress.getOrDefault(i + BAD, "0"))));
 			}
@@ -88,7 +87,7 @@ final class RedisLoadLease implements LoadLease {
 	}
 
 	@Override
-	public List<LoadPart> parts() {
+	public List<Part> parts() {
 		return this.parts;
 	}
 
@@ -98,10 +97,10 @@ final class RedisLoadLease implements LoadLease {
 	}
 
 	@Override
-	public Standing save(List<LoadPart> all, long entries) {
+	public Standing save(List<Part> all, long entries) {
 		ScriptCall call = sign().argument(ENTRIES).argument(entries);
 		for (int number = 0; number < all.size(); number++) {
-			LoadPart part = all.get(number);
+			Part part = all.get(number);
 			field(call, number + "from", part.from());
 			field(call, number + "to", part.to());
 			field(call, number + "position", part.position());

@@ -22,8 +22,8 @@ import java.time.InstantSource;
 import io.github.warmcache.redis.ObservedRunner;
 import io.github.warmcache.redis.RedisUnavailableException;
 import io.github.warmcache.redis.Reply;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.stripe.RedisKey;
 import io.github.warmcache.tier.stripe.StripePositions.Position;
@@ -44,7 +44,7 @@ final class RedisReads {
 
 	private final SharedTier tier;
 
-	private final ValueReader reader;
+	private final RedisValues values;
 
 	private final CacheScripts scripts;
 
@@ -58,10 +58,10 @@ final class RedisReads {
 	 * Create the reads of one cache.
 	 * @param tier the tier that issues the tickets of misses
 	 */
-	RedisReads(SharedTier tier, ValueReader reader, CacheScripts scripts, ObservedRunner commands, RedisChanges changes,
+	RedisReads(SharedTier tier, RedisValues values, CacheScripts scripts, ObservedRunner commands, RedisChanges changes,
 			InstantSource clock) {
 		this.tier = tier;
-		this.reader = reader;
+		this.values = values;
 		this.scripts = scripts;
 		this.commands = commands;
 		this.changes = changes;
@@ -116,7 +116,7 @@ final class RedisReads {
 		if (this.changes.marks().isBehind(known, reply.text(3), reply.text(6))) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
-		SharedRead read = this.reader.read(stored, reply.number(5), ticket);
+		SharedRead read = this.values.read(stored, reply.number(5), ticket);
 		return (ticket != null && read instanceof SharedRead.Miss miss && miss.cause() == MissCause.UNREADABLE)
 				? new SharedRead.Miss(MissCause.UNREADABLE, ticket.replacing(stored)) : read;
 	}

@@ -28,14 +28,13 @@ import io.github.warmcache.redis.Reply;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeMark;
-import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.HotKeys;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.key.Digests;
@@ -55,9 +54,7 @@ final class RedisSharedTier implements SharedTier {
 
 	private final KnownKeys texts;
 
-	private final ValueWriter writer;
-
-	private final ValueReader reader;
+	private final RedisValues values;
 
 	private final RedisReads reads;
 
@@ -75,13 +72,11 @@ final class RedisSharedTier implements SharedTier {
 
 	private final FleetLoads fleetLoads;
 
-	RedisSharedTier(KeySpace keys, KnownKeys texts, ValueWriter writer, ValueReader reader, CacheScripts scripts,
-			ObservedRunner commands, RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock,
-			FleetLoads fleetLoads) {
+	RedisSharedTier(KeySpace keys, KnownKeys texts, RedisValues values, CacheScripts scripts, ObservedRunner commands,
+			RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock, FleetLoads fleetLoads) {
 		this.keys = keys;
 		this.texts = texts;
-		this.writer = writer;
-		this.reader = reader;
+		this.values = values;
 		this.scripts = scripts;
 		this.commands = commands;
 		this.changes = changes;
@@ -89,7 +84,7 @@ final class RedisSharedTier implements SharedTier {
 		this.tokens = tokens;
 		this.clock = clock;
 		this.fleetLoads = fleetLoads;
-		this.reads = new RedisReads(this, reader, scripts, commands, changes, clock);
+		this.reads = new RedisReads(this, values, scripts, commands, changes, clock);
 	}
 
 	@Override
@@ -132,7 +127,7 @@ final class RedisSharedTier implements SharedTier {
 		if (!(ticket instanceof RedisTicket own) || !own.isOf(this, key) || this.changes.isPending(own.key())) {
 			return FillOutcome.REFUSED;
 		}
-		Payload payload = this.writer.write(value, timeToLive);
+		Payload payload = this.values.write(value, timeToLive);
 		if (payload == null) {
 			release(key, ticket);
 			return FillOutcome.FAILED;
@@ -173,7 +168,7 @@ final class RedisSharedTier implements SharedTier {
 	}
 
 	@Override
-	public ChangeMarks changeMarks() {
+	public ChangeMark.Source changeMarks() {
 		return this.changes.marks();
 	}
 
@@ -190,8 +185,8 @@ final class RedisSharedTier implements SharedTier {
 			// For such a key it is unknown whether the call came late.
 			return (outcome == ChangeOutcome.APPLIED && mark != null) ? ChangeOutcome.INVALIDATED : outcome;
 		}
-		Payload payload = this.writer.write(value, timeToLive);
-		return this.changes.update(located, (payload != null) ? payload : this.writer.withoutValue(value), mark,
+		Payload payload = this.values.write(value, timeToLive);
+		return this.changes.update(located, (payload != null) ? payload : this.values.withoutValue(value), mark,
 				this.clock.millis());
 	}
 
@@ -209,7 +204,7 @@ final class RedisSharedTier implements SharedTier {
 		if (!this.changes.settle(located)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
-		Payload payload = this.writer.write(value, timeToLive);
+		Payload payload = this.values.write(value, timeToLive);
 		if (payload == null) {
 			SharedRead found = read(key);
 			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
@@ -234,7 +229,7 @@ final class RedisSharedTier implements SharedTier {
 			if (this.changes.marks().isBehind(known, reply.text(3), reply.text(4))) {
 				return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 			}
-			if (this.reader.read(stored, reply.number(2), null) instanceof SharedRead.Hit hit) {
+			if (this.values.read(stored, reply.number(2), null) instanceof SharedRead.Hit hit) {
 				return hit;
 			}
 			// Try once more and treat these bytes as absent.
@@ -273,12 +268,53 @@ final class RedisSharedTier implements SharedTier {
 
 	@Override
 	public boolean sharesValues() {
-		return !this.writer.isRejected();
+		return !this.values.isRejected();
 	}
 
 	@Override
 	public long unequalValues() {
-		return this.writer.unequal();
+		return this.values.unequal();
+	}
+
+	/**
+	 * Fill of a cache whose values are not shared. Stores nothing and reports nothing as
+	 * missing.
+	 */
+	private static final class NoFill implements BulkFill {
+
+		@Override
+		public void add(Object key, @Nullable Object value, Duration timeToLive) {
+			// Each pod keeps its own values.
+		}
+
+		@Override
+		public void close() {
+			// Nothing is left to write.
+		}
+
+		@Override
+		public long stored() {
+			return 0;
+		}
+
+	}
+
+	/**
+	 * Loads of a cache whose values are not shared. Each pod loads for itself, within the
+	 * rate that all pods share.
+	 */
+	private record LoneLoads(FleetLoads shared) implements FleetLoads {
+
+		@Override
+		public @Nullable FinishedLoad lastFinished() {
+			return null;
+		}
+
+		@Override
+		public Duration reserve(int entries, double perSecond) {
+			return this.shared.reserve(entries, perSecond);
+		}
+
 	}
 
 }

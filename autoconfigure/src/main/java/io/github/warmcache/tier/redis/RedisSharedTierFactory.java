@@ -178,11 +178,10 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 			throw new IllegalArgumentException("The name of a cache must not be empty or have half of a surrogate "
 					+ "pair, because Redis could not tell it from other names");
 		}
-		StoredValues values = new StoredValues(codec(cacheName, valueType), this.settings.longestValue());
-		KeySpace keys = new KeySpace(this.namespace, cacheName, values.schema(version.scheme()), keyType);
-		ValueWriter writer = new ValueWriter(cacheName, this.rejections, values, version, this.clock);
-		writer.sayWhetherRejected();
-		return create(cacheName, keyType, keys, values, writer);
+		StoredValues stored = new StoredValues(codec(cacheName, valueType), this.settings.longestValue());
+		RedisValues values = new RedisValues(cacheName, this.rejections, stored, version, this.clock);
+		values.sayWhetherRejected();
+		return create(cacheName, keyType, stored.schema(version.scheme()), values);
 	}
 
 	private ValueCodec codec(String cacheName, ResolvableType valueType) {
@@ -199,29 +198,27 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		if (!isTold(cacheName)) {
 			return null;
 		}
-		StoredValues values = new StoredValues(new NoValues(), this.settings.longestValue());
-		KeySpace keys = new KeySpace(this.namespace, cacheName, values.schema(version.scheme()), keyType);
-		return create(cacheName, keyType, keys, values,
-				new ValueWriter(cacheName, this.rejections, values, version, this.clock));
+		StoredValues stored = new StoredValues(new NoValues(), this.settings.longestValue());
+		return create(cacheName, keyType, stored.schema(version.scheme()),
+				new RedisValues(cacheName, this.rejections, stored, version, this.clock));
 	}
 
 	private static boolean isTold(String cacheName) {
 		return !cacheName.isEmpty() && !HalfPairs.isIn(cacheName);
 	}
 
-	private SharedTier create(String cacheName, ResolvableType keyType, KeySpace keys, StoredValues values,
-			ValueWriter writer) {
+	private SharedTier create(String cacheName, ResolvableType keyType, String schema, RedisValues values) {
+		KeySpace keys = new KeySpace(this.namespace, cacheName, schema, keyType);
 		KnownKeys texts = new KnownKeys(cacheName, keys);
-		ValueReader reader = new ValueReader(values, this.clock);
 		CacheScripts scripts = new CacheScripts(keys, this.tokens, this.origin, this.settings,
 				this.holdOffs.apply(cacheName));
 		RedisChanges changes = this.journals.get(new JournalName(cacheName, keys.schema(), keyType.toString()),
 				() -> new RedisChanges(scripts, new KnownSchemas(keys.schema()), this.commands, this.positions,
 						this.settings.journalSize(), this.journals));
-		writer.whenRejected(changes::clear);
-		RedisBatches batches = new RedisBatches(keys, texts, writer, reader, scripts, this.commands, this.bulk, changes,
+		values.whenRejected(changes::clear);
+		RedisBatches batches = new RedisBatches(keys, texts, values, scripts, this.commands, this.bulk, changes,
 				this.settings);
-		return new RedisSharedTier(keys, texts, writer, reader, scripts, this.commands, changes, batches, this.tokens,
+		return new RedisSharedTier(keys, texts, values, scripts, this.commands, changes, batches, this.tokens,
 				this.clock, new RedisFleetLoads(keys, this.direct, this.tokens));
 	}
 

@@ -16,7 +16,7 @@
 
 package io.github.warmcache.tier.redis;
 
-import io.github.warmcache.tier.FillTicket;
+import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.key.Digests;
 import io.github.warmcache.tier.stripe.RedisKey;

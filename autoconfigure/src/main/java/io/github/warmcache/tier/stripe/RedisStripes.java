@@ -240,7 +240,7 @@ public final class RedisStripes {
 		boolean reset = reply.number(4) == 1;
 		this.positions.compared(stripe, before, position, reset);
 		return new StripeState(position.sequence(), position.token(), reply.text(3), reset,
-				StripeClear.parse(reply.text(5), position.sequence(), position.token()));
+				StripeState.Clear.parse(reply.text(5), position.sequence(), position.token()));
 	}
 
 	private static @Nullable Position position(Reply reply) {

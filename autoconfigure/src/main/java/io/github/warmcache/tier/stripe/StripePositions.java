@@ -23,9 +23,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.tier.ChangeMark;
-import io.github.warmcache.tier.ChangeMarks;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.VagueMark;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * A position only claims that the stripe had come so far at some time before now. An
  * outdated one makes a put look later than it was, never earlier.
  */
-public final class StripePositions implements ChangeMarks {
+public final class StripePositions implements ChangeMark.Source {
 
 	/**
 	 * Stands for the name of a history that is not known.
@@ -58,7 +56,7 @@ public final class StripePositions implements ChangeMarks {
 
 	@Override
 	public ChangeMark mark() {
-		return new RedisMark(this, this.positions, false);
+		return new Mark(this, this.positions, false);
 	}
 
 	/**
@@ -70,7 +68,7 @@ public final class StripePositions implements ChangeMarks {
 		if (mark == null) {
 			return Position.NONE;
 		}
-		if (mark instanceof RedisMark own && own.positions() == this) {
+		if (mark instanceof Mark own && own.positions() == this) {
 			Position taken = own.taken().get(stripe);
 			if (taken == null) {
 				return own.isOvertaken() ? Position.UNKNOWN : Position.RECENT;
@@ -81,7 +79,7 @@ public final class StripePositions implements ChangeMarks {
 			}
 			return own.isOvertaken() ? taken.overtaken() : taken;
 		}
-		return (mark == VagueMark.RECENT) ? Position.RECENT : Position.UNKNOWN;
+		return (mark == ChangeMark.Vague.RECENT) ? Position.RECENT : Position.UNKNOWN;
 	}
 
 	/**
@@ -262,6 +260,28 @@ public final class StripePositions implements ChangeMarks {
 		 */
 		public String count() {
 			return this.sequence + (this.isOvertaken ? "+:" : ":") + this.token;
+		}
+
+	}
+
+	/**
+	 * Positions of all stripes when a call began.
+	 *
+	 * @param positions the positions from which the pod took the mark
+	 * @param taken the position of each stripe, {@code null} if it was not known
+	 * @param isOvertaken whether the pod knows that the key was changed later
+	 */
+	private record Mark(StripePositions positions, List<@Nullable Position> taken,
+			boolean isOvertaken) implements ChangeMark {
+
+		@Override
+		public ChangeMark overtaken() {
+			return new Mark(this.positions, this.taken, true);
+		}
+
+		@Override
+		public String toString() {
+			return "mark";
 		}
 
 	}

@@ -16,10 +16,13 @@
 
 package io.github.warmcache.tier.stripe;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.warmcache.tier.key.Digests;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * cache, the oldest one first; earlier changes may have been of any key
  * @since 0.1.0
  */
-public record StripeState(long sequence, String token, String run, boolean reset, List<StripeClear> clears) {
+public record StripeState(long sequence, String token, String run, boolean reset, List<Clear> clears) {
 
 	private static final Pattern TEXT = Pattern.compile("([0-9]{1,16}):([^:]{0,64}):([^:]{0,64})");
 
@@ -80,7 +83,7 @@ public record StripeState(long sequence, String token, String run, boolean reset
 		if (later == 0) {
 			return isAt(earlier);
 		}
-		List<StripeClear> since = this.clears.subList(this.clears.size() - (int) later, this.clears.size());
+		List<Clear> since = this.clears.subList(this.clears.size() - (int) later, this.clears.size());
 		return since.get(0).previous().equals(earlier.token)
 				&& since.stream().noneMatch((clear) -> clear.isOf(cacheName));
 	}
@@ -94,7 +97,7 @@ public record StripeState(long sequence, String token, String run, boolean reset
 	 */
 	public StripeState after(String next, @Nullable String cleared) {
 		return new StripeState(this.sequence + 1, next, this.run, false,
-				(cleared != null) ? StripeClear.add(this.clears, this.token, cleared) : List.of());
+				(cleared != null) ? Clear.add(this.clears, this.token, cleared) : List.of());
 	}
 
 	/**
@@ -123,6 +126,65 @@ public record StripeState(long sequence, String token, String run, boolean reset
 		Matcher matcher = TEXT.matcher(text);
 		return matcher.matches()
 				? new StripeState(Long.parseLong(matcher.group(1)), matcher.group(2), matcher.group(3), false) : null;
+	}
+
+	/**
+	 * Change of a stripe that cleared one cache, and left all others alone.
+	 *
+	 * @param previous token of the change before, empty if there was none
+	 * @param cache the SHA-1 of the name of the cache
+	 */
+	public record Clear(String previous, String cache) {
+
+		/**
+		 * Maximum number of clears, as on the server.
+		 */
+		private static final int MOST = 32;
+
+		/**
+		 * Return whether this cleared the given cache.
+		 * @param cacheName the name of the cache
+		 * @return whether it did, or may have
+		 */
+		boolean isOf(String cacheName) {
+			return this.cache.equals(digest(cacheName));
+		}
+
+		/**
+		 * Return an uninterrupted sequence of clears with one more at the end.
+		 */
+		static List<Clear> add(List<Clear> clears, String previous, String cacheName) {
+			List<Clear> more = new ArrayList<>(clears.subList((clears.size() < MOST) ? 0 : 1, clears.size()));
+			more.add(new Clear(previous, digest(cacheName)));
+			return List.copyOf(more);
+		}
+
+		/**
+		 * Parse an uninterrupted sequence of clears that ends with a given change.
+		 * @param text any text
+		 * @param sequence the count of that change
+		 * @param token the token of that change
+		 * @return the clears, the oldest one first; empty if the text does not end with
+		 * that change
+		 */
+		static List<Clear> parse(String text, long sequence, String token) {
+			String[] words = text.split(":", -1);
+			int clears = words.length / 2 - 1;
+			if (words.length % 2 != 0 || clears < 1 || clears > MOST || !words[0].equals(Long.toString(sequence))
+					|| !words[words.length - 1].equals(token)) {
+				return List.of();
+			}
+			List<Clear> read = new ArrayList<>(clears);
+			for (int i = 1; i <= clears; i++) {
+				read.add(new Clear(words[2 * i - 1], words[2 * i]));
+			}
+			return List.copyOf(read);
+		}
+
+		private static String digest(String cacheName) {
+			return Digests.sha1(cacheName.getBytes(StandardCharsets.UTF_8));
+		}
+
 	}
 
 }

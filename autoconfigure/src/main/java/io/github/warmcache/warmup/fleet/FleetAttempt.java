@@ -23,7 +23,7 @@ import java.util.function.DoubleSupplier;
 
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
-import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
@@ -106,27 +106,27 @@ final class FleetAttempt {
 			FinishedLoad tooLittle = null;
 			while (!isOnItsOwn()) {
 				this.stream.throwIfCancelled();
-				LoadBid bid = this.loads.bid(replacing, this.lease);
-				if (bid instanceof LoadBid.Unavailable) {
+				Bid bid = this.loads.bid(replacing, this.lease);
+				if (bid instanceof Bid.Unavailable) {
 					silent();
 					continue;
 				}
 				this.heard = true;
 				this.silences = 0;
-				if (bid instanceof LoadBid.Leads leads) {
+				if (bid instanceof Bid.Leads leads) {
 					this.stream.waitsFor(null);
 					if (this.leader.lead(leads.lease(), this.copy)) {
 						return;
 					}
 					failed();
 				}
-				else if (bid instanceof LoadBid.Follows follows) {
+				else if (bid instanceof Bid.Follows follows) {
 					follow(follows.entries());
 				}
-				else if (bid instanceof LoadBid.Finished finished && isTooOld(finished)) {
+				else if (bid instanceof Bid.Finished finished && isTooOld(finished)) {
 					replacing = finished.load().generation();
 				}
-				else if (bid instanceof LoadBid.Finished finished) {
+				else if (bid instanceof Bid.Finished finished) {
 					Boolean complete = copyAll(finished.load());
 					if (complete != null && complete) {
 						this.stream.copied(finished.age());
@@ -172,7 +172,7 @@ final class FleetAttempt {
 	 * Return whether a finished load is too old to copy. A load that finished after this
 	 * attempt began never is.
 	 */
-	private boolean isTooOld(LoadBid.Finished finished) {
+	private boolean isTooOld(Bid.Finished finished) {
 		return finished.age().compareTo(this.maxAge) > 0
 				&& finished.age().compareTo(Duration.ofNanos(System.nanoTime() - this.began)) > 0;
 	}

@@ -25,7 +25,6 @@ import java.util.function.LongSupplier;
 import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
-import io.github.warmcache.tier.LoadPart;
 
 /**
  * Keeps the lease of the pod that loads a cache while the load makes progress. A load
@@ -99,7 +98,7 @@ final class LeaseKeeper implements AutoCloseable {
 	 * Save the progress of the load.
 	 * @throws LeaseLostException if another pod may be loading
 	 */
-	void save(List<LoadPart> parts, long entries) {
+	void save(List<LoadLease.Part> parts, long entries) {
 		if (this.lost || this.lease.save(parts, entries) == Standing.LOST) {
 			this.lost = true;
 			throw new LeaseLostException();

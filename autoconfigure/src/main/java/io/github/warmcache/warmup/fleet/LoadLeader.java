@@ -25,7 +25,6 @@ import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
-import io.github.warmcache.tier.LoadPart;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
@@ -51,7 +50,7 @@ final class LoadLeader {
 	/**
 	 * Parts that this pod holds because it led before, and need not load again.
 	 */
-	private List<LoadPart> own = List.of();
+	private List<LoadLease.Part> own = List.of();
 
 	private int ownDrops;
 
@@ -80,7 +79,7 @@ final class LoadLeader {
 		try {
 			FinishedLoad before = this.loads.lastFinished();
 			expect(before);
-			this.log.leads(this.stream.cacheName(), lease.parts().stream().mapToLong(LoadPart::entries).sum());
+			this.log.leads(this.stream.cacheName(), lease.parts().stream().mapToLong(LoadLease.Part::entries).sum());
 			long entries = load.run();
 			boolean alone = load.inherited() == 0;
 			if (!alone || this.stream.isDropped()) {
@@ -124,7 +123,7 @@ final class LoadLeader {
 		}
 	}
 
-	private SourceLoad begin(LeaseKeeper keeper, LoadLease lease, List<LoadPart> parts) {
+	private SourceLoad begin(LeaseKeeper keeper, LoadLease lease, List<LoadLease.Part> parts) {
 		this.stream.beginsAnew();
 		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, parts);
 		// Release the lease at once: a source that ignores the cancellation must not keep

@@ -29,7 +29,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.ChunkedSource;
 import io.github.warmcache.source.KeyRange;
-import io.github.warmcache.tier.LoadPart;
+import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.warmup.fill.FillBatch;
 import io.github.warmcache.warmup.fill.FillException;
 import io.github.warmcache.warmup.fill.KeyLoads;
@@ -82,7 +82,7 @@ final class SourceLoad {
 
 	private final AtomicLong inherited = new AtomicLong();
 
-	private volatile List<LoadPart> parts;
+	private volatile List<LoadLease.Part> parts;
 
 	private volatile boolean sharedTierLost;
 
@@ -100,7 +100,7 @@ final class SourceLoad {
 	 * @param parts progress so far, empty for none
 	 */
 	SourceLoad(WarmupStream stream, CacheSource<Object, Object> source, int partitions, @Nullable LeaseKeeper lease,
-			List<LoadPart> parts) {
+			List<LoadLease.Part> parts) {
 		this.stream = stream;
 		this.source = source;
 		this.partitions = partitions;
@@ -185,18 +185,18 @@ final class SourceLoad {
 	}
 
 	private void runChunks(ChunkedSource<Object, Object> chunked) throws Exception {
-		List<LoadPart> open = this.parts;
+		List<LoadLease.Part> open = this.parts;
 		// Do not continue a load that found nothing: the source may have entries by now.
 		if (open.stream().allMatch((part) -> part.done() && part.entries() == 0)) {
 			open = chunked.partitions(this.partitions)
 				.stream()
-				.map((range) -> new LoadPart(range.from(), range.to(), null, 0, false))
+				.map((range) -> new LoadLease.Part(range.from(), range.to(), null, 0, false))
 				.toList();
 			this.parts = open;
 			save();
 		}
-		this.stream.report().rows().copied(open.stream().mapToLong(LoadPart::badRows).sum());
-		long before = open.stream().mapToLong(LoadPart::entries).sum();
+		this.stream.report().rows().copied(open.stream().mapToLong(LoadLease.Part::badRows).sum());
+		long before = open.stream().mapToLong(LoadLease.Part::entries).sum();
 		this.inherited.set(before);
 		this.entries.set(before);
 		this.stream.countFrom(before);
@@ -250,9 +250,9 @@ final class SourceLoad {
 	/**
 	 * Record that entries of a part are in the shared tier.
 	 */
-	private void landed(int number, LoadPart part, long more) {
+	private void landed(int number, LoadLease.Part part, long more) {
 		synchronized (this) {
-			List<LoadPart> changed = new ArrayList<>(this.parts);
+			List<LoadLease.Part> changed = new ArrayList<>(this.parts);
 			changed.set(number, part);
 			this.parts = List.copyOf(changed);
 		}
@@ -306,7 +306,7 @@ final class SourceLoad {
 	/**
 	 * Return how far each part is.
 	 */
-	List<LoadPart> parts() {
+	List<LoadLease.Part> parts() {
 		return this.parts;
 	}
 
@@ -343,9 +343,9 @@ final class SourceLoad {
 
 		private final int number;
 
-		private LoadPart part;
+		private LoadLease.Part part;
 
-		PartLoad(ChunkedSource<Object, Object> source, int number, LoadPart part) {
+		PartLoad(ChunkedSource<Object, Object> source, int number, LoadLease.Part part) {
 			this.source = source;
 			this.number = number;
 			this.part = part;
@@ -379,7 +379,7 @@ final class SourceLoad {
 			reload(fill.refused());
 			String position = (chunk.last() != null) ? chunk.last() : this.part.position();
 			long entries = chunk.entries() - fill.repeated();
-			this.part = new LoadPart(this.part.from(), this.part.to(), position, this.part.entries() + entries,
+			this.part = new LoadLease.Part(this.part.from(), this.part.to(), position, this.part.entries() + entries,
 					chunk.end(), this.part.badRows() + fill.bad());
 			landed(this.number, this.part, entries);
 		}

@@ -31,9 +31,9 @@ import io.github.warmcache.cache.TestCaches;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.cache.Cache.ValueRetrievalException;

@@ -29,13 +29,12 @@ import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.tier.BulkFill;
-import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
-import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.LoadLease;
-import io.github.warmcache.tier.LoadPart;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
@@ -222,8 +221,8 @@ final class RandomTraffic {
 		FleetLoads loads = tier.fleetLoads();
 		int choice = this.random.nextInt(10);
 		if (choice < 4) {
-			LoadBid bid = loads.bid(this.random.nextBoolean() ? this.generation : 0, HALF);
-			if (bid instanceof LoadBid.Leads leads) {
+			Bid bid = loads.bid(this.random.nextBoolean() ? this.generation : 0, HALF);
+			if (bid instanceof Bid.Leads leads) {
 				this.leases.add(leads.lease());
 			}
 		}
@@ -243,8 +242,9 @@ final class RandomTraffic {
 						this.random.nextBoolean() ? "aZ_9-.b" : "");
 				case 7 -> lease.release();
 				case 8 -> lease.keep();
-				default -> lease.save(List.of(new LoadPart(null, "10", "a".repeat(this.random.nextInt(90)), 4, false),
-						new LoadPart("10", null, "12", 7, this.random.nextBoolean())), 11);
+				default ->
+					lease.save(List.of(new LoadLease.Part(null, "10", "a".repeat(this.random.nextInt(90)), 4, false),
+							new LoadLease.Part("10", null, "12", 7, this.random.nextBoolean())), 11);
 			}
 		}
 	}

@@ -30,11 +30,11 @@ import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
-import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
@@ -100,9 +100,9 @@ class SimulatedFleetTests {
 		assertThat(this.pod.readAll(List.of(1, 2, 3))).isEmpty();
 		assertThat(this.pod.hotKeys().publish(List.of(3, 1), 10, HOUR)).isTrue();
 		assertThat(this.other.hotKeys().hottest(5)).containsExactly(3, 1);
-		LoadBid bid = this.pod.fleetLoads().bid(0, HOUR);
-		assertThat(bid).isInstanceOf(LoadBid.Leads.class);
-		assertThat(this.other.fleetLoads().bid(0, HOUR)).isEqualTo(new LoadBid.Follows(0));
+		Bid bid = this.pod.fleetLoads().bid(0, HOUR);
+		assertThat(bid).isInstanceOf(Bid.Leads.class);
+		assertThat(this.other.fleetLoads().bid(0, HOUR)).isEqualTo(new Bid.Follows(0));
 	}
 
 	@Test

@@ -34,6 +34,7 @@ import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.redis.ServerState;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.codec.StoredValues;
 import io.github.warmcache.tier.stripe.KeySpace;
@@ -115,7 +116,9 @@ class BatchReadTests {
 		StoredValues values = new StoredValues(new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build())
 			.create("texts", ResolvableType.forClass(String.class)), 4096);
 		BatchRead read = new BatchRead(new ObservedRunner(this.server, new ServerState(new MutableClock())),
-				this.scripts, new ValueReader(values, new MutableClock()), this.joins, new StripePositions());
+				this.scripts,
+				new RedisValues("cities", new RejectionReport(), values, ValueVersion.NONE, new MutableClock()),
+				this.joins, new StripePositions());
 		IntStream.range(0, number).forEach((key) -> read.add(this.keys.locate(key)));
 		read.begin();
 		List<Object> found = new ArrayList<>();

@@ -22,10 +22,9 @@ import java.util.List;
 
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
-import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
-import io.github.warmcache.tier.LoadPart;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TierFixture.City;
@@ -73,18 +72,18 @@ abstract class FleetLoadsContract {
 	@Test
 	void howManyRowsCouldNotBeReadIsTold() {
 		LoadLease lease = lead(this.pod);
-		lease.save(List.of(new LoadPart(null, null, "7", 5, false, 2)), 5);
+		lease.save(List.of(new LoadLease.Part(null, null, "7", 5, false, 2)), 5);
 		lease.release();
 		LoadLease next = lead(this.pod);
-		assertThat(next.parts()).containsExactly(new LoadPart(null, null, "7", 5, false, 2));
+		assertThat(next.parts()).containsExactly(new LoadLease.Part(null, null, "7", 5, false, 2));
 		assertThat(next.finish(8, 3, false, "a.b-C_9")).isEqualTo(Standing.LEADS);
 		FinishedLoad load = this.pod.lastFinished();
 		assertThat(load).isNotNull();
 		assertThat(load.badRows()).isEqualTo(3);
 		assertThat(load.prints()).isEqualTo("a.b-C_9");
-		assertThat(this.pod.bid(0, LONG)).isInstanceOfSatisfying(LoadBid.Finished.class,
+		assertThat(this.pod.bid(0, LONG)).isInstanceOfSatisfying(Bid.Finished.class,
 				(finished) -> assertThat(finished.load()).isEqualTo(load));
-		((LoadBid.Leads) this.pod.bid(load.generation(), LONG)).lease().finish(9, false);
+		((Bid.Leads) this.pod.bid(load.generation(), LONG)).lease().finish(9, false);
 		assertThat(this.pod.lastFinished().generation()).isGreaterThan(load.generation());
 	}
 
@@ -121,16 +120,17 @@ abstract class FleetLoadsContract {
 	void onePodLeadsAndTheOthersFollow() {
 		LoadLease lease = lead(this.pod);
 		assertThat(lease.parts()).isEmpty();
-		assertThat(this.other.bid(0, LONG)).isEqualTo(new LoadBid.Follows(0));
-		assertThat(this.pod.bid(0, LONG)).isEqualTo(new LoadBid.Follows(0));
+		assertThat(this.other.bid(0, LONG)).isEqualTo(new Bid.Follows(0));
+		assertThat(this.pod.bid(0, LONG)).isEqualTo(new Bid.Follows(0));
 		assertThat(this.pod.lastFinished()).isNull();
 	}
 
 	@Test
 	void followersSeeHowFarTheLoadIs() {
 		LoadLease lease = lead(this.pod);
-		assertThat(lease.save(List.of(new LoadPart(null, null, "17", 1500, false)), 1500)).isEqualTo(Standing.LEADS);
-		assertThat(this.other.bid(0, LONG)).isEqualTo(new LoadBid.Follows(1500));
+		assertThat(lease.save(List.of(new LoadLease.Part(null, null, "17", 1500, false)), 1500))
+			.isEqualTo(Standing.LEADS);
+		assertThat(this.other.bid(0, LONG)).isEqualTo(new Bid.Follows(1500));
 	}
 
 	@Test
@@ -140,8 +140,8 @@ abstract class FleetLoadsContract {
 		FinishedLoad finished = this.other.lastFinished();
 		assertThat(finished.entries()).isEqualTo(20_000);
 		assertThat(finished.finishedAt()).isCloseTo(Instant.now(), within(Duration.ofMinutes(1)));
-		LoadBid bid = this.other.bid(0, LONG);
-		assertThat(bid).isInstanceOfSatisfying(LoadBid.Finished.class, (known) -> {
+		Bid bid = this.other.bid(0, LONG);
+		assertThat(bid).isInstanceOfSatisfying(Bid.Finished.class, (known) -> {
 			assertThat(known.load()).isEqualTo(finished);
 			assertThat(known.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
 		});
@@ -151,31 +151,33 @@ abstract class FleetLoadsContract {
 	void onlyOnePodReplacesALoadAndItsNumberIsHigher() {
 		lead(this.pod).finish(20_000, false);
 		FinishedLoad first = this.pod.lastFinished();
-		LoadBid bid = this.pod.bid(first.generation(), LONG);
-		assertThat(bid).isInstanceOf(LoadBid.Leads.class);
-		assertThat(this.other.bid(first.generation(), LONG)).isEqualTo(new LoadBid.Follows(0));
-		((LoadBid.Leads) bid).lease().finish(20_001, false);
+		Bid bid = this.pod.bid(first.generation(), LONG);
+		assertThat(bid).isInstanceOf(Bid.Leads.class);
+		assertThat(this.other.bid(first.generation(), LONG)).isEqualTo(new Bid.Follows(0));
+		((Bid.Leads) bid).lease().finish(20_001, false);
 		assertThat(this.other.lastFinished().generation()).isGreaterThan(first.generation());
-		assertThat(this.other.bid(first.generation(), LONG)).isInstanceOf(LoadBid.Finished.class);
+		assertThat(this.other.bid(first.generation(), LONG)).isInstanceOf(Bid.Finished.class);
 	}
 
 	@Test
 	void aDoubtfulLoadIsFollowedButNotWhatOthersAreMeasuredBy() {
 		lead(this.pod).finish(20_000, false);
 		FinishedLoad good = this.pod.lastFinished();
-		((LoadBid.Leads) this.pod.bid(good.generation(), LONG)).lease().finish(100, true);
+		((Bid.Leads) this.pod.bid(good.generation(), LONG)).lease().finish(100, true);
 		assertThat(this.other.lastFinished()).isEqualTo(good);
-		assertThat(this.other.bid(good.generation(), LONG)).isInstanceOfSatisfying(LoadBid.Finished.class,
+		assertThat(this.other.bid(good.generation(), LONG)).isInstanceOfSatisfying(Bid.Finished.class,
 				(known) -> assertThat(known.load().entries()).isEqualTo(100));
 	}
 
 	@Test
 	void anotherPodGoesOnAtOnceFromWhereALeaseWasReleased() {
 		LoadLease lease = lead(this.pod);
-		List<LoadPart> parts = List.of(new LoadPart(null, "10", "10", 9, true),
-				new LoadPart("10", null, "a:b|c d", 4, false));
-		lease.save(List.of(new LoadPart(null, "10", null, 0, false), new LoadPart("10", null, null, 0, false)), 0);
-		lease.save(List.of(parts.get(0), new LoadPart("10", null, null, 0, false)), 9);
+		List<LoadLease.Part> parts = List.of(new LoadLease.Part(null, "10", "10", 9, true),
+				new LoadLease.Part("10", null, "a:b|c d", 4, false));
+		lease.save(
+				List.of(new LoadLease.Part(null, "10", null, 0, false), new LoadLease.Part("10", null, null, 0, false)),
+				0);
+		lease.save(List.of(parts.get(0), new LoadLease.Part("10", null, null, 0, false)), 9);
 		lease.save(parts, 13);
 		lease.release();
 		assertThat(lead(this.other).parts()).isEqualTo(parts);
@@ -184,8 +186,10 @@ abstract class FleetLoadsContract {
 	@Test
 	void aLoadThatBeginsAnewLeavesNothingOfTheOneBefore() {
 		LoadLease lease = lead(this.pod);
-		lease.save(List.of(new LoadPart(null, "10", "10", 9, true), new LoadPart("10", null, "14", 4, false)), 13);
-		List<LoadPart> anew = List.of(new LoadPart(null, null, null, 0, false));
+		lease.save(
+				List.of(new LoadLease.Part(null, "10", "10", 9, true), new LoadLease.Part("10", null, "14", 4, false)),
+				13);
+		List<LoadLease.Part> anew = List.of(new LoadLease.Part(null, null, null, 0, false));
 		lease.save(anew, 0);
 		lease.release();
 		assertThat(lead(this.other).parts()).isEqualTo(anew);
@@ -194,14 +198,14 @@ abstract class FleetLoadsContract {
 	@Test
 	void theLeaseOfASilentPodEndsAndNothingOfItCountsAnyMore() {
 		LoadLease lease = lead(this.pod, SHORT);
-		lease.save(List.of(new LoadPart(null, null, "5", 5, false)), 5);
-		LoadBid bid = await().until(() -> this.other.bid(0, LONG), LoadBid.Leads.class::isInstance);
-		LoadLease taken = ((LoadBid.Leads) bid).lease();
+		lease.save(List.of(new LoadLease.Part(null, null, "5", 5, false)), 5);
+		Bid bid = await().until(() -> this.other.bid(0, LONG), Bid.Leads.class::isInstance);
+		LoadLease taken = ((Bid.Leads) bid).lease();
 		assertThat(lease.keep()).isEqualTo(Standing.LOST);
-		assertThat(lease.save(List.of(new LoadPart(null, null, "9", 9, true)), 9)).isEqualTo(Standing.LOST);
+		assertThat(lease.save(List.of(new LoadLease.Part(null, null, "9", 9, true)), 9)).isEqualTo(Standing.LOST);
 		assertThat(lease.finish(9, false)).isEqualTo(Standing.LOST);
 		lease.release();
-		assertThat(taken.parts()).containsExactly(new LoadPart(null, null, "5", 5, false));
+		assertThat(taken.parts()).containsExactly(new LoadLease.Part(null, null, "5", 5, false));
 		assertThat(taken.keep()).isEqualTo(Standing.LEADS);
 		assertThat(this.pod.lastFinished()).isNull();
 	}
@@ -212,7 +216,7 @@ abstract class FleetLoadsContract {
 		await().pollInterval(Duration.ofMillis(50))
 			.during(SHORT.multipliedBy(3))
 			.atMost(Duration.ofSeconds(20))
-			.until(() -> lease.keep() == Standing.LEADS && this.other.bid(0, LONG) instanceof LoadBid.Follows);
+			.until(() -> lease.keep() == Standing.LEADS && this.other.bid(0, LONG) instanceof Bid.Follows);
 	}
 
 	@Test
@@ -222,7 +226,7 @@ abstract class FleetLoadsContract {
 			.create("cities", ResolvableType.forClass(Integer.class), ResolvableType.forClass(String.class),
 					ValueVersion.NONE)
 			.fleetLoads();
-		assertThat(release.bid(0, LONG)).isInstanceOf(LoadBid.Leads.class);
+		assertThat(release.bid(0, LONG)).isInstanceOf(Bid.Leads.class);
 	}
 
 	@Test
@@ -237,9 +241,9 @@ abstract class FleetLoadsContract {
 	}
 
 	private static LoadLease lead(FleetLoads loads, Duration duration) {
-		LoadBid bid = loads.bid(0, duration);
-		assertThat(bid).isInstanceOf(LoadBid.Leads.class);
-		return ((LoadBid.Leads) bid).lease();
+		Bid bid = loads.bid(0, duration);
+		assertThat(bid).isInstanceOf(Bid.Leads.class);
+		return ((Bid.Leads) bid).lease();
 	}
 
 }

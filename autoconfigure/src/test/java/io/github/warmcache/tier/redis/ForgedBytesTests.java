@@ -31,10 +31,10 @@ import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
 import io.github.warmcache.testsupport.Servers;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.stripe.KeySpace;
 import org.apache.commons.logging.Log;

@@ -23,10 +23,10 @@ import java.util.function.Function;
 
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.BulkFill;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.stripe.KeySpace;
 import org.jspecify.annotations.Nullable;

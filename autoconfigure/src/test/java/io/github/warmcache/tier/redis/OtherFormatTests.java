@@ -23,10 +23,10 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.warmcache.testsupport.Servers;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.tier.ValueCodecFactory;

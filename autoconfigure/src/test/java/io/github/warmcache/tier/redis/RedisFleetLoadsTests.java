@@ -23,7 +23,7 @@ import io.github.warmcache.redis.RedisTierTimeouts;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.FleetLoads;
-import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.tier.ValueVersion;
@@ -55,16 +55,16 @@ class RedisFleetLoadsTests extends FleetLoadsContract {
 		try (OwnRedisServer redis = Servers.newRedis(); TierFixture fixture = new TierFixture(redis)) {
 			FleetLoads loads = TierFixture.cities(fixture.pod(fixture.application, IMPATIENT, TierFixture.SMALL))
 				.fleetLoads();
-			LoadLease lease = ((LoadBid.Leads) loads.bid(0, Duration.ofMinutes(1))).lease();
+			LoadLease lease = ((Bid.Leads) loads.bid(0, Duration.ofMinutes(1))).lease();
 			redis.stop();
 			assertThat(lease.keep()).isEqualTo(Standing.UNKNOWN);
 			assertThat(lease.finish(1, false)).isEqualTo(Standing.UNKNOWN);
-			assertThat(loads.bid(0, Duration.ofMinutes(1))).isEqualTo(new LoadBid.Unavailable());
+			assertThat(loads.bid(0, Duration.ofMinutes(1))).isEqualTo(new Bid.Unavailable());
 			assertThat(loads.lastFinished()).isNull();
 			assertThat(loads.reserve(10, 1)).isZero();
 			lease.release();
 			redis.start();
-			await().ignoreExceptions().until(() -> loads.bid(0, Duration.ofMinutes(1)) instanceof LoadBid.Leads);
+			await().ignoreExceptions().until(() -> loads.bid(0, Duration.ofMinutes(1)) instanceof Bid.Leads);
 			assertThat(lease.keep()).isEqualTo(Standing.LOST);
 		}
 	}
@@ -73,10 +73,10 @@ class RedisFleetLoadsTests extends FleetLoadsContract {
 	void numbersGoOnGrowingWhenTheServerForgets() {
 		try (OwnRedisServer redis = Servers.newRedis(); TierFixture fixture = new TierFixture(redis)) {
 			FleetLoads loads = TierFixture.cities(fixture.pod()).fleetLoads();
-			((LoadBid.Leads) loads.bid(0, Duration.ofMinutes(1))).lease().finish(1, false);
+			((Bid.Leads) loads.bid(0, Duration.ofMinutes(1))).lease().finish(1, false);
 			long before = loads.lastFinished().generation();
 			redis.flush();
-			LoadLease lease = ((LoadBid.Leads) loads.bid(before, Duration.ofMinutes(1))).lease();
+			LoadLease lease = ((Bid.Leads) loads.bid(before, Duration.ofMinutes(1))).lease();
 			await().until(() -> System.currentTimeMillis() > before);
 			lease.finish(1, false);
 			assertThat(loads.lastFinished().generation()).isGreaterThan(before);
@@ -94,7 +94,7 @@ class RedisFleetLoadsTests extends FleetLoadsContract {
 			redis.command("RPUSH", name(keys, "lease"), "nonsense");
 			assertThat(loads.lastFinished()).isNull();
 			assertThat(loads.reserve(1, 1)).isZero();
-			LoadLease lease = ((LoadBid.Leads) loads.bid(0, Duration.ofMinutes(1))).lease();
+			LoadLease lease = ((Bid.Leads) loads.bid(0, Duration.ofMinutes(1))).lease();
 			assertThat(lease.parts()).isEmpty();
 			assertThat(lease.finish(3, false)).isEqualTo(Standing.LEADS);
 			assertThat(loads.lastFinished().entries()).isEqualTo(3);

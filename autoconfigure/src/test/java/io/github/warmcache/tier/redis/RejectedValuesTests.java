@@ -25,12 +25,12 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.FillOutcome;
 import io.github.warmcache.tier.FleetLoads;
-import io.github.warmcache.tier.LoadBid;
-import io.github.warmcache.tier.MissCause;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +91,7 @@ class RejectedValuesTests {
 	void aPodLoadsForItselfWhatIsNotShared() {
 		FleetLoads loads = tier(this.fixture.pod(), FinalList.class).fleetLoads();
 		assertThat(loads).isNotNull();
-		assertThat(loads.bid(0, HOUR)).isInstanceOf(LoadBid.Unavailable.class);
+		assertThat(loads.bid(0, HOUR)).isInstanceOf(Bid.Unavailable.class);
 		assertThat(loads.lastFinished()).isNull();
 		assertThat(loads.reserve(1, 1)).isZero();
 		assertThat(loads.reserve(1, 1)).isPositive();

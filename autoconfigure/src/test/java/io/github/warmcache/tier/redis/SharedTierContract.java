@@ -29,13 +29,13 @@ import java.util.stream.IntStream;
 
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.VagueMark;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.redis.TierFixture.City;
 import io.github.warmcache.tier.stripe.KeySpace;
@@ -617,7 +617,7 @@ abstract class SharedTierContract {
 		this.pod.update(1, new City("Rome", 1), HOUR);
 		assertThat(this.pod.update(new Object(), new City("Rome", 1), HOUR)).isEqualTo(ChangeOutcome.APPLIED);
 		assertThat(this.other.read(1)).isInstanceOf(SharedRead.Miss.class);
-		assertThat(this.pod.update(new Object(), new City("Rome", 1), HOUR, VagueMark.UNKNOWN))
+		assertThat(this.pod.update(new Object(), new City("Rome", 1), HOUR, ChangeMark.Vague.UNKNOWN))
 			.isEqualTo(ChangeOutcome.INVALIDATED);
 	}
 

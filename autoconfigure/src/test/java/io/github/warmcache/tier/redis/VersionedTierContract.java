@@ -25,13 +25,13 @@ import java.util.stream.IntStream;
 
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeOutcome;
-import io.github.warmcache.tier.FillOutcome;
-import io.github.warmcache.tier.FillTicket;
-import io.github.warmcache.tier.MissCause;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
-import io.github.warmcache.tier.VagueMark;
+import io.github.warmcache.tier.SharedTier.FillOutcome;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.stripe.KeySpace;
 import org.jspecify.annotations.Nullable;
@@ -142,12 +142,12 @@ abstract class VersionedTierContract {
 
 	@Test
 	void aPutThatBeganWhenNothingWasKnownIsLateAfterAChangeOrAClear() {
-		assertThat(this.pod.update(1, V1, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.APPLIED);
-		assertThat(this.pod.update(1, V2, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
-		assertThat(this.pod.update(2, V1, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.pod.update(1, V1, HOUR, ChangeMark.Vague.RECENT)).isEqualTo(ChangeOutcome.APPLIED);
+		assertThat(this.pod.update(1, V2, HOUR, ChangeMark.Vague.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
+		assertThat(this.pod.update(2, V1, HOUR, ChangeMark.Vague.RECENT)).isEqualTo(ChangeOutcome.APPLIED);
 		this.other.clear();
-		assertThat(this.pod.update(3, V1, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
-		assertThat(this.pod.update(4, UNVERSIONED, HOUR, VagueMark.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
+		assertThat(this.pod.update(3, V1, HOUR, ChangeMark.Vague.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
+		assertThat(this.pod.update(4, UNVERSIONED, HOUR, ChangeMark.Vague.RECENT)).isEqualTo(ChangeOutcome.INVALIDATED);
 		assertThat(this.other.read(3)).isInstanceOf(SharedRead.Miss.class);
 	}
 

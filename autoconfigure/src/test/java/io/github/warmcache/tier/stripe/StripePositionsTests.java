@@ -17,7 +17,6 @@
 package io.github.warmcache.tier.stripe;
 
 import io.github.warmcache.tier.ChangeMark;
-import io.github.warmcache.tier.VagueMark;
 import io.github.warmcache.tier.stripe.StripePositions.Position;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +41,8 @@ class StripePositionsTests {
 		assertThat(this.positions.at(3, nothing)).isEqualTo(Position.RECENT);
 		assertThat(this.positions.at(4, mark)).isEqualTo(Position.RECENT);
 		assertThat(this.positions.at(3, null)).isEqualTo(Position.NONE);
-		assertThat(this.positions.at(3, VagueMark.RECENT)).isEqualTo(Position.RECENT);
-		assertThat(this.positions.at(3, VagueMark.UNKNOWN)).isEqualTo(Position.UNKNOWN);
+		assertThat(this.positions.at(3, ChangeMark.Vague.RECENT)).isEqualTo(Position.RECENT);
+		assertThat(this.positions.at(3, ChangeMark.Vague.UNKNOWN)).isEqualTo(Position.UNKNOWN);
 		assertThat(new StripePositions().at(3, mark)).as("of another server").isEqualTo(Position.UNKNOWN);
 	}
 

@@ -38,7 +38,7 @@ import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.RedisServerHandle;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.tier.FinishedLoad;
-import io.github.warmcache.tier.LoadBid;
+import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.CoordinationSettings;
@@ -233,13 +233,13 @@ class FleetWarmupTests {
 		assertThat(second.held(ROWS)).isEqualTo(ROWS);
 		assertThat(this.table.read.get()).isBetween((long) ROWS, (long) (1.2 * ROWS));
 		assertThat(second.loads().bid(second.loads().lastFinished().generation(), LONG_LEASE))
-			.isInstanceOf(LoadBid.Leads.class);
+			.isInstanceOf(Bid.Leads.class);
 	}
 
 	@Test
 	void aPodThatFollowsEndsInTime() {
 		FleetPod follower = pod(this.table.chunks(CHUNK), LONG_LEASE);
-		assertThat(follower.loads().bid(0, LONG_LEASE)).isInstanceOf(LoadBid.Leads.class);
+		assertThat(follower.loads().bid(0, LONG_LEASE)).isInstanceOf(Bid.Leads.class);
 		CompletableFuture<Void> waiting = follower.start();
 		await().untilAsserted(
 				() -> assertThat(follower.progress().waitingFor()).isEqualTo("another pod, which has 0 entries"));

@@ -20,20 +20,30 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.FillTicket;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.StoredValues;
 import io.github.warmcache.tier.codec.StoredValues.Payload;
+import io.github.warmcache.tier.codec.StoredValues.StoredValue;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encoder of the values of one cache. Logs once that a value could not be written.
+ * Values of one cache, on their way to Redis and back. Logs once that a value could not
+ * be written.
  */
-final class ValueWriter {
+final class RedisValues {
 
-	private static final Log logger = LogFactory.getLog(ValueWriter.class);
+	private static final Log logger = LogFactory.getLog(RedisValues.class);
+
+	/**
+	 * Stands for a remaining lifetime that Redis was not asked for.
+	 */
+	static final long UNKNOWN = -1;
 
 	private final String cacheName;
 
@@ -52,7 +62,7 @@ final class ValueWriter {
 	private Runnable whenRejected = () -> {
 	};
 
-	ValueWriter(String cacheName, RejectionReport report, StoredValues values, ValueVersion version,
+	RedisValues(String cacheName, RejectionReport report, StoredValues values, ValueVersion version,
 			InstantSource clock) {
 		this.cacheName = cacheName;
 		this.report = report;
@@ -149,6 +159,31 @@ final class ValueWriter {
 			}
 			return null;
 		}
+	}
+
+	/**
+	 * Decode a stored value. Clocks of pods may differ, so the shorter of two remaining
+	 * lifetimes counts: by this pod's clock and by Redis.
+	 * @param stored the bytes
+	 * @param remaining remaining lifetime in Redis, in milliseconds, or a negative number
+	 * if unknown
+	 * @param ticket the ticket of the miss, if it is one
+	 * @return a hit or a miss
+	 */
+	SharedRead read(byte[] stored, long remaining, @Nullable FillTicket ticket) {
+		StoredValue value = this.values.read(stored);
+		if (value == null) {
+			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
+		}
+		long left = value.expiresAt() - this.clock.millis();
+		if (left > StoredValues.LONGEST_TIME.toMillis()) {
+			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
+		}
+		if (remaining >= 0) {
+			left = Math.min(left, remaining);
+		}
+		return (left > 0) ? new SharedRead.Hit(value.value(), Duration.ofMillis(left))
+				: new SharedRead.Miss(MissCause.ABSENT, ticket);
 	}
 
 }

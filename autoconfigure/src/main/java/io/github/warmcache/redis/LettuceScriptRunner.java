@@ -51,7 +51,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 	/**
 	 * Create a runner.
 	 * @param link the connection
-	 * @param timeout maximum time for all calls of a flight together
+	 * @param timeout maximum time for all calls that are started together
 	 * @param misled is told of failures
 	 */
 	LettuceScriptRunner(LettuceLink link, Duration timeout, MisledConnections misled) {
@@ -61,11 +61,11 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	@Override
-	public Flight start(List<ScriptCall> calls) {
+	public Pending start(List<ScriptCall> calls) {
 		long deadline = System.nanoTime() + this.timeout;
-		LettuceFlight flight = new LettuceFlight(calls, deadline);
-		flight.send();
-		return flight;
+		LettucePending pending = new LettucePending(calls, deadline);
+		pending.send();
+		return pending;
 	}
 
 	@Override
@@ -133,9 +133,9 @@ final class LettuceScriptRunner implements ScriptRunner {
 	}
 
 	/**
-	 * Calls in flight.
+	 * Pending calls.
 	 */
-	private final class LettuceFlight implements Flight {
+	private final class LettucePending implements Pending {
 
 		private final List<ScriptCall> calls;
 
@@ -145,7 +145,7 @@ final class LettuceScriptRunner implements ScriptRunner {
 
 		private @Nullable RedisUnavailableException failure;
 
-		LettuceFlight(List<ScriptCall> calls, long deadline) {
+		LettucePending(List<ScriptCall> calls, long deadline) {
 			this.calls = calls;
 			this.deadline = deadline;
 		}

@@ -47,12 +47,12 @@ public final class ObservedRunner {
 		return await(start(calls));
 	}
 
-	public ScriptRunner.Flight start(List<ScriptCall> calls) {
+	public ScriptRunner.Pending start(List<ScriptCall> calls) {
 		return this.runner.start(calls);
 	}
 
-	public List<Reply> await(ScriptRunner.Flight flight) {
-		List<Reply> replies = flight.await();
+	public List<Reply> await(ScriptRunner.Pending pending) {
+		List<Reply> replies = pending.await();
 		for (Reply reply : replies) {
 			if (reply.failure() != null) {
 				if (!reply.failure().isRefused()) {

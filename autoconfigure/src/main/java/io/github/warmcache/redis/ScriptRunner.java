@@ -27,9 +27,9 @@ public interface ScriptRunner {
 	/**
 	 * Start scripts, in one round trip if the driver can.
 	 * @param calls the calls, in no particular order
-	 * @return the scripts in flight; never fails because of the server
+	 * @return the pending scripts; never fails because of the server
 	 */
-	Flight start(List<ScriptCall> calls);
+	Pending start(List<ScriptCall> calls);
 
 	/**
 	 * Return whether a script may have keys of several stripes. As far as the driver
@@ -54,9 +54,9 @@ public interface ScriptRunner {
 	void scan(byte[] pattern, int count, Consumer<List<byte[]>> step);
 
 	/**
-	 * Scripts in flight.
+	 * Pending scripts.
 	 */
-	interface Flight {
+	interface Pending {
 
 		/**
 		 * Wait for all of them, up to the timeout of the runner.

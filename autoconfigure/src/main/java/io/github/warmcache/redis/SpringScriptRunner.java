@@ -43,7 +43,7 @@ final class SpringScriptRunner implements ScriptRunner {
 	}
 
 	@Override
-	public Flight start(List<ScriptCall> calls) {
+	public Pending start(List<ScriptCall> calls) {
 		List<Reply> replies = new ArrayList<>(calls.size());
 		try (RedisConnection connection = this.factory.getConnection()) {
 			for (ScriptCall call : calls) {
@@ -143,7 +143,7 @@ final class SpringScriptRunner implements ScriptRunner {
 	/**
 	 * Calls that have returned.
 	 */
-	private record Landed(List<Reply> replies) implements Flight {
+	private record Landed(List<Reply> replies) implements Pending {
 
 		@Override
 		public List<Reply> await() {

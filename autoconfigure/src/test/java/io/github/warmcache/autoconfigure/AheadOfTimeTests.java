@@ -21,7 +21,7 @@ import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfigurati
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
-import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.generate.ClassNameGenerator;
@@ -78,7 +78,7 @@ class AheadOfTimeTests {
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class,
 			WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
-			WarmcacheJdbcAutoConfiguration.class, WarmupAutoConfiguration.class,
+			WarmcacheJdbcAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
 			WarmcacheCachingAutoConfiguration.class })
 	static class Application {
 

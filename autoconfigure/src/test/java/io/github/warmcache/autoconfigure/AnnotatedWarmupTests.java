@@ -35,7 +35,7 @@ import io.github.warmcache.annotation.CacheWarmup;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
-import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.testsupport.Servers;
@@ -77,7 +77,7 @@ class AnnotatedWarmupTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withInitializer(this.report)
 		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheJdbcAutoConfiguration.class,
-				WarmupAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class))
+				WarmcacheWarmupAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class))
 		.withPropertyValues("warmcache.warmup.retry.initial-delay=1ms", "warmcache.warmup.retry.max-delay=2ms")
 		.withUserConfiguration(Caching.class);
 
@@ -280,7 +280,7 @@ class AnnotatedWarmupTests {
 	@Test
 	void aBeanThatIsNoProxyIsAFailure() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmupAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class))
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=1")
 			.withBean(Constants.class)
 			.run((context) -> {

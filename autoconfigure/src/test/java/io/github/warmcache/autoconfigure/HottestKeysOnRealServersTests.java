@@ -25,7 +25,7 @@ import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
-import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
@@ -69,7 +69,7 @@ class HottestKeysOnRealServersTests {
 		.withConfiguration(
 				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
 						WarmcacheJdbcAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class,
-						WarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class,
+						WarmcacheWarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class,
 						DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=" + UUID.randomUUID(), "warmcache.shared.command-timeout=5s",
 				"warmcache.caches.names.source.jdbc.query=select id, name from thing",

@@ -26,7 +26,7 @@ import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
-import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -77,7 +77,7 @@ class TiersOnRealServersTests {
 		.withConfiguration(
 				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
 						WarmcacheJdbcAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class,
-						WarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class,
+						WarmcacheWarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class,
 						DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues(this.names)
 		.withPropertyValues(Servers.properties(Servers.redis(), database))

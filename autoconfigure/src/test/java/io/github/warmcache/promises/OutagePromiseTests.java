@@ -160,8 +160,8 @@ class OutagePromiseTests {
 
 	@Test
 	void withoutTheGateSilenceIsNoticedTooLate() {
-		try (Guard off = Guard.disabled(Guard.type("redis.StallGate"), "enter", true);
-				Guard leave = Guard.disabled(Guard.type("redis.StallGate"), "leave", null)) {
+		try (Guard off = Guard.disabled(Guard.type("redis.StallDetector"), "enter", true);
+				Guard leave = Guard.disabled(Guard.type("redis.StallDetector"), "leave", null)) {
 			Promises.assertBroken(SILENCE, this::readWhileOthersWait);
 		}
 	}

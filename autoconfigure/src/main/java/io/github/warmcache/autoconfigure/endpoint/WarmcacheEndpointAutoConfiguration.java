@@ -33,7 +33,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration")
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBean(WarmupState.class)
 public final class WarmcacheEndpointAutoConfiguration {

@@ -42,7 +42,7 @@ import org.springframework.core.env.Environment;
  * @since 0.1.0
  */
 @AutoConfiguration(after = AvailabilityProbesAutoConfiguration.class,
-		afterName = "io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration")
+		afterName = "io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration")
 @ConditionalOnClass(HealthIndicator.class)
 @ConditionalOnBean(WarmupState.class)
 public final class WarmcacheHealthAutoConfiguration {

@@ -49,7 +49,7 @@ import org.springframework.context.annotation.Bean;
 		afterName = { "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration",
-				"io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration" })
+				"io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, CacheMeterBinderProvider.class })
 @ConditionalOnBean(TieredCacheManager.class)
 public final class WarmcacheMetricsAutoConfiguration {

@@ -42,7 +42,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration")
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration")
 @ConditionalOnWebApplication
 @ConditionalOnBean(WarmupExecution.class)
 @Conditional(WarmcacheRehearsalAutoConfiguration.RequestsCondition.class)

@@ -26,7 +26,7 @@ import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
-import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.snapshot.SnapshotSettings;
 import io.github.warmcache.snapshot.Snapshots;
@@ -55,7 +55,7 @@ import org.springframework.util.Assert;
  * @since 0.1.0
  */
 @AutoConfiguration(after = { WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
-		WarmcacheCoherenceAutoConfiguration.class }, before = WarmupAutoConfiguration.class)
+		WarmcacheCoherenceAutoConfiguration.class }, before = WarmcacheWarmupAutoConfiguration.class)
 @ConditionalOnBean(CacheAssembly.class)
 @ConditionalOnBooleanProperty(name = "warmcache.warmup.enabled", matchIfMissing = true)
 public final class WarmcacheSnapshotAutoConfiguration {

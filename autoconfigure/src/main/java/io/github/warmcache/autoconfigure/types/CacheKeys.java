@@ -45,7 +45,7 @@ final class CacheKeys {
 
 	ResolvableType typeOf(CacheOperation operation, Method method, ResolvableType beanType, ResolvableType valueType) {
 		if (StringUtils.hasText(operation.getKey())) {
-			return KnownTypes.of(new KeyExpression(method, beanType, valueType).typeOf(operation.getKey()));
+			return KnownTypes.of(new KeyTypeExpression(method, beanType, valueType).typeOf(operation.getKey()));
 		}
 		return isGenerated(operation) ? KnownTypes.of(generatedType(method, beanType)) : ResolvableType.NONE;
 	}

@@ -51,13 +51,18 @@ final class BatchRead {
 
 	private final RedisValues values;
 
-	private final StripeJoins joins;
+	private final CrossStripeCalls joins;
 
 	private final StripePositions positions;
 
 	private final List<List<RedisKey>> open = Stream.<List<RedisKey>>generate(ArrayList::new)
 		.limit(SharedTier.STRIPES)
 		.toList();
+
+	/**
+	 * Whether there are keys to ask for.
+	 */
+	private boolean isOpen;
 
 	private List<List<RedisKey>> asked = List.of();
 
@@ -66,9 +71,9 @@ final class BatchRead {
 	 */
 	private List<@Nullable Position> known = List.of();
 
-	private volatile ScriptRunner.@Nullable Flight flight;
+	private volatile ScriptRunner.@Nullable Pending flight;
 
-	BatchRead(ObservedRunner runner, CacheScripts scripts, RedisValues values, StripeJoins joins,
+	BatchRead(ObservedRunner runner, CacheScripts scripts, RedisValues values, CrossStripeCalls joins,
 			StripePositions positions) {
 		this.runner = runner;
 		this.scripts = scripts;
@@ -78,6 +83,7 @@ final class BatchRead {
 	}
 
 	void add(RedisKey key) {
+		this.isOpen = true;
 		this.open.get(key.stripe()).add(key);
 	}
 
@@ -89,13 +95,15 @@ final class BatchRead {
 		this.asked = joined ? joined()
 				: this.open.stream().filter((keys) -> !keys.isEmpty()).map(List::copyOf).toList();
 		this.open.forEach(List::clear);
+		this.isOpen = false;
 		this.known = this.positions.known();
 		this.flight = this.asked.isEmpty() ? null
 				: this.runner.start(this.asked.stream().map(this.scripts::readMany).toList());
 	}
 
 	private List<List<RedisKey>> joined() {
-		List<RedisKey> all = this.open.stream().flatMap(List::stream).toList();
+		List<RedisKey> all = new ArrayList<>(JOINED);
+		this.open.forEach(all::addAll);
 		List<List<RedisKey>> calls = new ArrayList<>();
 		for (int i = 0; i < all.size(); i += JOINED) {
 			calls.add(all.subList(i, Math.min(all.size(), i + JOINED)));
@@ -110,7 +118,7 @@ final class BatchRead {
 	 * @throws RedisUnavailableException if the server failed
 	 */
 	void land(BiConsumer<RedisKey, SharedRead.Hit> hits) {
-		for (ScriptRunner.Flight landing = this.flight; landing != null; landing = this.flight) {
+		for (ScriptRunner.Pending landing = this.flight; landing != null; landing = this.flight) {
 			List<Reply> replies = this.runner.await(landing);
 			if (this.joins.areRefused(this.asked, replies)) {
 				this.asked.forEach((keys) -> keys.forEach(this::add));
@@ -121,7 +129,10 @@ final class BatchRead {
 					read(this.asked.get(i), replies.get(i), hits);
 				}
 			}
-			begin();
+			this.flight = null;
+			if (this.isOpen) {
+				begin();
+			}
 		}
 	}
 
@@ -152,7 +163,7 @@ final class BatchRead {
 	 * Stop waiting. Safe to call from another thread.
 	 */
 	void cancel() {
-		ScriptRunner.Flight current = this.flight;
+		ScriptRunner.Pending current = this.flight;
 		if (current != null) {
 			current.cancel();
 		}

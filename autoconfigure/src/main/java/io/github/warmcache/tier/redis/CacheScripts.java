@@ -27,7 +27,7 @@ import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.RedisKey;
 import io.github.warmcache.tier.stripe.StripePositions.Position;
-import io.github.warmcache.tier.stripe.Tokens;
+import io.github.warmcache.tier.stripe.UniqueNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +52,7 @@ final class CacheScripts {
 
 	private final KeySpace keys;
 
-	private final Tokens tokens;
+	private final UniqueNames tokens;
 
 	private final String origin;
 
@@ -67,7 +67,7 @@ final class CacheScripts {
 	 * @param holdOff how long the source may lag behind changes, or {@code null} if it
 	 * does not
 	 */
-	CacheScripts(KeySpace keys, Tokens tokens, String origin, RedisTierSettings settings, @Nullable Duration holdOff) {
+	CacheScripts(KeySpace keys, UniqueNames tokens, String origin, RedisTierSettings settings, @Nullable Duration holdOff) {
 		this.keys = keys;
 		this.tokens = tokens;
 		this.origin = origin;

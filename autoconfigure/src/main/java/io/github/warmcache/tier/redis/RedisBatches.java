@@ -18,7 +18,6 @@ package io.github.warmcache.tier.redis;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -36,6 +35,8 @@ import io.github.warmcache.tier.stripe.KnownKeys;
 import io.github.warmcache.tier.stripe.RedisKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+
+import org.springframework.util.CollectionUtils;
 
 /**
  * Batch reads and fills of one cache.
@@ -60,7 +61,7 @@ final class RedisBatches {
 
 	private final RedisTierSettings settings;
 
-	private final StripeJoins joins = new StripeJoins();
+	private final CrossStripeCalls joins = new CrossStripeCalls();
 
 	RedisBatches(KeySpace keys, KnownKeys texts, RedisValues values, CacheScripts scripts, ObservedRunner commands,
 			ObservedRunner bulk, RedisChanges changes, RedisTierSettings settings) {
@@ -78,8 +79,8 @@ final class RedisBatches {
 	 * Read many keys. Skip those that are distrusted.
 	 */
 	Map<Object, SharedRead.Hit> readAll(Collection<?> wanted) {
-		Map<Object, SharedRead.Hit> hits = new HashMap<>();
-		List<RedisKey> located = new ArrayList<>();
+		Map<Object, SharedRead.Hit> hits = CollectionUtils.newHashMap(wanted.size());
+		List<RedisKey> located = new ArrayList<>(wanted.size());
 		for (Object key : wanted) {
 			RedisKey one = this.texts.locate(key);
 			if (one != null) {

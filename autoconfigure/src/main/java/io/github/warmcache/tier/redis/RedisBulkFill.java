@@ -80,7 +80,7 @@ final class RedisBulkFill implements BulkFill {
 
 	private List<List<Object>> underWay = List.of();
 
-	private ScriptRunner.@Nullable Flight flight;
+	private ScriptRunner.@Nullable Pending flight;
 
 	private long stored;
 
@@ -163,7 +163,7 @@ final class RedisBulkFill implements BulkFill {
 	}
 
 	private void land() {
-		ScriptRunner.Flight landing = this.flight;
+		ScriptRunner.Pending landing = this.flight;
 		this.flight = null;
 		if (landing != null) {
 			List<Reply> replies = this.runner.await(landing);

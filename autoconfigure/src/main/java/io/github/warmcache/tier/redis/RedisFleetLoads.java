@@ -34,7 +34,7 @@ import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.stripe.KeySpace;
-import io.github.warmcache.tier.stripe.Tokens;
+import io.github.warmcache.tier.stripe.UniqueNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +58,7 @@ final class RedisFleetLoads implements FleetLoads {
 
 	private final ObservedRunner runner;
 
-	private final Tokens tokens;
+	private final UniqueNames tokens;
 
 	/**
 	 * Create the loads of a cache.
@@ -67,7 +67,7 @@ final class RedisFleetLoads implements FleetLoads {
 	 * decide whether the source is read once or by every pod
 	 * @param tokens creates the tokens of leases
 	 */
-	RedisFleetLoads(KeySpace keys, ObservedRunner runner, Tokens tokens) {
+	RedisFleetLoads(KeySpace keys, ObservedRunner runner, UniqueNames tokens) {
 		this.keys = keys;
 		this.lease = keys.loadName("lease");
 		this.progress = keys.loadName("progress");

@@ -42,7 +42,7 @@ import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.KnownKeys;
 import io.github.warmcache.tier.stripe.RedisKey;
 import io.github.warmcache.tier.stripe.StripePositions.Position;
-import io.github.warmcache.tier.stripe.Tokens;
+import io.github.warmcache.tier.stripe.UniqueNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,14 +66,14 @@ final class RedisSharedTier implements SharedTier {
 
 	private final RedisBatches batches;
 
-	private final Tokens tokens;
+	private final UniqueNames tokens;
 
 	private final InstantSource clock;
 
 	private final FleetLoads fleetLoads;
 
 	RedisSharedTier(KeySpace keys, KnownKeys texts, RedisValues values, CacheScripts scripts, ObservedRunner commands,
-			RedisChanges changes, RedisBatches batches, Tokens tokens, InstantSource clock, FleetLoads fleetLoads) {
+			RedisChanges changes, RedisBatches batches, UniqueNames tokens, InstantSource clock, FleetLoads fleetLoads) {
 		this.keys = keys;
 		this.texts = texts;
 		this.values = values;

@@ -25,12 +25,12 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.github.warmcache.breaker.CallBreaker;
-import io.github.warmcache.redis.GatedRunner;
+import io.github.warmcache.redis.BreakingScriptRunner;
 import io.github.warmcache.redis.ObservedRunner;
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.redis.ServerState;
-import io.github.warmcache.redis.StallGate;
+import io.github.warmcache.redis.StallDetector;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
@@ -45,7 +45,7 @@ import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.KnownKeys;
 import io.github.warmcache.tier.stripe.RedisStripes;
 import io.github.warmcache.tier.stripe.StripePositions;
-import io.github.warmcache.tier.stripe.Tokens;
+import io.github.warmcache.tier.stripe.UniqueNames;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +89,7 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private final InstantSource clock;
 
-	private final Tokens tokens;
+	private final UniqueNames tokens;
 
 	private final String origin;
 
@@ -130,13 +130,13 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 		this.settings = settings;
 		this.codecs = codecs;
 		this.clock = clock;
-		this.tokens = new Tokens(clock, random);
+		this.tokens = new UniqueNames(clock, random);
 		this.origin = this.tokens.token();
 		ServerState state = new ServerState(clock);
 		ScriptRunner commands = connections.commands();
-		StallGate stall = new StallGate(connections.timeouts().command().dividedBy(QUARTER), System::nanoTime);
+		StallDetector stall = new StallDetector(connections.timeouts().command().dividedBy(QUARTER), System::nanoTime);
 		this.breaker = breaker;
-		this.commands = new ObservedRunner(new GatedRunner(commands, breaker, stall, System::nanoTime), state);
+		this.commands = new ObservedRunner(new BreakingScriptRunner(commands, breaker, stall, System::nanoTime), state);
 		this.direct = new ObservedRunner(commands, state);
 		this.bulk = new ObservedRunner(connections.bulk(), state);
 	}

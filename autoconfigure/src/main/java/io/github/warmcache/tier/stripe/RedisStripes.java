@@ -49,7 +49,7 @@ public final class RedisStripes {
 
 	private final String origin;
 
-	private final Tokens tokens;
+	private final UniqueNames tokens;
 
 	private final StripePositions positions;
 
@@ -61,7 +61,7 @@ public final class RedisStripes {
 
 	private final byte[][] nothings = new byte[SharedTier.STRIPES][];
 
-	public RedisStripes(RedisTierConnections connections, String namespace, String origin, Tokens tokens,
+	public RedisStripes(RedisTierConnections connections, String namespace, String origin, UniqueNames tokens,
 			StripePositions positions) {
 		this.connections = connections;
 		this.runner = connections.commands();

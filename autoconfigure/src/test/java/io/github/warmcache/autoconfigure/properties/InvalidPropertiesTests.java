@@ -23,7 +23,7 @@ import io.github.warmcache.autoconfigure.FailureReport;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
-import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.warmup.CacheWarmer;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class InvalidPropertiesTests {
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
 				WarmcacheRedisAutoConfiguration.class, WarmcacheJdbcAutoConfiguration.class,
-				WarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class))
+				WarmcacheWarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=test", "spring.datasource.url=jdbc:postgresql://localhost:1/none")
 		.withInitializer(this.report)
 		.withUserConfiguration(Application.class);

@@ -26,7 +26,7 @@ import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
-import io.github.warmcache.autoconfigure.warmup.WarmupAutoConfiguration;
+import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.snapshot.Snapshots;
@@ -70,7 +70,7 @@ class WarmcacheSnapshotAutoConfigurationTests {
 		.withConfiguration(
 				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
 						WarmcacheCoherenceAutoConfiguration.class, WarmcacheSnapshotAutoConfiguration.class,
-						WarmcacheCachingAutoConfiguration.class, WarmupAutoConfiguration.class))
+						WarmcacheCachingAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class))
 		.withPropertyValues("warmcache.caches.cities.value-type=java.lang.String",
 				"warmcache.caches.cities.key-type=java.lang.Integer");
 

@@ -70,7 +70,7 @@ class CompleteAndRewarmPropertiesTests {
 	private static final String CITIES = "warmcache.caches.cities.";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmupAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
 				WarmcacheCachingAutoConfiguration.class))
 		.withUserConfiguration(Application.class);
 

@@ -39,7 +39,7 @@ import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.codec.StoredValues;
 import io.github.warmcache.tier.stripe.KeySpace;
 import io.github.warmcache.tier.stripe.StripePositions;
-import io.github.warmcache.tier.stripe.Tokens;
+import io.github.warmcache.tier.stripe.UniqueNames;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,12 +56,12 @@ class BatchReadTests {
 
 	private final KeySpace keys = new KeySpace("test", "cities", "schema", ResolvableType.forClass(Integer.class));
 
-	private final CacheScripts scripts = new CacheScripts(this.keys, new Tokens(new MutableClock(), new SecureRandom()),
+	private final CacheScripts scripts = new CacheScripts(this.keys, new UniqueNames(new MutableClock(), new SecureRandom()),
 			"pod", new RedisTierSettings(Duration.ofSeconds(3), 500, 500, 4096, 100), null);
 
 	private final FakeServer server = new FakeServer();
 
-	private final StripeJoins joins = new StripeJoins();
+	private final CrossStripeCalls joins = new CrossStripeCalls();
 
 	@Test
 	void oneServerIsAskedForAHundredKeysByEachCall() {
@@ -176,10 +176,10 @@ class BatchReadTests {
 		}
 
 		@Override
-		public Flight start(List<ScriptCall> started) {
+		public Pending start(List<ScriptCall> started) {
 			this.calls.addAll(started);
 			List<Reply> replies = started.stream().map(this.answer).toList();
-			return new Flight() {
+			return new Pending() {
 
 				@Override
 				public List<Reply> await() {

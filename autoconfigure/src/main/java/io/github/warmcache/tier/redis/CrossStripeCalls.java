@@ -29,9 +29,9 @@ import org.apache.commons.logging.LogFactory;
  * proxy of several, which rejects such a call; from then on no call spans stripes.
  * Thread-safe.
  */
-final class StripeJoins {
+final class CrossStripeCalls {
 
-	private static final Log logger = LogFactory.getLog(StripeJoins.class);
+	private static final Log logger = LogFactory.getLog(CrossStripeCalls.class);
 
 	private volatile boolean refused;
 

@@ -23,7 +23,7 @@ import java.util.function.LongSupplier;
  * Gate that notices a silent server before the first call to it times out: several calls
  * wait, and none was answered for a while. Thread-safe.
  */
-public final class StallGate {
+public final class StallDetector {
 
 	/**
 	 * Number of calls that may wait for a silent server.
@@ -39,11 +39,11 @@ public final class StallGate {
 	private long heard;
 
 	/**
-	 * Create a gate.
+	 * Create a detector.
 	 * @param patience how long the server may be silent while calls wait
 	 * @param ticker tells the time in nanoseconds
 	 */
-	public StallGate(Duration patience, LongSupplier ticker) {
+	public StallDetector(Duration patience, LongSupplier ticker) {
 		this.patience = patience.toNanos();
 		this.ticker = ticker;
 	}

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link StallGate}.
+ * Tests for {@link StallDetector}.
  */
-class StallGateTests {
+class StallDetectorTests {
 
 	private static final long PATIENCE = Duration.ofMillis(50).toNanos();
 
 	private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - PATIENCE);
 
-	private final StallGate gate = new StallGate(Duration.ofNanos(PATIENCE), this.now::get);
+	private final StallDetector gate = new StallDetector(Duration.ofNanos(PATIENCE), this.now::get);
 
 	@Test
 	void aSilentServerKeepsNoMoreThanAFewWaiting() {

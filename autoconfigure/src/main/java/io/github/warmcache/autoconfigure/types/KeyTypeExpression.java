@@ -45,7 +45,7 @@ import org.springframework.util.ReflectionUtils;
  * result, their properties and text are supported. The type of any other expression is
  * unknown.
  */
-final class KeyExpression {
+final class KeyTypeExpression {
 
 	private static final String RESULT = "#result";
 
@@ -57,7 +57,7 @@ final class KeyExpression {
 
 	private final ResolvableType result;
 
-	KeyExpression(Method method, ResolvableType beanType, ResolvableType result) {
+	KeyTypeExpression(Method method, ResolvableType beanType, ResolvableType result) {
 		this.method = method;
 		this.beanType = beanType;
 		this.result = result;

@@ -26,15 +26,15 @@ import io.github.warmcache.breaker.CallBreaker;
 
 /**
  * Runner that rejects calls while the server is known to be unavailable, so that nobody
- * waits for it. Each started flight must be awaited.
+ * waits for it. Calls that were started must be awaited.
  */
-public final class GatedRunner implements ScriptRunner {
+public final class BreakingScriptRunner implements ScriptRunner {
 
 	private final ScriptRunner runner;
 
 	private final CallBreaker breaker;
 
-	private final StallGate stall;
+	private final StallDetector stall;
 
 	private final LongSupplier ticker;
 
@@ -45,7 +45,7 @@ public final class GatedRunner implements ScriptRunner {
 	 * @param stall knows of calls that wait
 	 * @param ticker tells the time in nanoseconds
 	 */
-	public GatedRunner(ScriptRunner runner, CallBreaker breaker, StallGate stall, LongSupplier ticker) {
+	public BreakingScriptRunner(ScriptRunner runner, CallBreaker breaker, StallDetector stall, LongSupplier ticker) {
 		this.runner = runner;
 		this.breaker = breaker;
 		this.stall = stall;
@@ -53,7 +53,7 @@ public final class GatedRunner implements ScriptRunner {
 	}
 
 	@Override
-	public Flight start(List<ScriptCall> calls) {
+	public Pending start(List<ScriptCall> calls) {
 		if (!this.stall.enter()) {
 			return new Refused(calls.size(), "earlier calls are still waiting for its answer");
 		}
@@ -64,9 +64,9 @@ public final class GatedRunner implements ScriptRunner {
 			}
 			Passage passage = new Passage(this.breaker.state(), this.ticker.getAsLong());
 			try {
-				Flight flight = new GatedFlight(this.runner.start(calls), passage);
+				Pending pending = new BreakingPending(this.runner.start(calls), passage);
 				started = true;
-				return flight;
+				return pending;
 			}
 			finally {
 				if (!started) {
@@ -133,7 +133,7 @@ public final class GatedRunner implements ScriptRunner {
 	/**
 	 * Rejected calls.
 	 */
-	private record Refused(int calls, String reason) implements Flight {
+	private record Refused(int calls, String reason) implements Pending {
 
 		@Override
 		public List<Reply> await() {
@@ -148,16 +148,16 @@ public final class GatedRunner implements ScriptRunner {
 	}
 
 	/**
-	 * Calls in flight whose outcome is recorded.
+	 * Pending calls whose outcome is recorded.
 	 */
-	private final class GatedFlight implements Flight {
+	private final class BreakingPending implements Pending {
 
-		private final Flight flight;
+		private final Pending pending;
 
 		private final Passage passage;
 
-		GatedFlight(Flight flight, Passage passage) {
-			this.flight = flight;
+		BreakingPending(Pending pending, Passage passage) {
+			this.pending = pending;
 			this.passage = passage;
 		}
 
@@ -165,7 +165,7 @@ public final class GatedRunner implements ScriptRunner {
 		public List<Reply> await() {
 			List<Reply> replies = List.of();
 			try {
-				replies = this.flight.await();
+				replies = this.pending.await();
 				return replies;
 			}
 			finally {
@@ -175,7 +175,7 @@ public final class GatedRunner implements ScriptRunner {
 
 		@Override
 		public void cancel() {
-			this.flight.cancel();
+			this.pending.cancel();
 		}
 
 	}

@@ -22,13 +22,13 @@ import java.util.random.RandomGenerator;
 /**
  * Generator of names that no pod generates twice. As thread-safe as its random generator.
  */
-public final class Tokens {
+public final class UniqueNames {
 
 	private final InstantSource clock;
 
 	private final RandomGenerator random;
 
-	public Tokens(InstantSource clock, RandomGenerator random) {
+	public UniqueNames(InstantSource clock, RandomGenerator random) {
 		this.clock = clock;
 		this.random = random;
 	}

@@ -59,7 +59,7 @@ import org.springframework.context.annotation.Bean;
 		WarmcacheJdbcAutoConfiguration.class })
 @ConditionalOnBean(CacheAssembly.class)
 @ConditionalOnBooleanProperty(name = "warmcache.warmup.enabled", matchIfMissing = true)
-public final class WarmupAutoConfiguration {
+public final class WarmcacheWarmupAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean

@@ -60,12 +60,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link WarmupAutoConfiguration}.
+ * Tests for {@link WarmcacheWarmupAutoConfiguration}.
  */
-class WarmupAutoConfigurationTests {
+class WarmcacheWarmupAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmupAutoConfiguration.class,
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
 				WarmcacheCachingAutoConfiguration.class))
 		.withUserConfiguration(Application.class);
 

@@ -16,6 +16,8 @@
 
 /**
  * Factories of sources, chosen by the property that describes the source.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.source;

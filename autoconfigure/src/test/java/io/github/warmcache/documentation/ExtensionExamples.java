@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,9 @@ import io.github.warmcache.source.Chunk;
 import io.github.warmcache.source.ChunkedSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.KeyRange;
+import io.github.warmcache.source.LoadCancellation;
+import io.github.warmcache.source.PermanentSourceException;
+import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.tier.ValueCodecFactory;
@@ -54,6 +58,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -176,6 +181,60 @@ final class ExtensionExamples {
 			this.orders.forEach(sink::accept);
 		}
 		// end::chunked-source[]
+
+	}
+
+	/**
+	 * A service elsewhere that answers later.
+	 */
+	interface RemoteRates {
+
+		CompletableFuture<Rate> request(String currency);
+
+		List<String> lines();
+
+	}
+
+	static class RemoteSource implements CacheSource<String, Rate> {
+
+		private final RemoteRates remote;
+
+		RemoteSource(RemoteRates remote) {
+			this.remote = remote;
+		}
+
+		// tag::cancellation[]
+		@Override
+		public @Nullable Rate load(String currency, LoadCancellation cancellation) throws Exception {
+			CompletableFuture<Rate> answer = this.remote.request(currency);
+			cancellation.onCancel(() -> answer.cancel(true));
+			return answer.get();
+		}
+		// end::cancellation[]
+
+		@Override
+		public @Nullable Rate load(String currency) throws Exception {
+			return this.remote.request(currency).get();
+		}
+
+		// tag::source-failures[]
+		@Override
+		public void stream(EntrySink<? super String, ? super Rate> sink) {
+			List<String> lines = this.remote.lines();
+			if (lines.isEmpty() || !lines.get(0).equals("currency,rate")) {
+				throw new PermanentSourceException("The rates have another format");
+			}
+			for (String line : lines.subList(1, lines.size())) {
+				String[] parts = line.split(",");
+				try {
+					sink.accept(parts[0], new Rate(parts[0], Double.parseDouble(parts[1])));
+				}
+				catch (NumberFormatException ex) {
+					sink.unreadable(parts[0], new UnreadableEntryException("A rate is not a number"));
+				}
+			}
+		}
+		// end::source-failures[]
 
 	}
 
@@ -346,6 +405,14 @@ final class ExtensionExamples {
 			return new ThreadPoolExecutor(0, 64, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
 		}
 		// end::executor[]
+
+		// tag::qualified-executor[]
+		@Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+		@Qualifier("warmcacheExecutor")
+		ThreadPoolExecutor refreshThreads() {
+			return new ThreadPoolExecutor(0, 8, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
+		}
+		// end::qualified-executor[]
 
 	}
 

@@ -16,6 +16,8 @@
 
 /**
  * Actuator endpoint of the warm-up.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.endpoint;

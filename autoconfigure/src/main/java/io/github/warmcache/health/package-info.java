@@ -16,6 +16,8 @@
 
 /**
  * Actuator health of the warm-up and of the coherence.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.health;

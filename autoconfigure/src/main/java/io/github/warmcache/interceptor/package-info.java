@@ -17,6 +17,8 @@
 /**
  * Call of a cached method before it reaches the cache: its key, its single flight, and
  * the way around Spring's interceptor if that makes no difference.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.interceptor;

@@ -16,6 +16,8 @@
 
 /**
  * Micrometer meters of caches, warm-up and coherence.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.metrics;

@@ -16,6 +16,8 @@
 
 /**
  * Access to Redis: connections, scripts, replies and outages.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.redis;

@@ -16,6 +16,8 @@
 
 /**
  * Files that keep the entries of a pod across a restart of its container.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.snapshot;

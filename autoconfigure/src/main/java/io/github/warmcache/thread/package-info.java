@@ -16,6 +16,8 @@
 
 /**
  * Daemon threads with names, which the page of the architecture lists.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.thread;

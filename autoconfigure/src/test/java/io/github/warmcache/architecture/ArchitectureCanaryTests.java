@@ -17,7 +17,9 @@
 package io.github.warmcache.architecture;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -40,7 +42,10 @@ class ArchitectureCanaryTests {
 	 */
 	private static final int MOST_TYPES = 8;
 
-	private static final Map<String, ArchRule> RULES = ArchitectureRules.below(ROOT, MOST_TYPES);
+	private static final PublicApi API = new PublicApi(Set.of("cache.HiddenApi", "cache.NamesAnInside"),
+			Set.of("NamesAnInside#excused(Anything)", "NamesAnInside#forgotten()"));
+
+	private static final Map<String, ArchRule> RULES = ArchitectureRules.below(ROOT, MOST_TYPES, API);
 
 	private static final JavaClasses CLASSES = new ClassFileImporter().importPackages(ROOT);
 
@@ -49,6 +54,15 @@ class ArchitectureCanaryTests {
 	void theRuleReportsThePlantedViolation(String name) {
 		assertThat(RULES.get(name).evaluate(CLASSES).getFailureReport().getDetails())
 			.anySatisfy((detail) -> assertThat(detail).contains(planted().get(name)));
+	}
+
+	@Test
+	void everyPartOfASignatureIsLookedAt() {
+		List<String> details = RULES.get("the api names no inside").evaluate(CLASSES).getFailureReport().getDetails();
+		assertThat(details)
+			.extracting((detail) -> detail.replaceAll("^[a-z.]+NamesAnInside\\.?|\\(.*\\)| names .*", ""))
+			.containsExactlyInAnyOrder("", "FIELD", "<init>", "result", "argument", "array", "typeParameter", "thrown",
+					"get", "$Nested.nested");
 	}
 
 	@Test
@@ -70,6 +84,9 @@ class ArchitectureCanaryTests {
 		planted.put("contracts name no inside", ".tier.ReachesUp.");
 		planted.put("few types in a folder", ".cache holds ");
 		planted.put("no large cycles in a folder", "A cycle of 5 types");
+		planted.put("the api is public", "No public type " + ROOT + ".cache.HiddenApi");
+		planted.put("the api names no inside", ".cache.NamesAnInside.result() names ");
+		planted.put("members outside the api exist", "No member NamesAnInside#forgotten()");
 		planted.put("redis", ".cache.KnowsRedis.");
 		planted.put("jdbc", ".cache.KnowsJdbc.");
 		planted.put("jackson", ".cache.KnowsJackson.");

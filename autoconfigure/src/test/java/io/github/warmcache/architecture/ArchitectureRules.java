@@ -74,7 +74,7 @@ final class ArchitectureRules {
 
 	private final Map<String, ArchRule> rules = new LinkedHashMap<>();
 
-	private ArchitectureRules(String root, int mostTypes) {
+	private ArchitectureRules(String root, int mostTypes, PublicApi api) {
 		this.root = root;
 		add("every class is in a room", everyClassIsInARoom());
 		Room.ALL.forEach((room) -> add("room " + room.name(), usesNothingElse(room)));
@@ -82,6 +82,10 @@ final class ArchitectureRules {
 		add("contracts name no inside", FolderRules.contractsNameNoInside());
 		add("few types in a folder", FolderRules.fewTypes(mostTypes));
 		add("no large cycles in a folder", FolderRules.smallCycles(MOST_IN_A_CYCLE));
+		ApiRules apiRules = new ApiRules(root, api);
+		add("the api is public", apiRules.typesArePublic());
+		add("the api names no inside", apiRules.signaturesNameNoInside());
+		add("members outside the api exist", apiRules.insidesExist());
 		add("redis", staysIn(REDIS, "org.springframework.data.redis..", "io.lettuce.."));
 		add("jdbc", jdbcStaysInItsSource());
 		add("jackson", staysIn(List.of("tier.shape", "tier.codec", "source.redis", "autoconfigure.."),
@@ -117,10 +121,11 @@ final class ArchitectureRules {
 	 * The rules for what is below a root package.
 	 * @param root the root package
 	 * @param mostTypes most types of a folder
+	 * @param api the types that applications may use
 	 * @return each rule, by a short name
 	 */
-	static Map<String, ArchRule> below(String root, int mostTypes) {
-		return new ArchitectureRules(root, mostTypes).rules;
+	static Map<String, ArchRule> below(String root, int mostTypes, PublicApi api) {
+		return new ArchitectureRules(root, mostTypes, api).rules;
 	}
 
 	private void add(String name, ArchRule rule) {

@@ -34,7 +34,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.warmcache";
 
-	private static final Map<String, ArchRule> RULES = ArchitectureRules.below(ROOT, ArchitectureRules.MOST_TYPES);
+	private static final Map<String, ArchRule> RULES = ArchitectureRules.below(ROOT, ArchitectureRules.MOST_TYPES,
+			PublicApi.ofPage());
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(new ImportOption.DoNotIncludeTests())

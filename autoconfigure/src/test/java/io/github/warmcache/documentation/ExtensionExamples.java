@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +49,9 @@ import io.github.warmcache.source.ChunkedSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.InvalidSourceException;
 import io.github.warmcache.source.KeyRange;
+import io.github.warmcache.source.LoadCancellation;
+import io.github.warmcache.source.PermanentSourceException;
+import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.tier.ValueCodecFactory;
@@ -58,6 +62,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
@@ -232,6 +237,60 @@ final class ExtensionExamples {
 
 	}
 
+	/**
+	 * A service elsewhere that answers later.
+	 */
+	interface RemoteRates {
+
+		CompletableFuture<Rate> request(String currency);
+
+		List<String> lines();
+
+	}
+
+	static class RemoteSource implements CacheSource<String, Rate> {
+
+		private final RemoteRates remote;
+
+		RemoteSource(RemoteRates remote) {
+			this.remote = remote;
+		}
+
+		// tag::cancellation[]
+		@Override
+		public @Nullable Rate load(String currency, LoadCancellation cancellation) throws Exception {
+			CompletableFuture<Rate> answer = this.remote.request(currency);
+			cancellation.onCancel(() -> answer.cancel(true));
+			return answer.get();
+		}
+		// end::cancellation[]
+
+		@Override
+		public @Nullable Rate load(String currency) throws Exception {
+			return this.remote.request(currency).get();
+		}
+
+		// tag::source-failures[]
+		@Override
+		public void stream(EntrySink<? super String, ? super Rate> sink) {
+			List<String> lines = this.remote.lines();
+			if (lines.isEmpty() || !lines.get(0).equals("currency,rate")) {
+				throw new PermanentSourceException("The rates have another format");
+			}
+			for (String line : lines.subList(1, lines.size())) {
+				String[] parts = line.split(",");
+				try {
+					sink.accept(parts[0], new Rate(parts[0], Double.parseDouble(parts[1])));
+				}
+				catch (NumberFormatException ex) {
+					sink.unreadable(parts[0], new UnreadableEntryException("A rate is not a number"));
+				}
+			}
+		}
+		// end::source-failures[]
+
+	}
+
 	static class Fillers {
 
 		// tag::warmer[]
@@ -399,6 +458,14 @@ final class ExtensionExamples {
 			return new ThreadPoolExecutor(0, 64, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
 		}
 		// end::executor[]
+
+		// tag::qualified-executor[]
+		@Bean(defaultCandidate = false, destroyMethod = "shutdownNow")
+		@Qualifier("warmcacheExecutor")
+		ThreadPoolExecutor refreshThreads() {
+			return new ThreadPoolExecutor(0, 8, 30, TimeUnit.SECONDS, new SynchronousQueue<>());
+		}
+		// end::qualified-executor[]
 
 	}
 

@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,7 +50,11 @@ import io.github.warmcache.documentation.ExtensionExamples.PropertiesFiles;
 import io.github.warmcache.documentation.ExtensionExamples.Rate;
 import io.github.warmcache.documentation.ExtensionExamples.RateService;
 import io.github.warmcache.documentation.ExtensionExamples.RateSource;
+import io.github.warmcache.documentation.ExtensionExamples.RemoteRates;
+import io.github.warmcache.documentation.ExtensionExamples.RemoteSource;
 import io.github.warmcache.documentation.ExtensionExamples.Templates;
+import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.WarmupState;
@@ -73,6 +79,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests that the examples of extensions do what the page says of them.
@@ -234,13 +241,53 @@ class ExtensionExamplesTests {
 	}
 
 	@Test
+	void aLoadIsEndedAndBadEntriesAreTold() throws Exception {
+		CompletableFuture<Rate> answer = new CompletableFuture<>();
+		RemoteSource source = new RemoteSource(new RemoteRates() {
+
+			@Override
+			public CompletableFuture<Rate> request(String currency) {
+				return answer;
+			}
+
+			@Override
+			public List<String> lines() {
+				return List.of("currency,rate", "USD,1.1", "GBP,?");
+			}
+
+		});
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> source.load("USD", Runnable::run));
+		assertThat(answer).isCancelled();
+		List<Object> told = new ArrayList<>();
+		source.stream(new EntrySink<String, Rate>() {
+
+			@Override
+			public void accept(String key, Rate value) {
+				told.add(value);
+			}
+
+			@Override
+			public void unreadable(@Nullable String key, UnreadableEntryException problem) {
+				told.add(problem.getMessage());
+			}
+
+			@Override
+			public void onCancel(Runnable action) {
+			}
+
+		});
+		assertThat(told).containsExactly(new Rate("USD", 1.1), "A rate is not a number");
+	}
+
+	@Test
 	void executorsAndTheClockStepBack() {
 		this.contextRunner.withUserConfiguration(ExtensionExamples.Threads.class, ExtensionExamples.Clocks.class)
 			.run((context) -> {
 				assertThat(context.getBean("warmcacheSourceExecutor", ThreadPoolExecutor.class).getMaximumPoolSize())
 					.isEqualTo(64);
 				assertThat(context).hasSingleBean(Ticker.class).hasBean("ticker");
-				assertThat(context.getBean("warmcacheExecutor")).isInstanceOf(Executor.class);
+				assertThat(context).hasBean("refreshThreads").doesNotHaveBean("warmcacheExecutor");
+				assertThat(context.getBean("warmcacheTimeouts")).isInstanceOf(Executor.class);
 			});
 	}
 

@@ -37,7 +37,7 @@ public final class Pages {
 	 * directory that has a changelog.
 	 * @return the root, absolute
 	 */
-	static Path root() {
+	public static Path root() {
 		Path directory = Path.of("").toAbsolutePath();
 		while (!Files.exists(directory.resolve("CHANGELOG.md"))) {
 			directory = Objects.requireNonNull(directory.getParent(), "The tests run outside of the repository");

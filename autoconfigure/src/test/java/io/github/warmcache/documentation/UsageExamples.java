@@ -16,10 +16,21 @@
 
 package io.github.warmcache.documentation;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
 import io.github.warmcache.annotation.CacheWarmup;
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheLoadRejectedException;
+import io.github.warmcache.cache.CacheLoadTimeoutException;
+import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.ChangeTrace;
 import io.github.warmcache.cache.ReadTrace;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.annotation.CacheEvict;
@@ -98,6 +109,39 @@ final class UsageExamples {
 			}
 			// end::change-trace[]
 		}
+
+		static Optional<City> find(Cities cities, long id) {
+			// tag::load-exceptions[]
+			try {
+				return Optional.ofNullable(cities.findById(id));
+			}
+			catch (CacheLoadTimeoutException | CacheLoadRejectedException ex) {
+				return Optional.empty();
+			}
+			// end::load-exceptions[]
+		}
+
+	}
+
+	static class Figures {
+
+		// tag::statistics[]
+		double secondsOfQueries(TieredCacheManager caches) {
+			CacheStatistics statistics = caches.getCache("cities").statistics();
+			long queries = statistics.count(CacheEvent.SOURCE_LOADED);
+			return (queries > 0) ? statistics.sourceTime(TimeUnit.SECONDS) / queries : 0;
+		}
+		// end::statistics[]
+
+		// tag::warmup-state[]
+		List<String> stillWarming(WarmupState state) {
+			return state.caches()
+				.stream()
+				.filter((cache) -> cache.status() == WarmupStatus.WARMING)
+				.map((cache) -> cache.cacheName() + ": " + cache.entries())
+				.toList();
+		}
+		// end::warmup-state[]
 
 	}
 

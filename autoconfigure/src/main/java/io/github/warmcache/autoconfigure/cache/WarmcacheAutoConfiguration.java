@@ -222,7 +222,7 @@ public final class WarmcacheAutoConfiguration {
 		 * executor would back off otherwise.
 		 */
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
-		@ConditionalOnMissingBean(name = "warmcacheExecutor")
+		@ConditionalOnMissingExecutor("warmcacheExecutor")
 		ThreadPoolExecutor warmcacheExecutor() {
 			return new ThreadPoolExecutor(0, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
 					DaemonThreads.numbered("warmcache-"));
@@ -233,13 +233,13 @@ public final class WarmcacheAutoConfiguration {
 		 * else.
 		 */
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
-		@ConditionalOnMissingBean(name = "warmcacheSourceExecutor")
+		@ConditionalOnMissingExecutor("warmcacheSourceExecutor")
 		ThreadPoolExecutor warmcacheSourceExecutor() {
 			return LoadThreads.forSources();
 		}
 
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
-		@ConditionalOnMissingBean(name = "warmcacheTimeouts")
+		@ConditionalOnMissingExecutor("warmcacheTimeouts")
 		ScheduledThreadPoolExecutor warmcacheTimeouts() {
 			return LoadThreads.forTimeouts();
 		}

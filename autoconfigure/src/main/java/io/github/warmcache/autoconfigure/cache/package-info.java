@@ -16,6 +16,8 @@
 
 /**
  * Wiring of the caches and the cache manager.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.cache;

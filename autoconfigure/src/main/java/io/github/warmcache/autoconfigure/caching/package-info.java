@@ -16,6 +16,8 @@
 
 /**
  * Wiring of {@code @Cacheable} methods: it enables caching, and one caller loads for all.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.caching;

@@ -16,6 +16,8 @@
 
 /**
  * Failure analyzers for wrong configurations and failed warm-ups.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.diagnostics;

@@ -16,6 +16,8 @@
 
 /**
  * Wiring of the actuator endpoint of the warm-up.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.endpoint;

@@ -16,6 +16,8 @@
 
 /**
  * Wiring of the health contributors and of the readiness group.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.health;

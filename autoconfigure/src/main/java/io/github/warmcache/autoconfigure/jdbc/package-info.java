@@ -16,6 +16,8 @@
 
 /**
  * Wiring of SQL sources and of the isolation of transactions.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.jdbc;

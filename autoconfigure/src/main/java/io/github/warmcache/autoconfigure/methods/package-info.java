@@ -16,6 +16,8 @@
 
 /**
  * Methods with {@code @CacheWarmup}: rules, arguments and calls.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.methods;

@@ -16,6 +16,8 @@
 
 /**
  * Wiring of the meters.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.metrics;

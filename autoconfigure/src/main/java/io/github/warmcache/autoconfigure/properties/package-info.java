@@ -17,6 +17,8 @@
 /**
  * Properties that users write below {@code warmcache}, and the validated settings that
  * the wiring reads.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.properties;

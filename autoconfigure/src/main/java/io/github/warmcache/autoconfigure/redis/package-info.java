@@ -16,6 +16,8 @@
 
 /**
  * Wiring of the shared tier, the coherence and the sources in Redis.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.redis;

@@ -16,6 +16,8 @@
 
 /**
  * Requests that an application makes to itself before it is ready.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.rehearsal;

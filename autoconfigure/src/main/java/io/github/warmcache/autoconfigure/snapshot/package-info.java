@@ -16,6 +16,8 @@
 
 /**
  * Wiring of snapshots and of the warmer that reads them.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.snapshot;

@@ -16,6 +16,8 @@
 
 /**
  * Cached methods of the application, and the types of keys and values that they declare.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.types;

@@ -16,6 +16,8 @@
 
 /**
  * Plan of the warm-up: warmers by name, order, limits and schedules.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.autoconfigure.warmup;

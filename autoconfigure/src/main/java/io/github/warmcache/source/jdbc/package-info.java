@@ -17,6 +17,8 @@
 /**
  * Sources that run SQL queries: settings, failures and cancellation, shared by the
  * packages below.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.source.jdbc;

@@ -16,6 +16,8 @@
 
 /**
  * Sources that read Redis data which belongs to other applications.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.source.redis;

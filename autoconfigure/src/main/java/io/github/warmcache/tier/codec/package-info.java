@@ -17,7 +17,7 @@
 /**
  * Values as bytes: JSON of the declared type, and the id of the type's structure.
  * <p>
- * Internal. Only the rooms that {@code Room} in the tests lists for it may name it.
+ * {@code JsonValueCodecFactory} is for applications to wrap. The rest is not.
  */
 @NullMarked
 package io.github.warmcache.tier.codec;

@@ -16,6 +16,8 @@
 
 /**
  * Shared tier on Redis: its scripts, keys and bytes.
+ * <p>
+ * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.tier.redis;

@@ -20,8 +20,8 @@ package io.github.warmcache.source;
  * Thrown if a source is built with an invalid setting.
  * <p>
  * The name of the setting is relative to the property that describes the source, such as
- * {@code key-query} below {@code source.jdbc}; {@code key-type} and {@code value-type} are
- * the types of the cache itself.
+ * {@code key-query} below {@code source.jdbc}; {@code key-type} and {@code value-type}
+ * are the types of the cache itself.
  *
  * @since 0.1.0
  */

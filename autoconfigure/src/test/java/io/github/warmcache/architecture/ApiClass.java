@@ -37,20 +37,20 @@ import org.springframework.asm.Type;
  */
 final class ApiClass extends ClassVisitor {
 
-	private final PublicApi api;
+	private final PublicApi listed;
 
 	private final String simpleName;
 
-	private ApiClass(ClassWriter writer, PublicApi api, String simpleName) {
+	private ApiClass(ClassWriter writer, PublicApi listed, String simpleName) {
 		super(SpringAsmInfo.ASM_VERSION, writer);
-		this.api = api;
+		this.listed = listed;
 		this.simpleName = simpleName;
 	}
 
-	static byte[] reduce(byte[] classFile, PublicApi api) {
+	static byte[] reduce(byte[] classFile, PublicApi listed) {
 		ClassReader reader = new ClassReader(classFile);
 		ClassWriter writer = new ClassWriter(0);
-		reader.accept(new ApiClass(writer, api, simpleName(reader.getClassName())),
+		reader.accept(new ApiClass(writer, listed, simpleName(reader.getClassName())),
 				ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
 		return writer.toByteArray();
 	}
@@ -66,7 +66,7 @@ final class ApiClass extends ClassVisitor {
 			.map((type) -> simpleName(type.getClassName()))
 			.toList();
 		String member = name.equals("<init>") ? this.simpleName : name;
-		return (isPromised(access) && !this.api.isInside(this.simpleName, member, parameters))
+		return (isPromised(access) && !this.listed.isInside(this.simpleName, member, parameters))
 				? super.visitMethod(access, name, descriptor, signature, exceptions) : null;
 	}
 
@@ -78,7 +78,7 @@ final class ApiClass extends ClassVisitor {
 
 	@Override
 	public @Nullable RecordComponentVisitor visitRecordComponent(String name, String descriptor, String signature) {
-		return this.api.isInside(this.simpleName, name, List.of()) ? null
+		return this.listed.isInside(this.simpleName, name, List.of()) ? null
 				: super.visitRecordComponent(name, descriptor, signature);
 	}
 

@@ -280,7 +280,8 @@ class AnnotatedWarmupTests {
 	@Test
 	void aBeanThatIsNoProxyIsAFailure() {
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class))
 			.withPropertyValues("warmcache.warmup.retry.max-attempts=1")
 			.withBean(Constants.class)
 			.run((context) -> {

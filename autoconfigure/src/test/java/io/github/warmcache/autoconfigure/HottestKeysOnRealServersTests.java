@@ -66,11 +66,11 @@ class HottestKeysOnRealServersTests {
 	private final FailureReport report = new FailureReport();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withInitializer(this.report)
-		.withConfiguration(
-				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
-						WarmcacheJdbcAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class,
-						WarmcacheWarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class,
-						DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
+				WarmcacheRedisAutoConfiguration.class, WarmcacheJdbcAutoConfiguration.class,
+				WarmcacheCachingAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
+				DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class, DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=" + UUID.randomUUID(), "warmcache.shared.command-timeout=5s",
 				"warmcache.caches.names.source.jdbc.query=select id, name from thing",
 				"warmcache.caches.names.source.jdbc.key-column=id", "warmcache.caches.names.warmup.from=hottest")

@@ -74,11 +74,11 @@ class TiersOnRealServersTests {
 	private final String[] names = { "spring.application.name=" + UUID.randomUUID() };
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
-						WarmcacheJdbcAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class,
-						WarmcacheWarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class,
-						DataSourceAutoConfiguration.class, DataSourceTransactionManagerAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
+				WarmcacheRedisAutoConfiguration.class, WarmcacheJdbcAutoConfiguration.class,
+				WarmcacheCachingAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
+				DataRedisAutoConfiguration.class, JacksonAutoConfiguration.class, DataSourceAutoConfiguration.class,
+				DataSourceTransactionManagerAutoConfiguration.class))
 		.withPropertyValues(this.names)
 		.withPropertyValues(Servers.properties(Servers.redis(), database))
 		.withPropertyValues("warmcache.shared.command-timeout=5s")

@@ -119,14 +119,15 @@ class ExtensionExamplesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			custom.properties-file.limit=7         | custom.properties-file.limit    | is unknown
-			custom.properties-file=                | custom.properties-file.location | is missing
-			custom.mongo.collection=countries      | custom.mongo                    | write one of: properties-file
-			custom.mongo,custom.properties-file    | custom                          | names several kinds of sources: mongo, properties-file
-			custom.properties-file,bean=rateSource | custom                          | is set together with
-			custom=properties-file                 | custom                          | is not a value itself
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					custom.properties-file.limit=7         | custom.properties-file.limit    | is unknown
+					custom.properties-file=                | custom.properties-file.location | is missing
+					custom.mongo.collection=countries      | custom.mongo                    | write one of: properties-file
+					custom.mongo,custom.properties-file    | custom                          | names several kinds of sources: mongo, properties-file
+					custom.properties-file,bean=rateSource | custom                          | is set together with
+					custom=properties-file                 | custom                          | is not a value itself
+					""")
 	void aPropertyOfACustomSourceThatIsWrongFailsTheStart(String written, String property, String problem) {
 		FailureReport report = new FailureReport();
 		String prefix = "warmcache.caches.countries.source.";

@@ -88,8 +88,8 @@ class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 		if (type == boolean.class || type == Boolean.class) {
 			return "true or false";
 		}
-		return type.isEnum() ? "one of its values" : (type.isRecord() || type == Map.class) ? "a value itself"
-				: "a number";
+		return type.isEnum() ? "one of its values"
+				: (type.isRecord() || type == Map.class) ? "a value itself" : "a number";
 	}
 
 	private static @Nullable String expected(Class<?> type) {

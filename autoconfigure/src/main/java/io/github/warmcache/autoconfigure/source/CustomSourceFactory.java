@@ -56,8 +56,7 @@ public final class CustomSourceFactory implements BuiltInSourceFactory {
 		SourceFactory factory = require(settings);
 		String property = SourceKind.CUSTOM.property(settings) + "." + factory.property();
 		try {
-			return factory
-				.create(new SourceRequest(settings.name(), property, types, Binder.get(this.environment)));
+			return factory.create(new SourceRequest(settings.name(), property, types, Binder.get(this.environment)));
 		}
 		catch (InvalidSourceException ex) {
 			if (ex.isAboutTypes()) {

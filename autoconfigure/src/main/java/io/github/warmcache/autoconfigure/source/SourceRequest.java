@@ -80,7 +80,7 @@ public final class SourceRequest {
 	 * @return the settings
 	 */
 	public <T> T settings(Class<T> type) {
-		return this.binder.bindOrCreate(this.property, Bindable.of(type), 
+		return this.binder.bindOrCreate(this.property, Bindable.of(type),
 				new NoUnboundElementsBindHandler(BindHandler.DEFAULT));
 	}
 

@@ -104,7 +104,8 @@ public final class WarmcacheWarmupAutoConfiguration {
 	@Bean
 	SourceWarmerFactory warmcacheSourceWarmerFactory(BeanSourceFactory beanSources, CustomSourceFactory customSources,
 			WarmcacheProperties properties) {
-		return new SourceWarmerFactory(beanSources, customSources, new FleetSettings(properties.warmup().coordination()));
+		return new SourceWarmerFactory(beanSources, customSources,
+				new FleetSettings(properties.warmup().coordination()));
 	}
 
 	@Bean

@@ -67,7 +67,8 @@ final class CacheScripts {
 	 * @param holdOff how long the source may lag behind changes, or {@code null} if it
 	 * does not
 	 */
-	CacheScripts(KeySpace keys, UniqueNames tokens, String origin, RedisTierSettings settings, @Nullable Duration holdOff) {
+	CacheScripts(KeySpace keys, UniqueNames tokens, String origin, RedisTierSettings settings,
+			@Nullable Duration holdOff) {
 		this.keys = keys;
 		this.tokens = tokens;
 		this.origin = origin;

@@ -73,7 +73,8 @@ final class RedisSharedTier implements SharedTier {
 	private final FleetLoads fleetLoads;
 
 	RedisSharedTier(KeySpace keys, KnownKeys texts, RedisValues values, CacheScripts scripts, ObservedRunner commands,
-			RedisChanges changes, RedisBatches batches, UniqueNames tokens, InstantSource clock, FleetLoads fleetLoads) {
+			RedisChanges changes, RedisBatches batches, UniqueNames tokens, InstantSource clock,
+			FleetLoads fleetLoads) {
 		this.keys = keys;
 		this.texts = texts;
 		this.values = values;

@@ -64,9 +64,10 @@ class InvalidPropertiesTests {
 	private final FailureReport report = new FailureReport();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
-				WarmcacheRedisAutoConfiguration.class, WarmcacheJdbcAutoConfiguration.class,
-				WarmcacheWarmupAutoConfiguration.class, DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class))
+		.withConfiguration(
+				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
+						WarmcacheJdbcAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
+						DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=test", "spring.datasource.url=jdbc:postgresql://localhost:1/none")
 		.withInitializer(this.report)
 		.withUserConfiguration(Application.class);

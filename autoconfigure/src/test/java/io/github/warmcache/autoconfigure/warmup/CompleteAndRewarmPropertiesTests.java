@@ -70,8 +70,8 @@ class CompleteAndRewarmPropertiesTests {
 	private static final String CITIES = "warmcache.caches.cities.";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
-				WarmcacheCachingAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
+				WarmcacheWarmupAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class))
 		.withUserConfiguration(Application.class);
 
 	@ParameterizedTest

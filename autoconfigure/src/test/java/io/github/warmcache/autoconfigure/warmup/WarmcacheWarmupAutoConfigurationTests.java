@@ -65,8 +65,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 class WarmcacheWarmupAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
-				WarmcacheCachingAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
+				WarmcacheWarmupAutoConfiguration.class, WarmcacheCachingAutoConfiguration.class))
 		.withUserConfiguration(Application.class);
 
 	@Test

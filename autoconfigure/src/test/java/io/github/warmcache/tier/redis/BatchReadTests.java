@@ -56,8 +56,9 @@ class BatchReadTests {
 
 	private final KeySpace keys = new KeySpace("test", "cities", "schema", ResolvableType.forClass(Integer.class));
 
-	private final CacheScripts scripts = new CacheScripts(this.keys, new UniqueNames(new MutableClock(), new SecureRandom()),
-			"pod", new RedisTierSettings(Duration.ofSeconds(3), 500, 500, 4096, 100), null);
+	private final CacheScripts scripts = new CacheScripts(this.keys,
+			new UniqueNames(new MutableClock(), new SecureRandom()), "pod",
+			new RedisTierSettings(Duration.ofSeconds(3), 500, 500, 4096, 100), null);
 
 	private final FakeServer server = new FakeServer();
 

@@ -117,6 +117,7 @@ class PropertiesMetadataTests {
 		expected.put("shared.time-to-live", NONE);
 		expected.put("shared.trust", NONE);
 		expected.put("source.bean", NONE);
+		expected.put("source.custom", NONE);
 		expected.put("source.hold-off", NONE);
 		expected.put("source.jdbc.query", NONE);
 		expected.put("source.jdbc.key-column", NONE);

@@ -149,11 +149,17 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	private CoherenceLoop begin(Link to) {
 		Semaphore wakeups = new Semaphore(0);
 		RedisStripes stripes = to.stripes();
-		ChangeListener listener = new ChangeListener(stripes, to.chains(), this.statistics, wakeups::release);
+		Runnable wake = () -> {
+			// Permits must not pile up while the loop cannot take them.
+			if (wakeups.availablePermits() == 0) {
+				wakeups.release();
+			}
+		};
+		ChangeListener listener = new ChangeListener(stripes, to.chains(), this.statistics, wake);
 		SubscriptionKeeper keeper = new SubscriptionKeeper((acknowledged) -> RedisSubscription
 			.open(stripes.connectionFactory(), listener, acknowledged, stripes.changes(), stripes.beats()), () -> {
 				to.chains().doubt();
-				wakeups.release();
+				wake.run();
 			}, this.statistics);
 		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeups, this.status,
 				to.pending(), to.serverIsBack(), to.serverIsSilent(), this.checkInterval);

@@ -114,6 +114,11 @@ final class DirectCacheInterceptor extends CacheInterceptor {
 			return ObjectUtils.unwrapOptional(proceed());
 		}
 
+		@Override
+		public String toString() {
+			return "method body";
+		}
+
 		private @Nullable Object proceed() {
 			try {
 				return this.invocation.proceed();

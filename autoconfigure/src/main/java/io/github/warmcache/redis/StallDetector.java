@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Gate that notices a silent server before the first call to it times out: several calls
- * wait, and none was answered for a while. Thread-safe.
+ * Detector of a silent server. It notices one before the first call to it times out:
+ * several calls wait, and none was answered for a while. Thread-safe.
  */
 public final class StallDetector {
 

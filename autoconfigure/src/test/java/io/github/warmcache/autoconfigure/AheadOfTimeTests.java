@@ -70,7 +70,7 @@ class AheadOfTimeTests {
 			.anyMatch((file) -> file.contains("WarmcacheAutoConfiguration__BeanDefinitions"))
 			.anyMatch((file) -> file.contains("WarmcacheRedisAutoConfiguration__BeanDefinitions"))
 			.anyMatch((file) -> file.contains("WarmcacheJdbcAutoConfiguration__BeanDefinitions"))
-			.anyMatch((file) -> file.contains("WarmupAutoConfiguration__BeanDefinitions"));
+			.anyMatch((file) -> file.contains("WarmcacheWarmupAutoConfiguration__BeanDefinitions"));
 		assertThat(RuntimeHintsPredicates.reflection().onType(CacheProperties.Jdbc.class))
 			.accepts(generation.getRuntimeHints());
 	}

@@ -159,7 +159,7 @@ public final class CacheAssembly {
 			return;
 		}
 		SourceKind kind = SourceKind.of(settings);
-		if (kind != null && kind != SourceKind.BEAN) {
+		if (kind != null && kind.needsTypes()) {
 			throw disagreement;
 		}
 		logger.warn(disagreement.getProblem()

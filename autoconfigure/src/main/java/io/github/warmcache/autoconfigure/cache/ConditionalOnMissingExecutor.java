@@ -21,6 +21,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.concurrent.Executor;
 
 import org.springframework.context.annotation.Conditional;
 
@@ -37,5 +38,10 @@ import org.springframework.context.annotation.Conditional;
 	 * Name of a bean, and value of a qualifier.
 	 */
 	String value();
+
+	/**
+	 * Type that it is injected as.
+	 */
+	Class<? extends Executor> type() default Executor.class;
 
 }

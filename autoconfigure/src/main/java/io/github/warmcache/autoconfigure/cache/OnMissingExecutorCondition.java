@@ -17,7 +17,6 @@
 package io.github.warmcache.autoconfigure.cache;
 
 import java.util.Objects;
-import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -47,21 +46,21 @@ class OnMissingExecutorCondition extends SpringBootCondition implements Configur
 
 	@Override
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-		String name = metadata.getAnnotations()
-			.get(ConditionalOnMissingExecutor.class)
-			.getString(MergedAnnotation.VALUE);
+		MergedAnnotation<ConditionalOnMissingExecutor> annotation = metadata.getAnnotations()
+			.get(ConditionalOnMissingExecutor.class);
+		String name = annotation.getString(MergedAnnotation.VALUE);
 		ConditionMessage.Builder message = ConditionMessage.forCondition(ConditionalOnMissingExecutor.class, name);
-		String found = find(Objects.requireNonNull(context.getBeanFactory()), name);
+		String found = find(Objects.requireNonNull(context.getBeanFactory()), name, annotation.getClass("type"));
 		return (found != null) ? ConditionOutcome.noMatch(message.found("bean").items(found))
 				: ConditionOutcome.match(message.didNotFind("bean").items(name));
 	}
 
-	private static @Nullable String find(BeanFactory beanFactory, String name) {
+	private static @Nullable String find(BeanFactory beanFactory, String name, Class<?> type) {
 		if (beanFactory.containsBean(name)) {
 			return name;
 		}
 		if (beanFactory instanceof ListableBeanFactory listable) {
-			for (String candidate : listable.getBeanNamesForType(Executor.class, true, false)) {
+			for (String candidate : listable.getBeanNamesForType(type, true, false)) {
 				if (BeanFactoryAnnotationUtils.isQualifierMatch(name::equals, candidate, beanFactory)) {
 					return candidate;
 				}
@@ -69,7 +68,7 @@ class OnMissingExecutorCondition extends SpringBootCondition implements Configur
 		}
 		BeanFactory parent = (beanFactory instanceof HierarchicalBeanFactory child) ? child.getParentBeanFactory()
 				: null;
-		return (parent != null) ? find(parent, name) : null;
+		return (parent != null) ? find(parent, name, type) : null;
 	}
 
 }

@@ -191,9 +191,8 @@ public final class WarmcacheAutoConfiguration {
 		}
 
 		@Bean
-		CustomSourceFactory warmcacheCustomSourceFactory(ObjectProvider<SourceFactory> factories,
-				Environment environment) {
-			return new CustomSourceFactory(factories, environment);
+		CustomSourceFactory warmcacheCustomSourceFactory(ObjectProvider<SourceFactory> factories) {
+			return new CustomSourceFactory(factories);
 		}
 
 		@Bean
@@ -239,7 +238,7 @@ public final class WarmcacheAutoConfiguration {
 		}
 
 		@Bean(destroyMethod = "shutdownNow", defaultCandidate = false)
-		@ConditionalOnMissingExecutor("warmcacheTimeouts")
+		@ConditionalOnMissingExecutor(value = "warmcacheTimeouts", type = ScheduledExecutorService.class)
 		ScheduledThreadPoolExecutor warmcacheTimeouts() {
 			return LoadThreads.forTimeouts();
 		}

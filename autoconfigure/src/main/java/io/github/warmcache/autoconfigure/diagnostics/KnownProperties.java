@@ -25,7 +25,6 @@ import java.util.Map;
 
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
-import io.github.warmcache.autoconfigure.source.SourceFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
@@ -56,12 +55,9 @@ final class KnownProperties {
 				return suggest(unknown, index, type);
 			}
 			index++;
-			if (component.getType() == Map.class && type == WarmcacheProperties.class) {
+			if (component.getType() == Map.class) {
 				type = CacheProperties.class;
 				index++;
-			}
-			else if (component.getType() == Map.class) {
-				return "Remove it, or write one that the bean of type " + SourceFactory.class.getName() + " reads.";
 			}
 			else if (component.getType().isRecord()) {
 				type = component.getType();

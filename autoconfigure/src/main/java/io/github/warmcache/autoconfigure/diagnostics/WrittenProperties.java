@@ -16,6 +16,8 @@
 
 package io.github.warmcache.autoconfigure.diagnostics;
 
+import java.util.regex.Pattern;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -30,6 +32,8 @@ import org.springframework.core.env.Environment;
  */
 final class WrittenProperties {
 
+	private static final Pattern CUSTOM = Pattern.compile("\\.source\\.custom\\.");
+
 	private final Environment environment;
 
 	WrittenProperties(Environment environment) {
@@ -42,13 +46,20 @@ final class WrittenProperties {
 
 	String describe(String name, @Nullable ConfigurationProperty written, String problem) {
 		StringBuilder description = new StringBuilder("Property '%s' %s.".formatted(name, problem));
-		if (written != null) {
+		if (written != null && !mayBeSecret(written.getName())) {
 			description.append("%n%n    Value: \"%s\"".formatted(written.getValue()));
 			if (written.getOrigin() != null) {
 				description.append("%n    Origin: %s".formatted(written.getOrigin()));
 			}
 		}
 		return description.toString();
+	}
+
+	/**
+	 * Return whether a property is one that only the application knows.
+	 */
+	private static boolean mayBeSecret(ConfigurationPropertyName name) {
+		return CUSTOM.matcher(name.toString()).find();
 	}
 
 	private @Nullable ConfigurationProperty find(String name) {

@@ -60,7 +60,10 @@ public final class CacheSources {
 		catch (InvalidSourceException ex) {
 			String property = ex.isAboutTypes() ? settings.property(ex.getSetting())
 					: kind.property(settings) + "." + ex.getSetting();
-			throw new InvalidCacheConfigurationException(property, ex.getProblem(), ex.getRemedy());
+			InvalidCacheConfigurationException failure = new InvalidCacheConfigurationException(property,
+					ex.getProblem(), ex.getRemedy());
+			failure.initCause(ex);
+			throw failure;
 		}
 	}
 

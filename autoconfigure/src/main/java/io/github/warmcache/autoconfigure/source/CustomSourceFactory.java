@@ -16,10 +16,13 @@
 
 package io.github.warmcache.autoconfigure.source;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
@@ -29,21 +32,18 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.InvalidSourceException;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.env.Environment;
 
 /**
  * Factory of sources of the kinds that the application adds.
  */
 public final class CustomSourceFactory implements BuiltInSourceFactory {
 
+	private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
 	private final ObjectProvider<SourceFactory> factories;
 
-	private final Environment environment;
-
-	public CustomSourceFactory(ObjectProvider<SourceFactory> factories, Environment environment) {
+	public CustomSourceFactory(ObjectProvider<SourceFactory> factories) {
 		this.factories = factories;
-		this.environment = environment;
 	}
 
 	@Override
@@ -54,17 +54,33 @@ public final class CustomSourceFactory implements BuiltInSourceFactory {
 	@Override
 	public CacheSource<?, ?> create(CacheSettings settings, CacheTypes types) {
 		SourceFactory factory = require(settings);
-		String property = SourceKind.CUSTOM.property(settings) + "." + factory.property();
+		Object written = custom(settings).values().iterator().next();
+		String property = property(settings, factory.property());
+		if (!(written instanceof Map) && !"".equals(written)) {
+			throw new InvalidCacheConfigurationException(property, "is not a value itself",
+					"Write the settings of the source below it");
+		}
+		Map<String, ?> content = (written instanceof Map<?, ?> map) ? names(map) : Map.of();
+		SourceRequest request = new SourceRequest(settings.name(), types.keyType(), types.valueType(), content);
 		try {
-			return factory.create(new SourceRequest(settings.name(), property, types, Binder.get(this.environment)));
+			CacheSource<?, ?> source = factory.create(request);
+			request.requireRead();
+			if (source == null) {
+				throw new InvalidCacheConfigurationException(property,
+						"got no source from " + factory.getClass().getName(),
+						"Let the factory return a source, or throw an InvalidSourceException");
+			}
+			return source;
 		}
 		catch (InvalidSourceException ex) {
-			if (ex.isAboutTypes()) {
-				throw ex;
-			}
-			throw new InvalidSourceException(factory.property() + "." + ex.getSetting(), ex.getProblem(),
-					ex.getRemedy());
+			throw ex.isAboutTypes() ? ex : ex.below(factory.property());
 		}
+	}
+
+	private static Map<String, ?> names(Map<?, ?> map) {
+		Map<String, Object> names = new LinkedHashMap<>();
+		map.forEach((name, value) -> names.put(String.valueOf(name), value));
+		return names;
 	}
 
 	/**
@@ -76,25 +92,59 @@ public final class CustomSourceFactory implements BuiltInSourceFactory {
 	}
 
 	private SourceFactory require(CacheSettings settings) {
-		Set<String> asked = Objects.requireNonNull(settings.source().custom()).keySet();
-		Map<String, SourceFactory> known = new TreeMap<>();
-		this.factories.orderedStream().forEach((factory) -> known.putIfAbsent(factory.property(), factory));
-		String property = SourceKind.CUSTOM.property(settings);
+		Map<String, SourceFactory> known = known();
+		Map<String, String> asked = new LinkedHashMap<>();
+		// A name from the environment has no dashes, and is the same name.
+		custom(settings).forEach((name, value) -> asked.putIfAbsent(uniform(name), name));
 		if (asked.size() != 1) {
-			throw new InvalidCacheConfigurationException(property,
-					asked.isEmpty() ? "is empty" : "names several kinds of sources: " + String.join(", ", asked),
-					"Write the name of one: a cache has one source");
+			throw new InvalidCacheConfigurationException(SourceKind.CUSTOM.property(settings),
+					asked.isEmpty() ? "is empty"
+							: "names several kinds of sources: " + String.join(", ", asked.values()),
+					"Write one: a cache has one source, and what profiles write adds up");
 		}
-		String name = asked.iterator().next();
+		String name = asked.keySet().iterator().next();
 		SourceFactory factory = known.get(name);
 		if (factory == null) {
-			throw new InvalidCacheConfigurationException(property + "." + name,
-					"is not a kind of source: no bean of type %s has the property '%s'"
-						.formatted(SourceFactory.class.getName(), name),
-					known.isEmpty() ? "Add such a bean, or write 'source.bean' with the name of a CacheSource"
-							: "Add such a bean, or write one of: " + String.join(", ", known.keySet()));
+			String names = known.values().stream().map(SourceFactory::property).collect(Collectors.joining(", "));
+			throw new InvalidCacheConfigurationException(property(settings, Objects.requireNonNull(asked.get(name))),
+					"is not a kind of source: no bean of type %s has that property"
+						.formatted(SourceFactory.class.getName()),
+					names.isEmpty() ? "Add such a bean, or write 'source.bean' with the name of a CacheSource"
+							: "Add such a bean, or write one of: " + names);
 		}
 		return factory;
+	}
+
+	private Map<String, SourceFactory> known() {
+		Map<String, SourceFactory> known = new TreeMap<>();
+		this.factories.orderedStream().forEach((factory) -> {
+			String name = String.valueOf(factory.property());
+			if (!NAME.matcher(name).matches()) {
+				throw new InvalidCacheConfigurationException(
+						"%s has the property '%s'".formatted(factory.getClass().getName(), name),
+						"Let it return lower-case letters, digits and dashes, such as my-store");
+			}
+			SourceFactory other = known.putIfAbsent(uniform(name), factory);
+			if (other != null) {
+				throw new InvalidCacheConfigurationException(
+						"%s and %s both have the property '%s'".formatted(other.getClass().getName(),
+								factory.getClass().getName(), name),
+						"Remove one of the beans, or let it return another property");
+			}
+		});
+		return known;
+	}
+
+	private static Map<String, Object> custom(CacheSettings settings) {
+		return Objects.requireNonNull(settings.source().custom());
+	}
+
+	private static String property(CacheSettings settings, String name) {
+		return SourceKind.CUSTOM.property(settings) + "." + name;
+	}
+
+	private static String uniform(String name) {
+		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -31,7 +31,7 @@ public interface SourceFactory {
 	/**
 	 * Return the name that a cache writes below {@code source.custom}, such as
 	 * {@code mongo}.
-	 * @return the name, in kebab case
+	 * @return the name: lower-case letters, digits and dashes
 	 */
 	String property();
 

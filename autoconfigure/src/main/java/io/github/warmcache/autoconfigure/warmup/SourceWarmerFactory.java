@@ -53,7 +53,8 @@ final class SourceWarmerFactory extends WarmerFactory {
 
 	@Override
 	public boolean isDefault(CacheSettings cache) {
-		return SourceKind.of(cache) != null;
+		SourceKind kind = SourceKind.of(cache);
+		return kind != null && (kind != SourceKind.CUSTOM || this.customs.lists(cache));
 	}
 
 	/**
@@ -82,6 +83,11 @@ final class SourceWarmerFactory extends WarmerFactory {
 					"is missing, but the cache is warmed from its source",
 					"Write the SQL that selects all rows, or remove 'source' from '%s'"
 						.formatted(cache.property("warmup.from")));
+		}
+		if (kind == SourceKind.CUSTOM && !isReasonToWarm(cache)) {
+			throw new InvalidCacheConfigurationException(kind.property(cache),
+					"does not list its entries, but the cache is warmed from it",
+					"Remove 'source' from '%s'".formatted(cache.property("warmup.from")));
 		}
 		return CacheWarmers.fromSource(this.fleet.of(cache));
 	}

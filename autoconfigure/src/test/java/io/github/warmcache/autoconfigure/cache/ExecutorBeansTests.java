@@ -154,6 +154,12 @@ class ExecutorBeansTests {
 
 	static class Others {
 
+		@Bean(defaultCandidate = false)
+		@Qualifier("warmcacheTimeouts")
+		Executor noTimer() {
+			return Runnable::run;
+		}
+
 		@Bean
 		Executor plain() {
 			return Runnable::run;

@@ -33,7 +33,8 @@ elseif stored then
       reason = 'U'
     elseif expiry > tonumber(ARGV[5]) then
       local remaining, least = redis.call('PTTL', KEYS[1]), tonumber(ARGV[9])
-      if least == 0 or (expiry - tonumber(ARGV[5]) > least and (remaining < 0 or remaining > least)) then
+      -- With less than a millisecond left it is over for the reader.
+      if remaining ~= 0 and (least == 0 or (expiry - tonumber(ARGV[5]) > least and (remaining < 0 or remaining > least))) then
         return {'H', '', epoch, seq, stored, remaining, meta[4] or ''}
       end
       status, leaseKey = 'R', KEYS[3]

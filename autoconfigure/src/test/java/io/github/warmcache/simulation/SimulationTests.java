@@ -129,6 +129,11 @@ class SimulationTests {
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = {
+			// A pod told its own change late, did not count it, and believed a replica.
+			"000000000000000000405000111000000000001.00100000100000016.61.063.5.06.01.066001.06001.4.5.07002..",
+			// A value with less than a millisecond left was a hit for Redis and none for
+			// the pod, which loaded beside the refresh.
+			"00000000001002..00100061.7000011.0010001.",
 			// An absence is answered as long as the load of everything holds.
 			"00000000100022..05.8.",
 			// A put if absent that Redis answered to no one, and that came after a

@@ -277,6 +277,7 @@ final class RedisChanges {
 			return true;
 		}
 		Set<String> others = this.schemas.others();
+		List<ServerWord> words = this.positions.words();
 		List<Reply> replies = runner.runAll(
 				marks.stream().map((mark) -> this.scripts.invalidateLate(mark.key(), mark.version(), others)).toList());
 		List<Mark> failed = new ArrayList<>();
@@ -285,8 +286,11 @@ final class RedisChanges {
 			Mark mark = marks.get(i);
 			if (reply.failure() != null) {
 				failed.add(mark);
+				continue;
 			}
-			else if (!this.schemas.learn(reply.text(1))) {
+			int stripe = mark.key().stripe();
+			counted(stripe, words.get(stripe), reply);
+			if (!this.schemas.learn(reply.text(1))) {
 				this.pending.remove(mark.key().key(), mark);
 			}
 		}

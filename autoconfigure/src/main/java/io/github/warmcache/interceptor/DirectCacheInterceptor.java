@@ -114,6 +114,10 @@ final class DirectCacheInterceptor extends CacheInterceptor {
 			return ObjectUtils.unwrapOptional(proceed());
 		}
 
+		/**
+		 * Name the body without its invocation, whose text would be made for each
+		 * failure.
+		 */
 		@Override
 		public String toString() {
 			return "method body";

@@ -55,26 +55,6 @@ public class InvalidSourceException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Return this exception for a setting that stands below another name.
-	 * @param name the name, in kebab case
-	 * @return an exception with this one as its cause
-	 */
-	public InvalidSourceException below(String name) {
-		String full = this.setting.isEmpty() ? name : name + "." + this.setting;
-		InvalidSourceException exception = new InvalidSourceException(full, this.problem, this.remedy);
-		exception.initCause(this);
-		return exception;
-	}
-
-	/**
-	 * Return whether the setting is a type of the cache itself and none of the source's.
-	 * @return {@code true} for {@code key-type} and {@code value-type}
-	 */
-	public boolean isAboutTypes() {
-		return "key-type".equals(this.setting) || "value-type".equals(this.setting);
-	}
-
-	/**
 	 * Return what is wrong with the setting, phrased to follow its name.
 	 * @return the problem, without a full stop
 	 */

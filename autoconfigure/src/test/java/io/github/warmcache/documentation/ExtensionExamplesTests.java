@@ -20,7 +20,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
@@ -31,7 +30,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.github.warmcache.autoconfigure.FailureReport;
 import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.breaker.BreakerSettings;
 import io.github.warmcache.breaker.BreakerState;
@@ -61,15 +59,12 @@ import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.Cache;
@@ -115,31 +110,6 @@ class ExtensionExamplesTests {
 				warmUp(context);
 				assertThat(status(context, "countries")).isEqualTo(WarmupStatus.WARM);
 				assertThat(cache(context, "countries").get("PT", String.class)).isEqualTo("Portugal");
-			});
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`',
-			textBlock = """
-					custom.properties-file.limit=7         | custom.properties-file.limit    | is unknown
-					custom.properties-file=                | custom.properties-file.location | is missing
-					custom.mongo.collection=countries      | custom.mongo                    | write one of: properties-file
-					custom.mongo,custom.properties-file    | custom                          | names several kinds of sources: mongo, properties-file
-					custom.properties-file,bean=rateSource | custom                          | is set together with
-					custom=properties-file                 | custom                          | is not a value itself
-					""")
-	void aPropertyOfACustomSourceThatIsWrongFailsTheStart(String written, String property, String problem) {
-		FailureReport report = new FailureReport();
-		String prefix = "warmcache.caches.countries.source.";
-		String[] values = Arrays.stream(written.split(",")).map((value) -> prefix + value).toArray(String[]::new);
-		this.contextRunner.withBean(PropertiesFiles.class)
-			.withBean("rateSource", RateSource.class)
-			.withPropertyValues(values)
-			.withInitializer(report)
-			.run((context) -> {
-				FailureAnalysis analysis = report.of(context);
-				assertThat(analysis.getDescription() + " " + analysis.getAction()).contains(prefix + property)
-					.contains(problem);
 			});
 	}
 

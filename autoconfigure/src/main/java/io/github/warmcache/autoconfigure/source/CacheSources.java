@@ -16,6 +16,8 @@
 
 package io.github.warmcache.autoconfigure.source;
 
+import java.util.Set;
+
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.properties.SourceKind;
@@ -31,6 +33,11 @@ import org.springframework.core.ResolvableType;
  * Sources of caches, created as their properties describe.
  */
 public final class CacheSources {
+
+	/**
+	 * Settings of the cache itself and none of its source.
+	 */
+	private static final Set<String> TYPES = Set.of("key-type", "value-type");
 
 	private final ObjectProvider<BuiltInSourceFactory> factories;
 
@@ -58,13 +65,28 @@ public final class CacheSources {
 			return factory.create(settings, types);
 		}
 		catch (InvalidSourceException ex) {
-			String property = ex.isAboutTypes() ? settings.property(ex.getSetting())
-					: kind.property(settings) + "." + ex.getSetting();
-			InvalidCacheConfigurationException failure = new InvalidCacheConfigurationException(property,
-					ex.getProblem(), ex.getRemedy());
-			failure.initCause(ex);
-			throw failure;
+			throw invalid(settings, kind.property(settings), ex);
 		}
+	}
+
+	/**
+	 * Return the failure of the start that an invalid setting of a source causes.
+	 * @param source the full name of the property that describes the source
+	 */
+	static InvalidCacheConfigurationException invalid(CacheSettings settings, String source,
+			InvalidSourceException ex) {
+		String setting = ex.getSetting();
+		String property = source;
+		if (TYPES.contains(setting)) {
+			property = settings.property(setting);
+		}
+		else if (!setting.isEmpty()) {
+			property += "." + setting;
+		}
+		InvalidCacheConfigurationException failure = new InvalidCacheConfigurationException(property, ex.getProblem(),
+				ex.getRemedy());
+		failure.initCause(ex);
+		return failure;
 	}
 
 	private static void requireType(ResolvableType type, String what, SourceKind kind, CacheSettings settings,

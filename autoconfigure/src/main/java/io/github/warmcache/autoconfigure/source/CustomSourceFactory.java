@@ -60,7 +60,7 @@ public final class CustomSourceFactory implements BuiltInSourceFactory {
 			throw new InvalidCacheConfigurationException(property, "is not a value itself",
 					"Write the settings of the source below it");
 		}
-		Map<String, ?> content = (written instanceof Map<?, ?> map) ? names(map) : Map.of();
+		Map<?, ?> content = (written instanceof Map<?, ?> below) ? below : Map.of();
 		SourceRequest request = new SourceRequest(settings.name(), types.keyType(), types.valueType(), content);
 		try {
 			CacheSource<?, ?> source = factory.create(request);
@@ -73,14 +73,8 @@ public final class CustomSourceFactory implements BuiltInSourceFactory {
 			return source;
 		}
 		catch (InvalidSourceException ex) {
-			throw ex.isAboutTypes() ? ex : ex.below(factory.property());
+			throw CacheSources.invalid(settings, property, ex);
 		}
-	}
-
-	private static Map<String, ?> names(Map<?, ?> map) {
-		Map<String, Object> names = new LinkedHashMap<>();
-		map.forEach((name, value) -> names.put(String.valueOf(name), value));
-		return names;
 	}
 
 	/**

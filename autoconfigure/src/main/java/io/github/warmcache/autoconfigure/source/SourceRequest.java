@@ -58,10 +58,10 @@ public final class SourceRequest {
 	 * @param cacheName the name of the cache
 	 * @param keyType the type of the keys, or {@link ResolvableType#NONE}
 	 * @param valueType the type of the values, or {@link ResolvableType#NONE}
-	 * @param settings the settings as they are written: values, and maps for names that
-	 * have others below them
+	 * @param settings the settings as they are written, by their names: values, and maps
+	 * for names that have others below them
 	 */
-	public SourceRequest(String cacheName, ResolvableType keyType, ResolvableType valueType, Map<String, ?> settings) {
+	public SourceRequest(String cacheName, ResolvableType keyType, ResolvableType valueType, Map<?, ?> settings) {
 		this.cacheName = cacheName;
 		this.keyType = keyType;
 		this.valueType = valueType;

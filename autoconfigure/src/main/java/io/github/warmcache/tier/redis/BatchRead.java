@@ -59,11 +59,6 @@ final class BatchRead {
 		.limit(SharedTier.STRIPES)
 		.toList();
 
-	/**
-	 * Whether there are keys to ask for.
-	 */
-	private boolean isOpen;
-
 	private List<List<RedisKey>> asked = List.of();
 
 	/**
@@ -83,7 +78,6 @@ final class BatchRead {
 	}
 
 	void add(RedisKey key) {
-		this.isOpen = true;
 		this.open.get(key.stripe()).add(key);
 	}
 
@@ -95,15 +89,13 @@ final class BatchRead {
 		this.asked = joined ? joined()
 				: this.open.stream().filter((keys) -> !keys.isEmpty()).map(List::copyOf).toList();
 		this.open.forEach(List::clear);
-		this.isOpen = false;
 		this.known = this.positions.known();
 		this.flight = this.asked.isEmpty() ? null
 				: this.runner.start(this.asked.stream().map(this.scripts::readMany).toList());
 	}
 
 	private List<List<RedisKey>> joined() {
-		List<RedisKey> all = new ArrayList<>(JOINED);
-		this.open.forEach(all::addAll);
+		List<RedisKey> all = this.open.stream().flatMap(List::stream).toList();
 		List<List<RedisKey>> calls = new ArrayList<>();
 		for (int i = 0; i < all.size(); i += JOINED) {
 			calls.add(all.subList(i, Math.min(all.size(), i + JOINED)));
@@ -129,10 +121,7 @@ final class BatchRead {
 					read(this.asked.get(i), replies.get(i), hits);
 				}
 			}
-			this.flight = null;
-			if (this.isOpen) {
-				begin();
-			}
+			begin();
 		}
 	}
 

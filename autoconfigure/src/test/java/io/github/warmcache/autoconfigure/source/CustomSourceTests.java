@@ -98,6 +98,7 @@ class CustomSourceTests {
 			key-store.nullable=true          | key-store                 | got no source from
 			key-store=secret                 | key-store                 | is not a value itself
 			plain.limit=secret               | plain.limit               | is unknown
+			mongo.collection=secret          | mongo                     | is not a kind of source
 			""")
 	void aWrongSettingIsNamedWithoutItsValue(String written, String property, String problem) {
 		this.contextRunner.withBean("plain", SourceFactory.class, () -> factory("plain", true))
@@ -110,6 +111,20 @@ class CustomSourceTests {
 					.doesNotContain("secret");
 				assertThat(analysis.getAction()).doesNotContain("secret");
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			custom.mongo=,custom.key-store=    | names several kinds of sources: mongo, key-store
+			custom.key-store.port=1,bean=store | is set together with
+			custom=key-store                   | is not a value itself
+			""")
+	void aCacheHasOneSourceOfOneKind(String written, String problem) {
+		this.contextRunner
+			.withBean("store", Store.class, () -> new Store(new Settings(null, null, null, 0, null, false)))
+			.withPropertyValues(properties("warmcache.caches.cities.source.", written.split(",")))
+			.run((context) -> assertThat(this.report.of(context).getDescription())
+				.contains("'warmcache.caches.cities.source.custom' " + problem));
 	}
 
 	@ParameterizedTest

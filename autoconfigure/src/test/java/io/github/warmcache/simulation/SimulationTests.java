@@ -199,7 +199,17 @@ class SimulationTests {
 			"000011001...1100001.0100003.07102000300301.05101.001.301.",
 			// A put that began while its pod knew nothing of the server came after a
 			// clear.
-			"0000001000000000002ef..06.161.51100101.010002." })
+			"0000001000000000002ef..06.161.51100101.010002.",
+			// A putIfAbsent took for the present value what was older than a version that
+			// its pod had read and dropped.
+			"000015..011000001311.0100001.050000003.20004201.3.", "00001501..000005.31100002.01000003.6.",
+			// A load of everything left out the row of a key whose removal was on its way
+			// to Redis, and its pod took the row to be absent.
+			"00000000100000000000001..0011010111.2.2.0051.0001.",
+			// A pod whose clock was set back copied a value from Redis, and kept it for
+			// as
+			// long as its own heap keeps one.
+			"000000001000200001d..01..070020000000000000000004.16006.8." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);
 		assertThat(run.failure()).as(() -> Report.of(run)).isNull();

@@ -119,7 +119,8 @@ public final class Changes {
 	}
 
 	/**
-	 * Put a value unless there is one.
+	 * Put a value unless there is one. One in the shared tier that is older than a
+	 * version that this pod has seen is no reason not to.
 	 * @param call where the call began that puts it, or {@code null} if that is unknown
 	 * @return the value that was there; {@code null} if the given one was stored, or
 	 * dropped because it may be outdated
@@ -133,7 +134,12 @@ public final class Changes {
 			SharedRead read = shared.putIfAbsent(key, value, this.lifetimes.inSharedTier(value),
 					this.puts.mark(shared, key, value, order, call));
 			if (read instanceof SharedRead.Hit hit) {
-				LocalEntry newer = this.local.fillUnlessNewer(key, hit.value(), hit.remaining(), mark);
+				if (this.local.isOutdated(key, hit.value())) {
+					this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
+					put(key, value, call);
+					return null;
+				}
+				LocalEntry newer = this.local.fillUnlessNewer(key, hit.value(), this.lifetimes.remaining(hit), mark);
 				return (newer != null) ? newer : new SimpleValueWrapper(hit.value());
 			}
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {

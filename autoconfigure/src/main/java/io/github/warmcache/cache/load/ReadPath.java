@@ -263,7 +263,8 @@ public final class ReadPath {
 		private @Nullable Loaded fromSharedAhead(Duration atLeast) {
 			SharedRead read = this.shared.readAhead(atLeast);
 			if (read instanceof SharedRead.Hit hit) {
-				this.kept = ReadPath.this.local.fillOver(this.key, hit.value(), hit.remaining(), this.mark);
+				this.kept = ReadPath.this.local.fillOver(this.key, hit.value(),
+						ReadPath.this.tiers.lifetimes().remaining(hit), this.mark);
 				return new Loaded(hit.value(), CacheTier.SHARED);
 			}
 			return (read instanceof SharedRead.Busy) ? Loaded.ABSENT : null;

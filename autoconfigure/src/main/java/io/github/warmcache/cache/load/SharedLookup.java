@@ -207,7 +207,8 @@ public final class SharedLookup {
 	 * @return that value, or the one that this pod has by now if it is newer
 	 */
 	Loaded keep(SharedRead.Hit hit, Fence.Mark mark) {
-		LocalEntry newer = this.tiers.local().fillUnlessNewer(this.key, hit.value(), hit.remaining(), mark);
+		LocalEntry newer = this.tiers.local()
+			.fillUnlessNewer(this.key, hit.value(), this.tiers.lifetimes().remaining(hit), mark);
 		return (newer != null) ? new Loaded(newer.get(), CacheTier.LOCAL) : new Loaded(hit.value(), CacheTier.SHARED);
 	}
 

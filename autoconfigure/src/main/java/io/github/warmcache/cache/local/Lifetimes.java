@@ -21,6 +21,7 @@ import java.util.function.DoubleSupplier;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,16 @@ public final class Lifetimes {
 			return this.sharedTimeToLive;
 		}
 		return this.nullTimeToLive;
+	}
+
+	/**
+	 * Return the remaining life of a value that was read from the shared tier. Never
+	 * longer than that of a new one, even if the clock of this pod was set back since it
+	 * was written.
+	 */
+	public Duration remaining(SharedRead.Hit hit) {
+		Duration longest = longestShared(hit.value());
+		return (hit.remaining().compareTo(longest) <= 0) ? hit.remaining() : longest;
 	}
 
 	/**

@@ -285,6 +285,14 @@ public final class LocalTier {
 		return keep(key, entry, mark, !this.floors.areEnabled() || entry.version() != ValueVersion.UNVERSIONED);
 	}
 
+	/**
+	 * Do not keep the value of a key, though it has one: the listener must not take it
+	 * for absent.
+	 */
+	public void skip(Object key) {
+		this.listener.lost(key);
+	}
+
 	private boolean fill(Object key, LocalEntry entry, Fence.Mark mark, boolean over) {
 		boolean kept = keep(key, entry, mark, over);
 		if (kept) {

@@ -93,21 +93,33 @@ public final class CacheFill implements AutoCloseable {
 	 * Store an entry.
 	 * @param key the key, of the declared key type or convertible to it without loss
 	 * @param value the value, or {@code null} for a known absence
-	 * @param timeToLive how long it lives at most
+	 * @param timeToLive how long it lives at most; not longer than the cache keeps its
+	 * entries in any case
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
 		Object adapted = this.keys.adapt(key);
-		Duration limit = limit(adapted, timeToLive);
-		// The shared tier's value may be older than a change on its way there.
-		if (!this.tiers.deferred().isPending(adapted) && this.local.fillOneOfMany(adapted, value, limit,
-				this.marks.mark(adapted), limit.compareTo(timeToLive) < 0)) {
+		Duration longest = this.tiers.lifetimes().longest(value);
+		Duration life = (timeToLive.compareTo(longest) <= 0) ? timeToLive : longest;
+		Duration limit = limit(adapted, life);
+		if (this.tiers.deferred().isPending(adapted)) {
+			// The value may be older than a change on its way to the shared tier.
+			this.local.skip(adapted);
+			refuse(adapted, value);
+		}
+		else if (this.local.fillOneOfMany(adapted, value, limit, this.marks.mark(adapted), limit.compareTo(life) < 0)) {
 			this.entries++;
 		}
-		else if (value != null && this.refused.size() < MOST_REFUSED) {
-			this.refused.add(adapted);
+		else {
+			refuse(adapted, value);
 		}
 		if (this.shared != null) {
 			this.shared.add(adapted, value, limit(adapted, this.tiers.lifetimes().inSharedTier(value)));
+		}
+	}
+
+	private void refuse(Object key, @Nullable Object value) {
+		if (value != null && this.refused.size() < MOST_REFUSED) {
+			this.refused.add(key);
 		}
 	}
 

@@ -52,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.NonBlocking;
 
 import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueWrapper;
@@ -192,6 +193,28 @@ class CompletenessTests {
 		assertThat(load.finish(Origin.READ)).isNull();
 		assertThat(this.cache.get("a", String.class)).isEqualTo("1");
 		assertThat(this.rows.asked).containsExactly("a");
+	}
+
+	@Test
+	void keyWhoseRemovalWasOnItsWayDuringTheLoadIsAskedFor() throws Exception {
+		List<Runnable> waiting = new ArrayList<>();
+		FleetTier shared = new FleetTier();
+		shared.last.set(new FinishedLoad(7, 2, Instant.EPOCH));
+		TieredCache fleet = TestCaches.shared()
+			.sharedTier(shared)
+			.source(this.rows)
+			.ticker(this.ticker)
+			.executor(waiting::add)
+			.complete(true)
+			.build();
+		fleet.localCopies().hear(true);
+		Thread unblockable = new Unblockable(() -> fleet.evict("a"));
+		unblockable.start();
+		unblockable.join();
+		load(fleet, Origin.READ);
+		assertAbsent(fleet, "none");
+		assertThat(fleet.get("a", String.class)).isEqualTo("1");
+		assertThat(waiting).hasSize(1);
 	}
 
 	@Test
@@ -633,6 +656,17 @@ class CompletenessTests {
 		this.rows.asked.clear();
 		assertThat(from.<String>get(key, () -> "from the method")).isEqualTo("from the method");
 		assertThat(this.rows.asked).containsExactly(key);
+	}
+
+	/**
+	 * Thread that must not wait for the shared tier.
+	 */
+	private static final class Unblockable extends Thread implements NonBlocking {
+
+		Unblockable(Runnable task) {
+			super(task);
+		}
+
 	}
 
 	/**

@@ -231,6 +231,27 @@ class LocalVersionTests {
 		assertThat(this.tiered.putIfAbsent("a", "3").get()).isEqualTo("2");
 	}
 
+	@Test
+	void putIfAbsentReplacesWhatIsOlderThanAVersionThatWasRead() {
+		assertThat(this.tiered.get("a", () -> "2")).isEqualTo("2");
+		this.tiered.localCopies().drop("a");
+		this.shared.values.put("a", new SharedRead.Hit("1", Duration.ofHours(1)));
+		assertThat(this.tiered.putIfAbsent("a", "2 again")).isNull();
+		assertThat(this.shared.values.get("a").value()).isEqualTo("2 again");
+		assertThat(this.tiered.get("a", String.class)).isEqualTo("2 again");
+	}
+
+	@Test
+	void putIfAbsentOfAnOlderVersionThanOneThatWasReadKeepsNeither() {
+		assertThat(this.tiered.get("a", () -> "3")).isEqualTo("3");
+		this.tiered.localCopies().drop("a");
+		this.shared.values.put("a", new SharedRead.Hit("1", Duration.ofHours(1)));
+		this.shared.changeOutcome = ChangeOutcome.INVALIDATED;
+		assertThat(this.tiered.putIfAbsent("a", "2")).isNull();
+		this.shared.values.clear();
+		assertThat(this.tiered.get("a")).isNull();
+	}
+
 	private void warm(@Nullable String value) {
 		try (CacheFill fill = this.tiered.beginFill(false)) {
 			fill.put("a", value);

@@ -23,6 +23,8 @@ import io.github.warmcache.cache.FakeTicker;
 import io.github.warmcache.cache.TestCaches;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.core.ResolvableType;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -65,6 +67,22 @@ class CacheFillTests {
 		}
 		this.ticker.advance(Duration.ofSeconds(5));
 		assertThat(this.cache.get("a")).isNull();
+	}
+
+	@Test
+	void entryLivesNoLongerThanTheCacheKeepsWhatItWrites() {
+		TieredCache brief = TieredCache
+			.builder(TestCaches.definition(ResolvableType.NONE, 0, TestCaches.TTL.dividedBy(2)))
+			.ticker(this.ticker)
+			.sharedTier(this.shared)
+			.build();
+		try (CacheFill fill = brief.beginFill(false)) {
+			fill.put("a", "1", TestCaches.TTL);
+		}
+		this.ticker.advance(TestCaches.TTL.dividedBy(2).minusNanos(1));
+		assertThat(brief.get("a", String.class)).isEqualTo("1");
+		this.ticker.advance(Duration.ofNanos(1));
+		assertThat(brief.get("a")).isNull();
 	}
 
 	@Test

@@ -206,6 +206,9 @@ class SimulationTests {
 			// A load of everything left out the row of a key whose removal was on its way
 			// to Redis, and its pod took the row to be absent.
 			"00000000100000000000001..0011010111.2.2.0051.0001.",
+			// A copy of Redis came while the removal of a key was on its way there, and
+			// brought back what was older than the version that had been removed.
+			"0010101..010101.05001001.010105.1.0101000111.0001.2.2.07002.0001.",
 			// A pod whose clock was set back copied a value from Redis, and kept it for
 			// as
 			// long as its own heap keeps one.

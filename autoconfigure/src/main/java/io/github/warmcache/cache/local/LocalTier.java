@@ -286,6 +286,21 @@ public final class LocalTier {
 	}
 
 	/**
+	 * Keep one entry of a copy of many, unless this pod has seen a newer version. Unlike
+	 * a source, what is copied may lack the removal of the key.
+	 * @param heldOff whether the value may predate a change
+	 */
+	public boolean fillOneOfCopies(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
+			boolean heldOff) {
+		if (isOutdated(key, value)) {
+			skip(key);
+			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
+			return false;
+		}
+		return fillOneOfMany(key, value, atMost, mark, heldOff);
+	}
+
+	/**
 	 * Do not keep the value of a key, though it has one: the listener must not take it
 	 * for absent.
 	 */

@@ -98,7 +98,8 @@ public final class RedisWatch {
 		long expired = this.expiredKeys.since(report.tallies(ServerFigures::expired));
 		long lost = this.lostCanaries.since(report.canaries());
 		this.lastHeard = now;
-		this.near = report.isAbove(this.near ? STILL_NEAR : NEAR);
+		// A server that was only too slow to answer is not well because of that.
+		this.near = report.isAbove(this.near ? STILL_NEAR : NEAR) || (this.near && report.isUnanswered());
 		// Somebody may also have deleted canaries. If evictions are counted, they decide.
 		if (evicted > 0 || (lost > 0 && !report.countsEvictions())) {
 			this.lastEviction = now;
@@ -106,8 +107,7 @@ public final class RedisWatch {
 		boolean evicting = this.lastEviction.isAfter(now.minus(MEMORY));
 		this.evictedOfLate = evicting ? this.evictedOfLate + evicted : 0;
 		this.lostOfLate = evicting ? this.lostOfLate + lost : 0;
-		RedisWatchState calm = this.near ? RedisWatchState.NEAR_LIMIT : RedisWatchState.WELL;
-		RedisWatchState state = evicting ? RedisWatchState.EVICTING : calm;
+		RedisWatchState state = evicting ? RedisWatchState.EVICTING : calmState(report);
 		this.current = new RedisWatchStatus(state, since(state, now), reason(state, report), report.policy(),
 				report.sum(ServerFigures::used), report.sum(ServerFigures::maximum), report.isVisible(),
 				report.invisible(), before.evicted() + evicted, before.expired() + expired,
@@ -123,9 +123,18 @@ public final class RedisWatch {
 		Instant now = this.clock.instant();
 		if (!this.lastHeard.isAfter(now.minus(patience))) {
 			RedisWatchStatus before = this.current;
+			this.near = false;
 			this.current = new RedisWatchStatus(RedisWatchState.UNKNOWN, since(RedisWatchState.UNKNOWN, now), reason,
 					null, null, null, null, null, before.evicted(), before.expired(), before.canariesLost());
 		}
+	}
+
+	private RedisWatchState calmState(WatchReport report) {
+		if (this.near) {
+			return RedisWatchState.NEAR_LIMIT;
+		}
+		boolean nothingKnown = this.current.state() == RedisWatchState.UNKNOWN && report.isUnanswered();
+		return nothingKnown ? RedisWatchState.UNKNOWN : RedisWatchState.WELL;
 	}
 
 	private Instant since(RedisWatchState state, Instant now) {
@@ -138,7 +147,8 @@ public final class RedisWatch {
 			case NEAR_LIMIT -> "Redis uses %s of %s bytes of memory, with the policy %s".formatted(
 					text(report.sum(ServerFigures::used)), text(report.sum(ServerFigures::maximum)),
 					text(report.policy()));
-			default -> calm(report);
+			case UNKNOWN -> "Redis does not answer INFO in time";
+			case WELL -> calm(report);
 		};
 	}
 

@@ -32,7 +32,8 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
- * Reader of {@code INFO}, of every master of a Redis Cluster.
+ * Reader of {@code INFO}, of every master of a Redis Cluster that its nodes believe
+ * alive.
  */
 final class ServerInfo {
 
@@ -56,7 +57,7 @@ final class ServerInfo {
 		try (RedisConnection connection = this.connections.getConnection()) {
 			if (connection instanceof RedisClusterConnection cluster) {
 				for (RedisClusterNode node : cluster.clusterGetNodes()) {
-					if (node.isMaster()) {
+					if (node.isMaster() && !node.isMarkedAsFail()) {
 						servers.add(
 								read(node.getHost() + ":" + node.getPort(), () -> cluster.serverCommands().info(node)));
 					}

@@ -168,6 +168,13 @@ record WatchReport(List<ServerFigures> servers, Map<String, Tally> canaries) {
 		return count(Answer.REFUSED) > 0;
 	}
 
+	/**
+	 * Return whether a server did not answer, so that its figures may be known next time.
+	 */
+	boolean isUnanswered() {
+		return count(Answer.MISSING) > 0;
+	}
+
 	private long count(Answer answer) {
 		return this.servers.stream().filter((server) -> server.answer() == answer).count();
 	}

@@ -132,6 +132,21 @@ class RedisWatchTests {
 	}
 
 	@Test
+	void aServerThatIsTooSlowToAnswerKeepsItsState() {
+		ServerFigures missing = ServerFigures.none("server", Answer.MISSING);
+		hear(missing);
+		assertThat(this.watch.current().state()).isEqualTo(RedisWatchState.UNKNOWN);
+		assertThat(this.watch.current().reason()).isEqualTo("Redis does not answer INFO in time");
+		assertThat(this.watch.current().visible()).isFalse();
+		hear(figures(0, 95, 100, "noeviction"));
+		hear(missing);
+		assertThat(this.watch.current().state()).isEqualTo(RedisWatchState.NEAR_LIMIT);
+		hear(figures(0, 50, 100, "noeviction"));
+		hear(missing);
+		assertThat(this.watch.current().state()).isEqualTo(RedisWatchState.WELL);
+	}
+
+	@Test
 	void whatIsOldIsForgotten() {
 		hear(figures(0, 95, 100, "noeviction"));
 		pass(29);

@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  * as it takes to see enough reads. Not thread-safe.
  * <p>
  * Unless a limit is given, it follows from the share that was usual before. What is usual
- * is a mean that forgets half in ten minutes. It takes in a sample only when the sample
- * has left the shortest window, and none while the share is above the limit, so that it
- * does not learn the trouble that it should find.
+ * is a mean that forgets half in ten minutes of reads. It takes in a sample only when the
+ * sample has left the shortest window, and none while the share is above the limit, so
+ * that it does not learn the trouble that it should find.
+ * <p>
+ * A limit that was exceeded stays so until the share is well below it.
  */
 final class AnswerShare {
 
@@ -48,7 +50,12 @@ final class AnswerShare {
 	/**
 	 * Number of reads below which a share says nothing.
 	 */
-	static final long FEWEST_READS = 100;
+	static final long FEWEST_READS = 200;
+
+	/**
+	 * Share of a written limit below which it is no longer exceeded.
+	 */
+	private static final double WELL_BELOW = 0.8;
 
 	/**
 	 * Number of reads and of samples after which the usual share is known.
@@ -89,6 +96,11 @@ final class AnswerShare {
 	private boolean exceeded;
 
 	/**
+	 * Whether the limit was exceeded when there were last enough reads to tell.
+	 */
+	private boolean wasExceeded;
+
+	/**
 	 * Create a share.
 	 * @param written the limit, or {@code null} to learn it
 	 * @param nothing how many answers said so far that there is nothing
@@ -113,14 +125,24 @@ final class AnswerShare {
 		this.nothingBefore = nothingNow;
 		this.samples++;
 		this.share = windowShare();
-		double limit = limit();
-		if (!Double.isNaN(limit)) {
-			// Without enough reads nobody is told anything wrong.
-			this.exceeded = this.share > limit;
+		if (Double.isNaN(this.share)) {
+			// With so few reads hardly anybody is told anything wrong.
+			this.exceeded = false;
 		}
-		if (!this.exceeded && this.samples > SHORTEST) {
+		else {
+			this.exceeded = this.share > (this.exceeded ? end() : limit());
+			this.wasExceeded = this.exceeded;
+		}
+		if (!this.wasExceeded && this.samples > SHORTEST) {
 			learn((this.samples - 1 - SHORTEST) % LONGEST);
 		}
+	}
+
+	/**
+	 * Return the share down to which the limit stays exceeded.
+	 */
+	private double end() {
+		return (this.written != null) ? this.written * WELL_BELOW : (usual() + limit()) / 2;
 	}
 
 	private double windowShare() {
@@ -135,6 +157,10 @@ final class AnswerShare {
 	}
 
 	private void learn(int slot) {
+		if (this.reads[slot] == 0) {
+			// A quiet time does not make what was usual before less certain.
+			return;
+		}
 		this.usualNothing = this.usualNothing * KEPT + this.nothing[slot];
 		this.usualReads = this.usualReads * KEPT + this.reads[slot];
 		this.learnedReads += this.reads[slot];

@@ -17,14 +17,17 @@
 package io.github.warmcache.answers;
 
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -58,6 +61,8 @@ public final class AnswerWatch implements SmartLifecycle {
 	private final Map<String, AnswerStatus> statuses = new ConcurrentHashMap<>();
 
 	private @Nullable Future<?> samples;
+
+	private boolean failed;
 
 	/**
 	 * Create a watch.
@@ -107,16 +112,20 @@ public final class AnswerWatch implements SmartLifecycle {
 		try {
 			sample();
 		}
-		catch (RuntimeException ex) {
-			logger.warn("The answers of the caches could not be watched: " + ex.getClass().getName());
+		catch (RuntimeException | Error ex) {
+			if (!this.failed) {
+				this.failed = true;
+				logger.warn("The answers of the caches could not be watched: " + ex.getClass().getName()
+						+ ". Further failures are not logged");
+			}
 			logger.debug("Cause", ex);
 		}
 	}
 
 	synchronized void sample() {
-		var present = this.caches.getCachesPresent();
+		Set<TieredCache> present = new HashSet<>(this.caches.getCachesPresent());
 		this.watched.keySet().retainAll(present);
-		this.statuses.keySet().retainAll(present.stream().map(TieredCache::getName).toList());
+		this.statuses.keySet().retainAll(present.stream().map(TieredCache::getName).collect(Collectors.toSet()));
 		for (TieredCache cache : present) {
 			Watched known = this.watched.get(cache);
 			if (known == null) {
@@ -149,7 +158,8 @@ public final class AnswerWatch implements SmartLifecycle {
 			cache.status = new AnswerStatus(share.share(), share.limit(),
 					share.isExceeded() ? before.exceededSince() : null);
 			if (before.isExceeded() && !share.isExceeded()) {
-				logger.info("Cache '%s' answers as usual again".formatted(name));
+				logger.info("Cache '%s' ".formatted(name) + (Double.isNaN(share.share())
+						? "has too few reads to tell whether answers are still missing" : "answers as usual again"));
 			}
 		}
 		return cache.status;

@@ -44,9 +44,9 @@ class AnswerShareTests {
 
 	@Test
 	void looksBackFurtherIfThereAreFewReads() {
-		sample(this.learned, 10, 2, 5);
+		sample(this.learned, 19, 4, 10);
 		assertThat(this.learned.share()).isNaN();
-		sample(this.learned, 10, 2, 5);
+		sample(this.learned, 1, 4, 10);
 		assertThat(this.learned.share()).isEqualTo(0.4);
 	}
 
@@ -69,12 +69,45 @@ class AnswerShareTests {
 	}
 
 	@Test
+	void shareAboutTheLimitIsReportedOnceAndNotAgainAndAgain() {
+		AnswerShare written = new AnswerShare(0.5, 0, 0);
+		sample(written, 8, 510, 1000);
+		for (int i = 0; i < 10; i++) {
+			assertThat(written.isExceeded()).isTrue();
+			sample(written, 6, 450 + 10 * i, 1000);
+		}
+		sample(written, 6, 390, 1000);
+		assertThat(written.isExceeded()).isFalse();
+	}
+
+	@Test
+	void quietTimeForgetsNothing() {
+		sample(this.learned, 24, 250, 1000);
+		sample(this.learned, 100_000, 0, 0);
+		assertThat(this.learned.usual()).isCloseTo(0.25, ROUNDING);
+		sample(this.learned, 6, 1, 1);
+		sample(this.learned, 24, 250, 1000);
+		assertThat(this.learned.isExceeded()).isFalse();
+	}
+
+	@Test
+	void doesNotLearnFromTheFewReadsThatGoOnInTrouble() {
+		sample(this.learned, 24, 20, 1000);
+		sample(this.learned, 6, 900, 1000);
+		assertThat(this.learned.isExceeded()).isTrue();
+		sample(this.learned, 2 * AnswerShare.LONGEST, 1, 1);
+		assertThat(this.learned.share()).isNaN();
+		assertThat(this.learned.isExceeded()).isFalse();
+		assertThat(this.learned.usual()).isCloseTo(0.02, ROUNDING);
+	}
+
+	@Test
 	void doesNotLearnWhatItReports() {
 		sample(this.learned, 24, 20, 1000);
 		sample(this.learned, 2000, 900, 1000);
 		assertThat(this.learned.isExceeded()).isTrue();
 		assertThat(this.learned.usual()).isCloseTo(0.02, ROUNDING);
-		sample(this.learned, 7, 20, 1000);
+		sample(this.learned, 6, 20, 1000);
 		assertThat(this.learned.isExceeded()).isFalse();
 		assertThat(this.learned.share()).isEqualTo(0.02);
 	}
@@ -102,10 +135,10 @@ class AnswerShareTests {
 	@Test
 	void writtenLimitHoldsFromTheFirstReads() {
 		AnswerShare written = new AnswerShare(0.5, 0, 0);
-		sample(written, 1, 51, 100);
+		sample(written, 1, 102, 200);
 		assertThat(written.isExceeded()).isTrue();
 		assertThat(written.limit()).isEqualTo(0.5);
-		sample(written, 6, 49, 100);
+		sample(written, 6, 80, 200);
 		assertThat(written.isExceeded()).isFalse();
 	}
 

@@ -70,12 +70,12 @@ class AnswerWatchTests {
 	void reportsACacheWhoseMethodsSuddenlyReturnNothing(CapturedOutput output) {
 		sample(20, List.of("order"));
 		assertThat(this.health.health()).isEqualTo(Health.up().build());
-		sample(1, List.of());
+		sample(2, List.of());
 		assertThat(this.watch.exceeded()).containsOnlyKeys("cities");
 		Health health = this.health.health();
 		assertThat(health.getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(health.getDetails().toString())
-			.contains("cities={share=0.167, limit=0.1, since=1970-01-01T00:00:00Z}");
+			.contains("cities={share=0.333, limit=0.1, since=1970-01-01T00:00:00Z}");
 		sample(3, List.of());
 		assertThat(output).containsOnlyOnce("Cache 'cities': 17 % of the latest answers were absent or empty, where 0 "
 				+ "% were usual. The limit is 10 %.");
@@ -108,6 +108,18 @@ class AnswerWatchTests {
 		written.sample();
 		assertThat(written.exceeded()).isEmpty();
 		assertThat(written.status("cities")).isSameAs(AnswerStatus.UNKNOWN);
+	}
+
+	@Test
+	void saysIfThereAreTooFewReadsToTell(CapturedOutput output) {
+		sample(20, List.of("order"));
+		sample(2, List.of());
+		for (int i = 0; i < AnswerShare.LONGEST; i++) {
+			this.watch.sample();
+		}
+		assertThat(this.health.health()).isEqualTo(Health.up().build());
+		assertThat(output).containsOnlyOnce("Cache 'cities' has too few reads to tell")
+			.doesNotContain("answers as usual");
 	}
 
 	@Test

@@ -60,7 +60,11 @@ final class EmptyExpression implements Predicate<Object> {
 
 	@Override
 	public boolean test(Object value) {
-		return Boolean.TRUE.equals(this.expression.getValue(this.context, value, Boolean.class));
+		Boolean empty = this.expression.getValue(this.context, value, Boolean.class);
+		if (empty == null) {
+			throw new IllegalStateException("The expression is null for a value");
+		}
+		return empty;
 	}
 
 }

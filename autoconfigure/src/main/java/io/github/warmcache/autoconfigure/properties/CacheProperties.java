@@ -36,8 +36,9 @@ import org.springframework.util.unit.DataSize;
  * not expire together.
  * @param nullTimeToLive Maximum time that the absence of a value is remembered.
  * @param absentWhen SpEL expression that selects the values that say that there is
- * nothing, such as 'orders.isEmpty()'. They live as long as an absence, and are counted
- * apart. By default, these are empty collections, maps and arrays; 'false' for none.
+ * nothing, such as 'orders.isEmpty()'. They are counted apart, and those of methods live
+ * as long as an absence. By default, these are empty collections, maps and arrays;
+ * 'false' for none.
  * @param maxAbsentRatio Share of absent and empty answers, from 0 to 1, above which the
  * cache is reported in health, meters and log. By default, the share that is usual is
  * learned, and the cache is reported if it rises well above it.

@@ -119,8 +119,8 @@ public final class Changes {
 	}
 
 	/**
-	 * Put a value unless there is one. One in the shared tier that is older than a
-	 * version that this pod has seen is no reason not to.
+	 * Put a value unless there is one. This pod does not keep one of the shared tier that
+	 * is older than a version that it has seen.
 	 * @param call where the call began that puts it, or {@code null} if that is unknown
 	 * @return the value that was there; {@code null} if the given one was stored, or
 	 * dropped because it may be outdated
@@ -131,13 +131,14 @@ public final class Changes {
 		if (shared != null) {
 			this.deferred.settle();
 			Fence.Mark mark = this.local.mark(key);
-			SharedRead read = shared.putIfAbsent(key, value, this.lifetimes.inSharedTier(value),
+			SharedRead read = shared.putIfAbsent(key, value, this.lifetimes.inSharedTier(value, false),
 					this.puts.mark(shared, key, value, order, call));
 			if (read instanceof SharedRead.Hit hit) {
 				if (this.local.isOutdated(key, hit.value())) {
+					// As in a read, it stays where it is: its row may have been created
+					// anew.
 					this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
-					put(key, value, call);
-					return null;
+					return new SimpleValueWrapper(hit.value());
 				}
 				LocalEntry newer = this.local.fillUnlessNewer(key, hit.value(), this.lifetimes.remaining(hit), mark);
 				return (newer != null) ? newer : new SimpleValueWrapper(hit.value());
@@ -145,7 +146,7 @@ public final class Changes {
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
 				record(ChangeOutcome.APPLIED);
 				ChangeTrace.note(ChangeOutcome.APPLIED);
-				this.local.fillOver(key, value, this.lifetimes.longest(value), mark);
+				this.local.fillOver(key, value, this.lifetimes.longest(value, false), mark);
 				this.flights.detach(key);
 				return null;
 			}
@@ -181,7 +182,7 @@ public final class Changes {
 			return;
 		}
 		this.deferred.settle();
-		ChangeOutcome outcome = shared.update(key, value, this.lifetimes.inSharedTier(value),
+		ChangeOutcome outcome = shared.update(key, value, this.lifetimes.inSharedTier(value, false),
 				this.puts.mark(shared, key, value, LocalPuts.Order.LAST, call));
 		if (outcome == ChangeOutcome.SUPERSEDED || outcome == ChangeOutcome.INVALIDATED) {
 			this.local.remove(key);
@@ -197,7 +198,7 @@ public final class Changes {
 	private @Nullable ValueWrapper putIfAbsentUnanswered(Object key, @Nullable Object value, Fence.Mark mark) {
 		LocalEntry existing = this.local.findAgain(key);
 		if (existing == null) {
-			this.local.fill(key, value, this.lifetimes.longest(value), mark);
+			this.local.fill(key, value, this.lifetimes.longest(value, false), mark);
 			ChangeTrace.note(ChangeOutcome.FAILED);
 		}
 		this.flights.detach(key);

@@ -92,7 +92,7 @@ final class Puts {
 	 */
 	LocalPuts.Step begin(Object key, @Nullable Object value, LocalPuts.Order order, @Nullable CallMark call) {
 		LocalPuts.Step step = (order == LocalPuts.Order.LAST)
-				? this.local.puts().put(key, value, this.lifetimes.longest(value), call)
+				? this.local.puts().put(key, value, this.lifetimes.longest(value, false), call)
 				: new LocalPuts.Step(order, null, null);
 		LocalEntry entry = step.entry();
 		if (entry != null) {
@@ -113,7 +113,7 @@ final class Puts {
 	 * @see LocalPuts#putIfAbsent
 	 */
 	LocalPuts.Step putIfAbsent(Object key, @Nullable Object value, @Nullable CallMark call) {
-		LocalPuts.Step step = this.local.puts().putIfAbsent(key, value, this.lifetimes.longest(value), call);
+		LocalPuts.Step step = this.local.puts().putIfAbsent(key, value, this.lifetimes.longest(value, false), call);
 		this.flights.detach(key);
 		return step;
 	}
@@ -126,7 +126,7 @@ final class Puts {
 		if (step.order() == LocalPuts.Order.SUPERSEDED) {
 			return ChangeOutcome.SUPERSEDED;
 		}
-		return shared.update(key, value, this.lifetimes.inSharedTier(value),
+		return shared.update(key, value, this.lifetimes.inSharedTier(value, false),
 				mark(shared, key, value, step.order(), call));
 	}
 
@@ -170,7 +170,7 @@ final class Puts {
 			raiseFloor(key, entry);
 		}
 		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED
-				&& this.local.fillOver(key, value, this.lifetimes.longest(value), step.mark()))) {
+				&& this.local.fillOver(key, value, this.lifetimes.longest(value, false), step.mark()))) {
 			// The present entry may come from another put of this pod that reached the
 			// shared tier first, or from a read of the shared tier before it was told of
 			// this put.

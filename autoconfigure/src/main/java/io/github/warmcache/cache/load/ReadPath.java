@@ -393,7 +393,8 @@ public final class ReadPath {
 		 */
 		public Loaded keep(@Nullable Object value, CacheTier tier) {
 			ReadPath.this.failures.stale().loaded();
-			this.kept = this.shared.fill(value) && this.shared.keep(value, this.mark, this.ahead != null);
+			boolean row = tier == CacheTier.SOURCE;
+			this.kept = this.shared.fill(value, row) && this.shared.keep(value, row, this.mark, this.ahead != null);
 			return new Loaded(value, tier);
 		}
 

@@ -160,7 +160,7 @@ public final class RefreshAhead {
 	 * entry.
 	 */
 	private Duration atLeast(LocalEntry entry) {
-		long life = this.tiers.lifetimes().inSharedTier(entry.get()).toMillis();
+		long life = this.tiers.lifetimes().inSharedTier(entry.get(), false).toMillis();
 		return Duration.ofMillis((long) (life * (1 - this.share)));
 	}
 

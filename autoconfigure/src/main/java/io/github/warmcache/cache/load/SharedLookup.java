@@ -177,10 +177,11 @@ public final class SharedLookup {
 
 	/**
 	 * Store a loaded value, if the read came with a ticket for that.
+	 * @param row whether a source returned it
 	 * @return whether the value may be kept locally. The tier refuses a value if some pod
 	 * invalidated the key meanwhile, or if the tier has a newer version
 	 */
-	boolean fill(@Nullable Object value) {
+	boolean fill(@Nullable Object value, boolean row) {
 		if (this.heldOff) {
 			abandon();
 			return true;
@@ -191,7 +192,7 @@ public final class SharedLookup {
 			return true;
 		}
 		this.ticket = null;
-		return switch (shared.fill(this.key, value, this.tiers.lifetimes().inSharedTier(value), ticket)) {
+		return switch (shared.fill(this.key, value, this.tiers.lifetimes().inSharedTier(value, row), ticket)) {
 			case STORED -> true;
 			case REFUSED -> refused(CacheEvent.SHARED_FILL_REFUSED);
 			case SUPERSEDED -> refused(CacheEvent.OLDER_VERSION_REFUSED);
@@ -214,15 +215,16 @@ public final class SharedLookup {
 
 	/**
 	 * Keep a loaded value in this pod, unless the shared tier refused it.
+	 * @param row whether a source returned it
 	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
-	boolean keep(@Nullable Object value, Fence.Mark mark, boolean over) {
+	boolean keep(@Nullable Object value, boolean row, Fence.Mark mark, boolean over) {
 		LocalTier local = this.tiers.local();
 		if (this.heldOff) {
 			return local.fillHeldOff(this.key, value, local.holdOff().pause(), mark, over);
 		}
-		Duration atMost = this.tiers.lifetimes().longest(value);
+		Duration atMost = this.tiers.lifetimes().longest(value, row);
 		return over ? local.fillOver(this.key, value, atMost, mark) : local.fill(this.key, value, atMost, mark);
 	}
 

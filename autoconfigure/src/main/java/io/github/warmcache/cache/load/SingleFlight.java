@@ -93,7 +93,9 @@ public final class SingleFlight {
 	 */
 	public Loaded read(Object key, @Nullable Callable<?> loader) throws Exception {
 		if (isRemoved(key, loader != null)) {
-			return unkept(loader);
+			Loaded own = unkept(loader);
+			answered(own);
+			return own;
 		}
 		Loaded loaded = this.failures.stale().whilePaused(key);
 		if (loaded == null) {
@@ -351,7 +353,7 @@ public final class SingleFlight {
 
 	/**
 	 * Count what a caller gets. A read that finds nothing and calls no method body is not
-	 * counted: its caller usually goes on to load the value.
+	 * counted here: its caller may go on to load the value.
 	 */
 	public void answered(Loaded loaded) {
 		if (loaded != Loaded.ABSENT) {

@@ -50,7 +50,7 @@ public record Tiers(LocalTier local, @Nullable SharedTier shared, DeferredChange
 	 * Return the source that may know a key.
 	 * @return the source, or {@code null} if there is none or it cannot know the key
 	 */
-	@Nullable CacheSource<Object, Object> sourceOf(Object key) {
+	public @Nullable CacheSource<Object, Object> sourceOf(Object key) {
 		return isBeyondSource(key) ? null : this.source;
 	}
 

@@ -48,7 +48,8 @@ public final class AnswerRule {
 
 	/**
 	 * Create a rule.
-	 * @param empty selects the values that are empty; one for which it throws is not
+	 * @param empty selects the values that are empty; for one for which it throws,
+	 * {@link #EMPTY_CONTAINERS} decides
 	 */
 	public AnswerRule(String cacheName, Predicate<Object> empty) {
 		this.cacheName = cacheName;
@@ -56,13 +57,18 @@ public final class AnswerRule {
 	}
 
 	private static boolean isEmptyContainer(Object value) {
-		if (value instanceof Collection<?> collection) {
-			return collection.isEmpty();
+		try {
+			if (value instanceof Collection<?> collection) {
+				return collection.isEmpty();
+			}
+			return (value instanceof Map<?, ?> map) ? map.isEmpty()
+					: value.getClass().isArray() && Array.getLength(value) == 0;
 		}
-		if (value instanceof Map<?, ?> map) {
-			return map.isEmpty();
+		catch (RuntimeException ex) {
+			// A collection that is loaded later, such as an entity's, cannot be asked
+			// now.
+			return false;
 		}
-		return value.getClass().isArray() && Array.getLength(value) == 0;
 	}
 
 	/**
@@ -88,11 +94,12 @@ public final class AnswerRule {
 		}
 		catch (RuntimeException ex) {
 			if (this.failed.compareAndSet(false, true)) {
-				logger.warn(("The rule that tells which values of cache '%s' are empty failed with %s; such values "
-						+ "count as values. Further failures are not logged.")
-					.formatted(this.cacheName, ex.getClass().getName()));
+				logger
+					.warn(("The rule that tells which values of cache '%s' are empty failed with %s. For such values, "
+							+ "empty collections, maps and arrays are empty. Further failures are not logged")
+						.formatted(this.cacheName, ex.getClass().getName()));
 			}
-			return false;
+			return isEmptyContainer(value);
 		}
 	}
 

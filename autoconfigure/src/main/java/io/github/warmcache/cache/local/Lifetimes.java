@@ -55,17 +55,12 @@ public final class Lifetimes {
 	/**
 	 * Return the life in the shared tier of an entry that is written now. Shortened at
 	 * random, so that entries loaded together do not expire together.
+	 * @param row whether the value is that of a row. An empty one is then what the row
+	 * says, and lives as any other; an empty one of a method may only be missing
 	 */
-	public Duration inSharedTier(@Nullable Object value) {
+	public Duration inSharedTier(@Nullable Object value, boolean row) {
 		double kept = 1 - this.jitter * this.random.getAsDouble();
-		return Duration.ofMillis(Math.max(1, (long) (longestShared(value).toMillis() * kept)));
-	}
-
-	private Duration longestShared(@Nullable Object value) {
-		if (this.sharedTimeToLive.compareTo(this.nullTimeToLive) <= 0 || !this.answers.isNothing(value)) {
-			return this.sharedTimeToLive;
-		}
-		return this.nullTimeToLive;
+		return Duration.ofMillis(Math.max(1, (long) (longestShared(value, row).toMillis() * kept)));
 	}
 
 	/**
@@ -74,17 +69,32 @@ public final class Lifetimes {
 	 * was written.
 	 */
 	public Duration remaining(SharedRead.Hit hit) {
-		Duration longest = longestShared(hit.value());
-		return (hit.remaining().compareTo(longest) <= 0) ? hit.remaining() : longest;
+		return shorter(hit.remaining(), longestShared(hit.value(), true));
 	}
 
 	/**
-	 * Return the maximum life of an entry that is written to all tiers, unlimited if the
-	 * cache shares no values.
+	 * Return the maximum life of an entry that is written to all tiers, unlimited for
+	 * most values if the cache shares none.
+	 * @param row whether the value is that of a row, see {@link #inSharedTier}
 	 */
-	public Duration longest(@Nullable Object value) {
+	public Duration longest(@Nullable Object value, boolean row) {
 		boolean shares = this.shared != null && this.shared.sharesValues();
-		return shares ? longestShared(value) : Deadline.UNLIMITED;
+		if (shares) {
+			return longestShared(value, row);
+		}
+		return isShort(value, row) ? this.nullTimeToLive : Deadline.UNLIMITED;
+	}
+
+	private Duration longestShared(@Nullable Object value, boolean row) {
+		return isShort(value, row) ? shorter(this.sharedTimeToLive, this.nullTimeToLive) : this.sharedTimeToLive;
+	}
+
+	private boolean isShort(@Nullable Object value, boolean row) {
+		return value == null || (!row && this.answers.isNothing(value));
+	}
+
+	private static Duration shorter(Duration first, Duration second) {
+		return (first.compareTo(second) <= 0) ? first : second;
 	}
 
 }

@@ -80,10 +80,10 @@ final class LocalEntries {
 	private LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean stale) {
 		boolean nothing = this.answers.isNothing(value);
 		if (!this.tracked) {
-			return new LocalEntry(value, nothing, mark, this.ticker.read() + life(nothing, atMost));
+			return new LocalEntry(value, nothing, mark, this.ticker.read() + life(value, atMost));
 		}
 		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
-		long life = life(nothing, atMost);
+		long life = life(value, atMost);
 		long now = this.ticker.read();
 		return new TrackedEntry(value, nothing, this.version.of(value), mark, now + (long) (life * this.refreshAhead),
 				now + life, weight, stale);
@@ -93,8 +93,8 @@ final class LocalEntries {
 		return this.version.of(value);
 	}
 
-	private long life(boolean nothing, Duration atMost) {
-		Duration ours = nothing ? this.settings.nullTimeToLive() : this.settings.timeToLive();
+	private long life(@Nullable Object value, Duration atMost) {
+		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
 		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;
 		double kept = 1 - this.settings.timeToLiveJitter() * this.random.getAsDouble();
 		return (long) (Deadline.nanos(life) * kept);

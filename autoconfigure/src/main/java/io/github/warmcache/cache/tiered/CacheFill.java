@@ -87,7 +87,7 @@ public final class CacheFill implements AutoCloseable {
 	 * @param value the value, or {@code null} for a known absence
 	 */
 	public void put(Object key, @Nullable Object value) {
-		put(this.keys.adapt(key), value, this.tiers.lifetimes().longest(value), false);
+		put(this.keys.adapt(key), value, this.tiers.lifetimes().longest(value, true), false);
 	}
 
 	/**
@@ -99,7 +99,7 @@ public final class CacheFill implements AutoCloseable {
 	 * entries in any case
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
-		Duration longest = this.tiers.lifetimes().longest(value);
+		Duration longest = this.tiers.lifetimes().longest(value, true);
 		put(this.keys.adapt(key), value, (timeToLive.compareTo(longest) <= 0) ? timeToLive : longest, true);
 	}
 
@@ -111,7 +111,7 @@ public final class CacheFill implements AutoCloseable {
 			this.refused.add(key);
 		}
 		if (this.shared != null) {
-			this.shared.add(key, value, limit(key, this.tiers.lifetimes().inSharedTier(value)));
+			this.shared.add(key, value, limit(key, this.tiers.lifetimes().inSharedTier(value, true)));
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.warmcache.cache.CacheDefinition;
+import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.ReadOutcome;
@@ -153,8 +154,8 @@ public final class TieredCache implements Cache {
 
 	/**
 	 * Return how many reads had an outcome since the cache was created. A read that
-	 * throws an exception has none, nor has one that finds nothing and calls no method
-	 * body.
+	 * throws an exception has none, nor has one that finds nothing in a cache without a
+	 * source and calls no method body.
 	 * @param outcome the outcome
 	 * @return the number of reads
 	 */
@@ -240,7 +241,7 @@ public final class TieredCache implements Cache {
 	public @Nullable ValueWrapper get(Object key) {
 		Object adapted = this.keys.adapt(key);
 		ValueWrapper entry = this.path.find(adapted);
-		return (entry != null) ? entry : readWithoutLoader(adapted).wrapped();
+		return (entry != null) ? entry : readAlone(adapted).wrapped();
 	}
 
 	@Override
@@ -248,7 +249,7 @@ public final class TieredCache implements Cache {
 	public <T> @Nullable T get(Object key, @Nullable Class<T> type) {
 		Object adapted = this.keys.adapt(key);
 		ValueWrapper entry = this.path.find(adapted);
-		Object value = (entry != null) ? entry.get() : readWithoutLoader(adapted).value();
+		Object value = (entry != null) ? entry.get() : readAlone(adapted).value();
 		if (value != null && type != null && !type.isInstance(value)) {
 			throw new IllegalStateException("Cache '%s' holds a value of type %s, but the caller asked for type %s"
 				.formatted(getName(), value.getClass().getName(), type.getName()));
@@ -274,6 +275,18 @@ public final class TieredCache implements Cache {
 	 */
 	void answered(Loaded loaded) {
 		this.flight.answered(loaded);
+	}
+
+	/**
+	 * Read a key for a caller that has no method body. What a source does not have is
+	 * absent for it; without a source, it may go on to load the value.
+	 */
+	private Loaded readAlone(Object key) {
+		Loaded loaded = readWithoutLoader(key);
+		if (loaded == Loaded.ABSENT && this.tiers.sourceOf(key) != null) {
+			this.statistics.record(CacheEvent.READ_ABSENT);
+		}
+		return loaded;
 	}
 
 	Loaded readWithoutLoader(Object key) {

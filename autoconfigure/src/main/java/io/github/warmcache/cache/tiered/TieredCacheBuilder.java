@@ -152,11 +152,11 @@ public final class TieredCacheBuilder {
 	}
 
 	/**
-	 * Set which values say that there is nothing. They live no longer than a known
-	 * absence, and are counted apart. By default, these are empty collections, maps and
-	 * arrays. {@code null} always says so.
+	 * Set which values say that there is nothing. They are counted apart, and live no
+	 * longer than a known absence unless a source returned them. By default, these are
+	 * empty collections, maps and arrays. {@code null} always says so.
 	 * @param emptyWhen selects such values, called for each value that is written or
-	 * loaded; a value for which it throws is not one of them
+	 * loaded; if it throws, the default decides
 	 * @return this builder
 	 */
 	public TieredCacheBuilder emptyWhen(Predicate<Object> emptyWhen) {

@@ -105,7 +105,7 @@ class CacheAnswersTests {
 			.withPropertyValues(
 					"warmcache.caches.orders.absent-when=T(java.lang.System).getProperty('user.home') != ''")
 			.run((context) -> {
-				context.getBean(OrderService.class).orders(1);
+				context.getBean(OrderService.class).orders(2);
 				TieredCache cache = context.getBean(TieredCacheManager.class).getCache("orders");
 				assertThat(cache.reads(ReadOutcome.EMPTY)).isZero();
 			});

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache.local;
 
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
 
@@ -50,12 +51,28 @@ class AnswerRuleTests {
 	}
 
 	@Test
-	void valueForWhichTheRuleThrowsIsAValueAndIsToldOnce(CapturedOutput output) {
+	void containerThatCannotBeAskedIsAValue() {
+		AnswerRule rule = new AnswerRule("cities", AnswerRule.EMPTY_CONTAINERS);
+		assertThat(rule.of(new AbstractList<String>() {
+			@Override
+			public String get(int index) {
+				throw new IllegalStateException();
+			}
+
+			@Override
+			public int size() {
+				throw new IllegalStateException();
+			}
+		})).isEqualTo(ReadOutcome.VALUE);
+	}
+
+	@Test
+	void ruleThatThrowsLeavesItToTheDefaultAndIsToldOnce(CapturedOutput output) {
 		AnswerRule rule = new AnswerRule("cities", (value) -> {
 			throw new IllegalStateException("secret " + value);
 		});
 		assertThat(rule.of("a")).isEqualTo(ReadOutcome.VALUE);
-		assertThat(rule.of("a")).isEqualTo(ReadOutcome.VALUE);
+		assertThat(rule.of(List.of())).isEqualTo(ReadOutcome.EMPTY);
 		assertThat(output).containsOnlyOnce("cache 'cities'").doesNotContain("secret");
 	}
 

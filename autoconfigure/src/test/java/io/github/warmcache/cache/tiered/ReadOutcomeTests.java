@@ -137,6 +137,47 @@ class ReadOutcomeTests {
 	}
 
 	@Test
+	void emptyValueOfARowLivesAsAnyOther() {
+		TieredCache ofRows = TestCaches.shared()
+			.ticker(this.ticker)
+			.sharedTier(this.shared)
+			.source((key) -> key.equals("row") ? List.of() : null)
+			.build();
+		ofRows.get("row", () -> "method");
+		try (CacheFill fill = ofRows.beginFill(true)) {
+			fill.put("warmed", List.of());
+		}
+		assertThat(this.shared.values.get("row").remaining()).isEqualTo(Duration.ofHours(1));
+		assertThat(this.shared.values.get("warmed").remaining()).isEqualTo(Duration.ofHours(1));
+		this.shared.values.clear();
+		this.ticker.advance(TestCaches.NULL_TTL.multipliedBy(2));
+		assertThat(ofRows.get("row").get()).isEqualTo(List.of());
+		assertThat(ofRows.get("warmed").get()).isEqualTo(List.of());
+		assertThat(ofRows.reads(ReadOutcome.EMPTY)).isEqualTo(3);
+	}
+
+	@Test
+	void emptyValueThatWasPutLivesAsLongAsAnAbsenceWithoutASharedTierToo() {
+		TieredCache own = TestCaches.local().ticker(this.ticker).build();
+		own.put("a", List.of());
+		this.ticker.advance(TestCaches.NULL_TTL);
+		assertThat(own.get("a")).isNull();
+	}
+
+	@Test
+	void whatASourceDoesNotHaveIsAbsentForWhoCallsNoMethod() {
+		TieredCache ofRows = TestCaches.local().source((key) -> null).build();
+		ofRows.get("a");
+		ofRows.get("a", String.class);
+		assertThat(ofRows.reads(ReadOutcome.ABSENT)).isEqualTo(2);
+		Cache view = CachedCall.views(List.of(ofRows)).get(0);
+		view.get("b");
+		view.put("b", "method");
+		assertThat(ofRows.reads(ReadOutcome.ABSENT)).isEqualTo(2);
+		assertThat(ofRows.reads(ReadOutcome.VALUE)).isOne();
+	}
+
+	@Test
 	void ruleOfTheCacheDecidesWhatIsEmpty() {
 		TieredCache own = TestCaches.local().ticker(this.ticker).emptyWhen("none"::equals).build();
 		own.get("a", () -> "none");

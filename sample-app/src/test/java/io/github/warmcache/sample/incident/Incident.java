@@ -95,7 +95,7 @@ public final class Incident {
 
 	private String conditions() {
 		return String.format(Locale.ROOT,
-				"%d requests/s to %d pods, %d users, Redis with 40 MB, a tenant that writes 8 MB/s, %d cores, seed %d",
+				"%d requests/s, pods: %d, users: %d, Redis with 40 MB, a tenant that writes 8 MB/s, %d cores, seed %d",
 				this.options.rate(), this.options.pods(), Users.COUNT, Runtime.getRuntime().availableProcessors(),
 				this.options.seed());
 	}

@@ -67,9 +67,9 @@ final class IncidentChart {
 		chart.add("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>", WIDTH, height);
 		chart.text(LEFT, 20, "start", "#222", title);
 		chart.text(LEFT, 36, "start", "#d62728", "wrong answers");
-		chart.text(LEFT + 90, 36, "start", "#1f77b4", "warmcache.absent.share");
-		chart.text(LEFT + 230, 36, "start", "#888", "warmcache.absent.limit");
-		chart.text(LEFT + 370, 36, "start", "#222", "rows: green is quiet, red tells, grey is not there");
+		chart.text(LEFT + 110, 36, "start", "#1f77b4", "warmcache.absent.share");
+		chart.text(LEFT + 270, 36, "start", "#888", "warmcache.absent.limit");
+		chart.text(LEFT + 430, 36, "start", "#222", "rows: green is quiet, red tells, grey is not there");
 		for (int i = 0; i < courses.size(); i++) {
 			chart.panel(courses.get(i), TOP + i * PANEL + 20);
 		}

@@ -92,7 +92,7 @@ record IncidentOptions(boolean brief, boolean whole, int rate, long seed, List<S
 	 */
 	int incidentSeconds(Setting setting) {
 		if (this.brief) {
-			return (setting == Setting.AS_IT_WAS) ? 25 : 12;
+			return (setting == Setting.AS_IT_WAS) ? 20 : 12;
 		}
 		return 75;
 	}
@@ -101,7 +101,8 @@ record IncidentOptions(boolean brief, boolean whole, int rate, long seed, List<S
 	 * Return what pods are configured with besides.
 	 */
 	List<String> properties() {
-		return this.brief ? List.of("warmcache.caches." + PodReport.CACHE + ".max-absent-ratio=0.1") : List.of();
+		String cache = "warmcache.caches." + PodReport.CACHE;
+		return this.brief ? List.of(cache + ".max-absent-ratio=0.1", cache + ".shared.time-to-live=10s") : List.of();
 	}
 
 	private static List<Setting> settings(String names) {

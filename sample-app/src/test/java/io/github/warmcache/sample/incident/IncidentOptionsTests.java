@@ -47,9 +47,8 @@ class IncidentOptionsTests {
 
 	@Test
 	void aShortRunTellsPodsWhatTheyHaveNoTimeToLearn() {
-		assertThat(IncidentOptions.parse("--short").properties()).singleElement()
-			.asString()
-			.contains("max-absent-ratio");
+		assertThat(IncidentOptions.parse("--short").properties())
+			.anyMatch((property) -> property.contains("max-absent-ratio"));
 		assertThat(IncidentOptions.parse().properties()).isEmpty();
 		assertThat(IncidentOptions.parse().healthySeconds(Setting.AS_IT_WAS)).isGreaterThan(90);
 	}

@@ -88,7 +88,7 @@ final class Replay implements AutoCloseable {
 			this.pods.add(launch(number));
 		}
 		this.pods.forEach((pod) -> pod.awaitReady(START));
-		tell("%d pods are ready, %.1f of 40 MB of Redis are in use", this.pods.size(), info("used_memory") / 1048576.0);
+		tell("all pods are ready, %.1f of 40 MB of Redis are in use", info("used_memory") / 1048576.0);
 		int perSecond = this.options.rate() / this.pods.size();
 		int tenantAt = this.options.healthySeconds(this.setting);
 		int end = tenantAt + this.options.incidentSeconds(this.setting);

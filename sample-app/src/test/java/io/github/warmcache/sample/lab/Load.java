@@ -93,6 +93,11 @@ public final class Load implements AutoCloseable {
 			Answer answer = line.get(this.question.path(request));
 			long end = System.nanoTime();
 			this.responses.add(request, this.question.outcome(request, answer), this.question.pod(answer), end);
+			if (answer.header("connection").equalsIgnoreCase("close")) {
+				// A server ends a connection after some requests.
+				line.close();
+				return null;
+			}
 			return line;
 		}
 		catch (IOException ex) {

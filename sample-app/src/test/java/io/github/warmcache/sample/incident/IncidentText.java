@@ -33,9 +33,6 @@ import io.github.warmcache.sample.incident.Signal.Reading;
  */
 final class IncidentText {
 
-	/** Seconds from one row of a table to the next. */
-	private static final int STEP = 5;
-
 	private IncidentText() {
 	}
 
@@ -47,9 +44,10 @@ final class IncidentText {
 		moments(course).forEach((moment) -> text.append(moment).append('\n'));
 		text.append(line("%n%5s | %7s %6s %6s | %8s %7s %7s | %s%n", "", "wrong", "failed", "p99 ms", "evicted",
 				"absent", "limit", "what tells on-call"));
+		int step = (course.seconds().size() > 60) ? 10 : 5;
 		course.seconds()
 			.stream()
-			.filter((second) -> second.at() % STEP == 0)
+			.filter((second) -> second.at() % step == 0)
 			.forEach((second) -> text.append(line("%3d s | %5.1f %% %6d %6.1f | %8d %7s %7s | %s%n", second.at(),
 					100 * second.wrongShare(), second.failed(), second.p99(), second.evicted(),
 					share(second.largest("warmcache.absent.share")), share(second.largest("warmcache.absent.limit")),

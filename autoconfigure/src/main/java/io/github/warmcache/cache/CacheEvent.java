@@ -42,9 +42,34 @@ public enum CacheEvent {
 	LOCAL_INVALIDATED,
 
 	/**
+	 * The local tier answered that the key is absent.
+	 */
+	HIT_ABSENT,
+
+	/**
+	 * The local tier answered with an empty value.
+	 */
+	HIT_EMPTY,
+
+	/**
 	 * This pod holds all entries but not this key, and answered it as absent.
 	 */
 	ABSENT_ANSWERED,
+
+	/**
+	 * A read that left the local tier got a value.
+	 */
+	READ_VALUE,
+
+	/**
+	 * A read that left the local tier got the answer that the key is absent.
+	 */
+	READ_ABSENT,
+
+	/**
+	 * A read that left the local tier got an empty value.
+	 */
+	READ_EMPTY,
 
 	/**
 	 * The shared tier had the value.
@@ -204,6 +229,18 @@ public enum CacheEvent {
 	 * A snapshot would have returned a value that is not equal to the original.
 	 */
 	SNAPSHOT_UNEQUAL;
+
+	/**
+	 * Return what is counted for a read that left the local tier.
+	 */
+	public static CacheEvent of(ReadOutcome outcome) {
+		return switch (outcome) {
+			case VALUE -> READ_VALUE;
+			case ABSENT -> READ_ABSENT;
+			case EMPTY -> READ_EMPTY;
+			case STALE -> STALE_SERVED;
+		};
+	}
 
 	public static CacheEvent of(ChangeOutcome outcome) {
 		return switch (outcome) {

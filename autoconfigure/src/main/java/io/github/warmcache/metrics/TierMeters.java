@@ -16,10 +16,12 @@
 
 package io.github.warmcache.metrics;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
@@ -52,6 +54,7 @@ final class TierMeters implements MeterBinder {
 	public void bindTo(MeterRegistry registry) {
 		boolean shared = this.cache.sharedTier() != null;
 		CacheSource<?, ?> source = this.cache.source();
+		reads(registry);
 		misses(registry, "local", "expired", CacheEvent.LOCAL_EXPIRED);
 		misses(registry, "local", "invalidated", CacheEvent.LOCAL_INVALIDATED);
 		refused(registry, "local", "changed", CacheEvent.LOCAL_FILL_REFUSED);
@@ -109,6 +112,15 @@ final class TierMeters implements MeterBinder {
 		loads(registry, "method", CacheStatistics::methodTime, CacheEvent.METHOD_LOADED, CacheEvent.METHOD_FAILED);
 	}
 
+	private void reads(MeterRegistry registry) {
+		for (ReadOutcome outcome : ReadOutcome.values()) {
+			FunctionCounter.builder("warmcache.reads", this.cache, (read) -> read.reads(outcome))
+				.tags(this.tags.and("outcome", outcome.name().toLowerCase(Locale.ROOT)))
+				.description("Reads by what their callers got")
+				.register(registry);
+		}
+	}
+
 	private static double unequalShared(TieredCache cache) {
 		SharedTier shared = cache.sharedTier();
 		return (shared != null) ? shared.unequalValues() : 0;
@@ -155,10 +167,6 @@ final class TierMeters implements MeterBinder {
 			.tags(this.tags)
 			.description("Loads of single keys in flight")
 			.register(registry);
-		if (this.cache.definition().loads().staleIfError() != null) {
-			counter(registry, "warmcache.stale.served", "Reads that got an expired value because its load failed",
-					CacheEvent.STALE_SERVED);
-		}
 		if (this.cache.definition().loads().refreshAhead() != null) {
 			refreshes(registry, "loaded", CacheEvent.REFRESHED);
 			refreshes(registry, "failed", CacheEvent.REFRESH_FAILED);

@@ -16,11 +16,13 @@
 
 package io.github.warmcache.metrics;
 
+import io.github.warmcache.answers.AnswerWatch;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 
@@ -32,6 +34,17 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
  */
 public final class TieredCacheMeterBinderProvider implements CacheMeterBinderProvider<TieredCache> {
 
+	private final @Nullable AnswerWatch answers;
+
+	/**
+	 * Create a provider.
+	 * @param answers the watch over the answers of the caches, or {@code null} if there
+	 * is none
+	 */
+	public TieredCacheMeterBinderProvider(@Nullable AnswerWatch answers) {
+		this.answers = answers;
+	}
+
 	@Override
 	public MeterBinder getMeterBinder(TieredCache cache, Iterable<Tag> tags) {
 		return (registry) -> {
@@ -40,15 +53,18 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 		};
 	}
 
-	private static void bind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
+	private void bind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
 		new LocalTierMeters(cache, tags).bindTo(registry);
 		new TierMeters(cache, tags).bindTo(registry);
+		if (this.answers != null) {
+			new AnswerMeters(this.answers, cache.getName(), tags).bindTo(registry);
+		}
 	}
 
 	/**
 	 * Remove the meters. They are bound to a temporary registry to learn their ids.
 	 */
-	private static void unbind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
+	private void unbind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
 		MeterRegistry names = new SimpleMeterRegistry();
 		bind(cache, tags, names);
 		names.getMeters().forEach((meter) -> registry.removeByPreFilterId(meter.getId()));

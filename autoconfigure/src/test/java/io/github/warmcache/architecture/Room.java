@@ -71,11 +71,12 @@ record Room(String name, List<String> uses) {
 			new Room("warmup.run", "warmup.fill", "warmup", "cache.tiered", "thread"),
 			new Room("warmup.rewarm", "warmup.run", "warmup.fill", "warmup", "cache.tiered", "cache.complete", "cache"),
 			new Room("snapshot", "warmup", "cache.tiered", "cache", "tier.codec", "tier.key", "tier", "thread"),
-			new Room("health", "coherence", "warmup"),
-			new Room("metrics", "coherence", "warmup", "cache.tiered", "cache.complete", "cache", "tier", "source",
-					"breaker"),
+			new Room("answers", "cache.tiered", "cache"),
+			new Room("health", "answers", "coherence", "warmup"),
+			new Room("metrics", "answers", "coherence", "warmup", "cache.tiered", "cache.complete", "cache", "tier",
+					"source", "breaker"),
 			new Room("endpoint", "warmup", "tier"),
-			new Room("autoconfigure..", "endpoint", "metrics", "health", "interceptor", "snapshot", "warmup..",
+			new Room("autoconfigure..", "answers", "endpoint", "metrics", "health", "interceptor", "snapshot", "warmup..",
 					"coherence", "cache..", "tier..", "redis", "source..", "breaker", "annotation", "thread"));
 	// @formatter:on
 

@@ -26,7 +26,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
  */
 public final class FakeTicker implements Ticker {
 
-	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
+	private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 999);
 
 	@Override
 	public long read() {

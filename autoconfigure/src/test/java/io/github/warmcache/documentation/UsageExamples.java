@@ -26,7 +26,9 @@ import io.github.warmcache.cache.CacheLoadRejectedException;
 import io.github.warmcache.cache.CacheLoadTimeoutException;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.ChangeTrace;
+import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.ReadTrace;
+import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.warmup.WarmupState;
@@ -132,6 +134,15 @@ final class UsageExamples {
 			return (queries > 0) ? statistics.sourceTime(TimeUnit.SECONDS) / queries : 0;
 		}
 		// end::statistics[]
+
+		// tag::read-outcomes[]
+		double shareOfNothing(TieredCacheManager caches) {
+			TieredCache cache = caches.getCache("cities");
+			double nothing = cache.reads(ReadOutcome.ABSENT) + cache.reads(ReadOutcome.EMPTY);
+			double all = nothing + cache.reads(ReadOutcome.VALUE) + cache.reads(ReadOutcome.STALE);
+			return (all > 0) ? nothing / all : 0;
+		}
+		// end::read-outcomes[]
 
 		// tag::warmup-state[]
 		List<String> stillWarming(WarmupState state) {

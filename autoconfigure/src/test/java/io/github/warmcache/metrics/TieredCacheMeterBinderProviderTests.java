@@ -90,12 +90,25 @@ class TieredCacheMeterBinderProviderTests {
 		MeterRegistry composite = new CompositeMeterRegistry().add(this.registry);
 		composite.config().commonTags("pod", "a");
 		Tags tags = Tags.of("cache.manager", "cacheManager");
-		new TieredCacheMeterBinderProvider().getMeterBinder(manager.getCache("cities"), tags).bindTo(composite);
+		new TieredCacheMeterBinderProvider(null).getMeterBinder(manager.getCache("cities"), tags).bindTo(composite);
 		assertThat(this.registry.getMeters()).hasSizeGreaterThan(10);
 		composite.counter("other", "cache", "cities");
 		manager.removeCache("cities");
 		assertThat(composite.getMeters()).extracting((meter) -> meter.getId().getName()).containsExactly("other");
 		assertThat(this.registry.getMeters()).hasSize(1);
+	}
+
+	@Test
+	void countsReadsByWhatTheirCallersGot() {
+		bind();
+		for (int i = 0; i < 3; i++) {
+			this.cache.get("a", () -> "method");
+			this.cache.get("nothing", () -> null);
+		}
+		assertThat(counter("warmcache.reads", "outcome", "value")).isEqualTo(3);
+		assertThat(counter("warmcache.reads", "outcome", "absent")).isEqualTo(3);
+		assertThat(counter("warmcache.reads", "outcome", "empty")).isZero();
+		assertThat(counter("warmcache.reads", "outcome", "stale")).isZero();
 	}
 
 	@Test
@@ -139,7 +152,8 @@ class TieredCacheMeterBinderProviderTests {
 					new LocalTierSettings(100L, null, Duration.ofMinutes(1), 0, Duration.ofMinutes(1)), null,
 					new LoadPolicy(Duration.ofMillis(50), 4, Duration.ofHours(1), 0.5)))
 			.build();
-		new TieredCacheMeterBinderProvider().getMeterBinder(guarded, Tags.of("name", "guarded")).bindTo(this.registry);
+		new TieredCacheMeterBinderProvider(null).getMeterBinder(guarded, Tags.of("name", "guarded"))
+			.bindTo(this.registry);
 		guarded.get("a", () -> {
 			while (!Thread.currentThread().isInterrupted()) {
 				assertThat(this.registry.get("warmcache.loads.active").gauge().value()).isOne();
@@ -148,7 +162,7 @@ class TieredCacheMeterBinderProviderTests {
 		});
 		assertThat(counter("warmcache.loads.timed-out")).isOne();
 		assertThat(counter("warmcache.loads.rejected")).isZero();
-		assertThat(counter("warmcache.stale.served")).isZero();
+		assertThat(counter("warmcache.reads", "outcome", "stale")).isZero();
 		assertThat(counter("warmcache.refreshes", "outcome", "loaded")).isZero();
 		assertThat(counter("warmcache.refreshes", "outcome", "failed")).isZero();
 		assertThat(this.registry.get("warmcache.loads.active").gauge().value()).isZero();
@@ -166,7 +180,8 @@ class TieredCacheMeterBinderProviderTests {
 				}
 			})
 			.build();
-		new TieredCacheMeterBinderProvider().getMeterBinder(shared, Tags.of("name", "shared")).bindTo(this.registry);
+		new TieredCacheMeterBinderProvider(null).getMeterBinder(shared, Tags.of("name", "shared"))
+			.bindTo(this.registry);
 		shared.evict("a");
 		shared.localCopies().drop("a");
 		shared.localCopies().dropStripe(1);
@@ -194,7 +209,7 @@ class TieredCacheMeterBinderProviderTests {
 		this.cache.get("a", () -> "method");
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting((tag) -> tag.getKey())
-			.containsOnly("cache", "name", "result", "tier", "cause", "by");
+			.containsOnly("cache", "name", "result", "tier", "cause", "by", "outcome");
 	}
 
 	private double counter(String name, String... tags) {
@@ -202,7 +217,7 @@ class TieredCacheMeterBinderProviderTests {
 	}
 
 	private void bind() {
-		new TieredCacheMeterBinderProvider().getMeterBinder(this.cache, Tags.of("name", "cities"))
+		new TieredCacheMeterBinderProvider(null).getMeterBinder(this.cache, Tags.of("name", "cities"))
 			.bindTo(this.registry);
 	}
 

@@ -93,6 +93,14 @@ final class Fleet {
 
 	private final List<SimulatedPod> pods = new ArrayList<>();
 
+	/**
+	 * Pods that had heard of all that Redis lost last. If they end before they compare
+	 * themselves with Redis, nobody knows of it.
+	 */
+	private final Set<SimulatedPod> witnesses = new HashSet<>();
+
+	private long lostFrom;
+
 	private final Set<Disk> disks = new HashSet<>();
 
 	private int podsEver;
@@ -153,8 +161,12 @@ final class Fleet {
 	}
 
 	void kill(SimulatedPod pod) {
+		boolean hasNotCompared = pod.excuses().isUnawareOfLoss();
 		pod.kill();
 		this.pods.remove(pod);
+		if (hasNotCompared && this.witnesses.remove(pod) && this.witnesses.isEmpty()) {
+			this.oracle.lostSince(this.lostFrom);
+		}
 		forgetLossIfKnown();
 	}
 
@@ -367,14 +379,17 @@ final class Fleet {
 	 */
 	void forgot() {
 		serverChanged();
-		if (this.pods.stream().allMatch((pod) -> pod.channel().hasMissed())) {
-			// What no pod has heard of is gone without a trace, unless the one that made
-			// the change still is. A pod without a check knows of nothing.
-			this.oracle.lostSince(this.pods.stream()
-				.mapToLong(SimulatedPod::checkedAt)
-				.filter((checked) -> checked > 0)
-				.min()
-				.orElse(0));
+		// What no pod has heard of is gone without a trace, unless the one that made the
+		// change still is. A pod without a check knows of nothing.
+		this.lostFrom = this.pods.stream()
+			.mapToLong(SimulatedPod::checkedAt)
+			.filter((checked) -> checked > 0)
+			.min()
+			.orElse(0);
+		this.witnesses.clear();
+		this.pods.stream().filter((pod) -> !pod.channel().hasMissed()).forEach(this.witnesses::add);
+		if (this.witnesses.isEmpty()) {
+			this.oracle.lostSince(this.lostFrom);
 		}
 		this.pods.forEach((pod) -> pod.excuses().begin(Excuses.Reason.REDIS_FORGOT));
 	}

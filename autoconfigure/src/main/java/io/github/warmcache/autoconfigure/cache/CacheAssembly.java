@@ -216,6 +216,9 @@ public final class CacheAssembly {
 			.sourceExecutor(this.sourceExecutor)
 			.maintenance(this.maintenance)
 			.scheduler(this.timeouts);
+		if (settings.absentWhen() != null) {
+			builder.emptyWhen(EmptyExpression.of(settings.absentWhen(), settings));
+		}
 		this.weigher.ifAvailable(builder::weigher);
 		this.transactionIsolation.ifAvailable(builder::transactionIsolation);
 		return builder;

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.warmcache.answers.AnswerWatch;
 import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.autoconfigure.TieredCacheBuilderCustomizer;
 import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
@@ -158,6 +159,13 @@ public final class WarmcacheAutoConfiguration {
 		CacheStartupChecks warmcacheStartupChecks(TieredCacheManager cacheManager, CacheAssembly assembly,
 				ConfiguredCaches configured, CachedMethods methods) {
 			return new CacheStartupChecks(cacheManager, assembly, configured, methods);
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		AnswerWatch warmcacheAnswerWatch(TieredCacheManager cacheManager, ConfiguredCaches configured,
+				@Qualifier("warmcacheTimeouts") ScheduledExecutorService timeouts) {
+			return new AnswerWatch(cacheManager, (name) -> configured.get(name).maxAbsentRatio(), timeouts);
 		}
 
 		@Bean

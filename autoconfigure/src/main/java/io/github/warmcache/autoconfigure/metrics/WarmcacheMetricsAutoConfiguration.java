@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.metrics;
 
 import java.util.Arrays;
 
+import io.github.warmcache.answers.AnswerWatch;
 import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
@@ -30,6 +31,7 @@ import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.warmup.WarmupState;
 import io.micrometer.core.instrument.MeterRegistry;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -56,8 +58,8 @@ public final class WarmcacheMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider() {
-		return new TieredCacheMeterBinderProvider();
+	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider(ObjectProvider<AnswerWatch> answers) {
+		return new TieredCacheMeterBinderProvider(answers.getIfAvailable());
 	}
 
 	@Bean

@@ -35,6 +35,12 @@ import org.springframework.util.unit.DataSize;
  * the life of an entry is shortened at random. Entries that are loaded together then do
  * not expire together.
  * @param nullTimeToLive Maximum time that the absence of a value is remembered.
+ * @param absentWhen SpEL expression that selects the values that say that there is
+ * nothing, such as 'orders.isEmpty()'. They live as long as an absence, and are counted
+ * apart. By default, these are empty collections, maps and arrays; 'false' for none.
+ * @param maxAbsentRatio Share of absent and empty answers, from 0 to 1, above which the
+ * cache is reported in health, meters and log. By default, the share that is usual is
+ * learned, and the cache is reported if it rises well above it.
  * @param maximumSize Maximum number of entries in a pod. Not together with a maximum
  * weight.
  * @param maximumWeight Maximum heap memory that the cache uses in a pod. Not together
@@ -61,8 +67,9 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationPropertiesSource
 public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double timeToLiveJitter,
-		@Nullable Duration nullTimeToLive, @Nullable Long maximumSize, @Nullable DataSize maximumWeight,
-		@Nullable String keyType, @Nullable String valueType, @Nullable String version, @Nullable Duration loadTimeout,
+		@Nullable Duration nullTimeToLive, @Nullable String absentWhen, @Nullable Double maxAbsentRatio,
+		@Nullable Long maximumSize, @Nullable DataSize maximumWeight, @Nullable String keyType,
+		@Nullable String valueType, @Nullable String version, @Nullable Duration loadTimeout,
 		@Nullable Integer maxConcurrentLoads, @Nullable Duration staleIfError, @Nullable Double refreshAhead,
 		@DefaultValue CircuitBreaker circuitBreaker, @Nullable Boolean complete, @DefaultValue Shared shared,
 		@DefaultValue Source source, @DefaultValue Warmup warmup) {

@@ -36,6 +36,10 @@ import org.jspecify.annotations.Nullable;
  * @param loads how values that no tier holds are loaded
  * @param circuitBreaker the circuit breaker around its source
  * @param version the property of the values that grows with each change, or {@code null}
+ * @param absentWhen the expression that selects the values that say that there is
+ * nothing, or {@code null} for empty collections, maps and arrays
+ * @param maxAbsentRatio the share of such answers above which the cache is reported, or
+ * {@code null} to learn it
  * @param sharedTimeToLive how long a value lives in the shared tier; {@code null} if the
  * cache must not use it
  * @param sharedByName whether the properties of this cache itself, and not only the
@@ -47,9 +51,9 @@ import org.jspecify.annotations.Nullable;
  * @param warmup how the cache is filled
  */
 public record CacheSettings(String name, String writtenName, LocalTierSettings local, LoadPolicy loads,
-		CircuitBreaker circuitBreaker, @Nullable String version, @Nullable Duration sharedTimeToLive,
-		boolean sharedByName, CacheTypes types, boolean trusted, boolean complete, CacheProperties.Source source,
-		CacheProperties.Warmup warmup) {
+		CircuitBreaker circuitBreaker, @Nullable String version, @Nullable String absentWhen,
+		@Nullable Double maxAbsentRatio, @Nullable Duration sharedTimeToLive, boolean sharedByName, CacheTypes types,
+		boolean trusted, boolean complete, CacheProperties.Source source, CacheProperties.Warmup warmup) {
 
 	/**
 	 * Return these settings for a cache whose name matches the pattern they are written
@@ -59,8 +63,8 @@ public record CacheSettings(String name, String writtenName, LocalTierSettings l
 	 */
 	CacheSettings named(String cacheName) {
 		return new CacheSettings(cacheName, this.writtenName, this.local, this.loads, this.circuitBreaker, this.version,
-				this.sharedTimeToLive, this.sharedByName, this.types, this.trusted, this.complete, this.source,
-				this.warmup);
+				this.absentWhen, this.maxAbsentRatio, this.sharedTimeToLive, this.sharedByName, this.types,
+				this.trusted, this.complete, this.source, this.warmup);
 	}
 
 	/**

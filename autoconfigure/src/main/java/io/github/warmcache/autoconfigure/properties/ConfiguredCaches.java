@@ -44,7 +44,7 @@ public final class ConfiguredCaches {
 	private static final String DEFAULTS = "warmcache.defaults";
 
 	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null, null,
-			null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null), null,
+			null, null, null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null), null,
 			new CacheProperties.Shared(null, null, null),
 			new CacheProperties.Source(null, null, null, null, null, null),
 			new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null, null, null,
@@ -143,6 +143,7 @@ public final class ConfiguredCaches {
 		String prefix = PropertyNames.cache(name);
 		checkLocal(prefix, cache.timeToLive(), cache.timeToLiveJitter(), cache.nullTimeToLive());
 		checkBounds(prefix, cache.maximumSize(), cache.maximumWeight());
+		PropertyChecks.wholeShare(prefix + ".max-absent-ratio", cache.maxAbsentRatio());
 		PropertyChecks.positive(prefix + ".shared.time-to-live", cache.shared().timeToLive(), "1h");
 		checkLoads(prefix, cache.loadTimeout(), cache.maxConcurrentLoads(), cache.staleIfError(), cache.refreshAhead());
 		PropertyChecks.positive(prefix + ".source.hold-off", cache.source().holdOff(), "5s");
@@ -151,9 +152,9 @@ public final class ConfiguredCaches {
 		CacheTypes declared = new CacheTypes(this.types.parse(prefix + ".key-type", cache.keyType()),
 				this.types.parse(prefix + ".value-type", cache.valueType()));
 		CacheSettings settings = new CacheSettings(name, name, local(cache), loads(cache), circuitBreaker(cache),
-				cache.version(), sharedTimeToLive(cache.shared()), isAskedFor(cache), declared,
-				Boolean.TRUE.equals(cache.shared().trust()), Boolean.TRUE.equals(cache.complete()), cache.source(),
-				cache.warmup());
+				cache.version(), cache.absentWhen(), cache.maxAbsentRatio(), sharedTimeToLive(cache.shared()),
+				isAskedFor(cache), declared, Boolean.TRUE.equals(cache.shared().trust()),
+				Boolean.TRUE.equals(cache.complete()), cache.source(), cache.warmup());
 		SourceKind.of(settings);
 		return settings;
 	}

@@ -28,6 +28,7 @@ import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheLoadTimeoutException;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.change.FillRule;
 import io.github.warmcache.cache.change.TransactionalChanges;
@@ -40,6 +41,7 @@ import io.github.warmcache.cache.flight.Interruption;
 import io.github.warmcache.cache.flight.LoadLimits;
 import io.github.warmcache.cache.flight.Loaded;
 import io.github.warmcache.cache.load.ReadPath.Load;
+import io.github.warmcache.cache.local.AnswerRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +67,11 @@ public final class SingleFlight {
 
 	private final CacheStatistics statistics;
 
+	private final AnswerRule answers;
+
 	public SingleFlight(ReadPath path, AsyncReadPath asyncPath, Flights flights, TransactionalChanges changes,
-			FillRule fillRule, LoadLimits limits, LoadFailures failures, CacheStatistics statistics) {
+			FillRule fillRule, LoadLimits limits, LoadFailures failures, CacheStatistics statistics,
+			AnswerRule answers) {
 		this.path = path;
 		this.asyncPath = asyncPath;
 		this.flights = flights;
@@ -75,6 +80,7 @@ public final class SingleFlight {
 		this.limits = limits;
 		this.failures = failures;
 		this.statistics = statistics;
+		this.answers = answers;
 	}
 
 	/**
@@ -93,9 +99,7 @@ public final class SingleFlight {
 		if (loaded == null) {
 			loaded = readAnew(key, loader, this.limits.deadline());
 		}
-		if (loaded.tier() == CacheTier.STALE) {
-			this.statistics.record(CacheEvent.STALE_SERVED);
-		}
+		answered(loaded);
 		if (loaded.tier() != null) {
 			ReadTrace.note(loaded.tier());
 		}
@@ -339,10 +343,22 @@ public final class SingleFlight {
 			result.completeExceptionally((ex instanceof CompletionException && cause != null) ? cause : ex);
 			return;
 		}
-		if (loaded != null && loaded.tier() == CacheTier.STALE && !result.isDone()) {
-			this.statistics.record(CacheEvent.STALE_SERVED);
+		if (loaded != null && !result.isDone()) {
+			answered(loaded);
 		}
 		result.complete(loaded);
+	}
+
+	/**
+	 * Count what a caller gets. A read that finds nothing and calls no method body is not
+	 * counted: its caller usually goes on to load the value.
+	 */
+	public void answered(Loaded loaded) {
+		if (loaded != Loaded.ABSENT) {
+			ReadOutcome outcome = (loaded.tier() != CacheTier.STALE) ? this.answers.of(loaded.value())
+					: ReadOutcome.STALE;
+			this.statistics.record(CacheEvent.of(outcome));
+		}
 	}
 
 }

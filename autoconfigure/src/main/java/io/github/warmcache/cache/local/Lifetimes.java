@@ -40,12 +40,16 @@ public final class Lifetimes {
 
 	private final DoubleSupplier random;
 
-	public Lifetimes(CacheDefinition definition, @Nullable SharedTier shared, DoubleSupplier random) {
+	private final AnswerRule answers;
+
+	public Lifetimes(CacheDefinition definition, @Nullable SharedTier shared, DoubleSupplier random,
+			AnswerRule answers) {
 		this.shared = shared;
 		this.sharedTimeToLive = (definition.sharedTimeToLive() != null) ? definition.sharedTimeToLive() : Duration.ZERO;
 		this.nullTimeToLive = definition.local().nullTimeToLive();
 		this.jitter = definition.local().timeToLiveJitter();
 		this.random = random;
+		this.answers = answers;
 	}
 
 	/**
@@ -58,7 +62,7 @@ public final class Lifetimes {
 	}
 
 	private Duration longestShared(@Nullable Object value) {
-		if (value != null || this.sharedTimeToLive.compareTo(this.nullTimeToLive) <= 0) {
+		if (this.sharedTimeToLive.compareTo(this.nullTimeToLive) <= 0 || !this.answers.isNothing(value)) {
 			return this.sharedTimeToLive;
 		}
 		return this.nullTimeToLive;

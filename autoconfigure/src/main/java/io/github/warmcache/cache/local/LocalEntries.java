@@ -44,16 +44,19 @@ final class LocalEntries {
 
 	private final ValueVersion version;
 
+	private final AnswerRule answers;
+
 	private final boolean tracked;
 
 	LocalEntries(LocalTierSettings settings, LoadPolicy loads, Ticker ticker, DoubleSupplier random,
-			EntryWeigher weigher, ValueVersion version) {
+			EntryWeigher weigher, ValueVersion version, AnswerRule answers) {
 		this.settings = settings;
 		this.refreshAhead = (loads.refreshAhead() != null) ? loads.refreshAhead() : 1;
 		this.ticker = ticker;
 		this.random = random;
 		this.weigher = weigher;
 		this.version = version;
+		this.answers = answers;
 		this.tracked = settings.maximumWeight() != null || version != ValueVersion.NONE || loads.refreshAhead() != null
 				|| loads.staleIfError() != null;
 	}
@@ -75,13 +78,14 @@ final class LocalEntries {
 	}
 
 	private LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean stale) {
+		boolean nothing = this.answers.isNothing(value);
 		if (!this.tracked) {
-			return new LocalEntry(value, mark, this.ticker.read() + life(value, atMost));
+			return new LocalEntry(value, nothing, mark, this.ticker.read() + life(nothing, atMost));
 		}
 		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
-		long life = life(value, atMost);
+		long life = life(nothing, atMost);
 		long now = this.ticker.read();
-		return new TrackedEntry(value, this.version.of(value), mark, now + (long) (life * this.refreshAhead),
+		return new TrackedEntry(value, nothing, this.version.of(value), mark, now + (long) (life * this.refreshAhead),
 				now + life, weight, stale);
 	}
 
@@ -89,8 +93,8 @@ final class LocalEntries {
 		return this.version.of(value);
 	}
 
-	private long life(@Nullable Object value, Duration atMost) {
-		Duration ours = (value != null) ? this.settings.timeToLive() : this.settings.nullTimeToLive();
+	private long life(boolean nothing, Duration atMost) {
+		Duration ours = nothing ? this.settings.nullTimeToLive() : this.settings.timeToLive();
 		Duration life = (ours.compareTo(atMost) <= 0) ? ours : atMost;
 		double kept = 1 - this.settings.timeToLiveJitter() * this.random.getAsDouble();
 		return (long) (Deadline.nanos(life) * kept);

@@ -36,18 +36,31 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 
 	private final int generation;
 
+	/**
+	 * Time at which the value expires. The lowest bit, which is worth a nanosecond, tells
+	 * whether the value says that there is nothing: a field of its own would make each
+	 * entry 8 bytes larger.
+	 */
 	private final long expiresAt;
 
-	LocalEntry(@Nullable Object value, Fence.Mark mark, long expiresAt) {
+	LocalEntry(@Nullable Object value, boolean nothing, Fence.Mark mark, long expiresAt) {
 		this.value = value;
 		this.stripe = mark.stripe();
 		this.generation = mark.generation();
-		this.expiresAt = expiresAt;
+		this.expiresAt = nothing ? (expiresAt - 1) | 1 : expiresAt & ~1;
 	}
 
 	@Override
 	public final @Nullable Object get() {
 		return this.value;
+	}
+
+	/**
+	 * Return whether the value says that there is nothing: {@code null}, or one that is
+	 * empty by the rule of the cache.
+	 */
+	public final boolean isNothing() {
+		return (this.expiresAt & 1) != 0;
 	}
 
 	int weight() {

@@ -74,11 +74,11 @@ public final class LocalTier {
 	private final HoldOff holdOff;
 
 	public LocalTier(LocalTierSettings settings, LoadPolicy loads, ToIntFunction<Object> stripes, Ticker ticker,
-			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version,
+			Executor maintenance, DoubleSupplier random, EntryWeigher weigher, ValueVersion version, AnswerRule answers,
 			CacheStatistics statistics, Listener listener, CallMarks marks) {
 		this.fence = new Fence(marks);
 		this.floors = new VersionFloors(version, stripes, ticker, marks);
-		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version);
+		this.entries = new LocalEntries(settings, loads, ticker, random, weigher, version, answers);
 		this.lifeNanos = Deadline.nanos(settings.timeToLive());
 		this.staleNanos = (loads.staleIfError() != null) ? Deadline.nanos(loads.staleIfError()) : 0;
 		this.stripes = stripes;
@@ -161,7 +161,13 @@ public final class LocalTier {
 
 	public @Nullable LocalEntry find(Object key) {
 		LocalEntry entry = this.caffeine.getIfPresent(key);
-		if (entry == null || entry.isLive(this.ticker.read())) {
+		if (entry == null) {
+			return null;
+		}
+		if (entry.isLive(this.ticker.read())) {
+			if (entry.isNothing()) {
+				this.statistics.record((entry.get() != null) ? CacheEvent.HIT_EMPTY : CacheEvent.HIT_ABSENT);
+			}
 			return entry;
 		}
 		this.statistics.record(entry.isInvalidated() ? CacheEvent.LOCAL_INVALIDATED : CacheEvent.LOCAL_EXPIRED);
@@ -283,6 +289,21 @@ public final class LocalTier {
 		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, atMost, mark)
 				: this.entries.create(key, value, atMost, mark);
 		return keep(key, entry, mark, !this.floors.areEnabled() || entry.version() != ValueVersion.UNVERSIONED);
+	}
+
+	/**
+	 * Keep one entry of a copy of many, unless this pod has seen a newer version. Unlike
+	 * a source, what is copied may lack the removal of the key.
+	 * @param heldOff whether the value may predate a change
+	 */
+	public boolean fillOneOfCopies(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
+			boolean heldOff) {
+		if (isOutdated(key, value)) {
+			skip(key);
+			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
+			return false;
+		}
+		return fillOneOfMany(key, value, atMost, mark, heldOff);
 	}
 
 	/**

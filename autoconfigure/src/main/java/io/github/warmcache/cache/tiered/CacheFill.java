@@ -24,6 +24,7 @@ import java.util.Set;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.load.Tiers;
+import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.SharedTier;
@@ -86,41 +87,45 @@ public final class CacheFill implements AutoCloseable {
 	 * @param value the value, or {@code null} for a known absence
 	 */
 	public void put(Object key, @Nullable Object value) {
-		put(key, value, this.tiers.lifetimes().longest(value));
+		put(this.keys.adapt(key), value, this.tiers.lifetimes().longest(value), false);
 	}
 
 	/**
-	 * Store an entry.
+	 * Store a copy of an entry that has lived elsewhere. If this pod has seen a newer
+	 * version of it, the pod does not keep it.
 	 * @param key the key, of the declared key type or convertible to it without loss
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long it lives at most; not longer than the cache keeps its
 	 * entries in any case
 	 */
 	public void put(Object key, @Nullable Object value, Duration timeToLive) {
-		Object adapted = this.keys.adapt(key);
 		Duration longest = this.tiers.lifetimes().longest(value);
-		Duration life = (timeToLive.compareTo(longest) <= 0) ? timeToLive : longest;
-		Duration limit = limit(adapted, life);
-		if (this.tiers.deferred().isPending(adapted)) {
-			// The value may be older than a change on its way to the shared tier.
-			this.local.skip(adapted);
-			refuse(adapted, value);
-		}
-		else if (this.local.fillOneOfMany(adapted, value, limit, this.marks.mark(adapted), limit.compareTo(life) < 0)) {
+		put(this.keys.adapt(key), value, (timeToLive.compareTo(longest) <= 0) ? timeToLive : longest, true);
+	}
+
+	private void put(Object key, @Nullable Object value, Duration life, boolean copied) {
+		if (keep(key, value, life, copied)) {
 			this.entries++;
 		}
-		else {
-			refuse(adapted, value);
+		else if (value != null && this.refused.size() < MOST_REFUSED) {
+			this.refused.add(key);
 		}
 		if (this.shared != null) {
-			this.shared.add(adapted, value, limit(adapted, this.tiers.lifetimes().inSharedTier(value)));
+			this.shared.add(key, value, limit(key, this.tiers.lifetimes().inSharedTier(value)));
 		}
 	}
 
-	private void refuse(Object key, @Nullable Object value) {
-		if (value != null && this.refused.size() < MOST_REFUSED) {
-			this.refused.add(key);
+	private boolean keep(Object key, @Nullable Object value, Duration life, boolean copied) {
+		if (this.tiers.deferred().isPending(key)) {
+			// The value may be older than a change on its way to the shared tier.
+			this.local.skip(key);
+			return false;
 		}
+		Duration limit = limit(key, life);
+		Fence.Mark mark = this.marks.mark(key);
+		boolean heldOff = limit.compareTo(life) < 0;
+		return copied ? this.local.fillOneOfCopies(key, value, limit, mark, heldOff)
+				: this.local.fillOneOfMany(key, value, limit, mark, heldOff);
 	}
 
 	private Duration limit(Object key, Duration atMost) {

@@ -111,6 +111,7 @@ final class FencedCache extends CacheView {
 		if (loaded == Loaded.ABSENT) {
 			// For the ticket, which the method body is about to need.
 			loaded = load.lookUp();
+			cache().answered(loaded);
 			if (loaded.tier() != null) {
 				ReadTrace.note(loaded.tier());
 			}
@@ -143,7 +144,9 @@ final class FencedCache extends CacheView {
 		CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
 		this.asyncPath.run(() -> {
 			try {
-				result.complete(load.lookUp().wrapped());
+				Loaded loaded = load.lookUp();
+				cache().answered(loaded);
+				result.complete(loaded.wrapped());
 			}
 			catch (Throwable ex) {
 				result.completeExceptionally(ex);
@@ -164,6 +167,7 @@ final class FencedCache extends CacheView {
 			cache().put(adapted, value, this.mark);
 			return;
 		}
+		cache().answered(new Loaded(value, CacheTier.METHOD));
 		if (!this.permitted || !mayFill(adapted)) {
 			cache().statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
 			return;

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.change.Changes;
 import io.github.warmcache.cache.change.FillRule;
 import io.github.warmcache.cache.change.TransactionalChanges;
@@ -38,6 +39,7 @@ import io.github.warmcache.cache.load.ReadPath;
 import io.github.warmcache.cache.load.RefreshAhead;
 import io.github.warmcache.cache.load.SingleFlight;
 import io.github.warmcache.cache.load.Tiers;
+import io.github.warmcache.cache.local.AnswerRule;
 import io.github.warmcache.cache.local.CallMark;
 import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.local.LocalTier;
@@ -93,14 +95,17 @@ public final class TieredCache implements Cache {
 
 	private final CacheStatistics statistics = new CacheStatistics();
 
+	private final ReadCounts reads;
+
 	TieredCache(TieredCacheBuilder builder) {
 		this.definition = builder.definition;
 		this.keys = new KeyAdapter(this.definition.name(), this.definition.keyType());
 		SharedTier shared = (this.definition.sharedTimeToLive() != null) ? builder.sharedTier : null;
 		this.marks = builder.marks(shared);
 		Absences absences = new Absences(builder.complete);
-		LocalTier local = builder.localTier(shared, absences, this.marks, this.statistics);
-		this.tiers = builder.tiers(local, shared);
+		AnswerRule answers = builder.answers();
+		LocalTier local = builder.localTier(shared, answers, absences, this.marks, this.statistics);
+		this.tiers = builder.tiers(local, shared, answers);
 		this.limits = builder.limits();
 		this.fillRule = new FillRule(getName(), builder.transactionIsolation);
 		Flights flights = new Flights();
@@ -115,9 +120,10 @@ public final class TieredCache implements Cache {
 		this.path = new ReadPath(this.tiers, this.changes, this.fillRule, this.completeness, refresh, this.limits,
 				failures, builder.sources(this.limits.bulkhead(), this.statistics), this.statistics);
 		this.flight = new SingleFlight(this.path, this.asyncPath, flights, this.changes, this.fillRule, this.limits,
-				failures, this.statistics);
+				failures, this.statistics, answers);
 		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness);
 		this.contents = new LocalContents(local, builder.ticker);
+		this.reads = new ReadCounts(local.caffeine(), this.statistics);
 	}
 
 	/**
@@ -143,6 +149,17 @@ public final class TieredCache implements Cache {
 	 */
 	public CacheStatistics statistics() {
 		return this.statistics;
+	}
+
+	/**
+	 * Return how many reads had an outcome since the cache was created. A read that
+	 * throws an exception has none, nor has one that finds nothing and calls no method
+	 * body.
+	 * @param outcome the outcome
+	 * @return the number of reads
+	 */
+	public long reads(ReadOutcome outcome) {
+		return this.reads.of(outcome);
 	}
 
 	/**
@@ -250,6 +267,13 @@ public final class TieredCache implements Cache {
 
 	CallMark mark() {
 		return this.marks.take();
+	}
+
+	/**
+	 * Count what a caller gets from a load that it runs itself.
+	 */
+	void answered(Loaded loaded) {
+		this.flight.answered(loaded);
 	}
 
 	Loaded readWithoutLoader(Object key) {

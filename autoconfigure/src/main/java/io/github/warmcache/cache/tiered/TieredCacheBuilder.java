@@ -21,6 +21,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.breaker.CallBreaker;
@@ -39,6 +40,7 @@ import io.github.warmcache.cache.load.LoadFailures;
 import io.github.warmcache.cache.load.SourceCalls;
 import io.github.warmcache.cache.load.StaleValues;
 import io.github.warmcache.cache.load.Tiers;
+import io.github.warmcache.cache.local.AnswerRule;
 import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.local.HeapWeigher;
 import io.github.warmcache.cache.local.Lifetimes;
@@ -89,6 +91,8 @@ public final class TieredCacheBuilder {
 	EntryWeigher weigher = new HeapWeigher();
 
 	Waits waits = Waits.REAL;
+
+	private Predicate<Object> emptyWhen = AnswerRule.EMPTY_CONTAINERS;
 
 	TieredCacheBuilder(CacheDefinition definition) {
 		this.definition = definition;
@@ -145,6 +149,23 @@ public final class TieredCacheBuilder {
 	public TieredCacheBuilder complete(boolean complete) {
 		this.complete = complete;
 		return this;
+	}
+
+	/**
+	 * Set which values say that there is nothing. They live no longer than a known
+	 * absence, and are counted apart. By default, these are empty collections, maps and
+	 * arrays. {@code null} always says so.
+	 * @param emptyWhen selects such values, called for each value that is written or
+	 * loaded; a value for which it throws is not one of them
+	 * @return this builder
+	 */
+	public TieredCacheBuilder emptyWhen(Predicate<Object> emptyWhen) {
+		this.emptyWhen = emptyWhen;
+		return this;
+	}
+
+	AnswerRule answers() {
+		return new AnswerRule(this.definition.name(), this.emptyWhen);
 	}
 
 	/**
@@ -251,20 +272,20 @@ public final class TieredCacheBuilder {
 	/**
 	 * Create the local tier of the cache.
 	 */
-	LocalTier localTier(@Nullable SharedTier shared, LocalTier.Listener listener, CallMarks marks,
+	LocalTier localTier(@Nullable SharedTier shared, AnswerRule answers, LocalTier.Listener listener, CallMarks marks,
 			CacheStatistics statistics) {
 		return new LocalTier(this.definition.local(), this.definition.loads(),
 				(shared != null) ? shared::stripe : (key) -> key.hashCode() & (SharedTier.STRIPES - 1), this.ticker,
-				maintenance(), this.random, this.weigher, this.version, statistics, listener, marks);
+				maintenance(), this.random, this.weigher, this.version, answers, statistics, listener, marks);
 	}
 
 	/**
 	 * Create the tiers that a miss asks.
 	 */
-	Tiers tiers(LocalTier local, @Nullable SharedTier shared) {
+	Tiers tiers(LocalTier local, @Nullable SharedTier shared, AnswerRule answers) {
 		boolean simpleKeys = this.definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
 		return new Tiers(local, shared, new DeferredChanges(this.executor, this.waits), this.source, simpleKeys,
-				new Lifetimes(this.definition, shared, this.random));
+				new Lifetimes(this.definition, shared, this.random, answers));
 	}
 
 	LoadLimits limits() {

@@ -91,6 +91,7 @@ class InvalidPropertiesTests {
 					warmcache.caches.cities.time-to-live   | -5s   | must be positive, but is -5000ms         | Write a duration such as 10m.
 					warmcache.caches.cities.time-to-live-jitter | -0.1 | must be from 0 to below 1, but is -0.1 | Write a share such as 0.1, or 0 for none.
 					warmcache.caches.cities.null-time-to-live | 0s | must be positive, but is 0ms             | Write a duration such as 1m.
+					warmcache.caches.cities.max-absent-ratio | 1.1 | must be from 0 to 1, but is 1.1         | Write a share such as 0.2, or 1 to report none.
 					warmcache.caches.cities.maximum-size   | -7    | must be positive, but is -7              | Write a number such as 10000.
 					warmcache.caches.cities.maximum-weight | 0B    | must be positive, but is 0B              | Write a size such as 64MB.
 					warmcache.caches[my.cities].shared.time-to-live | 0s | must be positive, but is 0ms        | Write a duration such as 1h.
@@ -170,7 +171,7 @@ class InvalidPropertiesTests {
 				{ "warmcache.caches.cities.time-to-liv",
 						"Did you mean 'warmcache.caches.cities.time-to-live'? These are the properties below "
 								+ "'warmcache.caches.cities': time-to-live, time-to-live-jitter, null-time-to-live, "
-								+ "maximum-size, maximum-weight, " + cache },
+								+ "absent-when, max-absent-ratio, maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes", "Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
 						+ "enabled, namespace, defaults, caches, dynamic-caches, shared, coherence, warmup, snapshots." },
 				{ "warmcache.caches.cities.source.mongo.collection",
@@ -179,7 +180,8 @@ class InvalidPropertiesTests {
 				{ "warmcache.caches.my.cache.time-to-live",
 						"If the name of the cache has dots, write it in brackets: warmcache.caches[my.cache]. These are "
 								+ "the properties below 'warmcache.caches.my': time-to-live, time-to-live-jitter, "
-								+ "null-time-to-live, maximum-size, maximum-weight, " + cache },
+								+ "null-time-to-live, absent-when, max-absent-ratio, maximum-size, maximum-weight, "
+								+ cache },
 				{ "warmcache.warmup.deadline.soft",
 						"Write 'warmcache.warmup.deadline', which has nothing below it." } });
 	}

@@ -100,6 +100,8 @@ class PropertiesMetadataTests {
 		expected.put("time-to-live", NONE);
 		expected.put("time-to-live-jitter", NONE);
 		expected.put("null-time-to-live", NONE);
+		expected.put("absent-when", NONE);
+		expected.put("max-absent-ratio", NONE);
 		expected.put("maximum-size", NONE);
 		expected.put("maximum-weight", NONE);
 		expected.put("key-type", NONE);

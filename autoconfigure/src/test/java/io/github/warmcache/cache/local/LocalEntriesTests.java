@@ -72,8 +72,9 @@ class LocalEntriesTests {
 	}
 
 	private static LocalEntry entry(LocalTierSettings settings, LoadPolicy loads, ValueVersion version) {
-		return new LocalEntries(settings, loads, () -> 0, () -> 0, (key, value) -> 7, version).create("key", "value",
-				Deadline.UNLIMITED, new Fence(new CallMarks(() -> 0)).mark("key", 0));
+		return new LocalEntries(settings, loads, () -> 0, () -> 0, (key, value) -> 7, version,
+				new AnswerRule("cities", AnswerRule.EMPTY_CONTAINERS))
+			.create("key", "value", Deadline.UNLIMITED, new Fence(new CallMarks(() -> 0)).mark("key", 0));
 	}
 
 }

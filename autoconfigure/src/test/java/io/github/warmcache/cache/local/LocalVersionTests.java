@@ -252,6 +252,21 @@ class LocalVersionTests {
 		assertThat(this.tiered.get("a")).isNull();
 	}
 
+	@Test
+	void copyIsNotKeptIfItIsOlderThanAVersionThatWasRemoved() {
+		this.cache.put("a", "2");
+		this.cache.evict("a");
+		try (CacheFill fill = this.cache.beginFill(false)) {
+			fill.put("a", "1", Duration.ofMinutes(1));
+			assertThat(fill.entries()).isZero();
+			assertThat(fill.refused()).containsExactly("a");
+			// A source may have a row that was created anew.
+			fill.put("a", "0");
+			assertThat(fill.entries()).isOne();
+		}
+		assertThat(this.cache.get("a", String.class)).isEqualTo("0");
+	}
+
 	private void warm(@Nullable String value) {
 		try (CacheFill fill = this.tiered.beginFill(false)) {
 			fill.put("a", value);

@@ -79,9 +79,9 @@ class CacheFillTests {
 		try (CacheFill fill = brief.beginFill(false)) {
 			fill.put("a", "1", TestCaches.TTL);
 		}
-		this.ticker.advance(TestCaches.TTL.dividedBy(2).minusNanos(1));
+		this.ticker.advance(TestCaches.TTL.dividedBy(2).minusMillis(1));
 		assertThat(brief.get("a", String.class)).isEqualTo("1");
-		this.ticker.advance(Duration.ofNanos(1));
+		this.ticker.advance(Duration.ofMillis(1));
 		assertThat(brief.get("a")).isNull();
 	}
 

@@ -28,6 +28,7 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.TestCaches;
 import io.github.warmcache.cache.complete.Absences;
 import io.github.warmcache.cache.flight.Waits;
+import io.github.warmcache.cache.local.AnswerRule;
 import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.cache.local.VersionFloors;
@@ -63,7 +64,8 @@ public final class RaceTiers {
 	public static LocalTier localTier(ValueVersion version) {
 		CallMarks marks = new CallMarks(() -> 0L);
 		return new LocalTier(settings(), LoadPolicy.defaults(), RaceTiers::stripe, () -> 0L, RaceTiers::leave, () -> 0,
-				(key, value) -> 1, version, new CacheStatistics(), new Absences(false), marks);
+				(key, value) -> 1, version, new AnswerRule("numbers", AnswerRule.EMPTY_CONTAINERS),
+				new CacheStatistics(), new Absences(false), marks);
 	}
 
 	public static VersionFloors floors() {

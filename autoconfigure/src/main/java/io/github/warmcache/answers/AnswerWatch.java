@@ -1,0 +1,199 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.answers;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.github.warmcache.cache.ReadOutcome;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Watch over the answers of all caches. A cache whose share of absent and empty answers
+ * rises above its limit is reported once in the log, and in health and meters while it
+ * lasts. Absent answers are what a failure looks like that throws no exception, for
+ * example if a store evicts what a method reads. Thread-safe; does no I/O.
+ */
+public final class AnswerWatch implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(AnswerWatch.class);
+
+	private final TieredCacheManager caches;
+
+	private final Function<String, @Nullable Double> limits;
+
+	private final ScheduledExecutorService scheduler;
+
+	private final InstantSource clock;
+
+	private final Map<TieredCache, Watched> watched = new LinkedHashMap<>();
+
+	private final Map<String, AnswerStatus> statuses = new ConcurrentHashMap<>();
+
+	private @Nullable Future<?> samples;
+
+	/**
+	 * Create a watch.
+	 * @param caches holds the caches
+	 * @param limits returns the limit that is written for a cache, or {@code null} to
+	 * learn it
+	 * @param scheduler takes the samples; the watch does not shut it down
+	 */
+	public AnswerWatch(TieredCacheManager caches, Function<String, @Nullable Double> limits,
+			ScheduledExecutorService scheduler) {
+		this(caches, limits, scheduler, InstantSource.system());
+	}
+
+	AnswerWatch(TieredCacheManager caches, Function<String, @Nullable Double> limits,
+			ScheduledExecutorService scheduler, InstantSource clock) {
+		this.caches = caches;
+		this.limits = limits;
+		this.scheduler = scheduler;
+		this.clock = clock;
+	}
+
+	@Override
+	public synchronized void start() {
+		if (this.samples == null) {
+			this.samples = this.scheduler.scheduleAtFixedRate(this::sampleQuietly, AnswerShare.SECONDS,
+					AnswerShare.SECONDS, TimeUnit.SECONDS);
+		}
+	}
+
+	@Override
+	public synchronized void stop() {
+		if (this.samples != null) {
+			this.samples.cancel(false);
+			this.samples = null;
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.samples != null;
+	}
+
+	/**
+	 * Take a sample of each cache. A failure must not prevent later samples.
+	 */
+	private void sampleQuietly() {
+		try {
+			sample();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The answers of the caches could not be watched: " + ex.getClass().getName());
+			logger.debug("Cause", ex);
+		}
+	}
+
+	synchronized void sample() {
+		var present = this.caches.getCachesPresent();
+		this.watched.keySet().retainAll(present);
+		this.statuses.keySet().retainAll(present.stream().map(TieredCache::getName).toList());
+		for (TieredCache cache : present) {
+			Watched known = this.watched.get(cache);
+			if (known == null) {
+				this.watched.put(cache,
+						new Watched(new AnswerShare(this.limits.apply(cache.getName()), nothing(cache), reads(cache))));
+			}
+			else {
+				known.share.sample(nothing(cache), reads(cache));
+				this.statuses.put(cache.getName(), status(cache.getName(), known));
+			}
+		}
+	}
+
+	private static long nothing(TieredCache cache) {
+		return cache.reads(ReadOutcome.ABSENT) + cache.reads(ReadOutcome.EMPTY);
+	}
+
+	private static long reads(TieredCache cache) {
+		return nothing(cache) + cache.reads(ReadOutcome.VALUE) + cache.reads(ReadOutcome.STALE);
+	}
+
+	private AnswerStatus status(String name, Watched cache) {
+		AnswerShare share = cache.share;
+		AnswerStatus before = cache.status;
+		if (share.isExceeded() && !before.isExceeded()) {
+			cache.status = new AnswerStatus(share.share(), share.limit(), this.clock.instant());
+			logger.warn(warning(name, share));
+		}
+		else {
+			cache.status = new AnswerStatus(share.share(), share.limit(),
+					share.isExceeded() ? before.exceededSince() : null);
+			if (before.isExceeded() && !share.isExceeded()) {
+				logger.info("Cache '%s' answers as usual again".formatted(name));
+			}
+		}
+		return cache.status;
+	}
+
+	private static String warning(String name, AnswerShare share) {
+		String before = Double.isNaN(share.usual()) ? "" : ", where %.0f %% were usual".formatted(100 * share.usual());
+		return ("Cache '%s': %.0f %% of the latest answers were absent or empty%s. The limit is %.0f %%. Check what its "
+				+ "source and its methods read. If this is right, set 'max-absent-ratio' of the cache")
+			.formatted(name, 100 * share.share(), before, 100 * share.limit());
+	}
+
+	/**
+	 * Return what the reads of a cache have got lately.
+	 * @param cacheName the name of the cache
+	 * @return its status, with unknown figures if it has not been watched yet
+	 */
+	public AnswerStatus status(String cacheName) {
+		return this.statuses.getOrDefault(cacheName, AnswerStatus.UNKNOWN);
+	}
+
+	/**
+	 * Return the caches whose share of absent and empty answers is above their limit.
+	 * @return their statuses by name, in alphabetical order
+	 */
+	public Map<String, AnswerStatus> exceeded() {
+		Map<String, AnswerStatus> exceeded = new TreeMap<>(this.statuses);
+		exceeded.values().removeIf((status) -> !status.isExceeded());
+		return exceeded;
+	}
+
+	/**
+	 * Watched cache, with its latest status.
+	 */
+	private static final class Watched {
+
+		private final AnswerShare share;
+
+		private AnswerStatus status = AnswerStatus.UNKNOWN;
+
+		Watched(AnswerShare share) {
+			this.share = share;
+		}
+
+	}
+
+}

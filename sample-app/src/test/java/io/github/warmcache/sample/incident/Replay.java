@@ -109,6 +109,7 @@ final class Replay implements AutoCloseable {
 				tell("one more pod starts");
 				this.newPod = launch(this.pods.size() + 1);
 			}
+			Users.update(this.redis, at);
 			Pauses.until(start + SECOND.multipliedBy(at + 1).toNanos());
 			looks.add(look());
 			if (at % 10 == 9) {

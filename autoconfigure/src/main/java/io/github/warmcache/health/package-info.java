@@ -15,7 +15,7 @@
  */
 
 /**
- * Actuator health of the warm-up and of the coherence.
+ * Actuator health of the warm-up, of the coherence and of the Redis server.
  * <p>
  * Internal. Not for applications.
  */

@@ -15,7 +15,7 @@
  */
 
 /**
- * Micrometer meters of caches, warm-up and coherence.
+ * Micrometer meters of caches, warm-up, coherence and the Redis server.
  * <p>
  * Internal. Not for applications.
  */

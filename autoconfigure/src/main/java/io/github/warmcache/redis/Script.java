@@ -137,7 +137,17 @@ public enum Script {
 	/**
 	 * Reserves entries of the rate that all pods share.
 	 */
-	LOAD_RATE;
+	LOAD_RATE,
+
+	/**
+	 * Decides which pod watches the server, and keeps its report.
+	 */
+	WATCH,
+
+	/**
+	 * Looks for a canary and replaces one that is gone.
+	 */
+	WATCH_CANARY;
 
 	/**
 	 * Functions of scripts that read the meta of a stripe.

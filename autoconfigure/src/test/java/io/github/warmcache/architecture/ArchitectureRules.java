@@ -67,8 +67,8 @@ final class ArchitectureRules {
 	 */
 	private static final int MOST_IN_A_CYCLE = 4;
 
-	private static final List<String> REDIS = List.of("redis", "tier.stripe", "source.redis", "coherence",
-			"autoconfigure..");
+	private static final List<String> REDIS = List.of("redis", "redis.watch", "tier.stripe", "source.redis",
+			"coherence", "autoconfigure..");
 
 	private final String root;
 

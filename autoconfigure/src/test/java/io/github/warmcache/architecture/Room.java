@@ -52,6 +52,7 @@ record Room(String name, List<String> uses) {
 			new Room("tier.key", "tier.shape"),
 			new Room("tier.codec", "tier.key", "tier.shape", "tier"),
 			new Room("tier.stripe", "tier.key", "tier", "redis"),
+			new Room("redis.watch", "tier.stripe", "redis", "thread"),
 			new Room("tier.redis", "tier.stripe", "tier.codec", "tier.key", "tier.shape", "tier", "redis", "source",
 					"breaker"),
 			new Room("cache", "tier"),
@@ -72,12 +73,12 @@ record Room(String name, List<String> uses) {
 			new Room("warmup.rewarm", "warmup.run", "warmup.fill", "warmup", "cache.tiered", "cache.complete", "cache"),
 			new Room("snapshot", "warmup", "cache.tiered", "cache", "tier.codec", "tier.key", "tier", "thread"),
 			new Room("answers", "cache.tiered", "cache"),
-			new Room("health", "answers", "coherence", "warmup"),
-			new Room("metrics", "answers", "coherence", "warmup", "cache.tiered", "cache.complete", "cache", "tier",
-					"source", "breaker"),
+			new Room("health", "answers", "coherence", "redis.watch", "warmup"),
+			new Room("metrics", "answers", "coherence", "redis.watch", "warmup", "cache.tiered", "cache.complete", "cache",
+					"tier", "source", "breaker"),
 			new Room("endpoint", "warmup", "tier"),
 			new Room("autoconfigure..", "answers", "endpoint", "metrics", "health", "interceptor", "snapshot", "warmup..",
-					"coherence", "cache..", "tier..", "redis", "source..", "breaker", "annotation", "thread"));
+					"coherence", "cache..", "tier..", "redis..", "source..", "breaker", "annotation", "thread"));
 	// @formatter:on
 
 	Room(String name, String... uses) {

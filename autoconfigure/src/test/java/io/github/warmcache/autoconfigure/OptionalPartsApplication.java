@@ -61,7 +61,7 @@ public class OptionalPartsApplication {
 			service.rename(8);
 			service.findUnless(8);
 			for (String bean : new String[] { "cacheWarmupHealthIndicator", "tieredCacheMeterBinderProvider",
-					"warmcacheCoherence" }) {
+					"warmcacheCoherence", "warmcacheRedisWatcher" }) {
 				result.append(context.containsBean(bean) ? " " + bean : "");
 			}
 			return result.toString();

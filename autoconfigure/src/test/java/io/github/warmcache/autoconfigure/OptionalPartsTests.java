@@ -67,7 +67,7 @@ class OptionalPartsTests {
 	@Test
 	void applicationWithRedisSharesItsValues() {
 		connectRedis();
-		assertThat(run(JDBC, ACTUATOR)).isEqualTo("METHOD LOCAL SHARED warmcacheCoherence");
+		assertThat(run(JDBC, ACTUATOR)).isEqualTo("METHOD LOCAL SHARED warmcacheCoherence warmcacheRedisWatcher");
 	}
 
 	@Test
@@ -75,7 +75,7 @@ class OptionalPartsTests {
 		connectRedis();
 		connectDatabase();
 		assertThat(run(RESILIENCE)).isEqualTo(
-				"LOCAL LOCAL SHARED cacheWarmupHealthIndicator tieredCacheMeterBinderProvider warmcacheCoherence");
+				"LOCAL LOCAL SHARED cacheWarmupHealthIndicator tieredCacheMeterBinderProvider warmcacheCoherence warmcacheRedisWatcher");
 	}
 
 	@Test
@@ -88,7 +88,8 @@ class OptionalPartsTests {
 	void applicationWithACodecOfItsOwnNeedsNoJackson() {
 		connectRedis();
 		this.args.add("--own-codec=true");
-		assertThat(run(JDBC, JACKSON, ACTUATOR)).isEqualTo("METHOD LOCAL SHARED warmcacheCoherence");
+		assertThat(run(JDBC, JACKSON, ACTUATOR))
+			.isEqualTo("METHOD LOCAL SHARED warmcacheCoherence warmcacheRedisWatcher");
 	}
 
 	@Test
@@ -126,7 +127,7 @@ class OptionalPartsTests {
 	void applicationWithoutActuatorHasAllTiers() {
 		connectRedis();
 		connectDatabase();
-		assertThat(run(ACTUATOR)).isEqualTo("LOCAL LOCAL SHARED warmcacheCoherence");
+		assertThat(run(ACTUATOR)).isEqualTo("LOCAL LOCAL SHARED warmcacheCoherence warmcacheRedisWatcher");
 	}
 
 	private void connectRedis() {

@@ -56,6 +56,7 @@ final class ConfigurationTables {
 		SECTIONS.put("warmcache.snapshots", "Files that outlive the container.");
 		SECTIONS.put("warmcache.shared", "The connection to Redis.");
 		SECTIONS.put("warmcache.coherence", "How pods hear of each other's changes.");
+		SECTIONS.put("warmcache.redis-watch", "How one pod watches Redis for all.");
 		SECTIONS.put("management.endpoint.cachewarmup", "The Actuator endpoint.");
 	}
 

@@ -25,8 +25,10 @@ import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.metrics.BreakerMeters;
 import io.github.warmcache.metrics.CoherenceMeters;
 import io.github.warmcache.metrics.PendingChangesMeters;
+import io.github.warmcache.metrics.RedisWatchMeters;
 import io.github.warmcache.metrics.TieredCacheMeterBinderProvider;
 import io.github.warmcache.metrics.WarmupMeters;
+import io.github.warmcache.redis.watch.RedisWatch;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.warmup.WarmupState;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,8 +44,8 @@ import org.springframework.boot.cache.metrics.CacheMeterBinderProvider;
 import org.springframework.context.annotation.Bean;
 
 /**
- * Auto-configuration of the meters of caches, warm-up, coherence, breakers and pending
- * changes. Boot binds them to the registries.
+ * Auto-configuration of the meters of caches, warm-up, coherence, breakers, pending
+ * changes and the Redis server. Boot binds them to the registries.
  *
  * @since 0.1.0
  */
@@ -51,6 +53,7 @@ import org.springframework.context.annotation.Bean;
 		afterName = { "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration",
+				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisWatchAutoConfiguration",
 				"io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, CacheMeterBinderProvider.class })
 @ConditionalOnBean(TieredCacheManager.class)
@@ -74,6 +77,13 @@ public final class WarmcacheMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	CoherenceMeters coherenceMeters(Coherence coherence) {
 		return new CoherenceMeters(coherence);
+	}
+
+	@Bean
+	@ConditionalOnBean(RedisWatch.class)
+	@ConditionalOnMissingBean
+	RedisWatchMeters redisWatchMeters(RedisWatch watch) {
+		return new RedisWatchMeters(watch);
 	}
 
 	@Bean

@@ -44,6 +44,7 @@ import org.springframework.util.unit.DataSize;
  * for a name that appears in neither the configuration nor an annotation.
  * @param shared Connection to the shared tier, Redis.
  * @param coherence Propagation of changes between pods.
+ * @param redisWatch Watch of the Redis server for evictions and its memory.
  * @param warmup Filling of caches before traffic.
  * @param snapshots Files that keep the content of caches across a restart of the
  * container.
@@ -53,7 +54,7 @@ import org.springframework.util.unit.DataSize;
 public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
 		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches,
 		@DefaultValue DynamicCaches dynamicCaches, @DefaultValue Shared shared, @DefaultValue Coherence coherence,
-		@DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots) {
+		@DefaultValue RedisWatch redisWatch, @DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
@@ -124,6 +125,17 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 */
 	public record Coherence(@DefaultValue("true") boolean enabled, @DefaultValue("1s") Duration checkInterval,
 			@DefaultValue("10000") int journalSize) {
+
+	}
+
+	/**
+	 * Watch of the Redis server for evictions and its memory.
+	 *
+	 * @param enabled Whether one pod of the application watches the Redis server.
+	 * @param interval Interval at which that pod looks and the other pods read its
+	 * report. It must be the same for all pods.
+	 */
+	public record RedisWatch(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration interval) {
 
 	}
 

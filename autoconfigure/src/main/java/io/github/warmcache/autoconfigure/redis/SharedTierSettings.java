@@ -57,6 +57,7 @@ final class SharedTierSettings {
 		Coherence coherence = properties.coherence();
 		PropertyChecks.positive("warmcache.coherence.check-interval", coherence.checkInterval(), "1s");
 		PropertyChecks.positive("warmcache.coherence.journal-size", coherence.journalSize(), "10000");
+		PropertyChecks.positive("warmcache.redis-watch.interval", properties.redisWatch().interval(), "10s");
 		long maximum = shared.maximumValueSize().toBytes();
 		if (maximum < SMALLEST_MAXIMUM || maximum > Integer.MAX_VALUE) {
 			throw new InvalidCacheConfigurationException(PREFIX + "maximum-value-size",

@@ -115,6 +115,7 @@ class InvalidPropertiesTests {
 					warmcache.shared.circuit-breaker.wait-duration | 0s | must be positive, but is 0ms        | Write a duration such as 60s.
 					warmcache.coherence.check-interval     | 0s    | must be positive, but is 0ms             | Write a duration such as 1s.
 					warmcache.coherence.journal-size       | 0     | must be positive, but is 0               | Write a number such as 10000.
+					warmcache.redis-watch.interval         | 0s    | must be positive, but is 0ms             | Write a duration such as 10s.
 					warmcache.shared.maximum-value-size    | 5GB   | must be from 128B to below 2GB, but is 5368709120B | Write a size such as 1MB.
 					warmcache.dynamic-caches.maximum       | 0     | must be positive, but is 0               | Write a number such as 1000.
 					warmcache.caches[tenant-*].time-to-live | 0s   | must be positive, but is 0ms             | Write a duration such as 10m.
@@ -173,7 +174,8 @@ class InvalidPropertiesTests {
 								+ "'warmcache.caches.cities': time-to-live, time-to-live-jitter, null-time-to-live, "
 								+ "absent-when, max-absent-ratio, maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes", "Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
-						+ "enabled, namespace, defaults, caches, dynamic-caches, shared, coherence, warmup, snapshots." },
+						+ "enabled, namespace, defaults, caches, dynamic-caches, shared, coherence, redis-watch, "
+						+ "warmup, snapshots." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean, custom, hold-off." },

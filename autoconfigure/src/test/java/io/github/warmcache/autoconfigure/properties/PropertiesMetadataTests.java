@@ -66,6 +66,8 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.coherence.enabled", "true");
 		expected.put("warmcache.coherence.check-interval", "1s");
 		expected.put("warmcache.coherence.journal-size", "10000");
+		expected.put("warmcache.redis-watch.enabled", "true");
+		expected.put("warmcache.redis-watch.interval", "10s");
 		expected.put("warmcache.warmup.enabled", "true");
 		expected.put("warmcache.warmup.deadline", "60s");
 		expected.put("warmcache.warmup.on-deadline", "refuse-traffic");

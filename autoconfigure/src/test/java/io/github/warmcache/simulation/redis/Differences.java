@@ -35,6 +35,8 @@ final class Differences {
 	 */
 	private static final long BETWEEN_CALLS = 10_000;
 
+	private static final int LAST_BITS = 4;
+
 	private Differences() {
 	}
 
@@ -96,7 +98,8 @@ final class Differences {
 	}
 
 	/**
-	 * Since Redis 7.2 a score is written with as few digits as it needs.
+	 * Since Redis 7.2 a score is written with as few digits as it needs. The last bits of
+	 * a power are what the library of the server makes of them.
 	 */
 	private static boolean sameScores(String left, String right) {
 		if (!left.matches("-?[0-9.]+(e[-+]?[0-9]+)?") || !right.matches("-?[0-9.]+(e[-+]?[0-9]+)?")
@@ -104,7 +107,8 @@ final class Differences {
 			return false;
 		}
 		try {
-			return Double.parseDouble(left) == Double.parseDouble(right);
+			double score = Double.parseDouble(left);
+			return Math.abs(score - Double.parseDouble(right)) <= LAST_BITS * Math.ulp(score);
 		}
 		catch (NumberFormatException ex) {
 			return false;

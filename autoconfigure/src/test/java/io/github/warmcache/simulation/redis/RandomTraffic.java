@@ -120,6 +120,9 @@ final class RandomTraffic {
 			else if (kind < 67) {
 				stripes(this.stripes.get(this.random.nextInt(this.stripes.size())));
 			}
+			else if (kind < 70) {
+				watch();
+			}
 			else if (kind < 80) {
 				again();
 			}
@@ -264,6 +267,23 @@ final class RandomTraffic {
 								known.token(), "run1", false) : StripeState.UNTOUCHED));
 			}
 		}
+	}
+
+	/**
+	 * Do what pods do that watch the server.
+	 */
+	private void watch() {
+		String pod = "pod" + this.random.nextInt(2);
+		String there = "{mirror:" + 4 * this.random.nextInt(2) + "}:";
+		List<String> words = this.random.nextBoolean()
+				? List.of(there + "watch:lease", there + "watch:report", there + "nothing", pod, "1800000",
+						this.random.nextBoolean() ? "" : "w1", "3600000")
+				: List.of(there + "canary", there + "canary:marker", there + "nothing", pod, "3600000");
+		if (this.random.nextInt(4) == 0) {
+			this.redis.command(Differences.bytes("DEL"), Differences.bytes(words.get(this.random.nextInt(2))));
+		}
+		this.redis.script(new MirroredRedis.Call((words.size() == 7) ? "watch" : "watch-canary", 3,
+				words.stream().map(Differences::bytes).toArray(byte[][]::new)));
 	}
 
 	/**

@@ -1,0 +1,158 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.redis.watch;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.github.warmcache.redis.RedisTierConnections;
+import io.github.warmcache.thread.DaemonThreads;
+import io.github.warmcache.tier.stripe.WatchNames;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Watcher of the Redis server. Of all pods of an application one asks the server for its
+ * figures and reports them, and the others read its report.
+ * <p>
+ * Does nothing before it knows a server. Runs between {@link #start()} and
+ * {@link #stop()}, which may be repeated, on a thread of its own. Thread-safe. The state
+ * of the server never makes a method fail, and no method but {@link #stop()} waits for
+ * it.
+ *
+ * @since 0.1.0
+ */
+public final class RedisWatcher implements SmartLifecycle {
+
+	/**
+	 * Lifecycle phase: starts after the connections of the application, and stops before
+	 * them.
+	 */
+	public static final int PHASE = 1000;
+
+	private static final Duration STOP_AT_MOST = Duration.ofSeconds(2);
+
+	private final RedisWatch watch;
+
+	private final Duration interval;
+
+	private @Nullable WatchRound round;
+
+	private boolean running;
+
+	/**
+	 * Thread that makes the rounds, as long as this watcher runs.
+	 */
+	private volatile @Nullable Thread thread;
+
+	/**
+	 * Create a watcher.
+	 * @param watch learns what is seen
+	 * @param interval the time between two looks, positive; the same for all pods
+	 */
+	public RedisWatcher(RedisWatch watch, Duration interval) {
+		if (interval.isNegative() || interval.isZero()) {
+			throw new IllegalArgumentException("The interval is " + interval + " and must be positive");
+		}
+		this.watch = watch;
+		this.interval = interval;
+	}
+
+	/**
+	 * Watch a server, from now on if this watcher was started. Only the first call
+	 * counts.
+	 * @param connections the connections to the server, which are not closed here
+	 * @param namespace the namespace that all pods of the application share
+	 * @param pod the name of this pod, which no other pod has
+	 */
+	public synchronized void join(RedisTierConnections connections, String namespace, String pod) {
+		if (this.round == null) {
+			this.round = new WatchRound(connections, new WatchNames(namespace), pod, this.interval, this.watch);
+			if (this.running) {
+				begin(this.round);
+			}
+		}
+	}
+
+	@Override
+	public synchronized void start() {
+		if (!this.running) {
+			this.running = true;
+			if (this.round != null) {
+				begin(this.round);
+			}
+		}
+	}
+
+	private void begin(WatchRound first) {
+		Thread begun = DaemonThreads.named("warmcache-redis-watch", () -> run(first));
+		this.thread = begun;
+		begun.start();
+	}
+
+	private void run(WatchRound repeated) {
+		try {
+			while (this.thread == Thread.currentThread()) {
+				long begin = System.nanoTime();
+				repeated.run();
+				// A driver may have taken the interruption for its own.
+				if (this.thread == Thread.currentThread()) {
+					TimeUnit.NANOSECONDS.sleep(this.interval.toNanos() - (System.nanoTime() - begin));
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			// The watcher was stopped.
+		}
+		finally {
+			// Redis could not be asked if this thread were still interrupted.
+			Thread.interrupted();
+			repeated.leave();
+		}
+	}
+
+	/**
+	 * Stop watching, and let another pod take over at once.
+	 */
+	@Override
+	public synchronized void stop() {
+		this.running = false;
+		Thread ended = this.thread;
+		this.thread = null;
+		if (ended != null) {
+			ended.interrupt();
+			try {
+				ended.join(STOP_AT_MOST.toMillis());
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	@Override
+	public synchronized boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

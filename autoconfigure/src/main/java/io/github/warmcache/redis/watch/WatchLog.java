@@ -1,0 +1,98 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.redis.watch;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Log of the watch: one line for each change. What every pod sees alike is logged only by
+ * the pod that watches. Not thread-safe.
+ */
+final class WatchLog {
+
+	private static final Log logger = LogFactory.getLog(RedisWatch.class);
+
+	/**
+	 * Last policy that was known to evict, by whichever pod.
+	 */
+	private @Nullable String evictingPolicy;
+
+	private boolean refused;
+
+	private boolean warned;
+
+	/**
+	 * Log what a report changed.
+	 * @param before the status before the report
+	 * @param after the status after it
+	 * @param report the report
+	 * @param own whether this pod made the report
+	 */
+	void heard(RedisWatchStatus before, RedisWatchStatus after, WatchReport report, boolean own) {
+		policy(after, own);
+		if (own && report.isRefused() && !this.refused) {
+			logger.warn("Redis does not let this user call INFO, so its evictions, memory and policy are not visible. "
+					+ "Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
+		}
+		this.refused = report.isRefused();
+		if (after.state() != before.state()) {
+			entered(after, own);
+		}
+	}
+
+	private void policy(RedisWatchStatus status, boolean own) {
+		if (status.policy() == null) {
+			return;
+		}
+		String policy = status.mayEvict() ? status.policy() : null;
+		if (own && policy != null && !policy.equals(this.evictingPolicy)) {
+			logger.warn("Redis may evict what caches hold there: maxmemory-policy is %s and maxmemory %d bytes. "
+				.formatted(policy, status.maximumMemory())
+					+ "Set maxmemory-policy to noeviction if nothing may be missing");
+		}
+		this.evictingPolicy = policy;
+	}
+
+	private void entered(RedisWatchStatus status, boolean own) {
+		switch (status.state()) {
+			case EVICTING -> warn(status.reason() + ". Values of caches, and what keeps pods coherent, may be missing. "
+					+ "Set maxmemory-policy to noeviction, or give Redis more memory");
+			case NEAR_LIMIT -> {
+				if (own) {
+					warn(status.reason() + ". Give Redis more memory, or keep less there");
+				}
+			}
+			case WELL -> {
+				if (this.warned) {
+					this.warned = false;
+					logger.info("Redis is well again: " + status.reason());
+				}
+			}
+			case UNKNOWN -> {
+				// Other parts log that Redis does not answer.
+			}
+		}
+	}
+
+	private void warn(String line) {
+		this.warned = true;
+		logger.warn(line);
+	}
+
+}

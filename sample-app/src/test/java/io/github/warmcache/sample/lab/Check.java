@@ -25,9 +25,9 @@ import java.util.Locale;
  * @param passed whether it does
  * @param found the figures
  */
-record Check(String name, boolean passed, String found) {
+public record Check(String name, boolean passed, String found) {
 
-	static Check that(String name, boolean passed, String format, Object... arguments) {
+	public static Check that(String name, boolean passed, String format, Object... arguments) {
 		return new Check(name, passed, String.format(Locale.ROOT, format, arguments));
 	}
 

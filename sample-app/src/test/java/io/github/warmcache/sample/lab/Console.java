@@ -25,7 +25,7 @@ import java.util.Locale;
 /**
  * Where the lab tells what it does.
  */
-final class Console {
+public final class Console {
 
 	private final PrintStream out;
 
@@ -35,22 +35,22 @@ final class Console {
 		this.out = out;
 	}
 
-	static Console standardOutput() {
+	public static Console standardOutput() {
 		return new Console(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
 	}
 
 	/**
 	 * Tell what is being done, with the seconds since the lab began.
 	 */
-	void tell(String format, Object... arguments) {
+	public void tell(String format, Object... arguments) {
 		print(String.format(Locale.ROOT, "%6.1f s  ", seconds()) + String.format(Locale.ROOT, format, arguments));
 	}
 
-	void print(String text) {
+	public void print(String text) {
 		this.out.println(text);
 	}
 
-	double seconds() {
+	public double seconds() {
 		return (System.nanoTime() - this.start) / 1e9;
 	}
 

@@ -32,7 +32,7 @@ import java.util.Map;
  * A connection that stays open, as a client of a service has it: as much of HTTP/1.1 as
  * takes least from the machine that the service runs on. For one thread.
  */
-final class HttpLine implements AutoCloseable {
+public final class HttpLine implements AutoCloseable {
 
 	private final Socket socket = new Socket();
 
@@ -116,9 +116,9 @@ final class HttpLine implements AutoCloseable {
 	 * @param headers by name in lower case
 	 * @param body as text
 	 */
-	record Answer(int status, Map<String, String> headers, String body) {
+	public record Answer(int status, Map<String, String> headers, String body) {
 
-		String header(String name) {
+		public String header(String name) {
 			return this.headers.getOrDefault(name, "");
 		}
 

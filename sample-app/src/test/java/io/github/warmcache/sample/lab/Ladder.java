@@ -54,22 +54,7 @@ public final class Ladder {
 	 * @param args see {@link LadderOptions#USAGE}
 	 */
 	public static void main(String[] args) {
-		int status;
-		try {
-			status = new Ladder(LadderOptions.parse(args)).run() ? 0 : 1;
-		}
-		catch (IllegalArgumentException ex) {
-			Console.standardOutput().print(ex.getMessage());
-			status = 2;
-		}
-		catch (RuntimeException ex) {
-			Console.standardOutput().print("The ladder could not go on: " + ex);
-			for (StackTraceElement element : ex.getStackTrace()) {
-				Console.standardOutput().print("    at " + element);
-			}
-			status = 1;
-		}
-		System.exit(status);
+		Program.run("ladder", () -> new Ladder(LadderOptions.parse(args)).run());
 	}
 
 	private boolean run() {

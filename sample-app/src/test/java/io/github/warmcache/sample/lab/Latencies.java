@@ -22,7 +22,7 @@ import java.util.List;
 /**
  * How long some requests took, from when they were due to their last byte.
  */
-final class Latencies {
+public final class Latencies {
 
 	private final int[] sortedMicros;
 
@@ -34,7 +34,7 @@ final class Latencies {
 	/**
 	 * Return several as one.
 	 */
-	static Latencies of(List<Latencies> several) {
+	public static Latencies of(List<Latencies> several) {
 		return new Latencies(several.stream().flatMapToInt((each) -> Arrays.stream(each.sortedMicros)).toArray());
 	}
 
@@ -60,7 +60,7 @@ final class Latencies {
 		return quantile(0.5);
 	}
 
-	double p99() {
+	public double p99() {
 		return quantile(0.99);
 	}
 

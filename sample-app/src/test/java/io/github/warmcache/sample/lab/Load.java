@@ -29,14 +29,11 @@ import org.jspecify.annotations.Nullable;
  * Users who do not wait for each other: requests at a constant rate, each measured from
  * when it was due, so that a slow answer delays none of the others and hides nowhere.
  */
-final class Load implements AutoCloseable {
-
-	/** As many may be under way at once before the load itself runs late. */
-	private static final int USERS = 96;
+public final class Load implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 5000;
 
-	private final ZipfKeys keys;
+	private final Question question;
 
 	private final int port;
 
@@ -50,14 +47,17 @@ final class Load implements AutoCloseable {
 
 	/**
 	 * Begin.
-	 * @param port where the load balancer listens
+	 * @param question what is asked
+	 * @param port where a load balancer or a pod listens
+	 * @param users how many requests may be under way at once before the load itself runs
+	 * late
 	 * @param atMostSeconds how long it may go on
 	 */
-	Load(ZipfKeys keys, int port, int perSecond, int atMostSeconds) {
-		this.keys = keys;
+	public Load(Question question, int port, int users, int perSecond, int atMostSeconds) {
+		this.question = question;
 		this.port = port;
 		this.responses = new Responses(new Schedule(System.nanoTime(), perSecond), perSecond * atMostSeconds);
-		for (int i = 0; i < USERS; i++) {
+		for (int i = 0; i < users; i++) {
 			Thread user = new Thread(this::ask, "user-" + i);
 			user.setDaemon(true);
 			user.start();
@@ -65,7 +65,7 @@ final class Load implements AutoCloseable {
 		}
 	}
 
-	Responses responses() {
+	public Responses responses() {
 		return this.responses;
 	}
 
@@ -90,10 +90,14 @@ final class Load implements AutoCloseable {
 			if (line == null) {
 				line = new HttpLine(this.port, TIMEOUT_MILLIS);
 			}
-			long key = this.keys.of(request);
-			Answer answer = line.get("/cities/" + key);
+			Answer answer = line.get(this.question.path(request));
 			long end = System.nanoTime();
-			this.responses.add(request, outcome(answer, key), pod(answer), end);
+			this.responses.add(request, this.question.outcome(request, answer), this.question.pod(answer), end);
+			if (answer.header("connection").equalsIgnoreCase("close")) {
+				// A server ends a connection after some requests.
+				line.close();
+				return null;
+			}
 			return line;
 		}
 		catch (IOException ex) {
@@ -103,25 +107,6 @@ final class Load implements AutoCloseable {
 			}
 			return null;
 		}
-	}
-
-	private static Outcome outcome(Answer answer, long key) {
-		if (answer.status() != 200 || !answer.body().startsWith("{\"id\":" + key + ",")) {
-			return Outcome.ERROR;
-		}
-		return switch (answer.header("x-cache-tier")) {
-			case "" -> Outcome.ANSWERED;
-			case "local" -> Outcome.LOCAL;
-			default -> Outcome.COLD;
-		};
-	}
-
-	/**
-	 * Return the number at the end of the name that the load balancer gave the pod.
-	 */
-	private static int pod(Answer answer) {
-		String name = answer.header("x-pod");
-		return name.startsWith(Haproxy.POD) ? Integer.parseInt(name.substring(Haproxy.POD.length())) : -1;
 	}
 
 	@Override
@@ -136,6 +121,22 @@ final class Load implements AutoCloseable {
 				return;
 			}
 		}
+	}
+
+	/**
+	 * What users want to know. Used by several threads.
+	 */
+	public interface Question {
+
+		String path(int request);
+
+		Outcome outcome(int request, Answer answer);
+
+		/**
+		 * Return the number of the pod that gave an answer, or -1.
+		 */
+		int pod(Answer answer);
+
 	}
 
 }

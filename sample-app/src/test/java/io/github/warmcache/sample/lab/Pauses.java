@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Waiting: here time itself is what an experiment is made of.
  */
-final class Pauses {
+public final class Pauses {
 
 	private static final Duration POLL = Duration.ofMillis(50);
 
@@ -33,7 +33,7 @@ final class Pauses {
 	/**
 	 * Wait for a point in time of {@link System#nanoTime()}.
 	 */
-	static void until(long nanos) {
+	public static void until(long nanos) {
 		for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
 			LockSupport.parkNanos(left);
 			if (Thread.currentThread().isInterrupted()) {
@@ -42,7 +42,7 @@ final class Pauses {
 		}
 	}
 
-	static void of(Duration duration) {
+	public static void of(Duration duration) {
 		until(System.nanoTime() + duration.toNanos());
 	}
 
@@ -50,7 +50,7 @@ final class Pauses {
 	 * Wait for something.
 	 * @return whether it came to be in time
 	 */
-	static boolean until(Duration atMost, BooleanSupplier condition) {
+	public static boolean until(Duration atMost, BooleanSupplier condition) {
 		long end = System.nanoTime() + atMost.toNanos();
 		while (!condition.getAsBoolean()) {
 			if (System.nanoTime() > end) {

@@ -22,15 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.sample.lab.HttpLine.Answer;
 
 /**
- * An instance of the atlas in a JVM of its own.
+ * An instance of an application in a JVM of its own.
  */
-final class Pod implements AutoCloseable {
+public final class Pod implements AutoCloseable {
 
 	private static final int TIMEOUT_MILLIS = 5000;
 
@@ -60,24 +61,34 @@ final class Pod implements AutoCloseable {
 	}
 
 	/**
-	 * Begin to start a pod.
+	 * Begin to start a pod of the atlas.
 	 * @param image what it runs
 	 * @param number by which the load balancer knows it
 	 * @param jvm the options of its JVM
 	 * @param properties the configuration of the application
 	 */
 	static Pod launch(AtlasImage image, int number, int port, Path log, List<String> jvm, List<String> properties) {
-		List<String> command = image.command(jvm);
-		command.add("--server.port=" + port);
-		properties.forEach((property) -> command.add("--" + property));
-		return new Pod(number, port, log, command);
+		return launch(image.command(jvm), number, port, log, properties);
 	}
 
-	int number() {
+	/**
+	 * Begin to start a pod.
+	 * @param command starts the application
+	 * @param number by which it is told from the others
+	 * @param properties the configuration of the application
+	 */
+	public static Pod launch(List<String> command, int number, int port, Path log, List<String> properties) {
+		List<String> all = new ArrayList<>(command);
+		all.add("--server.port=" + port);
+		properties.forEach((property) -> all.add("--" + property));
+		return new Pod(number, port, log, all);
+	}
+
+	public int number() {
 		return this.number;
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
@@ -85,7 +96,7 @@ final class Pod implements AutoCloseable {
 		return this.startNanos;
 	}
 
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 
@@ -113,7 +124,7 @@ final class Pod implements AutoCloseable {
 		}
 	}
 
-	Answer get(String path) throws IOException {
+	public Answer get(String path) throws IOException {
 		try (HttpLine line = new HttpLine(this.port, TIMEOUT_MILLIS)) {
 			return line.get(path);
 		}
@@ -130,7 +141,7 @@ final class Pod implements AutoCloseable {
 	 * @return the seconds since it was started
 	 * @throws IllegalStateException if it is not in time, or ends
 	 */
-	double awaitReady(Duration atMost) {
+	public double awaitReady(Duration atMost) {
 		if (!Pauses.until(atMost, () -> isReady() || !isAlive()) || !isAlive()) {
 			throw new IllegalStateException(
 					"Pod " + this.number + (isAlive() ? " is not ready" : " has ended") + ", see " + this.log);
@@ -141,7 +152,7 @@ final class Pod implements AutoCloseable {
 	/**
 	 * Return what the pod wrote to its log.
 	 */
-	String log() {
+	public String log() {
 		try {
 			return Files.readString(this.log, StandardCharsets.UTF_8);
 		}
@@ -159,7 +170,7 @@ final class Pod implements AutoCloseable {
 	 * Have the pod end as a kubelet does.
 	 * @return the seconds that took
 	 */
-	double terminate(Duration grace) {
+	public double terminate(Duration grace) {
 		long start = System.nanoTime();
 		this.process.destroy();
 		if (!awaitEnd(grace)) {

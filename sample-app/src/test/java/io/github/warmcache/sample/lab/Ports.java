@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Gives processes their ports, from below the range that outgoing connections come from.
  */
-final class Ports {
+public final class Ports {
 
 	private static final int FIRST = 12_000;
 
@@ -32,7 +32,7 @@ final class Ports {
 	private Ports() {
 	}
 
-	static int free() {
+	public static int free() {
 		while (true) {
 			int port = ThreadLocalRandom.current().nextInt(FIRST, END);
 			try (ServerSocket socket = new ServerSocket(port)) {

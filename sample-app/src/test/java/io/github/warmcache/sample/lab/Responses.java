@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * Every response of a load, by the number of its request. Written by many threads, each
  * request by one.
  */
-final class Responses {
+public final class Responses {
 
 	/** Stands for a request that was not made. */
 	private static final byte NONE = 0;
@@ -53,7 +53,7 @@ final class Responses {
 		this.outcomes[request] = (byte) (outcome.ordinal() + 1);
 	}
 
-	Schedule schedule() {
+	public Schedule schedule() {
 		return this.schedule;
 	}
 
@@ -76,22 +76,23 @@ final class Responses {
 	}
 
 	/**
-	 * Return how long the good responses took that were due in some time.
+	 * Return how long the responses took that users got, of those that were due in some
+	 * time.
 	 * @param pod the number of a pod, or -1 for all
 	 */
-	Latencies latencies(int pod, long fromNanos, long toNanos) {
+	public Latencies latencies(int pod, long fromNanos, long toNanos) {
 		return new Latencies(requests(pod, fromNanos, toNanos)
 			.filter((request) -> this.outcomes[request] - 1 != Outcome.ERROR.ordinal())
 			.map((request) -> this.micros[request])
 			.toArray());
 	}
 
-	long count(Outcome outcome, int pod, long fromNanos, long toNanos) {
+	public long count(Outcome outcome, int pod, long fromNanos, long toNanos) {
 		return requests(pod, fromNanos, toNanos).filter((request) -> this.outcomes[request] - 1 == outcome.ordinal())
 			.count();
 	}
 
-	long count(long fromNanos, long toNanos) {
+	public long count(long fromNanos, long toNanos) {
 		return requests(-1, fromNanos, toNanos).count();
 	}
 
@@ -105,7 +106,7 @@ final class Responses {
 	/**
 	 * What became of a request.
 	 */
-	enum Outcome {
+	public enum Outcome {
 
 		/** Answered as it should be, from the memory of the pod. */
 		LOCAL,
@@ -115,6 +116,9 @@ final class Responses {
 
 		/** Answered as it should be, by means that it does not tell. */
 		ANSWERED,
+
+		/** Answered like any other request, and yet with what is not true. */
+		WRONG,
 
 		/** Not answered, or not as it should be. */
 		ERROR

@@ -25,11 +25,11 @@ import java.nio.file.Path;
  * The page of the documentation that shows the results of the last whole runs, each
  * between two comments of its own.
  */
-final class ResultPage {
+public final class ResultPage {
 
 	private final Path file;
 
-	ResultPage(Path file) {
+	public ResultPage(Path file) {
 		this.file = file;
 	}
 
@@ -38,7 +38,7 @@ final class ResultPage {
 	 * @param section the name in the comments
 	 * @throws IllegalStateException if the page has no such comments
 	 */
-	void put(String section, String text) {
+	public void put(String section, String text) {
 		try {
 			Files.writeString(this.file, replace(Files.readString(this.file), section, text));
 		}

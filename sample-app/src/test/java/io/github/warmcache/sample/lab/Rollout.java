@@ -49,6 +49,9 @@ final class Rollout implements AutoCloseable {
 
 	private static final int NUMBERS = 3 * PODS;
 
+	/** As many requests may be under way at once. */
+	private static final int USERS = 96;
+
 	private static final int MAX_SECONDS = 1500;
 
 	private static final int POINT_SECONDS = 2;
@@ -86,7 +89,7 @@ final class Rollout implements AutoCloseable {
 		List<Pod> first = IntStream.range(0, PODS).mapToObj((i) -> launch()).toList();
 		first.forEach(this::awaitUp);
 		this.pods.addAll(first);
-		this.load = new Load(keys, this.balancer.port(), options.rate(), MAX_SECONDS);
+		this.load = new Load(new CityQuestion(keys), this.balancer.port(), USERS, options.rate(), MAX_SECONDS);
 	}
 
 	List<ScenarioResult> run() {

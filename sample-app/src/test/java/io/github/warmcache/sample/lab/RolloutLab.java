@@ -48,22 +48,7 @@ public final class RolloutLab {
 	 * @param args see {@link LabOptions#USAGE}
 	 */
 	public static void main(String[] args) {
-		int status;
-		try {
-			status = new RolloutLab(LabOptions.parse(args)).run() ? 0 : 1;
-		}
-		catch (IllegalArgumentException ex) {
-			Console.standardOutput().print(ex.getMessage());
-			status = 2;
-		}
-		catch (RuntimeException ex) {
-			Console.standardOutput().print("The lab could not go on: " + ex);
-			for (StackTraceElement element : ex.getStackTrace()) {
-				Console.standardOutput().print("    at " + element);
-			}
-			status = 1;
-		}
-		System.exit(status);
+		Program.run("lab", () -> new RolloutLab(LabOptions.parse(args)).run());
 	}
 
 	private boolean run() {

@@ -22,7 +22,7 @@ package io.github.warmcache.sample.lab;
  * @param startNanos when the first is due, in terms of {@link System#nanoTime()}
  * @param perSecond how many are due in a second
  */
-record Schedule(long startNanos, int perSecond) {
+public record Schedule(long startNanos, int perSecond) {
 
 	private static final long SECOND = 1_000_000_000L;
 

@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 /**
  * Keys as users ask for them: the one of rank r as often as 1/r says.
  */
-final class ZipfKeys {
+public final class ZipfKeys {
 
 	private final long[] byRank;
 
@@ -32,7 +32,7 @@ final class ZipfKeys {
 	/**
 	 * Shuffles the keys over the ranks, and makes a choice that depends on the seed.
 	 */
-	ZipfKeys(long[] keys, long seed) {
+	public ZipfKeys(long[] keys, long seed) {
 		this.seed = seed;
 		this.byRank = keys.clone();
 		SplittableRandom random = new SplittableRandom(seed);
@@ -53,7 +53,7 @@ final class ZipfKeys {
 	/**
 	 * Return the key of the request of a number: always the same, whoever asks.
 	 */
-	long of(int request) {
+	public long of(int request) {
 		double point = new SplittableRandom(this.seed * 31 + request).nextDouble()
 				* this.cumulated[this.cumulated.length - 1];
 		int low = 0;

@@ -320,6 +320,7 @@ class RedisTierFailureTests {
 
 	@Test
 	void aWrongPasswordIsAMissAndNotInTheLog(CapturedOutput output) {
+		connect();
 		this.server.command("CONFIG", "SET", "requirepass", "right-one");
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(this.server.host(),
 				this.server.port());

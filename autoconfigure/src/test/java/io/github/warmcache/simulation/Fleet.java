@@ -381,13 +381,14 @@ final class Fleet {
 		serverChanged();
 		// What no pod has heard of is gone without a trace, unless the one that made the
 		// change still is. A pod without a check knows of nothing.
+		this.witnesses.clear();
+		this.pods.stream().filter((pod) -> !pod.channel().hasMissed()).forEach(this.witnesses::add);
 		this.lostFrom = this.pods.stream()
+			.filter((pod) -> !this.witnesses.contains(pod))
 			.mapToLong(SimulatedPod::checkedAt)
 			.filter((checked) -> checked > 0)
 			.min()
 			.orElse(0);
-		this.witnesses.clear();
-		this.pods.stream().filter((pod) -> !pod.channel().hasMissed()).forEach(this.witnesses::add);
 		if (this.witnesses.isEmpty()) {
 			this.oracle.lostSince(this.lostFrom);
 		}

@@ -213,6 +213,8 @@ class SimulationTests {
 			// A server came back from a dump without a change, and the only pod that had
 			// heard of the change ended before it noticed: nobody could know.
 			"0000050000000000004290000010001000001...01.06011.063.03.063.066.7.",
+			// The same, after a good check of the pod that ended.
+			"00000000000000000040500011001001...062.510001.065.5.064.063.062.",
 			// A pod whose clock was set back copied a value from Redis, and kept it for
 			// as
 			// long as its own heap keeps one.

@@ -16,9 +16,10 @@
 
 package io.github.warmcache.answers;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ public final class AnswerWatch implements SmartLifecycle {
 
 	private final InstantSource clock;
 
-	private final Map<TieredCache, Watched> watched = new LinkedHashMap<>();
+	private final Map<TieredCache, AnswerShare> shares = new HashMap<>();
 
 	private final Map<String, AnswerStatus> statuses = new ConcurrentHashMap<>();
 
@@ -124,17 +125,18 @@ public final class AnswerWatch implements SmartLifecycle {
 
 	synchronized void sample() {
 		Set<TieredCache> present = new HashSet<>(this.caches.getCachesPresent());
-		this.watched.keySet().retainAll(present);
+		this.shares.keySet().retainAll(present);
 		this.statuses.keySet().retainAll(present.stream().map(TieredCache::getName).collect(Collectors.toSet()));
 		for (TieredCache cache : present) {
-			Watched known = this.watched.get(cache);
-			if (known == null) {
-				this.watched.put(cache,
-						new Watched(new AnswerShare(this.limits.apply(cache.getName()), nothing(cache), reads(cache))));
+			String name = cache.getName();
+			AnswerShare share = this.shares.get(cache);
+			if (share == null) {
+				this.shares.put(cache, new AnswerShare(this.limits.apply(name), nothing(cache), reads(cache)));
+				this.statuses.remove(name);
 			}
 			else {
-				known.share.sample(nothing(cache), reads(cache));
-				this.statuses.put(cache.getName(), status(cache.getName(), known));
+				share.sample(nothing(cache), reads(cache));
+				this.statuses.put(name, next(name, share));
 			}
 		}
 	}
@@ -147,22 +149,21 @@ public final class AnswerWatch implements SmartLifecycle {
 		return nothing(cache) + cache.reads(ReadOutcome.VALUE) + cache.reads(ReadOutcome.STALE);
 	}
 
-	private AnswerStatus status(String name, Watched cache) {
-		AnswerShare share = cache.share;
-		AnswerStatus before = cache.status;
+	/**
+	 * Return the status after a sample, and log where it changes.
+	 */
+	private AnswerStatus next(String name, AnswerShare share) {
+		AnswerStatus before = status(name);
+		Instant since = share.isExceeded() ? before.exceededSince() : null;
 		if (share.isExceeded() && !before.isExceeded()) {
-			cache.status = new AnswerStatus(share.share(), share.limit(), this.clock.instant());
+			since = this.clock.instant();
 			logger.warn(warning(name, share));
 		}
-		else {
-			cache.status = new AnswerStatus(share.share(), share.limit(),
-					share.isExceeded() ? before.exceededSince() : null);
-			if (before.isExceeded() && !share.isExceeded()) {
-				logger.info("Cache '%s' ".formatted(name) + (Double.isNaN(share.share())
-						? "has too few reads to tell whether answers are still missing" : "answers as usual again"));
-			}
+		else if (!share.isExceeded() && before.isExceeded()) {
+			logger.info("Cache '%s' ".formatted(name) + (Double.isNaN(share.share())
+					? "has too few reads to tell whether answers are still missing" : "answers as usual again"));
 		}
-		return cache.status;
+		return new AnswerStatus(share.share(), share.limit(), since);
 	}
 
 	private static String warning(String name, AnswerShare share) {
@@ -189,21 +190,6 @@ public final class AnswerWatch implements SmartLifecycle {
 		Map<String, AnswerStatus> exceeded = new TreeMap<>(this.statuses);
 		exceeded.values().removeIf((status) -> !status.isExceeded());
 		return exceeded;
-	}
-
-	/**
-	 * Watched cache, with its latest status.
-	 */
-	private static final class Watched {
-
-		private final AnswerShare share;
-
-		private AnswerStatus status = AnswerStatus.UNKNOWN;
-
-		Watched(AnswerShare share) {
-			this.share = share;
-		}
-
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * Actuator health of the warm-up, of the coherence and of the Redis server.
+ * Actuator health of the warm-up, of the coherence, of the answers of caches and of the
+ * Redis server.
  * <p>
  * Internal. Not for applications.
  */

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.cache.TestCaches;
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.mockito.ArgumentCaptor;
 
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -37,6 +40,11 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
+import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
 
 /**
  * Tests of {@link AnswerWatch} and of the health that it gives.
@@ -120,6 +128,42 @@ class AnswerWatchTests {
 		assertThat(this.health.health()).isEqualTo(Health.up().build());
 		assertThat(output).containsOnlyOnce("Cache 'cities' has too few reads to tell")
 			.doesNotContain("answers as usual");
+	}
+
+	@Test
+	void takesASampleEveryFewSecondsWhileItRuns() {
+		ScheduledExecutorService recording = mock();
+		AnswerWatch written = new AnswerWatch(this.caches, (name) -> 0.5, recording);
+		written.start();
+		ArgumentCaptor<Runnable> sample = ArgumentCaptor.forClass(Runnable.class);
+		verify(recording).scheduleAtFixedRate(sample.capture(), eq(5L), eq(5L), eq(TimeUnit.SECONDS));
+		sample.getValue().run();
+		read(null);
+		sample.getValue().run();
+		assertThat(written.exceeded()).containsOnlyKeys("cities");
+	}
+
+	@Test
+	void failureOfASampleIsToldOnceAndDoesNotEndTheWatch(CapturedOutput output) {
+		ScheduledExecutorService recording = mock();
+		AtomicBoolean failing = new AtomicBoolean(true);
+		AnswerWatch written = new AnswerWatch(this.caches, (name) -> {
+			if (failing.get()) {
+				throw new StackOverflowError();
+			}
+			return 0.5;
+		}, recording);
+		written.start();
+		ArgumentCaptor<Runnable> sample = ArgumentCaptor.forClass(Runnable.class);
+		verify(recording).scheduleAtFixedRate(sample.capture(), anyLong(), anyLong(), any());
+		sample.getValue().run();
+		sample.getValue().run();
+		assertThat(output).containsOnlyOnce("could not be watched: java.lang.StackOverflowError");
+		failing.set(false);
+		sample.getValue().run();
+		read(null);
+		sample.getValue().run();
+		assertThat(written.exceeded()).containsOnlyKeys("cities");
 	}
 
 	@Test

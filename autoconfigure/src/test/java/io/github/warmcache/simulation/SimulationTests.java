@@ -215,9 +215,8 @@ class SimulationTests {
 			"0000050000000000004290000010001000001...01.06011.063.03.063.066.7.",
 			// The same, after a good check of the pod that ended.
 			"00000000000000000040500011001001...062.510001.065.5.064.063.062.",
-			// A pod whose clock was set back copied a value from Redis, and kept it for
-			// as
-			// long as its own heap keeps one.
+			// A pod whose clock was set back copied a value of Redis, and kept it as long
+			// as its own heap keeps one.
 			"000000001000200001d..01..070020000000000000000004.16006.8." })
 	void doesNotFailAgain(String choices) {
 		Run run = Simulation.replay(choices);

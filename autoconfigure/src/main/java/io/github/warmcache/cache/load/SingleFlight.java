@@ -92,15 +92,7 @@ public final class SingleFlight {
 	 * one
 	 */
 	public Loaded read(Object key, @Nullable Callable<?> loader) throws Exception {
-		if (isRemoved(key, loader != null)) {
-			Loaded own = unkept(loader);
-			answered(own);
-			return own;
-		}
-		Loaded loaded = this.failures.stale().whilePaused(key);
-		if (loaded == null) {
-			loaded = readAnew(key, loader, this.limits.deadline());
-		}
+		Loaded loaded = isRemoved(key, loader != null) ? unkept(loader) : readStaleOrAnew(key, loader);
 		answered(loaded);
 		if (loaded.tier() != null) {
 			ReadTrace.note(loaded.tier());
@@ -157,6 +149,11 @@ public final class SingleFlight {
 			this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
 		}
 		return removed;
+	}
+
+	private Loaded readStaleOrAnew(Object key, @Nullable Callable<?> loader) throws Exception {
+		Loaded stale = this.failures.stale().whilePaused(key);
+		return (stale != null) ? stale : readAnew(key, loader, this.limits.deadline());
 	}
 
 	private Loaded readAnew(Object key, @Nullable Callable<?> loader, Deadline deadline) throws Exception {

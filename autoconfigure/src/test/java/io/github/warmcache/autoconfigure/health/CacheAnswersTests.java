@@ -100,6 +100,18 @@ class CacheAnswersTests {
 	}
 
 	@Test
+	void expressionWithoutAnAnswerLeavesItToTheDefault() {
+		this.runner.withPropertyValues("warmcache.caches.orders.absent-when=null").run((context) -> {
+			OrderService service = context.getBean(OrderService.class);
+			service.orders(1);
+			service.orders(2);
+			TieredCache cache = context.getBean(TieredCacheManager.class).getCache("orders");
+			assertThat(cache.reads(ReadOutcome.EMPTY)).isOne();
+			assertThat(cache.reads(ReadOutcome.VALUE)).isOne();
+		});
+	}
+
+	@Test
 	void expressionReachesNothingButTheValue() {
 		this.runner
 			.withPropertyValues(

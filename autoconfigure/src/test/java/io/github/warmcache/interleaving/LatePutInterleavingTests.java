@@ -26,6 +26,8 @@ import io.github.warmcache.interleaving.WritersRace.Change;
 import io.github.warmcache.interleaving.WritersRace.Fill;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,21 @@ class LatePutInterleavingTests {
 	private static final List<String> CACHES = List.of(Pod.PLAIN, Pod.VERSIONED);
 
 	private static final List<String> PODS = List.of("A", "B");
+
+	/**
+	 * The fleet of the last scenario. It begins each schedule as it began the first, and
+	 * it takes longer to start than most scenarios do.
+	 */
+	private static @Nullable Fleet fleet;
+
+	@AfterAll
+	static void stopFleet() {
+		Fleet stopped = fleet;
+		fleet = null;
+		if (stopped != null) {
+			stopped.close();
+		}
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "A", "B" })
@@ -282,14 +299,25 @@ class LatePutInterleavingTests {
 	}
 
 	private static Result explore(WritersScenario scenario, boolean reduced, AtomicInteger kept) throws Exception {
-		try (Fleet fleet = new Fleet((tier) -> tier, scenario.pods());
-				Exploration exploration = new Exploration(reduced)) {
+		Fleet fleet = fleet(scenario.pods());
+		try (Exploration exploration = new Exploration(reduced)) {
 			long start = System.nanoTime();
 			Result result = exploration.explore((execution) -> scenario.begin(fleet, execution, kept));
 			logger.info(scenario + ": " + result + ", " + kept + " kept (" + (System.nanoTime() - start) / 1000000
 					+ " ms)");
 			return result;
 		}
+	}
+
+	private static Fleet fleet(int pods) {
+		Fleet current = fleet;
+		if (current == null || current.pods().size() != pods) {
+			// Two at a time would both watch the flights that a call joins.
+			stopFleet();
+			current = new Fleet((tier) -> tier, pods);
+			fleet = current;
+		}
+		return current;
 	}
 
 	/**

@@ -7,12 +7,12 @@
 for i = 4, #KEYS do
   redis.call('DEL', KEYS[i])
 end
-local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born')
+local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born', changedField(ARGV[1]))
 if not meta[1] then
   redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 end
 local token = string.match(ARGV[6], '^[^:]*')
-local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]))
+local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]), meta[5], entryOf('k', KEYS[3]))
 local kept = redis.call('MGET', KEYS[2], KEYS[3])
 forgotten(KEYS[2], kept[1], string.format('%.0f', tonumber(seq) - 1), ARGV[8])
 local _, _, schema, version = recall(kept[2])

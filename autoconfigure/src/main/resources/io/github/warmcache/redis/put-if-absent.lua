@@ -6,7 +6,7 @@
 -- bytes known to be unreadable or ''.
 -- Returns {'H', value, remaining ms, count, history}, {'L'} if it came too late, or {'S', schemas, count, history, token}. Fails on a
 -- full server.
-local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
+local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13], changedField(ARGV[1]))
 local epoch, schemas = meta[1], meta[2] or ''
 if not epoch then
   epoch = ARGV[2]
@@ -24,7 +24,7 @@ local version = string.sub(ARGV[9], 14, 29)
 local kept = redis.call('MGET', KEYS[2], KEYS[3])
 local past = forgotten(KEYS[2], kept[1], meta[5] or '0', ARGV[8])
 local last, unordered, floored, floor = recall(kept[2])
-if isLate(meta, ARGV[7], version, ARGV[14], ARGV[15], past, last, unordered, floored, floor) then
+if isLate(meta, KEYS[3], ARGV[7], version, ARGV[14], ARGV[15], past, last, unordered, floored, floor) then
   return {'L'}
 end
 if not string.find(schemas, ARGV[7], 1, true) then
@@ -36,8 +36,8 @@ for i = 5, #KEYS do
   redis.call('DEL', KEYS[i])
 end
 local token = string.match(ARGV[6], '^[^:]*')
-local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]))
 local versioned = version ~= UNVERSIONED
+local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]), meta[7], entryOf(versioned and 'u' or 'k', KEYS[3]))
 if versioned then
   floored, floor = ARGV[7], version
 end

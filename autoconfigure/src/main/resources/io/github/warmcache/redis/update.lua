@@ -5,7 +5,7 @@
 -- payload of kind x is of a value that cannot be stored.
 -- Returns {result, schemas, count, history, token}: if there are more schemas than the caller knew, it calls once more. Result: 1
 -- stored, 0 told but removed for want of room, 2 dropped because there is a newer version, 3 removed because the put was late.
-local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13])
+local meta = fieldsOf(KEYS[1], ARGV[1], ARGV[3], 'last', 'born', 'seq', ARGV[13], changedField(ARGV[1]))
 local epoch, schemas = meta[1], meta[2] or ''
 local version = string.sub(ARGV[9], 14, 29)
 local versioned = version ~= UNVERSIONED
@@ -20,7 +20,7 @@ else
 end
 local past = forgotten(KEYS[2], present[1], meta[5] or '0', ARGV[8])
 local last, unordered, floored, floor = recall(present[2])
-local late = isLate(meta, ARGV[7], version, ARGV[14], ARGV[15], past, last, unordered, floored, floor)
+local late = isLate(meta, KEYS[3], ARGV[7], version, ARGV[14], ARGV[15], past, last, unordered, floored, floor)
 local listed = string.find(schemas, ARGV[7], 1, true)
 local stores = not late and string.sub(ARGV[9], 30, 30) ~= 'x'
 if not epoch or not listed or not stores then
@@ -48,11 +48,12 @@ for i = 5, #KEYS do
   redis.call('DEL', KEYS[i])
 end
 local token = string.match(ARGV[6], '^[^:]*')
-local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]))
+local ordered = versioned and not late
+local seq, born = count(KEYS[1], token, meta[4], changedField(ARGV[1]), meta[7], entryOf(ordered and 'u' or 'k', KEYS[3]))
 if versioned and (floored ~= ARGV[7] or version > floor or not late) then
   floored, floor = ARGV[7], version
 end
-remember(KEYS[3], seq, (versioned and not late) and string.format('%.0f', math.max(0, unordered)) or seq, floored, floor, ARGV[8])
-local kind = (versioned and not late) and 'u1:' or 'k1:'
+remember(KEYS[3], seq, ordered and string.format('%.0f', math.max(0, unordered)) or seq, floored, floor, ARGV[8])
+local kind = ordered and 'u1:' or 'k1:'
 redis.pcall('PUBLISH', ARGV[5], kind .. ARGV[4] .. ':' .. seq .. ':' .. (meta[3] or '') .. ':' .. ARGV[6])
 return {result, schemas, seq, born, token}

@@ -137,6 +137,14 @@ class SimulationTests {
 			"00000000001002..00100061.7000011.0010001.",
 			// An absence is answered as long as the load of everything holds.
 			"00000000100022..05.8.",
+			// A put that was on its way while its key was changed, and Redis evicted what
+			// it remembered of that.
+			"0000010000000000001a..01.010000011.011.001041.02.0602.",
+			"00000101000000000030a..01.0100000113.12000001.1.2.2.1602.2.",
+			// A server went back, took a change there, and failed: the replica had gone
+			// on
+			// from what the change came after.
+			"0000000000000000003f9..06.01.06.3.06.01.06.06.6.0611.06.01.",
 			// A put if absent that Redis answered to no one, and that came after a
 			// removal.
 			"000005..011000005.02.601.",

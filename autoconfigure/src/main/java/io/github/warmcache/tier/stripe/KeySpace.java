@@ -51,8 +51,8 @@ import org.springframework.core.ResolvableType;
  * all values of the stripe unreadable. {@code clears} lists the latest changes, as far
  * back as all of them were clears. For each cache there are its epoch in
  * {@code epoch:cache}, the schemas of its values in {@code schemas:cache}, the token of
- * its last change in {@code changed:cache} and the count of its last clear in
- * {@code cleared:cache}.</li>
+ * its last change and the counts and digests of the keys of the last four in
+ * {@code changed:cache}, and the count of its last clear in {@code cleared:cache}.</li>
  * </ul>
  * The braces put a value and the hash of its stripe on one node of a Redis Cluster.
  * Characters of the namespace other than letters, digits and {@code ._-} are escaped as

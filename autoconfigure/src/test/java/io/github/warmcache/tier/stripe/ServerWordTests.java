@@ -84,6 +84,22 @@ class ServerWordTests {
 	}
 
 	@Test
+	void changeOfAServerThatWentBackIsMissingInWhatItWentBackFrom() {
+		ServerWord next = this.word.then(at("second", 4, "second"));
+		ServerWord changed = next.thenChanged(next, at("first", 3, "other"));
+		assertThat(changed.allows(at("second", 4, "second"))).isFalse();
+		assertThat(changed.allows(at("second", 9, "s9"))).isFalse();
+		assertThat(changed.allows(at("first", 3, "other"))).isFalse();
+		assertThat(changed.then(at("third", 5, "third")).allows(at("third", 5, "third"))).isTrue();
+	}
+
+	@Test
+	void changeThatWasSentBeforeTheServerWentOnIsMissingNowhere() {
+		ServerWord next = this.word.then(at("second", 4, "second"));
+		assertThat(next.thenChanged(this.word, at("first", 4, "t4"))).isEqualTo(next);
+	}
+
+	@Test
 	void fewHistoriesAreRemembered() {
 		ServerWord many = this.word;
 		for (int i = 0; i < 100; i++) {

@@ -21,8 +21,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.RewarmReport;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -117,8 +117,8 @@ public final class CacheWarmupEndpoint {
 	 * @param badRows the number of unreadable rows when the cache was last filled, which
 	 * are missing
 	 * @param repeatedKeys the number of rows that another row with the same key replaced
-	 * @param lastLoad the last complete load by any pod that was known when this warm-up
-	 * began, or {@code null} if there was none
+	 * @param lastLoad the last good load by any pod that was known when this warm-up
+	 * began, or {@code null} if none was known
 	 * @param complete whether the pod knows which keys do not exist, or {@code null} if
 	 * the cache is not configured to know
 	 * @param rewarms later fills while the pod serves traffic, or {@code null} if the
@@ -131,18 +131,16 @@ public final class CacheWarmupEndpoint {
 	}
 
 	/**
-	 * Load of a whole cache that a pod completed.
+	 * Load of a whole cache that brought as many entries as were to be expected.
 	 *
-	 * @param generation the number of the load; a later one has a higher number
-	 * @param entries how many entries the source had
-	 * @param finishedAt when it was completed, by the clock of Redis
-	 * @param badRows how many rows could not be read
+	 * @param entries how many entries it brought
+	 * @param finishedAt when it ended
+	 * @param from the name of the warmer that brought them
 	 */
-	public record LoadDescriptor(long generation, long entries, Instant finishedAt, long badRows) {
+	public record LoadDescriptor(long entries, Instant finishedAt, String from) {
 
-		private static @Nullable LoadDescriptor of(@Nullable FinishedLoad load) {
-			return (load != null)
-					? new LoadDescriptor(load.generation(), load.entries(), load.finishedAt(), load.badRows()) : null;
+		private static @Nullable LoadDescriptor of(@Nullable GoodLoad load) {
+			return (load != null) ? new LoadDescriptor(load.entries(), load.finishedAt(), load.from()) : null;
 		}
 
 	}

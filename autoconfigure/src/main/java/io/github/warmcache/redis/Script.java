@@ -135,6 +135,11 @@ public enum Script {
 	LOAD_LAST,
 
 	/**
+	 * Keeps the last good loads of all caches.
+	 */
+	GOOD_LOADS,
+
+	/**
 	 * Reserves entries of the rate that all pods share.
 	 */
 	LOAD_RATE,

@@ -165,6 +165,13 @@ final class SnapshotDirectory implements AutoCloseable {
 		return path(cacheName, ONCE + CLAIMED);
 	}
 
+	/**
+	 * Return the file of the last good loads, whose name no cache can have.
+	 */
+	Path goodLoadsFile() {
+		return this.directory.resolve("good-loads.txt");
+	}
+
 	private Path path(String cacheName, String suffix) {
 		StringBuilder name = new StringBuilder();
 		for (byte b : cacheName.getBytes(StandardCharsets.UTF_8)) {

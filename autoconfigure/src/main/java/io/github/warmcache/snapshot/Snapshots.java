@@ -33,6 +33,7 @@ import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.measure.GoodLoadStore;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +125,14 @@ public final class Snapshots implements SmartLifecycle {
 	public CacheWarmer warmer(String cacheName) {
 		this.cacheNames.add(cacheName);
 		return new SnapshotWarmer(this.settings, this.directory, this.formats, this.history, this.clock);
+	}
+
+	/**
+	 * Return a store that keeps the last good loads in the directory, so that they
+	 * outlive the container.
+	 */
+	public GoodLoadStore goodLoads() {
+		return new GoodLoadFile(this.directory);
 	}
 
 	@Override

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.complete.Completeness;
-import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +67,7 @@ public final class CacheProgress {
 
 	private volatile @Nullable RewarmReport rewarms;
 
-	private volatile @Nullable FinishedLoad lastLoad;
+	private volatile @Nullable GoodLoad lastLoad;
 
 	public CacheProgress(CacheWarmupStep step, LongSupplier nanoTime) {
 		this.step = step;
@@ -193,11 +192,11 @@ public final class CacheProgress {
 		}
 	}
 
-	public void lastLoad(@Nullable FinishedLoad load) {
+	public void lastLoad(@Nullable GoodLoad load) {
 		this.lastLoad = load;
 	}
 
-	@Nullable FinishedLoad lastLoad() {
+	@Nullable GoodLoad lastLoad() {
 		return this.lastLoad;
 	}
 

@@ -18,7 +18,6 @@ package io.github.warmcache.warmup;
 
 import java.time.Duration;
 
-import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
@@ -51,10 +50,12 @@ public record CoordinationSettings(@Nullable Duration leaseDuration, int partiti
 
 	/**
 	 * Return whether a load had so few entries that the source may have lost some.
+	 * @param entries how many it had
+	 * @param before how many a good load had before, or {@code null} if unknown
 	 */
-	public boolean isDoubtful(long entries, @Nullable FinishedLoad before) {
+	public boolean isDoubtful(long entries, @Nullable Long before) {
 		double share = (this.minimumCoverage != null) ? this.minimumCoverage : HALF;
-		return before != null && entries < share * before.entries();
+		return before != null && entries < share * before;
 	}
 
 }

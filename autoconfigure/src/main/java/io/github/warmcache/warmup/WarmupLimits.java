@@ -38,10 +38,12 @@ import org.springframework.util.Assert;
  * @param badRows share, from 0 to below 1, of the rows that may be unreadable, and are
  * skipped
  * @param allowEmpty whether a required cache counts as filled if its source is empty
+ * @param probeSource whether a fill fails if the source does not load one of the keys
  * @since 0.1.0
  */
 public record WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration deadline, @Nullable Integer rateLimit,
-		@Nullable Integer fleetRateLimit, double memoryWatermark, double badRows, boolean allowEmpty) {
+		@Nullable Integer fleetRateLimit, double memoryWatermark, double badRows, boolean allowEmpty,
+		boolean probeSource) {
 
 	/**
 	 * No limits.
@@ -60,7 +62,7 @@ public record WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration 
 
 	/**
 	 * Create limits that allow no unreadable rows and, for a required cache, no empty
-	 * source.
+	 * source, and that do not probe the source.
 	 * @param minimumCoverage share of the expected entries that must come, or
 	 * {@code null}
 	 * @param deadline how long a start waits for the cache, or {@code null}
@@ -71,7 +73,16 @@ public record WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration 
 	 */
 	public WarmupLimits(@Nullable Double minimumCoverage, @Nullable Duration deadline, @Nullable Integer rateLimit,
 			@Nullable Integer fleetRateLimit, double memoryWatermark) {
-		this(minimumCoverage, deadline, rateLimit, fleetRateLimit, memoryWatermark, 0, false);
+		this(minimumCoverage, deadline, rateLimit, fleetRateLimit, memoryWatermark, 0, false, false);
+	}
+
+	/**
+	 * Return these limits for fills while the application serves. They do not probe the
+	 * source.
+	 */
+	public WarmupLimits whileServing() {
+		return new WarmupLimits(this.minimumCoverage, this.deadline, this.rateLimit, this.fleetRateLimit,
+				this.memoryWatermark, this.badRows, this.allowEmpty, false);
 	}
 
 }

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.complete.Completeness;
-import io.github.warmcache.tier.FinishedLoad;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,12 +165,12 @@ public final class WarmupState {
 	}
 
 	/**
-	 * Return the last load of a whole cache, by any pod, that was known when the warm-up
-	 * of the cache began.
+	 * Return the last good load of a whole cache, by any pod, that was known when the
+	 * warm-up of the cache began.
 	 * @param name the name of the cache
 	 * @return the load, or {@code null} if none was known
 	 */
-	public @Nullable FinishedLoad lastLoad(String name) {
+	public @Nullable GoodLoad lastLoad(String name) {
 		CacheProgress progress = this.caches.get(name);
 		return (progress != null) ? progress.lastLoad() : null;
 	}

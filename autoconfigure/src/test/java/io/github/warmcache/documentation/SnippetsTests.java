@@ -17,6 +17,7 @@
 package io.github.warmcache.documentation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,7 +85,9 @@ class SnippetsTests {
 			Snippet.regions(Files.readAllLines(file))
 				.forEach((region) -> marked.add(file.getFileName() + "#" + region));
 		}
-		files(YAML, ".yaml").forEach((file) -> marked.add(file.getFileName().toString()));
+		Stream.of(".yaml", ".sql")
+			.flatMap((ending) -> files(YAML, ending).stream())
+			.forEach((file) -> marked.add(file.getFileName().toString()));
 		assertThat(shown).isEqualTo(marked);
 	}
 
@@ -117,9 +120,12 @@ class SnippetsTests {
 		return (name.endsWith(".java") ? JAVA : YAML).resolve(name);
 	}
 
-	private static List<Path> files(Path folder, String ending) throws IOException {
+	private static List<Path> files(Path folder, String ending) {
 		try (Stream<Path> files = Files.list(folder)) {
 			return files.filter((file) -> file.toString().endsWith(ending)).sorted().toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -89,7 +89,7 @@ class CacheWarmupEndpointTests {
 		assertThat(cities.entries()).isOne();
 		assertThat(cities.expected()).isOne();
 		assertThat(cities.from()).isEqualTo("source");
-		assertThat(cities.lastLoad()).isEqualTo(new LoadDescriptor(7, 1, Instant.EPOCH, 0));
+		assertThat(cities.lastLoad()).isEqualTo(new LoadDescriptor(1, Instant.EPOCH, "source"));
 		assertThat(cities.complete()).isNull();
 		assertThat(cities.rewarms()).isNull();
 		assertThat(this.endpoint.warmup().ready()).isTrue();

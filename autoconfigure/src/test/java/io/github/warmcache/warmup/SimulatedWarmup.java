@@ -29,6 +29,7 @@ import io.github.warmcache.warmup.fill.CacheFiller;
 import io.github.warmcache.warmup.fill.FillException;
 import io.github.warmcache.warmup.fill.MemoryGuard;
 import io.github.warmcache.warmup.fill.WarmupLog;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import io.github.warmcache.warmup.warmer.CacheWarmers;
 import io.github.warmcache.warmup.warmer.HotKeyPublisher;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class SimulatedWarmup {
 	public boolean fill(Map<String, CacheWarmer> warmers) throws Exception {
 		CacheProgress progress = this.state.progress(this.cacheName);
 		CacheFiller filler = new CacheFiller(step(warmers), this.caches, progress, new WarmupLog(),
-				new MemoryGuard(new FakeHeap(), this.nanos), this.nanos, null);
+				new MemoryGuard(new FakeHeap(), this.nanos), this.nanos, null, new GoodLoads());
 		Exception doubt = fill(filler);
 		progress.settle((doubt != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM);
 		return doubt == null;

@@ -34,6 +34,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.fill.MemoryGuard;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import io.github.warmcache.warmup.run.WarmupExecution;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,8 @@ public final class TestWarmup implements AutoCloseable {
 	private RehearsalSettings rehearsals = RehearsalSettings.NONE;
 
 	private MemoryGuard.HeapView heap = new FakeHeap();
+
+	private final GoodLoads goodLoads = new GoodLoads();
 
 	private @Nullable WarmupState state;
 
@@ -166,13 +169,20 @@ public final class TestWarmup implements AutoCloseable {
 			.build();
 	}
 
+	/**
+	 * What the pod knows of earlier loads.
+	 */
+	public GoodLoads goodLoads() {
+		return this.goodLoads;
+	}
+
 	public WarmupExecution build() {
 		WarmupPlan plan = new WarmupPlan(this.steps, this.deadline, this.policy, this.parallelism, this.background,
 				new Retries(this.retryDelay, 2, this.retryDelay.multipliedBy(2), this.maxAttempts),
 				this.progressInterval);
 		this.state = new WarmupState(plan);
 		this.warmup = new WarmupExecution(plan, new TieredCacheManager(List::of, this::cache), this.state,
-				this.rehearsals, this.heap, System::nanoTime, () -> 0.5);
+				this.rehearsals, this.goodLoads, this.heap, System::nanoTime, () -> 0.5);
 		return this.warmup;
 	}
 

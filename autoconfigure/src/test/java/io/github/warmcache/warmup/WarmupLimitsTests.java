@@ -62,8 +62,10 @@ class WarmupLimitsTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> new WarmupLimits(null, null, 0, null, 1));
 		assertThatIllegalArgumentException().isThrownBy(() -> new WarmupLimits(null, null, null, 0, 1));
 		assertThatIllegalArgumentException().isThrownBy(() -> new WarmupLimits(null, null, null, null, 1.1));
-		assertThatIllegalArgumentException().isThrownBy(() -> new WarmupLimits(null, null, null, null, 1, 1, false));
-		assertThatIllegalArgumentException().isThrownBy(() -> new WarmupLimits(null, null, null, null, 1, -0.1, false));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new WarmupLimits(null, null, null, null, 1, 1, false, false));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new WarmupLimits(null, null, null, null, 1, -0.1, false, false));
 	}
 
 	@Test

@@ -27,7 +27,6 @@ import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.properties.SourceKind;
-import io.github.warmcache.autoconfigure.source.BeanSourceFactory;
 import io.github.warmcache.autoconfigure.source.BuiltInSourceFactory;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.types.CachedMethod;
@@ -38,7 +37,6 @@ import io.github.warmcache.source.jdbc.JsonValues;
 import io.github.warmcache.source.jdbc.query.JdbcCacheSource;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
@@ -72,7 +70,8 @@ final class JdbcSourceFactory implements BuiltInSourceFactory {
 				jdbc.keyQuery(), jdbc.keysQuery(), jdbc.countQuery(), jdbc.fetchSize(), jdbc.chunkSize(),
 				jdbc.batchSize(), jdbc.queryTimeout(),
 				timeZone(settings.property("source.jdbc.time-zone"), jdbc.timeZone()), jdbc.readOnly());
-		DataSource dataSource = dataSource(settings.property("source.jdbc.data-source"), jdbc.dataSource());
+		DataSource dataSource = DataSources.get(this.beanFactory, settings.property("source.jdbc.data-source"),
+				jdbc.dataSource());
 		return new JdbcCacheSource<>(dataSource, transactionManager(dataSource), sql, types.keyType(),
 				keyParts(settings), types.valueType(), json());
 	}
@@ -104,21 +103,6 @@ final class JdbcSourceFactory implements BuiltInSourceFactory {
 		catch (DateTimeException ex) {
 			throw new InvalidCacheConfigurationException(property, "names the unknown time zone '" + name + "'",
 					"Write the zone that the table is written in, such as Europe/Berlin or UTC");
-		}
-	}
-
-	private DataSource dataSource(String property, @Nullable String name) {
-		if (name != null) {
-			new BeanSourceFactory(this.beanFactory).requireBean(property, name, DataSource.class);
-			return this.beanFactory.getBean(name, DataSource.class);
-		}
-		try {
-			return this.beanFactory.getBean(DataSource.class);
-		}
-		catch (NoUniqueBeanDefinitionException ex) {
-			throw new InvalidCacheConfigurationException(property,
-					"is missing, but there are several data sources: " + ex.getBeanNamesFound(),
-					"Write the name of one of them");
 		}
 	}
 

@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 
 import io.github.warmcache.autoconfigure.cache.CacheAssembly;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.TransactionIsolation;
 
@@ -29,7 +30,9 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -45,10 +48,22 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ConditionalOnBean({ CacheAssembly.class, DataSource.class })
 public final class WarmcacheJdbcAutoConfiguration {
 
+	/**
+	 * Name of the bean that keeps the last good loads in a table.
+	 */
+	public static final String GOOD_LOAD_TABLE = "warmcacheGoodLoadTable";
+
 	@Bean
 	JdbcSourceFactory warmcacheJdbcSourceFactory(ConfigurableListableBeanFactory beanFactory,
 			ObjectProvider<CachedMethods> methods) {
 		return new JdbcSourceFactory(beanFactory, methods);
+	}
+
+	@Bean(GOOD_LOAD_TABLE)
+	@ConditionalOnProperty("warmcache.warmup.good-loads.table")
+	JdbcGoodLoadStore warmcacheGoodLoadTable(ConfigurableListableBeanFactory beanFactory,
+			WarmcacheProperties properties, Environment environment) {
+		return new GoodLoadTable(properties, environment).create(beanFactory);
 	}
 
 	@Bean

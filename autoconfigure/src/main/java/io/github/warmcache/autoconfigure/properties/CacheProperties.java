@@ -196,13 +196,16 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param hottest Number of the most-read keys that 'hottest' fills. By default 10000.
 	 * @param minimumCoverage Share of the expected entries, above 0 and up to 1, below
 	 * which an attempt has failed. The expected number is what the source counts, or else
-	 * what the last complete warm-up of any pod brought. By default a required cache
-	 * needs one entry, and a cache with less than half of the last time is not warm.
+	 * what the last complete warm-up of any pod brought. By default the number is half of
+	 * what the last good load brought, and a required cache needs one entry.
 	 * @param allowEmpty Whether a required cache may be empty if its source is empty, as
 	 * in a new installation. By default false.
 	 * @param badRows Share of the rows, from 0 to below 1, that may be unreadable, for
 	 * example because of an unknown enum name. They are skipped, and the cache is
 	 * degraded. By default as for all caches.
+	 * @param probeSource Whether a start loads one key from the source before the cache
+	 * counts as filled, even if the entries came from elsewhere. By default as for all
+	 * caches if the cache is required.
 	 * @param deadline Maximum time that a start waits for this cache. By default as for
 	 * all caches.
 	 * @param partitions Number of parts of a JDBC source that are read in parallel. By
@@ -215,9 +218,9 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 */
 	public record Warmup(@Nullable Boolean enabled, @Nullable Boolean required, @Nullable List<String> from,
 			@Nullable List<String> dependsOn, @Nullable Integer hottest, @Nullable Double minimumCoverage,
-			@Nullable Boolean allowEmpty, @Nullable Double badRows, @Nullable Duration deadline,
-			@Nullable Integer partitions, @Nullable Integer rateLimit, @Nullable Integer fleetRateLimit,
-			@DefaultValue Rewarm rewarm) {
+			@Nullable Boolean allowEmpty, @Nullable Double badRows, @Nullable Boolean probeSource,
+			@Nullable Duration deadline, @Nullable Integer partitions, @Nullable Integer rateLimit,
+			@Nullable Integer fleetRateLimit, @DefaultValue Rewarm rewarm) {
 
 	}
 

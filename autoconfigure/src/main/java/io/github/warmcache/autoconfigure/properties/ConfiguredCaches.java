@@ -47,7 +47,7 @@ public final class ConfiguredCaches {
 			null, null, null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null), null,
 			new CacheProperties.Shared(null, null, null),
 			new CacheProperties.Source(null, null, null, null, null, null),
-			new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null, null, null,
+			new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null, null, null, null,
 					new CacheProperties.Rewarm(null, null, null, null)));
 
 	private final Defaults defaults;

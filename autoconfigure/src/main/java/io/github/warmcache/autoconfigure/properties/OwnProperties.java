@@ -78,6 +78,7 @@ public final class OwnProperties {
 		add("warmup.minimum-coverage", warmup.minimumCoverage());
 		add("warmup.allow-empty", warmup.allowEmpty());
 		add("warmup.bad-rows", warmup.badRows());
+		add("warmup.probe-source", warmup.probeSource());
 		add("warmup.deadline", warmup.deadline());
 		add("warmup.partitions", warmup.partitions());
 		add("warmup.rate-limit", warmup.rateLimit());

@@ -189,6 +189,9 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * @param badRows Share of the rows of a cache, from 0 to below 1, that may be
 	 * unreadable, for example because of an unknown enum name. They are skipped, and the
 	 * cache is degraded. 0 if all must be readable.
+	 * @param probeSources Whether a start loads one key from the source of each required
+	 * cache before the application is ready, even if the entries came from elsewhere.
+	 * @param goodLoads Memory of how many entries the last good load of each cache had.
 	 * @param hotKeys Exchange of the most-read keys between pods.
 	 * @param rehearsal Requests that the application makes to itself before traffic.
 	 */
@@ -197,7 +200,19 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 			@DefaultValue("blocking") Mode mode, @DefaultValue("5s") Duration progressInterval,
 			@DefaultValue Retry retry, @DefaultValue Coordination coordination,
 			@DefaultValue("0.85") double memoryWatermark, @DefaultValue("0.01") double badRows,
+			@DefaultValue("true") boolean probeSources, @DefaultValue GoodLoads goodLoads,
 			@DefaultValue HotKeys hotKeys, @DefaultValue Rehearsal rehearsal) {
+
+	}
+
+	/**
+	 * Memory of the last good load of each cache, besides Redis and the running pods.
+	 *
+	 * @param table Name of a table in the database that remembers it, if there is one.
+	 * @param dataSource Name of the DataSource bean of that table. By default the only or
+	 * the primary one.
+	 */
+	public record GoodLoads(@Nullable String table, @Nullable String dataSource) {
 
 	}
 

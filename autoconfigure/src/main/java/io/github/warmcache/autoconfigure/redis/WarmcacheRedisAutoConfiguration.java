@@ -28,8 +28,10 @@ import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
+import io.github.warmcache.warmup.measure.GoodLoads;
 
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -98,6 +100,12 @@ public final class WarmcacheRedisAutoConfiguration {
 			factory.writtenUnder((cacheName) -> caches.get(cacheName).writtenName(),
 					(cacheName) -> methods.cacheNames().contains(cacheName));
 			return factory;
+		}
+
+		@Bean
+		GoodLoadsInRedis warmcacheGoodLoadsInRedis(ObjectProvider<GoodLoads> goodLoads,
+				ObjectProvider<RedisTierConnections> connections, SharedTierSettings settings) {
+			return new GoodLoadsInRedis(goodLoads, connections, settings);
 		}
 
 	}

@@ -35,6 +35,7 @@ import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
+import io.github.warmcache.warmup.measure.GoodLoadStore;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -85,6 +86,11 @@ public final class WarmcacheSnapshotAutoConfiguration {
 							properties.snapshots().maxAge()),
 					caches, codecs, history::getIfUnique, (name) -> full(warmup.getObject(), name),
 					InstantSource.system());
+		}
+
+		@Bean
+		GoodLoadStore warmcacheGoodLoadFile(Snapshots snapshots) {
+			return snapshots.goodLoads();
 		}
 
 		/**

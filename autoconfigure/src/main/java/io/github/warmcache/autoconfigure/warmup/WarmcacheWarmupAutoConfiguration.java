@@ -16,6 +16,7 @@
 
 package io.github.warmcache.autoconfigure.warmup;
 
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.cache.CacheAssembly;
 import io.github.warmcache.autoconfigure.cache.SharedTiers;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
@@ -34,6 +35,8 @@ import io.github.warmcache.warmup.Rehearsal;
 import io.github.warmcache.warmup.RehearsalSettings;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.measure.GoodLoadStore;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import io.github.warmcache.warmup.rewarm.RewarmScheduler;
 import io.github.warmcache.warmup.run.WarmupExecution;
 import io.github.warmcache.warmup.run.WarmupRunner;
@@ -117,9 +120,25 @@ public final class WarmcacheWarmupAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WarmupExecution cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
-			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals) {
-		return new WarmupExecution(plan, caches, state, new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
-				properties.warmup().rehearsal().deadline()));
+			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals, GoodLoads goodLoads) {
+		RehearsalSettings settings = new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
+				properties.warmup().rehearsal().deadline());
+		return new WarmupExecution(plan, caches, state, settings, goodLoads);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	GoodLoads cacheGoodLoads(ObjectProvider<GoodLoadStore> stores, WarmcacheProperties properties,
+			BeanFactory beanFactory) {
+		if (properties.warmup().goodLoads().table() != null
+				&& !beanFactory.containsBean(WarmcacheJdbcAutoConfiguration.GOOD_LOAD_TABLE)) {
+			throw new InvalidCacheConfigurationException("warmcache.warmup.good-loads.table",
+					"names a table, but the application has no database",
+					"Remove it, or add spring-boot-starter-jdbc and a data source");
+		}
+		GoodLoads loads = new GoodLoads();
+		stores.orderedStream().forEach(loads::keepIn);
+		return loads;
 	}
 
 	@Bean

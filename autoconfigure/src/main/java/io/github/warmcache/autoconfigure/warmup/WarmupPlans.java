@@ -129,8 +129,13 @@ final class WarmupPlans {
 		PropertyChecks.positive(cache.property("warmup.fleet-rate-limit"), warmup.fleetRateLimit(), "20000");
 		return new WarmupLimits(warmup.minimumCoverage(), warmup.deadline(), warmup.rateLimit(),
 				warmup.fleetRateLimit(), all.memoryWatermark(),
-				(warmup.badRows() != null) ? warmup.badRows() : all.badRows(),
-				Boolean.TRUE.equals(warmup.allowEmpty()));
+				(warmup.badRows() != null) ? warmup.badRows() : all.badRows(), Boolean.TRUE.equals(warmup.allowEmpty()),
+				probesSource(warmup, all));
+	}
+
+	private static boolean probesSource(CacheProperties.Warmup warmup, WarmcacheProperties.Warmup all) {
+		return (warmup.probeSource() != null) ? warmup.probeSource()
+				: all.probeSources() && !Boolean.FALSE.equals(warmup.required());
 	}
 
 	private List<String> defaultFrom(CacheSettings cache) {

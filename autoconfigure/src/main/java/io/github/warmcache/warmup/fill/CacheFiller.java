@@ -23,7 +23,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
-import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.tier.SharedTier;
@@ -31,6 +30,7 @@ import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.fill.FillException.Reason;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,16 +73,17 @@ public final class CacheFiller {
 	 * @param nanoTime current time in nanoseconds
 	 * @param maxAge maximum age of another pod's load that may be copied, or {@code null}
 	 * for the default of a start
+	 * @param goodLoads what the fill is measured by, and records itself in
 	 */
 	public CacheFiller(CacheWarmupStep step, TieredCacheManager caches, CacheProgress progress, WarmupLog log,
-			MemoryGuard memory, LongSupplier nanoTime, @Nullable Duration maxAge) {
+			MemoryGuard memory, LongSupplier nanoTime, @Nullable Duration maxAge, GoodLoads goodLoads) {
 		this.step = step;
 		this.caches = caches;
 		this.progress = progress;
 		this.log = log;
 		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
-		this.coverage = new Coverage(step, progress);
+		this.coverage = new Coverage(step, progress, goodLoads);
 		this.memory = memory;
 		this.nanoTime = nanoTime;
 	}
@@ -112,12 +113,16 @@ public final class CacheFiller {
 
 	private FillResult fill(TieredCache cache) throws Exception {
 		boolean usable = false;
+		Exception alarm = null;
 		for (int i = 0; i < this.warmers.size() - 1; i++) {
 			WarmupStream preferred = streamUnlessFailed(cache, i);
 			if (preferred == null) {
 				continue;
 			}
 			CacheWarmer warmer = this.warmers.get(i).getValue();
+			if (warmer instanceof WholeSourceWarmer) {
+				alarm = this.coverage.alarm(warmer, preferred);
+			}
 			if (isEnough(preferred, warmer)) {
 				return filled(cache, preferred, warmer);
 			}
@@ -142,7 +147,7 @@ public final class CacheFiller {
 			showUnverifiedEntries();
 			return FillResult.doubtful(ex);
 		}
-		return judge(cache, last);
+		return judge(cache, last, alarm);
 	}
 
 	private boolean isEnough(WarmupStream preferred, CacheWarmer warmer) {
@@ -162,20 +167,24 @@ public final class CacheFiller {
 
 	/**
 	 * Judge the entries of the last warmer.
+	 * @param earlier why those of a warmer before looked wrong that reads the source, or
+	 * {@code null} if they did not
 	 */
-	private FillResult judge(TieredCache cache, WarmupStream last) throws Exception {
+	private FillResult judge(TieredCache cache, WarmupStream last, @Nullable Exception earlier) throws Exception {
 		if (last.entries() == 0 && this.step.required() && !this.step.limits().allowEmpty()
 				&& last.report().nothingToWarm() == null) {
 			throw FillException.noEntries(this.step.property("allow-empty"));
 		}
 		CacheWarmer warmer = this.warmers.get(this.warmers.size() - 1).getValue();
-		Exception shortfall = this.coverage.shortfall(warmer, last, true);
-		if (shortfall != null) {
-			throw shortfall;
-		}
-		Exception alarm = this.coverage.alarm(warmer, last);
+		this.coverage.requireMinimum(warmer, last);
+		// A warmer that chooses among the entries says nothing about those that are
+		// missing.
+		Exception alarm = warmer.bringsAll() ? this.coverage.alarm(warmer, last) : earlier;
 		if (alarm != null) {
 			this.unverifiedEntries = last.entries();
+			if (this.step.required()) {
+				throw alarm;
+			}
 			return FillResult.doubtful(alarm);
 		}
 		if (last.isDropped()) {
@@ -220,8 +229,12 @@ public final class CacheFiller {
 			if (this.cancelled) {
 				opened.cancel();
 			}
+			opened.lastLoad(this.coverage.lastLoad());
 			warm(named.getValue(), opened);
 			report.rows().check(opened.entries());
+			if (this.step.limits().probeSource() && !this.cancelled) {
+				SourceProbe.run(opened, this.log);
+			}
 			String nothing = opened.report().nothingToWarm();
 			if (nothing != null) {
 				this.log.nothingToWarm(this.step.cacheName(), named.getKey(), nothing);
@@ -281,11 +294,12 @@ public final class CacheFiller {
 	private FillResult filled(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
 		cache.getNativeCache().cleanUp();
 		long held = cache.getNativeCache().estimatedSize();
-		this.progress.filled(full(filled, held));
+		this.progress.filled(filled.full(held));
+		this.coverage.remember(filled, warmer, String.valueOf(this.progress.snapshot().warmer()));
 		this.log.filled(this.progress.snapshot(), held);
-		LocalTierSettings bounds = cache.definition().local();
-		if (bounds.maximumSize() != null && filled.entries() > bounds.maximumSize()) {
-			this.log.tooSmall(cache.getName(), bounds.maximumSize(), filled.entries());
+		Long most = cache.definition().local().maximumSize();
+		if (most != null && filled.entries() > most) {
+			this.log.tooSmall(cache.getName(), most, filled.entries());
 		}
 		if (cache.completeness().isEnabled()) {
 			this.progress.completeness(cache.completeness());
@@ -306,20 +320,6 @@ public final class CacheFiller {
 		String what = rows.describe(filled.entries());
 		this.log.badRows(cacheName, what);
 		return FillResult.partial(new FillException(Reason.BAD_ROWS, what));
-	}
-
-	/**
-	 * Return how many entries make the cache full. The expected number counts if it is
-	 * higher than the number of delivered entries, because a snapshot may lack a few. If
-	 * the local tier holds only a part of the delivered entries, the result shrinks in
-	 * proportion.
-	 */
-	private static long full(WarmupStream filled, long held) {
-		Long expected = filled.report().expected();
-		SourceRows rows = filled.report().rows();
-		long all = (expected != null) ? Math.max(expected - rows.bad() - rows.repeatedKeys(), filled.entries())
-				: filled.entries();
-		return (held < filled.entries()) ? all * held / filled.entries() : all;
 	}
 
 	/**

@@ -17,8 +17,10 @@
 package io.github.warmcache.warmup.fill;
 
 import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
+import io.github.warmcache.cache.complete.CompleteLoad.Origin;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
@@ -26,7 +28,9 @@ import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
+import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.fill.FillException.Reason;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,26 +44,76 @@ final class Coverage {
 	 */
 	private static final double ALARM = 0.5;
 
+	/**
+	 * Name of the warmer whose loads pods share.
+	 */
+	private static final String SOURCE = "source";
+
 	private final @Nullable Double minimum;
 
 	private final CacheProgress progress;
 
-	private @Nullable FinishedLoad lastLoad;
+	private final GoodLoads goodLoads;
 
-	Coverage(CacheWarmupStep step, CacheProgress progress) {
+	private final String remedy;
+
+	private @Nullable GoodLoad lastLoad;
+
+	Coverage(CacheWarmupStep step, CacheProgress progress, GoodLoads goodLoads) {
 		this.minimum = step.limits().minimumCoverage();
 		this.progress = progress;
+		this.goodLoads = goodLoads;
+		this.remedy = "If that is right, write a lower share of them as " + step.property("minimum-coverage");
 	}
 
 	/**
-	 * Look up the last load of any pod, before a load of this pod can become the last.
+	 * Look up the last good load of any pod, before a load of this pod can become the
+	 * last.
 	 */
-	void lookBack(TieredCache cache) {
-		SharedTier shared = cache.sharedTier();
-		FleetLoads loads = (shared != null) ? shared.fleetLoads() : null;
-		if (this.lastLoad == null && loads != null) {
-			this.lastLoad = loads.lastFinished();
-			this.progress.lastLoad(this.lastLoad);
+	void lookBack(TieredCache cache) throws InterruptedException {
+		if (this.lastLoad == null) {
+			SharedTier shared = cache.sharedTier();
+			FleetLoads loads = (shared != null) ? shared.fleetLoads() : null;
+			FinishedLoad finished = (loads != null) ? loads.lastFinished() : null;
+			if (finished != null && finished.entries() > 0) {
+				this.goodLoads.add(cache.getName(), good(finished));
+			}
+		}
+		// Another pod may have accepted fewer entries since the last attempt.
+		this.lastLoad = this.goodLoads.last(cache.getName());
+		this.progress.lastLoad(this.lastLoad);
+	}
+
+	/**
+	 * Return a load that pods shared as a good one.
+	 */
+	private static GoodLoad good(FinishedLoad load) {
+		return new GoodLoad(load.entries(), load.finishedAt(), SOURCE);
+	}
+
+	/**
+	 * Return the last good load of any pod, or {@code null} if none is known.
+	 */
+	@Nullable GoodLoad lastLoad() {
+		return this.lastLoad;
+	}
+
+	/**
+	 * Record a load that later ones can be measured by. A copy is none, but the load that
+	 * was copied is: the copy may lack a few entries, and a copy of it a few more. What a
+	 * warmer of the application brings may rightly vary.
+	 * @param name the name of the warmer
+	 */
+	void remember(WarmupStream filled, CacheWarmer warmer, String name) {
+		FillReport report = filled.report();
+		FinishedLoad copied = filled.copied();
+		String cacheName = filled.cacheName();
+		if (copied != null && copied.entries() > 0) {
+			this.goodLoads.add(cacheName, good(copied));
+		}
+		else if (warmer instanceof WholeSourceWarmer && report.origin(warmer) != Origin.COPIED && report.doubt() == null
+				&& filled.isComplete() && filled.entries() > 0) {
+			this.goodLoads.add(cacheName, filled.entries(), name, this.minimum != null || this.lastLoad != null);
 		}
 	}
 
@@ -81,7 +135,7 @@ final class Coverage {
 	 */
 	@Nullable Exception shortfall(CacheWarmer warmer, WarmupStream filled, boolean isLast) {
 		Long expected = filled.report().expected();
-		FinishedLoad load = this.lastLoad;
+		GoodLoad load = this.lastLoad;
 		if (load != null && warmer.bringsAll() && (expected == null || (!isLast && load.entries() > expected))) {
 			expected = load.entries();
 		}
@@ -92,6 +146,17 @@ final class Coverage {
 		return new FillException(Reason.TOO_FEW_ENTRIES,
 				String.format(Locale.ROOT, "%,d of %,d expected entries were loaded, but at least %s %% are required",
 						filled.entries(), expected, percent(this.minimum)));
+	}
+
+	/**
+	 * Require that the entries of the last warmer are as many as the cache must have.
+	 * @throws Exception if they are fewer
+	 */
+	void requireMinimum(CacheWarmer warmer, WarmupStream filled) throws Exception {
+		Exception shortfall = shortfall(warmer, filled, true);
+		if (shortfall != null) {
+			throw shortfall;
+		}
 	}
 
 	/**
@@ -131,19 +196,23 @@ final class Coverage {
 	}
 
 	/**
-	 * Return why the delivered entries look wrong, though the cache has no required
-	 * minimum.
+	 * Return why the delivered entries look wrong by the last good load, whatever the
+	 * source says of itself: it may have lost entries, and count what is left.
 	 * @param warmer the warmer that delivered them
 	 * @param filled the delivered entries
 	 * @return the reason, or {@code null} if they look right
 	 */
 	@Nullable Exception alarm(CacheWarmer warmer, WarmupStream filled) {
-		FinishedLoad last = this.lastLoad;
-		if (this.minimum != null || last == null || !warmer.bringsAll() || filled.entries() >= ALARM * last.entries()) {
+		GoodLoad last = this.lastLoad;
+		double least = (this.minimum != null) ? Math.min(this.minimum, ALARM) : ALARM;
+		if (last == null || !warmer.bringsAll() || filled.entries() >= least * last.entries()) {
 			return null;
 		}
-		return new FillException(Reason.TOO_FEW_ENTRIES, String.format(Locale.ROOT,
-				"%,d entries loaded, less than half of the %,d of the last load", filled.entries(), last.entries()));
+		return new FillException(Reason.TOO_FEW_ENTRIES,
+				String.format(Locale.ROOT,
+						"%,d entries loaded, less than %s of the %,d of the last good load (%s, %s). %s",
+						filled.entries(), (least == ALARM) ? "half" : percent(least) + " %", last.entries(),
+						last.from(), last.finishedAt().truncatedTo(ChronoUnit.SECONDS), this.remedy));
 	}
 
 }

@@ -35,6 +35,11 @@ public final class FillException extends RuntimeException {
 		this.reason = reason;
 	}
 
+	public FillException(Reason reason, String message, Throwable cause) {
+		super(message, cause);
+		this.reason = reason;
+	}
+
 	/**
 	 * Create an exception for a required cache that got no entries.
 	 * @param property name of the property that allows this
@@ -80,7 +85,7 @@ public final class FillException extends RuntimeException {
 		return problem instanceof FillException fill && switch (fill.reason) {
 			case SHORT_OF_MEMORY -> true;
 			case TOO_FEW_ENTRIES, BAD_ROWS -> !awaited;
-			case NO_ENTRIES, INCOMPLETE, DROPPED -> false;
+			case NO_ENTRIES, INCOMPLETE, DROPPED, SOURCE_FAILED -> false;
 		};
 	}
 
@@ -117,6 +122,11 @@ public final class FillException extends RuntimeException {
 		 * Too many rows cannot be read, or the cache is filled without unreadable rows.
 		 */
 		BAD_ROWS("BadRows"),
+
+		/**
+		 * The entries came from elsewhere, and the source failed when it was probed.
+		 */
+		SOURCE_FAILED("SourceFailed"),
 
 		/**
 		 * The heap is short of memory.

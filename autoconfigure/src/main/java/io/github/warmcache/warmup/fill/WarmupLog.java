@@ -100,6 +100,11 @@ public final class WarmupLog {
 			.formatted(cacheName, what));
 	}
 
+	void unreadableKeys(String cacheName, Exception problem) {
+		logger.warn("Cache '%s': the source cannot read single entries that the cache holds (%s). Reads of such keys "
+			.formatted(cacheName, ErrorText.of(problem)) + "fall back to the method");
+	}
+
 	void repeatedKeys(String cacheName, long repeated, long rows) {
 		logger.warn(("Cache '%s': %s of %s rows have the key of another row; the last row of each key is kept. "
 				+ "If the rows differ, fix the query (a join may multiply rows) or its key-column")

@@ -23,7 +23,9 @@ import io.github.warmcache.cache.complete.CompleteLoad;
 import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.UnreadableEntryException;
+import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.warmup.CacheProgress;
+import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,10 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	private final AtomicLong entries = new AtomicLong();
 
 	private @Nullable Duration maxAge;
+
+	private @Nullable GoodLoad lastLoad;
+
+	private volatile @Nullable FinishedLoad copied;
 
 	private final FillReport report;
 
@@ -186,10 +192,33 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Record that all entries come from a load that another pod finished this long ago.
+	 * Return the last good load of any pod before this attempt, or {@code null} if none
+	 * is known.
 	 */
-	public void copied(Duration ago) {
+	public @Nullable GoodLoad lastLoad() {
+		return this.lastLoad;
+	}
+
+	void lastLoad(@Nullable GoodLoad load) {
+		this.lastLoad = load;
+	}
+
+	/**
+	 * Record that all entries come from a load of another pod.
+	 * @param finished that load
+	 * @param ago how long ago it was finished
+	 */
+	public void copied(FinishedLoad finished, Duration ago) {
+		this.copied = finished;
 		this.progress.copied(ago);
+	}
+
+	/**
+	 * Return the load of another pod from which all entries come, or {@code null} if they
+	 * do not.
+	 */
+	@Nullable FinishedLoad copied() {
+		return this.copied;
 	}
 
 	/**
@@ -282,6 +311,20 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	long entries() {
 		return this.entries.get();
+	}
+
+	/**
+	 * Return how many entries make the cache full. The expected number counts if it is
+	 * higher than the number of delivered entries, because a snapshot may lack a few. If
+	 * the local tier holds only a part of the delivered entries, the result shrinks in
+	 * proportion.
+	 * @param held how many entries the local tier holds
+	 */
+	long full(long held) {
+		Long expected = this.report.expected();
+		SourceRows rows = this.report.rows();
+		long all = (expected != null) ? Math.max(expected - rows.bad() - rows.repeatedKeys(), entries()) : entries();
+		return (held < entries()) ? all * held / entries() : all;
 	}
 
 	/**

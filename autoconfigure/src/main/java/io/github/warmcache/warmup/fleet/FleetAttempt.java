@@ -25,6 +25,7 @@ import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.FleetLoads.Bid;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ final class FleetAttempt {
 				else if (bid instanceof Bid.Finished finished) {
 					Boolean complete = copyAll(finished.load());
 					if (complete != null && complete) {
-						this.stream.copied(finished.age());
+						this.stream.copied(finished.load(), finished.age());
 						this.stream.complete(true);
 						return;
 					}
@@ -199,8 +200,10 @@ final class FleetAttempt {
 		this.stream.waitsFor(null);
 		// A doubtful load is copied too, but measured by the last load that was not
 		// doubtful.
-		FinishedLoad measure = this.loads.lastFinished();
-		this.stream.expect((measure != null) ? Math.max(measure.entries(), load.entries()) : load.entries());
+		FinishedLoad finished = this.loads.lastFinished();
+		GoodLoad known = this.stream.lastLoad();
+		this.stream.expect(Math.max(load.entries(),
+				Math.max((finished != null) ? finished.entries() : 0, (known != null) ? known.entries() : 0)));
 		if (!copy()) {
 			return null;
 		}

@@ -26,6 +26,7 @@ import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.warmup.CoordinationSettings;
+import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,7 @@ final class LoadLeader {
 		SourceLoad load = begin(keeper, lease, lease.parts());
 		boolean finished = false;
 		try {
-			FinishedLoad before = this.loads.lastFinished();
+			Long before = before();
 			expect(before);
 			this.log.leads(this.stream.cacheName(), lease.parts().stream().mapToLong(LoadLease.Part::entries).sum());
 			long entries = load.run();
@@ -123,6 +124,20 @@ final class LoadLeader {
 		}
 	}
 
+	/**
+	 * Return how many entries the last good load had, or {@code null} if unknown. Redis
+	 * may have evicted what it knew, and another pod may have loaded since this attempt
+	 * began.
+	 */
+	private @Nullable Long before() {
+		FinishedLoad finished = this.loads.lastFinished();
+		GoodLoad known = this.stream.lastLoad();
+		if (finished != null && (known == null || !known.finishedAt().isAfter(finished.finishedAt()))) {
+			return finished.entries();
+		}
+		return (known != null) ? known.entries() : null;
+	}
+
 	private SourceLoad begin(LeaseKeeper keeper, LoadLease lease, List<LoadLease.Part> parts) {
 		this.stream.beginsAnew();
 		SourceLoad load = new SourceLoad(this.stream, this.source, this.settings.partitions(), keeper, parts);
@@ -140,7 +155,7 @@ final class LoadLeader {
 	 * asking again costs nothing.
 	 * @return whether the lease was given back
 	 */
-	private boolean finish(LoadLease lease, long entries, @Nullable FinishedLoad before, String prints) {
+	private boolean finish(LoadLease lease, long entries, @Nullable Long before, String prints) {
 		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(),
 				this.settings.isDoubtful(entries, before), prints) != Standing.UNKNOWN;
 	}
@@ -162,7 +177,7 @@ final class LoadLeader {
 	 * Announce how many entries are expected. If counting fails, the number stays
 	 * unknown.
 	 */
-	private void expect(@Nullable FinishedLoad before) throws InterruptedException {
+	private void expect(@Nullable Long before) throws InterruptedException {
 		if (this.settings.counts()) {
 			try {
 				this.source.count().ifPresent(this.stream::expect);
@@ -175,7 +190,7 @@ final class LoadLeader {
 			}
 		}
 		else if (before != null) {
-			this.stream.expect(before.entries());
+			this.stream.expect(before);
 		}
 	}
 

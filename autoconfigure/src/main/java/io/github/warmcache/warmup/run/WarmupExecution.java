@@ -34,6 +34,7 @@ import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.fill.CacheFiller;
 import io.github.warmcache.warmup.fill.MemoryGuard;
 import io.github.warmcache.warmup.fill.WarmupLog;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,8 @@ public final class WarmupExecution implements AutoCloseable {
 
 	private final RehearsalSettings rehearsals;
 
+	private final GoodLoads goodLoads;
+
 	private final WarmupReadiness readiness;
 
 	private boolean begun;
@@ -81,7 +84,7 @@ public final class WarmupExecution implements AutoCloseable {
 	 * @param state records the progress; created for the same plan
 	 */
 	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
-		this(plan, caches, state, RehearsalSettings.NONE);
+		this(plan, caches, state, RehearsalSettings.NONE, new GoodLoads());
 	}
 
 	/**
@@ -90,19 +93,21 @@ public final class WarmupExecution implements AutoCloseable {
 	 * @param caches holds the caches
 	 * @param state records the progress; created for the same plan
 	 * @param rehearsals run once the required caches are filled
+	 * @param goodLoads what the fills are measured by, and record themselves in
 	 */
-	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
-			RehearsalSettings rehearsals) {
-		this(plan, caches, state, rehearsals, new MemoryGuard.JvmHeap(), System::nanoTime,
+	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
+			GoodLoads goodLoads) {
+		this(plan, caches, state, rehearsals, goodLoads, new MemoryGuard.JvmHeap(), System::nanoTime,
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
-			MemoryGuard.HeapView heap, LongSupplier nanoTime, DoubleSupplier random) {
+			GoodLoads goodLoads, MemoryGuard.HeapView heap, LongSupplier nanoTime, DoubleSupplier random) {
 		this.plan = plan;
 		this.caches = caches;
 		this.state = state;
 		this.rehearsals = rehearsals;
+		this.goodLoads = goodLoads;
 		this.memory = new MemoryGuard(heap, nanoTime);
 		this.nanoTime = nanoTime;
 		this.tasks = new WarmupTasks(plan, (step) -> {
@@ -182,7 +187,7 @@ public final class WarmupExecution implements AutoCloseable {
 
 	private CacheFiller filler(CacheWarmupStep step, CacheProgress progress, MemoryGuard guard,
 			@Nullable Duration maxAge) {
-		return new CacheFiller(step, this.caches, progress, this.log, guard, this.nanoTime, maxAge);
+		return new CacheFiller(step, this.caches, progress, this.log, guard, this.nanoTime, maxAge, this.goodLoads);
 	}
 
 	/**
@@ -191,7 +196,9 @@ public final class WarmupExecution implements AutoCloseable {
 	 * for the default of a start
 	 */
 	public CacheFiller refiller(CacheWarmupStep step, CacheProgress progress, @Nullable Duration maxAge) {
-		return filler(step, progress, this.memory.whileServing(), maxAge);
+		CacheWarmupStep serving = new CacheWarmupStep(step.cacheName(), step.required(), step.dependsOn(),
+				step.warmers(), step.limits().whileServing());
+		return filler(serving, progress, this.memory.whileServing(), maxAge);
 	}
 
 	/**

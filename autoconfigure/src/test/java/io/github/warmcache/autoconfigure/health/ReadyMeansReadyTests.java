@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import io.github.warmcache.autoconfigure.health.RunningApplication.Response;
+import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import io.github.warmcache.warmup.WarmupFailedException;
@@ -37,7 +38,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -230,12 +233,112 @@ class ReadyMeansReadyTests {
 		}
 	}
 
+	@Test
+	void aSourceThatLostMostOfItsRowsIsNoticedThoughRedisForgotHowManyThereWere() throws Exception {
+		insert(ROWS);
+		try (OwnRedisServer redis = Servers.newRedis()) {
+			String[] properties = Servers.properties(redis);
+			String key = "{%s:0}:good-loads".formatted(application());
+			try (RunningApplication old = start(properties)) {
+				old.awaitStarted();
+				assertThat(old.get(READINESS).status()).isEqualTo(200);
+				await().atMost(LONG).until(() -> "1".equals(redis.command("EXISTS", key)));
+				this.jdbc.update("delete from city where id > 9");
+				redis.flush();
+				await().atMost(LONG).until(() -> "1".equals(redis.command("EXISTS", key)));
+				assertNothingIsWarm(with(properties, "warmcache.warmup.deadline=1s"));
+				// The load of nine is no measure for the next pod, either.
+				assertNothingIsWarm(with(properties, "warmcache.warmup.deadline=1s"));
+				assertThat(old.get(READINESS).status()).isEqualTo(200);
+				try (RunningApplication told = start(
+						with(properties, "warmcache.caches.cities.warmup.minimum-coverage=0.001"))) {
+					told.awaitStarted();
+					assertThat(told.get(READINESS).detail("state")).isEqualTo("WARM");
+				}
+				// From now on nine are good.
+				try (RunningApplication next = start(properties)) {
+					next.awaitStarted();
+					assertThat(next.get(READINESS).detail("state")).isEqualTo("WARM");
+				}
+			}
+		}
+	}
+
+	@Test
+	void aTableRemembersHowManyThereWereWhenNoPodIsLeft() throws Exception {
+		insert(ROWS);
+		new ResourceDatabasePopulator(new ClassPathResource("documentation/good-loads.sql"))
+			.execute(this.database.dataSource());
+		try (OwnRedisServer redis = Servers.newRedis()) {
+			String[] properties = with(Servers.properties(redis),
+					"warmcache.warmup.good-loads.table=warmcache_good_load", "warmcache.warmup.deadline=1s");
+			try (RunningApplication old = start(properties)) {
+				old.awaitStarted();
+				assertThat(old.get(READINESS).status()).isEqualTo(200);
+				await().atMost(LONG)
+					.until(() -> this.jdbc.queryForList("select entries from warmcache_good_load", Long.class)
+						.equals(List.of((long) ROWS)));
+			}
+			this.jdbc.update("delete from city where id > 9");
+			redis.flush();
+			assertNothingIsWarm(properties);
+		}
+	}
+
+	private void assertNothingIsWarm(String... properties) throws Exception {
+		try (RunningApplication application = start(properties)) {
+			application.awaitStarted();
+			awaitFailed(application);
+			assertThat(application.get(READINESS).status()).isEqualTo(503);
+			assertThat(application.get(READINESS).detail("caches.cities.lastError")).asString()
+				.contains("9 entries loaded, less than half of the 1,500 of the last good load (source, ",
+						"warmcache.caches.cities.warmup.minimum-coverage");
+			assertStaysUnready(application);
+		}
+	}
+
+	@Test
+	void aReleaseThatCannotReadTheSourceIsNotReadyThoughRedisHasItAll() throws Exception {
+		insert(ROWS);
+		try (RunningApplication old = start()) {
+			old.awaitStarted();
+			assertThat(old.get(READINESS).status()).isEqualTo(200);
+			try (RunningApplication broken = start("warmcache.warmup.deadline=3s", "spring.datasource.username=nobody",
+					"spring.datasource.hikari.connection-timeout=1000")) {
+				broken.awaitStarted();
+				awaitFailed(broken);
+				assertThat(broken.get(READINESS).status()).isEqualTo(503);
+				assertStaysUnready(broken);
+			}
+			String broken = "warmcache.caches.cities.source.jdbc.key-query=select id, nonsense from city where id = :key";
+			try (RunningApplication application = start("warmcache.warmup.deadline=3s", broken)) {
+				application.awaitStarted();
+				awaitFailed(application);
+				assertThat(application.get(READINESS).detail("caches.cities.lastError")).asString()
+					.contains("cannot load a key", "SQL state 42703");
+				assertStaysUnready(application);
+			}
+			try (RunningApplication application = start("warmcache.warmup.probe-sources=false", broken)) {
+				application.awaitStarted();
+				assertThat(application.get(READINESS).detail("state")).isEqualTo("WARM");
+			}
+		}
+	}
+
+	private static String[] with(String[] properties, String... more) {
+		return Stream.of(properties, more).flatMap(Stream::of).toArray(String[]::new);
+	}
+
 	private static void awaitFailed(RunningApplication application) {
 		await().atMost(LONG).until(() -> "FAILED".equals(application.get(READINESS).detail("caches.cities.state")));
 	}
 
 	private static void assertStaysUnready(RunningApplication application) {
 		await().atMost(LONG).during(Duration.ofSeconds(2)).until(() -> application.get(READINESS).status() == 503);
+	}
+
+	private String application() {
+		return "atlas-" + this.database.springProperties().hashCode();
 	}
 
 	private RunningApplication start(String... properties) {
@@ -247,7 +350,7 @@ class ReadyMeansReadyTests {
 				Stream
 					.of(List.of(Servers.properties(Servers.redis(), this.database)),
 							List.of("management.endpoint.health.show-details=always",
-									"spring.application.name=atlas-" + this.database.springProperties().hashCode(),
+									"spring.application.name=" + application(),
 									"warmcache.caches.cities.source.jdbc.query=select id, name, status from city",
 									"warmcache.caches.cities.source.jdbc.key-column=id"),
 							List.of(properties))

@@ -18,6 +18,8 @@ package io.github.warmcache.autoconfigure.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
@@ -27,6 +29,8 @@ import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
+import io.github.warmcache.warmup.GoodLoad;
+import io.github.warmcache.warmup.measure.GoodLoadStore;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +89,40 @@ class WarmcacheJdbcAutoConfigurationTests {
 		this.contextRunner.withBean("one", DataSource.class, first::dataSource)
 			.withBean("two", DataSource.class, second::dataSource, (definition) -> definition.setPrimary(true))
 			.run((context) -> assertThat(load(context.getBean(TieredCacheManager.class))).isEqualTo("second"));
+	}
+
+	@Test
+	void noTableOfGoodLoadsUnlessOneIsNamed() {
+		this.contextRunner.withBean("one", DataSource.class, first::dataSource)
+			.run((context) -> assertThat(context).doesNotHaveBean(GoodLoadStore.class));
+	}
+
+	@Test
+	void tableOfGoodLoadsIsInTheOnlyDataSource() {
+		new JdbcTemplate(first.dataSource()).execute("create table good as select 'atlas' as application, "
+				+ "'names' as cache_name, 7 as entries, 1000 as finished_at, 'source' as loaded_from");
+		this.contextRunner.withBean("one", DataSource.class, first::dataSource)
+			.withPropertyValues("warmcache.warmup.good-loads.table=public.good", "spring.application.name=atlas")
+			.run((context) -> assertThat(context.getBean(GoodLoadStore.class).exchange(Map.of()))
+				.containsExactlyEntriesOf(Map.of("names", new GoodLoad(7, Instant.ofEpochSecond(1), "source"))));
+	}
+
+	@Test
+	void ofSeveralDataSourcesTheOneWithTheTableMustBeNamed() {
+		this.contextRunner.withBean("one", DataSource.class, first::dataSource)
+			.withBean("two", DataSource.class, second::dataSource)
+			.withPropertyValues("warmcache.warmup.good-loads.table=good", "spring.application.name=atlas",
+					"warmcache.caches.names.source.jdbc.data-source=two")
+			.run((context) -> assertThat(this.report.of(context).getDescription())
+				.contains("'warmcache.warmup.good-loads.data-source' is missing, but there are several data sources"));
+	}
+
+	@Test
+	void aTableOfGoodLoadsNeedsTheNameOfTheApplication() {
+		this.contextRunner.withBean("one", DataSource.class, first::dataSource)
+			.withPropertyValues("warmcache.warmup.good-loads.table=good")
+			.run((context) -> assertThat(this.report.of(context).getAction())
+				.contains("Write 'spring.application.name' or 'warmcache.namespace'"));
 	}
 
 	@Test

@@ -125,6 +125,7 @@ class InvalidPropertiesTests {
 					warmcache.caches[tenant-*].warmup.rewarm.cron | 0 0 * * * * | applies to a single cache, but 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.warmup.rewarm.cron'.
 					warmcache.caches[tenant-*].circuit-breaker.enabled | false | applies to a single cache, but 'tenant-*' stands for all caches whose names match | Remove it, or write it for one cache by its name, such as 'warmcache.caches.tenant-1.circuit-breaker.enabled'.
 					warmcache.warmup.deadline              | 0s    | must be positive, but is 0ms             | Write a duration such as 60s.
+					warmcache.warmup.good-loads.table      | a b   | must be a plain name of a table, but is 'a b' | Write letters, digits and '_', with the schema before a dot if needed, such as warmcache_good_load.
 					warmcache.warmup.parallelism           | 0     | must be positive, but is 0               | Write a number such as 2.
 					warmcache.warmup.progress-interval     | 0s    | must be positive, but is 0ms             | Write a duration such as 5s.
 					warmcache.warmup.retry.initial-delay   | 0s    | must be positive, but is 0ms             | Write a duration such as 500ms.

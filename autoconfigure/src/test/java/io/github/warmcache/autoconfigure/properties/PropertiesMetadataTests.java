@@ -82,6 +82,9 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.warmup.coordination.lease-duration", "10s");
 		expected.put("warmcache.warmup.memory-watermark", "0.85");
 		expected.put("warmcache.warmup.bad-rows", "0.01");
+		expected.put("warmcache.warmup.probe-sources", "true");
+		expected.put("warmcache.warmup.good-loads.table", NONE);
+		expected.put("warmcache.warmup.good-loads.data-source", NONE);
 		expected.put("warmcache.warmup.hot-keys.publish-interval", "1m");
 		expected.put("warmcache.warmup.hot-keys.half-life", "1h");
 		expected.put("warmcache.warmup.rehearsal.requests", NONE);
@@ -150,6 +153,7 @@ class PropertiesMetadataTests {
 		expected.put("warmup.minimum-coverage", NONE);
 		expected.put("warmup.allow-empty", NONE);
 		expected.put("warmup.bad-rows", NONE);
+		expected.put("warmup.probe-source", NONE);
 		expected.put("warmup.deadline", NONE);
 		expected.put("warmup.partitions", NONE);
 		expected.put("warmup.rate-limit", NONE);

@@ -189,16 +189,17 @@ class CompleteAndRewarmPropertiesTests {
 
 	@Test
 	void methodsGetWhatTheyDeclareForAnAbsentKey() {
-		this.contextRunner.withPropertyValues(properties("source.bean=rows, complete=true")).run((context) -> {
-			context.getBean(WarmupRunner.class).run(new DefaultApplicationArguments());
-			assertThat(context.getBean(TieredCacheManager.class).getCache("cities").completeness().isComplete())
-				.isTrue();
-			Cities cities = context.getBean(Cities.class);
-			assertThat(cities.find(1)).isEqualTo("Vienna");
-			assertThat(cities.find(2)).isNull();
-			assertThat(cities.look(1)).contains("Vienna");
-			assertThat(cities.look(2)).isEmpty();
-		});
+		this.contextRunner.withPropertyValues(properties("source.bean=rows, complete=true, warmup.probe-source=false"))
+			.run((context) -> {
+				context.getBean(WarmupRunner.class).run(new DefaultApplicationArguments());
+				assertThat(context.getBean(TieredCacheManager.class).getCache("cities").completeness().isComplete())
+					.isTrue();
+				Cities cities = context.getBean(Cities.class);
+				assertThat(cities.find(1)).isEqualTo("Vienna");
+				assertThat(cities.find(2)).isNull();
+				assertThat(cities.look(1)).contains("Vienna");
+				assertThat(cities.look(2)).isEmpty();
+			});
 	}
 
 	private static String[] properties(String text) {

@@ -86,6 +86,16 @@ class WarmcacheWarmupAutoConfigurationTests {
 	}
 
 	@Test
+	void aTableOfGoodLoadsNeedsADatabase() {
+		FailureReport report = new FailureReport();
+		this.contextRunner.withInitializer(report)
+			.withPropertyValues("warmcache.warmup.good-loads.table=good")
+			.run((context) -> assertThat(report.of(context).getDescription())
+				.startsWith("Property 'warmcache.warmup.good-loads.table' names a table, but the application has no "
+						+ "database."));
+	}
+
+	@Test
 	void databaseIsInitializedBeforeTheWarmUpThoughItIsLazy() {
 		AtomicBoolean initialized = new AtomicBoolean();
 		this.contextRunner.withUserConfiguration(DatabaseInitialization.class)

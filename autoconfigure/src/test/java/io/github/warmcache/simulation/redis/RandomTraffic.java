@@ -273,6 +273,10 @@ final class RandomTraffic {
 	 * Do what pods do that watch the server.
 	 */
 	private void watch() {
+		if (this.random.nextInt(3) == 0) {
+			goodLoads();
+			return;
+		}
 		String pod = "pod" + this.random.nextInt(2);
 		String there = "{mirror:" + 4 * this.random.nextInt(2) + "}:";
 		List<String> words = this.random.nextBoolean()
@@ -284,6 +288,21 @@ final class RandomTraffic {
 		}
 		this.redis.script(new MirroredRedis.Call((words.size() == 7) ? "watch" : "watch-canary", 3,
 				words.stream().map(Differences::bytes).toArray(byte[][]::new)));
+	}
+
+	private void goodLoads() {
+		String there = "{mirror:0}:";
+		List<String> words = new ArrayList<>(List.of(there + "good-loads", there + "nothing", "3600000"));
+		for (int i = this.random.nextInt(3); i > 0; i--) {
+			words.addAll(List.of("cache " + this.random.nextInt(2), "" + this.random.nextInt(100),
+					"" + this.random.nextInt(1000), "source"));
+		}
+		if (this.random.nextInt(4) == 0) {
+			this.redis.command(Differences.bytes("HSET"), Differences.bytes(words.get(0)), Differences.bytes("cache 0"),
+					Differences.bytes(this.random.nextBoolean() ? "nonsense" : "1:500:source"));
+		}
+		this.redis.script(
+				new MirroredRedis.Call("good-loads", 2, words.stream().map(Differences::bytes).toArray(byte[][]::new)));
 	}
 
 	/**

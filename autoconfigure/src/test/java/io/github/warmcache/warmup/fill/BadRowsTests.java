@@ -203,7 +203,7 @@ class BadRowsTests {
 	}
 
 	private void run(double share, CacheWarmer warmer) {
-		WarmupLimits limits = new WarmupLimits(null, null, null, null, 1, share, false);
+		WarmupLimits limits = new WarmupLimits(null, null, null, null, 1, share, false, false);
 		this.test.maximumSize(20_000).limited("cities", true, limits, Map.of("test", warmer)).run();
 	}
 

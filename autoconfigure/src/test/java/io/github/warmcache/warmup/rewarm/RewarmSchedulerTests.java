@@ -36,6 +36,7 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
@@ -51,6 +52,7 @@ import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.fill.FillException;
 import io.github.warmcache.warmup.fill.WarmupStream;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import io.github.warmcache.warmup.run.WarmupExecution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -101,7 +103,7 @@ class RewarmSchedulerTests {
 	private final WarmupState state = new WarmupState(this.plan);
 
 	private final WarmupExecution warmup = new WarmupExecution(this.plan, this.caches, this.state,
-			RehearsalSettings.NONE, this.heap, System::nanoTime, () -> 0.5);
+			RehearsalSettings.NONE, new GoodLoads(), this.heap, System::nanoTime, () -> 0.5);
 
 	private @Nullable RewarmScheduler rewarm;
 
@@ -222,7 +224,7 @@ class RewarmSchedulerTests {
 	void delayBeginsAtTheEndOfTheLoadThatWasCopied() {
 		warm();
 		this.source = (context) -> {
-			((WarmupStream) context).copied(Duration.ofMinutes(3));
+			((WarmupStream) context).copied(new FinishedLoad(1, 3, Instant.EPOCH), Duration.ofMinutes(3));
 			TestWarmup.rows(100).warm(context);
 		};
 		RewarmTask task = task(every(Duration.ofMinutes(5)));

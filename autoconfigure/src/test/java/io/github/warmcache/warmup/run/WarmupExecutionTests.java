@@ -246,7 +246,7 @@ class WarmupExecutionTests {
 
 	@Test
 	void nothingInARequiredCacheIsWarmWhereThatIsAllowed() {
-		WarmupLimits limits = new WarmupLimits(null, null, null, null, 1, 0, true);
+		WarmupLimits limits = new WarmupLimits(null, null, null, null, 1, 0, true, false);
 		this.test.limited("cities", true, limits, TestWarmup.rows(0)).run();
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
 	}

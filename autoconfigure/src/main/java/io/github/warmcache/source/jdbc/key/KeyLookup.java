@@ -24,7 +24,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import io.github.warmcache.source.CacheSourceException;
+import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
 import io.github.warmcache.source.jdbc.StatementCancellation;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +77,8 @@ public interface KeyLookup {
 		return (timeout != null) ? Math.toIntExact((timeout.toMillis() + 999) / 1000) : 0;
 	}
 
-	static CacheSourceException ambiguous() {
-		return new CacheSourceException(
+	static UnreadableEntryException ambiguous() {
+		return new UnreadableEntryException(
 				"The query has more than one row for a key. Select one row for each value of the key column");
 	}
 

@@ -1,0 +1,105 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.snapshot;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.warmcache.warmup.GoodLoad;
+import io.github.warmcache.warmup.measure.GoodLoadStore;
+
+/**
+ * Good loads in a file of the snapshots' directory, one cache per line. A line that is
+ * none is skipped.
+ */
+final class GoodLoadFile implements GoodLoadStore {
+
+	private static final long LONGEST = 1_000_000;
+
+	private final SnapshotDirectory directory;
+
+	GoodLoadFile(SnapshotDirectory directory) {
+		this.directory = directory;
+	}
+
+	@Override
+	public String name() {
+		return "the directory of 'warmcache.snapshots.directory'";
+	}
+
+	@Override
+	public boolean forgets() {
+		return false;
+	}
+
+	@Override
+	public Map<String, GoodLoad> exchange(Map<String, GoodLoad> known) throws IOException {
+		if (!this.directory.open()) {
+			throw new IOException("The directory cannot be used");
+		}
+		Path file = this.directory.goodLoadsFile();
+		Map<String, GoodLoad> loads = read(file);
+		Map<String, GoodLoad> newest = new LinkedHashMap<>(loads);
+		Instant now = Instant.now();
+		// A load of the future is by a clock that was ahead.
+		known.forEach((cacheName, load) -> newest.merge(cacheName, load,
+				(before, later) -> (later.isNewerThan(before) || before.finishedAt().isAfter(now)) ? later : before));
+		if (!newest.equals(loads)) {
+			StringBuilder text = new StringBuilder();
+			newest.forEach((cacheName, load) -> text.append(URLEncoder.encode(cacheName, StandardCharsets.UTF_8))
+				.append(' ')
+				.append(load.write())
+				.append('\n'));
+			this.directory.replace(file, (output) -> output.write(text.toString().getBytes(StandardCharsets.US_ASCII)));
+		}
+		return newest;
+	}
+
+	private static Map<String, GoodLoad> read(Path file) throws IOException {
+		Map<String, GoodLoad> loads = new LinkedHashMap<>();
+		if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
+			return loads;
+		}
+		for (String line : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\n")) {
+			String[] fields = line.split(" ", -1);
+			GoodLoad load = (fields.length == 2) ? GoodLoad.read(fields[1]) : null;
+			if (load != null) {
+				loads.put(decoded(fields[0]), load);
+			}
+		}
+		return loads;
+	}
+
+	private static String decoded(String name) {
+		try {
+			return URLDecoder.decode(name, StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			// Not written by this library, and so the name of no cache.
+			return name;
+		}
+	}
+
+}

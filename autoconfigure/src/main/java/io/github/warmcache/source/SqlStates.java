@@ -53,7 +53,30 @@ public final class SqlStates {
 	private static final List<String> OF_THE_CONNECTION = List.of("08", "25", "40", "53", "57", "58", "XX", "HY008",
 			"90007", "90067", "90098", "90121");
 
+	/**
+	 * Lost connections, lack of resources, and servers that shut down or start.
+	 */
+	private static final List<String> AWAY = List.of("08", "53", "57", "58");
+
 	private SqlStates() {
+	}
+
+	/**
+	 * Return whether the server refused the user or the password.
+	 * @param state the SQL state, or {@code null} if the driver reports none
+	 * @return {@code false} for any other failure
+	 */
+	public static boolean isRefusal(@Nullable String state) {
+		return state != null && state.startsWith("28");
+	}
+
+	/**
+	 * Return whether the server could not be reached, or had no capacity.
+	 * @param state the SQL state, or {@code null} if the driver reports none
+	 * @return {@code false} for any other failure
+	 */
+	public static boolean isAway(@Nullable String state) {
+		return state != null && AWAY.stream().anyMatch(state::startsWith);
 	}
 
 	/**

@@ -233,7 +233,7 @@ public final class CacheFiller {
 			warm(named.getValue(), opened);
 			report.rows().check(opened.entries());
 			if (this.step.limits().probeSource() && !this.cancelled) {
-				SourceProbe.run(opened, this.log);
+				SourceProbe.run(opened, named.getKey(), this.log);
 			}
 			String nothing = opened.report().nothingToWarm();
 			if (nothing != null) {
@@ -315,7 +315,8 @@ public final class CacheFiller {
 			this.log.repeatedKeys(cacheName, rows.repeatedKeys(), filled.report().read(filled.entries()));
 		}
 		if (rows.bad() == 0) {
-			return FillResult.FULL;
+			Exception away = filled.sourceAway();
+			return (away != null) ? FillResult.doubtful(away) : FillResult.FULL;
 		}
 		String what = rows.describe(filled.entries());
 		this.log.badRows(cacheName, what);

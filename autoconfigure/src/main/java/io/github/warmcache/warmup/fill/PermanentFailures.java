@@ -16,10 +16,16 @@
 
 package io.github.warmcache.warmup.fill;
 
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 import io.github.warmcache.source.PermanentSourceException;
+import io.github.warmcache.source.SourceBusyException;
 import io.github.warmcache.source.SqlStates;
 
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
@@ -51,6 +57,20 @@ public final class PermanentFailures {
 	public static boolean isMissingTable(Throwable failure) {
 		return anyCause(failure, (cause) -> cause instanceof SQLException sql
 				&& SqlStates.isMissingTable(sql.getSQLState(), sql.getErrorCode()));
+	}
+
+	/**
+	 * Return whether a source could not be reached, or had no capacity, so that its
+	 * failure says nothing about whether it could be read otherwise.
+	 */
+	static boolean isAway(Throwable failure) {
+		boolean isWrong = isPermanent(failure) || anyCause(failure, (cause) -> cause instanceof UnknownHostException
+				|| (cause instanceof SQLException sql && SqlStates.isRefusal(sql.getSQLState())));
+		return !isWrong && anyCause(failure,
+				(cause) -> cause instanceof ConnectException || cause instanceof NoRouteToHostException
+						|| cause instanceof SocketTimeoutException || cause instanceof TimeoutException
+						|| cause instanceof SourceBusyException
+						|| (cause instanceof SQLException sql && SqlStates.isAway(sql.getSQLState())));
 	}
 
 	private static boolean anyCause(Throwable failure, Predicate<Throwable> test) {

@@ -34,6 +34,12 @@ import org.springframework.cache.interceptor.SimpleKey;
 final class SourceProbe {
 
 	/**
+	 * Name of the warmer whose entries are those of this pod's previous container, which
+	 * could read the source.
+	 */
+	private static final String SNAPSHOT = "snapshot";
+
+	/**
 	 * Maximum number of keys to try. One key that fails by itself must not keep an
 	 * application from traffic.
 	 */
@@ -58,16 +64,17 @@ final class SourceProbe {
 	}
 
 	/**
-	 * Probe the source. Does nothing if the cache has no source or no key, or if the
-	 * source does not load single keys.
+	 * Probe the source, and tell the fill if it is away. Does nothing if the cache has no
+	 * source or no key, or if the source does not load single keys.
 	 * @param stream the fill
+	 * @param warmer the name of the warmer that brought the entries
 	 * @param log warns if no key can be read
-	 * @throws FillException if the source failed
+	 * @throws FillException if the source failed, and not because it is away
 	 * @throws InterruptedException if interrupted while loading
 	 */
-	static void run(WarmupStream stream, WarmupLog log) throws InterruptedException {
+	static void run(WarmupStream stream, String warmer, WarmupLog log) throws InterruptedException {
 		CacheSource<Object, Object> source = stream.cache().source();
-		if (source != null) {
+		if (source != null && !warmer.equals(SNAPSHOT)) {
 			new SourceProbe(stream, source, log).run();
 		}
 	}
@@ -101,8 +108,12 @@ final class SourceProbe {
 			this.log.unreadableKeys(this.stream.cacheName(), unreadable);
 		}
 		else if (failure != null) {
-			throw new FillException(Reason.SOURCE_FAILED,
+			FillException problem = new FillException(Reason.SOURCE_FAILED,
 					"the entries came, but the source failed for one of their keys", failure);
+			if (!PermanentFailures.isAway(failure)) {
+				throw problem;
+			}
+			this.stream.sourceAway(problem);
 		}
 	}
 

@@ -55,6 +55,8 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	private volatile @Nullable FinishedLoad copied;
 
+	private @Nullable Exception sourceAway;
+
 	private final FillReport report;
 
 	private final SeenKeys seen = SeenKeys.unordered();
@@ -201,6 +203,18 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	void lastLoad(@Nullable GoodLoad load) {
 		this.lastLoad = load;
+	}
+
+	/**
+	 * Return why the source did not answer when it was probed, or {@code null} if it did
+	 * or was not probed.
+	 */
+	@Nullable Exception sourceAway() {
+		return this.sourceAway;
+	}
+
+	void sourceAway(Exception problem) {
+		this.sourceAway = problem;
 	}
 
 	/**

@@ -78,6 +78,15 @@ class WarmupOnRealServersTests {
 						.doesNotContain(database.password());
 					assertServed(last);
 				}
+				try (RunningApplication copying = start(redis, database, "warmcache.warmup.deadline=4s",
+						"spring.datasource.hikari.connection-timeout=300")) {
+					copying.awaitStarted();
+					Response degraded = copying.get(READINESS);
+					assertThat(degraded.status()).isEqualTo(200);
+					assertThat(degraded.detail("caches.cities.state")).isEqualTo("DEGRADED");
+					assertThat(degraded.detail("caches.cities.from")).isEqualTo("shared");
+					assertServed(copying);
+				}
 				redis.stop();
 				for (RunningApplication application : new RunningApplication[] { first, next }) {
 					assertThat(application.get(READINESS).status()).isEqualTo(200);

@@ -17,10 +17,14 @@
 package io.github.warmcache.warmup.fill;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.PermanentSourceException;
@@ -76,6 +80,62 @@ class SourceProbeTests {
 			.contains("SourceFailedException: the entries came, but the source failed for one of their keys")
 			.contains("IOException")
 			.doesNotContain("hunter2");
+	}
+
+	@Test
+	void aSourceThatIsAwayIsWaitedForAndNoReasonToRefuseTraffic() {
+		this.test.deadline(Duration.ofMillis(300));
+		run(PROBED, (key) -> {
+			throw new SQLException("secret", "08001", new ConnectException("refused"));
+		});
+		assertThat(this.test.state().isReady()).isTrue();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.DEGRADED);
+		assertThat(this.test.progress("cities").attempts()).isGreaterThan(1);
+		assertThat(this.test.progress("cities").lastError())
+			.contains("the entries came, but the source failed for one of their keys")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void aSourceThatIsAwayForAMomentMakesNoDifference() {
+		run(PROBED, (key) -> {
+			if (this.asked.size() < 5) {
+				throw new ConnectException("refused");
+			}
+			return "value";
+		});
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
+		assertThat(this.test.progress("cities").attempts()).isEqualTo(2);
+	}
+
+	@Test
+	void aWrongPasswordIsNoOutage() {
+		this.test.deadline(Duration.ofMillis(300));
+		run(PROBED, (key) -> {
+			throw new SQLTransientConnectionException("no connection", "08001",
+					new SQLException("password authentication failed", "28P01"));
+		});
+		assertThat(this.test.state().isReady()).isFalse();
+	}
+
+	@Test
+	void anUnknownHostIsNoOutage() {
+		this.test.deadline(Duration.ofMillis(300));
+		run(PROBED, (key) -> {
+			throw new SQLException("no connection", "08001", new UnknownHostException("db.example.org"));
+		});
+		assertThat(this.test.state().isReady()).isFalse();
+	}
+
+	@Test
+	void aSnapshotIsOfThisPodWhichCouldReadTheSource() {
+		CacheSource<Object, Object> source = (key) -> {
+			throw new IOException();
+		};
+		this.test.cache("cities", null, source)
+			.limited("cities", true, PROBED, Map.of("snapshot", TestWarmup.rows(3)))
+			.run();
+		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
 	}
 
 	@Test

@@ -254,6 +254,7 @@ class ReadyMeansReadyTests {
 						with(properties, "warmcache.caches.cities.warmup.minimum-coverage=0.001"))) {
 					told.awaitStarted();
 					assertThat(told.get(READINESS).detail("state")).isEqualTo("WARM");
+					await().atMost(LONG).until(() -> redis.command("HGET", key, "cities").startsWith("9:"));
 				}
 				// From now on nine are good.
 				try (RunningApplication next = start(properties)) {

@@ -63,9 +63,8 @@ final class GoodLoadFile implements GoodLoadStore {
 		Map<String, GoodLoad> loads = read(file);
 		Map<String, GoodLoad> newest = new LinkedHashMap<>(loads);
 		Instant now = Instant.now();
-		// A load of the future is by a clock that was ahead.
 		known.forEach((cacheName, load) -> newest.merge(cacheName, load,
-				(before, later) -> (later.isNewerThan(before) || before.finishedAt().isAfter(now)) ? later : before));
+				(before, later) -> later.replaces(before, now) ? later : before));
 		if (!newest.equals(loads)) {
 			StringBuilder text = new StringBuilder();
 			newest.forEach((cacheName, load) -> text.append(URLEncoder.encode(cacheName, StandardCharsets.UTF_8))

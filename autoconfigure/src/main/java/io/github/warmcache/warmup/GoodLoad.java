@@ -58,6 +58,17 @@ public record GoodLoad(long entries, Instant finishedAt, String from) {
 	}
 
 	/**
+	 * Return whether a store keeps this load in place of another one: it ended later, or
+	 * the other one is by a clock that was ahead.
+	 * @param kept the other load, or {@code null} for none
+	 * @param now the current time
+	 * @return whether it does
+	 */
+	public boolean replaces(@Nullable GoodLoad kept, Instant now) {
+		return kept == null || isNewerThan(kept) || kept.finishedAt.isAfter(now);
+	}
+
+	/**
 	 * Return the load as a text.
 	 * @return the text, on one line
 	 */

@@ -27,9 +27,13 @@ local function count(meta, token, born, changed, before, entry)
   return seq, born or ''
 end
 
+local function digestOf(key)
+  return string.sub(redis.sha1hex(key), 1, 8)
+end
+
 -- Returns how one of the last changes is found: its kind, u if a version orders it and otherwise k, and a digest of its key.
 local function entryOf(kind, key)
-  return kind .. string.sub(redis.sha1hex(key), 1, 8)
+  return kind .. digestOf(key)
 end
 
 -- Returns the counts of the last change of a key, and of the last one that no version puts in order, if they are among the last four of
@@ -37,7 +41,7 @@ end
 -- changed: what is in the field that count writes.
 local function recent(changed, key)
   local last, unordered = -1, -1
-  local digest = string.sub(redis.sha1hex(key), 1, 8)
+  local digest = digestOf(key)
   for seq, kind, of in string.gmatch(changed or '', ';(%d+)([ku])(%x+)') do
     if of == digest then
       last = math.max(last, tonumber(seq))
@@ -72,8 +76,8 @@ end
 
 -- Returns whether the order of a put is unknown, or the put is older than what is remembered of its key. A put without a mark is
 -- compared by its version alone.
--- meta: the third to seventh are the fields last, born, seq, cleared and changed. key: names the key. mark: history, and count:token. In place of a history, '!'
--- stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
+-- meta: the third to seventh are the fields last, born, seq, cleared and changed. key: names the key.
+-- mark: history, and count:token. In place of a history, '!' stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
 -- was known: of a call that began after all changes of the key that are not remembered any more, and before or after a clear. A count
 -- that ends in '+' is of a call whose pod knows that the key was changed later, by what no version puts in order: a change that is not
 -- remembered was forgotten. past: what forgotten returned. The rest is what recall returned.

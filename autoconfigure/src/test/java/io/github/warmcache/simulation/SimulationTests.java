@@ -141,9 +141,8 @@ class SimulationTests {
 			// it remembered of that.
 			"0000010000000000001a..01.010000011.011.001041.02.0602.",
 			"00000101000000000030a..01.0100000113.12000001.1.2.2.1602.2.",
-			// A server went back, took a change there, and failed: the replica had gone
-			// on
-			// from what the change came after.
+			// A server went back, took a change there, and failed. The replica that took
+			// over had gone on without it.
 			"0000000000000000003f9..06.01.06.3.06.01.06.06.6.0611.06.01.",
 			// A put if absent that Redis answered to no one, and that came after a
 			// removal.

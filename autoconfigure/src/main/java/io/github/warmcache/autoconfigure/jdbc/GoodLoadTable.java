@@ -21,7 +21,6 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * Validated settings of the table that remembers the last good loads.
@@ -59,9 +58,8 @@ final class GoodLoadTable {
 	}
 
 	private String application() {
-		String application = (this.properties.namespace() != null) ? this.properties.namespace()
-				: this.environment.getProperty("spring.application.name");
-		if (!StringUtils.hasText(application)) {
+		String application = this.properties.application(this.environment);
+		if (application == null) {
 			throw new InvalidCacheConfigurationException(PREFIX + "table",
 					"needs a name that separates this application from others",
 					"Write 'spring.application.name' or 'warmcache.namespace'");

@@ -93,9 +93,10 @@ final class JdbcGoodLoadStore implements GoodLoadStore {
 		try (Connection connection = this.dataSource.getConnection()) {
 			Map<String, GoodLoad> kept = read(connection);
 			SQLException failure = null;
+			Instant now = Instant.now();
 			for (Map.Entry<String, GoodLoad> entry : known.entrySet()) {
 				GoodLoad before = kept.get(entry.getKey());
-				if (entry.getValue().isNewerThan(before) || isOfTheFuture(before)) {
+				if (entry.getValue().replaces(before, now)) {
 					try {
 						write(connection, entry.getKey(), entry.getValue(), before);
 						kept.put(entry.getKey(), entry.getValue());
@@ -112,13 +113,6 @@ final class JdbcGoodLoadStore implements GoodLoadStore {
 			}
 			return kept;
 		}
-	}
-
-	/**
-	 * Return whether a load is by a clock that was ahead.
-	 */
-	private static boolean isOfTheFuture(@Nullable GoodLoad load) {
-		return load != null && load.finishedAt().isAfter(Instant.now());
 	}
 
 	private Map<String, GoodLoad> read(Connection connection) throws SQLException {

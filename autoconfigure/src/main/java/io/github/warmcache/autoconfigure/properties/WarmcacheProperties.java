@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -58,6 +60,17 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
+	}
+
+	/**
+	 * Return the name that separates what this application keeps from what others keep in
+	 * the same place.
+	 * @param environment may name the application
+	 * @return the name, or {@code null} if there is none
+	 */
+	public @Nullable String application(Environment environment) {
+		String name = (this.namespace != null) ? this.namespace : environment.getProperty("spring.application.name");
+		return StringUtils.hasText(name) ? name : null;
 	}
 
 	/**

@@ -28,7 +28,6 @@ import io.github.warmcache.tier.redis.RedisTierSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * Validated settings of the shared tier in Redis.
@@ -93,11 +92,8 @@ final class SharedTierSettings {
 	 * default would be the same for all applications in the same Redis
 	 */
 	String namespace() {
-		String name = this.properties.namespace();
+		String name = this.properties.application(this.environment);
 		if (name == null) {
-			name = this.environment.getProperty("spring.application.name");
-		}
-		if (!StringUtils.hasText(name)) {
 			throw new InvalidCacheConfigurationException("warmcache.namespace",
 					"is missing, and so is 'spring.application.name': pods could not tell the values of this "
 							+ "application from those of others in the same Redis",

@@ -79,8 +79,7 @@ public final class WarmcacheSnapshotAutoConfiguration {
 				ValueCodecFactory codecs, ObjectProvider<SharedHistory> history, ObjectProvider<WarmupState> warmup) {
 			Path directory = properties.snapshots().directory();
 			Assert.state(directory != null, "'warmcache.snapshots.directory' is not bound");
-			String application = (properties.namespace() != null) ? properties.namespace()
-					: environment.getProperty("spring.application.name", "");
+			String application = Objects.requireNonNullElse(properties.application(environment), "");
 			return new Snapshots(
 					new SnapshotSettings(directory, application, properties.snapshots().interval(),
 							properties.snapshots().maxAge()),

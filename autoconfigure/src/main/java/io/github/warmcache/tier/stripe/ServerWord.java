@@ -62,9 +62,8 @@ public record ServerWord(Position last, List<String> over) {
 	 */
 	ServerWord thenChanged(ServerWord before, Position now) {
 		if (before.over.contains(now.history())) {
-			// The server went back, and took the change where it was. Whoever goes on
-			// from
-			// the latest history lacks the change.
+			// The server went back, and took the change where it was. The latest history
+			// lacks the change.
 			return new ServerWord(this.last, andOver(before.last.history()));
 		}
 		boolean wentBack = now.history().equals(before.last.history()) && now.sequence() <= before.last.sequence();

@@ -109,9 +109,7 @@ public final class ErrorText {
 			String text = (sql.getSQLState() != null) ? "%s (SQLState %s)".formatted(type, sql.getSQLState()) : type;
 			return NAMES_THE_SCHEMA.contains(String.valueOf(sql.getSQLState())) ? text + ": " + firstLine(sql) : text;
 		}
-		// The message of somebody else's exception with a cause mostly repeats that of
-		// the
-		// cause.
+		// The message of another exception with a cause mostly repeats that of the cause.
 		String message = (hasCause && !(error instanceof FillException)) ? null : harmless(error);
 		return (message != null) ? type + ": " + message : type;
 	}

@@ -128,7 +128,7 @@ public final class GoodLoads implements SmartLifecycle {
 		long remaining = PATIENCE.toNanos();
 		this.lock.lockInterruptibly();
 		try {
-			if (this.known.has(cacheName)) {
+			if (this.known.addOwn(cacheName)) {
 				tell();
 			}
 			while (this.running && remaining > 0 && !this.talks.stream().allMatch((talk) -> talk.tried)) {
@@ -147,7 +147,7 @@ public final class GoodLoads implements SmartLifecycle {
 	 * @param load the load; forgotten if a later one is known
 	 */
 	public void add(String cacheName, GoodLoad load) {
-		this.known.has(cacheName);
+		this.known.addOwn(cacheName);
 		this.known.learn(cacheName, load);
 		tellLater();
 	}
@@ -161,7 +161,7 @@ public final class GoodLoads implements SmartLifecycle {
 	 * written; if not, a store that answers later may know better
 	 */
 	public void add(String cacheName, long entries, String from, boolean measured) {
-		this.known.has(cacheName);
+		this.known.addOwn(cacheName);
 		this.known.made(cacheName, entries, from, measured);
 		tellLater();
 	}

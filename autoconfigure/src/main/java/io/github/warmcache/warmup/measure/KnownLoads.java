@@ -73,7 +73,7 @@ final class KnownLoads {
 	 * Note that this pod has a cache.
 	 * @return whether that is new
 	 */
-	boolean has(String cacheName) {
+	boolean addOwn(String cacheName) {
 		return this.own.add(cacheName);
 	}
 

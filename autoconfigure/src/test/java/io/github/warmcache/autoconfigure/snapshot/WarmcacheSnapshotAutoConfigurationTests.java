@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.snapshot;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -37,9 +38,11 @@ import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
+import io.github.warmcache.warmup.measure.GoodLoads;
 import io.github.warmcache.warmup.run.WarmupRunner;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,21 @@ class WarmcacheSnapshotAutoConfigurationTests {
 			assertThat(context.getBean(TieredCacheManager.class).getCache("cities").get(1, String.class))
 				.isEqualTo("Rome");
 		});
+	}
+
+	@Test
+	void goodLoadsOutliveTheApplication() {
+		Path file = directory.resolve("loads").resolve("good-loads.txt");
+		ApplicationContextRunner local = this.warmed
+			.withPropertyValues("warmcache.snapshots.directory=" + file.getParent())
+			.withClassLoader(new FilteredClassLoader(RedisConnectionFactory.class.getPackageName()));
+		local.run((context) -> {
+			context.getBean(GoodLoads.class).add("cities", 7, "source", true);
+			await().until(() -> Files.exists(file));
+		});
+		local.run((context) -> assertThat(context.getBean(GoodLoads.class).last("cities")).isNotNull()
+			.extracting(GoodLoad::entries, GoodLoad::from)
+			.containsExactly(7L, "source"));
 	}
 
 	@Test

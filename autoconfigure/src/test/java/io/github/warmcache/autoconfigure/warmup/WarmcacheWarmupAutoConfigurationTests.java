@@ -86,6 +86,25 @@ class WarmcacheWarmupAutoConfigurationTests {
 	}
 
 	@Test
+	void sourcesOfRequiredCachesAreProbedUnlessThatIsSwitchedOff() {
+		assertThat(probes()).isTrue();
+		assertThat(probes("warmcache.warmup.probe-sources=false")).isFalse();
+		assertThat(probes("warmcache.caches.cities.warmup.probe-source=false")).isFalse();
+		assertThat(probes("warmcache.caches.cities.warmup.required=false")).isFalse();
+		assertThat(probes("warmcache.caches.cities.warmup.required=false",
+				"warmcache.caches.cities.warmup.probe-source=true"))
+			.isTrue();
+	}
+
+	private boolean probes(String... properties) {
+		AtomicBoolean probes = new AtomicBoolean();
+		this.contextRunner.withPropertyValues("warmcache.caches.cities.warmup.from=warmer")
+			.withPropertyValues(properties)
+			.run((context) -> probes.set(context.getBean(WarmupPlan.class).steps().get(0).limits().probeSource()));
+		return probes.get();
+	}
+
+	@Test
 	void aTableOfGoodLoadsNeedsADatabase() {
 		FailureReport report = new FailureReport();
 		this.contextRunner.withInitializer(report)

@@ -25,14 +25,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.PermanentSourceException;
 import io.github.warmcache.source.UnreadableEntryException;
+import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.TestWarmup;
 import io.github.warmcache.warmup.WarmupLimits;
 import io.github.warmcache.warmup.WarmupStatus;
+import io.github.warmcache.warmup.run.WarmupExecution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -222,9 +226,17 @@ class SourceProbeTests {
 	}
 
 	@Test
-	void aFillWhileTheApplicationServesProbesNothing() {
-		assertThat(PROBED.whileServing().probeSource()).isFalse();
-		assertThat(PROBED.whileServing()).isEqualTo(new WarmupLimits(null, null, null, null, 1));
+	void aFillWhileTheApplicationServesProbesNothing() throws Exception {
+		this.test.cache("cities", null, (CacheSource<Object, Object>) (key) -> {
+			throw new IOException();
+		});
+		CacheWarmupStep step = new CacheWarmupStep("cities", true, Set.of(), Map.of("test", TestWarmup.rows(3)),
+				PROBED);
+		try (WarmupExecution warmup = this.test.limited("cities", true, PROBED, TestWarmup.rows(3)).build()) {
+			CacheProgress progress = new CacheProgress(step, System::nanoTime);
+			assertThat(warmup.refiller(step, progress, null).fill().problem()).isNull();
+			assertThat(progress.snapshot().entries()).isEqualTo(3);
+		}
 	}
 
 	@Test

@@ -35,9 +35,17 @@ public final class OutageLog {
 	 */
 	private static final Duration QUIET = Duration.ofSeconds(10);
 
+	/**
+	 * Time after the start in which a time-out says little. While classes are loaded and
+	 * all processors are busy, an answer that came in time may be seen too late.
+	 */
+	private static final Duration START = Duration.ofSeconds(10);
+
 	private final Log logger;
 
 	private final InstantSource clock;
+
+	private final Instant started;
 
 	private volatile boolean underWay;
 
@@ -48,11 +56,12 @@ public final class OutageLog {
 	/**
 	 * Create a log without an outage.
 	 * @param logger receives the lines
-	 * @param clock tells when outages begin
+	 * @param clock tells when outages begin, and when this log did
 	 */
 	public OutageLog(Log logger, InstantSource clock) {
 		this.logger = logger;
 		this.clock = clock;
+		this.started = clock.instant();
 	}
 
 	/**
@@ -61,6 +70,18 @@ public final class OutageLog {
 	 */
 	public void begin(Supplier<String> warning) {
 		if (!this.underWay) {
+			begin(warning, false);
+		}
+	}
+
+	/**
+	 * Begin an outage, unless one is under way, or this log is so young that it may only
+	 * be the machine that is slow. An outage that lasts is reported again, and begins
+	 * then.
+	 * @param warning names the outage and its effect
+	 */
+	public void beginUnlessStarting(Supplier<String> warning) {
+		if (!this.underWay && !this.clock.instant().isBefore(this.started.plus(START))) {
 			begin(warning, false);
 		}
 	}

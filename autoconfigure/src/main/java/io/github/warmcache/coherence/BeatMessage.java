@@ -16,17 +16,19 @@
 
 package io.github.warmcache.coherence;
 
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Beat as this pod receives it.
  *
- * @param stripe the stripe
- * @param sequence number of changes that were counted on the stripe
- * @param token the token of the last one, empty if there was none
  * @param number the number of the beat
+ * @param stands where the stripes stand; not necessarily all of them
  */
-record BeatMessage(int stripe, long sequence, String token, long number) {
+record BeatMessage(long number, List<Stand> stands) {
 
 	/**
 	 * Parse a message.
@@ -36,14 +38,31 @@ record BeatMessage(int stripe, long sequence, String token, long number) {
 	static @Nullable BeatMessage parse(byte[] bytes) {
 		MessageFields fields = new MessageFields(bytes);
 		String tag = fields.field();
-		int stripe = fields.stripe();
-		long sequence = fields.number();
-		String token = fields.field();
-		long number = fields.lastNumber();
-		if (!"h1".equals(tag) || stripe < 0 || sequence < 0 || token == null || number < 0) {
+		long number = fields.number();
+		if (!"h2".equals(tag) || number < 0) {
 			return null;
 		}
-		return new BeatMessage(stripe, sequence, token, number);
+		List<Stand> stands = new ArrayList<>();
+		while (fields.remaining() > 0) {
+			int stripe = fields.stripe();
+			long sequence = fields.number();
+			String token = fields.field();
+			if (stripe < 0 || sequence < 0 || token == null || stands.size() == SharedTier.STRIPES) {
+				return null;
+			}
+			stands.add(new Stand(stripe, sequence, token));
+		}
+		return new BeatMessage(number, stands);
+	}
+
+	/**
+	 * Where a stripe stands.
+	 *
+	 * @param stripe the stripe
+	 * @param sequence number of changes that were counted on the stripe
+	 * @param token the token of the last one, empty if there was none
+	 */
+	record Stand(int stripe, long sequence, String token) {
 	}
 
 }

@@ -17,13 +17,12 @@
 package io.github.warmcache.coherence;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.tier.stripe.StripeState;
 
 /**
- * One check of all stripes: the states known when it began, and how many of its beats
- * came back over the channel.
+ * One check of all stripes: the states known when it began, and whether its beat came
+ * back over the channel.
  */
 final class BeatRound {
 
@@ -33,7 +32,7 @@ final class BeatRound {
 
 	private final List<StripeState> known;
 
-	private final AtomicInteger heard = new AtomicInteger();
+	private volatile boolean heard;
 
 	BeatRound(long number, long begin, List<StripeState> known) {
 		this.number = number;
@@ -57,11 +56,11 @@ final class BeatRound {
 	}
 
 	void hear() {
-		this.heard.incrementAndGet();
+		this.heard = true;
 	}
 
 	boolean wasHeard() {
-		return this.heard.get() > 0;
+		return this.heard;
 	}
 
 }

@@ -61,7 +61,7 @@ final class ChangeListener implements MessageListener {
 	}
 
 	/**
-	 * Expect the beats of a round.
+	 * Expect the beat of a round.
 	 */
 	void expect(BeatRound next) {
 		this.round = next;
@@ -114,9 +114,13 @@ final class ChangeListener implements MessageListener {
 			current.hear();
 			this.statistics.recordLag(System.nanoTime() - current.begin());
 		}
-		StripeChain chain = this.chains.get(beat.stripe());
-		chain.heard(beat);
-		if (chain.isUnsettled()) {
+		boolean anyUnsettled = false;
+		for (BeatMessage.Stand stand : beat.stands()) {
+			StripeChain chain = this.chains.get(stand.stripe());
+			chain.heard(stand);
+			anyUnsettled |= chain.isUnsettled();
+		}
+		if (anyUnsettled) {
 			this.unsettled.run();
 		}
 	}

@@ -18,9 +18,12 @@ package io.github.warmcache.coherence;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -34,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class CoherenceStatistics {
 
 	/**
-	 * Number of the latest beats that the lag is computed from.
+	 * Number of the latest beats that the lag is computed from: those of the last minute,
+	 * if a beat is sent each second.
 	 */
-	private static final int SAMPLES = 1024;
+	private static final int SAMPLES = 60;
 
 	private final LongAdder[] counts = Stream.generate(LongAdder::new)
 		.limit(CoherenceEvent.values().length)
@@ -45,6 +49,8 @@ public final class CoherenceStatistics {
 	private final AtomicLongArray lags = new AtomicLongArray(SAMPLES);
 
 	private final AtomicLong lagsTaken = new AtomicLong();
+
+	private final List<LongConsumer> lagListeners = new CopyOnWriteArrayList<>();
 
 	CoherenceStatistics() {
 	}
@@ -77,6 +83,14 @@ public final class CoherenceStatistics {
 		return Duration.ofNanos(sorted[Math.max(0, Math.min(rank, taken - 1))]);
 	}
 
+	/**
+	 * Add a listener to the lag of each beat.
+	 * @param listener receives nanoseconds, on the I/O thread of the driver
+	 */
+	public void onLag(LongConsumer listener) {
+		this.lagListeners.add(listener);
+	}
+
 	void record(CoherenceEvent event) {
 		this.counts[event.ordinal()].increment();
 	}
@@ -86,6 +100,7 @@ public final class CoherenceStatistics {
 		long next = this.lagsTaken.get();
 		this.lags.set((int) (next % SAMPLES), nanos);
 		this.lagsTaken.incrementAndGet();
+		this.lagListeners.forEach((listener) -> listener.accept(nanos));
 	}
 
 }

@@ -41,6 +41,8 @@ final class CoherenceStatus {
 
 	private final OutageLog log;
 
+	private boolean wasCoherent;
+
 	/**
 	 * Last reason in this outage that somebody has to mend.
 	 */
@@ -78,6 +80,7 @@ final class CoherenceStatus {
 		}
 		if (state == CoherenceState.COHERENT) {
 			this.mending = null;
+			this.wasCoherent = true;
 			this.log.end(
 					() -> "Coherence restored: this pod and other pods receive each other's invalidations at once again");
 		}
@@ -85,8 +88,11 @@ final class CoherenceStatus {
 			this.mending = reason;
 			this.log.insist(reason.text);
 		}
-		else if (state == CoherenceState.DEGRADED) {
+		else if (state == CoherenceState.DEGRADED && this.wasCoherent) {
 			this.log.begin(() -> reason.text);
+		}
+		else if (state == CoherenceState.DEGRADED) {
+			this.log.beginUnlessStarting(() -> reason.text);
 		}
 	}
 

@@ -162,9 +162,9 @@ final class StripeChain {
 	 * Process a beat, which tells where the stripe stands. All earlier changes have been
 	 * heard by now.
 	 */
-	synchronized void heard(BeatMessage beat) {
+	synchronized void heard(BeatMessage.Stand stand) {
 		if (!this.broken) {
-			compare(new StripeState(beat.sequence(), beat.token(), "", false));
+			compare(new StripeState(stand.sequence(), stand.token(), "", false));
 		}
 	}
 

@@ -16,7 +16,6 @@
 
 package io.github.warmcache.metrics;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -26,9 +25,8 @@ import io.github.warmcache.coherence.CoherenceState;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code warmcache.coherence.*} meters: messages that this pod receives and misses,
@@ -72,8 +70,10 @@ public final class CoherenceMeters implements MeterBinder {
 				.tag("state", state.name().toLowerCase(Locale.ROOT))
 				.register(registry);
 		}
-		lag(registry, 0.5);
-		lag(registry, 0.99);
+		Timer lag = Timer.builder("warmcache.coherence.lag")
+			.description("Round-trip time of messages, from this pod to the server and back")
+			.register(registry);
+		this.coherence.statistics().onLag((nanos) -> lag.record(nanos, TimeUnit.NANOSECONDS));
 	}
 
 	private void messages(MeterRegistry registry, String kind, CoherenceEvent event) {
@@ -87,19 +87,6 @@ public final class CoherenceMeters implements MeterBinder {
 			.tags(tags)
 			.description(description)
 			.register(registry);
-	}
-
-	private void lag(MeterRegistry registry, double quantile) {
-		TimeGauge
-			.builder("warmcache.coherence.lag", this.coherence, TimeUnit.NANOSECONDS,
-					(coherence) -> nanos(coherence.statistics().lag(quantile)))
-			.description("Recent round-trip time of messages, from this pod to the server and back")
-			.tag("quantile", Double.toString(quantile))
-			.register(registry);
-	}
-
-	private static double nanos(@Nullable Duration lag) {
-		return (lag != null) ? lag.toNanos() : Double.NaN;
 	}
 
 }

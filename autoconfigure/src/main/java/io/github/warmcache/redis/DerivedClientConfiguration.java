@@ -50,12 +50,23 @@ final class DerivedClientConfiguration implements LettuceClientConfiguration {
 
 	private final Duration connectTimeout;
 
+	private final String role;
+
+	/**
+	 * Create a configuration.
+	 * @param application that of the application
+	 * @param resources client resources of ours
+	 * @param commandTimeout how long commands may take
+	 * @param connectTimeout how long a connection may take
+	 * @param role what the connection is for, as operators see it in the list of clients
+	 */
 	DerivedClientConfiguration(LettuceClientConfiguration application, ClientResources resources,
-			Duration commandTimeout, Duration connectTimeout) {
+			Duration commandTimeout, Duration connectTimeout, String role) {
 		this.application = application;
 		this.resources = resources;
 		this.commandTimeout = commandTimeout;
 		this.connectTimeout = connectTimeout;
+		this.role = role;
 	}
 
 	@Override
@@ -108,7 +119,7 @@ final class DerivedClientConfiguration implements LettuceClientConfiguration {
 
 	@Override
 	public Optional<String> getClientName() {
-		return this.application.getClientName();
+		return Optional.of(this.application.getClientName().map((name) -> name + ":" + this.role).orElse(this.role));
 	}
 
 	@Override

@@ -68,8 +68,8 @@ final class LettuceConnections {
 		LettuceClientConfiguration client = application.getClientConfiguration();
 		this.timeouts = timeouts;
 		this.resources = resources(client.getClientResources().orElse(null), timeouts);
-		this.commands = factory(server, client, timeouts.command());
-		this.bulk = factory(server, client, timeouts.bulk());
+		this.commands = factory(server, client, timeouts.command(), "warmcache");
+		this.bulk = factory(server, client, timeouts.bulk(), "warmcache:bulk");
 		this.commandLink = new LettuceLink(this.commands, timeouts.reconnect());
 		this.bulkLink = new LettuceLink(this.bulk, timeouts.reconnect());
 		this.misled = new MisledConnections(this::renew, System::nanoTime);
@@ -127,6 +127,7 @@ final class LettuceConnections {
 			.commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
 			.nettyCustomizer(customizer(application.nettyCustomizer(), patience))
 			.reconnectDelay(delay)
+			.tracing(CallersTracing.of(application.tracing()))
 			.build();
 	}
 
@@ -148,9 +149,9 @@ final class LettuceConnections {
 	}
 
 	private LettuceConnectionFactory factory(RedisConfiguration server, LettuceClientConfiguration client,
-			Duration commandTimeout) {
+			Duration commandTimeout, String role) {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(server,
-				new DerivedClientConfiguration(client, this.resources, commandTimeout, this.timeouts.connect()));
+				new DerivedClientConfiguration(client, this.resources, commandTimeout, this.timeouts.connect(), role));
 		factory.afterPropertiesSet();
 		return factory;
 	}

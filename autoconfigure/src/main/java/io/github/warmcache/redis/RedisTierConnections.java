@@ -27,9 +27,10 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 
 /**
  * Connections of the shared tier to the application's Redis: standalone, Sentinel or
- * Cluster. They use the same servers, credentials, encryption, database and client name,
- * but timeouts of their own. While disconnected, they reject commands rather than queue
- * them.
+ * Cluster. They use the same servers, credentials, encryption and database, but timeouts
+ * of their own. To Redis they are clients named {@code warmcache}, behind the client name
+ * of the application if it has one. While disconnected, they reject commands rather than
+ * queue them.
  * <p>
  * Nothing is connected before the first use, so Redis may be down at startup. A
  * connection factory that is not Spring's own for Lettuce is used as it is, with its

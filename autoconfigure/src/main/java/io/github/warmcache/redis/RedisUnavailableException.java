@@ -80,6 +80,13 @@ public final class RedisUnavailableException extends RuntimeException {
 	}
 
 	/**
+	 * Return whether time ran out, while connecting or while waiting for an answer.
+	 */
+	boolean isTimeout() {
+		return hasTimeout(this);
+	}
+
+	/**
 	 * Return whether the server refuses changes from this pod.
 	 */
 	boolean isMisled() {
@@ -127,6 +134,15 @@ public final class RedisUnavailableException extends RuntimeException {
 		return new RedisUnavailableException("Redis was not asked: " + reason, null, Kind.REFUSED, false);
 	}
 
+	private static boolean hasTimeout(Throwable failure) {
+		return isTimeout(failure) || (failure.getCause() != null && hasTimeout(failure.getCause()));
+	}
+
+	private static boolean isTimeout(Throwable failure) {
+		// Every driver has its own timeout exception.
+		return failure.getClass().getSimpleName().contains("Timeout");
+	}
+
 	private static Kind kind(Throwable failure) {
 		Throwable root = failure;
 		Kind kind = null;
@@ -138,8 +154,7 @@ public final class RedisUnavailableException extends RuntimeException {
 			else if (kind == null && cause instanceof CancellationException) {
 				kind = Kind.ABANDONED;
 			}
-			else if (kind == null && cause.getClass().getSimpleName().contains("Timeout")) {
-				// Every driver has its own timeout exception.
+			else if (kind == null && isTimeout(cause)) {
 				kind = Kind.TIMEOUT;
 			}
 		}

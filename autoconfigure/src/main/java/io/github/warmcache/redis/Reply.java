@@ -46,6 +46,15 @@ public record Reply(List<?> values, @Nullable RedisUnavailableException failure)
 		}
 	}
 
+	/**
+	 * Return one of several results of the same size, or the reason why there is none.
+	 * @param number number of the result, from 0
+	 * @param size number of elements of each
+	 */
+	public Reply part(int number, int size) {
+		return (this.failure != null) ? this : new Reply(this.values.subList(number * size, (number + 1) * size), null);
+	}
+
 	public boolean isNumber(int index) {
 		return this.values.get(index) instanceof Long;
 	}

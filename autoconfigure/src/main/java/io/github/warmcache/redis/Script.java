@@ -90,7 +90,7 @@ public enum Script {
 	CLEAR(Script.CHANGES),
 
 	/**
-	 * Reads the position of a stripe and publishes it to the asking pod only.
+	 * Reads the positions of stripes and publishes them to the asking pod only.
 	 */
 	BEAT,
 

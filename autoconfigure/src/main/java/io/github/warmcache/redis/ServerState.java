@@ -17,6 +17,7 @@
 package io.github.warmcache.redis;
 
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 import io.github.warmcache.breaker.OutageLog;
 import org.apache.commons.logging.Log;
@@ -24,7 +25,7 @@ import org.apache.commons.logging.LogFactory;
 
 /**
  * Availability of Redis. Logs one line when Redis is lost and one when it is back.
- * Thread-safe.
+ * Time-outs of the first seconds are not logged. Thread-safe.
  */
 public final class ServerState {
 
@@ -41,7 +42,14 @@ public final class ServerState {
 	}
 
 	void failed(RedisUnavailableException failure) {
-		this.log.begin(() -> "Redis is unavailable; continuing without the shared tier. " + failure.getMessage());
+		Supplier<String> warning = () -> "Redis is unavailable; continuing without the shared tier. "
+				+ failure.getMessage();
+		if (failure.isTimeout()) {
+			this.log.beginUnlessStarting(warning);
+		}
+		else {
+			this.log.begin(warning);
+		}
 	}
 
 }

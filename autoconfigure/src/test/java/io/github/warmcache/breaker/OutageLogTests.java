@@ -70,6 +70,20 @@ class OutageLogTests {
 		assertThat(this.lines).containsExactly("lost", "forbidden", "back", "forbidden again", "back again");
 	}
 
+	@Test
+	void whatMayOnlyBeASlowStartIsLoggedIfItLasts() {
+		this.log.beginUnlessStarting(() -> "slow");
+		this.log.end(() -> "never began");
+		pass(Duration.ofMillis(9_999));
+		this.log.beginUnlessStarting(() -> "still slow");
+		assertThat(this.lines).isEmpty();
+		pass(Duration.ofMillis(1));
+		this.log.beginUnlessStarting(() -> "lost");
+		this.log.beginUnlessStarting(() -> "lost again");
+		this.log.end(() -> "back");
+		assertThat(this.lines).containsExactly("lost", "back");
+	}
+
 	private void pass(Duration time) {
 		this.now = this.now.plus(time);
 	}

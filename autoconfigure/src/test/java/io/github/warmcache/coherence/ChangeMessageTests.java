@@ -17,9 +17,11 @@
 package io.github.warmcache.coherence;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 
 import io.github.warmcache.coherence.ChangeMessage.Kind;
+import io.github.warmcache.tier.SharedTier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,8 +61,9 @@ class ChangeMessageTests {
 
 	@Test
 	void aBeatIsRead() {
-		assertThat(BeatMessage.parse(bytes("h1:4:12:x:77"))).isEqualTo(new BeatMessage(4, 12, "x", 77));
-		assertThat(BeatMessage.parse(bytes("h1:4:0::1"))).isEqualTo(new BeatMessage(4, 0, "", 1));
+		assertThat(BeatMessage.parse(bytes("h2:77:4:12:x:31:0::"))).isEqualTo(
+				new BeatMessage(77, List.of(new BeatMessage.Stand(4, 12, "x"), new BeatMessage.Stand(31, 0, ""))));
+		assertThat(BeatMessage.parse(bytes("h2:1:"))).isEqualTo(new BeatMessage(1, List.of()));
 	}
 
 	@ParameterizedTest
@@ -74,9 +77,16 @@ class ChangeMessageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "h1", "h1:4:12:x", "h1:4:12:x:", "h1:32:12:x:1", "h1:4:12:x:1:2", "k1:4:12:x:7" })
+	@ValueSource(strings = { "", "h2", "h2:7", "h2:x:", "h2:7:4", "h2:7:4:12:x", "h2:7:4:12:", "h2:7:32:12:x:",
+			"h2:7:4:12:x:5:", "h2:7:4:-1:x:", "k1:7:4:12:x:", "h1:4:12:x:7" })
 	void whatIsNoBeatIsLeftAside(String text) {
 		assertThat(BeatMessage.parse(bytes(text))).isNull();
+	}
+
+	@Test
+	void aBeatOfMoreStripesThanThereAreIsLeftAside() {
+		assertThat(BeatMessage.parse(bytes("h2:7:" + "4:12:x:".repeat(SharedTier.STRIPES)))).isNotNull();
+		assertThat(BeatMessage.parse(bytes("h2:7:" + "4:12:x:".repeat(SharedTier.STRIPES + 1)))).isNull();
 	}
 
 	@Test

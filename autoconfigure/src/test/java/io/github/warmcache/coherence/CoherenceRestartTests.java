@@ -92,8 +92,8 @@ class CoherenceRestartTests {
 		await().atMost(Duration.ofSeconds(5)).until(this::allCoherent);
 		first.write(1, "new");
 		await().until(() -> second.read(1).equals("new"));
-		assertThat(output.getOut().split("This pod does not receive invalidations from other pods", -1))
-			.hasSize(1 + this.pods.size());
+		assertThat(output).as("of a start that may only be slow")
+			.doesNotContain("This pod does not receive invalidations from other pods");
 	}
 
 	@Test

@@ -247,7 +247,7 @@ class CoherenceTests {
 				"k1:" + stripe + ":9:a:b:o:6:citiesr:99999999:" + "1:".repeat(5000),
 				"k1:" + stripe + ":9:a:b:o:6:citiesa:1:" + "a:1:".repeat(3000));
 		forged.forEach((message) -> this.server.command("PUBLISH", changes, message));
-		this.server.command("PUBLISH", beats, "h1:" + stripe + ":4503599627370496:x:1");
+		this.server.command("PUBLISH", beats, "h2:1:" + stripe + ":4503599627370496:x:");
 		this.server.command("PUBLISH", beats, "y".repeat(1 << 20));
 		await().until(() -> this.second.count(CoherenceEvent.MALFORMED) == 4);
 		await().until(this::allCoherent);

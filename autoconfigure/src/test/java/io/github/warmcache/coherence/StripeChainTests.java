@@ -178,22 +178,22 @@ class StripeChainTests {
 
 	@Test
 	void aBeatThatAgreesDropsNothing() {
-		this.chain.heard(new BeatMessage(STRIPE, 3, "t3", 1));
+		this.chain.heard(new BeatMessage.Stand(STRIPE, 3, "t3"));
 		hear(4, "t3", "t4");
-		this.chain.heard(new BeatMessage(STRIPE, 4, "t4", 2));
+		this.chain.heard(new BeatMessage.Stand(STRIPE, 4, "t4"));
 		assertThat(this.drops).containsExactly("4");
 	}
 
 	@Test
 	void aBeatThatOvertookAChangeDropsTheStripe() {
-		this.chain.heard(new BeatMessage(STRIPE, 4, "t4", 1));
+		this.chain.heard(new BeatMessage.Stand(STRIPE, 4, "t4"));
 		assertThat(this.drops).containsExactly("stripe");
 		assertThat(this.chain.isUnsettled()).isTrue();
 	}
 
 	@Test
 	void aBeatOfAnotherPastDropsTheStripe() {
-		this.chain.heard(new BeatMessage(STRIPE, 3, "other", 1));
+		this.chain.heard(new BeatMessage.Stand(STRIPE, 3, "other"));
 		assertThat(this.drops).containsExactly("stripe");
 	}
 

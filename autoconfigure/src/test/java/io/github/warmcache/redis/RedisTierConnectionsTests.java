@@ -145,7 +145,7 @@ class RedisTierConnectionsTests {
 		assertThat(derived.isUseSsl()).isTrue();
 		assertThat(derived.getVerifyMode()).isEqualTo(SslVerifyMode.CA);
 		assertThat(derived.isStartTls()).isTrue();
-		assertThat(derived.getClientName()).contains("atlas");
+		assertThat(derived.getClientName()).contains("atlas:warmcache");
 		assertThat(derived.getReadFrom()).isEmpty();
 		assertThat(derived.getCommandTimeout()).isEqualTo(Duration.ofMillis(200));
 		assertThat(derived.getClientOptions()).hasValueSatisfying((ours) -> {

@@ -57,7 +57,8 @@ final class RedisConnector implements SmartInitializingSingleton {
 
 	private static void connect(RedisTierConnections connections) {
 		if (!connections.connect(WAIT)) {
-			logger.warn("Redis does not answer; continuing without it until it does");
+			// If it lasts, whatever needs Redis says so.
+			logger.info("Redis does not answer yet; the start goes on without it until it does");
 		}
 	}
 

@@ -61,8 +61,8 @@ final class RedisNames {
 	}
 
 	/**
-	 * Return the channel on which a pod hears its own beats, which tell the position of a
-	 * stripe as {@code h1:stripe:seq:last:number}.
+	 * Return the channel on which a pod hears its own beats. A beat is {@code h2:number:}
+	 * followed by the position of each stripe as {@code stripe:seq:last:}.
 	 */
 	static byte[] beatChannel(String namespace, String origin) {
 		return bytes("{" + tag(namespace) + "}:beat:v1:" + origin);

@@ -59,7 +59,7 @@ public final class RedisStripes {
 
 	private final byte[][] metas = new byte[SharedTier.STRIPES][];
 
-	private final byte[][] nothings = new byte[SharedTier.STRIPES][];
+	private final BeatCalls beat;
 
 	public RedisStripes(RedisTierConnections connections, String namespace, String origin, UniqueNames tokens,
 			StripePositions positions) {
@@ -72,8 +72,8 @@ public final class RedisStripes {
 		this.beats = RedisNames.beatChannel(namespace, origin);
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
-			this.nothings[stripe] = RedisNames.nothing(namespace, stripe);
 		}
+		this.beat = new BeatCalls(this.runner, namespace, this.beats);
 	}
 
 	/**
@@ -119,19 +119,11 @@ public final class RedisStripes {
 	public List<@Nullable StripeState> beat(long number) {
 		this.positions.asks();
 		List<ServerWord> words = this.positions.words();
-		List<ScriptCall> calls = new ArrayList<>(this.metas.length);
-		for (int stripe = 0; stripe < this.metas.length; stripe++) {
-			calls.add(new ScriptCall(Script.BEAT).key(this.metas[stripe])
-				.key(this.nothings[stripe])
-				.argument(stripe)
-				.argument(this.beats)
-				.argument(number));
+		List<Reply> replies = this.beat.stands(number);
+		List<@Nullable StripeState> states = new ArrayList<>(replies.size());
+		for (int stripe = 0; stripe < replies.size(); stripe++) {
+			states.add(answered(stripe, replies.get(stripe), words.get(stripe)));
 		}
-		List<@Nullable StripeState> states = new ArrayList<>(this.metas.length);
-		this.runner.start(calls).await().forEach((reply) -> {
-			int stripe = states.size();
-			states.add(answered(stripe, reply, words.get(stripe)));
-		});
 		return states;
 	}
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.redis.RedisTierConnections;
@@ -255,7 +256,10 @@ final class RandomTraffic {
 	private void stripes(RedisStripes pod) {
 		int stripe = this.random.nextInt(SharedTier.STRIPES);
 		switch (this.random.nextInt(12)) {
-			case 0 -> this.states = pod.beat(this.random.nextInt(100));
+			case 0 -> {
+				this.states = pod.beat(this.random.nextInt(100));
+				beatOfAll();
+			}
 			case 1, 2, 3 -> pod.anchor(List.of(stripe));
 			default -> {
 				StripeState known = (stripe < this.states.size()) ? this.states.get(stripe) : null;
@@ -267,6 +271,24 @@ final class RandomTraffic {
 								known.token(), "run1", false) : StripeState.UNTOUCHED));
 			}
 		}
+	}
+
+	/**
+	 * Ask for many stripes at once, as pods do whose server has all of them.
+	 */
+	private void beatOfAll() {
+		List<String> keys = new ArrayList<>(List.of("{mirror:0}:nothing"));
+		List<String> words = new ArrayList<>(List.of("beats", "" + this.random.nextInt(100)));
+		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
+			keys.add("{mirror:" + stripe + "}:meta");
+			words.add("" + stripe);
+		}
+		if (this.random.nextInt(4) == 0) {
+			this.redis.command(Differences.bytes("HSET"), Differences.bytes(keys.get(5)), Differences.bytes("last"),
+					Differences.bytes("no:token"));
+		}
+		this.redis.script(new MirroredRedis.Call("beat", keys.size(),
+				Stream.concat(keys.stream(), words.stream()).map(Differences::bytes).toArray(byte[][]::new)));
 	}
 
 	/**

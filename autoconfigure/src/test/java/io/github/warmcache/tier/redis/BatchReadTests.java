@@ -23,15 +23,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.github.warmcache.redis.FakeScriptRunner;
 import io.github.warmcache.redis.ObservedRunner;
 import io.github.warmcache.redis.RedisUnavailableException;
 import io.github.warmcache.redis.Reply;
 import io.github.warmcache.redis.ScriptCall;
-import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.redis.ServerState;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
@@ -60,57 +58,57 @@ class BatchReadTests {
 			new UniqueNames(new MutableClock(), new SecureRandom()), "pod",
 			new RedisTierSettings(Duration.ofSeconds(3), 500, 500, 4096, 100), null);
 
-	private final FakeServer server = new FakeServer();
+	private final FakeScriptRunner server = new FakeScriptRunner(BatchReadTests::absent);
 
 	private final CrossStripeCalls joins = new CrossStripeCalls();
 
 	@Test
 	void oneServerIsAskedForAHundredKeysByEachCall() {
 		read(250);
-		assertThat(this.server.valuesOfCalls()).containsExactly(100, 100, 50);
+		assertThat(valuesOfCalls()).containsExactly(100, 100, 50);
 	}
 
 	@Test
 	void aClusterIsAskedForTheKeysOfOneStripeByEachCall() {
-		this.server.isOne = false;
+		this.server.joinStripes(false);
 		read(250);
-		assertThat(this.server.calls).hasSize(SharedTier.STRIPES).allMatch((call) -> stripes(call) == 1);
-		assertThat(this.server.valuesOfCalls().stream().mapToInt(Integer::intValue).sum()).isEqualTo(250);
+		assertThat(this.server.calls()).hasSize(SharedTier.STRIPES).allMatch((call) -> stripes(call) == 1);
+		assertThat(valuesOfCalls().stream().mapToInt(Integer::intValue).sum()).isEqualTo(250);
 	}
 
 	@Test
 	void aProxyOfManyServersIsAskedLikeAClusterFromItsFirstRefusalOn() {
-		this.server.answer = (call) -> (stripes(call) > 1)
+		this.server.answer((call) -> (stripes(call) > 1)
 				? Reply.failed(new IllegalStateException("CROSSSLOT Keys in request don't hash to the same slot"))
-				: absent(call);
+				: absent(call));
 		read(250);
-		assertThat(this.server.calls).hasSize(3 + SharedTier.STRIPES);
-		this.server.calls.clear();
+		assertThat(this.server.calls()).hasSize(3 + SharedTier.STRIPES);
+		this.server.calls().clear();
 		read(250);
-		assertThat(this.server.calls).hasSize(SharedTier.STRIPES).allMatch((call) -> stripes(call) == 1);
+		assertThat(this.server.calls()).hasSize(SharedTier.STRIPES).allMatch((call) -> stripes(call) == 1);
 	}
 
 	@Test
 	void aServerThatDoesNotAnswerRefusesNothing() {
-		this.server.answer = (call) -> Reply.failed(new TimeoutException());
+		this.server.answer((call) -> Reply.failed(new TimeoutException()));
 		assertThatExceptionOfType(RedisUnavailableException.class).isThrownBy(() -> read(250));
-		assertThat(this.server.calls).hasSize(3);
+		assertThat(this.server.calls()).hasSize(3);
 		assertThat(this.joins.areAllowed()).isTrue();
 	}
 
 	@Test
 	void anErrorOfCallsForOneStripeIsNoRefusal() {
-		this.server.isOne = false;
-		this.server.answer = (call) -> Reply.failed(new IllegalStateException("NOPERM this user has no permissions"));
+		this.server.joinStripes(false);
+		this.server.answer((call) -> Reply.failed(new IllegalStateException("NOPERM this user has no permissions")));
 		assertThatExceptionOfType(RedisUnavailableException.class).isThrownBy(() -> read(250));
 		assertThat(this.joins.areAllowed()).isTrue();
 	}
 
 	@Test
 	void whatHadNoRoomIsAskedForAgain() {
-		this.server.answer = (call) -> (this.server.calls.size() <= 3) ? noRoomAfterTheFirst(call) : absent(call);
+		this.server.answer((call) -> (this.server.calls().size() <= 3) ? noRoomAfterTheFirst(call) : absent(call));
 		read(250);
-		assertThat(this.server.valuesOfCalls()).containsExactly(100, 100, 50, 100, 100, 47);
+		assertThat(valuesOfCalls()).containsExactly(100, 100, 50, 100, 100, 47);
 	}
 
 	private void read(int number) {
@@ -133,6 +131,10 @@ class BatchReadTests {
 	 */
 	private static int stripes(ScriptCall call) {
 		return call.arguments().length - 3;
+	}
+
+	private List<Integer> valuesOfCalls() {
+		return this.server.calls().stream().map(BatchReadTests::values).toList();
 	}
 
 	private static int values(ScriptCall call) {
@@ -159,56 +161,6 @@ class BatchReadTests {
 			all.add(new byte[0]);
 		}
 		return Reply.of(all);
-	}
-
-	/**
-	 * Answers as it is told.
-	 */
-	private static final class FakeServer implements ScriptRunner {
-
-		private final List<ScriptCall> calls = new ArrayList<>();
-
-		private boolean isOne = true;
-
-		private Function<ScriptCall, Reply> answer = BatchReadTests::absent;
-
-		List<Integer> valuesOfCalls() {
-			return this.calls.stream().map(BatchReadTests::values).toList();
-		}
-
-		@Override
-		public Pending start(List<ScriptCall> started) {
-			this.calls.addAll(started);
-			List<Reply> replies = started.stream().map(this.answer).toList();
-			return new Pending() {
-
-				@Override
-				public List<Reply> await() {
-					return replies;
-				}
-
-				@Override
-				public void cancel() {
-				}
-
-			};
-		}
-
-		@Override
-		public boolean joinsStripes() {
-			return this.isOne;
-		}
-
-		@Override
-		public void send(ScriptCall call) {
-			throw new UnsupportedOperationException();
-		}
-
-		@Override
-		public void scan(byte[] pattern, int count, Consumer<List<byte[]>> step) {
-			throw new UnsupportedOperationException();
-		}
-
 	}
 
 }

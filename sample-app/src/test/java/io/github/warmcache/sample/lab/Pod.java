@@ -100,6 +100,10 @@ public final class Pod implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	/**
 	 * Return how much of the processors the pod has used so far, nothing once it ended.
 	 */

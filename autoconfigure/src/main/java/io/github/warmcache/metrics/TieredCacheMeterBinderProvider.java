@@ -17,6 +17,7 @@
 package io.github.warmcache.metrics;
 
 import io.github.warmcache.answers.AnswerWatch;
+import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -36,13 +37,18 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 
 	private final @Nullable AnswerWatch answers;
 
+	private final @Nullable DriftAudit audit;
+
 	/**
 	 * Create a provider.
 	 * @param answers the watch over the answers of the caches, or {@code null} if there
 	 * is none
+	 * @param audit the comparison of the caches with their sources, or {@code null} if
+	 * there is none
 	 */
-	public TieredCacheMeterBinderProvider(@Nullable AnswerWatch answers) {
+	public TieredCacheMeterBinderProvider(@Nullable AnswerWatch answers, @Nullable DriftAudit audit) {
 		this.answers = answers;
+		this.audit = audit;
 	}
 
 	@Override
@@ -58,6 +64,9 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 		new TierMeters(cache, tags).bindTo(registry);
 		if (this.answers != null) {
 			new AnswerMeters(this.answers, cache.getName(), tags).bindTo(registry);
+		}
+		if (this.audit != null && cache.source() != null) {
+			new AuditMeters(this.audit, cache.getName(), tags).bindTo(registry);
 		}
 	}
 

@@ -72,7 +72,7 @@ class MetersPageTests {
 				"warmcache.caches.names.source.bean=names", "warmcache.caches.names.key-type=java.lang.Integer",
 				"warmcache.caches.names.value-type=java.lang.String", "warmcache.caches.names.maximum-size=100",
 				"warmcache.caches.names.complete=true", "warmcache.caches.names.stale-if-error=1h",
-				"warmcache.caches.names.refresh-ahead=0.8");
+				"warmcache.caches.names.refresh-ahead=0.8", "warmcache.audit.interval=1h");
 
 	@Test
 	void thePageNamesTheMetersThatThereAre() throws IOException {

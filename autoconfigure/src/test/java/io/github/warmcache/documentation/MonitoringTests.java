@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,18 +64,14 @@ class MonitoringTests {
 				"warmcache.caches.names.source.bean=names", "warmcache.caches.names.key-type=java.lang.Integer",
 				"warmcache.caches.names.value-type=java.lang.String", "warmcache.caches.names.maximum-size=100",
 				"warmcache.caches.names.complete=true", "warmcache.caches.names.stale-if-error=1h",
-				"warmcache.caches.names.refresh-ahead=0.8");
+				"warmcache.caches.names.refresh-ahead=0.8", "warmcache.audit.interval=1h");
 
 	@Test
 	void queriesNameSeriesAsPrometheusDoes() throws IOException {
 		Set<String> queried = queried();
 		this.contextRunner.run((context) -> {
 			assertThat(context).hasNotFailed();
-			List<Meter.Id> meters = context.getBean(MeterRegistry.class)
-				.getMeters()
-				.stream()
-				.map(Meter::getId)
-				.toList();
+			List<Meter> meters = context.getBean(MeterRegistry.class).getMeters();
 			assertThat(queried).hasSizeGreaterThan(30)
 				.allSatisfy((series) -> assertThat(problem(series, meters)).isNull());
 		});
@@ -83,13 +80,15 @@ class MonitoringTests {
 	@Test
 	void aSeriesOfAnotherKindIsFound() {
 		MeterRegistry registry = new SimpleMeterRegistry();
-		Meter.Id reads = registry.counter("warmcache.reads").getId();
-		Meter.Id loads = registry.more()
-			.timer("warmcache.loads", List.of(), this, (test) -> 1, (test) -> 1, TimeUnit.SECONDS)
-			.getId();
-		List<Meter.Id> meters = List.of(reads, loads);
+		Meter reads = registry.counter("warmcache.reads");
+		Meter loads = registry.more()
+			.timer("warmcache.loads", List.of(), this, (test) -> 1, (test) -> 1, TimeUnit.SECONDS);
+		List<Meter> meters = List.of(reads, loads, registry.timer("warmcache.lag"));
 		assertThat(problem("warmcache_reads_total", meters)).isNull();
 		assertThat(problem("warmcache_loads_seconds_sum", meters)).isNull();
+		assertThat(problem("warmcache_lag_seconds_max", meters)).isNull();
+		assertThat(problem("warmcache_loads_seconds_max", meters))
+			.isEqualTo("warmcache_loads_seconds_max is no series of [warmcache.loads]");
 		assertThat(problem("warmcache_reads", meters)).isEqualTo("warmcache_reads is no series of [warmcache.reads]");
 		assertThat(problem("warmcache_loads_total", meters))
 			.isEqualTo("warmcache_loads_total is no series of [warmcache.loads]");
@@ -99,27 +98,32 @@ class MonitoringTests {
 	 * Return what is wrong with the name of a series, or {@code null} if nothing is or it
 	 * belongs to none of the meters.
 	 */
-	private static @Nullable String problem(String series, List<Meter.Id> meters) {
-		List<Meter.Id> candidates = meters.stream()
-			.filter((meter) -> series.matches(snakeCase(meter.getName()) + SUFFIX))
+	private static @Nullable String problem(String series, List<Meter> meters) {
+		List<Meter> candidates = meters.stream()
+			.filter((meter) -> series.matches(snakeCase(meter.getId().getName()) + SUFFIX))
 			.toList();
 		if (candidates.isEmpty() || candidates.stream().flatMap(MonitoringTests::series).anyMatch(series::equals)) {
 			return null;
 		}
-		return series + " is no series of " + new TreeSet<>(candidates.stream().map(Meter.Id::getName).toList());
+		return series + " is no series of "
+				+ new TreeSet<>(candidates.stream().map((meter) -> meter.getId().getName()).toList());
 	}
 
 	/**
 	 * Return the series of a meter, as the naming convention of Micrometer's registry for
 	 * Prometheus has them.
 	 */
-	private static Stream<String> series(Meter.Id meter) {
-		String name = snakeCase(meter.getName());
-		String unit = (meter.getBaseUnit() != null) ? "_" + meter.getBaseUnit() : "";
+	private static Stream<String> series(Meter meter) {
+		Meter.Id id = meter.getId();
+		String name = snakeCase(id.getName());
+		String unit = (id.getBaseUnit() != null) ? "_" + id.getBaseUnit() : "";
 		String withUnit = name.endsWith(unit) ? name : name + unit;
-		return switch (meter.getType()) {
+		// Unlike a timer, a function that tells of two numbers knows no maximum.
+		Stream<String> maximum = (meter instanceof Timer) ? Stream.of("_max") : Stream.empty();
+		return switch (id.getType()) {
 			case COUNTER -> Stream.of(withUnit + "_total");
-			case TIMER -> Stream.of("_count", "_sum").map((suffix) -> name + "_seconds" + suffix);
+			case TIMER ->
+				Stream.concat(Stream.of("_count", "_sum"), maximum).map((suffix) -> name + "_seconds" + suffix);
 			default -> Stream.of(withUnit);
 		};
 	}

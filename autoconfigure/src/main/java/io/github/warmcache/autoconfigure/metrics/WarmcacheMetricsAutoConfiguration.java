@@ -19,6 +19,7 @@ package io.github.warmcache.autoconfigure.metrics;
 import java.util.Arrays;
 
 import io.github.warmcache.answers.AnswerWatch;
+import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
@@ -51,6 +52,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(before = CacheMetricsAutoConfiguration.class,
 		afterName = { "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration",
+				"io.github.warmcache.autoconfigure.audit.WarmcacheAuditAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisWatchAutoConfiguration",
@@ -61,8 +63,9 @@ public final class WarmcacheMetricsAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider(ObjectProvider<AnswerWatch> answers) {
-		return new TieredCacheMeterBinderProvider(answers.getIfAvailable());
+	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider(ObjectProvider<AnswerWatch> answers,
+			ObjectProvider<DriftAudit> audit) {
+		return new TieredCacheMeterBinderProvider(answers.getIfAvailable(), audit.getIfAvailable());
 	}
 
 	@Bean

@@ -50,13 +50,15 @@ import org.springframework.util.unit.DataSize;
  * @param warmup Filling of caches before traffic.
  * @param snapshots Files that keep the content of caches across a restart of the
  * container.
+ * @param audit Comparison of samples of each cache with its source.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
 public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
 		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches,
 		@DefaultValue DynamicCaches dynamicCaches, @DefaultValue Shared shared, @DefaultValue Coherence coherence,
-		@DefaultValue RedisWatch redisWatch, @DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots) {
+		@DefaultValue RedisWatch redisWatch, @DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots,
+		@DefaultValue Audit audit) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
@@ -149,6 +151,18 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * report. It must be the same for all pods.
 	 */
 	public record RedisWatch(@DefaultValue("true") boolean enabled, @DefaultValue("10s") Duration interval) {
+
+	}
+
+	/**
+	 * Comparison of samples of each cache with its source.
+	 *
+	 * @param interval Interval at which each pod compares its caches. By default it never
+	 * does.
+	 * @param sampleSize Number of entries of each cache that a pod compares, chosen at
+	 * random. It reads them from the source in one go.
+	 */
+	public record Audit(@Nullable Duration interval, @DefaultValue("100") int sampleSize) {
 
 	}
 

@@ -25,6 +25,8 @@ import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalTier;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.Cache.ValueWrapper;
+
 /**
  * Entries of one cache in this pod's heap. Looking at them loads nothing, does not count
  * as a use and tells nobody. Thread-safe.
@@ -65,6 +67,15 @@ public final class LocalContents {
 	public boolean holds(Object key) {
 		LocalEntry entry = this.local.findAgain(key);
 		return entry != null && entry.get() != null;
+	}
+
+	/**
+	 * Return what a read of the key would find in this pod. Does not count as a read.
+	 * @param key the key, of the declared key type
+	 * @return the value, or a known absence; {@code null} if there is neither
+	 */
+	public @Nullable ValueWrapper peek(Object key) {
+		return this.local.findAgain(key);
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.warmcache.autoconfigure.FailureReport;
+import io.github.warmcache.autoconfigure.audit.WarmcacheAuditAutoConfiguration;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
@@ -64,10 +65,10 @@ class InvalidPropertiesTests {
 	private final FailureReport report = new FailureReport();
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(
-				AutoConfigurations.of(WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
-						WarmcacheJdbcAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
-						DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(WarmcacheAutoConfiguration.class,
+				WarmcacheAuditAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
+				WarmcacheJdbcAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
+				DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class))
 		.withPropertyValues("spring.application.name=test", "spring.datasource.url=jdbc:postgresql://localhost:1/none")
 		.withInitializer(this.report)
 		.withUserConfiguration(Application.class);
@@ -116,6 +117,7 @@ class InvalidPropertiesTests {
 					warmcache.coherence.check-interval     | 0s    | must be positive, but is 0ms             | Write a duration such as 1s.
 					warmcache.coherence.journal-size       | 0     | must be positive, but is 0               | Write a number such as 10000.
 					warmcache.redis-watch.interval         | 0s    | must be positive, but is 0ms             | Write a duration such as 10s.
+					warmcache.audit.interval               | 0s    | must be positive, but is 0ms             | Write a duration such as 5m.
 					warmcache.shared.maximum-value-size    | 5GB   | must be from 128B to below 2GB, but is 5368709120B | Write a size such as 1MB.
 					warmcache.dynamic-caches.maximum       | 0     | must be positive, but is 0               | Write a number such as 1000.
 					warmcache.caches[tenant-*].time-to-live | 0s   | must be positive, but is 0ms             | Write a duration such as 10m.
@@ -176,7 +178,7 @@ class InvalidPropertiesTests {
 								+ "absent-when, max-absent-ratio, maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes", "Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
 						+ "enabled, namespace, defaults, caches, dynamic-caches, shared, coherence, redis-watch, "
-						+ "warmup, snapshots." },
+						+ "warmup, snapshots, audit." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean, custom, hold-off." },

@@ -68,6 +68,8 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.coherence.journal-size", "10000");
 		expected.put("warmcache.redis-watch.enabled", "true");
 		expected.put("warmcache.redis-watch.interval", "10s");
+		expected.put("warmcache.audit.interval", NONE);
+		expected.put("warmcache.audit.sample-size", "100");
 		expected.put("warmcache.warmup.enabled", "true");
 		expected.put("warmcache.warmup.deadline", "60s");
 		expected.put("warmcache.warmup.on-deadline", "refuse-traffic");

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.autoconfigure.audit;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+
+import io.github.warmcache.audit.DriftAudit;
+import io.github.warmcache.autoconfigure.properties.PropertyChecks;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.health.CacheAuditHealthIndicator;
+import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueCodecFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Auto-configuration of the comparison of caches with their sources, and of the health
+ * contributor {@code cacheAudit}, which is informative and takes no part in readiness.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = { "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration",
+		"io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration" })
+@ConditionalOnBean(TieredCacheManager.class)
+@ConditionalOnProperty("warmcache.audit.interval")
+public final class WarmcacheAuditAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	DriftAudit warmcacheDriftAudit(TieredCacheManager caches, ObjectProvider<ValueCodecFactory> codecs,
+			WarmcacheProperties properties) {
+		Duration interval = Objects.requireNonNull(properties.audit().interval());
+		PropertyChecks.positive("warmcache.audit.interval", interval, "5m");
+		PropertyChecks.positive("warmcache.audit.sample-size", properties.audit().sampleSize(), "100");
+		return new DriftAudit(caches, (cache) -> codec(codecs.getIfAvailable(), cache), interval,
+				properties.audit().sampleSize(), InstantSource.system(), new SecureRandom());
+	}
+
+	private static @Nullable ValueCodec codec(@Nullable ValueCodecFactory codecs, TieredCache cache) {
+		try {
+			return (codecs != null) ? codecs.create(cache.getName(), cache.definition().valueType()) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			// The values of this cache cannot be written.
+			return null;
+		}
+	}
+
+	/**
+	 * Separate class, because its condition does not exist without Spring Boot's health
+	 * module.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HealthIndicator.class)
+	@ConditionalOnEnabledHealthIndicator("cacheaudit")
+	static class IndicatorConfiguration {
+
+		@Bean
+		@ConditionalOnMissingBean(name = { "cacheAuditHealthIndicator", "cacheAuditHealthContributor" })
+		CacheAuditHealthIndicator cacheAuditHealthIndicator(DriftAudit audit) {
+			return new CacheAuditHealthIndicator(audit);
+		}
+
+	}
+
+}

@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
  * Result of the latest comparison of a cache with its source.
  *
  * @param finishedAt when it ended
- * @param local the values in the heap of this pod
- * @param shared the values in the shared tier
- * @param failure why nothing could be compared, without keys and values; {@code null} if
- * it could
+ * @param local the values in the heap of this pod, or {@code null} if they could not be
+ * compared
+ * @param shared the values in the shared tier, or {@code null} if there are none or they
+ * could not be compared
+ * @param failure what could not be compared and why, without keys and values;
+ * {@code null} if all could
  * @since 0.1.0
  */
-public record AuditReport(Instant finishedAt, Counts local, Counts shared, @Nullable String failure) {
+public record AuditReport(Instant finishedAt, @Nullable Counts local, @Nullable Counts shared,
+		@Nullable String failure) {
 
 	static AuditReport failed(Instant finishedAt, String failure) {
-		return new AuditReport(finishedAt, Counts.NONE, Counts.NONE, failure);
+		return new AuditReport(finishedAt, null, null, failure);
 	}
 
 	/**
@@ -41,7 +44,11 @@ public record AuditReport(Instant finishedAt, Counts local, Counts shared, @Null
 	 * @return whether one does, in the heap or in the shared tier
 	 */
 	public boolean isDifferent() {
-		return this.local.different() + this.shared.different() > 0;
+		return isDifferent(this.local) || isDifferent(this.shared);
+	}
+
+	private static boolean isDifferent(@Nullable Counts counts) {
+		return counts != null && counts.different() > 0;
 	}
 
 	/**
@@ -52,15 +59,9 @@ public record AuditReport(Instant finishedAt, Counts local, Counts shared, @Null
 	 * @param different those of them that are not what the source has
 	 * @param unknown values of which the source knows nothing: their rows were deleted,
 	 * or methods made them
-	 * @param incomparable values that neither have an {@code equals} method nor can be
-	 * written as bytes
+	 * @param incomparable values that the code of the application failed to compare
 	 */
 	public record Counts(int compared, int different, int unknown, int incomparable) {
-
-		/**
-		 * Counts of a tier in which nothing was compared.
-		 */
-		public static final Counts NONE = new Counts(0, 0, 0, 0);
 
 	}
 

@@ -18,9 +18,12 @@ package io.github.warmcache.audit;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,16 +33,18 @@ import io.github.warmcache.audit.AuditReport.Counts;
 import io.github.warmcache.audit.Comparison.Outcome;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueWrapper;
 
 /**
- * One comparison of entries of a cache, chosen at random, with what its source has. An
- * entry that differs is looked at a second time, because its change may be on its way to
- * this pod. Reads of the tiers do not count as uses, and nothing is changed.
+ * One comparison of entries of a cache with what its source has. An entry that differs is
+ * looked at a second time, because its change may be on its way to this pod. Reads of the
+ * tiers do not count as uses, and nothing is changed. Used once.
  */
 final class CacheAudit {
 
@@ -49,26 +54,54 @@ final class CacheAudit {
 
 	private final Comparison comparison;
 
-	private final int sampleSize;
-
 	private final Duration settle;
 
-	private final RandomGenerator random;
-
 	private final Map<Object, Entry> entries = new LinkedHashMap<>();
+
+	private boolean isSharedUnavailable;
 
 	/**
 	 * Create a comparison.
 	 * @param settle after which a change that was made before has reached every tier
 	 */
-	CacheAudit(TieredCache cache, CacheSource<Object, Object> source, Comparison comparison, int sampleSize,
-			Duration settle, RandomGenerator random) {
+	CacheAudit(TieredCache cache, CacheSource<Object, Object> source, Comparison comparison, Duration settle) {
 		this.cache = cache;
 		this.source = source;
 		this.comparison = comparison;
-		this.sampleSize = sampleSize;
 		this.settle = settle;
-		this.random = random;
+	}
+
+	/**
+	 * Choose entries of the heap that the source may know, each with the same
+	 * probability, by reservoir sampling (Vitter's algorithm R).
+	 */
+	CacheAudit sample(int size, RandomGenerator random) {
+		List<Object> keys = new ArrayList<>();
+		int[] seen = { 0 };
+		this.cache.localContents().visit((key, value, remaining) -> {
+			if (this.cache.sourceOf(key) == null) {
+				return;
+			}
+			seen[0]++;
+			if (keys.size() < size) {
+				keys.add(key);
+				return;
+			}
+			int place = random.nextInt(seen[0]);
+			if (place < size) {
+				keys.set(place, key);
+			}
+		});
+		return add(keys);
+	}
+
+	/**
+	 * Add keys that differed before, whether this pod holds them or not.
+	 */
+	CacheAudit add(Collection<Object> keys) {
+		keys.forEach((key) -> this.entries.computeIfAbsent(key,
+				(added) -> new Entry(this.cache.localContents().peek(added))));
+		return this;
 	}
 
 	/**
@@ -77,59 +110,88 @@ final class CacheAudit {
 	 * @throws Exception the failure of the source
 	 */
 	AuditReport run(InstantSource clock) throws Exception {
-		sample();
 		if (!this.entries.isEmpty()) {
-			Set<Object> suspects = look(this.entries.keySet());
+			look(List.copyOf(this.entries.keySet()));
+			Set<Object> suspects = different();
 			if (!suspects.isEmpty()) {
 				TimeUnit.NANOSECONDS.sleep(this.settle.toNanos());
 				look(suspects);
 			}
 		}
-		return new AuditReport(clock.instant(), counts(false), counts(true), null);
+		boolean shared = sharesValues() && !this.isSharedUnavailable;
+		return new AuditReport(clock.instant(), counts(false), shared ? counts(true) : null,
+				this.isSharedUnavailable ? "Redis did not answer" : null);
 	}
 
 	/**
-	 * Choose entries of the heap, each with the same probability, by reservoir sampling
-	 * (Vitter's algorithm R).
+	 * Return the keys that differ in one of the tiers.
 	 */
-	private void sample() {
-		Object[] keys = new Object[this.sampleSize];
-		int[] seen = { 0 };
-		this.cache.localContents().visit((key, value, remaining) -> {
-			int place = (seen[0] < keys.length) ? seen[0] : this.random.nextInt(seen[0] + 1);
-			if (place < keys.length) {
-				keys[place] = key;
+	Set<Object> different() {
+		Set<Object> keys = new LinkedHashSet<>();
+		this.entries.forEach((key, entry) -> {
+			if (entry.local == Outcome.DIFFERENT || entry.shared == Outcome.DIFFERENT) {
+				keys.add(key);
 			}
-			seen[0]++;
 		});
-		for (int i = 0; i < Math.min(seen[0], keys.length); i++) {
-			ValueWrapper held = this.cache.localContents().peek(keys[i]);
-			if (held != null) {
-				this.entries.put(keys[i], new Entry(held.get()));
-			}
-		}
+		return keys;
 	}
 
-	/**
-	 * Compare entries with the source.
-	 * @return the keys of those that should be looked at again
-	 */
-	private Set<Object> look(Set<Object> keys) throws Exception {
+	private void look(Collection<Object> keys) throws Exception {
 		Map<Object, SharedRead.Hit> copies = copies(keys);
-		Map<Object, Object> rows = this.source.loadAll(keys);
-		Set<Object> suspects = new HashSet<>();
+		Map<Object, Object> rows = rows(keys);
 		for (Object key : keys) {
 			Entry entry = this.entries.get(key);
-			if (entry != null && entry.isSuspect(key, rows.get(key), copies.get(key))) {
-				suspects.add(key);
+			if (entry != null) {
+				entry.look(this.cache.localContents().peek(key), copies.get(key), rows.get(key));
 			}
 		}
-		return suspects;
 	}
 
-	private Map<Object, SharedRead.Hit> copies(Set<Object> keys) {
+	private Map<Object, Object> rows(Collection<Object> keys) throws Exception {
+		try {
+			return this.source.loadAll(keys);
+		}
+		catch (UnreadableEntryException ex) {
+			// The exception does not say which key is unreadable.
+			Map<Object, Object> rows = new HashMap<>();
+			for (Object key : keys) {
+				loadInto(rows, key);
+			}
+			return rows;
+		}
+	}
+
+	private void loadInto(Map<Object, Object> rows, Object key) throws Exception {
+		try {
+			Object row = this.source.load(key);
+			if (row != null) {
+				rows.put(key, row);
+			}
+		}
+		catch (UnreadableEntryException ex) {
+			// Counts as unknown.
+		}
+	}
+
+	private boolean sharesValues() {
 		SharedTier shared = this.cache.sharedTier();
-		return (shared != null && shared.sharesValues()) ? shared.readAll(keys) : Map.of();
+		return shared != null && shared.sharesValues();
+	}
+
+	private Map<Object, SharedRead.Hit> copies(Collection<Object> keys) {
+		SharedTier shared = this.cache.sharedTier();
+		if (shared == null || !sharesValues()) {
+			return Map.of();
+		}
+		Map<Object, SharedRead.Hit> copies = shared.readAll(keys);
+		// A tier that does not answer returns nothing either.
+		keys.stream().filter((key) -> !copies.containsKey(key)).findFirst().ifPresent((missing) -> {
+			if (shared.read(missing) instanceof SharedRead.Miss miss
+					&& (miss.cause() == MissCause.UNAVAILABLE || miss.cause() == MissCause.DISTRUSTED)) {
+				this.isSharedUnavailable = true;
+			}
+		});
+		return copies;
 	}
 
 	private Counts counts(boolean shared) {
@@ -146,15 +208,14 @@ final class CacheAudit {
 	}
 
 	/**
-	 * Entry that was chosen, and what was found of its values.
+	 * Entry to compare, and what was found of its values. What differs at the first look
+	 * and is another value at the second counts nowhere.
 	 */
 	private final class Entry {
 
-		private final @Nullable Object held;
+		private final @Nullable ValueWrapper held;
 
-		private @Nullable Object copy;
-
-		private boolean hadCopy;
+		private SharedRead.@Nullable Hit copy;
 
 		private boolean again;
 
@@ -162,35 +223,29 @@ final class CacheAudit {
 
 		private @Nullable Outcome shared;
 
-		Entry(@Nullable Object held) {
+		Entry(@Nullable ValueWrapper held) {
 			this.held = held;
 		}
 
-		/**
-		 * Compare the values with that of the source. The second time, a value that is no
-		 * longer the one of before counts nowhere.
-		 */
-		boolean isSuspect(Object key, @Nullable Object row, SharedRead.@Nullable Hit hit) {
-			this.local = (this.again && !isHeld(key)) ? null : CacheAudit.this.comparison.compare(this.held, row);
-			this.shared = (hit == null || (this.again && !isCopy(hit))) ? null
-					: CacheAudit.this.comparison.compare(hit.value(), row);
+		void look(@Nullable ValueWrapper now, SharedRead.@Nullable Hit hit, @Nullable Object row) {
+			if (!this.again || this.local == Outcome.DIFFERENT) {
+				this.local = (now != null && now == this.held) ? compare(now.get(), row) : null;
+			}
+			if (!this.again || this.shared == Outcome.DIFFERENT) {
+				this.shared = (hit != null && (this.copy == null || isSame(this.copy, hit))) ? compare(hit.value(), row)
+						: null;
+			}
+			this.copy = hit;
 			this.again = true;
-			this.hadCopy = hit != null;
-			this.copy = (hit != null) ? hit.value() : null;
-			return isSuspect(this.local) || isSuspect(this.shared);
 		}
 
-		private boolean isHeld(Object key) {
-			ValueWrapper now = CacheAudit.this.cache.localContents().peek(key);
-			return now != null && now.get() == this.held;
+		private boolean isSame(SharedRead.Hit first, SharedRead.Hit second) {
+			return (first.value() != null) ? compare(first.value(), second.value()) == Outcome.EQUAL
+					: second.value() == null;
 		}
 
-		private boolean isCopy(SharedRead.Hit hit) {
-			return this.hadCopy && CacheAudit.this.comparison.compare(hit.value(), this.copy) == Outcome.EQUAL;
-		}
-
-		private static boolean isSuspect(@Nullable Outcome outcome) {
-			return outcome == Outcome.DIFFERENT || outcome == Outcome.UNKNOWN;
+		private Outcome compare(@Nullable Object value, @Nullable Object row) {
+			return CacheAudit.this.comparison.compare(value, row);
 		}
 
 	}

@@ -20,29 +20,37 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.shape.DeepComparison;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comparison of the values of one cache: by their own {@code equals} method, and if that
- * finds no equality, by the bytes that other pods would read.
+ * Comparison of the values of one cache. Two are equal if they say so themselves, if all
+ * their parts are equal, or if other pods would read the same bytes: a class without
+ * {@code equals} or with a field that is computed later must not look like a difference.
  */
 final class Comparison {
+
+	private final BiPredicate<Object, Object> older;
 
 	private final @Nullable ValueCodec codec;
 
 	/**
 	 * Create a comparison.
+	 * @param older returns whether a value has an older version than another one
 	 * @param codec writes the values, or {@code null} if they have no bytes
 	 */
-	Comparison(@Nullable ValueCodec codec) {
+	Comparison(BiPredicate<Object, Object> older, @Nullable ValueCodec codec) {
+		this.older = older;
 		this.codec = codec;
 	}
 
 	/**
-	 * Compare what a tier holds with what the source has.
+	 * Compare what a tier holds with what the source has. A newer version is no
+	 * difference, because the source may be a replica that lags behind.
 	 * @param held the value, or {@code null} for a known absence
 	 * @param row the value of the source, or {@code null} if it has none
 	 */
@@ -53,38 +61,32 @@ final class Comparison {
 		if (held == null) {
 			return Outcome.DIFFERENT;
 		}
-		if (Objects.deepEquals(held, row)) {
-			return Outcome.EQUAL;
+		try {
+			return (isEqual(held, row) || this.older.test(row, held)) ? Outcome.EQUAL : Outcome.DIFFERENT;
 		}
-		byte[] first = bytes(held);
-		byte[] second = bytes(row);
-		if (first != null && second != null) {
-			return Arrays.equals(first, second) ? Outcome.EQUAL : Outcome.DIFFERENT;
+		catch (RuntimeException | StackOverflowError ex) {
+			// The code of the application, or its codec, could not cope with the value.
+			return Outcome.INCOMPARABLE;
 		}
-		return (hasEquals(held) && hasEquals(row)) ? Outcome.DIFFERENT : Outcome.INCOMPARABLE;
 	}
 
-	private byte @Nullable [] bytes(Object value) {
-		if (this.codec == null) {
-			return null;
-		}
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+	private boolean isEqual(Object held, Object row) {
+		return Objects.deepEquals(held, row) || DeepComparison.isEqual(held, row) || haveSameBytes(held, row);
+	}
+
+	private boolean haveSameBytes(Object held, Object row) {
 		try {
-			this.codec.write(value, bytes);
-			return bytes.toByteArray();
+			return this.codec != null && Arrays.equals(bytes(this.codec, held), bytes(this.codec, row));
 		}
 		catch (IOException | UnwritableValueException ex) {
-			return null;
+			return false;
 		}
 	}
 
-	private static boolean hasEquals(Object value) {
-		try {
-			return value.getClass().getMethod("equals", Object.class).getDeclaringClass() != Object.class;
-		}
-		catch (NoSuchMethodException ex) {
-			return false;
-		}
+	private static byte[] bytes(ValueCodec codec, Object value) throws IOException, UnwritableValueException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		codec.write(value, bytes);
+		return bytes.toByteArray();
 	}
 
 	/**
@@ -93,7 +95,7 @@ final class Comparison {
 	enum Outcome {
 
 		/**
-		 * The tier holds what the source has.
+		 * The tier holds what the source has, or a newer version.
 		 */
 		EQUAL,
 
@@ -108,7 +110,7 @@ final class Comparison {
 		UNKNOWN,
 
 		/**
-		 * Nobody can tell.
+		 * The values could not be compared.
 		 */
 		INCOMPARABLE
 

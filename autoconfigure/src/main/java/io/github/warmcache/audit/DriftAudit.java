@@ -17,9 +17,12 @@
 package io.github.warmcache.audit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +66,11 @@ public final class DriftAudit implements SmartLifecycle {
 	 */
 	private static final Duration SETTLED = Duration.ofSeconds(2);
 
+	/**
+	 * Time that all sources together may take.
+	 */
+	private static final Duration GRACE = Duration.ofMinutes(1);
+
 	private static final Duration STOP_AT_MOST = Duration.ofSeconds(2);
 
 	private static final Log logger = LogFactory.getLog(DriftAudit.class);
@@ -84,18 +92,23 @@ public final class DriftAudit implements SmartLifecycle {
 	private final Map<String, AuditReport> reports = new ConcurrentHashMap<>();
 
 	/**
-	 * Names of the caches whose latest comparison found a difference.
+	 * Keys that differed, by the name of their cache, as long as they do.
 	 */
-	private final Set<String> differing = ConcurrentHashMap.newKeySet();
+	private final Map<String, Set<Object>> differing = new ConcurrentHashMap<>();
+
+	/**
+	 * Names of the caches of which the log says that they differ.
+	 */
+	private final Set<String> reported = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Names of the caches whose latest comparison failed.
 	 */
 	private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-	private volatile @Nullable Thread thread;
+	private volatile Instant progress;
 
-	private volatile boolean stopping;
+	private volatile @Nullable Thread thread;
 
 	/**
 	 * Create an audit that has not begun.
@@ -125,6 +138,7 @@ public final class DriftAudit implements SmartLifecycle {
 		this.settled = settled;
 		this.clock = clock;
 		this.random = random;
+		this.progress = clock.instant();
 	}
 
 	/**
@@ -144,10 +158,20 @@ public final class DriftAudit implements SmartLifecycle {
 		return this.reports.get(cacheName);
 	}
 
+	/**
+	 * Return whether this audit runs but has compared nothing for much longer than its
+	 * interval, for example because a source does not return.
+	 * @return whether its reports are too old to rely on
+	 */
+	public boolean isOverdue() {
+		Duration patience = this.interval.multipliedBy(2).plus(GRACE);
+		return isRunning() && this.clock.instant().isAfter(this.progress.plus(patience));
+	}
+
 	@Override
 	public synchronized void start() {
 		if (this.thread == null) {
-			this.stopping = false;
+			this.progress = this.clock.instant();
 			Thread begun = DaemonThreads.named("warmcache-audit", this::run);
 			this.thread = begun;
 			begun.start();
@@ -158,8 +182,8 @@ public final class DriftAudit implements SmartLifecycle {
 		try {
 			// Pods that start together should not ask together.
 			sleep(this.random.nextDouble());
-			while (this.thread == Thread.currentThread()) {
-				audit();
+			while (isCurrent()) {
+				auditAll();
 				sleep(1);
 			}
 		}
@@ -173,64 +197,128 @@ public final class DriftAudit implements SmartLifecycle {
 	}
 
 	/**
-	 * Compare all caches, one after the other.
+	 * Return whether this thread is the one that was started last. A driver may have
+	 * taken the interruption of an earlier one for its own.
 	 */
-	void audit() throws InterruptedException {
-		Collection<TieredCache> present = this.caches.getCachesPresent();
-		Set<String> names = present.stream().map(TieredCache::getName).collect(Collectors.toSet());
-		this.reports.keySet().retainAll(names);
-		this.differing.retainAll(names);
-		this.failing.retainAll(names);
-		for (TieredCache cache : present) {
-			CacheSource<Object, Object> source = cache.source();
-			if (source != null) {
-				take(cache.getName(), audit(cache, source));
+	private boolean isCurrent() {
+		return this.thread == Thread.currentThread();
+	}
+
+	/**
+	 * Compare all caches, one after the other. No failure ends the audit.
+	 */
+	private void auditAll() throws InterruptedException {
+		try {
+			for (TieredCache cache : present()) {
+				AuditReport report = audit(cache);
+				if (!isCurrent()) {
+					return;
+				}
+				take(cache.getName(), report);
 			}
+			this.progress = this.clock.instant();
+		}
+		catch (RuntimeException | Error ex) {
+			logger.debug("The audit failed", ex);
 		}
 	}
 
-	private AuditReport audit(TieredCache cache, CacheSource<Object, Object> source) throws InterruptedException {
+	/**
+	 * Return the caches that have a source, and forget all others.
+	 */
+	private List<TieredCache> present() {
+		List<TieredCache> present = this.caches.getCachesPresent()
+			.stream()
+			.filter((cache) -> cache.source() != null)
+			.toList();
+		Set<String> names = present.stream().map(TieredCache::getName).collect(Collectors.toSet());
+		this.reports.keySet().retainAll(names);
+		this.differing.keySet().retainAll(names);
+		this.reported.retainAll(names);
+		this.failing.retainAll(names);
+		return present;
+	}
+
+	/**
+	 * Compare all caches now.
+	 */
+	void audit() throws InterruptedException {
+		for (TieredCache cache : present()) {
+			take(cache.getName(), audit(cache));
+		}
+	}
+
+	private AuditReport audit(TieredCache cache) throws InterruptedException {
+		CacheSource<Object, Object> source = Objects.requireNonNull(cache.source());
 		Duration holdOff = cache.definition().loads().holdOff();
 		Duration settle = (holdOff != null && holdOff.compareTo(this.settled) > 0) ? holdOff : this.settled;
 		try {
-			return new CacheAudit(cache, source, new Comparison(this.codecs.apply(cache)), this.sampleSize, settle,
-					this.random)
-				.run(this.clock);
+			Comparison comparison = new Comparison(cache.localContents()::isOlder, this.codecs.apply(cache));
+			CacheAudit audit = new CacheAudit(cache, source, comparison, settle).sample(this.sampleSize, this.random)
+				.add(this.differing.getOrDefault(cache.getName(), Set.of()));
+			AuditReport report = audit.run(this.clock);
+			remember(cache.getName(), audit.different(), report);
+			return report;
 		}
 		catch (InterruptedException ex) {
-			throw ex;
-		}
-		catch (Exception | LinkageError | StackOverflowError ex) {
-			if (this.stopping) {
-				// A driver may have taken the interruption for its own.
-				throw new InterruptedException();
+			if (Thread.currentThread().isInterrupted() || !isCurrent()) {
+				throw ex;
 			}
-			logger.debug("Cause", ex);
-			return AuditReport.failed(this.clock.instant(), "The source failed with " + ex.getClass().getName());
+			return failed(ex);
+		}
+		catch (Exception | Error ex) {
+			return failed(ex);
+		}
+	}
+
+	private AuditReport failed(Throwable failure) {
+		logger.debug("Cause", failure);
+		return AuditReport.failed(this.clock.instant(), "The comparison failed with " + failure.getClass().getName());
+	}
+
+	/**
+	 * Keep the keys that differ for the next comparison: another sample may contain none
+	 * of them. While Redis does not answer, those that differed there are kept as well.
+	 */
+	private void remember(String cacheName, Set<Object> different, AuditReport report) {
+		Set<Object> keys = new LinkedHashSet<>(different);
+		if (report.failure() != null) {
+			keys.addAll(this.differing.getOrDefault(cacheName, Set.of()));
+		}
+		if (keys.isEmpty()) {
+			this.differing.remove(cacheName);
+		}
+		else {
+			this.differing.put(cacheName,
+					keys.stream().limit(this.sampleSize).collect(Collectors.toCollection(LinkedHashSet::new)));
 		}
 	}
 
 	private void take(String cacheName, AuditReport report) {
+		this.progress = this.clock.instant();
 		this.reports.put(cacheName, report);
-		if (report.failure() != null) {
-			if (this.failing.add(cacheName)) {
-				logger.warn(
-						"Cache '%s' could not be compared with its source: %s".formatted(cacheName, report.failure()));
-			}
-			return;
+		if (report.failure() == null) {
+			this.failing.remove(cacheName);
 		}
-		this.failing.remove(cacheName);
-		if (report.isDifferent() && this.differing.add(cacheName)) {
-			logger.warn(("Cache '%s' holds values that its source does not have: %d of %d compared in this pod, "
-					+ "%d of %d in the shared tier. Their rows were changed without this application knowing, "
-					+ "so the values are served until they expire")
-				.formatted(cacheName, report.local().different(), report.local().compared(),
-						report.shared().different(), report.shared().compared()));
+		else if (this.failing.add(cacheName)) {
+			logger.warn("Cache '%s' could not be compared with its source: %s".formatted(cacheName, report.failure()));
 		}
-		else if (!report.isDifferent() && this.differing.remove(cacheName)) {
-			logger.info("Cache '%s' holds what its source has again: %d values were compared".formatted(cacheName,
-					report.local().compared()));
+		if (report.isDifferent() && this.reported.add(cacheName)) {
+			logger.warn(("Cache '%s' holds values that its source does not have: %s in this pod, %s in the shared "
+					+ "tier. Probably their rows were changed without this application knowing. The values are "
+					+ "served until they expire")
+				.formatted(cacheName, share(report.local()), share(report.shared())));
 		}
+		else if (!this.differing.containsKey(cacheName) && report.failure() == null
+				&& this.reported.remove(cacheName)) {
+			logger.info(
+					"Cache '%s' no longer holds any of the values that differed from its source".formatted(cacheName));
+		}
+	}
+
+	private static String share(AuditReport.@Nullable Counts counts) {
+		return (counts != null) ? "%d of %d compared".formatted(counts.different(), counts.compared())
+				: "none compared";
 	}
 
 	@Override
@@ -239,7 +327,6 @@ public final class DriftAudit implements SmartLifecycle {
 		synchronized (this) {
 			ended = this.thread;
 			this.thread = null;
-			this.stopping = true;
 		}
 		if (ended != null) {
 			ended.interrupt();

@@ -81,9 +81,15 @@ public final class OutageLog {
 	 * @param warning names the outage and its effect
 	 */
 	public void beginUnlessStarting(Supplier<String> warning) {
-		if (!this.underWay && !this.clock.instant().isBefore(this.started.plus(START))) {
+		if (!this.underWay && !isStarting()) {
 			begin(warning, false);
 		}
+	}
+
+	private boolean isStarting() {
+		Duration age = Duration.between(this.started, this.clock.instant());
+		// It is negative if the clock was set back.
+		return !age.isNegative() && age.compareTo(START) < 0;
 	}
 
 	/**

@@ -51,12 +51,14 @@ public final class CacheAuditHealthIndicator implements HealthIndicator {
 		Map<String, AuditReport> reports = this.audit.reports();
 		Map<String, Object> caches = new LinkedHashMap<>();
 		reports.forEach((name, report) -> caches.put(name, details(report)));
-		return Health.status((reason(reports) == null) ? "UP" : "UNKNOWN")
-			.withDetails(details(reason(reports), caches))
-			.build();
+		String reason = reason(reports);
+		return Health.status((reason != null) ? "UNKNOWN" : "UP").withDetails(details(reason, caches)).build();
 	}
 
-	private static @Nullable String reason(Map<String, AuditReport> reports) {
+	private @Nullable String reason(Map<String, AuditReport> reports) {
+		if (this.audit.isOverdue()) {
+			return "The audit makes no progress";
+		}
 		if (reports.values().stream().anyMatch(AuditReport::isDifferent)) {
 			return "A cache holds values that its source does not have";
 		}
@@ -78,22 +80,22 @@ public final class CacheAuditHealthIndicator implements HealthIndicator {
 		details.put("finishedAt", report.finishedAt().toString());
 		if (report.failure() != null) {
 			details.put("failure", report.failure());
-			return details;
 		}
-		details.put("local", details(report.local()));
-		if (!report.shared().equals(AuditReport.Counts.NONE)) {
-			details.put("shared", details(report.shared()));
-		}
+		add(details, "local", report.local());
+		add(details, "shared", report.shared());
 		return details;
 	}
 
-	private static Map<String, Object> details(AuditReport.Counts counts) {
+	private static void add(Map<String, Object> cache, String tier, AuditReport.@Nullable Counts counts) {
+		if (counts == null) {
+			return;
+		}
 		Map<String, Object> details = new LinkedHashMap<>();
 		details.put("compared", counts.compared());
 		details.put("different", counts.different());
 		details.put("unknown", counts.unknown());
 		details.put("incomparable", counts.incomparable());
-		return details;
+		cache.put(tier, details);
 	}
 
 }

@@ -26,6 +26,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Meters of the latest comparison of one cache with its source.
@@ -53,25 +54,35 @@ final class AuditMeters implements MeterBinder {
 					Counts::different);
 			gauge(registry, "warmcache.audit.unknown", "Values of which the source knows nothing", tier,
 					Counts::unknown);
+			gauge(registry, "warmcache.audit.incomparable", "Values that could not be compared", tier,
+					Counts::incomparable);
 		}
 		Gauge.builder("warmcache.audit.failed", this.audit, this::failed)
 			.tags(this.tags)
-			.description("1 if the latest audit could not compare the cache with its source, 0 if it could")
+			.description("1 if the latest audit could not compare everything, or is overdue; 0 if it could")
 			.register(registry);
 	}
 
 	private void gauge(MeterRegistry registry, String name, String description, String tier,
 			ToIntFunction<Counts> count) {
 		Gauge.builder(name, this.audit, (audit) -> {
-			AuditReport report = audit.report(this.cacheName);
-			if (report == null || report.failure() != null) {
-				return Double.NaN;
-			}
-			return count.applyAsInt(tier.equals("local") ? report.local() : report.shared());
+			Counts counts = counts(audit, tier);
+			return (counts != null) ? count.applyAsInt(counts) : Double.NaN;
 		}).tags(this.tags.and("tier", tier)).description(description).register(registry);
 	}
 
+	private @Nullable Counts counts(DriftAudit audit, String tier) {
+		AuditReport report = audit.report(this.cacheName);
+		if (report == null || audit.isOverdue()) {
+			return null;
+		}
+		return tier.equals("local") ? report.local() : report.shared();
+	}
+
 	private double failed(DriftAudit audit) {
+		if (audit.isOverdue()) {
+			return 1;
+		}
 		AuditReport report = audit.report(this.cacheName);
 		return (report != null) ? (report.failure() != null) ? 1 : 0 : Double.NaN;
 	}

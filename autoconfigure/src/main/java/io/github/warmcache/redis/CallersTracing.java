@@ -62,8 +62,7 @@ final class CallersTracing implements Tracing {
 
 	@Override
 	public boolean includeCommandArgsInSpanTags() {
-		// Among the arguments are keys and values.
-		return false;
+		return this.application.includeCommandArgsInSpanTags();
 	}
 
 	@Override

@@ -95,6 +95,11 @@ public enum Script {
 	BEAT,
 
 	/**
+	 * Finds out whether one server has all stripes.
+	 */
+	TOGETHER,
+
+	/**
 	 * Compares the position of a stripe with what a pod knows of it.
 	 */
 	BASELINE(Script.META),

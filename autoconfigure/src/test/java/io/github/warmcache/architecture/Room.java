@@ -74,7 +74,7 @@ record Room(String name, List<String> uses) {
 			new Room("warmup.rewarm", "warmup.run", "warmup.fill", "warmup", "cache.tiered", "cache.complete", "cache"),
 			new Room("snapshot", "warmup.measure", "warmup", "cache.tiered", "cache", "tier.codec", "tier.key", "tier", "thread"),
 			new Room("answers", "cache.tiered", "cache"),
-			new Room("audit", "cache.tiered", "cache", "tier", "source", "thread"),
+			new Room("audit", "cache.tiered", "cache", "tier.shape", "tier", "source", "thread"),
 			new Room("health", "answers", "audit", "coherence", "redis.watch", "warmup"),
 			new Room("metrics", "answers", "audit", "coherence", "redis.watch", "warmup", "cache.tiered", "cache.complete", "cache",
 					"tier", "source", "breaker"),

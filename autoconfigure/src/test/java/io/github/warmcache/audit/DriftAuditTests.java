@@ -18,6 +18,7 @@ package io.github.warmcache.audit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,9 @@ import io.github.warmcache.cache.tiered.TieredCacheBuilder;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.health.CacheAuditHealthIndicator;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.interceptor.SimpleKey;
 import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +60,8 @@ import static org.awaitility.Awaitility.await;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class DriftAuditTests {
+
+	private static final Counts NONE = new Counts(0, 0, 0, 0);
 
 	private final Rows rows = new Rows();
 
@@ -103,13 +109,15 @@ class DriftAuditTests {
 			.contains("reason=A cache holds values that its source does not have", "different=1",
 					"finishedAt=1970-01-01T00:00:00Z")
 			.doesNotContain("secret");
-		assertThat(output).containsOnlyOnce("Cache 'cities' holds values that its source does not have: 1 of 3")
+		assertThat(output)
+			.containsOnlyOnce("Cache 'cities' holds values that its source does not have: 1 of 3 compared in this pod, "
+					+ "none compared in the shared tier")
 			.doesNotContain("secret");
 		this.cache.evict(1);
 		this.audit.audit();
 		assertThat(local()).isEqualTo(new Counts(2, 0, 0, 0));
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UP);
-		assertThat(output).containsOnlyOnce("Cache 'cities' holds what its source has again");
+		assertThat(output).containsOnlyOnce("Cache 'cities' no longer holds any of the values");
 	}
 
 	@Test
@@ -133,7 +141,11 @@ class DriftAuditTests {
 	void aChangeThatIsOnItsWayIsNoDifference() throws Exception {
 		fill(2);
 		this.rows.put(1, "new");
-		this.rows.afterCall = () -> this.cache.evict(1);
+		this.rows.afterCall = () -> {
+			if (this.rows.calls == 2) {
+				this.cache.evict(1);
+			}
+		};
 		this.audit.audit();
 		assertThat(local()).isEqualTo(new Counts(1, 0, 0, 0));
 		assertThat(this.rows.calls).isEqualTo(2);
@@ -168,7 +180,7 @@ class DriftAuditTests {
 		this.shared.values.put(0, new SharedRead.Hit("old", Duration.ofHours(1)));
 		this.rows.afterCall = () -> this.shared.values.put(0, new SharedRead.Hit("city 0", Duration.ofHours(1)));
 		this.audit.audit();
-		assertThat(report().shared()).isEqualTo(Counts.NONE);
+		assertThat(report().shared()).isEqualTo(NONE);
 	}
 
 	@Test
@@ -186,7 +198,7 @@ class DriftAuditTests {
 	@Test
 	void anEmptyCacheAsksNobody() throws Exception {
 		this.audit.audit();
-		assertThat(local()).isEqualTo(Counts.NONE);
+		assertThat(local()).isEqualTo(NONE);
 		assertThat(this.rows.calls).isZero();
 	}
 
@@ -204,7 +216,7 @@ class DriftAuditTests {
 		this.rows.failure.set(new IllegalStateException("secret"));
 		this.audit.audit();
 		this.audit.audit();
-		assertThat(report().failure()).isEqualTo("The source failed with java.lang.IllegalStateException");
+		assertThat(report().failure()).isEqualTo("The comparison failed with java.lang.IllegalStateException");
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(this.health.health().getDetails().toString())
 			.contains("reason=A cache could not be compared with its source")
@@ -263,16 +275,148 @@ class DriftAuditTests {
 	}
 
 	@Test
-	void valuesWithoutEqualsAreComparedByTheirBytes() {
-		Comparison bytes = new Comparison(new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build())
-			.create("cities", ResolvableType.forClass(Plain.class)));
-		assertThat(bytes.compare(new Plain("a"), new Plain("a"))).isEqualTo(Comparison.Outcome.EQUAL);
-		assertThat(bytes.compare(new Plain("a"), new Plain("b"))).isEqualTo(Comparison.Outcome.DIFFERENT);
-		Comparison none = new Comparison(null);
-		assertThat(none.compare(new Plain("a"), new Plain("a"))).isEqualTo(Comparison.Outcome.INCOMPARABLE);
+	void whatDifferedIsComparedAgainUntilItIsGone(CapturedOutput output) throws Exception {
+		fill(200);
+		this.rows.put(7, "new");
+		DriftAudit few = audit(5);
+		for (int i = 0; few.reports().isEmpty() || !few.report("cities").isDifferent(); i++) {
+			assertThat(i).isLessThan(5000);
+			few.audit();
+		}
+		for (int i = 0; i < 20; i++) {
+			few.audit();
+			assertThat(few.report("cities").isDifferent()).isTrue();
+		}
+		this.cache.evict(7);
+		few.audit();
+		assertThat(few.report("cities").isDifferent()).isFalse();
+		assertThat(output).containsOnlyOnce("holds values that its source does not have")
+			.containsOnlyOnce("no longer holds any of the values");
+	}
+
+	@Test
+	void keysThatTheSourceCannotKnowAreLeftOut() throws Exception {
+		this.cache = manage(TestCaches.local(Integer.class).source(this.rows));
+		fill(2);
+		this.cache.put(SimpleKey.EMPTY, "all cities");
+		this.audit.audit();
+		assertThat(local()).isEqualTo(new Counts(2, 0, 0, 0));
+		assertThat(this.rows.asked).containsOnlyKeys(0, 1);
+	}
+
+	@Test
+	void anUnreadableRowIsUnknownAndLeavesTheOthersComparable() throws Exception {
+		fill(3);
+		this.rows.unreadable = 1;
+		this.audit.audit();
+		assertThat(local()).isEqualTo(new Counts(2, 0, 1, 0));
+		assertThat(report().failure()).isNull();
+	}
+
+	@Test
+	void aNewerVersionThanThatOfTheSourceIsNoDifference() throws Exception {
+		this.cache = manage(TestCaches.local()
+			.source(this.rows)
+			.version((value) -> (value != null) ? Long.parseLong(value.toString()) : ValueVersion.UNVERSIONED));
+		this.cache.put(1, "5");
+		this.cache.put(2, "5");
+		this.rows.put(1, "4");
+		this.rows.put(2, "6");
+		this.audit.audit();
+		assertThat(local()).isEqualTo(new Counts(2, 1, 0, 0));
+	}
+
+	@Test
+	void whileRedisDoesNotAnswerNothingIsSaidOfIt(CapturedOutput output) throws Exception {
+		this.cache = manage(TestCaches.shared().source(this.rows).sharedTier(this.shared));
+		fill(2);
+		this.shared.values.put(1, new SharedRead.Hit("old", Duration.ofHours(1)));
+		this.audit.audit();
+		assertThat(report().shared().different()).isOne();
+		Map<Object, SharedRead.Hit> values = new HashMap<>(this.shared.values);
+		this.shared.values.clear();
+		this.shared.nextRead = new SharedRead.Miss(SharedRead.MissCause.UNAVAILABLE, null);
+		this.audit.audit();
+		assertThat(report().shared()).isNull();
+		assertThat(local()).isEqualTo(new Counts(2, 0, 0, 0));
+		assertThat(report().failure()).isEqualTo("Redis did not answer");
+		assertThat(this.health.health().getStatus()).isEqualTo(Status.UNKNOWN);
+		assertThat(output).doesNotContain("no longer holds");
+		this.shared.values.putAll(values);
+		this.shared.nextRead = null;
+		this.audit.audit();
+		assertThat(report().shared().different()).isOne();
+		assertThat(output).containsOnlyOnce("holds values that its source does not have");
+	}
+
+	@Test
+	void anErrorEndsNoAudit() {
+		fill(1);
+		DriftAudit running = new DriftAudit(this.caches, (any) -> null, Duration.ofMillis(1), 10, Duration.ofMillis(1),
+				() -> Instant.EPOCH, new Random(1));
+		this.rows.failure.set(new NotImplementedError());
+		running.start();
+		try {
+			await().until(() -> running.report("cities") != null && running.report("cities").failure() != null);
+			this.rows.failure.set(null);
+			await().until(() -> running.report("cities").failure() == null);
+		}
+		finally {
+			running.stop();
+		}
+	}
+
+	@Test
+	void anAuditThatMakesNoProgressIsOverdue() {
+		fill(1);
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+		CountDownLatch asked = new CountDownLatch(1);
+		this.rows.afterCall = () -> {
+			asked.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		};
+		DriftAudit hanging = new DriftAudit(this.caches, (any) -> null, Duration.ofMillis(1), 10, Duration.ofMillis(1),
+				now::get, new Random(1));
+		CacheAuditHealthIndicator indicator = new CacheAuditHealthIndicator(hanging);
+		hanging.start();
+		try {
+			await().until(() -> asked.getCount() == 0);
+			assertThat(hanging.isOverdue()).isFalse();
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
+			now.set(Instant.EPOCH.plus(Duration.ofMinutes(2)));
+			assertThat(hanging.isOverdue()).isTrue();
+			assertThat(indicator.health().getStatus()).isEqualTo(Status.UNKNOWN);
+		}
+		finally {
+			hanging.stop();
+		}
+		assertThat(hanging.isOverdue()).isFalse();
+	}
+
+	@Test
+	void valuesAreEqualIfTheySaySoOrTheirPartsAreOrTheirBytes() {
+		Comparison none = new Comparison((value, other) -> false, null);
 		assertThat(none.compare("a", "b")).isEqualTo(Comparison.Outcome.DIFFERENT);
 		assertThat(none.compare(new byte[] { 1 }, new byte[] { 1 })).isEqualTo(Comparison.Outcome.EQUAL);
-		assertThat(none.compare(List.of("a"), List.of("a"))).isEqualTo(Comparison.Outcome.EQUAL);
+		assertThat(none.compare(List.of("a"), new ArrayList<>(List.of("a")))).isEqualTo(Comparison.Outcome.EQUAL);
+		assertThat(none.compare(new Plain("a"), new Plain("a"))).isEqualTo(Comparison.Outcome.EQUAL);
+		assertThat(none.compare(new Plain("a"), new Plain("b"))).isEqualTo(Comparison.Outcome.DIFFERENT);
+		assertThat(none.compare(List.of(new Plain("a")), List.of(new Plain("a")))).isEqualTo(Comparison.Outcome.EQUAL);
+		assertThat(none.compare(Map.of("image", new byte[] { 1 }), Map.of("image", new byte[] { 1 })))
+			.isEqualTo(Comparison.Outcome.EQUAL);
+		assertThat(none.compare(Map.of("image", new byte[] { 1 }), Map.of("image", new byte[] { 2 })))
+			.isEqualTo(Comparison.Outcome.DIFFERENT);
+		Comparison bytes = new Comparison((value, other) -> false,
+				new JsonValueCodecFactory(JsonValueCodecFactory.mapperBuilder().build()).create("cities",
+						ResolvableType.forClass(String.class)));
+		assertThat(bytes.compare("a", "a")).isEqualTo(Comparison.Outcome.EQUAL);
+		assertThat(bytes.compare("a", "b")).isEqualTo(Comparison.Outcome.DIFFERENT);
+		assertThat(none.compare(new Stubborn(), new Stubborn())).isEqualTo(Comparison.Outcome.INCOMPARABLE);
 	}
 
 	@Test
@@ -303,24 +447,44 @@ class DriftAuditTests {
 	/**
 	 * Value without an equals method.
 	 */
-	static class Plain {
+	private static final class Plain {
 
-		private String name;
-
-		Plain() {
-		}
+		private final String name;
 
 		Plain(String name) {
 			this.name = name;
 		}
 
-		public String getName() {
+		@Override
+		public String toString() {
 			return this.name;
 		}
 
-		public void setName(String name) {
-			this.name = name;
+	}
+
+	/**
+	 * Value that fails to compare.
+	 */
+	private static final class Stubborn {
+
+		@Override
+		public boolean equals(Object other) {
+			throw new IllegalStateException("Not loaded");
 		}
+
+		@Override
+		public int hashCode() {
+			return 1;
+		}
+
+	}
+
+	/**
+	 * Error as of a source that is not written yet.
+	 */
+	private static final class NotImplementedError extends Error {
+
+		private static final long serialVersionUID = 1L;
 
 	}
 
@@ -333,10 +497,12 @@ class DriftAuditTests {
 
 		private final Map<Object, Integer> asked = new HashMap<>();
 
-		private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+		private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
 		private Runnable afterCall = () -> {
 		};
+
+		private @Nullable Integer unreadable;
 
 		private int calls;
 
@@ -346,14 +512,23 @@ class DriftAuditTests {
 
 		@Override
 		public @Nullable String load(Integer key) {
+			if (key.equals(this.unreadable)) {
+				throw new UnreadableEntryException("unreadable");
+			}
 			return this.rows.get(key);
 		}
 
 		@Override
 		public Map<Integer, String> loadAll(Collection<? extends Integer> keys) {
 			this.calls++;
-			if (this.failure.get() != null) {
-				throw this.failure.get();
+			if (this.failure.get() instanceof RuntimeException exception) {
+				throw exception;
+			}
+			if (this.failure.get() instanceof Error error) {
+				throw error;
+			}
+			if (this.unreadable != null && keys.contains(this.unreadable)) {
+				throw new UnreadableEntryException("unreadable");
 			}
 			keys.forEach((key) -> this.asked.merge(key, 1, Integer::sum));
 			Map<Integer, String> found = keys.stream()

@@ -16,12 +16,13 @@
 
 package io.github.warmcache.autoconfigure.audit;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.SplittableRandom;
 
 import io.github.warmcache.audit.DriftAudit;
+import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.PropertyChecks;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -54,15 +55,24 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty("warmcache.audit.interval")
 public final class WarmcacheAuditAutoConfiguration {
 
+	private static final String SAMPLE_SIZE = "warmcache.audit.sample-size";
+
+	private static final int LARGEST_SAMPLE = 1000;
+
 	@Bean
 	@ConditionalOnMissingBean
 	DriftAudit warmcacheDriftAudit(TieredCacheManager caches, ObjectProvider<ValueCodecFactory> codecs,
 			WarmcacheProperties properties) {
 		Duration interval = Objects.requireNonNull(properties.audit().interval());
 		PropertyChecks.positive("warmcache.audit.interval", interval, "5m");
-		PropertyChecks.positive("warmcache.audit.sample-size", properties.audit().sampleSize(), "100");
+		PropertyChecks.positive(SAMPLE_SIZE, properties.audit().sampleSize(), "100");
+		if (properties.audit().sampleSize() > LARGEST_SAMPLE) {
+			throw new InvalidCacheConfigurationException(SAMPLE_SIZE,
+					"must be at most %d, but is %d".formatted(LARGEST_SAMPLE, properties.audit().sampleSize()),
+					"Write a number such as 100: the pod asks the source for as many keys in one go");
+		}
 		return new DriftAudit(caches, (cache) -> codec(codecs.getIfAvailable(), cache), interval,
-				properties.audit().sampleSize(), InstantSource.system(), new SecureRandom());
+				properties.audit().sampleSize(), InstantSource.system(), new SplittableRandom());
 	}
 
 	private static @Nullable ValueCodec codec(@Nullable ValueCodecFactory codecs, TieredCache cache) {

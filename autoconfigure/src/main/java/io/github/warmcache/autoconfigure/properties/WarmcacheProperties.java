@@ -160,7 +160,7 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * @param interval Interval at which each pod compares its caches. By default it never
 	 * does.
 	 * @param sampleSize Number of entries of each cache that a pod compares, chosen at
-	 * random. It reads them from the source in one go.
+	 * random, up to 1000.
 	 */
 	public record Audit(@Nullable Duration interval, @DefaultValue("100") int sampleSize) {
 

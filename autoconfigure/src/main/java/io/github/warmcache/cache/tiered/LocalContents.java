@@ -23,6 +23,7 @@ import java.util.List;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueWrapper;
@@ -39,9 +40,12 @@ public final class LocalContents {
 
 	private final Ticker ticker;
 
-	LocalContents(LocalTier local, Ticker ticker) {
+	private final ValueVersion version;
+
+	LocalContents(LocalTier local, Ticker ticker, ValueVersion version) {
 		this.local = local;
 		this.ticker = ticker;
+		this.version = version;
 	}
 
 	/**
@@ -76,6 +80,16 @@ public final class LocalContents {
 	 */
 	public @Nullable ValueWrapper peek(Object key) {
 		return this.local.findAgain(key);
+	}
+
+	/**
+	 * Return whether a value has an older version than another one.
+	 * @param value a value of the cache
+	 * @param other another one of the same key
+	 * @return {@code true} if both have a version and the first one is lower
+	 */
+	public boolean isOlder(Object value, Object other) {
+		return ValueVersion.isOlder(this.version.of(value), this.version.of(other));
 	}
 
 	/**

@@ -123,7 +123,7 @@ public final class TieredCache implements Cache {
 		this.flight = new SingleFlight(this.path, this.asyncPath, flights, this.changes, this.fillRule, this.limits,
 				failures, this.statistics, answers);
 		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness);
-		this.contents = new LocalContents(local, builder.ticker);
+		this.contents = new LocalContents(local, builder.ticker, builder.version);
 		this.reads = new ReadCounts(local.caffeine(), this.statistics);
 	}
 
@@ -185,6 +185,16 @@ public final class TieredCache implements Cache {
 	 */
 	public @Nullable CacheSource<Object, Object> source() {
 		return this.tiers.source();
+	}
+
+	/**
+	 * Return the source that may know a key.
+	 * @param key the key, of the declared key type
+	 * @return the source, or {@code null} if there is none or it cannot know the key,
+	 * such as that of a method without parameters
+	 */
+	public @Nullable CacheSource<Object, Object> sourceOf(Object key) {
+		return this.tiers.sourceOf(key);
 	}
 
 	/**

@@ -44,7 +44,7 @@ import org.springframework.util.ObjectUtils;
  * Uses the {@code equals} of application classes only to match map keys and the elements
  * of hash sets, and for classes whose fields are not accessible. Used once.
  */
-final class DeepComparison {
+public final class DeepComparison {
 
 	private static final Set<Class<?>> WITHOUT_ORDER = Set.of(HashMap.class, HashSet.class, ConcurrentHashMap.class,
 			Hashtable.class);
@@ -55,6 +55,19 @@ final class DeepComparison {
 	private final Map<Object, Object> compared = new IdentityHashMap<>();
 
 	private DeepComparison() {
+	}
+
+	/**
+	 * Return whether two values are equal in all their parts.
+	 */
+	public static boolean isEqual(Object value, Object other) {
+		try {
+			requireEqual(value, other);
+			return true;
+		}
+		catch (UnequalPartException ex) {
+			return false;
+		}
 	}
 
 	/**

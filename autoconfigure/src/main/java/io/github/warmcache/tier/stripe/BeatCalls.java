@@ -16,7 +16,9 @@
 
 package io.github.warmcache.tier.stripe;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import io.github.warmcache.redis.Reply;
@@ -28,6 +30,10 @@ import io.github.warmcache.tier.SharedTier;
 /**
  * Calls that query where all stripes stand: one if one server has all stripes, and
  * otherwise one for each stripe. Confined to one thread.
+ * <p>
+ * What looks like one server may be a proxy of several. It rejects a call for all
+ * stripes, or sends it to the server of its first key, which knows nothing of the others.
+ * So a call for all is trusted only once it has returned what the calls for each did.
  */
 final class BeatCalls {
 
@@ -38,18 +44,28 @@ final class BeatCalls {
 	 */
 	private static final int ELEMENTS = 3;
 
+	/**
+	 * Number of beats after which a call for all stripes is tried again: it may have been
+	 * rejected for another reason.
+	 */
+	private static final int PAUSE = 300;
+
+	private static final long TOKEN_MILLIS = 5000;
+
 	private final ScriptRunner runner;
 
 	private final String namespace;
 
 	private final byte[] channel;
 
-	/**
-	 * What looks like one server may be a proxy of several, which rejects a call for all.
-	 */
-	private boolean rejected;
+	private final Supplier<String> tokens;
 
-	BeatCalls(ScriptRunner runner, String namespace, byte[] channel) {
+	private boolean trusted;
+
+	private long nextTrial = Long.MIN_VALUE;
+
+	BeatCalls(ScriptRunner runner, String namespace, byte[] channel, Supplier<String> tokens) {
+		this.tokens = tokens;
 		this.runner = runner;
 		this.namespace = namespace;
 		this.channel = channel;
@@ -57,25 +73,68 @@ final class BeatCalls {
 
 	/**
 	 * Query the position of each stripe.
-	 * @param number number of the beat, published with the positions
+	 * @param number number of the beat, published with the positions; higher than before
 	 * @return for each stripe its sequence, last token and history, or why there are none
 	 */
 	List<Reply> stands(long number) {
-		if (this.rejected || !this.runner.joinsStripes()) {
-			return standsOfEach(number);
+		if (!this.runner.joinsStripes()) {
+			return replies(each(number));
 		}
-		Reply reply = this.runner.start(List.of(call(number, ALL))).await().get(0);
+		if (this.trusted) {
+			return standsOfAll(number);
+		}
+		return (number >= this.nextTrial) ? tryAll(number) : replies(each(number));
+	}
+
+	private List<Reply> standsOfAll(long number) {
+		Reply reply = replies(List.of(call(number, ALL))).get(0);
 		if (reply.failure() == null || !reply.failure().isAnswer()) {
 			return ALL.stream().map((stripe) -> reply.part(stripe, ELEMENTS)).toList();
 		}
-		List<Reply> replies = standsOfEach(number);
-		// A server that rejects these as well is no such proxy.
-		this.rejected = replies.stream().anyMatch((each) -> each.failure() == null);
+		List<Reply> replies = replies(each(number));
+		// A server that rejects these as well may be the same one as before.
+		if (replies.stream().anyMatch((each) -> each.failure() == null)) {
+			distrust(number);
+		}
 		return replies;
 	}
 
-	private List<Reply> standsOfEach(long number) {
-		return this.runner.start(ALL.stream().map((stripe) -> call(number, List.of(stripe))).toList()).await();
+	/**
+	 * Ask for each stripe, and find out whether one server has all: what was left for a
+	 * moment with a call for each stripe is there for one call.
+	 */
+	private List<Reply> tryAll(long number) {
+		List<ScriptCall> calls = new ArrayList<>(each(number));
+		String token = this.tokens.get();
+		ScriptCall all = new ScriptCall(Script.TOGETHER).argument(token).argument(TOKEN_MILLIS);
+		for (Integer stripe : ALL) {
+			byte[] key = RedisNames.together(this.namespace, stripe);
+			calls.add(new ScriptCall(Script.TOGETHER).key(key).argument(token).argument(TOKEN_MILLIS));
+			all.key(key);
+		}
+		calls.add(all);
+		List<Reply> replies = replies(calls);
+		Reply together = replies.get(replies.size() - 1);
+		if (together.failure() == null && together.number(0) == ALL.size()) {
+			this.trusted = true;
+		}
+		else if (together.failure() == null || together.failure().isAnswer()) {
+			distrust(number);
+		}
+		return replies.subList(0, ALL.size());
+	}
+
+	private void distrust(long number) {
+		this.trusted = false;
+		this.nextTrial = number + PAUSE;
+	}
+
+	private List<Reply> replies(List<ScriptCall> calls) {
+		return this.runner.start(calls).await();
+	}
+
+	private List<ScriptCall> each(long number) {
+		return ALL.stream().map((stripe) -> call(number, List.of(stripe))).toList();
 	}
 
 	private ScriptCall call(long number, List<Integer> stripes) {

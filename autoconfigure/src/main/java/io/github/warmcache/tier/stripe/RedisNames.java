@@ -75,6 +75,14 @@ final class RedisNames {
 		return bytes("{" + tag(namespace) + ":" + stripe + "}:nothing");
 	}
 
+	/**
+	 * Return the name of a key by which a pod finds out whether one server has all
+	 * stripes.
+	 */
+	static byte[] together(String namespace, int stripe) {
+		return bytes("{" + tag(namespace) + ":" + stripe + "}:together");
+	}
+
 	static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
 	}

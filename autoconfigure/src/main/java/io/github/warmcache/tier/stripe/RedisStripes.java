@@ -73,7 +73,7 @@ public final class RedisStripes {
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
 			this.metas[stripe] = RedisNames.meta(namespace, stripe);
 		}
-		this.beat = new BeatCalls(this.runner, namespace, this.beats);
+		this.beat = new BeatCalls(this.runner, namespace, this.beats, tokens::token);
 	}
 
 	/**

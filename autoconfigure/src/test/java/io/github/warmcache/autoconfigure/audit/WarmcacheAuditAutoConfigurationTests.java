@@ -38,6 +38,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.cache.autoconfigure.metrics.CacheMetricsAutoConfiguration;
@@ -127,6 +129,16 @@ class WarmcacheAuditAutoConfigurationTests {
 			.withPropertyValues("warmcache.audit.interval=1h", "management.health.cacheaudit.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(DriftAudit.class)
 				.doesNotHaveBean(CacheAuditHealthIndicator.class));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "0, must be positive", "1001, must be at most 1000" })
+	void theSampleIsNeitherEmptyNorHuge(int size, String problem) {
+		this.contextRunner.withPropertyValues("warmcache.audit.interval=1h", "warmcache.audit.sample-size=" + size)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("warmcache.audit.sample-size")
+				.hasMessageContaining(problem));
 	}
 
 	private static Status health(ApplicationContext context) {

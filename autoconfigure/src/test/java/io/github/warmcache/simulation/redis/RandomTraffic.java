@@ -277,6 +277,7 @@ final class RandomTraffic {
 	 * Ask for many stripes at once, as pods do whose server has all of them.
 	 */
 	private void beatOfAll() {
+		together();
 		List<String> keys = new ArrayList<>(List.of("{mirror:0}:nothing"));
 		List<String> words = new ArrayList<>(List.of("beats", "" + this.random.nextInt(100)));
 		for (int stripe = 0; stripe < SharedTier.STRIPES; stripe++) {
@@ -289,6 +290,22 @@ final class RandomTraffic {
 		}
 		this.redis.script(new MirroredRedis.Call("beat", keys.size(),
 				Stream.concat(keys.stream(), words.stream()).map(Differences::bytes).toArray(byte[][]::new)));
+	}
+
+	private void together() {
+		byte[] token = Differences.bytes("t" + this.random.nextInt(3));
+		byte[] life = Differences.bytes("3600000");
+		List<byte[]> all = new ArrayList<>();
+		for (int stripe = 0; stripe < 4; stripe++) {
+			byte[] key = Differences.bytes("{mirror:" + stripe + "}:together");
+			all.add(key);
+			if (this.random.nextInt(3) > 0) {
+				this.redis.script(new MirroredRedis.Call("together", 1, new byte[][] { key, token, life }));
+			}
+		}
+		all.add(token);
+		all.add(life);
+		this.redis.script(new MirroredRedis.Call("together", 4, all.toArray(byte[][]::new)));
 	}
 
 	/**

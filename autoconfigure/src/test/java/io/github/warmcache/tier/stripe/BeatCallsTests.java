@@ -34,17 +34,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BeatCallsTests {
 
-	private final FakeScriptRunner server = new FakeScriptRunner(BeatCallsTests::stands);
+	private final FakeScriptRunner server = new FakeScriptRunner(BeatCallsTests::answer);
 
-	private final BeatCalls beat = new BeatCalls(this.server, "shop", new byte[] { 1 });
+	private final BeatCalls beat = new BeatCalls(this.server, "shop", new byte[] { 1 }, () -> "token");
 
 	@Test
-	void oneServerIsAskedOnceForAllStripes() {
-		List<Reply> replies = this.beat.stands(1);
+	void oneServerIsAskedOnceForAllStripesOnceItIsKnownToBeOne() {
+		assertThat(this.beat.stands(1)).hasSize(SharedTier.STRIPES).allMatch((reply) -> reply.failure() == null);
+		assertThat(this.server.calls()).hasSize(2 * SharedTier.STRIPES + 1);
+		this.server.calls().clear();
+		List<Reply> replies = this.beat.stands(2);
 		assertThat(this.server.calls()).hasSize(1);
 		assertThat(replies).hasSize(SharedTier.STRIPES);
-		assertThat(replies.get(0).text(0)).isEqualTo("0");
-		assertThat(replies.get(31).text(0)).isEqualTo("31");
+		assertThat(replies.get(0).text(0)).isEqualTo("100");
+		assertThat(replies.get(31).text(0)).isEqualTo("131");
 		assertThat(replies.get(31).text(1)).isEqualTo("t31");
 	}
 
@@ -57,30 +60,71 @@ class BeatCallsTests {
 	}
 
 	@Test
-	void aProxyOfManyServersIsAskedLikeAClusterFromItsFirstRefusalOn() {
-		this.server.answer((call) -> (metas(call) > 1) ? crossSlot() : stands(call));
-		assertThat(this.beat.stands(1)).allMatch((reply) -> reply.failure() == null);
-		assertThat(this.server.calls()).hasSize(1 + SharedTier.STRIPES);
+	void aProxyThatRejectsIsAskedForEachStripeForALongTime() {
+		this.server.answer((call) -> isForMany(call) ? crossSlot() : answer(call));
+		assertThat(this.beat.stands(1)).hasSize(SharedTier.STRIPES).allMatch((reply) -> reply.failure() == null);
+		assertAskedForEach(2, 300);
+		this.server.answer(BeatCallsTests::answer);
+		this.beat.stands(301);
 		this.server.calls().clear();
+		this.beat.stands(302);
+		assertThat(this.server.calls()).hasSize(1);
+	}
+
+	@Test
+	void aProxyThatAsksTheServerOfTheFirstKeyIsNotBelieved() {
+		this.server.answer((call) -> isForMany(call) ? Reply.of(List.of(11L)) : answer(call));
+		List<Reply> replies = this.beat.stands(1);
+		assertThat(replies).hasSize(SharedTier.STRIPES);
+		assertThat(replies.get(31).text(0)).isEqualTo("131");
+		assertAskedForEach(2, 300);
+	}
+
+	@Test
+	void aServerThatDidNotAnswerTheTrialIsTriedAgain() {
+		this.server.answer((call) -> isForMany(call) ? Reply.failed(new TimeoutException()) : answer(call));
+		assertThat(this.beat.stands(1)).allMatch((reply) -> reply.failure() == null);
+		this.server.answer(BeatCallsTests::answer);
 		this.beat.stands(2);
-		assertThat(this.server.calls()).hasSize(SharedTier.STRIPES);
+		this.server.calls().clear();
+		this.beat.stands(3);
+		assertThat(this.server.calls()).hasSize(1);
 	}
 
 	@Test
 	void aServerThatRejectsEverythingIsNoProxy() {
+		this.beat.stands(1);
 		this.server.answer((call) -> Reply.failed(new IllegalStateException("READONLY You can't write")));
-		assertThat(this.beat.stands(1)).hasSize(SharedTier.STRIPES).allMatch((reply) -> reply.failure() != null);
-		this.server.answer(BeatCallsTests::stands);
+		assertThat(this.beat.stands(2)).hasSize(SharedTier.STRIPES).allMatch((reply) -> reply.failure() != null);
+		this.server.answer(BeatCallsTests::answer);
 		this.server.calls().clear();
-		this.beat.stands(2);
+		this.beat.stands(3);
 		assertThat(this.server.calls()).hasSize(1);
 	}
 
 	@Test
+	void aTrustedServerThatRejectsTheCallForAllIsAskedForEach() {
+		this.beat.stands(1);
+		this.server.answer((call) -> isForMany(call) ? crossSlot() : answer(call));
+		assertThat(this.beat.stands(2)).allMatch((reply) -> reply.failure() == null);
+		assertAskedForEach(3, 301);
+	}
+
+	@Test
 	void aServerThatDoesNotAnswerIsNotAskedAgain() {
+		this.beat.stands(1);
 		this.server.answer((call) -> Reply.failed(new TimeoutException()));
-		assertThat(this.beat.stands(1)).hasSize(SharedTier.STRIPES).allMatch((reply) -> reply.failure() != null);
+		this.server.calls().clear();
+		assertThat(this.beat.stands(2)).hasSize(SharedTier.STRIPES).allMatch((reply) -> reply.failure() != null);
 		assertThat(this.server.calls()).hasSize(1);
+	}
+
+	private void assertAskedForEach(int... numbers) {
+		for (int number : numbers) {
+			this.server.calls().clear();
+			this.beat.stands(number);
+			assertThat(this.server.calls()).hasSize(SharedTier.STRIPES).allMatch((call) -> metas(call) == 1);
+		}
 	}
 
 	private static Reply crossSlot() {
@@ -91,12 +135,23 @@ class BeatCallsTests {
 		return call.keys().length - 1;
 	}
 
-	private static Reply stands(ScriptCall call) {
+	private static boolean isForMany(ScriptCall call) {
+		return call.keys().length > 2;
+	}
+
+	/**
+	 * Answer as one server does that has all stripes, with a sequence for each that tells
+	 * which it is.
+	 */
+	private static Reply answer(ScriptCall call) {
+		if (call.arguments().length == 2) {
+			return Reply.of(List.of((long) call.keys().length));
+		}
 		List<byte[]> values = new ArrayList<>();
 		for (int i = 0; i < metas(call); i++) {
-			byte[] stripe = call.arguments()[i + 2];
-			values.add(stripe);
-			values.add(("t" + new String(stripe, StandardCharsets.US_ASCII)).getBytes(StandardCharsets.US_ASCII));
+			String stripe = new String(call.arguments()[i + 2], StandardCharsets.US_ASCII);
+			values.add(Long.toString(100 + Long.parseLong(stripe)).getBytes(StandardCharsets.US_ASCII));
+			values.add(("t" + stripe).getBytes(StandardCharsets.US_ASCII));
 			values.add(new byte[0]);
 		}
 		return Reply.of(values);

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -209,13 +210,7 @@ public final class DriftAudit implements SmartLifecycle {
 	 */
 	private void auditAll() throws InterruptedException {
 		try {
-			for (TieredCache cache : present()) {
-				AuditReport report = audit(cache);
-				if (!isCurrent()) {
-					return;
-				}
-				take(cache.getName(), report);
-			}
+			audit(this::isCurrent);
 			this.progress = this.clock.instant();
 		}
 		catch (RuntimeException | Error ex) {
@@ -240,11 +235,15 @@ public final class DriftAudit implements SmartLifecycle {
 	}
 
 	/**
-	 * Compare all caches now.
+	 * Compare all caches for as long as that is wanted.
 	 */
-	void audit() throws InterruptedException {
+	void audit(BooleanSupplier wanted) throws InterruptedException {
 		for (TieredCache cache : present()) {
-			take(cache.getName(), audit(cache));
+			AuditReport report = audit(cache);
+			if (!wanted.getAsBoolean()) {
+				return;
+			}
+			take(cache.getName(), report);
 		}
 	}
 

@@ -36,8 +36,12 @@ final class CallersTracing implements Tracing {
 
 	private final Tracing application;
 
+	private final TracerProvider tracers;
+
 	private CallersTracing(Tracing application) {
 		this.application = application;
+		Tracer tracer = new CallersTracer(application.getTracerProvider().getTracer());
+		this.tracers = () -> tracer;
 	}
 
 	static Tracing of(Tracing application) {
@@ -46,8 +50,7 @@ final class CallersTracing implements Tracing {
 
 	@Override
 	public TracerProvider getTracerProvider() {
-		Tracer tracer = this.application.getTracerProvider().getTracer();
-		return () -> new CallersTracer(tracer);
+		return this.tracers;
 	}
 
 	@Override

@@ -77,10 +77,11 @@ end
 -- Returns whether the order of a put is unknown, or the put is older than what is remembered of its key. A put without a mark is
 -- compared by its version alone.
 -- meta: the third to seventh are the fields last, born, seq, cleared and changed. key: names the key.
--- mark: history, and count:token. In place of a history, '!' stands for no mark, '?' for one of a call that began before all that is remembered, and '~' for one that was taken while nothing
--- was known: of a call that began after all changes of the key that are not remembered any more, and before or after a clear. A count
--- that ends in '+' is of a call whose pod knows that the key was changed later, by what no version puts in order: a change that is not
--- remembered was forgotten. past: what forgotten returned. The rest is what recall returned.
+-- mark: history, and count:token. In place of a history, '!' stands for no mark, '?' for one of a call that began before all that is
+-- remembered, and '~' for one that was taken while nothing was known: of a call that began after all changes of the key that are not
+-- remembered any more, and before or after a clear. A count that ends in '+' is of a call whose pod knows that the key was changed
+-- later, by what no version puts in order: a change that is not remembered was forgotten. past: what forgotten returned. The rest is
+-- what recall returned.
 local function isLate(meta, key, schema, version, mark, marked, past, last, unordered, floored, floor)
   local versioned = version ~= '0000000000000000'
   unordered = math.max(unordered, tonumber(meta[6] or '-1'))

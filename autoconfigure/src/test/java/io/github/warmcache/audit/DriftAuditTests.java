@@ -91,7 +91,7 @@ class DriftAuditTests {
 	@Test
 	void whatTheSourceHasAsWellIsEqual() throws Exception {
 		fill(3);
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(3, 0, 0, 0));
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(this.rows.calls).isEqualTo(1);
@@ -101,8 +101,8 @@ class DriftAuditTests {
 	void aRowThatWasChangedPastTheApplicationIsFoundAndLoggedOnce(CapturedOutput output) throws Exception {
 		fill(3);
 		this.rows.put(1, "secret");
-		this.audit.audit();
-		this.audit.audit();
+		this.audit.audit(() -> true);
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(3, 1, 0, 0));
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(this.health.health().getDetails().toString())
@@ -114,7 +114,7 @@ class DriftAuditTests {
 					+ "none compared in the shared tier")
 			.doesNotContain("secret");
 		this.cache.evict(1);
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(2, 0, 0, 0));
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UP);
 		assertThat(output).containsOnlyOnce("Cache 'cities' no longer holds any of the values");
@@ -125,14 +125,14 @@ class DriftAuditTests {
 		this.cache.put(1, null);
 		this.cache.put(2, null);
 		this.rows.put(1, "new");
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(2, 1, 0, 0));
 	}
 
 	@Test
 	void whatTheSourceDoesNotKnowIsCountedApart() throws Exception {
 		this.cache.put(1, "made by a method");
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(0, 0, 1, 0));
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UP);
 	}
@@ -146,7 +146,7 @@ class DriftAuditTests {
 				this.cache.evict(1);
 			}
 		};
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(1, 0, 0, 0));
 		assertThat(this.rows.calls).isEqualTo(2);
 	}
@@ -156,7 +156,7 @@ class DriftAuditTests {
 		fill(2);
 		this.rows.put(1, "new");
 		this.rows.afterCall = () -> this.cache.put(1, "new");
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(1, 0, 0, 0));
 	}
 
@@ -167,7 +167,7 @@ class DriftAuditTests {
 		this.shared.values.clear();
 		this.shared.values.put(1, new SharedRead.Hit("city 1", Duration.ofHours(1)));
 		this.shared.values.put(2, new SharedRead.Hit("old", Duration.ofHours(1)));
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(3, 0, 0, 0));
 		assertThat(report().shared()).isEqualTo(new Counts(2, 1, 0, 0));
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UNKNOWN);
@@ -179,7 +179,7 @@ class DriftAuditTests {
 		fill(1);
 		this.shared.values.put(0, new SharedRead.Hit("old", Duration.ofHours(1)));
 		this.rows.afterCall = () -> this.shared.values.put(0, new SharedRead.Hit("city 0", Duration.ofHours(1)));
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(report().shared()).isEqualTo(NONE);
 	}
 
@@ -189,7 +189,7 @@ class DriftAuditTests {
 		DriftAudit few = audit(10);
 		this.rows.asked.clear();
 		for (int i = 0; i < 60; i++) {
-			few.audit();
+			few.audit(() -> true);
 			assertThat(few.report("cities").local().compared()).isEqualTo(10);
 		}
 		assertThat(this.rows.asked).hasSize(50);
@@ -197,7 +197,7 @@ class DriftAuditTests {
 
 	@Test
 	void anEmptyCacheAsksNobody() throws Exception {
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(NONE);
 		assertThat(this.rows.calls).isZero();
 	}
@@ -206,7 +206,7 @@ class DriftAuditTests {
 	void lookingDoesNotCountAsReading() throws Exception {
 		fill(3);
 		long reads = this.cache.getNativeCache().stats().requestCount();
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(this.cache.getNativeCache().stats().requestCount()).isEqualTo(reads);
 	}
 
@@ -214,8 +214,8 @@ class DriftAuditTests {
 	void aSourceThatFailsIsToldOnceWithoutItsWords(CapturedOutput output) throws Exception {
 		fill(1);
 		this.rows.failure.set(new IllegalStateException("secret"));
-		this.audit.audit();
-		this.audit.audit();
+		this.audit.audit(() -> true);
+		this.audit.audit(() -> true);
 		assertThat(report().failure()).isEqualTo("The comparison failed with java.lang.IllegalStateException");
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UNKNOWN);
 		assertThat(this.health.health().getDetails().toString())
@@ -224,16 +224,16 @@ class DriftAuditTests {
 		assertThat(output).containsOnlyOnce("Cache 'cities' could not be compared with its source")
 			.doesNotContain("secret");
 		this.rows.failure.set(null);
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(this.health.health().getStatus()).isEqualTo(Status.UP);
 	}
 
 	@Test
 	void aCacheThatWasRemovedIsForgotten() throws Exception {
 		fill(1);
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		this.caches.removeCache("cities");
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(this.audit.reports()).isEmpty();
 	}
 
@@ -241,23 +241,14 @@ class DriftAuditTests {
 	void cachesWithoutASourceAreLeftOut() throws Exception {
 		this.cache = manage(TestCaches.local());
 		fill(1);
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(this.audit.reports()).isEmpty();
 	}
 
 	@Test
 	void stopEndsAComparisonThatWaits(CapturedOutput output) {
 		fill(1);
-		CountDownLatch asked = new CountDownLatch(1);
-		this.rows.afterCall = () -> {
-			asked.countDown();
-			try {
-				new CountDownLatch(1).await();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException("The driver was interrupted", ex);
-			}
-		};
+		CountDownLatch asked = hang();
 		DriftAudit running = new DriftAudit(this.caches, (any) -> null, Duration.ofMillis(1), 10, Duration.ofMillis(1),
 				() -> Instant.EPOCH, new Random(1));
 		running.start();
@@ -281,14 +272,14 @@ class DriftAuditTests {
 		DriftAudit few = audit(5);
 		for (int i = 0; few.reports().isEmpty() || !few.report("cities").isDifferent(); i++) {
 			assertThat(i).isLessThan(5000);
-			few.audit();
+			few.audit(() -> true);
 		}
 		for (int i = 0; i < 20; i++) {
-			few.audit();
+			few.audit(() -> true);
 			assertThat(few.report("cities").isDifferent()).isTrue();
 		}
 		this.cache.evict(7);
-		few.audit();
+		few.audit(() -> true);
 		assertThat(few.report("cities").isDifferent()).isFalse();
 		assertThat(output).containsOnlyOnce("holds values that its source does not have")
 			.containsOnlyOnce("no longer holds any of the values");
@@ -299,7 +290,7 @@ class DriftAuditTests {
 		this.cache = manage(TestCaches.local(Integer.class).source(this.rows));
 		fill(2);
 		this.cache.put(SimpleKey.EMPTY, "all cities");
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(2, 0, 0, 0));
 		assertThat(this.rows.asked).containsOnlyKeys(0, 1);
 	}
@@ -308,7 +299,7 @@ class DriftAuditTests {
 	void anUnreadableRowIsUnknownAndLeavesTheOthersComparable() throws Exception {
 		fill(3);
 		this.rows.unreadable = 1;
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(2, 0, 1, 0));
 		assertThat(report().failure()).isNull();
 	}
@@ -322,7 +313,7 @@ class DriftAuditTests {
 		this.cache.put(2, "5");
 		this.rows.put(1, "4");
 		this.rows.put(2, "6");
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(local()).isEqualTo(new Counts(2, 1, 0, 0));
 	}
 
@@ -331,12 +322,12 @@ class DriftAuditTests {
 		this.cache = manage(TestCaches.shared().source(this.rows).sharedTier(this.shared));
 		fill(2);
 		this.shared.values.put(1, new SharedRead.Hit("old", Duration.ofHours(1)));
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(report().shared().different()).isOne();
 		Map<Object, SharedRead.Hit> values = new HashMap<>(this.shared.values);
 		this.shared.values.clear();
 		this.shared.nextRead = new SharedRead.Miss(SharedRead.MissCause.UNAVAILABLE, null);
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(report().shared()).isNull();
 		assertThat(local()).isEqualTo(new Counts(2, 0, 0, 0));
 		assertThat(report().failure()).isEqualTo("Redis did not answer");
@@ -344,7 +335,7 @@ class DriftAuditTests {
 		assertThat(output).doesNotContain("no longer holds");
 		this.shared.values.putAll(values);
 		this.shared.nextRead = null;
-		this.audit.audit();
+		this.audit.audit(() -> true);
 		assertThat(report().shared().different()).isOne();
 		assertThat(output).containsOnlyOnce("holds values that its source does not have");
 	}
@@ -370,16 +361,7 @@ class DriftAuditTests {
 	void anAuditThatMakesNoProgressIsOverdue() {
 		fill(1);
 		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-		CountDownLatch asked = new CountDownLatch(1);
-		this.rows.afterCall = () -> {
-			asked.countDown();
-			try {
-				new CountDownLatch(1).await();
-			}
-			catch (InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		};
+		CountDownLatch asked = hang();
 		DriftAudit hanging = new DriftAudit(this.caches, (any) -> null, Duration.ofMillis(1), 10, Duration.ofMillis(1),
 				now::get, new Random(1));
 		CacheAuditHealthIndicator indicator = new CacheAuditHealthIndicator(hanging);
@@ -432,6 +414,25 @@ class DriftAuditTests {
 			this.rows.put(key, "city " + key);
 			this.cache.put(key, "city " + key);
 		});
+	}
+
+	/**
+	 * Let the source answer no more until its thread is interrupted, which it takes for
+	 * its own.
+	 * @return counted down by the first call
+	 */
+	private CountDownLatch hang() {
+		CountDownLatch asked = new CountDownLatch(1);
+		this.rows.afterCall = () -> {
+			asked.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException("The driver was interrupted", ex);
+			}
+		};
+		return asked;
 	}
 
 	private AuditReport report() {

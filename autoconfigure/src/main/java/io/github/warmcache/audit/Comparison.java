@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * their parts are equal, or if other pods would read the same bytes: a class without
  * {@code equals} or with a field that is computed later must not look like a difference.
  */
-final class Comparison {
+public final class Comparison {
 
 	private final BiPredicate<Object, Object> older;
 
@@ -43,7 +43,7 @@ final class Comparison {
 	 * @param older returns whether a value has an older version than another one
 	 * @param codec writes the values, or {@code null} if they have no bytes
 	 */
-	Comparison(BiPredicate<Object, Object> older, @Nullable ValueCodec codec) {
+	public Comparison(BiPredicate<Object, Object> older, @Nullable ValueCodec codec) {
 		this.older = older;
 		this.codec = codec;
 	}
@@ -54,7 +54,7 @@ final class Comparison {
 	 * @param held the value, or {@code null} for a known absence
 	 * @param row the value of the source, or {@code null} if it has none
 	 */
-	Outcome compare(@Nullable Object held, @Nullable Object row) {
+	public Outcome compare(@Nullable Object held, @Nullable Object row) {
 		if (row == null) {
 			return (held != null) ? Outcome.UNKNOWN : Outcome.EQUAL;
 		}
@@ -92,7 +92,7 @@ final class Comparison {
 	/**
 	 * Outcome of a comparison.
 	 */
-	enum Outcome {
+	public enum Outcome {
 
 		/**
 		 * The tier holds what the source has, or a newer version.

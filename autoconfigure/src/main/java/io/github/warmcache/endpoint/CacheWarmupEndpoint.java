@@ -16,133 +16,228 @@
 
 package io.github.warmcache.endpoint;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.security.Principal;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Objects;
 
-import io.github.warmcache.warmup.CacheWarmupProgress;
-import io.github.warmcache.warmup.GoodLoad;
-import io.github.warmcache.warmup.RewarmReport;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.operation.CacheOperations;
+import io.github.warmcache.operation.InvalidKeyException;
+import io.github.warmcache.operation.KeyInspection;
+import io.github.warmcache.operation.OperationReport;
 import io.github.warmcache.warmup.WarmupState;
-import io.github.warmcache.warmup.WarmupStatus;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 
 /**
- * Actuator endpoint that shows the progress of the warm-up. It reads only the
- * {@link WarmupState} and does no I/O.
+ * Actuator endpoint for operators: the state of all caches, the way of one key through
+ * the tiers, and evictions and loads by hand.
+ * <p>
+ * The state of caches is read without I/O. The way of a key asks Redis and the source.
+ * Whatever changes something is off unless the application grants unrestricted access to
+ * the endpoint, and is logged with the name of who asked.
  *
  * @since 0.1.0
  */
-@Endpoint(id = "cachewarmup")
+@Endpoint(id = "cachewarmup", defaultAccess = Access.READ_ONLY)
 public final class CacheWarmupEndpoint {
 
-	private final WarmupState state;
+	private static final int MOST_HOTTEST = 1000;
+
+	private static final Log logger = LogFactory.getLog(CacheWarmupEndpoint.class);
+
+	private final PodParts parts;
+
+	private final CacheDescriptors descriptors;
+
+	private final CacheOperations operations;
+
+	private final ValueVisibility values;
 
 	/**
 	 * Create an endpoint.
-	 * @param state the state of the warm-up
+	 * @param parts the parts of this pod whose state is shown
+	 * @param operations what operators look up and order
+	 * @param values who may see keys and values
 	 */
-	public CacheWarmupEndpoint(WarmupState state) {
-		this.state = state;
+	public CacheWarmupEndpoint(PodParts parts, CacheOperations operations, ValueVisibility values) {
+		this.parts = parts;
+		this.descriptors = new CacheDescriptors(parts, InstantSource.system());
+		this.operations = operations;
+		this.values = values;
 	}
 
 	/**
-	 * Return the progress of all caches.
-	 * @return the progress
+	 * Return the state of all caches.
+	 * @return the state
 	 */
 	@ReadOperation
-	public WarmupDescriptor warmup() {
-		Map<String, CacheDescriptor> caches = new LinkedHashMap<>();
-		this.state.caches().forEach((cache) -> caches.put(cache.cacheName(), describe(cache)));
-		return new WarmupDescriptor(this.state.status(), this.state.isReady(), this.state.elapsed(),
-				this.state.reason(), this.state.rehearsal(), caches);
-	}
-
-	/**
-	 * Return the progress of one cache.
-	 * @param cache the name of the cache
-	 * @return the progress, or {@code null} if the cache is not warmed
-	 */
-	@ReadOperation
-	public @Nullable CacheDescriptor cache(@Selector String cache) {
-		CacheWarmupProgress progress = this.state.cache(cache);
-		return (progress != null) ? describe(progress) : null;
-	}
-
-	private CacheDescriptor describe(CacheWarmupProgress cache) {
-		return new CacheDescriptor(cache.status(), cache.required(), cache.entries(), cache.expected(),
-				Math.round(cache.entriesPerSecond()), cache.elapsed(), cache.attempts(), cache.warmer(),
-				cache.lastError(), cache.waitingFor(), cache.badRows(), cache.repeatedKeys(),
-				LoadDescriptor.of(this.state.lastLoad(cache.cacheName())), this.state.isComplete(cache.cacheName()),
-				this.state.rewarms(cache.cacheName()));
-	}
-
-	/**
-	 * Progress of the warm-up.
-	 *
-	 * @param state the state of the whole warm-up
-	 * @param ready whether the caches are ready for traffic
-	 * @param elapsed the time since it began, or the time that it took until the
-	 * application was ready
-	 * @param reason why the application was not ready, or not warm, when the start
-	 * stopped waiting; {@code null} if there is no reason
-	 * @param rehearsal the state of the rehearsal, or {@code null} if there was none
-	 * @param caches the progress of each cache by name
-	 */
-	public record WarmupDescriptor(WarmupStatus state, boolean ready, Duration elapsed, @Nullable String reason,
-			@Nullable String rehearsal, Map<String, CacheDescriptor> caches) {
-	}
-
-	/**
-	 * Progress of the warm-up of one cache.
-	 *
-	 * @param state the state of its warm-up
-	 * @param required whether the application waits for the cache before it becomes ready
-	 * @param entries the number of entries in the latest attempt
-	 * @param expected the number of entries that make the cache complete, or {@code null}
-	 * if unknown
-	 * @param rate the number of entries per second in the latest attempt
-	 * @param elapsed the time that the warm-up takes or took
-	 * @param attempts the number of attempts that began
-	 * @param from the name of the warmer that is filling or has filled the cache, or
-	 * {@code null} before the first
-	 * @param lastError the last error, or {@code null}
-	 * @param waitingFor what the cache currently waits for, such as another pod that
-	 * loads it; {@code null} if for nothing
-	 * @param badRows the number of unreadable rows when the cache was last filled, which
-	 * are missing
-	 * @param repeatedKeys the number of rows that another row with the same key replaced
-	 * @param lastLoad the last good load by any pod that was known when this warm-up
-	 * began, or {@code null} if none was known
-	 * @param complete whether the pod knows which keys do not exist, or {@code null} if
-	 * the cache is not configured to know
-	 * @param rewarms later fills while the pod serves traffic, or {@code null} if the
-	 * cache is not filled again
-	 */
-	public record CacheDescriptor(WarmupStatus state, boolean required, long entries, @Nullable Long expected,
-			long rate, Duration elapsed, int attempts, @Nullable String from, @Nullable String lastError,
-			@Nullable String waitingFor, long badRows, long repeatedKeys, @Nullable LoadDescriptor lastLoad,
-			@Nullable Boolean complete, @Nullable RewarmReport rewarms) {
-	}
-
-	/**
-	 * Load of a whole cache that brought as many entries as were to be expected.
-	 *
-	 * @param entries how many entries it brought
-	 * @param finishedAt when it ended
-	 * @param from the name of the warmer that brought them
-	 */
-	public record LoadDescriptor(long entries, Instant finishedAt, String from) {
-
-		private static @Nullable LoadDescriptor of(@Nullable GoodLoad load) {
-			return (load != null) ? new LoadDescriptor(load.entries(), load.finishedAt(), load.from()) : null;
+	public PodDescriptor caches() {
+		WarmupState warmup = this.parts.warmup();
+		PodDescriptor.CoherenceDescriptor coherence = PodDescriptor.CoherenceDescriptor.of(this.parts.coherence());
+		PodDescriptor.RedisDescriptor redis = PodDescriptor.RedisDescriptor.of(this.parts.redis());
+		if (warmup == null) {
+			return new PodDescriptor(null, true, null, null, null, coherence, redis, this.descriptors.all());
 		}
+		return new PodDescriptor(warmup.status(), warmup.isReady(), warmup.elapsed(), warmup.reason(),
+				warmup.rehearsal(), coherence, redis, this.descriptors.all());
+	}
 
+	/**
+	 * Return the state of one cache.
+	 * @param cache the name of the cache
+	 * @param hottest how many of the hottest keys to list, or {@code null} for none
+	 * @param context who asks
+	 * @return the state, or {@code null} if there is no such cache
+	 */
+	@ReadOperation
+	public @Nullable CacheDescriptor cache(@Selector String cache, @Nullable Integer hottest, SecurityContext context) {
+		CacheDescriptor descriptor = this.descriptors.one(cache);
+		if (descriptor == null || hottest == null || hottest <= 0) {
+			return descriptor;
+		}
+		TieredCache present = this.parts.caches().getCacheIfPresent(cache);
+		return (present != null)
+				? descriptor.withHottestKeys(
+						this.operations.hottest(present, Math.min(hottest, MOST_HOTTEST), this.values.isShown(context)))
+				: descriptor;
+	}
+
+	/**
+	 * Return what each tier has for one key. Asks Redis and the source.
+	 * @param cache the name of the cache
+	 * @param key the text of the key
+	 * @param context who asks
+	 * @return what they have, or {@code null} if there is no such cache
+	 */
+	@ReadOperation
+	public @Nullable KeyDescriptor key(@Selector String cache, @Selector String key, SecurityContext context) {
+		if (this.descriptors.one(cache) == null) {
+			return null;
+		}
+		TieredCache present = this.parts.caches().getCache(cache);
+		boolean shown = this.values.isShown(context);
+		return KeyDescriptor.of(cache, key, inspect(present, key),
+				(value) -> shown ? this.operations.text(present, value) : ValueVisibility.HIDDEN);
+	}
+
+	private KeyInspection inspect(TieredCache cache, String key) {
+		try {
+			return this.operations.inspect(cache, key);
+		}
+		catch (InvalidKeyException ex) {
+			throw invalid(ex.getMessage());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException("The look-up was interrupted", ex);
+		}
+	}
+
+	/**
+	 * Fill a cache again from its source.
+	 * @param cache the name of the cache
+	 * @param fleet whether to clear the cache in all pods first, by default {@code false}
+	 * @param dryRun whether to tell only what would happen, by default {@code false}
+	 * @param context who asks
+	 * @return what became of it
+	 */
+	@WriteOperation
+	public OperationReport rewarm(@Selector String cache, @Nullable Boolean fleet, @Nullable Boolean dryRun,
+			SecurityContext context) {
+		return told(context, null,
+				this.operations.rewarm(require(cache), Boolean.TRUE.equals(fleet), Boolean.TRUE.equals(dryRun)));
+	}
+
+	/**
+	 * Remove an entry from all tiers of all pods, and load it again.
+	 * @param cache the name of the cache
+	 * @param key the text of the key
+	 * @param dryRun whether to tell only what would happen, by default {@code false}
+	 * @param context who asks
+	 * @return what became of it
+	 */
+	@WriteOperation
+	public OperationReport reload(@Selector String cache, @Selector String key, @Nullable Boolean dryRun,
+			SecurityContext context) {
+		TieredCache present = require(cache);
+		String digest = digest(present, key);
+		return told(context, digest, this.operations.reload(present, key, Boolean.TRUE.equals(dryRun)));
+	}
+
+	/**
+	 * Remove an entry from all tiers of all pods.
+	 * @param cache the name of the cache
+	 * @param key the text of the key
+	 * @param dryRun whether to tell only what would happen, by default {@code false}
+	 * @param context who asks
+	 * @return what became of it
+	 */
+	@DeleteOperation
+	public OperationReport evict(@Selector String cache, @Selector String key, @Nullable Boolean dryRun,
+			SecurityContext context) {
+		TieredCache present = require(cache);
+		String digest = digest(present, key);
+		return told(context, digest, this.operations.evict(present, key, Boolean.TRUE.equals(dryRun)));
+	}
+
+	/**
+	 * Remove all entries of a cache from all tiers of all pods.
+	 * @param cache the name of the cache
+	 * @param dryRun whether to tell only what would happen, by default {@code false}
+	 * @param context who asks
+	 * @return what became of it
+	 */
+	@DeleteOperation
+	public OperationReport clear(@Selector String cache, @Nullable Boolean dryRun, SecurityContext context) {
+		return told(context, null, this.operations.clear(require(cache), Boolean.TRUE.equals(dryRun)));
+	}
+
+	private TieredCache require(String name) {
+		if (this.descriptors.one(name) == null) {
+			throw invalid("There is no cache of this name. The endpoint lists the names");
+		}
+		return this.parts.caches().getCache(name);
+	}
+
+	private String digest(TieredCache cache, String key) {
+		try {
+			return this.operations.digest(cache, key);
+		}
+		catch (InvalidKeyException ex) {
+			throw invalid(ex.getMessage());
+		}
+	}
+
+	private static InvalidEndpointRequestException invalid(@Nullable String message) {
+		String reason = Objects.requireNonNullElse(message, "The request is invalid");
+		return new InvalidEndpointRequestException(reason, reason);
+	}
+
+	private static OperationReport told(SecurityContext context, @Nullable String digest, OperationReport report) {
+		if (!report.dryRun()) {
+			Principal principal = context.getPrincipal();
+			logger.info("%s of %scache '%s' by %s: %s".formatted(text(report.operation()),
+					(digest != null) ? "key #%s of ".formatted(digest) : "", report.cache(),
+					(principal != null) ? "'%s'".formatted(principal.getName()) : "an anonymous operator",
+					text(report.outcome())));
+		}
+		return report;
+	}
+
+	private static String text(Enum<?> constant) {
+		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 }

@@ -20,8 +20,15 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
+import io.github.warmcache.breaker.BreakerState;
+import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.SourceFailure;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.CacheWarmupProgress;
+import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.RewarmReport;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -32,8 +39,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
  * Health of the warm-up: out of service until the caches are ready, then up for good. The
- * details have the progress of each cache. It reads only the {@link WarmupState} and does
- * no I/O.
+ * details have the progress of each cache, and what it holds now. It does no I/O.
  *
  * @since 0.1.0
  */
@@ -41,12 +47,16 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 
 	private final WarmupState state;
 
+	private final @Nullable TieredCacheManager caches;
+
 	/**
 	 * Create an indicator.
 	 * @param state the state of the warm-up
+	 * @param caches the caches, or {@code null} to show only their warm-up
 	 */
-	public CacheWarmupHealthIndicator(WarmupState state) {
+	public CacheWarmupHealthIndicator(WarmupState state, @Nullable TieredCacheManager caches) {
 		this.state = state;
+		this.caches = caches;
 	}
 
 	@Override
@@ -80,7 +90,29 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 			putIfKnown(details, "lastRewarm", (rewarms.lastEnd() != null) ? rewarms.lastEnd().toString() : null);
 			putIfKnown(details, "lastRewarmError", rewarms.lastError());
 		}
+		GoodLoad load = this.state.lastLoad(cache.cacheName());
+		if (load != null) {
+			details.put("lastLoad", "%d entries at %s".formatted(load.entries(), load.finishedAt()));
+		}
+		TieredCache held = (this.caches != null) ? this.caches.getCacheIfPresent(cache.cacheName()) : null;
+		if (held != null) {
+			addPresent(details, held);
+		}
 		return details;
+	}
+
+	private static void addPresent(Map<String, Object> details, TieredCache cache) {
+		LocalTierSettings bound = cache.definition().local();
+		details.put("held", cache.getNativeCache().estimatedSize());
+		details.put("bound", Objects.requireNonNullElse(bound.maximumSize(), String.valueOf(bound.maximumWeight())));
+		putIfAny(details, "evicted", cache.getNativeCache().stats().evictionCount());
+		if (cache.source() != null && cache.sourceBreaker() != BreakerState.CLOSED) {
+			details.put("sourceBreaker", cache.sourceBreaker());
+		}
+		SourceFailure failure = cache.lastSourceFailure();
+		if (failure != null) {
+			details.put("lastSourceFailure", "%s at %s".formatted(failure.error(), failure.at()));
+		}
 	}
 
 	private static Map<String, Object> details(CacheWarmupProgress cache) {

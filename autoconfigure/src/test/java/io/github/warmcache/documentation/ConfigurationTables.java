@@ -131,7 +131,7 @@ final class ConfigurationTables {
 
 	private static String row(String name, JsonNode property) {
 		JsonNode value = property.get("defaultValue");
-		String written = (value != null) ? "`" + value.asString() + "`" : "";
+		String written = (value != null) ? "`" + value.asString().replace('_', '-') + "`" : "";
 		return "| `" + name + "` | " + written + " | " + type(property.get("type").asString()) + " | "
 				+ escaped(property.get("description").asString()) + " |";
 	}
@@ -145,7 +145,7 @@ final class ConfigurationTables {
 		if (plain != null) {
 			return plain;
 		}
-		if (name.startsWith("java.util.List<java.lang.String>")) {
+		if (name.equals("java.util.List<java.lang.String>") || name.equals("java.util.Set<java.lang.String>")) {
 			return "list of texts";
 		}
 		if (name.startsWith("java.util.List<")) {

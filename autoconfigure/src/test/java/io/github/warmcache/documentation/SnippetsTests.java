@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -35,8 +36,11 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,15 +97,34 @@ class SnippetsTests {
 
 	@Test
 	void yamlBinds() throws IOException {
+		Set<String> known = known();
 		for (Path file : files(YAML, ".yaml")) {
 			List<PropertySource<?>> sources = new YamlPropertySourceLoader().load(file.toString(),
 					new FileSystemResource(file));
 			Binder binder = new Binder(ConfigurationPropertySources.from(sources));
-			assertThat(binder
+			boolean bound = binder
 				.bind("warmcache", Bindable.of(WarmcacheProperties.class),
 						new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
-				.isBound()).as(file.toString()).isTrue();
+				.isBound();
+			List<String> others = sources.stream()
+				.flatMap((source) -> Stream.of(((EnumerablePropertySource<?>) source).getPropertyNames()))
+				.filter((name) -> !name.startsWith("warmcache."))
+				.toList();
+			assertThat(bound || !others.isEmpty()).as(file.toString()).isTrue();
+			assertThat(known).as(file.toString()).containsAll(others);
 		}
+	}
+
+	private static Set<String> known() throws IOException {
+		Set<String> names = new TreeSet<>();
+		for (Resource metadata : new PathMatchingResourcePatternResolver()
+			.getResources("classpath*:META-INF/spring-configuration-metadata.json")) {
+			JsonMapper.shared()
+				.readTree(metadata.getContentAsByteArray())
+				.get("properties")
+				.forEach((property) -> names.add(property.get("name").asString()));
+		}
+		return names;
 	}
 
 	@Test

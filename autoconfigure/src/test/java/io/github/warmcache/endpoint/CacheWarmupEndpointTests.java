@@ -18,6 +18,7 @@ package io.github.warmcache.endpoint;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,9 +28,7 @@ import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
-import io.github.warmcache.endpoint.CacheWarmupEndpoint.CacheDescriptor;
-import io.github.warmcache.endpoint.CacheWarmupEndpoint.LoadDescriptor;
-import io.github.warmcache.endpoint.CacheWarmupEndpoint.WarmupDescriptor;
+import io.github.warmcache.operation.CacheOperations;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -40,11 +39,17 @@ import io.github.warmcache.warmup.WarmupPlan.Retries;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.run.WarmupExecution;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.core.ResolvableType;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link CacheWarmupEndpoint}.
@@ -65,11 +70,13 @@ class CacheWarmupEndpointTests {
 
 	private final WarmupState state = new WarmupState(this.plan);
 
-	private final CacheWarmupEndpoint endpoint = new CacheWarmupEndpoint(this.state);
+	private final TieredCacheManager caches = new TieredCacheManager(List::of, (name) -> cache(name));
+
+	private final CacheWarmupEndpoint endpoint = endpoint(this.caches, this.state);
 
 	@Test
 	void beforeTheWarmupEverythingIsPending() {
-		WarmupDescriptor warmup = this.endpoint.warmup();
+		PodDescriptor warmup = this.endpoint.caches();
 		assertThat(warmup.state()).isEqualTo(WarmupStatus.PENDING);
 		assertThat(warmup.ready()).isFalse();
 		assertThat(warmup.caches()).containsOnlyKeys("cities");
@@ -78,22 +85,30 @@ class CacheWarmupEndpointTests {
 
 	@Test
 	void afterItEachCacheIsShownWithTheLoadBefore() {
-		try (WarmupExecution warmup = new WarmupExecution(this.plan,
-				new TieredCacheManager(List::of, (name) -> cache(name)), this.state)) {
+		try (WarmupExecution warmup = new WarmupExecution(this.plan, this.caches, this.state)) {
 			warmup.run();
 		}
-		CacheDescriptor cities = this.endpoint.cache("cities");
+		CacheDescriptor cities = this.endpoint.cache("cities", null, SecurityContext.NONE);
 		assertThat(cities).isNotNull();
 		assertThat(cities.state()).isEqualTo(WarmupStatus.WARM);
 		assertThat(cities.required()).isTrue();
 		assertThat(cities.entries()).isOne();
 		assertThat(cities.expected()).isOne();
 		assertThat(cities.from()).isEqualTo("source");
-		assertThat(cities.lastLoad()).isEqualTo(new LoadDescriptor(1, Instant.EPOCH, "source"));
+		assertThat(cities.lastLoad()).satisfies((load) -> {
+			assertThat(load.entries()).isOne();
+			assertThat(load.finishedAt()).isEqualTo(Instant.EPOCH);
+			assertThat(load.age()).isGreaterThan(Duration.ofDays(20_000));
+			assertThat(load.from()).isEqualTo("source");
+		});
+		assertThat(cities.local().entries()).isOne();
+		assertThat(cities.local().maximumSize()).isEqualTo(100);
+		assertThat(cities.source()).isNull();
+		assertThat(cities.shared().timeToLive()).isEqualTo(Duration.ofHours(1));
 		assertThat(cities.complete()).isNull();
 		assertThat(cities.rewarms()).isNull();
-		assertThat(this.endpoint.warmup().ready()).isTrue();
-		assertThat(this.endpoint.warmup().caches().get("cities").attempts()).isOne();
+		assertThat(this.endpoint.caches().ready()).isTrue();
+		assertThat(this.endpoint.caches().caches().get("cities").attempts()).isOne();
 	}
 
 	@Test
@@ -109,7 +124,7 @@ class CacheWarmupEndpointTests {
 				new TieredCacheManager(List::of, (name) -> cache(name)), failed)) {
 			warmup.run();
 		}
-		CacheDescriptor tags = new CacheWarmupEndpoint(failed).cache("tags");
+		CacheDescriptor tags = endpoint(this.caches, failed).cache("tags", null, SecurityContext.NONE);
 		assertThat(tags).isNotNull();
 		assertThat(tags.waitingFor()).isEqualTo("'cities', which failed");
 		assertThat(tags.lastError()).isNull();
@@ -117,7 +132,46 @@ class CacheWarmupEndpointTests {
 
 	@Test
 	void anUnknownCacheIsNotFound() {
-		assertThat(this.endpoint.cache("tags")).isNull();
+		assertThat(this.endpoint.cache("tags", null, SecurityContext.NONE)).isNull();
+		assertThat(this.endpoint.key("tags", "1", SecurityContext.NONE)).isNull();
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> this.endpoint.clear("tags", false, SecurityContext.NONE))
+			.withMessageContaining("There is no cache of this name");
+		assertThat(this.caches.getCacheNames()).isEmpty();
+	}
+
+	@Test
+	void aCacheThatIsNotWarmedIsShownWithWhatItDoes() {
+		TieredCache tags = this.caches.getCache("tags");
+		tags.put(1, "a");
+		tags.get(1);
+		tags.get(1);
+		tags.put(2, List.of());
+		tags.get(2);
+		CacheDescriptor shown = this.endpoint.caches().caches().get("tags");
+		assertThat(shown.state()).isNull();
+		assertThat(shown.entries()).isNull();
+		assertThat(shown.local().entries()).isEqualTo(2);
+		assertThat(shown.tiers().local()).isEqualTo(3);
+		assertThat(shown.answers().value()).isEqualTo(2);
+		assertThat(shown.answers().empty()).isOne();
+		assertThat(shown.answers().share()).isNull();
+		assertThat(new ArrayList<>(this.endpoint.caches().caches().keySet())).containsExactly("cities", "tags");
+	}
+
+	@Test
+	void withoutWarmupThePodIsReadyAndItsCachesAreShown() {
+		this.caches.getCache("tags");
+		PodDescriptor pod = endpoint(this.caches, null).caches();
+		assertThat(pod.state()).isNull();
+		assertThat(pod.ready()).isTrue();
+		assertThat(pod.caches()).containsOnlyKeys("tags");
+	}
+
+	private static CacheWarmupEndpoint endpoint(TieredCacheManager caches, @Nullable WarmupState state) {
+		return new CacheWarmupEndpoint(new PodParts(caches, state, null, null, null, null),
+				new CacheOperations((cache) -> null, null, ApplicationConversionService.getSharedInstance()),
+				new ValueVisibility(Show.NEVER, Set.of()));
 	}
 
 	private static TieredCache cache(String name) {

@@ -156,7 +156,7 @@ class CacheWarmupHealthIndicatorTests {
 	}
 
 	private static Health health(WarmupState state) {
-		return new CacheWarmupHealthIndicator(state).health();
+		return new CacheWarmupHealthIndicator(state, null).health();
 	}
 
 	private static Map<Object, Object> cache(Health health, String name) {

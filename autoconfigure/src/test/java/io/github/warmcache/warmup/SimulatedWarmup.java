@@ -119,7 +119,7 @@ public final class SimulatedWarmup {
 	 * @return whether the pod may be sent traffic
 	 */
 	public boolean isReady() {
-		return Status.UP.equals(new CacheWarmupHealthIndicator(this.state).health().getStatus());
+		return Status.UP.equals(new CacheWarmupHealthIndicator(this.state, null).health().getStatus());
 	}
 
 	/**

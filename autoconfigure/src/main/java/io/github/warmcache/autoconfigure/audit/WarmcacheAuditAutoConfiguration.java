@@ -21,16 +21,14 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
+import io.github.warmcache.autoconfigure.cache.ValueCodecs;
 import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.PropertyChecks;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
-import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.health.CacheAuditHealthIndicator;
-import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.tier.ValueCodecFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -71,18 +69,8 @@ public final class WarmcacheAuditAutoConfiguration {
 					"must be at most %d, but is %d".formatted(LARGEST_SAMPLE, properties.audit().sampleSize()),
 					"Write a number such as 100: the pod asks the source for as many keys in one go");
 		}
-		return new DriftAudit(caches, (cache) -> codec(codecs.getIfAvailable(), cache), interval,
-				properties.audit().sampleSize(), InstantSource.system(), new SplittableRandom());
-	}
-
-	private static @Nullable ValueCodec codec(@Nullable ValueCodecFactory codecs, TieredCache cache) {
-		try {
-			return (codecs != null) ? codecs.create(cache.getName(), cache.definition().valueType()) : null;
-		}
-		catch (IllegalArgumentException ex) {
-			// The values of this cache cannot be written.
-			return null;
-		}
+		return new DriftAudit(caches, new ValueCodecs(codecs), interval, properties.audit().sampleSize(),
+				InstantSource.system(), new SplittableRandom());
 	}
 
 	/**

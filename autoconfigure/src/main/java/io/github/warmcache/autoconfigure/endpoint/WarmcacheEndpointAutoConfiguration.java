@@ -16,14 +16,29 @@
 
 package io.github.warmcache.autoconfigure.endpoint;
 
+import io.github.warmcache.autoconfigure.cache.ValueCodecs;
+import io.github.warmcache.answers.AnswerWatch;
+import io.github.warmcache.audit.DriftAudit;
+import io.github.warmcache.autoconfigure.audit.WarmcacheAuditAutoConfiguration;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.endpoint.CacheWarmupEndpoint;
+import io.github.warmcache.endpoint.PodParts;
+import io.github.warmcache.endpoint.ValueVisibility;
+import io.github.warmcache.operation.CacheOperations;
+import io.github.warmcache.redis.watch.RedisWatch;
+import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.rewarm.RewarmScheduler;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,9 +48,11 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration")
+@AutoConfiguration(after = WarmcacheAuditAutoConfiguration.class,
+		afterName = { "io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration",
+				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisWatchAutoConfiguration" })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean(WarmupState.class)
+@ConditionalOnBean(TieredCacheManager.class)
 public final class WarmcacheEndpointAutoConfiguration {
 
 	/**
@@ -43,12 +60,22 @@ public final class WarmcacheEndpointAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnAvailableEndpoint(CacheWarmupEndpoint.class)
+	@EnableConfigurationProperties(CacheWarmupEndpointProperties.class)
 	static class EndpointConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		CacheWarmupEndpoint cacheWarmupEndpoint(WarmupState state) {
-			return new CacheWarmupEndpoint(state);
+		CacheWarmupEndpoint cacheWarmupEndpoint(TieredCacheManager caches, ObjectProvider<WarmupState> warmup,
+				ObjectProvider<AnswerWatch> answers, ObjectProvider<DriftAudit> audit,
+				ObjectProvider<Coherence> coherence, ObjectProvider<RedisWatch> redis,
+				ObjectProvider<RewarmScheduler> rewarms, ObjectProvider<ValueCodecFactory> codecs,
+				CacheWarmupEndpointProperties properties) {
+			PodParts parts = new PodParts(caches, warmup.getIfAvailable(), answers.getIfAvailable(),
+					audit.getIfAvailable(), coherence.getIfAvailable(), redis.getIfAvailable());
+			CacheOperations operations = new CacheOperations(new ValueCodecs(codecs), rewarms.getIfAvailable(),
+					ApplicationConversionService.getSharedInstance());
+			return new CacheWarmupEndpoint(parts, operations,
+					new ValueVisibility(properties.showValues(), properties.roles()));
 		}
 
 	}

@@ -16,9 +16,11 @@
 
 package io.github.warmcache.autoconfigure.health;
 
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.health.CacheWarmupHealthIndicator;
 import io.github.warmcache.warmup.WarmupState;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -57,8 +59,9 @@ public final class WarmcacheHealthAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean(name = { "cacheWarmupHealthIndicator", "cacheWarmupHealthContributor" })
-		CacheWarmupHealthIndicator cacheWarmupHealthIndicator(WarmupState state) {
-			return new CacheWarmupHealthIndicator(state);
+		CacheWarmupHealthIndicator cacheWarmupHealthIndicator(WarmupState state,
+				ObjectProvider<TieredCacheManager> caches) {
+			return new CacheWarmupHealthIndicator(state, caches.getIfAvailable());
 		}
 
 	}

@@ -21,10 +21,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.breaker.BreakerState;
 import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.breaker.OutageLog;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.flight.Bulkhead;
 import io.github.warmcache.cache.flight.FlightLeader;
 import io.github.warmcache.source.CacheSource;
@@ -52,6 +54,8 @@ public final class SourceCalls {
 	private final OutageLog log;
 
 	private final String cacheName;
+
+	private volatile @Nullable SourceFailure lastFailure;
 
 	public SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics,
 			String cacheName, Ticker ticker) {
@@ -89,6 +93,20 @@ public final class SourceCalls {
 		}
 	}
 
+	/**
+	 * Return the latest failure, or {@code null} if there was none.
+	 */
+	public @Nullable SourceFailure lastFailure() {
+		return this.lastFailure;
+	}
+
+	/**
+	 * Return whether the breaker lets calls through.
+	 */
+	public BreakerState breaker() {
+		return this.breaker.state();
+	}
+
 	Executor executor() {
 		return this.executor;
 	}
@@ -105,6 +123,7 @@ public final class SourceCalls {
 
 	void failed(Throwable failure, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
+		this.lastFailure = new SourceFailure(Instant.now(), failure.getClass().getName());
 		if (failure instanceof UnreadableEntryException) {
 			// The source answered, and other keys are unaffected.
 			this.breaker.succeeded(nanos);

@@ -74,6 +74,18 @@ public final class LocalContents {
 	}
 
 	/**
+	 * Return the entry that a read of the key would find in this pod, with what is known
+	 * of it. Does not count as a read.
+	 * @param key the key, of the declared key type
+	 * @return the entry, or {@code null} if there is none
+	 */
+	public @Nullable Held inspect(Object key) {
+		LocalEntry entry = this.local.findAgain(key);
+		return (entry != null)
+				? new Held(entry.get(), Duration.ofNanos(Math.max(0, entry.remaining(this.ticker.read())))) : null;
+	}
+
+	/**
 	 * Return what a read of the key would find in this pod. Does not count as a read.
 	 * @param key the key, of the declared key type
 	 * @return the value, or a known absence; {@code null} if there is neither
@@ -149,6 +161,15 @@ public final class LocalContents {
 				eviction.setMaximum(maximum);
 			}
 		});
+	}
+
+	/**
+	 * Entry that this pod holds.
+	 *
+	 * @param value its value, or {@code null} if it says that the key does not exist
+	 * @param remaining how long it lives from now on
+	 */
+	public record Held(@Nullable Object value, Duration remaining) {
 	}
 
 	/**

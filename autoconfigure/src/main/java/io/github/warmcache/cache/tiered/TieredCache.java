@@ -21,11 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.warmcache.breaker.BreakerState;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.ReadOutcome;
+import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.change.Changes;
 import io.github.warmcache.cache.change.FillRule;
 import io.github.warmcache.cache.change.TransactionalChanges;
@@ -39,6 +41,7 @@ import io.github.warmcache.cache.load.LoadFailures;
 import io.github.warmcache.cache.load.ReadPath;
 import io.github.warmcache.cache.load.RefreshAhead;
 import io.github.warmcache.cache.load.SingleFlight;
+import io.github.warmcache.cache.load.SourceCalls;
 import io.github.warmcache.cache.load.Tiers;
 import io.github.warmcache.cache.local.AnswerRule;
 import io.github.warmcache.cache.local.CallMark;
@@ -84,6 +87,8 @@ public final class TieredCache implements Cache {
 
 	private final SingleFlight flight;
 
+	private final SourceCalls sources;
+
 	private final TransactionalChanges changes;
 
 	private final Completeness completeness;
@@ -118,8 +123,9 @@ public final class TieredCache implements Cache {
 		this.asyncPath = new AsyncReadPath(this.tiers, this.limits, failures, builder.executor);
 		RefreshAhead refresh = new RefreshAhead(this.tiers, this.asyncPath, flights, builder.ticker,
 				this.definition.loads(), failures.stale(), this.statistics);
+		this.sources = builder.sources(this.limits.bulkhead(), this.statistics);
 		this.path = new ReadPath(this.tiers, this.changes, this.fillRule, this.completeness, refresh, this.limits,
-				failures, builder.sources(this.limits.bulkhead(), this.statistics), this.statistics);
+				failures, this.sources, this.statistics);
 		this.flight = new SingleFlight(this.path, this.asyncPath, flights, this.changes, this.fillRule, this.limits,
 				failures, this.statistics, answers);
 		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness);
@@ -185,6 +191,22 @@ public final class TieredCache implements Cache {
 	 */
 	public @Nullable CacheSource<Object, Object> source() {
 		return this.tiers.source();
+	}
+
+	/**
+	 * Return the latest failure of the source in reads of this cache.
+	 * @return the failure, or {@code null} if there was none
+	 */
+	public @Nullable SourceFailure lastSourceFailure() {
+		return this.sources.lastFailure();
+	}
+
+	/**
+	 * Return whether the circuit breaker lets reads ask the source.
+	 * @return the state, which is closed if there is no source or no breaker
+	 */
+	public BreakerState sourceBreaker() {
+		return this.sources.breaker();
 	}
 
 	/**

@@ -73,7 +73,7 @@ public final class KeyTexts {
 	 * @return its text
 	 * @throws IllegalArgumentException if it has none
 	 */
-	String write(Object key) {
+	public String write(Object key) {
 		return write(key, this.keyType, 0);
 	}
 

@@ -58,6 +58,8 @@ public final class RewarmScheduler implements SmartLifecycle {
 	 */
 	public static final int PHASE = Integer.MAX_VALUE;
 
+	private static final RewarmSettings BY_REQUEST_ONLY = new RewarmSettings(null, null, Duration.ZERO, false);
+
 	private static final Log logger = LogFactory.getLog(RewarmScheduler.class);
 
 	private final WarmupPlan plan;
@@ -142,13 +144,46 @@ public final class RewarmScheduler implements SmartLifecycle {
 			if (cache == null) {
 				continue;
 			}
-			RewarmTask task = task(step, cache);
+			RewarmSettings when = this.settings.get(step.cacheName());
 			boolean outdated = cache.completeness().check();
+			RewarmTask task = (when != null) ? task(step, cache, when) : null;
 			Runnable run = (task != null) ? task.look(outdated) : null;
 			if (run != null) {
 				execute(runners, run);
 			}
 		}
+	}
+
+	/**
+	 * Fill a cache again from its source, beside its schedule. Returns at once.
+	 * @param cacheName the name of the cache
+	 * @param dryRun whether to tell only what would become of it
+	 * @return whether it begins
+	 */
+	public RewarmRequest request(String cacheName, boolean dryRun) {
+		WarmupThreads runners;
+		synchronized (this) {
+			runners = this.threads;
+		}
+		TieredCache cache = this.caches.getCacheIfPresent(cacheName);
+		CacheWarmupStep step = this.plan.steps()
+			.stream()
+			.filter((each) -> each.cacheName().equals(cacheName))
+			.findFirst()
+			.orElse(null);
+		RewarmTask task = (cache != null && step != null)
+				? task(step, cache, this.settings.getOrDefault(cacheName, BY_REQUEST_ONLY)) : null;
+		if (runners == null || task == null || !this.state.isReady()) {
+			return RewarmRequest.REFUSED;
+		}
+		Runnable run = task.request(dryRun);
+		if (run == null) {
+			return RewarmRequest.UNDER_WAY;
+		}
+		if (!dryRun) {
+			execute(runners, run);
+		}
+		return RewarmRequest.ACCEPTED;
 	}
 
 	private static void execute(WarmupThreads runners, Runnable run) {
@@ -160,9 +195,8 @@ public final class RewarmScheduler implements SmartLifecycle {
 		}
 	}
 
-	private synchronized @Nullable RewarmTask task(CacheWarmupStep step, TieredCache cache) {
-		RewarmSettings when = this.settings.get(step.cacheName());
-		if (when == null || this.threads == null) {
+	private synchronized @Nullable RewarmTask task(CacheWarmupStep step, TieredCache cache, RewarmSettings when) {
+		if (this.threads == null) {
 			return null;
 		}
 		return this.tasks.computeIfAbsent(step.cacheName(), (name) -> new RewarmTask(step, when, this.warmup,

@@ -58,6 +58,11 @@ final class RewarmTask {
 	 */
 	private static final Duration ANY_AGE = Duration.ofDays(36500);
 
+	/**
+	 * A load by another pod that ended so recently is as good as one of our own.
+	 */
+	private static final Duration REQUESTED_AGE = Duration.ofSeconds(1);
+
 	private final CacheWarmupStep step;
 
 	private final RewarmSettings settings;
@@ -140,9 +145,22 @@ final class RewarmTask {
 		}
 		if (isOver(this.scheduled, now)) {
 			this.scheduled = null;
-			return begin(true);
+			return begin(Cause.SCHEDULE);
 		}
-		return isOver(this.loss, now) ? begin(false) : null;
+		return isOver(this.loss, now) ? begin(this.outdated ? Cause.LOADED_BY_OTHERS : Cause.LOSS) : null;
+	}
+
+	/**
+	 * Return what to run because somebody asked for a re-warm, or {@code null} if the
+	 * cache is being filled or the task was cancelled.
+	 * @param dryRun whether to return only whether there is something to run
+	 */
+	synchronized @Nullable Runnable request(boolean dryRun) {
+		if (this.running || this.cancelled || this.warmup.isBusyWith(this.step.cacheName())) {
+			return null;
+		}
+		return dryRun ? () -> {
+		} : begin(Cause.REQUEST);
 	}
 
 	private void lookForLosses(long now, boolean olderThanOthers) {
@@ -190,27 +208,35 @@ final class RewarmTask {
 		return now + delay.toNanos() + jitter(this.settings.jitter());
 	}
 
-	private Runnable begin(boolean bySchedule) {
+	private Runnable begin(Cause cause) {
 		this.running = true;
 		// One fill is enough for all losses. It does not replace a scheduled one, which
 		// is for new values: a fill after a loss need not bring any.
 		this.loss = null;
 		boolean older = this.outdated;
 		this.outdated = false;
-		return () -> run(bySchedule, older);
+		return () -> run(cause, older);
 	}
 
-	private void run(boolean bySchedule, boolean older) {
+	private @Nullable Duration maxAge(Cause cause) {
+		return switch (cause) {
+			case SCHEDULE -> this.settings.maxAge();
+			case REQUEST -> REQUESTED_AGE;
+			case LOADED_BY_OTHERS -> ANY_AGE;
+			case LOSS -> null;
+		};
+	}
+
+	private void run(Cause cause, boolean older) {
 		CacheProgress own = new CacheProgress(this.step, this.nanoTime);
-		Duration maxAge = bySchedule ? this.settings.maxAge() : (older ? ANY_AGE : null);
+		Duration maxAge = maxAge(cause);
 		CacheFiller fills = this.warmup.refiller((maxAge != null) ? fromSource() : this.step, own, maxAge);
 		if (!mayBegin(fills)) {
 			return;
 		}
 		RewarmReport report = Objects.requireNonNullElse(this.progress.rewarms(), RewarmReport.NONE);
 		this.progress.rewarms(report.begin());
-		this.log.rewarms(this.step.cacheName(), bySchedule ? "as scheduled"
-				: older ? "because another pod loaded it" : "because much of it was dropped");
+		this.log.rewarms(this.step.cacheName(), cause.text);
 		Throwable problem;
 		boolean filled = false;
 		try {
@@ -235,7 +261,7 @@ final class RewarmTask {
 				scheduleAfter(own.age());
 			}
 		}
-		end(filled ? null : problem, !bySchedule, older);
+		end(filled ? null : problem, cause.repeats, older);
 	}
 
 	private synchronized void filled(long entries) {
@@ -299,6 +325,30 @@ final class RewarmTask {
 		if (fills != null) {
 			fills.cancel();
 		}
+	}
+
+	/**
+	 * Cause of a re-warm.
+	 */
+	private enum Cause {
+
+		SCHEDULE("as scheduled", false),
+
+		REQUEST("because an operator asked for it", false),
+
+		LOSS("because much of it was dropped", true),
+
+		LOADED_BY_OTHERS("because another pod loaded it", true);
+
+		private final String text;
+
+		private final boolean repeats;
+
+		Cause(String text, boolean repeats) {
+			this.text = text;
+			this.repeats = repeats;
+		}
+
 	}
 
 }

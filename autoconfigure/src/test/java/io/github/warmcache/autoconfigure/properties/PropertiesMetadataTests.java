@@ -96,7 +96,9 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.dynamic-caches.maximum", "1000");
 		expected.put("warmcache.snapshots.interval", "5m");
 		expected.put("warmcache.snapshots.max-age", "24h");
-		expected.put("management.endpoint.cachewarmup.access", "unrestricted");
+		expected.put("management.endpoint.cachewarmup.access", "read_only");
+		expected.put("management.endpoint.cachewarmup.roles", NONE);
+		expected.put("management.endpoint.cachewarmup.show-values", "never");
 		expected.put("management.endpoint.cachewarmup.cache.time-to-live", "0ms");
 		assertThat(defaults(application())).isEqualTo(expected);
 	}

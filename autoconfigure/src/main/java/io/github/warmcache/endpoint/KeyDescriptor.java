@@ -1,0 +1,81 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.endpoint;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.github.warmcache.operation.KeyInspection;
+import io.github.warmcache.operation.KeyInspection.Finding;
+import io.github.warmcache.operation.KeyInspection.State;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each tier has for one key.
+ *
+ * @param cache the name of the cache
+ * @param key the key as it was asked for
+ * @param local what the heap of this pod holds
+ * @param shared what Redis holds
+ * @param source what the source returns
+ * @param equal whether they are equal
+ * @since 0.1.0
+ */
+public record KeyDescriptor(String cache, String key, FindingDescriptor local, FindingDescriptor shared,
+		FindingDescriptor source, EqualDescriptor equal) {
+
+	static KeyDescriptor of(String cache, String key, KeyInspection found, Function<Object, String> values) {
+		return new KeyDescriptor(cache, key, FindingDescriptor.of(found.local(), values),
+				FindingDescriptor.of(found.shared(), values), FindingDescriptor.of(found.source(), values),
+				new EqualDescriptor(found.localEqualsShared(), found.localEqualsSource(), found.sharedEqualsSource()));
+	}
+
+	/**
+	 * What one tier has.
+	 *
+	 * @param state whether it has a value
+	 * @param type the class of the value, or {@code null} if it has none
+	 * @param value the value, or asterisks in place of it; {@code null} if it has none
+	 * @param remaining how long it holds the value from now on, or {@code null} if it
+	 * does not say
+	 * @param took how long it took to answer, or {@code null} for the heap
+	 * @param problem why it did not answer, or {@code null} if it did
+	 */
+	public record FindingDescriptor(State state, @Nullable String type, @Nullable String value,
+			@Nullable Duration remaining, @Nullable Duration took, @Nullable String problem) {
+
+		private static FindingDescriptor of(Finding finding, Function<Object, String> values) {
+			Object value = finding.value();
+			return new FindingDescriptor(finding.state(), (value != null) ? value.getClass().getName() : null,
+					(value != null) ? values.apply(value) : null, finding.remaining(), finding.took(),
+					finding.problem());
+		}
+
+	}
+
+	/**
+	 * Whether two tiers have the same, each {@code null} if that cannot be told.
+	 *
+	 * @param localShared whether the heap and Redis have
+	 * @param localSource whether the heap and the source have
+	 * @param sharedSource whether Redis and the source have
+	 */
+	public record EqualDescriptor(@Nullable Boolean localShared, @Nullable Boolean localSource,
+			@Nullable Boolean sharedSource) {
+	}
+
+}

@@ -122,6 +122,17 @@ public enum CacheEvent {
 	SOURCE_FAILED,
 
 	/**
+	 * A source that is asked first had no value for a key, so that the next one was
+	 * asked.
+	 */
+	SOURCE_FALLBACK_ABSENT,
+
+	/**
+	 * A source that is asked first failed for a key, so that the next one was asked.
+	 */
+	SOURCE_FALLBACK_FAILED,
+
+	/**
 	 * The method body returned.
 	 */
 	METHOD_LOADED,

@@ -101,6 +101,8 @@ final class TierMeters implements MeterBinder {
 			hits(registry, "source", CacheEvent.SOURCE_LOADED);
 			misses(registry, "source", "absent", CacheEvent.SOURCE_ABSENT);
 			misses(registry, "source", "failed", CacheEvent.SOURCE_FAILED);
+			fallbacks(registry, "absent", CacheEvent.SOURCE_FALLBACK_ABSENT);
+			fallbacks(registry, "failed", CacheEvent.SOURCE_FALLBACK_FAILED);
 			misses(registry, "source", "skipped", CacheEvent.SOURCE_SKIPPED);
 			loads(registry, "source", CacheStatistics::sourceTime, CacheEvent.SOURCE_LOADED, CacheEvent.SOURCE_ABSENT,
 					CacheEvent.SOURCE_FAILED);
@@ -137,6 +139,11 @@ final class TierMeters implements MeterBinder {
 
 	private void misses(MeterRegistry registry, String tier, String cause, CacheEvent event) {
 		counter(registry, "warmcache.tier.misses", "Reads that a tier had no value of, by cause", event, "tier", tier,
+				"cause", cause);
+	}
+
+	private void fallbacks(MeterRegistry registry, String cause, CacheEvent event) {
+		counter(registry, "warmcache.sources.fallbacks", "Keys for which the next of several sources was asked", event,
 				"cause", cause);
 	}
 

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -122,6 +124,31 @@ class TiersOnRealServersTests {
 				.isEqualTo(CacheTier.SHARED);
 			assertThat(atlas.calls()).hasValue(1);
 		});
+	}
+
+	@Test
+	void ofTwoSourcesReadsAskTheFirstAndTheWarmUpReadsTheLast() {
+		String pattern = "profile:%s:" + this.names[0].substring(this.names[0].indexOf('=') + 1);
+		this.contextRunner
+			.withPropertyValues("warmcache.caches.currencies.source.redis-keys.pattern=" + pattern.formatted("*"),
+					"warmcache.caches.currencies.source.jdbc.query=select country_code, name from city where id < 3",
+					"warmcache.caches.currencies.source.jdbc.key-column=country_code",
+					"warmcache.caches.currencies.source.order=redis-keys, jdbc",
+					"warmcache.caches.currencies.shared.enabled=false")
+			.run((context) -> {
+				StringRedisTemplate redis = new StringRedisTemplate(context.getBean(RedisConnectionFactory.class));
+				redis.opsForValue().set(pattern.formatted("IT"), "Milan");
+				Atlas atlas = context.getBean(Atlas.class);
+				TieredCache currencies = cache(context, "currencies");
+				assertThat(atlas.currency("IT")).isEqualTo("Milan");
+				assertThat(atlas.currency("FR")).isEqualTo("Paris");
+				assertThat(atlas.currency("XX")).isEqualTo("none");
+				assertThat(currencies.statistics().count(CacheEvent.SOURCE_FALLBACK_ABSENT)).isEqualTo(2);
+				assertThat(currencies.source().load("IT")).isEqualTo("Rome");
+				redis.delete(pattern.formatted("IT"));
+				currencies.clear();
+				assertThat(atlas.currency("IT")).isEqualTo("Rome");
+			});
 	}
 
 	@Test

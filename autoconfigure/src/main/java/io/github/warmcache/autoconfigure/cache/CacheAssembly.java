@@ -207,6 +207,7 @@ public final class CacheAssembly {
 		TieredCacheBuilder builder = TieredCache.builder(definition)
 			.sharedTier(shared)
 			.source(source)
+			.earlierSources(this.sources.createEarlier(settings, types))
 			.complete(settings.complete())
 			.version(version)
 			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)

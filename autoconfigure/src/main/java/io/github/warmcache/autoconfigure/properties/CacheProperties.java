@@ -111,12 +111,15 @@ public record CacheProperties(@Nullable Duration timeToLive, @Nullable Double ti
 	 * @param custom Source of a kind that the application adds. Below it stands the name
 	 * that a bean of type SourceFactory returns, and below that the settings that the
 	 * bean reads.
+	 * @param order Kinds of sources in the order in which reads ask them, such as
+	 * redis-keys and jdbc. Warm-ups read the last one. Only if several are written.
 	 * @param holdOff Time after a change of a key during which the source may still
 	 * return the old value, such as the lag of a replica. Values loaded for the key in
 	 * that time are kept for a moment only. By default none.
 	 */
 	public record Source(@Nullable Jdbc jdbc, @Nullable RedisHash redisHash, @Nullable RedisKeys redisKeys,
-			@Nullable String bean, @Nullable Map<String, Object> custom, @Nullable Duration holdOff) {
+			@Nullable String bean, @Nullable Map<String, Object> custom, @DefaultValue List<SourceKind> order,
+			@Nullable Duration holdOff) {
 
 	}
 

@@ -46,7 +46,7 @@ public final class ConfiguredCaches {
 	private static final CacheProperties NOTHING = new CacheProperties(null, null, null, null, null, null, null, null,
 			null, null, null, null, null, null, new CacheProperties.CircuitBreaker(null, null, null), null,
 			new CacheProperties.Shared(null, null, null),
-			new CacheProperties.Source(null, null, null, null, null, null),
+			new CacheProperties.Source(null, null, null, null, null, List.of(), null),
 			new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null, null, null, null,
 					new CacheProperties.Rewarm(null, null, null, null)));
 

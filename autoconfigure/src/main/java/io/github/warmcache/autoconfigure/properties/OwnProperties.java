@@ -68,6 +68,7 @@ public final class OwnProperties {
 		add("source.redis-keys", source.redisKeys());
 		add("source.bean", source.bean());
 		add("source.custom", source.custom());
+		add("source.order", source.order().isEmpty() ? null : source.order());
 	}
 
 	private void warmup(CacheProperties.Warmup warmup) {

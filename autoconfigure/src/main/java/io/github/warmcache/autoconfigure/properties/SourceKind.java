@@ -18,6 +18,8 @@ package io.github.warmcache.autoconfigure.properties;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,8 @@ public enum SourceKind {
 	 */
 	CUSTOM("custom", "", "");
 
+	private static final String ORDER = "source.order";
+
 	private final String property;
 
 	private final String missing;
@@ -75,6 +79,18 @@ public enum SourceKind {
 	 * @throws InvalidCacheConfigurationException if it has several
 	 */
 	public static @Nullable SourceKind of(CacheSettings settings) {
+		List<SourceKind> kinds = inOrder(settings);
+		return kinds.isEmpty() ? null : kinds.get(kinds.size() - 1);
+	}
+
+	/**
+	 * Return the kinds of all sources that a cache has, in the order in which reads ask
+	 * them.
+	 * @param settings the settings of the cache
+	 * @return the kinds, of which the last one is that of {@link #of}
+	 * @throws InvalidCacheConfigurationException if their order is not known
+	 */
+	public static List<SourceKind> inOrder(CacheSettings settings) {
 		CacheProperties.Source source = settings.source();
 		List<SourceKind> kinds = new ArrayList<>();
 		add(kinds, source.jdbc(), JDBC);
@@ -82,12 +98,25 @@ public enum SourceKind {
 		add(kinds, source.redisKeys(), REDIS_KEYS);
 		add(kinds, source.bean(), BEAN);
 		add(kinds, source.custom(), CUSTOM);
-		if (kinds.size() > 1) {
-			throw new InvalidCacheConfigurationException(kinds.get(1).property(settings),
-					"is set together with '%s'".formatted(kinds.get(0).property(settings)),
-					"Write one of them: a cache has one source");
+		if (source.order().isEmpty()) {
+			if (kinds.size() > 1) {
+				throw new InvalidCacheConfigurationException(kinds.get(1).property(settings),
+						"is set together with '%s'".formatted(kinds.get(0).property(settings)),
+						"Write one of them, or also '%s' with the order in which they are asked"
+							.formatted(settings.property(ORDER)));
+			}
+			return kinds;
 		}
-		return kinds.isEmpty() ? null : kinds.get(0);
+		if (source.order().size() != kinds.size() || !Set.copyOf(source.order()).equals(Set.copyOf(kinds))) {
+			throw new InvalidCacheConfigurationException(settings.property(ORDER),
+					"names %s, but the sources are %s".formatted(names(source.order()), names(kinds)),
+					"Name each kind of source that is written, once, the last one being that which warm-ups read");
+		}
+		return source.order();
+	}
+
+	private static String names(List<SourceKind> kinds) {
+		return kinds.isEmpty() ? "none" : kinds.stream().map((kind) -> kind.property).collect(Collectors.joining(", "));
 	}
 
 	private static void add(List<SourceKind> kinds, @Nullable Object properties, SourceKind kind) {

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.autoconfigure.source;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
@@ -53,9 +55,25 @@ public final class CacheSources {
 	 */
 	public @Nullable CacheSource<?, ?> create(CacheSettings settings, CacheTypes types) {
 		SourceKind kind = SourceKind.of(settings);
-		if (kind == null) {
-			return null;
+		return (kind != null) ? create(kind, settings, types) : null;
+	}
+
+	/**
+	 * Create the sources that reads of a cache ask before that one.
+	 * @param settings the settings of the cache
+	 * @param types the types of its keys and values
+	 * @return the sources in their order, empty if there are none
+	 */
+	public List<CacheSource<?, ?>> createEarlier(CacheSettings settings, CacheTypes types) {
+		List<SourceKind> kinds = SourceKind.inOrder(settings);
+		List<CacheSource<?, ?>> earlier = new ArrayList<>();
+		for (SourceKind kind : kinds.subList(0, Math.max(0, kinds.size() - 1))) {
+			earlier.add(create(kind, settings, types));
 		}
+		return earlier;
+	}
+
+	private CacheSource<?, ?> create(SourceKind kind, CacheSettings settings, CacheTypes types) {
 		BuiltInSourceFactory factory = require(kind, settings);
 		if (kind.needsTypes()) {
 			requireType(types.keyType(), "key", kind, settings, "java.lang.Long");

@@ -71,11 +71,23 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private volatile boolean keptNowhere;
 
-	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, @Nullable FlightLeader principal) {
+	private final boolean permitted;
+
+	private volatile boolean asked;
+
+	/**
+	 * Create a call.
+	 * @param permitted whether the breaker lets it ask the source, beside the earlier
+	 * ones
+	 */
+	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, @Nullable FlightLeader principal,
+			boolean permitted) {
 		this.calls = calls;
 		this.source = source;
 		this.key = key;
 		this.principal = principal;
+		this.permitted = permitted;
+		this.asked = permitted && calls.earlier().isEmpty();
 	}
 
 	/**
@@ -125,7 +137,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 		@Nullable Object value = null;
 		@Nullable Throwable failure = null;
 		try {
-			value = this.source.load(this.key, this);
+			value = load();
 		}
 		catch (Throwable ex) {
 			failure = ex;
@@ -138,17 +150,36 @@ final class SourceCall implements Runnable, LoadCancellation {
 		settle(value, failure);
 	}
 
+	private @Nullable Object load() throws Exception {
+		Object value = this.calls.earlier().load(this.key, this);
+		if (value != null || !this.permitted) {
+			return value;
+		}
+		this.asked = true;
+		return this.source.load(this.key, this);
+	}
+
 	private void settle(@Nullable Object value, @Nullable Throwable failure) {
 		if (!this.settled.compareAndSet(false, true)) {
 			return;
 		}
-		if (failure == null) {
+		if (failure == null && this.asked) {
 			this.calls.answered(value != null, nanos());
 			this.answer.complete(value);
 			return;
 		}
-		if (failure instanceof InterruptedException || failure instanceof SourceBusyException) {
-			this.calls.givenUp(nanos());
+		if (failure == null && value != null) {
+			this.calls.answeredEarlier(this.permitted, nanos());
+			this.answer.complete(value);
+			return;
+		}
+		if (failure == null) {
+			this.calls.skipped();
+			this.answer.completeExceptionally(new SourceBusyException("The source is skipped"));
+			return;
+		}
+		if (!this.asked || failure instanceof InterruptedException || failure instanceof SourceBusyException) {
+			this.calls.givenUp(this.permitted, nanos());
 		}
 		else {
 			this.calls.failed(failure, nanos());
@@ -165,7 +196,12 @@ final class SourceCall implements Runnable, LoadCancellation {
 		if (!this.settled.compareAndSet(false, true)) {
 			return false;
 		}
-		this.calls.failed(new TimeoutException(), nanos());
+		if (this.asked) {
+			this.calls.failed(new TimeoutException(), nanos());
+		}
+		else {
+			this.calls.givenUp(this.permitted, nanos());
+		}
 		cancel();
 		return true;
 	}
@@ -175,7 +211,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 	 */
 	void giveUp() {
 		if (this.settled.compareAndSet(false, true)) {
-			this.calls.givenUp(nanos());
+			this.calls.givenUp(this.permitted, nanos());
 			cancel();
 		}
 	}

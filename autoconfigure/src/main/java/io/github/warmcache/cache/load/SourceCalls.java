@@ -17,6 +17,8 @@
 package io.github.warmcache.cache.load;
 
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -55,10 +57,12 @@ public final class SourceCalls {
 
 	private final String cacheName;
 
+	private final EarlierSources earlier;
+
 	private volatile @Nullable SourceFailure lastFailure;
 
 	public SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics,
-			String cacheName, Ticker ticker) {
+			String cacheName, Ticker ticker, List<? extends CacheSource<Object, Object>> earlier) {
 		this.breaker = breaker;
 		this.executor = executor;
 		this.bulkhead = bulkhead;
@@ -66,19 +70,23 @@ public final class SourceCalls {
 		this.cacheName = cacheName;
 		// A ticker may begin anywhere, and overflow.
 		long start = ticker.read();
-		this.log = new OutageLog(logger, () -> Instant.EPOCH.plusNanos(ticker.read() - start));
+		InstantSource clock = () -> Instant.EPOCH.plusNanos(ticker.read() - start);
+		this.log = new OutageLog(logger, clock);
+		this.earlier = new EarlierSources(earlier, statistics, new OutageLog(logger, clock), cacheName);
 	}
 
 	/**
-	 * Ask the source for a key.
-	 * @return the call, or {@code null} if the breaker is open or the executor is full
+	 * Ask the earlier sources, and then the source, for a key.
+	 * @return the call, or {@code null} if there is none to be asked because the breaker
+	 * is open, or the executor is full
 	 */
 	@Nullable SourceCall begin(CacheSource<Object, Object> source, Object key) {
-		if (!this.breaker.permits()) {
-			this.statistics.record(CacheEvent.SOURCE_SKIPPED);
+		boolean permitted = this.breaker.permits();
+		if (!permitted && this.earlier.isEmpty()) {
+			skipped();
 			return null;
 		}
-		SourceCall call = new SourceCall(this, source, key, FlightLeader.current());
+		SourceCall call = new SourceCall(this, source, key, FlightLeader.current(), permitted);
 		try {
 			this.executor.execute(call);
 			return call;
@@ -115,6 +123,29 @@ public final class SourceCalls {
 		return this.bulkhead;
 	}
 
+	EarlierSources earlier() {
+		return this.earlier;
+	}
+
+	void skipped() {
+		this.statistics.record(CacheEvent.SOURCE_SKIPPED);
+	}
+
+	/**
+	 * An earlier source had the value, so that the breaker learns nothing.
+	 * @param permitted whether the breaker waits to hear of the call
+	 */
+	void answeredEarlier(boolean permitted, long nanos) {
+		this.statistics.recordSource(CacheEvent.SOURCE_LOADED, nanos);
+		release(permitted);
+	}
+
+	private void release(boolean permitted) {
+		if (permitted) {
+			this.breaker.released();
+		}
+	}
+
 	void answered(boolean present, long nanos) {
 		this.statistics.recordSource(present ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT, nanos);
 		this.breaker.succeeded(nanos);
@@ -138,9 +169,9 @@ public final class SourceCalls {
 	/**
 	 * Note that the call ended in a way that says nothing about the source.
 	 */
-	void givenUp(long nanos) {
+	void givenUp(boolean permitted, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
-		this.breaker.released();
+		release(permitted);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache.tiered;
 
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
@@ -65,6 +66,8 @@ public final class TieredCacheBuilder {
 	@Nullable SharedTier sharedTier;
 
 	@Nullable CacheSource<Object, Object> source;
+
+	private List<CacheSource<Object, Object>> earlierSources = List.of();
 
 	boolean complete;
 
@@ -126,6 +129,19 @@ public final class TieredCacheBuilder {
 	@SuppressWarnings("unchecked")
 	public TieredCacheBuilder source(@Nullable CacheSource<?, ?> source) {
 		this.source = (CacheSource<Object, Object>) source;
+		return this;
+	}
+
+	/**
+	 * Set sources that reads ask before the source, by default none. What they do not
+	 * have, or fail to give, the next one is asked for. Warm-ups, audits and checks ask
+	 * only the source. Ignored without a source.
+	 * @param earlier the sources in the order in which they are asked
+	 * @return this builder
+	 */
+	@SuppressWarnings("unchecked")
+	public TieredCacheBuilder earlierSources(List<? extends CacheSource<?, ?>> earlier) {
+		this.earlierSources = earlier.stream().map((each) -> (CacheSource<Object, Object>) each).toList();
 		return this;
 	}
 
@@ -301,7 +317,7 @@ public final class TieredCacheBuilder {
 
 	SourceCalls sources(Bulkhead bulkhead, CacheStatistics statistics) {
 		return new SourceCalls(this.sourceBreaker, sourceExecutor(), bulkhead, statistics, this.definition.name(),
-				this.ticker);
+				this.ticker, this.earlierSources);
 	}
 
 	private Executor sourceExecutor() {

@@ -188,7 +188,8 @@ class VersionPropertyTests {
 		return new CacheSettings("cities", "cities",
 				new LocalTierSettings(1L, null, Duration.ofMinutes(1), 0, Duration.ofMinutes(1)), LoadPolicy.defaults(),
 				new CircuitBreaker(true, 5, Duration.ofSeconds(1)), version, null, null, null, false,
-				CacheTypes.UNKNOWN, false, false, new CacheProperties.Source(null, null, null, null, null, null),
+				CacheTypes.UNKNOWN, false, false,
+				new CacheProperties.Source(null, null, null, null, null, List.of(), null),
 				new CacheProperties.Warmup(null, null, null, null, null, null, null, null, null, null, null, null, null,
 						new CacheProperties.Rewarm(null, null, null, null)));
 	}

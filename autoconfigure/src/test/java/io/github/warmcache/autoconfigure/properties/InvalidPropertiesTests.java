@@ -181,7 +181,7 @@ class InvalidPropertiesTests {
 						+ "warmup, snapshots, audit." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
-								+ "bean, custom, hold-off." },
+								+ "bean, custom, order, hold-off." },
 				{ "warmcache.caches.my.cache.time-to-live",
 						"If the name of the cache has dots, write it in brackets: warmcache.caches[my.cache]. These are "
 								+ "the properties below 'warmcache.caches.my': time-to-live, time-to-live-jitter, "
@@ -230,8 +230,20 @@ class InvalidPropertiesTests {
 		assertReport(
 				"Property 'warmcache.caches.cities.source.redis-hash' is set together with "
 						+ "'warmcache.caches.cities.source.jdbc'.",
-				"Write one of them: a cache has one source.", JDBC + "query=select 1",
-				"warmcache.caches.cities.source.redis-hash.key=cities");
+				"Write one of them, or also 'warmcache.caches.cities.source.order' with the order in which they are asked.",
+				JDBC + "query=select 1", "warmcache.caches.cities.source.redis-hash.key=cities");
+	}
+
+	@Test
+	void anOrderThatDoesNotNameEachSourceOnceIsRefused() {
+		for (String order : new String[] { "jdbc", "jdbc, redis-keys", "jdbc, jdbc", "jdbc, redis-hash, bean" }) {
+			assertReport(
+					"Property 'warmcache.caches.cities.source.order' names %s, but the sources are jdbc, redis-hash."
+						.formatted(order) + written("warmcache.caches.cities.source.order", order),
+					"Name each kind of source that is written, once, the last one being that which warm-ups read.",
+					JDBC + "query=select 1", "warmcache.caches.cities.source.redis-hash.key=cities",
+					"warmcache.caches.cities.source.order=" + order);
+		}
 	}
 
 	@Test

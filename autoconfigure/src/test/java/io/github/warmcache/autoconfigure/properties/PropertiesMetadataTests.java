@@ -143,6 +143,7 @@ class PropertiesMetadataTests {
 		expected.put("source.jdbc.data-source", NONE);
 		expected.put("source.jdbc.time-zone", NONE);
 		expected.put("source.jdbc.read-only", "true");
+		expected.put("source.order", NONE);
 		expected.put("source.redis-hash.key", NONE);
 		expected.put("source.redis-hash.format", "json");
 		expected.put("source.redis-hash.batch-size", "2000");

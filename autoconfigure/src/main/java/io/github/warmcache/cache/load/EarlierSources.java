@@ -1,0 +1,89 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.load;
+
+import java.util.List;
+
+import io.github.warmcache.breaker.OutageLog;
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.LoadCancellation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sources that a read asks before the one that the cache is warmed from, in their order.
+ * What they do not have, or fail to give, the next one is asked for. Thread-safe.
+ */
+final class EarlierSources {
+
+	private final List<? extends CacheSource<Object, Object>> sources;
+
+	private final CacheStatistics statistics;
+
+	private final OutageLog log;
+
+	private final String cacheName;
+
+	EarlierSources(List<? extends CacheSource<Object, Object>> sources, CacheStatistics statistics, OutageLog log,
+			String cacheName) {
+		this.sources = List.copyOf(sources);
+		this.statistics = statistics;
+		this.log = log;
+		this.cacheName = cacheName;
+	}
+
+	boolean isEmpty() {
+		return this.sources.isEmpty();
+	}
+
+	/**
+	 * Return the value of the first source that has one, or {@code null} if none has.
+	 * @throws InterruptedException if the thread was interrupted
+	 */
+	@Nullable Object load(Object key, LoadCancellation cancellation) throws InterruptedException {
+		for (CacheSource<Object, Object> source : this.sources) {
+			Object value = load(source, key, cancellation);
+			if (value != null) {
+				return value;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable Object load(CacheSource<Object, Object> source, Object key, LoadCancellation cancellation)
+			throws InterruptedException {
+		try {
+			Object value = source.load(key, cancellation);
+			if (value == null) {
+				this.statistics.record(CacheEvent.SOURCE_FALLBACK_ABSENT);
+			}
+			this.log.end(() -> "The first source of cache '%s' answers again".formatted(this.cacheName));
+			return value;
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			this.statistics.record(CacheEvent.SOURCE_FALLBACK_FAILED);
+			this.log.begin(() -> "A source of cache '%s' fails with %s; reads ask the next one"
+				.formatted(this.cacheName, ex.getClass().getName()));
+			return null;
+		}
+	}
+
+}

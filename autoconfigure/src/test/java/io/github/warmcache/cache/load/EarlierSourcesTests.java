@@ -1,0 +1,166 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.cache.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.TestCaches;
+import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.source.CacheSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of caches with several sources, of which reads ask one after the other.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class EarlierSourcesTests {
+
+	private final Map<Object, Object> first = new ConcurrentHashMap<>();
+
+	private final Map<Object, Object> last = new ConcurrentHashMap<>();
+
+	private final List<String> told = new ArrayList<>();
+
+	private volatile boolean open;
+
+	private final CallBreaker breaker = new CallBreaker() {
+
+		@Override
+		public boolean permits() {
+			return !EarlierSourcesTests.this.open;
+		}
+
+		@Override
+		public void succeeded(long nanos) {
+			EarlierSourcesTests.this.told.add("succeeded");
+		}
+
+		@Override
+		public void failed(long nanos, @Nullable Throwable failure) {
+			EarlierSourcesTests.this.told.add("failed");
+		}
+
+		@Override
+		public void released() {
+			EarlierSourcesTests.this.told.add("released");
+		}
+
+	};
+
+	@Test
+	void whatTheFirstSourceHasComesFromIt() {
+		TieredCache cache = cache(this.first::get);
+		this.first.put("a", "first");
+		this.last.put("a", "last");
+		assertThat(cache.get("a").get()).isEqualTo("first");
+		assertThat(this.told).containsExactly("released");
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_LOADED)).isOne();
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_FALLBACK_ABSENT)).isZero();
+	}
+
+	@Test
+	void whatItLacksComesFromTheLastAndIsCounted() {
+		TieredCache cache = cache(this.first::get);
+		this.last.put("a", "last");
+		assertThat(cache.get("a").get()).isEqualTo("last");
+		assertThat(cache.get("b", () -> "method")).isEqualTo("method");
+		assertThat(this.told).containsExactly("succeeded", "succeeded");
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_FALLBACK_ABSENT)).isEqualTo(2);
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_ABSENT)).isOne();
+	}
+
+	@Test
+	void whatItFailsToGiveComesFromTheLastAndIsLoggedOnce(CapturedOutput output) {
+		TieredCache cache = cache((key) -> {
+			throw new IllegalStateException("secret");
+		});
+		this.last.putAll(Map.of("a", 1, "b", 2));
+		assertThat(cache.get("a").get()).isEqualTo(1);
+		assertThat(cache.get("b").get()).isEqualTo(2);
+		assertThat(this.told).containsExactly("succeeded", "succeeded");
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_FALLBACK_FAILED)).isEqualTo(2);
+		assertThat(output)
+			.containsOnlyOnce(
+					"A source of cache 'cities' fails with java.lang.IllegalStateException; reads ask the next")
+			.doesNotContain("secret");
+	}
+
+	@Test
+	void whileTheBreakerOfTheLastIsOpenTheFirstIsStillAsked() {
+		TieredCache cache = cache(this.first::get);
+		this.open = true;
+		this.first.put("a", "first");
+		this.last.put("b", "last");
+		assertThat(cache.get("a").get()).isEqualTo("first");
+		assertThat(cache.get("b", () -> "method")).isEqualTo("method");
+		assertThat(this.told).isEmpty();
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_SKIPPED)).isOne();
+	}
+
+	@Test
+	void aFirstSourceThatHangsIsNotHeldAgainstTheLast() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		TieredCache cache = cache((key) -> {
+			try {
+				new CountDownLatch(1).await();
+				return null;
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+				throw ex;
+			}
+		});
+		assertThat(cache.get("a")).isNull();
+		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(this.told).containsExactly("released");
+	}
+
+	@Test
+	void severalAreAskedInTheirOrder() {
+		TieredCache cache = TestCaches.local()
+			.earlierSources(List.of((CacheSource<Object, Object>) (key) -> null, (key) -> "second"))
+			.source(this.last::get)
+			.build();
+		assertThat(cache.get("a").get()).isEqualTo("second");
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_FALLBACK_ABSENT)).isOne();
+	}
+
+	private TieredCache cache(CacheSource<Object, Object> earlier) {
+		return TestCaches.loading(new LoadPolicy(Duration.ofMillis(200), 4, null, null), null)
+			.sourceBreaker(this.breaker)
+			.earlierSources(List.of(earlier))
+			.source(this.last::get)
+			.build();
+	}
+
+}

@@ -89,7 +89,7 @@ class SnapshotsTests {
 		assertThat(late.load().entries()).isEqualTo(COUNT);
 		late.cities()
 			.localContents()
-			.visit((key, value, remaining) -> assertThat(remaining).isBetween(Duration.ofMinutes(18),
+			.visit((key, held) -> assertThat(held.remaining()).isBetween(Duration.ofMinutes(18),
 					Duration.ofMinutes(20)));
 		TestSnapshots later = new TestSnapshots(this.directory.resolve("other"));
 		Files.createDirectory(this.directory.resolve("other"));
@@ -108,7 +108,7 @@ class SnapshotsTests {
 		assertThat(next.load().entries()).isEqualTo(1);
 		next.cities()
 			.localContents()
-			.visit((key, value, remaining) -> assertThat(remaining).isLessThanOrEqualTo(Duration.ofMinutes(5)));
+			.visit((key, held) -> assertThat(held.remaining()).isLessThanOrEqualTo(Duration.ofMinutes(5)));
 	}
 
 	@Test
@@ -250,9 +250,7 @@ class SnapshotsTests {
 		Files.copy(file, run.settings.directory().resolve("cities.snapshot"));
 		Loading loading = run.load();
 		assertThat(loading.isComplete()).isEqualTo(complete);
-		run.cities()
-			.localContents()
-			.visit((key, value, remaining) -> assertThat(value).isEqualTo(City.of((Integer) key)));
+		run.cities().localContents().visit((key, held) -> assertThat(held.value()).isEqualTo(City.of((Integer) key)));
 	}
 
 	@Test

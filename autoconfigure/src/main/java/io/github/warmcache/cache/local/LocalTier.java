@@ -26,10 +26,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
+import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.cache.flight.Loaded;
+import io.github.warmcache.tier.Provenance;
+import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +173,10 @@ public final class LocalTier {
 			if (entry.isNothing()) {
 				this.statistics.record((entry.get() != null) ? CacheEvent.HIT_EMPTY : CacheEvent.HIT_ABSENT);
 			}
+			ReadTrace trace = ReadTrace.current();
+			if (trace != null) {
+				trace.add(CacheTier.LOCAL, entry.provenance(this.ticker.read()));
+			}
 			return entry;
 		}
 		this.statistics.record(entry.isInvalidated() ? CacheEvent.LOCAL_INVALIDATED : CacheEvent.LOCAL_EXPIRED);
@@ -180,6 +189,14 @@ public final class LocalTier {
 	public @Nullable LocalEntry findAgain(Object key) {
 		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
 		return isLive(entry) ? entry : null;
+	}
+
+	/**
+	 * Return the value of an entry as the result of a read.
+	 * @param tier the tier that the read is counted for
+	 */
+	public Loaded loaded(LocalEntry entry, CacheTier tier) {
+		return new Loaded(entry.get(), tier, entry.provenance(this.ticker.read()));
 	}
 
 	/**
@@ -246,8 +263,8 @@ public final class LocalTier {
 	 * because there was none, so the entry is younger.
 	 * @return whether it was kept
 	 */
-	public boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return fill(key, this.entries.create(key, value, atMost, mark), mark, false);
+	public boolean fill(Object key, @Nullable Object value, Provenance provenance, Duration atMost, Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, provenance, atMost, mark), mark, false);
 	}
 
 	/**
@@ -255,9 +272,10 @@ public final class LocalTier {
 	 * @return the entry to read instead, because it came meanwhile and is newer; or
 	 * {@code null}
 	 */
-	public @Nullable LocalEntry fillUnlessNewer(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		LocalEntry entry = fill(key, value, atMost, mark) ? null : findAgain(key);
-		return (entry != null && ValueVersion.isOlder(this.entries.version(value), entry.version())) ? entry : null;
+	public @Nullable LocalEntry fillUnlessNewer(Object key, SharedRead.Hit hit, Duration atMost, Fence.Mark mark) {
+		LocalEntry entry = fill(key, hit.value(), hit.provenance(), atMost, mark) ? null : findAgain(key);
+		return (entry != null && ValueVersion.isOlder(this.entries.version(hit.value()), entry.version())) ? entry
+				: null;
 	}
 
 	/**
@@ -265,8 +283,9 @@ public final class LocalTier {
 	 * invalidated after the mark was taken.
 	 * @return whether it was kept
 	 */
-	public boolean fillOver(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return fill(key, this.entries.create(key, value, atMost, mark), mark, true);
+	public boolean fillOver(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
+			Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, provenance, atMost, mark), mark, true);
 	}
 
 	/**
@@ -274,8 +293,9 @@ public final class LocalTier {
 	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
-	public boolean fillHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
-		return fill(key, this.entries.createHeldOff(key, value, atMost, mark), mark, over);
+	public boolean fillHeldOff(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
+			Fence.Mark mark, boolean over) {
+		return fill(key, this.entries.createHeldOff(key, value, provenance, atMost, mark), mark, over);
 	}
 
 	/**
@@ -284,10 +304,10 @@ public final class LocalTier {
 	 * replace a live value.
 	 * @param heldOff whether the value may predate a change
 	 */
-	public boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
-			boolean heldOff) {
-		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, atMost, mark)
-				: this.entries.create(key, value, atMost, mark);
+	public boolean fillOneOfMany(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
+			Fence.Mark mark, boolean heldOff) {
+		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, provenance, atMost, mark)
+				: this.entries.create(key, value, provenance, atMost, mark);
 		return keep(key, entry, mark, !this.floors.areEnabled() || entry.version() != ValueVersion.UNVERSIONED);
 	}
 
@@ -296,14 +316,14 @@ public final class LocalTier {
 	 * a source, what is copied may lack the removal of the key.
 	 * @param heldOff whether the value may predate a change
 	 */
-	public boolean fillOneOfCopies(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
-			boolean heldOff) {
+	public boolean fillOneOfCopies(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
+			Fence.Mark mark, boolean heldOff) {
 		if (isOutdated(key, value)) {
 			skip(key);
 			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
 			return false;
 		}
-		return fillOneOfMany(key, value, atMost, mark, heldOff);
+		return fillOneOfMany(key, value, provenance, atMost, mark, heldOff);
 	}
 
 	/**

@@ -23,10 +23,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import io.github.warmcache.snapshot.TestSnapshots.City;
 import io.github.warmcache.snapshot.TestSnapshots.Loading;
+import io.github.warmcache.tier.ValueOrigin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,6 +70,32 @@ class SnapshotsTests {
 		for (int id = 1; id <= COUNT; id++) {
 			assertThat(next.held(id)).isEqualTo(City.of(id));
 		}
+	}
+
+	@Test
+	void originAndAgeAreKept() throws Exception {
+		TestSnapshots run = new TestSnapshots(this.directory);
+		run.cities().put(1, City.of(1));
+		run.cities().get(2, () -> City.of(2));
+		run.cities().beginFill(false).put(3, City.of(3));
+		run.cities().put(4, null);
+		run.cities().beginFill(false).put(5, City.of(5), TestSnapshots.TTL);
+		run.write();
+		TestSnapshots next = new TestSnapshots(this.directory).at(TestSnapshots.BEGIN.plus(Duration.ofMinutes(5)));
+		assertThat(next.load().entries()).isEqualTo(4);
+		Map<Object, ValueOrigin> origins = new TreeMap<>();
+		next.cities().localContents().visit((key, held) -> {
+			origins.put(key, held.provenance().origin());
+			if (!key.equals(5)) {
+				assertThat(held.provenance().age()).isBetween(Duration.ofMinutes(5).minusSeconds(2),
+						Duration.ofMinutes(6));
+			}
+			else {
+				assertThat(held.provenance().age()).isNull();
+			}
+		});
+		assertThat(origins).containsExactly(Map.entry(1, ValueOrigin.PUT), Map.entry(2, ValueOrigin.METHOD),
+				Map.entry(3, ValueOrigin.SOURCE), Map.entry(4, ValueOrigin.PUT), Map.entry(5, ValueOrigin.UNKNOWN));
 	}
 
 	@Test

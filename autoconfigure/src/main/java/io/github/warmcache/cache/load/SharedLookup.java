@@ -29,7 +29,6 @@ import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.cache.local.VersionFloors;
-import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;

@@ -66,27 +66,26 @@ final class LocalEntries {
 	 * Create an entry. It is weighed here, because code inside Caffeine's {@code compute}
 	 * must be fast and must not fail.
 	 */
-	LocalEntry create(Object key, @Nullable Object value, Provenance provenance, Duration atMost, Fence.Mark mark) {
-		return create(key, value, provenance, atMost, mark, true);
+	LocalEntry create(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return create(key, value, made, atMost, mark, true);
 	}
 
 	/**
 	 * Create an entry that is never served after its expiry, whatever fails: its value
 	 * may have been invalidated.
 	 */
-	LocalEntry createHeldOff(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
-			Fence.Mark mark) {
-		return create(key, value, provenance, atMost, mark, false);
+	LocalEntry createHeldOff(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return create(key, value, made, atMost, mark, false);
 	}
 
-	private LocalEntry create(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
-			Fence.Mark mark, boolean stale) {
+	private LocalEntry create(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark,
+			boolean stale) {
 		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
 		long life = life(value, atMost);
 		long now = this.ticker.read();
-		Duration age = provenance.age();
-		long expiresAt = EntryTime.pack(now + life, (age != null) ? life + Deadline.nanos(age) : -1,
-				provenance.origin(), this.answers.isNothing(value));
+		Duration age = made.age();
+		long expiresAt = EntryTime.pack(now + life, (age != null) ? life + Deadline.nanos(age) : -1, made.origin(),
+				this.answers.isNothing(value));
 		if (!this.tracked) {
 			return new LocalEntry(value, mark, expiresAt);
 		}

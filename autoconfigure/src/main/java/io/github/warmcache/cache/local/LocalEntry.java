@@ -18,6 +18,9 @@ package io.github.warmcache.cache.local;
 
 import java.time.Duration;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
@@ -74,6 +77,16 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	public final Provenance provenance(long now) {
 		long age = EntryTime.age(this.expiresAt, now);
 		return new Provenance(EntryTime.origin(this.expiresAt), (age >= 0) ? Duration.ofNanos(age) : null);
+	}
+
+	/**
+	 * Note a hit, if the current thread has a trace.
+	 */
+	final void trace(Ticker ticker) {
+		ReadTrace trace = ReadTrace.current();
+		if (trace != null) {
+			trace.add(CacheTier.LOCAL, provenance(ticker.read()));
+		}
 	}
 
 	int weight() {

@@ -30,7 +30,6 @@ import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
-import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.flight.Deadline;
 import io.github.warmcache.cache.flight.Loaded;
 import io.github.warmcache.tier.Provenance;
@@ -173,10 +172,7 @@ public final class LocalTier {
 			if (entry.isNothing()) {
 				this.statistics.record((entry.get() != null) ? CacheEvent.HIT_EMPTY : CacheEvent.HIT_ABSENT);
 			}
-			ReadTrace trace = ReadTrace.current();
-			if (trace != null) {
-				trace.add(CacheTier.LOCAL, entry.provenance(this.ticker.read()));
-			}
+			entry.trace(this.ticker);
 			return entry;
 		}
 		this.statistics.record(entry.isInvalidated() ? CacheEvent.LOCAL_INVALIDATED : CacheEvent.LOCAL_EXPIRED);
@@ -263,8 +259,8 @@ public final class LocalTier {
 	 * because there was none, so the entry is younger.
 	 * @return whether it was kept
 	 */
-	public boolean fill(Object key, @Nullable Object value, Provenance provenance, Duration atMost, Fence.Mark mark) {
-		return fill(key, this.entries.create(key, value, provenance, atMost, mark), mark, false);
+	public boolean fill(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, made, atMost, mark), mark, false);
 	}
 
 	/**
@@ -273,9 +269,8 @@ public final class LocalTier {
 	 * {@code null}
 	 */
 	public @Nullable LocalEntry fillUnlessNewer(Object key, SharedRead.Hit hit, Duration atMost, Fence.Mark mark) {
-		LocalEntry entry = fill(key, hit.value(), hit.provenance(), atMost, mark) ? null : findAgain(key);
-		return (entry != null && ValueVersion.isOlder(this.entries.version(hit.value()), entry.version())) ? entry
-				: null;
+		LocalEntry own = fill(key, hit.value(), hit.provenance(), atMost, mark) ? null : findAgain(key);
+		return (own != null && ValueVersion.isOlder(this.entries.version(hit.value()), own.version())) ? own : null;
 	}
 
 	/**
@@ -283,9 +278,8 @@ public final class LocalTier {
 	 * invalidated after the mark was taken.
 	 * @return whether it was kept
 	 */
-	public boolean fillOver(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
-			Fence.Mark mark) {
-		return fill(key, this.entries.create(key, value, provenance, atMost, mark), mark, true);
+	public boolean fillOver(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, made, atMost, mark), mark, true);
 	}
 
 	/**
@@ -293,9 +287,9 @@ public final class LocalTier {
 	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
-	public boolean fillHeldOff(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
-			Fence.Mark mark, boolean over) {
-		return fill(key, this.entries.createHeldOff(key, value, provenance, atMost, mark), mark, over);
+	public boolean fillHeldOff(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark,
+			boolean over) {
+		return fill(key, this.entries.createHeldOff(key, value, made, atMost, mark), mark, over);
 	}
 
 	/**
@@ -304,10 +298,10 @@ public final class LocalTier {
 	 * replace a live value.
 	 * @param heldOff whether the value may predate a change
 	 */
-	public boolean fillOneOfMany(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
-			Fence.Mark mark, boolean heldOff) {
-		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, provenance, atMost, mark)
-				: this.entries.create(key, value, provenance, atMost, mark);
+	public boolean fillOneOfMany(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark,
+			boolean heldOff) {
+		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, made, atMost, mark)
+				: this.entries.create(key, value, made, atMost, mark);
 		return keep(key, entry, mark, !this.floors.areEnabled() || entry.version() != ValueVersion.UNVERSIONED);
 	}
 
@@ -316,14 +310,14 @@ public final class LocalTier {
 	 * a source, what is copied may lack the removal of the key.
 	 * @param heldOff whether the value may predate a change
 	 */
-	public boolean fillOneOfCopies(Object key, @Nullable Object value, Provenance provenance, Duration atMost,
+	public boolean fillOneOfCopies(Object key, @Nullable Object value, Provenance made, Duration atMost,
 			Fence.Mark mark, boolean heldOff) {
 		if (isOutdated(key, value)) {
 			skip(key);
 			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
 			return false;
 		}
-		return fillOneOfMany(key, value, provenance, atMost, mark, heldOff);
+		return fillOneOfMany(key, value, made, atMost, mark, heldOff);
 	}
 
 	/**

@@ -78,7 +78,7 @@ final class CacheAudit {
 	CacheAudit sample(int size, RandomGenerator random) {
 		List<Object> keys = new ArrayList<>();
 		int[] seen = { 0 };
-		this.cache.localContents().visit((key, value, remaining) -> {
+		this.cache.localContents().visit((key, held) -> {
 			if (this.cache.sourceOf(key) == null) {
 				return;
 			}

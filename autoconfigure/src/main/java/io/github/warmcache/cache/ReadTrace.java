@@ -16,15 +16,21 @@
 
 package io.github.warmcache.cache;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.warmcache.tier.Provenance;
+import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records which tier serves the cached calls that one thread makes.
+ * Records which tier serves the cached calls that one thread makes, and where and when
+ * the values were made.
  * <p>
- * Reads served from this pod's heap are not recorded, so tracing costs them nothing: a
- * trace that stays at {@link CacheTier#LOCAL} means that every read was local, or that
- * there was none. Calls that run on other threads, such as asynchronous methods, are not
- * seen.
+ * While no trace of the application is open, tracing costs reads nothing that can be
+ * measured. Not recorded are values that the current transaction has put but not yet
+ * committed, keys that are known not to exist because the pod holds all that do, and
+ * calls that run on other threads, such as asynchronous methods.
  *
  * <pre class="code">
  * try (ReadTrace trace = ReadTrace.start()) {
@@ -39,9 +45,16 @@ public final class ReadTrace implements AutoCloseable {
 
 	private static final ThreadLocal<@Nullable ReadTrace> CURRENT = new ThreadLocal<>();
 
+	/**
+	 * Number of open traces of all threads.
+	 */
+	private static final AtomicInteger OPEN = new AtomicInteger();
+
 	private final @Nullable ReadTrace outer;
 
 	private CacheTier tier = CacheTier.LOCAL;
+
+	private @Nullable Provenance oldest;
 
 	private boolean closed;
 
@@ -55,6 +68,7 @@ public final class ReadTrace implements AutoCloseable {
 	 * @return the trace, to be closed by the same thread
 	 */
 	public static ReadTrace start() {
+		OPEN.incrementAndGet();
 		ReadTrace trace = new ReadTrace(CURRENT.get());
 		CURRENT.set(trace);
 		return trace;
@@ -68,32 +82,76 @@ public final class ReadTrace implements AutoCloseable {
 		return this.tier;
 	}
 
+	/**
+	 * Return where the value was made that was read; of several, the oldest one.
+	 * @return the origin, or {@code null} if no read was recorded
+	 */
+	public @Nullable ValueOrigin origin() {
+		return (this.oldest != null) ? this.oldest.origin() : null;
+	}
+
+	/**
+	 * Return how long ago the value was made, when it was read; of several, the oldest
+	 * one. Counts from the load or the put that made the value, in whichever pod. If
+	 * another pod made it, the two clocks may differ. For a value from the heap, it is
+	 * too short by up to a two-thousandth of the value's life.
+	 * @return the age, zero for a value that was loaded for this read, or {@code null} if
+	 * no read was recorded, or the age of one value is unknown
+	 */
+	public @Nullable Duration age() {
+		return (this.oldest != null) ? this.oldest.age() : null;
+	}
+
 	@Override
 	public void close() {
 		if (this.closed) {
 			return;
 		}
 		this.closed = true;
+		OPEN.decrementAndGet();
 		if (this.outer == null) {
 			CURRENT.remove();
+			return;
 		}
-		else {
-			this.outer.add(this.tier);
-			CURRENT.set(this.outer);
+		if (this.oldest != null) {
+			this.outer.add(this.tier, this.oldest);
 		}
+		CURRENT.set(this.outer);
 	}
 
-	public static void note(CacheTier tier) {
-		ReadTrace trace = CURRENT.get();
+	/**
+	 * Return the current thread's trace. While no thread has one, this reads a counter
+	 * without any order among threads: a thread that has a trace has counted it itself.
+	 * @return the trace, or {@code null} if there is none
+	 */
+	public static @Nullable ReadTrace current() {
+		return (OPEN.getPlain() != 0) ? CURRENT.get() : null;
+	}
+
+	public static void note(CacheTier tier, Provenance provenance) {
+		ReadTrace trace = current();
 		if (trace != null) {
-			trace.add(tier);
+			trace.add(tier, provenance);
 		}
 	}
 
-	private void add(CacheTier read) {
+	/**
+	 * Add a read.
+	 */
+	public void add(CacheTier read, Provenance provenance) {
 		if (read.compareTo(this.tier) > 0) {
 			this.tier = read;
 		}
+		if (this.oldest == null || isOlder(provenance.age(), this.oldest.age())) {
+			this.oldest = provenance;
+		}
+	}
+
+	/**
+	 * Return whether an age is higher than another one, or might be.
+	 */
+	private static boolean isOlder(@Nullable Duration age, @Nullable Duration other) {
+		return other != null && (age == null || age.compareTo(other) > 0);
 	}
 
 }

@@ -22,6 +22,8 @@ import java.util.function.Function;
 import io.github.warmcache.operation.KeyInspection;
 import io.github.warmcache.operation.KeyInspection.Finding;
 import io.github.warmcache.operation.KeyInspection.State;
+import io.github.warmcache.tier.Provenance;
+import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,19 +52,23 @@ public record KeyDescriptor(String cache, String key, FindingDescriptor local, F
 	 * @param state whether it has a value
 	 * @param type the class of the value, or {@code null} if it has none
 	 * @param value the value, or asterisks in place of it; {@code null} if it has none
+	 * @param origin where the value was made, or {@code null} if it has none
+	 * @param age how long ago it was made, or {@code null} if unknown
 	 * @param remaining how long it holds the value from now on, or {@code null} if it
 	 * does not say
 	 * @param took how long it took to answer, or {@code null} for the heap
 	 * @param problem why it did not answer, or {@code null} if it did
 	 */
 	public record FindingDescriptor(State state, @Nullable String type, @Nullable String value,
-			@Nullable Duration remaining, @Nullable Duration took, @Nullable String problem) {
+			@Nullable ValueOrigin origin, @Nullable Duration age, @Nullable Duration remaining, @Nullable Duration took,
+			@Nullable String problem) {
 
 		private static FindingDescriptor of(Finding finding, Function<Object, String> values) {
 			Object value = finding.value();
+			Provenance made = finding.provenance();
 			return new FindingDescriptor(finding.state(), (value != null) ? value.getClass().getName() : null,
-					(value != null) ? values.apply(value) : null, finding.remaining(), finding.took(),
-					finding.problem());
+					(value != null) ? values.apply(value) : null, (made != null) ? made.origin() : null,
+					(made != null) ? made.age() : null, finding.remaining(), finding.took(), finding.problem());
 		}
 
 	}

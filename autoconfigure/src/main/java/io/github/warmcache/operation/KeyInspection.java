@@ -18,6 +18,7 @@ package io.github.warmcache.operation;
 
 import java.time.Duration;
 
+import io.github.warmcache.tier.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,24 +43,27 @@ public record KeyInspection(Finding local, Finding shared, Finding source, @Null
 	 * @param value the value, or {@code null} if it has none
 	 * @param remaining how long it holds the value from now on, or {@code null} if it
 	 * holds none or does not say
+	 * @param provenance where the value was made and how long ago, or {@code null} if it
+	 * has none
 	 * @param took how long it took to answer, or {@code null} if it is the heap
 	 * @param problem why it did not answer, or {@code null} if it did
 	 */
-	public record Finding(State state, @Nullable Object value, @Nullable Duration remaining, @Nullable Duration took,
-			@Nullable String problem) {
+	public record Finding(State state, @Nullable Object value, @Nullable Duration remaining,
+			@Nullable Provenance provenance, @Nullable Duration took, @Nullable String problem) {
 
-		static final Finding UNUSED = new Finding(State.UNUSED, null, null, null, null);
+		static final Finding UNUSED = new Finding(State.UNUSED, null, null, null, null, null);
 
-		static Finding of(@Nullable Object value, @Nullable Duration remaining, @Nullable Duration took) {
-			return new Finding((value != null) ? State.VALUE : State.ABSENT, value, remaining, took, null);
+		static Finding of(@Nullable Object value, @Nullable Duration remaining, Provenance provenance,
+				@Nullable Duration took) {
+			return new Finding((value != null) ? State.VALUE : State.ABSENT, value, remaining, provenance, took, null);
 		}
 
 		static Finding nothing(@Nullable Duration took) {
-			return new Finding(State.NOTHING, null, null, took, null);
+			return new Finding(State.NOTHING, null, null, null, took, null);
 		}
 
 		static Finding failed(Duration took, String problem) {
-			return new Finding(State.UNAVAILABLE, null, null, took, problem);
+			return new Finding(State.UNAVAILABLE, null, null, null, took, problem);
 		}
 
 		boolean isKnown() {

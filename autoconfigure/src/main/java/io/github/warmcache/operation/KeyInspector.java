@@ -28,6 +28,7 @@ import io.github.warmcache.cache.tiered.LocalContents.Held;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.operation.KeyInspection.Finding;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
@@ -62,7 +63,8 @@ final class KeyInspector {
 
 	private Finding local(Object key) {
 		Held held = this.cache.localContents().inspect(key);
-		return (held != null) ? Finding.of(held.value(), held.remaining(), null) : Finding.nothing(null);
+		return (held != null) ? Finding.of(held.value(), held.remaining(), held.provenance(), null)
+				: Finding.nothing(null);
 	}
 
 	private Finding shared(Object key) {
@@ -74,7 +76,7 @@ final class KeyInspector {
 		SharedRead read = shared.read(key);
 		Duration took = Duration.ofNanos(System.nanoTime() - start);
 		if (read instanceof SharedRead.Hit hit) {
-			return Finding.of(hit.value(), hit.remaining(), took);
+			return Finding.of(hit.value(), hit.remaining(), hit.provenance(), took);
 		}
 		if (read instanceof SharedRead.Miss miss && miss.cause() != MissCause.ABSENT) {
 			return Finding.failed(took,
@@ -91,7 +93,7 @@ final class KeyInspector {
 		long start = System.nanoTime();
 		try {
 			Object value = SourceQuestion.ask(source, key, this.cache.definition().loads().timeout());
-			return Finding.of(value, null, Duration.ofNanos(System.nanoTime() - start));
+			return Finding.of(value, null, Provenance.SOURCE, Duration.ofNanos(System.nanoTime() - start));
 		}
 		catch (ExecutionException ex) {
 			return Finding.failed(Duration.ofNanos(System.nanoTime() - start),

@@ -19,18 +19,21 @@ package io.github.warmcache.snapshot;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
+import io.github.warmcache.tier.Provenance;
+import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Entries that are written and read together. The bytes of a block are the number of
- * entries; for each entry its expiry, the length of its key, the key, and the length of
- * its value, which is negative for a known absence; then the values, with a line feed
- * after each. Not thread-safe.
+ * entries; for each entry its expiry, the time of its making and its origin, the length
+ * of its key, the key, and the length of its value, which is negative for a known
+ * absence; then the values, with a line feed after each. Not thread-safe.
  */
 final class EntryBlock {
 
@@ -38,7 +41,14 @@ final class EntryBlock {
 
 	private static final int FULL = 64 * 1024;
 
-	private static final int SHORTEST_ENTRY = Long.BYTES + 2 * Integer.BYTES;
+	private static final int SHORTEST_ENTRY = 2 * Long.BYTES + 2 * Integer.BYTES;
+
+	/**
+	 * Number of bits of an origin, below those of the time.
+	 */
+	private static final int ORIGIN_BITS = 2;
+
+	private static final ValueOrigin[] ORIGINS = ValueOrigin.values();
 
 	static final int LONGEST_ENTRY = Frame.LONGEST - 2 * FULL;
 
@@ -50,13 +60,15 @@ final class EntryBlock {
 
 	/**
 	 * Add an entry.
+	 * @param madeAt when the value was made, in milliseconds since 1970, 0 if unknown
 	 * @return {@code false} if it is too long to be added
 	 */
-	boolean add(byte[] key, byte @Nullable [] value, long expiresAt) {
+	boolean add(byte[] key, byte @Nullable [] value, long expiresAt, ValueOrigin origin, long madeAt) {
 		if ((long) key.length + ((value != null) ? value.length : 0) > LONGEST_ENTRY) {
 			return false;
 		}
 		this.index.writeBytes(ofNumber(expiresAt));
+		this.index.writeBytes(ofNumber((madeAt << ORIGIN_BITS) | origin.ordinal()));
 		this.index.writeBytes(ofLength(key.length));
 		this.index.writeBytes(key);
 		this.index.writeBytes(ofLength((value != null) ? value.length : ABSENT));
@@ -129,9 +141,11 @@ final class EntryBlock {
 		}
 		@Nullable Object[] keys = new @Nullable Object[count];
 		long[] expiries = new long[count];
+		long[] made = new long[count];
 		int[] lengths = new int[count];
 		for (int i = 0; i < count; i++) {
 			expiries[i] = buffer.getLong();
+			made[i] = buffer.getLong();
 			keys[i] = format.readKey(part(buffer, buffer.getInt()));
 			lengths[i] = buffer.getInt();
 		}
@@ -140,7 +154,8 @@ final class EntryBlock {
 		for (int i = 0; i < count; i++) {
 			Object value = (lengths[i] != ABSENT) ? values.next() : null;
 			boolean readable = lengths[i] == ABSENT || value != null;
-			entries.add(new Entry(readable ? keys[i] : null, value, expiries[i]));
+			entries.add(new Entry(readable ? keys[i] : null, value, expiries[i],
+					ORIGINS[(int) made[i] & ((1 << ORIGIN_BITS) - 1)], made[i] >> ORIGIN_BITS));
 		}
 		return entries;
 	}
@@ -174,8 +189,20 @@ final class EntryBlock {
 	 * @param key the key, or {@code null} if it or its value could not be read
 	 * @param value the value, or {@code null} for a known absence or an unreadable value
 	 * @param expiresAt the expiry, in milliseconds since 1970
+	 * @param origin where the value was made
+	 * @param madeAt when the value was made, in milliseconds since 1970, 0 if unknown
 	 */
-	record Entry(@Nullable Object key, @Nullable Object value, long expiresAt) {
+	record Entry(@Nullable Object key, @Nullable Object value, long expiresAt, ValueOrigin origin, long madeAt) {
+
+		/**
+		 * Return where the value was made, and how long ago.
+		 * @param now the time, in milliseconds since 1970
+		 */
+		Provenance provenance(long now) {
+			return new Provenance(this.origin,
+					(this.madeAt > 0) ? Duration.ofMillis(Math.max(0, now - this.madeAt)) : null);
+		}
+
 	}
 
 }

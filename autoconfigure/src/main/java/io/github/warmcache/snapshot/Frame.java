@@ -57,7 +57,7 @@ record Frame(int number, byte kind, int checksum, byte[] bytes) {
 	 * Return the first bytes of a file of this format.
 	 */
 	static byte[] magic() {
-		return "WARMC\u0000\u0000\u0003".getBytes(StandardCharsets.ISO_8859_1);
+		return "WARMC\u0000\u0000\u0004".getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	/**

@@ -29,6 +29,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 import io.github.warmcache.thread.DaemonThreads;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 
@@ -139,7 +140,7 @@ final class SnapshotLoader {
 		// A clock that was set back must not prolong the remaining life.
 		long life = Math.min(entry.expiresAt() - this.now, entry.expiresAt() - this.frames.header().writtenAt());
 		return (key != null && life > 0 && this.trusted.test(key))
-				? new Kept(key, entry.value(), Duration.ofMillis(life)) : null;
+				? new Kept(key, entry.value(), Duration.ofMillis(life), entry.provenance(this.now)) : null;
 	}
 
 	private void handOver(Future<Block> future) throws IOException, InterruptedException {
@@ -155,7 +156,7 @@ final class SnapshotLoader {
 		}
 		this.read += block.read();
 		for (Kept entry : block.kept()) {
-			this.context.accept(entry.key(), entry.value(), entry.life());
+			this.context.accept(entry.key(), entry.value(), entry.life(), entry.provenance());
 			if (entry.value() != null) {
 				this.values++;
 			}
@@ -189,7 +190,7 @@ final class SnapshotLoader {
 	private record Block(int read, List<Kept> kept) {
 	}
 
-	private record Kept(Object key, @Nullable Object value, Duration life) {
+	private record Kept(Object key, @Nullable Object value, Duration life, Provenance provenance) {
 	}
 
 }

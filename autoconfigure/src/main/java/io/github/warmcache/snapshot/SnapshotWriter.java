@@ -24,7 +24,7 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 import io.github.warmcache.cache.tiered.LocalContents;
-import org.jspecify.annotations.Nullable;
+import io.github.warmcache.tier.Provenance;
 
 /**
  * Writes the entries that a pod holds of one cache to one file, block by block, so that
@@ -75,7 +75,9 @@ final class SnapshotWriter implements LocalContents.Visitor {
 	}
 
 	@Override
-	public void visit(Object key, @Nullable Object value, Duration remaining) {
+	public void visit(Object key, LocalContents.Held held) {
+		Object value = held.value();
+		Duration remaining = held.remaining();
 		try {
 			if (this.aborted.getAsBoolean()) {
 				throw new IOException("the write was aborted");
@@ -83,8 +85,9 @@ final class SnapshotWriter implements LocalContents.Visitor {
 			byte[] keyBytes = this.format.writeKey(key);
 			byte[] valueBytes = (value != null) ? this.format.writeValue(value) : null;
 			long life = ((remaining.compareTo(LONGEST) < 0) ? remaining : LONGEST).toMillis();
-			if (keyBytes == null || (value != null && valueBytes == null)
-					|| !this.block.add(keyBytes, valueBytes, this.clock.millis() + life)) {
+			long now = this.clock.millis();
+			if (keyBytes == null || (value != null && valueBytes == null) || !this.block.add(keyBytes, valueBytes,
+					now + life, held.provenance().origin(), madeAt(now, held.provenance()))) {
 				this.unwritable++;
 				return;
 			}
@@ -96,6 +99,10 @@ final class SnapshotWriter implements LocalContents.Visitor {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static long madeAt(long now, Provenance provenance) {
+		return (provenance.age() != null) ? now - provenance.age().toMillis() : 0;
 	}
 
 	private void flush() throws IOException {

@@ -30,12 +30,23 @@ import org.jspecify.annotations.Nullable;
 public interface BulkFill extends AutoCloseable {
 
 	/**
-	 * Add an entry. The entry that completes a batch sends it.
+	 * Add an entry of unknown provenance.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
 	 */
-	void add(Object key, @Nullable Object value, Duration timeToLive);
+	default void add(Object key, @Nullable Object value, Duration timeToLive) {
+		add(key, value, timeToLive, Provenance.UNKNOWN);
+	}
+
+	/**
+	 * Add an entry. The entry that completes a batch sends it.
+	 * @param key the key
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long the value lives, positive
+	 * @param provenance where the value was made, and how long ago
+	 */
+	void add(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance);
 
 	/**
 	 * Write the remaining entries.

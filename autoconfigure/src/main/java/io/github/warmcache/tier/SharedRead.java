@@ -32,8 +32,19 @@ public sealed interface SharedRead {
 	 *
 	 * @param value the value, or {@code null} for a known absence
 	 * @param remaining remaining lifetime of the value, positive
+	 * @param provenance where the value was made, and how long ago
 	 */
-	record Hit(@Nullable Object value, Duration remaining) implements SharedRead {
+	record Hit(@Nullable Object value, Duration remaining, Provenance provenance) implements SharedRead {
+
+		/**
+		 * Create a hit of a value of unknown provenance.
+		 * @param value the value, or {@code null} for a known absence
+		 * @param remaining remaining lifetime of the value, positive
+		 */
+		public Hit(@Nullable Object value, Duration remaining) {
+			this(value, remaining, Provenance.UNKNOWN);
+		}
+
 	}
 
 	/**

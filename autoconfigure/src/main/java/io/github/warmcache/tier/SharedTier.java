@@ -98,7 +98,8 @@ public interface SharedTier {
 	Map<Object, SharedRead.Hit> readAll(Collection<?> keys);
 
 	/**
-	 * Store a value that was loaded after a miss. Tells no other pod.
+	 * Store a value of unknown provenance that was loaded after a miss. Tells no other
+	 * pod.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
@@ -106,7 +107,21 @@ public interface SharedTier {
 	 * @return {@link FillOutcome#STORED} only if nothing invalidated the key since the
 	 * ticket was issued
 	 */
-	FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket);
+	default FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket) {
+		return fill(key, value, timeToLive, ticket, Provenance.UNKNOWN);
+	}
+
+	/**
+	 * Store a value that was loaded after a miss. Tells no other pod.
+	 * @param key the key
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long the value lives, positive
+	 * @param ticket the ticket from the miss of this key
+	 * @param provenance where the value was made, and how long ago; later hits have it
+	 * @return {@link FillOutcome#STORED} only if nothing invalidated the key since the
+	 * ticket was issued
+	 */
+	FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket, Provenance provenance);
 
 	/**
 	 * Release a lease because nothing was loaded, so that others need not wait until it
@@ -148,6 +163,7 @@ public interface SharedTier {
 	/**
 	 * Replace a value, and count that as a change of the key. If a newer version is
 	 * there, the value is dropped; if one was there a moment ago, the key is removed.
+	 * Later hits have the origin {@link ValueOrigin#PUT}.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive
@@ -174,7 +190,8 @@ public interface SharedTier {
 	}
 
 	/**
-	 * Store a value unless the key has one, atomically among all pods.
+	 * Store a value unless the key has one, atomically among all pods. Later hits have
+	 * the origin {@link ValueOrigin#PUT}.
 	 * @param key the key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long the value lives, positive

@@ -21,6 +21,7 @@ import java.util.concurrent.CancellationException;
 
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.Provenance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,17 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	}
 
 	/**
-	 * Take one entry that lives shorter than the cache's own entries.
+	 * Take one entry, which counts as loaded from the source just now.
+	 * @param key the key, never {@code null}
+	 * @param value the value, never {@code null}
+	 * @throws CancellationException if the warm-up was cancelled; do not catch it
+	 */
+	@Override
+	void accept(Object key, Object value);
+
+	/**
+	 * Take one entry of unknown provenance that lives shorter than the cache's own
+	 * entries.
 	 * @param key the key, never {@code null}
 	 * @param value the value, or {@code null} for a known absence, which is stored but
 	 * not counted
@@ -54,6 +65,20 @@ public interface WarmupContext extends EntrySink<Object, Object> {
 	 * @throws CancellationException if the warm-up was cancelled; do not catch it
 	 */
 	void accept(Object key, @Nullable Object value, Duration timeToLive);
+
+	/**
+	 * Take a copy of one entry that has lived elsewhere, and so lives shorter than the
+	 * cache's own entries.
+	 * @param key the key, never {@code null}
+	 * @param value the value, or {@code null} for a known absence, which is stored but
+	 * not counted
+	 * @param timeToLive maximum time to live, positive
+	 * @param provenance where the value was made, and how long ago
+	 * @throws CancellationException if the warm-up was cancelled; do not catch it
+	 */
+	default void accept(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
+		accept(key, value, timeToLive);
+	}
 
 	/**
 	 * Announce how many entries make the cache complete. If fewer come, the next warmer

@@ -195,7 +195,7 @@ class LocalValuesTests {
 		this.writer.read("maps", "a");
 		for (String cache : List.of("objects", "maps")) {
 			List<Duration> remaining = new ArrayList<>();
-			this.writer.cache(cache).localContents().visit((key, value, left) -> remaining.add(left));
+			this.writer.cache(cache).localContents().visit((key, held) -> remaining.add(held.remaining()));
 			assertThat(remaining).singleElement(InstanceOfAssertFactories.DURATION)
 				.isGreaterThan(Duration.ofMinutes(50));
 		}

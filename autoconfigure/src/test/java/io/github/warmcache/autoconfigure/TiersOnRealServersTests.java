@@ -16,6 +16,8 @@
 
 package io.github.warmcache.autoconfigure;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +38,7 @@ import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.ValueOrigin;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
@@ -152,6 +155,33 @@ class TiersOnRealServersTests {
 	}
 
 	@Test
+	void podsOnOneRedisSeeWhereValuesWereMade() {
+		this.contextRunner.run((first) -> this.contextRunner.run((second) -> {
+			first.getBean(Atlas.class).city(1);
+			first.getBean(Atlas.class).city(7);
+			cache(first, "cities").put(8L, new City(8, "Put", "XX"));
+			for (CacheTier tier : List.of(CacheTier.SHARED, CacheTier.LOCAL)) {
+				assertMade(second, 1, tier, ValueOrigin.SOURCE);
+				assertMade(second, 7, tier, ValueOrigin.METHOD);
+				assertMade(second, 8, tier, ValueOrigin.PUT);
+			}
+			assertMade(first, 1, CacheTier.LOCAL, ValueOrigin.SOURCE);
+			assertMade(first, 7, CacheTier.LOCAL, ValueOrigin.METHOD);
+			assertMade(first, 8, CacheTier.LOCAL, ValueOrigin.PUT);
+		}));
+	}
+
+	private static void assertMade(ApplicationContext context, long id, CacheTier tier, ValueOrigin origin) {
+		try (ReadTrace trace = ReadTrace.start()) {
+			context.getBean(Atlas.class).city(id);
+			assertThat(trace.tier()).isEqualTo(tier);
+			assertThat(trace.origin()).isEqualTo(origin);
+			// Of values that live for an hour, in a test that takes seconds.
+			assertThat(trace.age()).isBetween(Duration.ZERO, Duration.ofMinutes(1));
+		}
+	}
+
+	@Test
 	void podsOnOneRedisSeeEachOthersValues() {
 		this.contextRunner.run((first) -> this.contextRunner.run((second) -> {
 			Atlas here = first.getBean(Atlas.class);
@@ -241,7 +271,7 @@ class TiersOnRealServersTests {
 						second.getBean(WarmupExecution.class).run();
 						assertThat(second.getBean(WarmupState.class).caches()).singleElement()
 							.satisfies((progress) -> assertThat(progress.warmer()).isEqualTo("shared"));
-						assertThat(tier(() -> second.getBean(Atlas.class).city(2))).isEqualTo(CacheTier.LOCAL);
+						assertMade(second, 2, CacheTier.LOCAL, ValueOrigin.SOURCE);
 					});
 			});
 	}

@@ -32,6 +32,7 @@ import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedRead.MissCause;
@@ -123,10 +124,11 @@ public class FakeSharedTier implements SharedTier {
 	}
 
 	@Override
-	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket) {
+	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket,
+			Provenance provenance) {
 		this.calls.add("fill");
 		if (this.fillOutcome == FillOutcome.STORED) {
-			this.values.put(key, new SharedRead.Hit(value, timeToLive));
+			this.values.put(key, new SharedRead.Hit(value, timeToLive, provenance));
 		}
 		return this.fillOutcome;
 	}
@@ -142,8 +144,8 @@ public class FakeSharedTier implements SharedTier {
 		return new BulkFill() {
 
 			@Override
-			public void add(Object key, @Nullable Object value, Duration timeToLive) {
-				FakeSharedTier.this.values.put(key, new SharedRead.Hit(value, timeToLive));
+			public void add(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
+				FakeSharedTier.this.values.put(key, new SharedRead.Hit(value, timeToLive, provenance));
 				added.add(key);
 			}
 
@@ -163,14 +165,14 @@ public class FakeSharedTier implements SharedTier {
 	@Override
 	public ChangeOutcome update(Object key, @Nullable Object value, Duration timeToLive) {
 		this.calls.add("update");
-		this.values.put(key, new SharedRead.Hit(value, timeToLive));
+		this.values.put(key, new SharedRead.Hit(value, timeToLive, Provenance.PUT));
 		return this.changeOutcome;
 	}
 
 	@Override
 	public SharedRead putIfAbsent(Object key, @Nullable Object value, Duration timeToLive) {
 		this.calls.add("putIfAbsent");
-		SharedRead.Hit existing = this.values.putIfAbsent(key, new SharedRead.Hit(value, timeToLive));
+		SharedRead.Hit existing = this.values.putIfAbsent(key, new SharedRead.Hit(value, timeToLive, Provenance.PUT));
 		this.onRead.run();
 		return (existing != null) ? existing : new SharedRead.Miss(MissCause.ABSENT, null);
 	}

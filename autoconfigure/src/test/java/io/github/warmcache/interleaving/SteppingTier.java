@@ -27,6 +27,7 @@ import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.tier.BulkFill;
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
@@ -115,9 +116,10 @@ final class SteppingTier implements SharedTier {
 	}
 
 	@Override
-	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket) {
+	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket,
+			Provenance provenance) {
 		Actor.pause("fill", this.shared);
-		FillOutcome outcome = this.real.fill(key, value, timeToLive, ticket);
+		FillOutcome outcome = this.real.fill(key, value, timeToLive, ticket, provenance);
 		this.fleet.wrote();
 		Actor.pause("keep what was filled", this.pod.local());
 		return outcome;
@@ -139,8 +141,8 @@ final class SteppingTier implements SharedTier {
 		return new BulkFill() {
 
 			@Override
-			public void add(Object key, @Nullable Object value, Duration timeToLive) {
-				bulk.add(key, value, timeToLive);
+			public void add(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
+				bulk.add(key, value, timeToLive, provenance);
 			}
 
 			@Override

@@ -33,6 +33,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.MissCause;
+import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,8 @@ class CacheOperationsTests {
 		KeyInspection found = this.operations.inspect(this.cache, "1");
 		assertThat(found.local().state()).isEqualTo(State.VALUE);
 		assertThat(found.local().value()).isEqualTo("Tokyo");
+		assertThat(found.local().provenance().origin()).isEqualTo(ValueOrigin.SOURCE);
+		assertThat(found.shared().provenance().origin()).isEqualTo(ValueOrigin.SOURCE);
 		assertThat(found.local().remaining()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
 		assertThat(found.shared().value()).isEqualTo("Tokyo");
 		assertThat(found.source().value()).isEqualTo("Tokyo");

@@ -23,10 +23,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 import io.github.warmcache.snapshot.TestSnapshots.City;
 import io.github.warmcache.snapshot.TestSnapshots.Loading;
+import io.github.warmcache.tier.ValueOrigin;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +73,32 @@ class SnapshotsTests {
 	}
 
 	@Test
+	void originAndAgeAreKept() throws Exception {
+		TestSnapshots run = new TestSnapshots(this.directory);
+		run.cities().put(1, City.of(1));
+		run.cities().get(2, () -> City.of(2));
+		run.cities().beginFill(false).put(3, City.of(3));
+		run.cities().put(4, null);
+		run.cities().beginFill(false).put(5, City.of(5), TestSnapshots.TTL);
+		run.write();
+		TestSnapshots next = new TestSnapshots(this.directory).at(TestSnapshots.BEGIN.plus(Duration.ofMinutes(5)));
+		assertThat(next.load().entries()).isEqualTo(4);
+		Map<Object, ValueOrigin> origins = new TreeMap<>();
+		next.cities().localContents().visit((key, held) -> {
+			origins.put(key, held.provenance().origin());
+			if (!key.equals(5)) {
+				assertThat(held.provenance().age()).isBetween(Duration.ofMinutes(5).minusSeconds(2),
+						Duration.ofMinutes(6));
+			}
+			else {
+				assertThat(held.provenance().age()).isNull();
+			}
+		});
+		assertThat(origins).containsExactly(Map.entry(1, ValueOrigin.PUT), Map.entry(2, ValueOrigin.METHOD),
+				Map.entry(3, ValueOrigin.SOURCE), Map.entry(4, ValueOrigin.PUT), Map.entry(5, ValueOrigin.UNKNOWN));
+	}
+
+	@Test
 	void aKnownAbsenceIsKept() throws Exception {
 		TestSnapshots run = new TestSnapshots(this.directory);
 		run.cities().put(1, City.of(1));
@@ -89,7 +118,7 @@ class SnapshotsTests {
 		assertThat(late.load().entries()).isEqualTo(COUNT);
 		late.cities()
 			.localContents()
-			.visit((key, value, remaining) -> assertThat(remaining).isBetween(Duration.ofMinutes(18),
+			.visit((key, held) -> assertThat(held.remaining()).isBetween(Duration.ofMinutes(18),
 					Duration.ofMinutes(20)));
 		TestSnapshots later = new TestSnapshots(this.directory.resolve("other"));
 		Files.createDirectory(this.directory.resolve("other"));
@@ -108,7 +137,7 @@ class SnapshotsTests {
 		assertThat(next.load().entries()).isEqualTo(1);
 		next.cities()
 			.localContents()
-			.visit((key, value, remaining) -> assertThat(remaining).isLessThanOrEqualTo(Duration.ofMinutes(5)));
+			.visit((key, held) -> assertThat(held.remaining()).isLessThanOrEqualTo(Duration.ofMinutes(5)));
 	}
 
 	@Test
@@ -250,9 +279,7 @@ class SnapshotsTests {
 		Files.copy(file, run.settings.directory().resolve("cities.snapshot"));
 		Loading loading = run.load();
 		assertThat(loading.isComplete()).isEqualTo(complete);
-		run.cities()
-			.localContents()
-			.visit((key, value, remaining) -> assertThat(value).isEqualTo(City.of((Integer) key)));
+		run.cities().localContents().visit((key, held) -> assertThat(held.value()).isEqualTo(City.of((Integer) key)));
 	}
 
 	@Test

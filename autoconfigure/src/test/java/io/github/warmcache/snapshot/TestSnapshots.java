@@ -32,6 +32,7 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueCodecFactory;
@@ -179,7 +180,12 @@ final class TestSnapshots implements AutoCloseable {
 
 		@Override
 		public void accept(Object key, @Nullable Object value, Duration timeToLive) {
-			this.fill.put(key, value, timeToLive);
+			throw new UnsupportedOperationException("A snapshot tells the provenance");
+		}
+
+		@Override
+		public void accept(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
+			this.fill.put(key, value, timeToLive, provenance);
 			if (value != null) {
 				this.entries++;
 			}

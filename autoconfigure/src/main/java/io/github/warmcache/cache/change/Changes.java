@@ -31,6 +31,7 @@ import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalPuts;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
@@ -140,13 +141,13 @@ public final class Changes {
 					this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
 					return new SimpleValueWrapper(hit.value());
 				}
-				LocalEntry newer = this.local.fillUnlessNewer(key, hit.value(), this.lifetimes.remaining(hit), mark);
+				LocalEntry newer = this.local.fillUnlessNewer(key, hit, this.lifetimes.remaining(hit), mark);
 				return (newer != null) ? newer : new SimpleValueWrapper(hit.value());
 			}
 			if (read instanceof SharedRead.Miss miss && miss.cause() == MissCause.ABSENT) {
 				record(ChangeOutcome.APPLIED);
 				ChangeTrace.note(ChangeOutcome.APPLIED);
-				this.local.fillOver(key, value, this.lifetimes.longest(value, false), mark);
+				this.local.fillOver(key, value, Provenance.PUT, this.lifetimes.longest(value, false), mark);
 				this.flights.detach(key);
 				return null;
 			}
@@ -198,7 +199,7 @@ public final class Changes {
 	private @Nullable ValueWrapper putIfAbsentUnanswered(Object key, @Nullable Object value, Fence.Mark mark) {
 		LocalEntry existing = this.local.findAgain(key);
 		if (existing == null) {
-			this.local.fill(key, value, this.lifetimes.longest(value, false), mark);
+			this.local.fill(key, value, Provenance.PUT, this.lifetimes.longest(value, false), mark);
 			ChangeTrace.note(ChangeOutcome.FAILED);
 		}
 		this.flights.detach(key);

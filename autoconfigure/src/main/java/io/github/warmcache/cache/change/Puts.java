@@ -24,6 +24,7 @@ import io.github.warmcache.cache.local.LocalPuts;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.ChangeOutcome;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -169,8 +170,8 @@ final class Puts {
 			this.local.puts().keepOnly(key, entry);
 			raiseFloor(key, entry);
 		}
-		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED
-				&& this.local.fillOver(key, value, this.lifetimes.longest(value, false), step.mark()))) {
+		else if (step.mark() != null && !(outcome == ChangeOutcome.APPLIED && this.local.fillOver(key, value,
+				Provenance.PUT, this.lifetimes.longest(value, false), step.mark()))) {
 			// The present entry may come from another put of this pod that reached the
 			// shared tier first, or from a read of the shared tier before it was told of
 			// this put.

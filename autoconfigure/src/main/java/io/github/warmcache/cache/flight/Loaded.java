@@ -17,6 +17,7 @@
 package io.github.warmcache.cache.flight;
 
 import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.tier.Provenance;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueWrapper;
@@ -27,13 +28,28 @@ import org.springframework.cache.support.SimpleValueWrapper;
  *
  * @param value the value
  * @param tier the tier that it came from, or {@code null} if no tier had one
+ * @param provenance where the value was made, and how long ago
  */
-public record Loaded(@Nullable Object value, @Nullable CacheTier tier) {
+public record Loaded(@Nullable Object value, @Nullable CacheTier tier, Provenance provenance) {
 
 	/**
 	 * Result if no tier, no source and no method body has a value.
 	 */
-	public static final Loaded ABSENT = new Loaded(null, null);
+	public static final Loaded ABSENT = new Loaded(null, null, Provenance.UNKNOWN);
+
+	/**
+	 * Return the result of a read for which the source was asked.
+	 */
+	public static Loaded fromSource(@Nullable Object value) {
+		return new Loaded(value, CacheTier.SOURCE, Provenance.SOURCE);
+	}
+
+	/**
+	 * Return the result of a read for which the method body was called.
+	 */
+	public static Loaded fromMethod(@Nullable Object value) {
+		return new Loaded(value, CacheTier.METHOD, Provenance.METHOD);
+	}
 
 	/**
 	 * Return the value as Spring expects it, {@code null} if nothing was found.

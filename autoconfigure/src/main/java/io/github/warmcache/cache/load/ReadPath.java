@@ -235,7 +235,8 @@ public final class ReadPath {
 				return fromSharedAhead(this.ahead);
 			}
 			LocalEntry entry = ReadPath.this.local.findAgain(this.key);
-			return (entry != null) ? new Loaded(entry.get(), CacheTier.LOCAL) : fromShared(isLoadable(willLoad));
+			return (entry != null) ? ReadPath.this.local.loaded(entry, CacheTier.LOCAL)
+					: fromShared(isLoadable(willLoad));
 		}
 
 		/**
@@ -263,9 +264,9 @@ public final class ReadPath {
 		private @Nullable Loaded fromSharedAhead(Duration atLeast) {
 			SharedRead read = this.shared.readAhead(atLeast);
 			if (read instanceof SharedRead.Hit hit) {
-				this.kept = ReadPath.this.local.fillOver(this.key, hit.value(),
+				this.kept = ReadPath.this.local.fillOver(this.key, hit.value(), hit.provenance(),
 						ReadPath.this.tiers.lifetimes().remaining(hit), this.mark);
-				return new Loaded(hit.value(), CacheTier.SHARED);
+				return new Loaded(hit.value(), CacheTier.SHARED, hit.provenance());
 			}
 			return (read instanceof SharedRead.Busy) ? Loaded.ABSENT : null;
 		}
@@ -344,9 +345,9 @@ public final class ReadPath {
 				// The source returned the value of another key.
 				ReadPath.this.completeness.distrustSource();
 				this.shared.abandon();
-				return new Loaded(value, CacheTier.SOURCE);
+				return Loaded.fromSource(value);
 			}
-			return keep(value, CacheTier.SOURCE);
+			return keep(Loaded.fromSource(value));
 		}
 
 		private Loaded fromMethod(Callable<?> loader, Deadline deadline) throws Exception {
@@ -379,9 +380,9 @@ public final class ReadPath {
 			if (!this.permitted) {
 				ReadPath.this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
 				this.shared.abandon();
-				return new Loaded(value, CacheTier.METHOD);
+				return Loaded.fromMethod(value);
 			}
-			return keep(value, CacheTier.METHOD);
+			return keep(Loaded.fromMethod(value));
 		}
 
 		void methodFailed(long start) {
@@ -391,11 +392,10 @@ public final class ReadPath {
 		/**
 		 * Write a loaded value back to each tier.
 		 */
-		public Loaded keep(@Nullable Object value, CacheTier tier) {
+		public Loaded keep(Loaded loaded) {
 			ReadPath.this.failures.stale().loaded();
-			boolean row = tier == CacheTier.SOURCE;
-			this.kept = this.shared.fill(value, row) && this.shared.keep(value, row, this.mark, this.ahead != null);
-			return new Loaded(value, tier);
+			this.kept = this.shared.fill(loaded) && this.shared.keep(loaded, this.mark, this.ahead != null);
+			return loaded;
 		}
 
 		/**

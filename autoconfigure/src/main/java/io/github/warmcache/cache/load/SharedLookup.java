@@ -32,6 +32,7 @@ import io.github.warmcache.cache.local.VersionFloors;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedTier;
+import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,11 +178,10 @@ public final class SharedLookup {
 
 	/**
 	 * Store a loaded value, if the read came with a ticket for that.
-	 * @param row whether a source returned it
 	 * @return whether the value may be kept locally. The tier refuses a value if some pod
 	 * invalidated the key meanwhile, or if the tier has a newer version
 	 */
-	boolean fill(@Nullable Object value, boolean row) {
+	boolean fill(Loaded loaded) {
 		if (this.heldOff) {
 			abandon();
 			return true;
@@ -192,7 +192,8 @@ public final class SharedLookup {
 			return true;
 		}
 		this.ticket = null;
-		return switch (shared.fill(this.key, value, this.tiers.lifetimes().inSharedTier(value, row), ticket)) {
+		Duration life = this.tiers.lifetimes().inSharedTier(loaded.value(), isRow(loaded));
+		return switch (shared.fill(this.key, loaded.value(), life, ticket, loaded.provenance())) {
 			case STORED -> true;
 			case REFUSED -> refused(CacheEvent.SHARED_FILL_REFUSED);
 			case SUPERSEDED -> refused(CacheEvent.OLDER_VERSION_REFUSED);
@@ -208,24 +209,30 @@ public final class SharedLookup {
 	 * @return that value, or the one that this pod has by now if it is newer
 	 */
 	Loaded keep(SharedRead.Hit hit, Fence.Mark mark) {
-		LocalEntry newer = this.tiers.local()
-			.fillUnlessNewer(this.key, hit.value(), this.tiers.lifetimes().remaining(hit), mark);
-		return (newer != null) ? new Loaded(newer.get(), CacheTier.LOCAL) : new Loaded(hit.value(), CacheTier.SHARED);
+		LocalTier local = this.tiers.local();
+		LocalEntry newer = local.fillUnlessNewer(this.key, hit, this.tiers.lifetimes().remaining(hit), mark);
+		return (newer != null) ? local.loaded(newer, CacheTier.LOCAL)
+				: new Loaded(hit.value(), CacheTier.SHARED, hit.provenance());
 	}
 
 	/**
 	 * Keep a loaded value in this pod, unless the shared tier refused it.
-	 * @param row whether a source returned it
 	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
-	boolean keep(@Nullable Object value, boolean row, Fence.Mark mark, boolean over) {
+	boolean keep(Loaded loaded, Fence.Mark mark, boolean over) {
 		LocalTier local = this.tiers.local();
+		Object value = loaded.value();
 		if (this.heldOff) {
-			return local.fillHeldOff(this.key, value, local.holdOff().pause(), mark, over);
+			return local.fillHeldOff(this.key, value, loaded.provenance(), local.holdOff().pause(), mark, over);
 		}
-		Duration atMost = this.tiers.lifetimes().longest(value, row);
-		return over ? local.fillOver(this.key, value, atMost, mark) : local.fill(this.key, value, atMost, mark);
+		Duration atMost = this.tiers.lifetimes().longest(value, isRow(loaded));
+		return over ? local.fillOver(this.key, value, loaded.provenance(), atMost, mark)
+				: local.fill(this.key, value, loaded.provenance(), atMost, mark);
+	}
+
+	private static boolean isRow(Loaded loaded) {
+		return loaded.provenance().origin() == ValueOrigin.SOURCE;
 	}
 
 	private boolean refused(CacheEvent why) {

@@ -95,7 +95,7 @@ public final class SingleFlight {
 		Loaded loaded = isRemoved(key, loader != null) ? unkept(loader) : readStaleOrAnew(key, loader);
 		answered(loaded);
 		if (loaded.tier() != null) {
-			ReadTrace.note(loaded.tier());
+			ReadTrace.note(loaded.tier(), loaded.provenance());
 		}
 		return loaded;
 	}
@@ -318,7 +318,7 @@ public final class SingleFlight {
 	}
 
 	private static Loaded unkept(@Nullable Callable<?> loader) throws Exception {
-		return (loader != null) ? new Loaded(loader.call(), CacheTier.METHOD) : Loaded.ABSENT;
+		return (loader != null) ? Loaded.fromMethod(loader.call()) : Loaded.ABSENT;
 	}
 
 	private <T> void unkeptAsync(@Nullable Supplier<CompletableFuture<T>> loader, CompletableFuture<Loaded> result) {
@@ -326,7 +326,7 @@ public final class SingleFlight {
 			result.complete(Loaded.ABSENT);
 			return;
 		}
-		AsyncBody.call(loader).whenComplete((loaded, ex) -> complete(result, new Loaded(loaded, CacheTier.METHOD), ex));
+		AsyncBody.call(loader).whenComplete((loaded, ex) -> complete(result, Loaded.fromMethod(loaded), ex));
 	}
 
 	private static Exception rethrow(@Nullable Throwable cause) {

@@ -71,7 +71,8 @@ public final class StaleValues {
 	 */
 	@Nullable Loaded whilePaused(Object key) {
 		LocalEntry entry = this.enabled ? this.local.findStale(key) : null;
-		return (entry != null && (entry.isPaused(this.ticker.read()) || !isTrial())) ? loaded(entry) : null;
+		return (entry != null && (entry.isPaused(this.ticker.read()) || !isTrial()))
+				? this.local.loaded(entry, CacheTier.STALE) : null;
 	}
 
 	/**
@@ -118,7 +119,7 @@ public final class StaleValues {
 			return null;
 		}
 		entry.pauseUntil(pauseEnd());
-		return loaded(entry);
+		return this.local.loaded(entry, CacheTier.STALE);
 	}
 
 	/**
@@ -126,10 +127,6 @@ public final class StaleValues {
 	 */
 	long pauseEnd() {
 		return this.ticker.read() + (long) (PAUSE_NANOS * (0.5 + this.random.getAsDouble() / 2));
-	}
-
-	private static Loaded loaded(LocalEntry entry) {
-		return new Loaded(entry.get(), CacheTier.STALE);
 	}
 
 }

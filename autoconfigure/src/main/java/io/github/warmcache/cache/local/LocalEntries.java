@@ -24,6 +24,7 @@ import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -65,28 +66,32 @@ final class LocalEntries {
 	 * Create an entry. It is weighed here, because code inside Caffeine's {@code compute}
 	 * must be fast and must not fail.
 	 */
-	LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return create(key, value, atMost, mark, true);
+	LocalEntry create(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return create(key, value, made, atMost, mark, true);
 	}
 
 	/**
 	 * Create an entry that is never served after its expiry, whatever fails: its value
 	 * may have been invalidated.
 	 */
-	LocalEntry createHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return create(key, value, atMost, mark, false);
+	LocalEntry createHeldOff(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return create(key, value, made, atMost, mark, false);
 	}
 
-	private LocalEntry create(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean stale) {
-		boolean nothing = this.answers.isNothing(value);
-		if (!this.tracked) {
-			return new LocalEntry(value, nothing, mark, this.ticker.read() + life(value, atMost));
-		}
+	private LocalEntry create(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark,
+			boolean stale) {
 		int weight = (this.settings.maximumWeight() != null) ? this.weigher.weigh(key, value) : 1;
 		long life = life(value, atMost);
 		long now = this.ticker.read();
-		return new TrackedEntry(value, nothing, this.version.of(value), mark, now + (long) (life * this.refreshAhead),
-				now + life, weight, stale);
+		Duration age = made.age();
+		long expiresAt = EntryTime.pack(now + life, (age != null) ? life + Deadline.nanos(age) : -1, made.origin(),
+				this.answers.isNothing(value));
+		if (!this.tracked) {
+			return new LocalEntry(value, mark, expiresAt);
+		}
+		long due = now + (long) (life * this.refreshAhead);
+		return new TrackedEntry(value, this.version.of(value), mark, (due - expiresAt < 0) ? due : expiresAt, expiresAt,
+				weight, stale);
 	}
 
 	long version(@Nullable Object value) {

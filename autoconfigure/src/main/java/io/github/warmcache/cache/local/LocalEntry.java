@@ -16,6 +16,12 @@
 
 package io.github.warmcache.cache.local;
 
+import java.time.Duration;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.cache.ReadTrace;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -37,17 +43,19 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	private final int generation;
 
 	/**
-	 * Time at which the value expires. The lowest bit, which is worth a nanosecond, tells
-	 * whether the value says that there is nothing: a field of its own would make each
-	 * entry 8 bytes larger.
+	 * Time at which the value expires, as an {@link EntryTime}.
 	 */
 	private final long expiresAt;
 
-	LocalEntry(@Nullable Object value, boolean nothing, Fence.Mark mark, long expiresAt) {
+	/**
+	 * Create an entry.
+	 * @param expiresAt an {@link EntryTime}
+	 */
+	LocalEntry(@Nullable Object value, Fence.Mark mark, long expiresAt) {
 		this.value = value;
 		this.stripe = mark.stripe();
 		this.generation = mark.generation();
-		this.expiresAt = nothing ? (expiresAt - 1) | 1 : expiresAt & ~1;
+		this.expiresAt = expiresAt;
 	}
 
 	@Override
@@ -60,7 +68,25 @@ public sealed class LocalEntry implements ValueWrapper permits TrackedEntry {
 	 * empty by the rule of the cache.
 	 */
 	public final boolean isNothing() {
-		return (this.expiresAt & 1) != 0;
+		return EntryTime.isNothing(this.expiresAt);
+	}
+
+	/**
+	 * Return where the value was made, and how long ago, in whatever tier.
+	 */
+	public final Provenance provenance(long now) {
+		long age = EntryTime.age(this.expiresAt, now);
+		return new Provenance(EntryTime.origin(this.expiresAt), (age >= 0) ? Duration.ofNanos(age) : null);
+	}
+
+	/**
+	 * Note a hit, if the current thread has a trace.
+	 */
+	final void trace(Ticker ticker) {
+		ReadTrace trace = ReadTrace.current();
+		if (trace != null) {
+			trace.add(CacheTier.LOCAL, provenance(ticker.read()));
+		}
 	}
 
 	int weight() {

@@ -21,6 +21,7 @@ import java.util.function.ToIntFunction;
 
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,7 @@ public final class LocalPuts {
 	 */
 	public Step put(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
 		Fence.Change change = change(key);
-		LocalEntry entry = this.entries.create(key, value, atMost, change.mark());
+		LocalEntry entry = this.entries.create(key, value, Provenance.PUT, atMost, change.mark());
 		LocalEntry kept = this.local.caffeine()
 			.asMap()
 			.compute(key,
@@ -81,7 +82,7 @@ public final class LocalPuts {
 	 */
 	public Step putIfAbsent(Object key, @Nullable Object value, Duration atMost, @Nullable CallMark call) {
 		Fence.Change change = change(key);
-		LocalEntry entry = this.entries.create(key, value, atMost, change.mark());
+		LocalEntry entry = this.entries.create(key, value, Provenance.PUT, atMost, change.mark());
 		LocalEntry kept = this.local.caffeine()
 			.asMap()
 			.compute(key, (k, old) -> (this.local.isLive(old) || !isLast(change, call)) ? old : entry);

@@ -26,10 +26,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.cache.flight.Loaded;
+import io.github.warmcache.tier.Provenance;
+import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +172,7 @@ public final class LocalTier {
 			if (entry.isNothing()) {
 				this.statistics.record((entry.get() != null) ? CacheEvent.HIT_EMPTY : CacheEvent.HIT_ABSENT);
 			}
+			entry.trace(this.ticker);
 			return entry;
 		}
 		this.statistics.record(entry.isInvalidated() ? CacheEvent.LOCAL_INVALIDATED : CacheEvent.LOCAL_EXPIRED);
@@ -180,6 +185,14 @@ public final class LocalTier {
 	public @Nullable LocalEntry findAgain(Object key) {
 		LocalEntry entry = this.caffeine.policy().getIfPresentQuietly(key);
 		return isLive(entry) ? entry : null;
+	}
+
+	/**
+	 * Return the value of an entry as the result of a read.
+	 * @param tier the tier that the read is counted for
+	 */
+	public Loaded loaded(LocalEntry entry, CacheTier tier) {
+		return new Loaded(entry.get(), tier, entry.provenance(this.ticker.read()));
 	}
 
 	/**
@@ -246,8 +259,8 @@ public final class LocalTier {
 	 * because there was none, so the entry is younger.
 	 * @return whether it was kept
 	 */
-	public boolean fill(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return fill(key, this.entries.create(key, value, atMost, mark), mark, false);
+	public boolean fill(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, made, atMost, mark), mark, false);
 	}
 
 	/**
@@ -255,9 +268,9 @@ public final class LocalTier {
 	 * @return the entry to read instead, because it came meanwhile and is newer; or
 	 * {@code null}
 	 */
-	public @Nullable LocalEntry fillUnlessNewer(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		LocalEntry entry = fill(key, value, atMost, mark) ? null : findAgain(key);
-		return (entry != null && ValueVersion.isOlder(this.entries.version(value), entry.version())) ? entry : null;
+	public @Nullable LocalEntry fillUnlessNewer(Object key, SharedRead.Hit hit, Duration atMost, Fence.Mark mark) {
+		LocalEntry own = fill(key, hit.value(), hit.provenance(), atMost, mark) ? null : findAgain(key);
+		return (own != null && ValueVersion.isOlder(this.entries.version(hit.value()), own.version())) ? own : null;
 	}
 
 	/**
@@ -265,8 +278,8 @@ public final class LocalTier {
 	 * invalidated after the mark was taken.
 	 * @return whether it was kept
 	 */
-	public boolean fillOver(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark) {
-		return fill(key, this.entries.create(key, value, atMost, mark), mark, true);
+	public boolean fillOver(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark) {
+		return fill(key, this.entries.create(key, value, made, atMost, mark), mark, true);
 	}
 
 	/**
@@ -274,8 +287,9 @@ public final class LocalTier {
 	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
-	public boolean fillHeldOff(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark, boolean over) {
-		return fill(key, this.entries.createHeldOff(key, value, atMost, mark), mark, over);
+	public boolean fillHeldOff(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark,
+			boolean over) {
+		return fill(key, this.entries.createHeldOff(key, value, made, atMost, mark), mark, over);
 	}
 
 	/**
@@ -284,10 +298,10 @@ public final class LocalTier {
 	 * replace a live value.
 	 * @param heldOff whether the value may predate a change
 	 */
-	public boolean fillOneOfMany(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
+	public boolean fillOneOfMany(Object key, @Nullable Object value, Provenance made, Duration atMost, Fence.Mark mark,
 			boolean heldOff) {
-		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, atMost, mark)
-				: this.entries.create(key, value, atMost, mark);
+		LocalEntry entry = heldOff ? this.entries.createHeldOff(key, value, made, atMost, mark)
+				: this.entries.create(key, value, made, atMost, mark);
 		return keep(key, entry, mark, !this.floors.areEnabled() || entry.version() != ValueVersion.UNVERSIONED);
 	}
 
@@ -296,14 +310,14 @@ public final class LocalTier {
 	 * a source, what is copied may lack the removal of the key.
 	 * @param heldOff whether the value may predate a change
 	 */
-	public boolean fillOneOfCopies(Object key, @Nullable Object value, Duration atMost, Fence.Mark mark,
-			boolean heldOff) {
+	public boolean fillOneOfCopies(Object key, @Nullable Object value, Provenance made, Duration atMost,
+			Fence.Mark mark, boolean heldOff) {
 		if (isOutdated(key, value)) {
 			skip(key);
 			this.statistics.record(CacheEvent.OLDER_VERSION_REFUSED);
 			return false;
 		}
-		return fillOneOfMany(key, value, atMost, mark, heldOff);
+		return fillOneOfMany(key, value, made, atMost, mark, heldOff);
 	}
 
 	/**

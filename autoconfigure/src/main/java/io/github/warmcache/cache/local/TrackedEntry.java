@@ -44,9 +44,9 @@ public final class TrackedEntry extends LocalEntry {
 	 */
 	private final boolean stale;
 
-	TrackedEntry(@Nullable Object value, boolean nothing, long version, Fence.Mark mark, long nextLoad, long expiresAt,
-			int weight, boolean stale) {
-		super(value, nothing, mark, expiresAt);
+	TrackedEntry(@Nullable Object value, long version, Fence.Mark mark, long nextLoad, long expiresAt, int weight,
+			boolean stale) {
+		super(value, mark, expiresAt);
 		this.weight = weight;
 		this.version = version;
 		this.nextLoad = nextLoad;

@@ -27,6 +27,7 @@ import io.github.warmcache.cache.load.Tiers;
 import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +83,24 @@ public final class CacheFill implements AutoCloseable {
 	}
 
 	/**
-	 * Store an entry for as long as the cache keeps its entries.
+	 * Store an entry of the source for as long as the cache keeps its entries.
 	 * @param key the key, of the declared key type or convertible to it without loss
 	 * @param value the value, or {@code null} for a known absence
 	 */
 	public void put(Object key, @Nullable Object value) {
-		put(this.keys.adapt(key), value, this.tiers.lifetimes().longest(value, true), false);
+		put(this.keys.adapt(key), value, this.tiers.lifetimes().longest(value, true), Provenance.SOURCE, false);
+	}
+
+	/**
+	 * Store a copy of unknown provenance of an entry that has lived elsewhere. If this
+	 * pod has seen a newer version of it, the pod does not keep it.
+	 * @param key the key, of the declared key type or convertible to it without loss
+	 * @param value the value, or {@code null} for a known absence
+	 * @param timeToLive how long it lives at most; not longer than the cache keeps its
+	 * entries in any case
+	 */
+	public void put(Object key, @Nullable Object value, Duration timeToLive) {
+		put(key, value, timeToLive, Provenance.UNKNOWN);
 	}
 
 	/**
@@ -97,25 +110,26 @@ public final class CacheFill implements AutoCloseable {
 	 * @param value the value, or {@code null} for a known absence
 	 * @param timeToLive how long it lives at most; not longer than the cache keeps its
 	 * entries in any case
+	 * @param provenance where the value was made, and how long ago
 	 */
-	public void put(Object key, @Nullable Object value, Duration timeToLive) {
+	public void put(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
 		Duration longest = this.tiers.lifetimes().longest(value, true);
-		put(this.keys.adapt(key), value, (timeToLive.compareTo(longest) <= 0) ? timeToLive : longest, true);
+		put(this.keys.adapt(key), value, (timeToLive.compareTo(longest) <= 0) ? timeToLive : longest, provenance, true);
 	}
 
-	private void put(Object key, @Nullable Object value, Duration life, boolean copied) {
-		if (keep(key, value, life, copied)) {
+	private void put(Object key, @Nullable Object value, Duration life, Provenance provenance, boolean copied) {
+		if (keep(key, value, life, provenance, copied)) {
 			this.entries++;
 		}
 		else if (value != null && this.refused.size() < MOST_REFUSED) {
 			this.refused.add(key);
 		}
 		if (this.shared != null) {
-			this.shared.add(key, value, limit(key, this.tiers.lifetimes().inSharedTier(value, true)));
+			this.shared.add(key, value, limit(key, this.tiers.lifetimes().inSharedTier(value, true)), provenance);
 		}
 	}
 
-	private boolean keep(Object key, @Nullable Object value, Duration life, boolean copied) {
+	private boolean keep(Object key, @Nullable Object value, Duration life, Provenance provenance, boolean copied) {
 		if (this.tiers.deferred().isPending(key)) {
 			// The value may be older than a change on its way to the shared tier.
 			this.local.skip(key);
@@ -124,8 +138,8 @@ public final class CacheFill implements AutoCloseable {
 		Duration limit = limit(key, life);
 		Fence.Mark mark = this.marks.mark(key);
 		boolean heldOff = limit.compareTo(life) < 0;
-		return copied ? this.local.fillOneOfCopies(key, value, limit, mark, heldOff)
-				: this.local.fillOneOfMany(key, value, limit, mark, heldOff);
+		return copied ? this.local.fillOneOfCopies(key, value, provenance, limit, mark, heldOff)
+				: this.local.fillOneOfMany(key, value, provenance, limit, mark, heldOff);
 	}
 
 	private Duration limit(Object key, Duration atMost) {

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 import io.github.warmcache.cache.CacheEvent;
-import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.change.FillRule;
 import io.github.warmcache.cache.change.TransactionalChanges;
@@ -113,7 +112,7 @@ final class FencedCache extends CacheView {
 			loaded = load.lookUp();
 			cache().answered(loaded);
 			if (loaded.tier() != null) {
-				ReadTrace.note(loaded.tier());
+				ReadTrace.note(loaded.tier(), loaded.provenance());
 			}
 		}
 		return loaded.wrapped();
@@ -167,19 +166,20 @@ final class FencedCache extends CacheView {
 			cache().put(adapted, value, this.mark);
 			return;
 		}
-		cache().answered(new Loaded(value, CacheTier.METHOD));
+		Loaded loaded = Loaded.fromMethod(value);
+		cache().answered(loaded);
 		if (!this.permitted || !mayFill(adapted)) {
 			cache().statistics().record(CacheEvent.TRANSACTION_FILL_REFUSED);
 			return;
 		}
 		if (load.shared().isTicketed() && (this.asynchronous || !BlockingThreads.mayBlock())) {
-			this.asyncPath.run(() -> load.keep(value, CacheTier.METHOD), () -> {
+			this.asyncPath.run(() -> load.keep(loaded), () -> {
 				load.shared().renounce();
-				load.keep(value, CacheTier.METHOD);
+				load.keep(loaded);
 			});
 		}
 		else {
-			load.keep(value, CacheTier.METHOD);
+			load.keep(loaded);
 		}
 	}
 

@@ -23,6 +23,7 @@ import java.util.List;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,9 @@ public final class LocalContents {
 	 */
 	public void visit(Visitor visitor) {
 		this.local.caffeine().asMap().forEach((key, entry) -> {
-			long remaining = entry.remaining(this.ticker.read());
-			if (remaining > 0) {
-				visitor.visit(key, entry.get(), Duration.ofNanos(remaining));
+			Held held = held(entry);
+			if (held != null) {
+				visitor.visit(key, held);
 			}
 		});
 	}
@@ -74,24 +75,29 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Return the entry that a read of the key would find in this pod, with what is known
-	 * of it. Does not count as a read.
-	 * @param key the key, of the declared key type
-	 * @return the entry, or {@code null} if there is none
-	 */
-	public @Nullable Held inspect(Object key) {
-		LocalEntry entry = this.local.findAgain(key);
-		return (entry != null)
-				? new Held(entry.get(), Duration.ofNanos(Math.max(0, entry.remaining(this.ticker.read())))) : null;
-	}
-
-	/**
 	 * Return what a read of the key would find in this pod. Does not count as a read.
 	 * @param key the key, of the declared key type
 	 * @return the value, or a known absence; {@code null} if there is neither
 	 */
 	public @Nullable ValueWrapper peek(Object key) {
 		return this.local.findAgain(key);
+	}
+
+	/**
+	 * Return what a read of the key would find in this pod, with all that is known of it.
+	 * Does not count as a read.
+	 * @param key the key, of the declared key type
+	 * @return the value or the known absence; {@code null} if there is neither
+	 */
+	public @Nullable Held inspect(Object key) {
+		LocalEntry entry = this.local.findAgain(key);
+		return (entry != null) ? held(entry) : null;
+	}
+
+	private @Nullable Held held(LocalEntry entry) {
+		long now = this.ticker.read();
+		long remaining = entry.remaining(now);
+		return (remaining > 0) ? new Held(entry.get(), Duration.ofNanos(remaining), entry.provenance(now)) : null;
 	}
 
 	/**
@@ -164,15 +170,6 @@ public final class LocalContents {
 	}
 
 	/**
-	 * Entry that this pod holds.
-	 *
-	 * @param value its value, or {@code null} if it says that the key does not exist
-	 * @param remaining how long it lives from now on
-	 */
-	public record Held(@Nullable Object value, Duration remaining) {
-	}
-
-	/**
 	 * Visitor of the entries that a pod holds.
 	 */
 	@FunctionalInterface
@@ -181,11 +178,21 @@ public final class LocalContents {
 		/**
 		 * Visit one entry.
 		 * @param key the key
-		 * @param value the value, or {@code null} for a known absence
-		 * @param remaining the maximum remaining life, positive
+		 * @param held what the pod holds of it
 		 */
-		void visit(Object key, @Nullable Object value, Duration remaining);
+		void visit(Object key, Held held);
 
+	}
+
+	/**
+	 * What a pod holds of one key.
+	 *
+	 * @param value the value, or {@code null} for a known absence
+	 * @param remaining the maximum remaining life, positive
+	 * @param provenance where the value was made, and how long ago; the age counts from
+	 * then, not from when this pod got it
+	 */
+	public record Held(@Nullable Object value, Duration remaining, Provenance provenance) {
 	}
 
 }

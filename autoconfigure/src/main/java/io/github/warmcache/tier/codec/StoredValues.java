@@ -19,8 +19,10 @@ package io.github.warmcache.tier.codec;
 import java.time.Duration;
 import java.util.HexFormat;
 
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
+import io.github.warmcache.tier.ValueOrigin;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.key.Digests;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +30,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Values of one cache as they are stored in Redis.
  * <p>
- * A stored value is <code>v1:epoch:expiry</code>, followed by the version, a letter and
- * the bytes of the value. The expiry is 13 digits: milliseconds since 1970. The version
- * is 16 hexadecimal digits that compare as text, all zero if there is none. The letter is
- * {@code j}, or {@code n} without further bytes for a known absence. The part before the
- * expiry is the header, the rest is the payload. Scripts write the header, because only
- * they know the epoch. A fill of many values writes it itself, because it was told the
- * epoch before.
+ * A stored value is <code>v1:epoch:expiry</code>, followed by the version, a letter, the
+ * time of its making and the bytes of the value. The expiry is 13 digits: milliseconds
+ * since 1970. The version is 16 hexadecimal digits that compare as text, all zero if
+ * there is none. The letter is that of the value's origin, a capital without further
+ * bytes for a known absence. The time of its making is milliseconds since 1970 as 7
+ * digits to the base 64, all zero if unknown. The part before the expiry is the header,
+ * the rest is the payload. Scripts write the header, because only they know the epoch. A
+ * fill of many values writes it itself, because it was told the epoch before.
  */
 public final class StoredValues {
 
@@ -57,12 +60,31 @@ public final class StoredValues {
 
 	private static final int VERSION_LENGTH = 16;
 
+	private static final int MADE_LENGTH = 7;
+
 	/**
 	 * Length of the part of a payload before the bytes of the value.
 	 */
-	private static final int START_LENGTH = EXPIRY_LENGTH + VERSION_LENGTH + 1;
+	private static final int START_LENGTH = EXPIRY_LENGTH + VERSION_LENGTH + 1 + MADE_LENGTH;
 
-	private static final String HEX_DIGITS = "0123456789abcdef";
+	/**
+	 * Bits of a hexadecimal digit.
+	 */
+	private static final int HEX = 4;
+
+	/**
+	 * Bits of a digit to the base 64.
+	 */
+	private static final int BASE_64 = 6;
+
+	private static final String DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_";
+
+	/**
+	 * Letters of the origins, in their order, for values and for known absences.
+	 */
+	private static final String LETTERS = "usmpUSMP";
+
+	private static final ValueOrigin[] ORIGINS = ValueOrigin.values();
 
 	private final int longest;
 
@@ -84,14 +106,16 @@ public final class StoredValues {
 	 * @param version the version of the value
 	 * @param now the time, in milliseconds since 1970
 	 * @param timeToLive how long the value lives
+	 * @param provenance where the value was made, and how long ago
 	 * @throws UnwritableValueException if the value is not of the declared type, is too
 	 * large or cannot be written as bytes
 	 */
-	public Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive)
-			throws UnwritableValueException {
+	public Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive,
+			Provenance provenance) throws UnwritableValueException {
 		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
 				: LONGEST_TIME.toMillis();
-		byte[] bytes = start(header, now + millis, version, (value != null) ? 'j' : 'n');
+		int letter = provenance.origin().ordinal() + ((value != null) ? 0 : ORIGINS.length);
+		byte[] bytes = start(header, now + millis, version, LETTERS.charAt(letter), madeAt(now, provenance));
 		if (value != null) {
 			bytes = this.values.write(bytes, value);
 		}
@@ -103,20 +127,29 @@ public final class StoredValues {
 	 * can be compared all the same.
 	 */
 	public static Payload withoutValue(long version, long now) {
-		return new Payload(start(NO_HEADER, now, version, 'x'), 1, text(version));
+		return new Payload(start(NO_HEADER, now, version, 'x', 0), 1, text(version));
 	}
 
 	/**
-	 * Return the start of a payload, up to and including the letter.
+	 * Return when a value was made, 0 if unknown.
+	 */
+	private static long madeAt(long now, Provenance provenance) {
+		Duration age = provenance.age();
+		return (age != null && age.compareTo(LONGEST_TIME) < 0) ? Math.max(0, now - age.toMillis()) : 0;
+	}
+
+	/**
+	 * Return the start of a payload, up to the bytes of the value.
 	 * @param header the bytes before it
 	 * @param expiresAt when the value expires, in milliseconds since 1970
 	 * @param version the version of the value
 	 * @param kind the letter
+	 * @param madeAt when the value was made, in milliseconds since 1970
 	 * @return the header and the start
 	 */
-	private static byte[] start(byte[] header, long expiresAt, long version, char kind) {
+	private static byte[] start(byte[] header, long expiresAt, long version, char kind, long madeAt) {
 		int end = header.length + EXPIRY_LENGTH + VERSION_LENGTH;
-		byte[] bytes = new byte[end + 1];
+		byte[] bytes = new byte[header.length + START_LENGTH];
 		System.arraycopy(header, 0, bytes, 0, header.length);
 		long digits = expiresAt;
 		for (int i = header.length + EXPIRY_LENGTH - 1; i >= header.length; i--) {
@@ -124,13 +157,34 @@ public final class StoredValues {
 			digits /= 10;
 		}
 		// Flip the sign, so that versions compare as text as they do as numbers.
-		long unsigned = version ^ Long.MIN_VALUE;
-		for (int i = end - 1; i >= header.length + EXPIRY_LENGTH; i--) {
-			bytes[i] = (byte) HEX_DIGITS.charAt((int) (unsigned & 0xF));
-			unsigned >>>= 4;
-		}
+		write(bytes, end, VERSION_LENGTH, HEX, version ^ Long.MIN_VALUE);
 		bytes[end] = (byte) kind;
+		write(bytes, bytes.length, MADE_LENGTH, BASE_64, madeAt);
 		return bytes;
+	}
+
+	private static void write(byte[] bytes, int end, int length, int bits, long number) {
+		long rest = number;
+		for (int i = end - 1; i >= end - length; i--) {
+			bytes[i] = (byte) DIGITS.charAt((int) rest & ((1 << bits) - 1));
+			rest >>>= bits;
+		}
+	}
+
+	/**
+	 * Read a number that fits into a positive {@code long}.
+	 * @return the number, or -1 if the bytes are not digits of one
+	 */
+	private static long number(byte[] bytes, int start, int length, int bits) {
+		long number = 0;
+		for (int i = start; i < start + length; i++) {
+			int digit = DIGITS.indexOf(bytes[i]);
+			if (digit < 0 || digit >= 1 << bits) {
+				return -1;
+			}
+			number = (number << bits) | digit;
+		}
+		return number;
 	}
 
 	/**
@@ -146,7 +200,7 @@ public final class StoredValues {
 	 * @return ten letters and digits
 	 */
 	public String schema(String versions) {
-		return Digests.id("values " + codec().schema() + " by " + versions);
+		return Digests.id("values 2 " + codec().schema() + " by " + versions);
 	}
 
 	/**
@@ -176,20 +230,20 @@ public final class StoredValues {
 			}
 			expiresAt = expiresAt * 10 + digit;
 		}
-		for (int i = version; i < body - 1; i++) {
-			if (HEX_DIGITS.indexOf(stored[i]) < 0) {
-				return null;
-			}
+		long madeAt = number(stored, body - MADE_LENGTH, MADE_LENGTH, BASE_64);
+		int letter = LETTERS.indexOf(stored[body - MADE_LENGTH - 1]);
+		if (letter < 0 || madeAt < 0 || !isVersion(stored, version)) {
+			return null;
 		}
-		return switch (stored[body - 1]) {
-			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
-			case 'j' -> value(this.values.read(stored, body, stored.length - body), expiresAt);
-			default -> null;
-		};
+		boolean absent = letter >= ORIGINS.length;
+		Object value = absent ? null : this.values.read(stored, body, stored.length - body);
+		return (absent ? body == stored.length : value != null)
+				? new StoredValue(value, expiresAt, ORIGINS[letter % ORIGINS.length], madeAt) : null;
 	}
 
-	private static @Nullable StoredValue value(@Nullable Object value, long expiresAt) {
-		return (value != null) ? new StoredValue(value, expiresAt) : null;
+	private static boolean isVersion(byte[] stored, int start) {
+		int half = VERSION_LENGTH / 2;
+		return number(stored, start, half, HEX) >= 0 && number(stored, start + half, half, HEX) >= 0;
 	}
 
 	private static int startOfExpiry(byte[] stored) {
@@ -224,8 +278,19 @@ public final class StoredValues {
 	 *
 	 * @param value the value, or {@code null} for a known absence
 	 * @param expiresAt when the value expires, in milliseconds since 1970
+	 * @param origin where the value was made
+	 * @param madeAt when the value was made, in milliseconds since 1970, 0 if unknown
 	 */
-	public record StoredValue(@Nullable Object value, long expiresAt) {
+	public record StoredValue(@Nullable Object value, long expiresAt, ValueOrigin origin, long madeAt) {
+
+		/**
+		 * Return where the value was made, and how long ago by this pod's clock.
+		 * @param now the time, in milliseconds since 1970
+		 */
+		public Provenance provenance(long now) {
+			return new Provenance(this.origin,
+					(this.madeAt > 0) ? Duration.ofMillis(Math.max(0, now - this.madeAt)) : null);
+		}
 	}
 
 }

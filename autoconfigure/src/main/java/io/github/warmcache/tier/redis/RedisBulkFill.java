@@ -30,6 +30,7 @@ import io.github.warmcache.redis.Reply;
 import io.github.warmcache.redis.ScriptCall;
 import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.tier.BulkFill;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.stripe.KnownKeys;
 import io.github.warmcache.tier.stripe.RedisKey;
@@ -115,13 +116,13 @@ final class RedisBulkFill implements BulkFill {
 	}
 
 	@Override
-	public void add(Object key, @Nullable Object value, Duration timeToLive) {
+	public void add(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
 		RedisKey located = this.keys.locate(key);
 		if (located == null) {
 			return;
 		}
 		int stripe = located.stripe();
-		Payload payload = this.lost ? null : this.values.write(this.headers.get(stripe), value, timeToLive);
+		Payload payload = this.lost ? null : this.values.write(this.headers.get(stripe), value, timeToLive, provenance);
 		if (payload == null || this.changes.isPending(located)) {
 			return;
 		}

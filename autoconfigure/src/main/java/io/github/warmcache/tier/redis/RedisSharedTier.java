@@ -32,6 +32,7 @@ import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.HotKeys;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedRead.MissCause;
@@ -124,11 +125,12 @@ final class RedisSharedTier implements SharedTier {
 	}
 
 	@Override
-	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket) {
+	public FillOutcome fill(Object key, @Nullable Object value, Duration timeToLive, FillTicket ticket,
+			Provenance provenance) {
 		if (!(ticket instanceof RedisTicket own) || !own.isOf(this, key) || this.changes.isPending(own.key())) {
 			return FillOutcome.REFUSED;
 		}
-		Payload payload = this.values.write(value, timeToLive);
+		Payload payload = this.values.write(value, timeToLive, provenance);
 		if (payload == null) {
 			release(key, ticket);
 			return FillOutcome.FAILED;
@@ -186,7 +188,7 @@ final class RedisSharedTier implements SharedTier {
 			// For such a key it is unknown whether the call came late.
 			return (outcome == ChangeOutcome.APPLIED && mark != null) ? ChangeOutcome.INVALIDATED : outcome;
 		}
-		Payload payload = this.values.write(value, timeToLive);
+		Payload payload = this.values.write(value, timeToLive, Provenance.PUT);
 		return this.changes.update(located, (payload != null) ? payload : this.values.withoutValue(value), mark,
 				this.clock.millis());
 	}
@@ -205,7 +207,7 @@ final class RedisSharedTier implements SharedTier {
 		if (!this.changes.settle(located)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
-		Payload payload = this.values.write(value, timeToLive);
+		Payload payload = this.values.write(value, timeToLive, Provenance.PUT);
 		if (payload == null) {
 			SharedRead found = read(key);
 			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
@@ -284,7 +286,7 @@ final class RedisSharedTier implements SharedTier {
 	private static final class NoFill implements BulkFill {
 
 		@Override
-		public void add(Object key, @Nullable Object value, Duration timeToLive) {
+		public void add(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
 			// Each pod keeps its own values.
 		}
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
 import io.github.warmcache.tier.SharedRead.MissCause;
@@ -127,8 +128,8 @@ final class RedisValues {
 	/**
 	 * Return the payload of a value, or {@code null} if it cannot be written.
 	 */
-	@Nullable Payload write(@Nullable Object value, Duration timeToLive) {
-		return write(StoredValues.NO_HEADER, value, timeToLive);
+	@Nullable Payload write(@Nullable Object value, Duration timeToLive, Provenance provenance) {
+		return write(StoredValues.NO_HEADER, value, timeToLive, provenance);
 	}
 
 	/**
@@ -142,12 +143,13 @@ final class RedisValues {
 	 * Return the payload of a value behind a header, or {@code null} if it cannot be
 	 * written.
 	 */
-	@Nullable Payload write(byte[] header, @Nullable Object value, Duration timeToLive) {
+	@Nullable Payload write(byte[] header, @Nullable Object value, Duration timeToLive, Provenance provenance) {
 		if (isRejected()) {
 			return null;
 		}
 		try {
-			return this.values.write(header, value, this.version.of(value), this.clock.millis(), timeToLive);
+			return this.values.write(header, value, this.version.of(value), this.clock.millis(), timeToLive,
+					provenance);
 		}
 		catch (UnwritableValueException ex) {
 			if (isRejected()) {
@@ -175,14 +177,15 @@ final class RedisValues {
 		if (value == null) {
 			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
 		}
-		long left = value.expiresAt() - this.clock.millis();
+		long now = this.clock.millis();
+		long left = value.expiresAt() - now;
 		if (left > StoredValues.LONGEST_TIME.toMillis()) {
 			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
 		}
 		if (remaining >= 0) {
 			left = Math.min(left, remaining);
 		}
-		return (left > 0) ? new SharedRead.Hit(value.value(), Duration.ofMillis(left))
+		return (left > 0) ? new SharedRead.Hit(value.value(), Duration.ofMillis(left), value.provenance(now))
 				: new SharedRead.Miss(MissCause.ABSENT, ticket);
 	}
 

@@ -16,12 +16,11 @@
 
 package io.github.warmcache.warmup.fill;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.warmcache.cache.tiered.CacheFill;
-import org.jspecify.annotations.Nullable;
+import io.github.warmcache.tier.SharedRead;
 
 /**
  * Batch of warm-up entries that are read after the batch was opened. Refuses only entries
@@ -43,19 +42,32 @@ public final class FillBatch implements AutoCloseable {
 		this.fill = fill;
 	}
 
+	/**
+	 * Store an entry of the source.
+	 */
 	public void accept(Object key, Object value) {
-		this.stream.store(this.fill, key, value, null);
+		this.stream.store(this.fill, key, value);
 	}
 
-	public void accept(Object key, @Nullable Object value, Duration timeToLive) {
-		this.stream.store(this.fill, key, value, timeToLive);
+	/**
+	 * Store a copy of an entry of the shared tier.
+	 */
+	public void acceptCopy(Object key, SharedRead.Hit copied) {
+		this.stream.storeCopy(this.fill, key, copied);
 	}
 
 	/**
 	 * Store an entry that was counted before.
 	 */
-	public void acceptAgain(Object key, @Nullable Object value, @Nullable Duration timeToLive) {
-		this.stream.storeAgain(this.fill, key, value, timeToLive);
+	public void acceptAgain(Object key, Object value) {
+		this.stream.storeAgain(this.fill, key, value);
+	}
+
+	/**
+	 * Store a copy of an entry of the shared tier that was counted before.
+	 */
+	public void acceptCopyAgain(Object key, SharedRead.Hit copied) {
+		this.stream.storeCopyAgain(this.fill, key, copied);
 	}
 
 	/**
@@ -77,7 +89,7 @@ public final class FillBatch implements AutoCloseable {
 	 */
 	public void acceptRepeated(Object key, Object value) {
 		this.repeated++;
-		acceptAgain(key, value, null);
+		acceptAgain(key, value);
 	}
 
 	/**

@@ -24,6 +24,8 @@ import io.github.warmcache.cache.tiered.CacheFill;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.tier.Provenance;
+import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.WarmupContext;
@@ -86,10 +88,10 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 		Assert.notNull(value, "A warmer handed over a null value; pass a known absence with a time to live");
 		if (this.seen.isRepeated(key)) {
 			this.report.rows().repeated();
-			storeAgain(this.fill, key, value, null);
+			storeAgain(this.fill, key, value);
 		}
 		else {
-			store(this.fill, key, value, null);
+			store(this.fill, key, value);
 		}
 	}
 
@@ -101,31 +103,50 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 
 	@Override
 	public void accept(Object key, @Nullable Object value, Duration timeToLive) {
-		store(this.fill, key, value, timeToLive);
+		accept(key, value, timeToLive, Provenance.UNKNOWN);
+	}
+
+	@Override
+	public void accept(Object key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
+		storeCopy(this.fill, key, new SharedRead.Hit(value, timeToLive, provenance));
 	}
 
 	/**
-	 * Store one entry. Safe to call from several threads, each with a fill of its own.
+	 * Store one entry of the source. Safe to call from several threads, each with a fill
+	 * of its own.
 	 */
-	void store(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
-		storeAgain(into, key, value, timeToLive);
-		if (value != null) {
+	void store(CacheFill into, Object key, Object value) {
+		storeAgain(into, key, value);
+		counted(1);
+	}
+
+	/**
+	 * Store a copy of one entry. Safe to call from several threads, each with a fill of
+	 * its own.
+	 */
+	void storeCopy(CacheFill into, Object key, SharedRead.Hit copied) {
+		storeCopyAgain(into, key, copied);
+		if (copied.value() != null) {
 			counted(1);
 		}
 	}
 
 	/**
-	 * Store one entry that was counted before.
+	 * Store one entry of the source that was counted before.
 	 */
-	void storeAgain(CacheFill into, Object key, @Nullable Object value, @Nullable Duration timeToLive) {
+	void storeAgain(CacheFill into, Object key, Object value) {
 		throwIfCancelled();
 		this.limits.pass(this::pause);
-		if (timeToLive != null) {
-			into.put(key, value, timeToLive);
-		}
-		else {
-			into.put(key, value);
-		}
+		into.put(key, value);
+	}
+
+	/**
+	 * Store a copy of one entry that was counted before.
+	 */
+	void storeCopyAgain(CacheFill into, Object key, SharedRead.Hit copied) {
+		throwIfCancelled();
+		this.limits.pass(this::pause);
+		into.put(key, copied.value(), copied.remaining(), copied.provenance());
 	}
 
 	@Override

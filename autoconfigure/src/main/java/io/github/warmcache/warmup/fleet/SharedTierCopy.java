@@ -179,10 +179,10 @@ public final class SharedTierCopy {
 		@Override
 		public void accept(Object key, SharedRead.Hit hit) {
 			if (hit.value() == null || SharedTierCopy.this.seen.add(key)) {
-				this.part.accept(key, hit.value(), hit.remaining());
+				this.part.acceptCopy(key, hit);
 			}
 			else {
-				this.part.acceptAgain(key, hit.value(), hit.remaining());
+				this.part.acceptCopyAgain(key, hit);
 			}
 		}
 

@@ -222,8 +222,7 @@ final class SourceLoad {
 				List<Object> keys = open.subList(from, Math.min(open.size(), from + atOnce));
 				FillBatch part = open();
 				try (part) {
-					KeyLoads.load(this.source, keys, this.stream)
-						.forEach((key, value) -> part.acceptAgain(key, value, null));
+					KeyLoads.load(this.source, keys, this.stream).forEach(part::acceptAgain);
 				}
 				again.addAll(part.refused());
 				gotOn();

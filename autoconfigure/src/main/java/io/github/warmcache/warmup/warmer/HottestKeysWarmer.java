@@ -92,7 +92,7 @@ record HottestKeysWarmer(int most) implements CacheWarmer {
 				missing.add(key);
 				continue;
 			}
-			context.accept(key, hit.value(), hit.remaining());
+			context.accept(key, hit.value(), hit.remaining(), hit.provenance());
 			found += (hit.value() != null) ? 1 : 0;
 		}
 		return found + load(context, source, missing);

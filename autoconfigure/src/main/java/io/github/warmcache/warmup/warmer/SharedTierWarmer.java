@@ -141,7 +141,7 @@ final class SharedTierWarmer implements CacheWarmer {
 		@Override
 		public void accept(Object key, SharedRead.Hit hit) {
 			if (this.seen.add(key)) {
-				this.context.accept(key, hit.value(), hit.remaining());
+				this.context.accept(key, hit.value(), hit.remaining(), hit.provenance());
 			}
 		}
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.flight.Deadline;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueVersion;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class LocalEntriesTests {
 	void plainEntryIsDueWhenItExpiresAndIsNeitherPausedNorClaimed() {
 		LocalEntry plain = entry(BY_SIZE, loads(null, null), ValueVersion.NONE);
 		long end = Duration.ofMinutes(1).toNanos();
-		assertThat(plain.isDue(end - 1)).isFalse();
+		assertThat(plain.isDue(end - 1_000_000)).isFalse();
 		assertThat(plain.isDue(end)).isTrue();
 		plain.pauseUntil(2 * end);
 		assertThat(plain.isPaused(end)).isFalse();
@@ -74,7 +75,8 @@ class LocalEntriesTests {
 	private static LocalEntry entry(LocalTierSettings settings, LoadPolicy loads, ValueVersion version) {
 		return new LocalEntries(settings, loads, () -> 0, () -> 0, (key, value) -> 7, version,
 				new AnswerRule("cities", AnswerRule.EMPTY_CONTAINERS))
-			.create("key", "value", Deadline.UNLIMITED, new Fence(new CallMarks(() -> 0)).mark("key", 0));
+			.create("key", "value", Provenance.SOURCE, Deadline.UNLIMITED,
+					new Fence(new CallMarks(() -> 0)).mark("key", 0));
 	}
 
 }

@@ -20,6 +20,7 @@ import io.github.warmcache.cache.Race;
 import io.github.warmcache.cache.RaceRunner;
 import io.github.warmcache.cache.tiered.RaceTiers;
 import io.github.warmcache.testsupport.Guard;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueVersion;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ public class LocalTierRacesTests {
 		void load() {
 			Fence.Mark mark = this.tier.mark("a");
 			this.loading = true;
-			this.tier.fillOver("a", "old", RaceTiers.LIFE, mark);
+			this.tier.fillOver("a", "old", Provenance.METHOD, RaceTiers.LIFE, mark);
 		}
 
 		@Override
@@ -251,7 +252,7 @@ public class LocalTierRacesTests {
 		 */
 		@Operation
 		public void fills() {
-			this.tier.fillOver("a", 1, RaceTiers.LIFE, this.before);
+			this.tier.fillOver("a", 1, Provenance.METHOD, RaceTiers.LIFE, this.before);
 		}
 
 		/**
@@ -259,7 +260,7 @@ public class LocalTierRacesTests {
 		 */
 		@Operation
 		public void fillsToo() {
-			this.tier.fillOver("a", 2, RaceTiers.LIFE, this.tier.mark("a"));
+			this.tier.fillOver("a", 2, Provenance.METHOD, RaceTiers.LIFE, this.tier.mark("a"));
 		}
 
 		@Override

@@ -37,7 +37,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.UnwritableValueException;
+import io.github.warmcache.tier.ValueOrigin;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.StoredValues.StoredValue;
 import io.github.warmcache.tier.codec.TypeSchemaTests.Circle;
@@ -48,6 +50,7 @@ import io.github.warmcache.tier.shape.ValueGuard;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.StreamReadConstraints;
@@ -71,6 +74,13 @@ class StoredValuesTests {
 	private static final byte[] NO_HEADER = StoredValues.NO_HEADER;
 
 	private static final long NOW = 1_700_000_000_000L;
+
+	private static final Provenance MADE = new Provenance(ValueOrigin.SOURCE, Duration.ofSeconds(5));
+
+	/**
+	 * The time of {@link #MADE}, as it is written.
+	 */
+	private static final String MADE_AT = "oLfVlhU";
 
 	private final JsonMapper mapper = JsonValueCodecFactory.mapperBuilder().build();
 
@@ -100,34 +110,35 @@ class StoredValuesTests {
 	@MethodSource("values")
 	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
 		StoredValues codec = codec(type, 10_000);
-		StoredValue read = codec.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
-		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000));
+		StoredValue read = codec
+			.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()));
+		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 	}
 
 	@Test
-	void theBytesAreThoseOfEarlierReleases() throws Exception {
+	void theBytesAreAlwaysTheSame() throws Exception {
 		StoredValues codec = codec(new TypeReference<Tree>() {
 		}, 10_000);
 		byte[] bytes = codec
-			.write(NO_HEADER, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
+			.write(NO_HEADER, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1), MADE)
 			.bytes();
 		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
-				"17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
-		assertThat(new String(codec.write(NO_HEADER, null, NONE, NOW, Duration.ofSeconds(1)).bytes(),
+				"17000000010000000000000000000soLfVlhU{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
+		assertThat(new String(codec.write(NO_HEADER, null, NONE, NOW, Duration.ofSeconds(1), MADE).bytes(),
 				StandardCharsets.UTF_8))
-			.isEqualTo("17000000010000000000000000000n");
+			.isEqualTo("17000000010000000000000000000SoLfVlhU");
 		assertThat(codec
-			.read("v1:lx5f.abc:17000000010000000000000000000j{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
-			.isEqualTo(new StoredValue(new Tree("a", null), NOW + 1000));
+			.read("v1:lx5f.abc:17000000010000000000000000000u0000000{\"name\":\"a\"}".getBytes(StandardCharsets.UTF_8)))
+			.isEqualTo(new StoredValue(new Tree("a", null), NOW + 1000, ValueOrigin.UNKNOWN, 0));
 	}
 
 	@Test
 	void theTimeToLiveHasBounds() throws Exception {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1000);
-		assertThat(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
-		assertThat(
-				codec.read(stored(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
+		assertThat(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofNanos(1), MADE).timeToLive()).isOne();
+		assertThat(codec
+			.read(stored(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE), MADE).bytes())))
 			.isNotNull();
 	}
 
@@ -136,9 +147,10 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(NO_HEADER, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1), MADE))
 			.withMessage("a java.lang.String is larger than 1000 bytes");
-		byte[] largest = stored(codec.write(NO_HEADER, "x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
+		byte[] largest = stored(
+				codec.write(NO_HEADER, "x".repeat(890), NONE, NOW, Duration.ofSeconds(1), MADE).bytes());
 		assertThat(codec.read(largest)).isNotNull();
 		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
 	}
@@ -149,8 +161,9 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1 << 20);
 		String value = "\u00e9x".repeat(length / 2) + "y".repeat(length % 2);
-		byte[] bytes = codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes();
-		assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(value, NOW + 1000));
+		byte[] bytes = codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1), MADE).bytes();
+		assertThat(codec.read(stored(bytes)))
+			.isEqualTo(new StoredValue(value, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 	}
 
 	@Test
@@ -159,14 +172,16 @@ class StoredValuesTests {
 		}, 1000);
 		byte[] header = "v1:lx5f.abc:".getBytes(StandardCharsets.UTF_8);
 		for (String value : Arrays.asList("a", null)) {
-			byte[] bytes = codec.write(NO_HEADER, value, 7, NOW, Duration.ofSeconds(1)).bytes();
-			assertThat(codec.write(header, value, 7, NOW, Duration.ofSeconds(1)).bytes()).isEqualTo(stored(bytes));
-			assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(value, NOW + 1000));
+			byte[] bytes = codec.write(NO_HEADER, value, 7, NOW, Duration.ofSeconds(1), MADE).bytes();
+			assertThat(codec.write(header, value, 7, NOW, Duration.ofSeconds(1), MADE).bytes())
+				.isEqualTo(stored(bytes));
+			assertThat(codec.read(stored(bytes)))
+				.isEqualTo(new StoredValue(value, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 		}
-		String largest = "x".repeat(900);
-		assertThat(codec.write(header, largest, NONE, NOW, Duration.ofSeconds(1)).bytes()).hasSizeLessThan(1000);
+		String largest = "x".repeat(890);
+		assertThat(codec.write(header, largest, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()).hasSizeLessThan(1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(header, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)));
+			.isThrownBy(() -> codec.write(header, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1), MADE));
 	}
 
 	@Test
@@ -178,8 +193,8 @@ class StoredValuesTests {
 						9007199254740993.0, 1e7, 1e-3, Double.NaN, Double.NEGATIVE_INFINITY));
 		new Random(1).longs(1000).mapToObj(Double::longBitsToDouble).filter(Double::isFinite).forEach(numbers::add);
 		StoredValue read = codec
-			.read(stored(codec.write(NO_HEADER, numbers, NONE, NOW, Duration.ofSeconds(1)).bytes()));
-		assertThat(read).isEqualTo(new StoredValue(numbers, NOW + 1000));
+			.read(stored(codec.write(NO_HEADER, numbers, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()));
+		assertThat(read).isEqualTo(new StoredValue(numbers, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 	}
 
 	@Test
@@ -190,7 +205,7 @@ class StoredValuesTests {
 		Tree tree = new Tree("secret", children);
 		children.add(tree);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1), MADE))
 			.withMessageNotContaining("secret");
 	}
 
@@ -200,7 +215,7 @@ class StoredValuesTests {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
 			.isThrownBy(() -> codec.write(NO_HEADER, new Bean("a", null) {
-			}, NONE, NOW, Duration.ofSeconds(1)))
+			}, NONE, NOW, Duration.ofSeconds(1), MADE))
 			.withMessageContaining("which another pod would read as a " + Bean.class.getName());
 	}
 
@@ -212,7 +227,7 @@ class StoredValuesTests {
 		Failing.broken = true;
 		try {
 			assertThatExceptionOfType(UnwritableValueException.class)
-				.isThrownBy(() -> codec.write(NO_HEADER, failing, NONE, NOW, Duration.ofSeconds(1)))
+				.isThrownBy(() -> codec.write(NO_HEADER, failing, NONE, NOW, Duration.ofSeconds(1), MADE))
 				.withMessageContaining(Failing.class.getName())
 				.withMessageNotContaining("secret");
 		}
@@ -226,7 +241,7 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<Tree>() {
 		}, 1 << 20);
 		String deep = "{\"children\":[".repeat(10_000);
-		assertThat(codec.read(("v1:e:17000000010000000000000000000j" + deep).getBytes(StandardCharsets.UTF_8)))
+		assertThat(codec.read(("v1:e:17000000010000000000000000000u0000000" + deep).getBytes(StandardCharsets.UTF_8)))
 			.isNull();
 	}
 
@@ -238,8 +253,9 @@ class StoredValuesTests {
 		int written = 0;
 		try {
 			while (written < 10_000) {
-				byte[] bytes = codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
-				assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(tree, NOW + 1000));
+				byte[] bytes = codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1), MADE).bytes();
+				assertThat(codec.read(stored(bytes)))
+					.isEqualTo(new StoredValue(tree, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 				written++;
 				tree = new Tree("branch", List.of(tree));
 			}
@@ -263,9 +279,9 @@ class StoredValuesTests {
 		digits.put(1_770_091_506_123_456L, "800649e38b7142c0");
 		digits.put(Long.MAX_VALUE, "ffffffffffffffff");
 		for (Map.Entry<Long, String> entry : digits.entrySet()) {
-			byte[] bytes = codec.write(NO_HEADER, "a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
+			byte[] bytes = codec.write(NO_HEADER, "a", entry.getKey(), NOW, Duration.ofSeconds(1), MADE).bytes();
 			assertThat(new String(bytes, StandardCharsets.UTF_8))
-				.isEqualTo("1700000001000" + entry.getValue() + "j\"a\"");
+				.isEqualTo("1700000001000" + entry.getValue() + "s" + MADE_AT + "\"a\"");
 		}
 		assertThat(List.copyOf(digits.values())).isSorted();
 	}
@@ -300,14 +316,76 @@ class StoredValuesTests {
 	void aConstructorThatRejectsTheBytesMakesThemUnreadable() {
 		StoredValues codec = codec(new TypeReference<Picky>() {
 		}, 1000);
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":1}".getBytes(StandardCharsets.UTF_8)))
+		assertThat(
+				codec.read("v1:e:17000000010000000000000000000u0000000{\"size\":1}".getBytes(StandardCharsets.UTF_8)))
 			.isNotNull();
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-1}".getBytes(StandardCharsets.UTF_8)))
+		assertThat(
+				codec.read("v1:e:17000000010000000000000000000u0000000{\"size\":-1}".getBytes(StandardCharsets.UTF_8)))
 			.isNull();
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-2}".getBytes(StandardCharsets.UTF_8)))
+		assertThat(
+				codec.read("v1:e:17000000010000000000000000000u0000000{\"size\":-2}".getBytes(StandardCharsets.UTF_8)))
 			.isNull();
-		assertThat(codec.read("v1:e:17000000010000000000000000000j{\"size\":-3}".getBytes(StandardCharsets.UTF_8)))
+		assertThat(
+				codec.read("v1:e:17000000010000000000000000000u0000000{\"size\":-3}".getBytes(StandardCharsets.UTF_8)))
 			.isNull();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void originAndAgeAreKept(ValueOrigin origin) throws Exception {
+		StoredValues codec = codec(new TypeReference<String>() {
+		}, 1000);
+		for (String value : Arrays.asList("a", null)) {
+			for (Duration age : Arrays.asList(null, Duration.ZERO, Duration.ofMillis(1), Duration.ofDays(400))) {
+				Provenance provenance = new Provenance(origin, age);
+				StoredValue read = codec
+					.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1), provenance).bytes()));
+				assertThat(read.provenance(NOW)).isEqualTo(provenance);
+				assertThat(read.provenance(NOW + 7).age()).isEqualTo((age != null) ? age.plusMillis(7) : null);
+				// A clock that is behind that of the pod that made the value.
+				assertThat(read.provenance(0).age()).isEqualTo((age != null) ? Duration.ZERO : null);
+			}
+		}
+	}
+
+	@Test
+	void anAgeFromBeforeTheEpochIsUnknown() throws Exception {
+		StoredValues codec = codec(new TypeReference<String>() {
+		}, 1000);
+		for (Duration age : List.of(Duration.ofMillis(NOW), Duration.ofDays(30_000),
+				Duration.ofSeconds(Long.MAX_VALUE))) {
+			byte[] bytes = codec
+				.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(1), new Provenance(ValueOrigin.PUT, age))
+				.bytes();
+			assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue("a", NOW + 1000, ValueOrigin.PUT, 0));
+		}
+	}
+
+	@Test
+	void bytesOfTheFormWithoutOriginAreUnreadable() {
+		StoredValues codec = codec(new TypeReference<String>() {
+		}, 1000);
+		for (String earlier : List.of("j\"a text that is long enough\"", "j\"a\"", "n", "j7", "js\"0000000\"")) {
+			assertThat(codec.read(("v1:e:17000000010000000000000000000" + earlier).getBytes(StandardCharsets.UTF_8)))
+				.as(earlier)
+				.isNull();
+		}
+	}
+
+	@Test
+	void forgedOriginsAndTimesAreUnreadable() {
+		StoredValues codec = codec(new TypeReference<String>() {
+		}, 1000);
+		assertThat(read(codec, "s0000000\"a\"")).isNotNull();
+		assertThat(read(codec, "s_______\"a\"").provenance(NOW).age()).isZero();
+		for (String forged : List.of("x0000000\"a\"", "s000000\u0000\"a\"", "s00000.0\"a\"", "s-000000",
+				"S0000000\"a\"", "s000000", "\u00e90000000\"a\"")) {
+			assertThat(read(codec, forged)).as(forged).isNull();
+		}
+	}
+
+	private static StoredValue read(StoredValues codec, String rest) {
+		return codec.read(("v1:e:17000000010000000000000000000" + rest).getBytes(StandardCharsets.UTF_8));
 	}
 
 	private StoredValues codec(TypeReference<?> type, int longest) {

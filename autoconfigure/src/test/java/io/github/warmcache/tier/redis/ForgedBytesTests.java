@@ -97,7 +97,7 @@ class ForgedBytesTests {
 		try (RedisConnection connection = this.fixture.application.getConnection()) {
 			this.stored = connection.stringCommands().get(this.name);
 		}
-		this.body = new String(this.stored, StandardCharsets.ISO_8859_1).indexOf("j{") + 1;
+		this.body = new String(this.stored, StandardCharsets.ISO_8859_1).indexOf('{');
 	}
 
 	@AfterEach

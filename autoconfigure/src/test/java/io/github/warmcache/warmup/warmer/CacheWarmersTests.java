@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import io.github.warmcache.cache.FakeSharedTier;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.TestWarmup;
@@ -61,7 +62,8 @@ class CacheWarmersTests {
 	void theSourceFillsThisPodAndTheSharedTier() {
 		runFrom("source");
 		assertThat(this.test.cache("cities").getNativeCache().estimatedSize()).isEqualTo(5);
-		assertThat(this.shared.values).hasSize(5).containsEntry(3, new SharedRead.Hit("row 3", Duration.ofHours(1)));
+		assertThat(this.shared.values).hasSize(5)
+			.containsEntry(3, new SharedRead.Hit("row 3", Duration.ofHours(1), Provenance.SOURCE));
 		assertThat(this.test.progress("cities").expected()).isEqualTo(5);
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
 	}

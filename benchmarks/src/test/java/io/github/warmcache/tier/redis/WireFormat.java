@@ -19,6 +19,7 @@ package io.github.warmcache.tier.redis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
 import io.github.warmcache.tier.codec.StoredValues;
@@ -53,7 +54,7 @@ public final class WireFormat {
 	public byte[] write(Object value) throws Exception {
 		return this.values
 			.write(StoredValues.NO_HEADER, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(),
-					Duration.ofHours(1))
+					Duration.ofHours(1), Provenance.SOURCE)
 			.bytes();
 	}
 

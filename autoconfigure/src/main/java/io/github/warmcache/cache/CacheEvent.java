@@ -82,6 +82,12 @@ public enum CacheEvent {
 	SHARED_MISS_ABSENT,
 
 	/**
+	 * The shared tier had no value, although this pod knew of one with life left that
+	 * nobody had changed: it was evicted, or deleted past the application.
+	 */
+	SHARED_MISS_EVICTED,
+
+	/**
 	 * The shared tier had bytes that are not a value of this cache.
 	 */
 	SHARED_MISS_UNREADABLE,

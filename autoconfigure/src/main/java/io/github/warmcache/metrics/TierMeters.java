@@ -66,6 +66,7 @@ final class TierMeters implements MeterBinder {
 		if (shared) {
 			hits(registry, "shared", CacheEvent.SHARED_HIT);
 			misses(registry, "shared", "absent", CacheEvent.SHARED_MISS_ABSENT);
+			misses(registry, "shared", "evicted", CacheEvent.SHARED_MISS_EVICTED);
 			misses(registry, "shared", "unreadable", CacheEvent.SHARED_MISS_UNREADABLE);
 			misses(registry, "shared", "unavailable", CacheEvent.SHARED_MISS_UNAVAILABLE);
 			misses(registry, "shared", "distrusted", CacheEvent.SHARED_MISS_DISTRUSTED);

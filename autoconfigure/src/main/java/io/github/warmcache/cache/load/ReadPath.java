@@ -193,7 +193,7 @@ public final class ReadPath {
 			this.ahead = ahead;
 			this.mark = ReadPath.this.local.mark(key);
 			this.shared = new SharedLookup(ReadPath.this.tiers, ReadPath.this.limits.waits(), ReadPath.this.statistics,
-					key);
+					key, this.mark);
 			this.source = ReadPath.this.tiers.sourceOf(key);
 			this.permit = new LoadPermit(ReadPath.this.limits.bulkhead(), ReadPath.this.failures, flight);
 		}

@@ -31,6 +31,7 @@ import io.github.warmcache.cache.local.LocalTier;
 import io.github.warmcache.cache.local.VersionFloors;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
@@ -53,17 +54,20 @@ public final class SharedLookup {
 
 	private final Object key;
 
+	private final Fence.Mark mark;
+
 	private boolean heldOff;
 
 	private @Nullable FillTicket ticket;
 
 	private boolean leased;
 
-	SharedLookup(Tiers tiers, Waits waits, CacheStatistics statistics, Object key) {
+	SharedLookup(Tiers tiers, Waits waits, CacheStatistics statistics, Object key, Fence.Mark mark) {
 		this.tiers = tiers;
 		this.waits = waits;
 		this.statistics = statistics;
 		this.key = key;
+		this.mark = mark;
 		// Checked at the start: the answer may come after the hold-off has ended.
 		this.heldOff = tiers.local().holdOff().covers(key);
 	}
@@ -90,11 +94,12 @@ public final class SharedLookup {
 			}
 			read = willLoad ? awaitLease(shared) : shared.read(this.key);
 		}
-		if (read instanceof SharedRead.Hit) {
+		if (read instanceof SharedRead.Hit hit) {
 			this.statistics.record(CacheEvent.SHARED_HIT);
+			this.tiers.stored().stored(this.key, hit.remaining(), this.mark);
 		}
 		else if (read instanceof SharedRead.Miss miss) {
-			this.statistics.record(CacheEvent.of(miss.cause()));
+			this.statistics.record(event(miss.cause()));
 			take(miss.ticket(), willLoad);
 		}
 		else {
@@ -106,6 +111,11 @@ public final class SharedLookup {
 	/**
 	 * Return whether this pod has seen a newer version than the value that was read.
 	 */
+	private CacheEvent event(MissCause cause) {
+		return (cause == MissCause.ABSENT && this.tiers.stored().isLost(this.key, this.mark))
+				? CacheEvent.SHARED_MISS_EVICTED : CacheEvent.of(cause);
+	}
+
 	private boolean isOutdated(SharedRead read) {
 		return read instanceof SharedRead.Hit hit && this.tiers.local().isOutdated(this.key, hit.value());
 	}
@@ -194,7 +204,10 @@ public final class SharedLookup {
 		this.ticket = null;
 		Duration life = this.tiers.lifetimes().inSharedTier(loaded.value(), isRow(loaded));
 		return switch (shared.fill(this.key, loaded.value(), life, ticket, loaded.provenance())) {
-			case STORED -> true;
+			case STORED -> {
+				this.tiers.stored().stored(this.key, life, this.mark);
+				yield true;
+			}
 			case REFUSED -> refused(CacheEvent.SHARED_FILL_REFUSED);
 			case SUPERSEDED -> refused(CacheEvent.OLDER_VERSION_REFUSED);
 			case FAILED -> {

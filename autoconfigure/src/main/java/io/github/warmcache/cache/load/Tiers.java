@@ -19,6 +19,7 @@ package io.github.warmcache.cache.load;
 import io.github.warmcache.cache.change.DeferredChanges;
 import io.github.warmcache.cache.local.Lifetimes;
 import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.cache.local.StoredKeys;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.SharedTier;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,10 @@ import org.springframework.cache.interceptor.SimpleKey;
  * @param source where values really come from, or {@code null} if the cache has none
  * @param hasSimpleKeys whether the keys of the cache are Spring's {@link SimpleKey}s
  * @param lifetimes how long entries live in each tier
+ * @param stored the keys that the shared tier is known to have
  */
 public record Tiers(LocalTier local, @Nullable SharedTier shared, DeferredChanges deferred,
-		@Nullable CacheSource<Object, Object> source, boolean hasSimpleKeys, Lifetimes lifetimes) {
+		@Nullable CacheSource<Object, Object> source, boolean hasSimpleKeys, Lifetimes lifetimes, StoredKeys stored) {
 
 	/**
 	 * Return the shared tier if it holds values of this cache. If it does not, it is only

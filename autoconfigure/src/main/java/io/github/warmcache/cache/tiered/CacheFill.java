@@ -125,7 +125,9 @@ public final class CacheFill implements AutoCloseable {
 			this.refused.add(key);
 		}
 		if (this.shared != null) {
-			this.shared.add(key, value, limit(key, this.tiers.lifetimes().inSharedTier(value, true)), provenance);
+			Duration shared = limit(key, this.tiers.lifetimes().inSharedTier(value, true));
+			this.shared.add(key, value, shared, provenance);
+			this.tiers.stored().stored(key, shared, this.marks.mark(key));
 		}
 	}
 

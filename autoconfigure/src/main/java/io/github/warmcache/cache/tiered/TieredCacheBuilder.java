@@ -46,6 +46,7 @@ import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.local.HeapWeigher;
 import io.github.warmcache.cache.local.Lifetimes;
 import io.github.warmcache.cache.local.LocalTier;
+import io.github.warmcache.cache.local.StoredKeys;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.ChangeMark;
 import io.github.warmcache.tier.SharedTier;
@@ -301,7 +302,7 @@ public final class TieredCacheBuilder {
 	Tiers tiers(LocalTier local, @Nullable SharedTier shared, AnswerRule answers) {
 		boolean simpleKeys = this.definition.keyType().resolve(SimpleKey.class) == SimpleKey.class;
 		return new Tiers(local, shared, new DeferredChanges(this.executor, this.waits), this.source, simpleKeys,
-				new Lifetimes(this.definition, shared, this.random, answers));
+				new Lifetimes(this.definition, shared, this.random, answers), new StoredKeys(this.ticker));
 	}
 
 	LoadLimits limits() {

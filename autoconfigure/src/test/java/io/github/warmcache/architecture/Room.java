@@ -75,11 +75,13 @@ record Room(String name, List<String> uses) {
 			new Room("snapshot", "warmup.measure", "warmup", "cache.tiered", "cache", "tier.codec", "tier.key", "tier", "thread"),
 			new Room("answers", "cache.tiered", "cache"),
 			new Room("audit", "cache.tiered", "cache", "tier.shape", "tier", "source", "thread"),
+			new Room("advice", "thread"),
+			new Room("advice.check", "advice", "redis.watch", "warmup.run", "warmup", "cache.tiered", "cache.local", "cache"),
 			new Room("health", "answers", "audit", "coherence", "redis.watch", "warmup"),
 			new Room("metrics", "answers", "audit", "coherence", "redis.watch", "warmup", "cache.tiered", "cache.complete", "cache",
 					"tier", "source", "breaker"),
 			new Room("endpoint", "warmup"),
-			new Room("autoconfigure..", "answers", "audit", "endpoint", "metrics", "health", "interceptor", "snapshot", "warmup..",
+			new Room("autoconfigure..", "advice..", "answers", "audit", "endpoint", "metrics", "health", "interceptor", "snapshot", "warmup..",
 					"coherence", "cache..", "tier..", "redis..", "source..", "breaker", "annotation", "thread"));
 	// @formatter:on
 

@@ -17,6 +17,7 @@ package io.github.warmcache.autoconfigure.advice;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -81,8 +82,9 @@ public final class WarmcacheAdviceAutoConfiguration {
 	ConfigurationAdvisor warmcacheConfigurationAdvisor(ObjectProvider<AdviceProvider> providers,
 			WarmcacheProperties properties) {
 		List<AdviceProvider> all = providers.orderedStream().toList();
-		check(properties.advice().ignore(), all);
-		return new ConfigurationAdvisor(all, properties.advice().ignore(), KnownAdvice.loggedElsewhere(), INTERVAL);
+		Set<String> ignored = new LinkedHashSet<>(properties.advice().ignore());
+		check(ignored, all);
+		return new ConfigurationAdvisor(all, ignored, KnownAdvice.loggedElsewhere(), INTERVAL);
 	}
 
 	private static void check(Set<String> ignored, List<AdviceProvider> providers) {

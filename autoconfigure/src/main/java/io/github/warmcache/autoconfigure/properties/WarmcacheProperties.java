@@ -22,7 +22,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.github.warmcache.warmup.DeadlinePolicy;
 import org.jspecify.annotations.Nullable;
@@ -174,7 +173,7 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * @param ignore Ids of advice that is neither logged nor listed, because what it
 	 * advises against is intended.
 	 */
-	public record Advice(@DefaultValue Set<String> ignore) {
+	public record Advice(@DefaultValue List<String> ignore) {
 
 	}
 

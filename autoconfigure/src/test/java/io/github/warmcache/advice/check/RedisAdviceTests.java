@@ -55,8 +55,8 @@ class RedisAdviceTests {
 		assertThat(this.provider.advice()).singleElement().satisfies((advice) -> {
 			assertThat(advice.id()).isEqualTo("redis-may-evict");
 			assertThat(advice.severity()).isEqualTo(Advice.Severity.WARN);
-			assertThat(advice.cause()).isEqualTo(
-					"Redis may evict what caches hold there: maxmemory-policy is " + policy + " and maxmemory 100 bytes");
+			assertThat(advice.cause()).isEqualTo("Redis may evict what caches hold there: maxmemory-policy is " + policy
+					+ " and maxmemory 100 bytes");
 			assertThat(advice.remedy()).startsWith("Set maxmemory-policy to noeviction");
 		});
 	}

@@ -43,8 +43,8 @@ class StartAdviceTests {
 		this.provider.started(Duration.ofSeconds(133));
 		assertThat(this.provider.advice()).singleElement().satisfies((advice) -> {
 			assertThat(advice.id()).isEqualTo("start-exceeds-probe");
-			assertThat(advice.cause()).isEqualTo(
-					"The start took 133 s, but the startup probe that fits the configuration allows 120 s");
+			assertThat(advice.cause())
+				.isEqualTo("The start took 133 s, but the startup probe that fits the configuration allows 120 s");
 			assertThat(advice.remedy()).startsWith("Set failureThreshold of the startup probe to 27 or more")
 				.contains("periodSeconds 5");
 		});

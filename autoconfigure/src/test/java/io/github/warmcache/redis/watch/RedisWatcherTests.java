@@ -69,8 +69,8 @@ class RedisWatcherTests {
 				fill(server);
 				return first.status().canariesLost() > 0 && second.status().canariesLost() > 0;
 			});
-			assertThat(first.watch.clockDifference()).as("both run here").isBetween(Duration.ofSeconds(-1),
-					Duration.ofSeconds(1));
+			assertThat(first.watch.clockDifference()).as("both run here")
+				.isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(1));
 			assertThat(second.watch.clockDifference()).isBetween(Duration.ofSeconds(-1), Duration.ofSeconds(1));
 			await().until(() -> lines(output, "Redis evicted ") == 2);
 		}

@@ -13,6 +13,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
+
 /**
  * Wiring of the advice on the configuration, and the checks that need optional libraries.
  * <p>

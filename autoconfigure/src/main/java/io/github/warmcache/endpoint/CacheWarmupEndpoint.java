@@ -18,9 +18,12 @@ package io.github.warmcache.endpoint;
 
 import java.security.Principal;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
+import io.github.warmcache.advice.Advice;
+import io.github.warmcache.advice.ConfigurationAdvisor;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.operation.CacheOperations;
 import io.github.warmcache.operation.InvalidKeyException;
@@ -87,11 +90,13 @@ public final class CacheWarmupEndpoint {
 		WarmupState warmup = this.parts.warmup();
 		PodDescriptor.CoherenceDescriptor coherence = PodDescriptor.CoherenceDescriptor.of(this.parts.coherence());
 		PodDescriptor.RedisDescriptor redis = PodDescriptor.RedisDescriptor.of(this.parts.redis());
+		ConfigurationAdvisor advisor = this.parts.advisor();
+		List<Advice> advice = (advisor != null) ? advisor.advice() : List.of();
 		if (warmup == null) {
-			return new PodDescriptor(null, true, null, null, null, coherence, redis, this.descriptors.all());
+			return new PodDescriptor(null, true, null, null, null, coherence, redis, advice, this.descriptors.all());
 		}
 		return new PodDescriptor(warmup.status(), warmup.isReady(), warmup.elapsed(), warmup.reason(),
-				warmup.rehearsal(), coherence, redis, this.descriptors.all());
+				warmup.rehearsal(), coherence, redis, advice, this.descriptors.all());
 	}
 
 	/**

@@ -19,8 +19,10 @@ package io.github.warmcache.endpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
+import io.github.warmcache.advice.Advice;
 import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.coherence.CoherenceState;
 import io.github.warmcache.redis.watch.RedisWatch;
@@ -42,12 +44,13 @@ import org.jspecify.annotations.Nullable;
  * @param coherence the coherence with other pods, or {@code null} if the application does
  * not use Redis
  * @param redis what is known of the Redis server, or {@code null} if it is not watched
+ * @param advice what is valid in the configuration and still wrong, as far as it is known
  * @param caches the state of each cache by name
  * @since 0.1.0
  */
 public record PodDescriptor(@Nullable WarmupStatus state, boolean ready, @Nullable Duration elapsed,
 		@Nullable String reason, @Nullable String rehearsal, @Nullable CoherenceDescriptor coherence,
-		@Nullable RedisDescriptor redis, Map<String, CacheDescriptor> caches) {
+		@Nullable RedisDescriptor redis, List<Advice> advice, Map<String, CacheDescriptor> caches) {
 
 	/**
 	 * Coherence with other pods.

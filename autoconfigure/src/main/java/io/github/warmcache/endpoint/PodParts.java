@@ -16,6 +16,7 @@
 
 package io.github.warmcache.endpoint;
 
+import io.github.warmcache.advice.ConfigurationAdvisor;
 import io.github.warmcache.answers.AnswerWatch;
 import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
@@ -34,8 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @param audit the comparison with the sources
  * @param coherence the coherence between pods
  * @param redis the watch of the Redis server
+ * @param advisor the collector of advice on the configuration
  * @since 0.1.0
  */
 public record PodParts(TieredCacheManager caches, @Nullable WarmupState warmup, @Nullable AnswerWatch answers,
-		@Nullable DriftAudit audit, @Nullable Coherence coherence, @Nullable RedisWatch redis) {
+		@Nullable DriftAudit audit, @Nullable Coherence coherence, @Nullable RedisWatch redis,
+		@Nullable ConfigurationAdvisor advisor) {
 }

@@ -19,6 +19,8 @@ package io.github.warmcache.documentation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Collection;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,6 +37,9 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.advice.Advice;
+import io.github.warmcache.advice.Advice.Severity;
+import io.github.warmcache.advice.AdviceProvider;
 import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.autoconfigure.TieredCacheBuilderCustomizer;
 import io.github.warmcache.autoconfigure.source.SourceFactory;
@@ -434,6 +440,31 @@ final class ExtensionExamples {
 		// end::breaker[]
 
 	}
+
+	// tag::advice[]
+	static class TemplateAdvice implements AdviceProvider {
+
+		private final Path folder;
+
+		TemplateAdvice(Path folder) {
+			this.folder = folder;
+		}
+
+		@Override
+		public Set<String> ids() {
+			return Set.of("templates-missing");
+		}
+
+		@Override
+		public List<Advice> advice() {
+			return Files.isDirectory(this.folder) ? List.of()
+					: List.of(new Advice("templates-missing", Severity.WARN, "templates",
+							"The folder " + this.folder + " is missing",
+							"Mount it, or set shop.templates to another one"));
+		}
+
+	}
+	// end::advice[]
 
 	static class Builders {
 

@@ -18,6 +18,7 @@ package io.github.warmcache.documentation;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +31,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.advice.ConfigurationAdvisor;
 import io.github.warmcache.autoconfigure.SharedJsonMapperBuilderCustomizer;
 import io.github.warmcache.breaker.BreakerSettings;
 import io.github.warmcache.breaker.BreakerState;
@@ -50,6 +52,7 @@ import io.github.warmcache.documentation.ExtensionExamples.RateService;
 import io.github.warmcache.documentation.ExtensionExamples.RateSource;
 import io.github.warmcache.documentation.ExtensionExamples.RemoteRates;
 import io.github.warmcache.documentation.ExtensionExamples.RemoteSource;
+import io.github.warmcache.documentation.ExtensionExamples.TemplateAdvice;
 import io.github.warmcache.documentation.ExtensionExamples.Templates;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.source.UnreadableEntryException;
@@ -59,6 +62,7 @@ import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.ApplicationArguments;
@@ -196,6 +200,19 @@ class ExtensionExamplesTests {
 			breaker.tryAgain();
 			assertThat(breaker.permits()).isTrue();
 		});
+	}
+
+	@Test
+	void adviceOfTheApplicationIsInTheList(@TempDir Path folder) {
+		this.contextRunner.withBean("here", TemplateAdvice.class, () -> new TemplateAdvice(folder))
+			.run((context) -> assertThat(context.getBean(ConfigurationAdvisor.class).look()).isEmpty());
+		Path missing = folder.resolve("missing");
+		this.contextRunner.withBean("gone", TemplateAdvice.class, () -> new TemplateAdvice(missing))
+			.run((context) -> assertThat(context.getBean(ConfigurationAdvisor.class).look())
+				.containsExactlyElementsOf(new TemplateAdvice(missing).advice()));
+		this.contextRunner.withBean("gone", TemplateAdvice.class, () -> new TemplateAdvice(missing))
+			.withPropertyValues("warmcache.advice.ignore=templates-missing")
+			.run((context) -> assertThat(context.getBean(ConfigurationAdvisor.class).look()).isEmpty());
 	}
 
 	@Test

@@ -17,8 +17,10 @@
 package io.github.warmcache.autoconfigure.endpoint;
 
 import io.github.warmcache.autoconfigure.cache.ValueCodecs;
+import io.github.warmcache.advice.ConfigurationAdvisor;
 import io.github.warmcache.answers.AnswerWatch;
 import io.github.warmcache.audit.DriftAudit;
+import io.github.warmcache.autoconfigure.advice.WarmcacheAdviceAutoConfiguration;
 import io.github.warmcache.autoconfigure.audit.WarmcacheAuditAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
@@ -48,7 +50,7 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = WarmcacheAuditAutoConfiguration.class,
+@AutoConfiguration(after = { WarmcacheAuditAutoConfiguration.class, WarmcacheAdviceAutoConfiguration.class },
 		afterName = { "io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration",
 				"io.github.warmcache.autoconfigure.redis.WarmcacheRedisWatchAutoConfiguration" })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
@@ -68,10 +70,11 @@ public final class WarmcacheEndpointAutoConfiguration {
 		CacheWarmupEndpoint cacheWarmupEndpoint(TieredCacheManager caches, ObjectProvider<WarmupState> warmup,
 				ObjectProvider<AnswerWatch> answers, ObjectProvider<DriftAudit> audit,
 				ObjectProvider<Coherence> coherence, ObjectProvider<RedisWatch> redis,
-				ObjectProvider<RewarmScheduler> rewarms, ObjectProvider<ValueCodecFactory> codecs,
-				CacheWarmupEndpointProperties properties) {
+				ObjectProvider<ConfigurationAdvisor> advisor, ObjectProvider<RewarmScheduler> rewarms,
+				ObjectProvider<ValueCodecFactory> codecs, CacheWarmupEndpointProperties properties) {
 			PodParts parts = new PodParts(caches, warmup.getIfAvailable(), answers.getIfAvailable(),
-					audit.getIfAvailable(), coherence.getIfAvailable(), redis.getIfAvailable());
+					audit.getIfAvailable(), coherence.getIfAvailable(), redis.getIfAvailable(),
+					advisor.getIfAvailable());
 			CacheOperations operations = new CacheOperations(new ValueCodecs(codecs), rewarms.getIfAvailable(),
 					ApplicationConversionService.getSharedInstance());
 			return new CacheWarmupEndpoint(parts, operations,

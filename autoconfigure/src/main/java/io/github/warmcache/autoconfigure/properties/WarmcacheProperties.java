@@ -51,6 +51,7 @@ import org.springframework.util.unit.DataSize;
  * @param snapshots Files that keep the content of caches across a restart of the
  * container.
  * @param audit Comparison of samples of each cache with its source.
+ * @param advice Advice on the configuration.
  * @since 0.1.0
  */
 @ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
@@ -58,7 +59,7 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches,
 		@DefaultValue DynamicCaches dynamicCaches, @DefaultValue Shared shared, @DefaultValue Coherence coherence,
 		@DefaultValue RedisWatch redisWatch, @DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots,
-		@DefaultValue Audit audit) {
+		@DefaultValue Audit audit, @DefaultValue Advice advice) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
@@ -163,6 +164,16 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * random, up to 1000.
 	 */
 	public record Audit(@Nullable Duration interval, @DefaultValue("100") int sampleSize) {
+
+	}
+
+	/**
+	 * Advice on the configuration.
+	 *
+	 * @param ignore Ids of advice that is neither logged nor listed, because what it
+	 * advises against is intended.
+	 */
+	public record Advice(@DefaultValue List<String> ignore) {
 
 	}
 

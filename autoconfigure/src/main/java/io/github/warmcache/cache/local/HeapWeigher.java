@@ -38,9 +38,9 @@ public final class HeapWeigher implements EntryWeigher {
 
 	/**
 	 * Size of Caffeine's node of a bounded, expiring cache, its place in the hash table
-	 * and our {@link LocalEntry}.
+	 * and our {@link LocalEntry}. No entry takes less.
 	 */
-	private static final int ENTRY = 128;
+	public static final int ENTRY = 128;
 
 	private static final int HEADER = 16;
 

@@ -70,6 +70,8 @@ public final class RedisWatch {
 
 	private volatile RedisWatchStatus current;
 
+	private final ServerClock serverClock = new ServerClock();
+
 	/**
 	 * Create a watch that knows nothing.
 	 * @param clock tells the time of reports
@@ -86,6 +88,31 @@ public final class RedisWatch {
 	 */
 	public RedisWatchStatus current() {
 		return this.current;
+	}
+
+	/**
+	 * Return how far the clock of the server is ahead of that of this pod.
+	 * @return the time, negative if it is behind, and zero if the clocks may agree as far
+	 * as was measured; {@code null} if it is not known
+	 */
+	public @Nullable Duration clockDifference() {
+		return this.serverClock.difference();
+	}
+
+	/**
+	 * Learn what time it is on the server.
+	 * @param asked the time of this pod before the server was asked
+	 * @param told the time of the server, in milliseconds since 1970
+	 */
+	void tellTime(Instant asked, long told) {
+		this.serverClock.learn(asked, Instant.ofEpochMilli(told), this.clock.instant());
+	}
+
+	/**
+	 * Return the time of this pod.
+	 */
+	Instant now() {
+		return this.clock.instant();
 	}
 
 	/**
@@ -124,6 +151,7 @@ public final class RedisWatch {
 		if (!this.lastHeard.isAfter(now.minus(patience))) {
 			RedisWatchStatus before = this.current;
 			this.near = false;
+			this.serverClock.forget();
 			this.current = new RedisWatchStatus(RedisWatchState.UNKNOWN, since(RedisWatchState.UNKNOWN, now), reason,
 					null, null, null, null, null, before.evicted(), before.expired(), before.canariesLost());
 		}

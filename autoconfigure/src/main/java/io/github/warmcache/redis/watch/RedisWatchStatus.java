@@ -51,8 +51,10 @@ public record RedisWatchStatus(RedisWatchState state, Instant since, String reas
 	 * Return whether the server, as it is configured, evicts values of caches once it has
 	 * no memory left. All values have a time to live, so policies for keys with one evict
 	 * them too.
+	 * @return {@code true} if it does; {@code false} also if its policy or its limit is
+	 * not known
 	 */
-	boolean mayEvict() {
+	public boolean mayEvict() {
 		return this.policy != null && (this.policy.contains("allkeys-") || this.policy.contains("volatile-"))
 				&& this.maximumMemory != null && this.maximumMemory > 0;
 	}

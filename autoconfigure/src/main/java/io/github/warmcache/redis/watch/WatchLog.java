@@ -18,20 +18,15 @@ package io.github.warmcache.redis.watch;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Log of the watch: one line for each change. What every pod sees alike is logged only by
- * the pod that watches. Not thread-safe.
+ * Log of the watch: one line for each change of what happens. What every pod sees alike
+ * is logged only by the pod that watches. A policy that may evict is configuration, so
+ * the advisor of each pod names it. Not thread-safe.
  */
 final class WatchLog {
 
 	private static final Log logger = LogFactory.getLog(RedisWatch.class);
-
-	/**
-	 * Last policy that was known to evict, by whichever pod.
-	 */
-	private @Nullable String evictingPolicy;
 
 	private boolean refused;
 
@@ -45,7 +40,6 @@ final class WatchLog {
 	 * @param own whether this pod made the report
 	 */
 	void heard(RedisWatchStatus before, RedisWatchStatus after, WatchReport report, boolean own) {
-		policy(after, own);
 		if (own && report.isRefused() && !this.refused) {
 			logger.warn("Redis does not let this user call INFO, so its evictions, memory and policy are not visible. "
 					+ "Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
@@ -54,19 +48,6 @@ final class WatchLog {
 		if (after.state() != before.state()) {
 			entered(after, own);
 		}
-	}
-
-	private void policy(RedisWatchStatus status, boolean own) {
-		if (status.policy() == null) {
-			return;
-		}
-		String policy = status.mayEvict() ? status.policy() : null;
-		if (own && policy != null && !policy.equals(this.evictingPolicy)) {
-			logger.warn("Redis may evict what caches hold there: maxmemory-policy is %s and maxmemory %d bytes. "
-				.formatted(policy, status.maximumMemory())
-					+ "Set maxmemory-policy to noeviction if nothing may be missing");
-		}
-		this.evictingPolicy = policy;
 	}
 
 	private void entered(RedisWatchStatus status, boolean own) {

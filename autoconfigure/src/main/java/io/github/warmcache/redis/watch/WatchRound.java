@@ -17,6 +17,7 @@
 package io.github.warmcache.redis.watch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,6 +173,7 @@ final class WatchRound {
 	}
 
 	private Reply bid(Duration lease, String report) {
+		Instant asked = this.watch.now();
 		Reply reply = this.runner.start(List.of(new ScriptCall(Script.WATCH).key(this.names.lease())
 			.key(this.names.report())
 			.key(this.names.nothing(0))
@@ -180,6 +182,7 @@ final class WatchRound {
 			.argument(report)
 			.argument(Math.max(1, this.interval.multipliedBy(REPORT_INTERVALS).toMillis())))).await().get(0);
 		reply.requireSuccess();
+		this.watch.tellTime(asked, reply.number(2));
 		return reply;
 	}
 

@@ -23,7 +23,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Logs warnings about the query of a source, each one once. Thread-safe.
+ * Notes about the query of a source, which are logged as warnings, each one once.
+ * Thread-safe.
  */
 public final class SourceNotes {
 
@@ -32,6 +33,8 @@ public final class SourceNotes {
 	private final String description;
 
 	private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean zoneAssumed;
 
 	public SourceNotes(String description) {
 		this.description = description;
@@ -45,6 +48,20 @@ public final class SourceNotes {
 		if (this.told.add(message)) {
 			logger.warn(this.description + ": " + message);
 		}
+	}
+
+	/**
+	 * Note that the source has read a time whose zone nobody configured.
+	 */
+	public void assumeZone() {
+		this.zoneAssumed = true;
+	}
+
+	/**
+	 * Return whether the source has read a time whose zone nobody configured.
+	 */
+	public boolean isZoneAssumed() {
+		return this.zoneAssumed;
 	}
 
 }

@@ -26,9 +26,12 @@ import io.github.warmcache.warmup.WarmupPlan;
  *
  * @param startup time that the startup probe, which belongs on liveness, has to allow
  */
-record ProbeBudget(Duration startup) {
+public record ProbeBudget(Duration startup) {
 
-	static final int STARTUP_PERIOD = 5;
+	/**
+	 * Seconds between two startup probes.
+	 */
+	public static final int STARTUP_PERIOD = 5;
 
 	static final int LIVENESS_PERIOD = 10;
 
@@ -61,7 +64,7 @@ record ProbeBudget(Duration startup) {
 	 * Return how many startup probes may fail.
 	 * @return the lowest threshold that allows the whole time
 	 */
-	long startupFailures() {
+	public long startupFailures() {
 		Duration period = Duration.ofSeconds(STARTUP_PERIOD);
 		return this.startup.plus(period).minusNanos(1).dividedBy(period);
 	}

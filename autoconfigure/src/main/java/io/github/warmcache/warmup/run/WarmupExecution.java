@@ -71,6 +71,8 @@ public final class WarmupExecution implements AutoCloseable {
 
 	private boolean begun;
 
+	private volatile @Nullable ProbeBudget probes;
+
 	/**
 	 * Whether the start may still fail because of caches for which it does not wait at
 	 * the moment.
@@ -247,9 +249,19 @@ public final class WarmupExecution implements AutoCloseable {
 		this.log.plan(this.plan);
 		boolean rehearses = this.readiness.planRehearsal(new RehearsalRun(this.rehearsals, this.state, this.log));
 		if (!this.plan.steps().isEmpty() || rehearses) {
-			this.log
-				.probes(ProbeBudget.of(this.plan, rehearses ? this.rehearsals.deadline() : Duration.ZERO).toString());
+			ProbeBudget budget = ProbeBudget.of(this.plan, rehearses ? this.rehearsals.deadline() : Duration.ZERO);
+			this.probes = budget;
+			this.log.probes(budget.toString());
 		}
+	}
+
+	/**
+	 * Return the probe settings that fit the plan, as they were logged.
+	 * @return the settings, or {@code null} if the warm-up has not begun, or if there is
+	 * nothing to warm and nothing to rehearse
+	 */
+	public @Nullable ProbeBudget probes() {
+		return this.probes;
 	}
 
 	private void await() {

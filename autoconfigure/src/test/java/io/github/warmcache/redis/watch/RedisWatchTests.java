@@ -168,32 +168,45 @@ class RedisWatchTests {
 			hear(figures(0, 95, 100, "noeviction"));
 		}
 		assertThat(output).containsOnlyOnce("Redis uses 95 of 100 bytes of memory, with the policy noeviction. Give");
-		assertThat(output).doesNotContain("may evict");
 		for (int i = 1; i < 4; i++) {
 			hear(figures(i, 95, 100, "allkeys-lru"));
 		}
-		assertThat(output).containsOnlyOnce("maxmemory-policy is allkeys-lru and maxmemory 100 bytes");
 		assertThat(output).containsOnlyOnce("Redis evicted 1 keys with the policy allkeys-lru. Values of caches");
 		pass(60);
 		hear(figures(3, 50, 100, "volatile-ttl"));
 		hear(figures(3, 50, 100, "volatile-ttl"));
-		assertThat(output).containsOnlyOnce("maxmemory-policy is volatile-ttl");
 		assertThat(output).containsOnlyOnce("Redis is well again: Redis evicts nothing");
 	}
 
 	@Test
-	void aPolicyIsNotNamedAgainAfterAnOutage(CapturedOutput output) {
+	void aPolicyIsLeftToTheAdvisor(CapturedOutput output) {
 		hear(figures(0, 50, 100, "allkeys-lru"));
-		pass(60);
-		this.watch.miss("Redis does not answer", PATIENCE);
-		hear(figures(0, 50, 100, "allkeys-lru"));
-		assertThat(output).containsOnlyOnce("Redis may evict");
+		assertThat(this.watch.current().mayEvict()).isTrue();
+		hear(figures(0, 50, 100, "volatile-ttl"));
+		assertThat(this.watch.current().mayEvict()).isTrue();
+		hear(figures(0, 50, 100, "noeviction"));
+		assertThat(this.watch.current().mayEvict()).isFalse();
+		hear(figures(0, 50, 0, "allkeys-lru"));
+		assertThat(this.watch.current().mayEvict()).as("without a limit").isFalse();
+		assertThat(output).doesNotContain("WARN");
 	}
 
 	@Test
-	void withoutALimitNoPolicyEvicts(CapturedOutput output) {
-		hear(figures(0, 50, 0, "allkeys-lru"));
-		assertThat(output).doesNotContain("may evict");
+	void onlyWhatACallCannotExplainIsADifferenceOfClocks() {
+		assertThat(this.watch.clockDifference()).isNull();
+		Instant asked = this.now;
+		pass(3);
+		this.watch.tellTime(asked, asked.plusSeconds(1).toEpochMilli());
+		assertThat(this.watch.clockDifference()).isEqualTo(Duration.ZERO);
+		this.watch.tellTime(asked, asked.plusSeconds(7).toEpochMilli());
+		assertThat(this.watch.clockDifference()).isEqualTo(Duration.ofSeconds(4));
+		this.watch.tellTime(asked, asked.minusSeconds(5).toEpochMilli());
+		assertThat(this.watch.clockDifference()).isEqualTo(Duration.ofSeconds(-5));
+		this.watch.tellTime(this.now.plusSeconds(1), this.now.plusSeconds(60).toEpochMilli());
+		assertThat(this.watch.clockDifference()).as("set back meanwhile").isEqualTo(Duration.ofSeconds(-5));
+		pass(30);
+		this.watch.miss("Redis does not answer", PATIENCE);
+		assertThat(this.watch.clockDifference()).isNull();
 	}
 
 	@Test

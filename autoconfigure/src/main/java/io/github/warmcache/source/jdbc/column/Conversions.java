@@ -311,6 +311,7 @@ public final class Conversions {
 		 */
 		void zoneMatters(ResultColumn column, Class<?> type) {
 			if (this.timeZone == null) {
+				this.notes.assumeZone();
 				this.notes.warn("column " + column + " is read as " + type.getSimpleName()
 						+ ", which depends on the time zone, but none is configured: UTC is assumed. "
 						+ "Set source.jdbc.time-zone to the zone that the table is written in");

@@ -100,6 +100,8 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	private final @Nullable RowCount rowCount;
 
+	private final SourceNotes notes;
+
 	/**
 	 * Create a source that reads no JSON, with keys that declare their parts themselves.
 	 * @param dataSource provides the connections
@@ -134,17 +136,34 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 		this.session = new SourceSession(dataSource, transactionManager, settings.readOnly());
 		this.description = "JDBC source of " + valueType;
 		KeyColumns keys = KeyColumns.of(settings, keyType, keyParts);
-		Conversions conversions = new Conversions(
-				new ReadingRules(json, settings.timeZone(), new SourceNotes(this.description)));
+		this.notes = new SourceNotes(this.description);
+		Conversions conversions = new Conversions(new ReadingRules(json, settings.timeZone(), this.notes));
 		RowReader.Factory values = RowReaders.forType(valueType, conversions);
 		Supplier<RowMapping> mappings = () -> new RowMapping(keys, values, conversions);
 		this.reads = new CancellableReads(this.session, this.description);
 		this.lookup = KeyLookup.of(settings, keys, mappings, conversions.zone());
-		this.keyCheck = new KeyCheck(this.reads, this.lookup, conversions.rules().notes(), keys);
+		this.keyCheck = new KeyCheck(this.reads, this.lookup, this.notes, keys);
 		this.rows = (settings.query() != null) ? new RowStream(settings.query(), settings.fetchSize(), mappings.get())
 				: null;
 		this.chunks = RowChunks.of(settings, keys.type(), mappings.get());
 		this.rowCount = RowCount.of(settings);
+	}
+
+	/**
+	 * Return the data source that provides the connections.
+	 * @return the data source
+	 */
+	public DataSource dataSource() {
+		return this.session.dataSource();
+	}
+
+	/**
+	 * Return whether this source has read a time without a zone as a point of time, which
+	 * it takes for UTC because no zone is configured.
+	 * @return whether it has, so far
+	 */
+	public boolean isZoneAssumed() {
+		return this.notes.isZoneAssumed();
 	}
 
 	@Override

@@ -57,6 +57,10 @@ final class SourceSession {
 		this.definition = own;
 	}
 
+	DataSource dataSource() {
+		return this.dataSource;
+	}
+
 	<T> @Nullable T execute(Work<T> work) throws SQLException {
 		if (this.transactionManager == null) {
 			try (Connection connection = this.dataSource.getConnection()) {

@@ -1,0 +1,155 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.advice;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.warmcache.thread.DaemonThreads;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Collects the advice of all providers, keeps the latest list, and logs what is new.
+ * <p>
+ * Looks between {@link #start()} and {@link #stop()}, which may be repeated, on a thread
+ * of its own. The context does not start it: the application does when it is ready. A
+ * provider that fails is skipped. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ConfigurationAdvisor implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(ConfigurationAdvisor.class);
+
+	private final List<AdviceProvider> providers;
+
+	private final Set<String> ignored;
+
+	private final Duration interval;
+
+	private final AdviceLog log;
+
+	private volatile List<Advice> latest = List.of();
+
+	/**
+	 * Thread that looks, as long as this advisor runs.
+	 */
+	private volatile @Nullable Thread thread;
+
+	/**
+	 * Create an advisor that has not looked yet.
+	 * @param providers give the advice, in the order of the list
+	 * @param ignored the ids of advice that is left out
+	 * @param loggedElsewhere the ids of advice that is listed and not logged, because
+	 * another part of Warmcache logs it when it begins
+	 * @param interval the time between two looks, positive
+	 */
+	public ConfigurationAdvisor(List<? extends AdviceProvider> providers, Set<String> ignored,
+			Set<String> loggedElsewhere, Duration interval) {
+		this.providers = List.copyOf(providers);
+		this.ignored = Set.copyOf(ignored);
+		this.log = new AdviceLog(loggedElsewhere);
+		this.interval = interval;
+	}
+
+	/**
+	 * Return what the latest look found. Does no I/O and takes no lock.
+	 * @return the list, which does not change; empty if nothing is wrong, and before the
+	 * application is ready
+	 */
+	public List<Advice> advice() {
+		return this.latest;
+	}
+
+	/**
+	 * Look now. Takes as long as the providers do.
+	 * @return what was found, which does not change
+	 */
+	public synchronized List<Advice> look() {
+		List<Advice> found = new ArrayList<>();
+		for (AdviceProvider provider : this.providers) {
+			try {
+				provider.advice().stream().filter((advice) -> !this.ignored.contains(advice.id())).forEach(found::add);
+			}
+			catch (RuntimeException | LinkageError ex) {
+				logger.debug("No advice from " + provider.getClass().getName(), ex);
+			}
+		}
+		List<Advice> list = List.copyOf(found);
+		this.latest = list;
+		this.log.log(list);
+		return list;
+	}
+
+	/**
+	 * Begin to look, at once and then in intervals.
+	 */
+	@Override
+	public synchronized void start() {
+		if (this.thread == null) {
+			Thread begun = DaemonThreads.named("warmcache-advice", this::run);
+			this.thread = begun;
+			begun.start();
+		}
+	}
+
+	private void run() {
+		try {
+			while (this.thread == Thread.currentThread()) {
+				look();
+				TimeUnit.NANOSECONDS.sleep(this.interval.toNanos());
+			}
+		}
+		catch (InterruptedException ex) {
+			// The advisor was stopped.
+		}
+	}
+
+	/**
+	 * Stop looking. Does not wait for a look in progress.
+	 */
+	@Override
+	public void stop() {
+		Thread ended = this.thread;
+		this.thread = null;
+		if (ended != null) {
+			ended.interrupt();
+		}
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.thread != null;
+	}
+
+	/**
+	 * Return that the context does not start this advisor.
+	 * @return {@code false}
+	 */
+	@Override
+	public boolean isAutoStartup() {
+		return false;
+	}
+
+}

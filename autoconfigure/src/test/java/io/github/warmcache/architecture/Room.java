@@ -56,7 +56,7 @@ record Room(String name, List<String> uses) {
 			new Room("tier.redis", "tier.stripe", "tier.codec", "tier.key", "tier.shape", "tier", "redis", "source",
 					"breaker"),
 			new Room("cache", "tier"),
-			new Room("cache.flight", "cache"),
+			new Room("cache.flight", "cache", "tier"),
 			new Room("cache.local", "cache.flight", "cache", "tier", "thread"),
 			new Room("cache.change", "cache.local", "cache.flight", "cache", "tier"),
 			new Room("cache.complete", "cache.local", "cache", "tier", "source"),

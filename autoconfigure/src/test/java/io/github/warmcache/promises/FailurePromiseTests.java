@@ -128,7 +128,7 @@ class FailurePromiseTests {
 		trees.put(this.key, new Tree(List.of()));
 		String name = redis.keys("*:v1:*" + this.key + "*").iterator().next();
 		String stored = redis.opsForValue().get(name);
-		String header = stored.substring(0, stored.indexOf("j{") + 1);
+		String header = stored.substring(0, stored.indexOf('{'));
 		for (String bytes : new String[] { "", "rubbish", "v1:", header, header + "{\"children\":", header + "\0",
 				header + "[\"java.net.URL\",{}]", header + "{\"children\":[".repeat(DEEP) + "]}".repeat(DEEP) }) {
 			redis.opsForValue().set(name, bytes);

@@ -48,7 +48,8 @@ final class PipelinedCursorLoop implements PostgresFill {
 	/**
 	 * What stands before the JSON of a value.
 	 */
-	private static final byte[] HEADER = "v1:0123456789abcdef0123456789abcdef:17000000000000000000000000000000j"
+	private static final byte[] HEADER = ("v1:0123456789abcdef0123456789abcdef:17000000000000000000000000000000"
+			+ "soLfVlhU")
 		.getBytes(StandardCharsets.US_ASCII);
 
 	private final DataSource dataSource;

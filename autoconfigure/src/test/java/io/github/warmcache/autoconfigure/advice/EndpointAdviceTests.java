@@ -30,9 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.availability.ApplicationAvailabilityAutoConfiguration;
 import org.springframework.boot.cache.autoconfigure.CachesEndpointAutoConfiguration;
@@ -128,14 +125,13 @@ class EndpointAdviceTests {
 
 	@Test
 	void theEndpointOfTheWarmupIsNamedIfItIsWritable() {
-		WebApplicationContextRunner writable = this.contextRunner
-			.withPropertyValues(EXPOSED, "management.endpoint.caches.access=NONE", "warmcache.warmup.enabled=false")
-			.withBean(WritableEndpoint.class);
+		WebApplicationContextRunner writable = this.contextRunner.withPropertyValues(EXPOSED,
+				"management.endpoint.caches.access=NONE", "management.endpoint.cachewarmup.access=UNRESTRICTED");
 		writable.run((context) -> assertThat(look(context)).singleElement().satisfies((advice) -> {
 			assertThat(advice.id()).isEqualTo("cachewarmup-endpoint-open");
 			assertThat(advice.remedy()).contains("management.endpoint.cachewarmup.access to read-only");
 		}));
-		writable.withPropertyValues("management.endpoint.cachewarmup.access=READ_ONLY")
+		this.contextRunner.withPropertyValues(EXPOSED, "management.endpoint.caches.access=NONE")
 			.run((context) -> assertThat(ids(context)).isEmpty());
 	}
 
@@ -181,20 +177,6 @@ class EndpointAdviceTests {
 
 	private static List<String> ids(ApplicationContext context) {
 		return look(context).stream().map(Advice::id).toList();
-	}
-
-	@Endpoint(id = "cachewarmup")
-	static class WritableEndpoint {
-
-		@ReadOperation
-		String read() {
-			return "warm";
-		}
-
-		@WriteOperation
-		void write() {
-		}
-
 	}
 
 }

@@ -210,7 +210,7 @@ abstract class VersionedTierContract {
 		this.pod.update(1, V1, HOUR);
 		String stored = stored(1);
 		String version = "8000000000000001";
-		assertThat(stored).containsOnlyOnce(version + "j{");
+		assertThat(stored).containsOnlyOnce(version + "p");
 		for (String forged : List.of(stored.replace(version, "zzzzzzzzzzzzzzzz"),
 				stored.replace(version, "FFFFFFFFFFFFFFFF"),
 				stored.substring(0, stored.indexOf(version)) + "ffffffff")) {
@@ -218,7 +218,7 @@ abstract class VersionedTierContract {
 			assertThat(miss(this.pod.read(1)).cause()).isEqualTo(MissCause.UNREADABLE);
 			assertThat(this.pod.update(1, V1, HOUR)).isEqualTo(ChangeOutcome.APPLIED);
 		}
-		write(1, stored.substring(0, stored.indexOf(version)) + "ffffffffffffffffj{");
+		write(1, stored.substring(0, stored.indexOf(version)) + "ffffffffffffffffp0000000{");
 		SharedRead.Miss miss = miss(this.pod.readOrLease(1));
 		assertThat(miss.cause()).isEqualTo(MissCause.UNREADABLE);
 		assertThat(this.pod.fill(1, V1, HOUR, ticket(miss))).isEqualTo(FillOutcome.STORED);

@@ -101,7 +101,7 @@ public final class BrowserPage implements AutoCloseable {
 	 */
 	public void await(String expression) {
 		Awaitility.await(expression)
-			.atMost(Duration.ofSeconds(20))
+			.atMost(Duration.ofSeconds(60))
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(20))
 			.ignoreExceptions()

@@ -97,11 +97,11 @@ public final class Chromium implements AutoCloseable {
 	}
 
 	private List<String> command(Path program) {
-		List<String> command = new ArrayList<>(
-				List.of(program.toString(), "--headless=new", "--remote-debugging-port=0",
-						"--user-data-dir=" + this.directory.resolve("profile"), "--no-first-run", "--disable-gpu",
-						"--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
-						"--disable-sync", "--disable-extensions", "--mute-audio", "--hide-scrollbars", "--lang=en"));
+		List<String> command = new ArrayList<>(List.of(program.toString(), "--headless=new",
+				"--remote-debugging-port=0", "--user-data-dir=" + this.directory.resolve("profile"), "--no-first-run",
+				"--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
+				"--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-lcd-text",
+				"--mute-audio", "--hide-scrollbars", "--lang=en"));
 		if ("root".equals(System.getProperty("user.name"))) {
 			// Chromium refuses to run its sandbox for this user.
 			command.add("--no-sandbox");

@@ -163,6 +163,28 @@ class CacheConsoleTests {
 		}
 	}
 
+	/**
+	 * Where the tests above find nothing, this finds what they look for.
+	 */
+	@Test
+	void markupThatGotInAllTheSameWouldBeStoppedAndSeen() {
+		this.console.endpoint().tell(WarmupJson.pod("WARM", true, new JsonTree()));
+		try (BrowserPage page = this.console.open()) {
+			page.awaitText("#o-state", "Warm");
+			page.evaluate(
+					"""
+							document.body.insertAdjacentHTML('beforeend',
+								'<img src="/elsewhere" onerror="window.hacked=1"><p id="styled" style="color: red">text</p>')""");
+			await().until(() -> page.problems().size() >= 3);
+			assertThat(page.problems()).allMatch((problem) -> problem.contains("Content Security Policy"));
+			assertThat(page.evaluate("window.hacked === undefined").asBoolean()).isTrue();
+			assertThat(page.evaluate("getComputedStyle(document.getElementById('styled')).color").asString())
+				.isNotEqualTo("rgb(255, 0, 0)");
+			assertThat(page.evaluate("fetch('http://127.0.0.1:9/').then(() => 'sent', () => 'stopped')").asString())
+				.isEqualTo("stopped");
+		}
+	}
+
 	private String endpoint() {
 		return this.console.address().replace("cacheconsole", "cachewarmup");
 	}

@@ -43,8 +43,29 @@ final class ConsoleScene {
 			.set("advice",
 					List.of(advice("redis.policy", null, "Redis may evict entries before their time to live is over",
 							"Set maxmemory-policy to volatile-ttl, or give the caches a Redis of their own."),
-							advice("answers.absent", "histories", "41% of the answers are absent, and 2% are usual",
+							advice("answers.absent", "histories", "32% of the answers are absent, and 2% are usual",
 									"Look for what removes rows from the store that the method reads.")));
+	}
+
+	/**
+	 * Return a pod that starts, after some tenths of seconds.
+	 */
+	static JsonTree start(long tenths) {
+		return WarmupJson
+			.pod("WARMING", false,
+					new JsonTree().put("cities", WarmupJson.warming(5_800 * tenths, 135_233).set("warmup.rate", 58_000))
+						.put("countries", WarmupJson.warm(250).set("warmup.elapsed", "PT0.14S"))
+						.put("prices",
+								WarmupJson.warming(0, 40_112)
+									.set("warmup.state", "PENDING")
+									.set("warmup.from", null)
+									.set("warmup.waitingFor", "'cities'"))
+						.put("histories",
+								WarmupJson.warming(0, 18_204)
+									.set("warmup.attempts", 3)
+									.set("warmup.rate", 0)
+									.set("warmup.lastError", REFUSED)))
+			.set("elapsed", "PT" + tenths / 10.0 + "S");
 	}
 
 	private static Map<String, Object> advice(String id, String cache, String cause, String remedy) {
@@ -67,8 +88,8 @@ final class ConsoleScene {
 			.put("histories",
 					WarmupJson.read(WarmupJson.warm(18_204), 220 * day, 0, 0.9, 0.06, 0.04, 0)
 						.set("warmup.badRows", 12)
-						.set("answers.value", (long) (220 * day - 90 * missing))
-						.set("answers.absent", (long) (4 * seconds + 90 * missing))
+						.set("answers.value", (long) (220 * day - 70 * missing))
+						.set("answers.absent", (long) (4 * seconds + 70 * missing))
 						.set("answers.usual", 0.02)
 						.set("answers.state", "EXCEEDED"))
 			.put("prices",

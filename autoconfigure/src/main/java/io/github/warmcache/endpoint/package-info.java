@@ -15,7 +15,7 @@
  */
 
 /**
- * Actuator endpoint of the warm-up.
+ * Actuator endpoints of the warm-up and of the console.
  * <p>
  * Internal. Not for applications.
  */

@@ -60,6 +60,7 @@ final class ConfigurationTables {
 		SECTIONS.put("warmcache.audit", "How each pod compares what it holds with its sources.");
 		SECTIONS.put("warmcache.advice", "What the advisor says about the configuration.");
 		SECTIONS.put("management.endpoint.cachewarmup", "The Actuator endpoint.");
+		SECTIONS.put("management.endpoint.cacheconsole", "The page for operators.");
 	}
 
 	private static final Map<String, String> TYPES = Map.of("java.lang.Boolean", "yes or no", "java.lang.Double",

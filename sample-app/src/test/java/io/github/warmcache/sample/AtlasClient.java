@@ -55,6 +55,13 @@ final class AtlasClient {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path)));
 	}
 
+	/**
+	 * Return the address of a path, for a browser.
+	 */
+	String address(String path) {
+		return this.base + path;
+	}
+
 	Answer put(String path, String body) {
 		return send(HttpRequest.newBuilder(URI.create(this.base + path))
 			.header("Content-Type", "application/json")

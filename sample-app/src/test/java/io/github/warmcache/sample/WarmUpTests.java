@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.List;
 
 import io.github.warmcache.sample.AtlasClient.Answer;
+import io.github.warmcache.testsupport.BrowserPage;
+import io.github.warmcache.testsupport.Chromium;
 import io.github.warmcache.testsupport.Servers;
 import io.github.warmcache.testsupport.TestDatabase;
 import org.awaitility.Awaitility;
@@ -64,15 +66,27 @@ class WarmUpTests {
 					assertThat(answer.warmup("countries", "entries").asInt()).isEqualTo(AtlasClient.COUNTRIES);
 				});
 				assertIsWarming(pod, atlas);
-				statement.execute("select pg_advisory_unlock(%d)".formatted(LOCK));
-				Awaitility.await()
-					.atMost(Duration.ofSeconds(120))
-					.pollInterval(Duration.ofMillis(10))
-					.until(() -> atlas.readiness().status() == 200);
-				assertIsWarm(atlas);
+				try (Chromium chromium = Chromium.start(); BrowserPage page = chromium.open()) {
+					page.navigate(atlas.address("/"));
+					page.awaitText("#o-text", "not ready for traffic");
+					statement.execute("select pg_advisory_unlock(%d)".formatted(LOCK));
+					Awaitility.await()
+						.atMost(Duration.ofSeconds(120))
+						.pollInterval(Duration.ofMillis(10))
+						.until(() -> atlas.readiness().status() == 200);
+					assertIsWarm(atlas);
+					assertIsShown(page);
+				}
 				pod.awaitStart();
 			}
 		}
+	}
+
+	private static void assertIsShown(BrowserPage page) {
+		page.awaitText("#o-text", "ready for traffic · after");
+		assertThat(page.text("#o-state")).isEqualTo("Warm");
+		assertThat(page.text("#rows")).contains("cities", "countries");
+		assertThat(page.problems()).isEmpty();
 	}
 
 	private static void assertIsWarming(AtlasPod pod, AtlasClient atlas) {

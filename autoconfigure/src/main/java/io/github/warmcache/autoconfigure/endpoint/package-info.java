@@ -15,7 +15,7 @@
  */
 
 /**
- * Wiring of the actuator endpoint of the warm-up.
+ * Wiring of the actuator endpoints.
  * <p>
  * Internal. Not for applications.
  */

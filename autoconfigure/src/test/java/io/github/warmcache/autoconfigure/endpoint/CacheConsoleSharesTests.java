@@ -73,9 +73,9 @@ class CacheConsoleSharesTests {
 		try (BrowserPage page = this.console.openFast()) {
 			page.await(lines("misses") + " === 2");
 			page.await(points("misses") + " > 6");
+			page.awaitText("#rows .misses .figure", "50.0%");
 			assertThat(heights(page, "misses")).allMatch((height) -> height >= 2 && height <= 24);
 			assertThat(heights(page, "hits")).allMatch((height) -> height >= 2 && height <= 24);
-			assertThat(page.text("#rows .misses .figure")).isEqualTo("50.0%");
 			assertThat(page.evaluate("document.getElementById('mixed').hidden").asBoolean()).isTrue();
 			assertThat(page.text("#rows")).doesNotContain("-", "NaN");
 		}

@@ -101,7 +101,7 @@ class CacheConsoleTests {
 			page.press("Enter");
 			page.awaitText("#answer", "Heap of this pod");
 			assertThat(this.console.endpoint().askedKey()).isEqualTo("stock levels a b?#c");
-			assertThat(page.text("#answer")).contains("equal", "different", "3 min 12 s", "6 min 48 s", "warm-up",
+			assertThat(page.text("#answer")).contains("equal", "different", "3 min 12 s", "6 min 48 s", "source",
 					"io.github.warmcache.sample.City", "hidden");
 			assertThat(page.problems()).isEmpty();
 		}

@@ -66,8 +66,7 @@ final class ConsoleApplication implements AutoCloseable {
 	 */
 	static ConsoleApplication fake() {
 		return new ConsoleApplication(Fake.class, WebApplicationType.SERVLET,
-				"management.endpoints.web.exposure.include=cachewarmup,cacheconsole",
-				"spring.autoconfigure.exclude=" + WarmcacheEndpointAutoConfiguration.class.getName());
+				"management.endpoints.web.exposure.include=cacheconsole");
 	}
 
 	FakeWarmupEndpoint endpoint() {

@@ -41,8 +41,9 @@ final class ConsoleScene {
 			.set("redis.state", "NEAR_LIMIT")
 			.set("redis.reason", "Redis uses 976000000 of 1073741824 bytes of memory, with the policy allkeys-lru")
 			.set("advice",
-					List.of(advice("redis.policy", null, "Redis may evict entries before their time to live is over",
-							"Set maxmemory-policy to volatile-ttl, or give the caches a Redis of their own."),
+					List.of(advice("redis-may-evict", null,
+							"Redis evicts what caches hold once its memory is full, by maxmemory-policy allkeys-lru",
+							"Set maxmemory-policy noeviction"),
 							advice("answers.absent", "histories", "32% of the answers are absent, and 2% are usual",
 									"Look for what removes rows from the store that the method reads.")));
 	}
@@ -83,6 +84,8 @@ final class ConsoleScene {
 						.set("entries", null)
 						.set("expected", null)
 						.set("from", null)
+						.set("elapsed", null)
+						.set("attempts", null)
 						.set("lastLoad", null)
 						.set("local.maximumSize", 1000)
 						.set("source", null))

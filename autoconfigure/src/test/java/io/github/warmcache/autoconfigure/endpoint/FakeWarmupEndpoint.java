@@ -22,17 +22,17 @@ import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
-import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
-import org.springframework.boot.actuate.endpoint.annotation.Selector;
-import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
-import org.springframework.util.MimeType;
-import org.springframework.util.MimeTypeUtils;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Stands for the endpoint {@code cachewarmup}, and tells what a test wants it to.
+ * Stands for the endpoint {@code cachewarmup}, and tells what a test wants it to. A
+ * controller, because an endpoint of a test would have metadata of its own.
  */
-@Endpoint(id = "cachewarmup")
+@RestController
 class FakeWarmupEndpoint {
 
 	private final AtomicLong asked = new AtomicLong();
@@ -43,7 +43,7 @@ class FakeWarmupEndpoint {
 
 	private volatile int status = 200;
 
-	private volatile MimeType type = MimeTypeUtils.APPLICATION_JSON;
+	private volatile MediaType type = MediaType.APPLICATION_JSON;
 
 	private volatile String askedKey = "";
 
@@ -55,7 +55,7 @@ class FakeWarmupEndpoint {
 		this.asked.set(0);
 		this.answer = answer;
 		this.status = 200;
-		this.type = MimeTypeUtils.APPLICATION_JSON;
+		this.type = MediaType.APPLICATION_JSON;
 	}
 
 	void tell(JsonTree answer) {
@@ -77,28 +77,27 @@ class FakeWarmupEndpoint {
 	 * Begin to answer with the page of a login.
 	 */
 	void tellLogin() {
-		this.type = MimeTypeUtils.TEXT_HTML;
-	}
-
-	long asked() {
-		return this.asked.get();
+		this.type = MediaType.TEXT_HTML;
 	}
 
 	String askedKey() {
 		return this.askedKey;
 	}
 
-	@ReadOperation
-	WebEndpointResponse<Object> warmup() {
+	@GetMapping("/actuator/cachewarmup")
+	ResponseEntity<Object> warmup() {
 		Map<String, @Nullable Object> body = this.answer.apply(this.asked.getAndIncrement()).json();
-		return (this.type == MimeTypeUtils.TEXT_HTML) ? new WebEndpointResponse<>("<h1>Login</h1>", 200, this.type)
-				: new WebEndpointResponse<>((this.status != 200) ? Map.of() : body, this.status, this.type);
+		return respond(MediaType.TEXT_HTML.equals(this.type) ? "<h1>Login</h1>" : body);
 	}
 
-	@ReadOperation
-	WebEndpointResponse<Object> key(@Selector String cache, @Selector String key) {
+	@GetMapping("/actuator/cachewarmup/{cache}/{key}")
+	ResponseEntity<Object> key(@PathVariable String cache, @PathVariable String key) {
 		this.askedKey = cache + " " + key;
-		return new WebEndpointResponse<>((this.status != 200) ? Map.of() : this.way.json(), this.status);
+		return respond(this.way.json());
+	}
+
+	private ResponseEntity<Object> respond(Object body) {
+		return ResponseEntity.status(this.status).contentType(this.type).body((this.status != 200) ? Map.of() : body);
 	}
 
 }

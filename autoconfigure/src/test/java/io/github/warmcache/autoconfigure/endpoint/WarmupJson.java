@@ -121,8 +121,8 @@ final class WarmupJson {
 	static JsonTree way(Object value) {
 		return new JsonTree().set("cache", "cities")
 			.set("key", "3169070")
-			.put("local", value("warm-up", value))
-			.put("shared", value("source", value))
+			.put("local", value("SOURCE", value))
+			.put("shared", value("SOURCE", value))
 			.set("source.state", "VALUE")
 			.set("source.took", "PT0.0042S")
 			.set("source.value", value)

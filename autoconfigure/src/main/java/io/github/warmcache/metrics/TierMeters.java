@@ -45,7 +45,14 @@ final class TierMeters implements MeterBinder {
 
 	private final Tags tags;
 
-	TierMeters(TieredCache cache, Iterable<Tag> tags) {
+	private final boolean timesLoads;
+
+	/**
+	 * Create meters.
+	 * @param timesLoads whether to count and time loads, which observations do otherwise
+	 */
+	TierMeters(TieredCache cache, Iterable<Tag> tags, boolean timesLoads) {
+		this.timesLoads = timesLoads;
 		this.cache = cache;
 		this.tags = Tags.concat(tags, "cache", cache.getName());
 	}
@@ -199,6 +206,9 @@ final class TierMeters implements MeterBinder {
 	}
 
 	private void loads(MeterRegistry registry, String by, TotalTime time, CacheEvent... events) {
+		if (!this.timesLoads) {
+			return;
+		}
 		FunctionTimer
 			.builder("warmcache.loads", this.cache.statistics(), (statistics) -> count(statistics, events),
 					(statistics) -> time.in(statistics, TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS)

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.metrics;
 
+import java.util.function.Predicate;
+
 import io.github.warmcache.answers.AnswerWatch;
 import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -39,16 +41,22 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 
 	private final @Nullable DriftAudit audit;
 
+	private final Predicate<String> observed;
+
 	/**
 	 * Create a provider.
 	 * @param answers the watch over the answers of the caches, or {@code null} if there
 	 * is none
 	 * @param audit the comparison of the caches with their sources, or {@code null} if
 	 * there is none
+	 * @param observed returns whether observations count and time the loads of the cache
+	 * of a name
 	 */
-	public TieredCacheMeterBinderProvider(@Nullable AnswerWatch answers, @Nullable DriftAudit audit) {
+	public TieredCacheMeterBinderProvider(@Nullable AnswerWatch answers, @Nullable DriftAudit audit,
+			Predicate<String> observed) {
 		this.answers = answers;
 		this.audit = audit;
+		this.observed = observed;
 	}
 
 	@Override
@@ -61,7 +69,7 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 
 	private void bind(TieredCache cache, Iterable<Tag> tags, MeterRegistry registry) {
 		new LocalTierMeters(cache, tags).bindTo(registry);
-		new TierMeters(cache, tags).bindTo(registry);
+		new TierMeters(cache, tags, !this.observed.test(cache.getName())).bindTo(registry);
 		if (this.answers != null) {
 			new AnswerMeters(this.answers, cache.getName(), tags).bindTo(registry);
 		}
@@ -78,6 +86,8 @@ public final class TieredCacheMeterBinderProvider implements CacheMeterBinderPro
 		bind(cache, tags, names);
 		names.getMeters().forEach((meter) -> registry.removeByPreFilterId(meter.getId()));
 		names.close();
+		CacheObservationConvention.names()
+			.forEach((name) -> registry.find(name).tag("cache", cache.getName()).meters().forEach(registry::remove));
 	}
 
 }

@@ -15,9 +15,8 @@
  */
 
 /**
- * Micrometer meters of caches, warm-up, coherence and the Redis server.
- * <p>
- * Internal. Not for applications.
+ * Micrometer meters of caches, warm-up, coherence and the Redis server, and observations
+ * of what costs time.
  */
 @NullMarked
 package io.github.warmcache.metrics;

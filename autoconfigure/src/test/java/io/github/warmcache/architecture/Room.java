@@ -70,7 +70,7 @@ record Room(String name, List<String> uses) {
 			new Room("warmup.fill", "warmup.measure", "warmup", "cache.tiered", "cache.complete", "cache", "tier", "source"),
 			new Room("warmup.fleet", "warmup.fill", "warmup", "cache.tiered", "cache", "tier", "source", "thread"),
 			new Room("warmup.warmer", "warmup.fleet", "warmup.fill", "warmup", "cache.tiered", "tier", "source", "thread"),
-			new Room("warmup.run", "warmup.fill", "warmup.measure", "warmup", "cache.tiered", "thread"),
+			new Room("warmup.run", "warmup.fill", "warmup.measure", "warmup", "cache.tiered", "cache", "thread"),
 			new Room("warmup.rewarm", "warmup.run", "warmup.fill", "warmup", "cache.tiered", "cache.complete", "cache"),
 			new Room("snapshot", "warmup.measure", "warmup", "cache.tiered", "cache", "tier.codec", "tier.key", "tier", "thread"),
 			new Room("answers", "cache.tiered", "cache"),

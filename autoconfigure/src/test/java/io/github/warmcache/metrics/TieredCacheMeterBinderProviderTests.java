@@ -90,7 +90,7 @@ class TieredCacheMeterBinderProviderTests {
 		MeterRegistry composite = new CompositeMeterRegistry().add(this.registry);
 		composite.config().commonTags("pod", "a");
 		Tags tags = Tags.of("cache.manager", "cacheManager");
-		new TieredCacheMeterBinderProvider(null, null).getMeterBinder(manager.getCache("cities"), tags)
+		new TieredCacheMeterBinderProvider(null, null, (name) -> false).getMeterBinder(manager.getCache("cities"), tags)
 			.bindTo(composite);
 		assertThat(this.registry.getMeters()).hasSizeGreaterThan(10);
 		composite.counter("other", "cache", "cities");
@@ -153,7 +153,8 @@ class TieredCacheMeterBinderProviderTests {
 					new LocalTierSettings(100L, null, Duration.ofMinutes(1), 0, Duration.ofMinutes(1)), null,
 					new LoadPolicy(Duration.ofMillis(50), 4, Duration.ofHours(1), 0.5)))
 			.build();
-		new TieredCacheMeterBinderProvider(null, null).getMeterBinder(guarded, Tags.of("name", "guarded"))
+		new TieredCacheMeterBinderProvider(null, null, (name) -> false)
+			.getMeterBinder(guarded, Tags.of("name", "guarded"))
 			.bindTo(this.registry);
 		guarded.get("a", () -> {
 			while (!Thread.currentThread().isInterrupted()) {
@@ -181,7 +182,8 @@ class TieredCacheMeterBinderProviderTests {
 				}
 			})
 			.build();
-		new TieredCacheMeterBinderProvider(null, null).getMeterBinder(shared, Tags.of("name", "shared"))
+		new TieredCacheMeterBinderProvider(null, null, (name) -> false)
+			.getMeterBinder(shared, Tags.of("name", "shared"))
 			.bindTo(this.registry);
 		shared.evict("a");
 		shared.localCopies().drop("a");
@@ -218,7 +220,8 @@ class TieredCacheMeterBinderProviderTests {
 	}
 
 	private void bind() {
-		new TieredCacheMeterBinderProvider(null, null).getMeterBinder(this.cache, Tags.of("name", "cities"))
+		new TieredCacheMeterBinderProvider(null, null, (name) -> false)
+			.getMeterBinder(this.cache, Tags.of("name", "cities"))
 			.bindTo(this.registry);
 	}
 

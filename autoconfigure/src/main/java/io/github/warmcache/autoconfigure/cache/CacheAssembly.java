@@ -36,6 +36,7 @@ import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.EntryWeigher;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.tiered.LoadThreads;
@@ -91,13 +92,15 @@ public final class CacheAssembly {
 
 	private final ObjectProvider<TransactionIsolation> transactionIsolation;
 
+	private final ObjectProvider<OperationObserver> observer;
+
 	private final ObjectProvider<TieredCacheBuilderCustomizer> customizers;
 
 	CacheAssembly(ConfiguredCaches configured, CachedMethods methods, BeanSourceFactory beanSources,
 			CacheSources sources, SharedTiers sharedTiers, CallBreakers breakers, Ticker ticker, CallMarks marks,
 			Executor executor, Executor sourceExecutor, ScheduledExecutorService timeouts,
 			ObjectProvider<EntryWeigher> weigher, ObjectProvider<TransactionIsolation> transactionIsolation,
-			ObjectProvider<TieredCacheBuilderCustomizer> customizers) {
+			ObjectProvider<OperationObserver> observer, ObjectProvider<TieredCacheBuilderCustomizer> customizers) {
 		this.configured = configured;
 		this.methods = methods;
 		this.beanSources = beanSources;
@@ -111,6 +114,7 @@ public final class CacheAssembly {
 		this.timeouts = timeouts;
 		this.weigher = weigher;
 		this.transactionIsolation = transactionIsolation;
+		this.observer = observer;
 		this.customizers = customizers;
 	}
 
@@ -221,6 +225,7 @@ public final class CacheAssembly {
 			builder.emptyWhen(EmptyExpression.of(settings.absentWhen(), settings));
 		}
 		this.weigher.ifAvailable(builder::weigher);
+		this.observer.ifAvailable(builder::observer);
 		this.transactionIsolation.ifAvailable(builder::transactionIsolation);
 		return builder;
 	}

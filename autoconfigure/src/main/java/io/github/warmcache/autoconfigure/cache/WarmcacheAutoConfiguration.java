@@ -44,6 +44,7 @@ import io.github.warmcache.breaker.CallBreakerFactory;
 import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.breaker.Resilience4jCallBreaker;
 import io.github.warmcache.cache.EntryWeigher;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.cache.change.TransactionMarks;
 import io.github.warmcache.cache.local.CallMarks;
@@ -175,10 +176,11 @@ public final class WarmcacheAutoConfiguration {
 				@Qualifier("warmcacheExecutor") Executor executor,
 				@Qualifier("warmcacheSourceExecutor") Executor sourceExecutor,
 				@Qualifier("warmcacheTimeouts") ScheduledExecutorService timeouts, ObjectProvider<EntryWeigher> weigher,
-				ObjectProvider<TransactionIsolation> transactionIsolation,
+				ObjectProvider<TransactionIsolation> transactionIsolation, ObjectProvider<OperationObserver> observer,
 				ObjectProvider<TieredCacheBuilderCustomizer> customizers) {
 			return new CacheAssembly(configured, methods, beanSources, new CacheSources(sources), sharedTiers, breakers,
-					ticker, marks, executor, sourceExecutor, timeouts, weigher, transactionIsolation, customizers);
+					ticker, marks, executor, sourceExecutor, timeouts, weigher, transactionIsolation, observer,
+					customizers);
 		}
 
 		@Bean

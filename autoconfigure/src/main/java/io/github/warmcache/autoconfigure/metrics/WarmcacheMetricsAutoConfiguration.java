@@ -24,6 +24,7 @@ import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.metrics.BreakerMeters;
+import io.github.warmcache.metrics.CacheObservations;
 import io.github.warmcache.metrics.CoherenceMeters;
 import io.github.warmcache.metrics.PendingChangesMeters;
 import io.github.warmcache.metrics.RedisWatchMeters;
@@ -33,6 +34,7 @@ import io.github.warmcache.redis.watch.RedisWatch;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.warmup.WarmupState;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.observation.MeterObservationHandler;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -64,8 +66,12 @@ public final class WarmcacheMetricsAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider(ObjectProvider<AnswerWatch> answers,
-			ObjectProvider<DriftAudit> audit) {
-		return new TieredCacheMeterBinderProvider(answers.getIfAvailable(), audit.getIfAvailable());
+			ObjectProvider<DriftAudit> audit, ObjectProvider<CacheObservations> observations,
+			ObjectProvider<MeterObservationHandler<?>> handlers) {
+		return new TieredCacheMeterBinderProvider(answers.getIfAvailable(), audit.getIfAvailable(), (cacheName) -> {
+			CacheObservations observer = observations.getIfAvailable();
+			return observer != null && handlers.stream().findAny().isPresent() && observer.namesLoads(cacheName);
+		});
 	}
 
 	@Bean

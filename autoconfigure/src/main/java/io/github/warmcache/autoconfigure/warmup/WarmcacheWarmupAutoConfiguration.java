@@ -30,6 +30,7 @@ import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
 import io.github.warmcache.autoconfigure.source.BeanSourceFactory;
 import io.github.warmcache.autoconfigure.source.CustomSourceFactory;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.Rehearsal;
 import io.github.warmcache.warmup.RehearsalSettings;
@@ -120,10 +121,12 @@ public final class WarmcacheWarmupAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	WarmupExecution cacheWarmup(WarmupPlan plan, TieredCacheManager caches, WarmupState state,
-			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals, GoodLoads goodLoads) {
+			WarmcacheProperties properties, ObjectProvider<Rehearsal> rehearsals, GoodLoads goodLoads,
+			ObjectProvider<OperationObserver> observer) {
 		RehearsalSettings settings = new RehearsalSettings(() -> rehearsals.orderedStream().toList(),
 				properties.warmup().rehearsal().deadline());
-		return new WarmupExecution(plan, caches, state, settings, goodLoads);
+		return new WarmupExecution(plan, caches, state, settings, goodLoads,
+				observer.getIfAvailable(() -> OperationObserver.NONE));
 	}
 
 	@Bean

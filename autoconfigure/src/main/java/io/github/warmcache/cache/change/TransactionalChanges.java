@@ -36,7 +36,7 @@ public final class TransactionalChanges {
 
 	private final String cacheName;
 
-	private final Changes changes;
+	private final ObservedChanges changes;
 
 	private final CallMarks marks;
 
@@ -46,7 +46,7 @@ public final class TransactionalChanges {
 	 */
 	private final AtomicInteger open = new AtomicInteger();
 
-	public TransactionalChanges(String cacheName, Changes changes, CallMarks marks) {
+	public TransactionalChanges(String cacheName, ObservedChanges changes, CallMarks marks) {
 		this.marks = marks;
 		this.cacheName = cacheName;
 		this.changes = changes;

@@ -22,6 +22,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
+import io.github.warmcache.cache.ObservedOperation;
 import io.github.warmcache.cache.flight.AsyncBody;
 import io.github.warmcache.cache.flight.Bulkhead.Permit;
 import io.github.warmcache.cache.flight.Flights.Flight;
@@ -274,7 +275,7 @@ public final class AsyncReadPath {
 			Interruption interruption = new Interruption();
 			// Released by this thread, which may be busy for longer than callers wait.
 			Permit permit = this.load.permit().handOver();
-			CompletableFuture<T> body = this.steps.advance(interruption::fire) ? method.call() : null;
+			CompletableFuture<T> body = this.steps.advance(interruption::fire) ? call(method) : null;
 			interruption.end();
 			this.load.permit().take(permit);
 			if (body == null) {
@@ -284,14 +285,24 @@ public final class AsyncReadPath {
 				body.whenComplete((value, ex) -> methodEnded(value, ex, start));
 			}
 			else {
-				this.load.methodFailed(start);
+				this.load.methodFailed(start, null);
+			}
+		}
+
+		private CompletableFuture<T> call(AsyncBody<T> method) {
+			ObservedOperation.Scope scope = this.load.observeMethod();
+			try {
+				return method.call();
+			}
+			finally {
+				scope.close();
 			}
 		}
 
 		private void methodEnded(@Nullable T value, @Nullable Throwable ex, long start) {
 			boolean first = this.steps.finish();
 			if (ex != null || !first) {
-				this.load.methodFailed(start);
+				this.load.methodFailed(start, first ? ex : null);
 			}
 			if (first) {
 				Runnable keep = () -> keep(() -> this.load.methodReturned(value, start), ex);

@@ -27,6 +27,8 @@ import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheLoadTimeoutException;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.CacheTier;
+import io.github.warmcache.cache.ObservedOperation;
+import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.change.FillRule;
 import io.github.warmcache.cache.change.PendingChange;
 import io.github.warmcache.cache.change.TransactionalChanges;
@@ -187,6 +189,8 @@ public final class ReadPath {
 		private volatile boolean permitted = true;
 
 		private boolean kept;
+
+		private volatile ObservedOperation operation = ObservedOperation.NONE;
 
 		private Load(Object key, Flight flight, @Nullable Duration ahead) {
 			this.key = key;
@@ -356,14 +360,17 @@ public final class ReadPath {
 			}
 			long start = System.nanoTime();
 			methodBegins();
+			ObservedOperation.Scope scope = observeMethod();
 			Object value;
 			try {
 				value = ReadPath.this.limits.watchdog().call(loader, deadline, this::timedOut);
 			}
 			catch (Throwable ex) {
-				methodFailed(start);
+				scope.close();
+				methodFailed(start, ex);
 				throw ex;
 			}
+			scope.close();
 			return methodReturned(value, start);
 		}
 
@@ -375,7 +382,17 @@ public final class ReadPath {
 			this.permitted = ReadPath.this.fillRule.permits();
 		}
 
+		/**
+		 * Begin to observe the method body.
+		 * @return the scope of its call, to be closed by this thread
+		 */
+		ObservedOperation.Scope observeMethod() {
+			this.operation = ReadPath.this.sources.observe(OperationKind.LOAD_BY_METHOD);
+			return this.operation.open();
+		}
+
 		Loaded methodReturned(@Nullable Object value, long start) {
+			this.operation.end((value != null) ? "value" : "absent", null);
 			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_LOADED, System.nanoTime() - start);
 			if (!this.permitted) {
 				ReadPath.this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
@@ -385,7 +402,13 @@ public final class ReadPath {
 			return keep(Loaded.fromMethod(value));
 		}
 
-		void methodFailed(long start) {
+		/**
+		 * Count a failure of the method body.
+		 * @param failure the failure, or {@code null} if it ended too late
+		 */
+		void methodFailed(long start, @Nullable Throwable failure) {
+			boolean late = this.timedOut || failure == null;
+			this.operation.end(late ? "timed-out" : "failed", late ? null : failure);
 			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_FAILED, System.nanoTime() - start);
 		}
 

@@ -22,6 +22,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.cache.ObservedOperation;
+import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.change.Transactions;
 import io.github.warmcache.cache.flight.Bulkhead.Permit;
 import io.github.warmcache.cache.flight.Deadline;
@@ -73,6 +75,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private final boolean permitted;
 
+	private final ObservedOperation operation;
+
 	private volatile boolean asked;
 
 	/**
@@ -88,6 +92,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 		this.principal = principal;
 		this.permitted = permitted;
 		this.asked = permitted && calls.earlier().isEmpty();
+		this.operation = calls.observe(OperationKind.LOAD_BY_SOURCE);
 	}
 
 	/**
@@ -134,6 +139,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 		}
 		FlightLeader leader = FlightLeader.standIn(this.principal);
 		boolean outer = this.calls.bulkhead().enter();
+		ObservedOperation.Scope scope = this.operation.open();
 		@Nullable Object value = null;
 		@Nullable Throwable failure = null;
 		try {
@@ -143,6 +149,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 			failure = ex;
 		}
 		finally {
+			scope.close();
 			this.calls.bulkhead().leave(outer);
 			leader.endStandIn(this.principal);
 			leave();
@@ -165,16 +172,19 @@ final class SourceCall implements Runnable, LoadCancellation {
 		}
 		if (failure == null && this.asked) {
 			this.calls.answered(value != null, nanos());
+			this.operation.end((value != null) ? "value" : "absent", null);
 			this.answer.complete(value);
 			return;
 		}
 		if (failure == null && value != null) {
 			this.calls.answeredEarlier(this.permitted, nanos());
+			this.operation.end("value", null);
 			this.answer.complete(value);
 			return;
 		}
 		if (failure == null) {
 			this.calls.skipped();
+			this.operation.end("skipped", null);
 			this.answer.completeExceptionally(new SourceBusyException("The source is skipped"));
 			return;
 		}
@@ -184,6 +194,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 		else {
 			this.calls.failed(failure, nanos());
 		}
+		this.operation.end("failed", failure);
 		this.answer.completeExceptionally(failure);
 	}
 
@@ -202,6 +213,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 		else {
 			this.calls.givenUp(this.permitted, nanos());
 		}
+		this.operation.end("timed-out", null);
 		cancel();
 		return true;
 	}
@@ -212,6 +224,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 	void giveUp() {
 		if (this.settled.compareAndSet(false, true)) {
 			this.calls.givenUp(this.permitted, nanos());
+			this.operation.end("given-up", null);
 			cancel();
 		}
 	}

@@ -28,6 +28,9 @@ import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.breaker.OutageLog;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.ObservedOperation;
+import io.github.warmcache.cache.OperationKind;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.flight.Bulkhead;
 import io.github.warmcache.cache.flight.FlightLeader;
@@ -59,15 +62,19 @@ public final class SourceCalls {
 
 	private final EarlierSources earlier;
 
+	private final OperationObserver observer;
+
 	private volatile @Nullable SourceFailure lastFailure;
 
 	public SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics,
-			String cacheName, Ticker ticker, List<? extends CacheSource<Object, Object>> earlier) {
+			String cacheName, Ticker ticker, List<? extends CacheSource<Object, Object>> earlier,
+			OperationObserver observer) {
 		this.breaker = breaker;
 		this.executor = executor;
 		this.bulkhead = bulkhead;
 		this.statistics = statistics;
 		this.cacheName = cacheName;
+		this.observer = observer;
 		// A ticker may begin anywhere, and overflow.
 		long start = ticker.read();
 		InstantSource clock = () -> Instant.EPOCH.plusNanos(ticker.read() - start);
@@ -99,6 +106,13 @@ public final class SourceCalls {
 			call.giveUp();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Begin to observe a load on behalf of the current thread.
+	 */
+	ObservedOperation observe(OperationKind kind) {
+		return this.observer.begin(kind, this.cacheName);
 	}
 
 	/**

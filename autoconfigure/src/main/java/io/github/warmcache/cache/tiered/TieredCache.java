@@ -30,6 +30,7 @@ import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.change.Changes;
 import io.github.warmcache.cache.change.FillRule;
+import io.github.warmcache.cache.change.ObservedChanges;
 import io.github.warmcache.cache.change.TransactionalChanges;
 import io.github.warmcache.cache.complete.Absences;
 import io.github.warmcache.cache.complete.Completeness;
@@ -115,8 +116,10 @@ public final class TieredCache implements Cache {
 		this.limits = builder.limits();
 		this.fillRule = new FillRule(getName(), builder.transactionIsolation);
 		Flights flights = new Flights();
-		this.changes = new TransactionalChanges(getName(), new Changes(this, local, shared, this.tiers.deferred(),
-				this.tiers.lifetimes(), flights, this.statistics, builder.version), this.marks);
+		this.changes = new TransactionalChanges(getName(),
+				new ObservedChanges(new Changes(this, local, shared, this.tiers.deferred(), this.tiers.lifetimes(),
+						flights, this.statistics, builder.version), builder.observer, getName()),
+				this.marks);
 		this.completeness = new Completeness(local, absences, shared, this.tiers.source(), this.tiers::isBeyondSource,
 				this.statistics, builder.ticker);
 		LoadFailures failures = builder.failures(local, this.statistics);

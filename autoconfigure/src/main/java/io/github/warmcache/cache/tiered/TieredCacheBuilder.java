@@ -30,6 +30,7 @@ import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.TransactionIsolation;
 import io.github.warmcache.cache.change.DeferredChanges;
 import io.github.warmcache.cache.complete.Completeness;
@@ -95,6 +96,8 @@ public final class TieredCacheBuilder {
 	EntryWeigher weigher = new HeapWeigher();
 
 	Waits waits = Waits.REAL;
+
+	OperationObserver observer = OperationObserver.NONE;
 
 	private Predicate<Object> emptyWhen = AnswerRule.EMPTY_CONTAINERS;
 
@@ -192,6 +195,16 @@ public final class TieredCacheBuilder {
 	 */
 	public TieredCacheBuilder sourceBreaker(CallBreaker sourceBreaker) {
 		this.sourceBreaker = sourceBreaker;
+		return this;
+	}
+
+	/**
+	 * Set the observer of loads and changes, by default none.
+	 * @param observer the observer
+	 * @return this builder
+	 */
+	public TieredCacheBuilder observer(OperationObserver observer) {
+		this.observer = observer;
 		return this;
 	}
 
@@ -318,7 +331,7 @@ public final class TieredCacheBuilder {
 
 	SourceCalls sources(Bulkhead bulkhead, CacheStatistics statistics) {
 		return new SourceCalls(this.sourceBreaker, sourceExecutor(), bulkhead, statistics, this.definition.name(),
-				this.ticker, this.earlierSources);
+				this.ticker, this.earlierSources, this.observer);
 	}
 
 	private Executor sourceExecutor() {

@@ -26,6 +26,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.cache.ObservedOperation;
+import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -237,6 +239,8 @@ final class RewarmTask {
 		RewarmReport report = Objects.requireNonNullElse(this.progress.rewarms(), RewarmReport.NONE);
 		this.progress.rewarms(report.begin());
 		this.log.rewarms(this.step.cacheName(), cause.text);
+		ObservedOperation operation = this.warmup.observer().begin(OperationKind.REWARM, this.step.cacheName());
+		ObservedOperation.Scope scope = operation.open();
 		Throwable problem;
 		boolean filled = false;
 		try {
@@ -247,6 +251,8 @@ final class RewarmTask {
 		catch (Throwable ex) {
 			problem = ex;
 		}
+		scope.close();
+		operation.end(filled ? "filled" : "failed", filled ? null : problem);
 		String error = (problem != null) ? text(problem) : null;
 		this.progress.rewarms(report.end(this.clock.instant(), filled ? null : error));
 		if (filled) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.github.warmcache.cache.ObservedOperation;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.fill.FillResult;
@@ -129,9 +130,11 @@ final class WarmupAttempts {
 	}
 
 	private void attempt(WarmupTask task, int ticket) {
-		if (!beginAttempt(task, ticket)) {
+		ObservedOperation operation = beginAttempt(task, ticket);
+		if (operation == null) {
 			return;
 		}
+		ObservedOperation.Scope scope = operation.open();
 		FillResult result = null;
 		Throwable problem;
 		try {
@@ -143,20 +146,25 @@ final class WarmupAttempts {
 			// were being filled forever.
 			problem = ex;
 		}
+		scope.close();
 		endAttempt(task, result, problem);
 	}
 
-	private boolean beginAttempt(WarmupTask task, int ticket) {
+	/**
+	 * Begin an attempt.
+	 * @return the observed warm-up, or {@code null} if the attempt is not to be made
+	 */
+	private @Nullable ObservedOperation beginAttempt(WarmupTask task, int ticket) {
 		this.lock.lock();
 		try {
 			if (ticket != task.ticket) {
 				this.pending--;
 				shutdownIfDone();
-				return false;
+				return null;
 			}
 			task.stage = this.closed ? Stage.IDLE : Stage.RUNNING;
 			lendThreads();
-			return task.isRunning();
+			return task.isRunning() ? task.observed() : null;
 		}
 		finally {
 			this.lock.unlock();
@@ -170,6 +178,7 @@ final class WarmupAttempts {
 			this.pending--;
 			lendThreads();
 			if (this.closed) {
+				task.endObserved("cancelled", null);
 				return;
 			}
 			if (problem != null && (result == null || result.retried())) {
@@ -177,6 +186,7 @@ final class WarmupAttempts {
 			}
 			else {
 				this.tasks.filled(task, problem);
+				task.endObserved((problem != null) ? "partial" : "filled", null);
 			}
 			this.onChange.run();
 			beginNext();
@@ -193,7 +203,10 @@ final class WarmupAttempts {
 		if (task.unverified) {
 			task.filler.showUnverifiedEntries();
 		}
-		if (delay != null) {
+		if (delay == null) {
+			task.endObserved(task.unverified ? "partial" : "failed", task.unverified ? null : problem);
+		}
+		else {
 			this.pending++;
 			task.stage = Stage.SCHEDULED;
 			int ticket = ++task.ticket;
@@ -273,6 +286,7 @@ final class WarmupAttempts {
 			}
 			this.closed = true;
 			unfinished = this.pending > 0;
+			this.tasks.cancelIdle();
 			this.changed.signalAll();
 		}
 		finally {

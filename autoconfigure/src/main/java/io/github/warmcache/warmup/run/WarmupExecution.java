@@ -23,6 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.CacheWarmupStep;
@@ -67,6 +68,8 @@ public final class WarmupExecution implements AutoCloseable {
 
 	private final GoodLoads goodLoads;
 
+	private final OperationObserver observer;
+
 	private final WarmupReadiness readiness;
 
 	private boolean begun;
@@ -86,7 +89,7 @@ public final class WarmupExecution implements AutoCloseable {
 	 * @param state records the progress; created for the same plan
 	 */
 	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state) {
-		this(plan, caches, state, RehearsalSettings.NONE, new GoodLoads());
+		this(plan, caches, state, RehearsalSettings.NONE, new GoodLoads(), OperationObserver.NONE);
 	}
 
 	/**
@@ -96,25 +99,33 @@ public final class WarmupExecution implements AutoCloseable {
 	 * @param state records the progress; created for the same plan
 	 * @param rehearsals run once the required caches are filled
 	 * @param goodLoads what the fills are measured by, and record themselves in
+	 * @param observer observes the warm-up and the re-warms of each cache
 	 */
 	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
-			GoodLoads goodLoads) {
-		this(plan, caches, state, rehearsals, goodLoads, new MemoryGuard.JvmHeap(), System::nanoTime,
+			GoodLoads goodLoads, OperationObserver observer) {
+		this(plan, caches, state, rehearsals, goodLoads, observer, new MemoryGuard.JvmHeap(), System::nanoTime,
 				() -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	public WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
 			GoodLoads goodLoads, MemoryGuard.HeapView heap, LongSupplier nanoTime, DoubleSupplier random) {
+		this(plan, caches, state, rehearsals, goodLoads, OperationObserver.NONE, heap, nanoTime, random);
+	}
+
+	private WarmupExecution(WarmupPlan plan, TieredCacheManager caches, WarmupState state, RehearsalSettings rehearsals,
+			GoodLoads goodLoads, OperationObserver observer, MemoryGuard.HeapView heap, LongSupplier nanoTime,
+			DoubleSupplier random) {
 		this.plan = plan;
 		this.caches = caches;
 		this.state = state;
 		this.rehearsals = rehearsals;
 		this.goodLoads = goodLoads;
+		this.observer = observer;
 		this.memory = new MemoryGuard(heap, nanoTime);
 		this.nanoTime = nanoTime;
 		this.tasks = new WarmupTasks(plan, (step) -> {
 			CacheProgress progress = state.progress(step.cacheName());
-			return new WarmupTask(step, progress, filler(step, progress, this.memory, null));
+			return new WarmupTask(step, progress, filler(step, progress, this.memory, null), observer);
 		}, random);
 		this.attempts = new WarmupAttempts(plan, this.tasks, this.log, this.lock, this::changed);
 		this.readiness = new WarmupReadiness(plan, this.tasks, this.attempts, state, this.log, this.lock);
@@ -201,6 +212,13 @@ public final class WarmupExecution implements AutoCloseable {
 		CacheWarmupStep serving = new CacheWarmupStep(step.cacheName(), step.required(), step.dependsOn(),
 				step.warmers(), step.limits().whileServing());
 		return filler(serving, progress, this.memory.whileServing(), maxAge);
+	}
+
+	/**
+	 * Return the observer of re-warms.
+	 */
+	public OperationObserver observer() {
+		return this.observer;
 	}
 
 	/**

@@ -16,9 +16,13 @@
 
 package io.github.warmcache.warmup.run;
 
+import io.github.warmcache.cache.ObservedOperation;
+import io.github.warmcache.cache.OperationKind;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.warmup.CacheProgress;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.fill.CacheFiller;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State of one cache for the decisions of {@link WarmupExecution}, under whose lock it is
@@ -64,10 +68,43 @@ final class WarmupTask {
 	 */
 	int ticket;
 
-	WarmupTask(CacheWarmupStep step, CacheProgress progress, CacheFiller filler) {
+	private final OperationObserver observer;
+
+	/**
+	 * The observed warm-up, from the first attempt to the last, or {@code null} if none
+	 * is in progress.
+	 */
+	private @Nullable ObservedOperation operation;
+
+	WarmupTask(CacheWarmupStep step, CacheProgress progress, CacheFiller filler, OperationObserver observer) {
+		this.observer = observer;
 		this.step = step;
 		this.progress = progress;
 		this.filler = filler;
+	}
+
+	/**
+	 * Return the observed warm-up of the cache. Begins one if there is none.
+	 */
+	ObservedOperation observed() {
+		ObservedOperation observed = this.operation;
+		if (observed == null) {
+			observed = this.observer.begin(OperationKind.WARMUP, this.step.cacheName());
+			this.operation = observed;
+		}
+		return observed;
+	}
+
+	/**
+	 * End the observed warm-up, if there is one.
+	 * @param failure why the cache was not filled, or {@code null} if nothing failed
+	 */
+	void endObserved(String outcome, @Nullable Throwable failure) {
+		ObservedOperation observed = this.operation;
+		if (observed != null) {
+			this.operation = null;
+			observed.end(outcome, failure);
+		}
 	}
 
 	boolean isBegun() {

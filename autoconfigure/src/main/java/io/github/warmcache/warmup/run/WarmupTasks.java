@@ -70,6 +70,17 @@ final class WarmupTasks {
 			.toList();
 	}
 
+	/**
+	 * End the observed warm-ups of caches that wait for their next attempt, because there
+	 * will be none.
+	 */
+	void cancelIdle() {
+		this.tasks.values()
+			.stream()
+			.filter((task) -> !task.isRunning())
+			.forEach((task) -> task.endObserved("cancelled", null));
+	}
+
 	boolean areAnyBusy() {
 		return this.tasks.values().stream().anyMatch(WarmupTask::isBusy);
 	}

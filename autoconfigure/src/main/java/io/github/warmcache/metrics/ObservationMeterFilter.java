@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.metrics;
+
+import java.util.Set;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+
+/**
+ * Filter of the meters of observations that say what other meters say already: operations
+ * in flight, and the warm-up of each cache.
+ */
+public final class ObservationMeterFilter implements MeterFilter {
+
+	private static final Set<String> ACTIVE = Set.of("warmcache.loads.active", "warmcache.change.active",
+			"warmcache.warmup.active", "warmcache.rewarm.active");
+
+	@Override
+	public MeterFilterReply accept(Meter.Id id) {
+		boolean told = (id.getType() == Meter.Type.LONG_TASK_TIMER) ? ACTIVE.contains(id.getName())
+				: id.getName().equals("warmcache.warmup");
+		return told ? MeterFilterReply.DENY : MeterFilterReply.NEUTRAL;
+	}
+
+}

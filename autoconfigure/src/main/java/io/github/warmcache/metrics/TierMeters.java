@@ -67,6 +67,8 @@ final class TierMeters implements MeterBinder {
 			hits(registry, "shared", CacheEvent.SHARED_HIT);
 			misses(registry, "shared", "absent", CacheEvent.SHARED_MISS_ABSENT);
 			misses(registry, "shared", "unreadable", CacheEvent.SHARED_MISS_UNREADABLE);
+			misses(registry, "shared", "oversized", CacheEvent.SHARED_MISS_OVERSIZED);
+			misses(registry, "shared", "unverified", CacheEvent.SHARED_MISS_UNVERIFIED);
 			misses(registry, "shared", "unavailable", CacheEvent.SHARED_MISS_UNAVAILABLE);
 			misses(registry, "shared", "distrusted", CacheEvent.SHARED_MISS_DISTRUSTED);
 			misses(registry, "shared", "not-shared", CacheEvent.SHARED_MISS_NOT_SHARED);

@@ -68,18 +68,32 @@ public final class StoredValues {
 
 	private final ValueBytes values;
 
+	private final @Nullable ValueSigner signer;
+
 	/**
 	 * Create the values of one cache.
 	 * @param longest maximum size of a stored value, in bytes
 	 */
 	public StoredValues(ValueCodec codec, int longest) {
-		this.values = new ValueBytes(codec, longest, HEADER_LIMIT + START_LENGTH);
+		this(codec, longest, null);
+	}
+
+	/**
+	 * Create the values of one cache.
+	 * @param longest maximum size of a stored value, in bytes
+	 * @param signer signs the values, or {@code null} if they are not signed
+	 */
+	public StoredValues(ValueCodec codec, int longest, @Nullable ValueSigner signer) {
+		this.values = new ValueBytes(codec, longest,
+				HEADER_LIMIT + START_LENGTH + ((signer != null) ? Signer.LENGTH : 0));
 		this.longest = longest;
+		this.signer = signer;
 	}
 
 	/**
 	 * Return the payload of a value.
 	 * @param header the bytes before it
+	 * @param key the text of its key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param version the version of the value
 	 * @param now the time, in milliseconds since 1970
@@ -87,13 +101,16 @@ public final class StoredValues {
 	 * @throws UnwritableValueException if the value is not of the declared type, is too
 	 * large or cannot be written as bytes
 	 */
-	public Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive)
+	public Payload write(byte[] header, byte[] key, @Nullable Object value, long version, long now, Duration timeToLive)
 			throws UnwritableValueException {
 		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
 				: LONGEST_TIME.toMillis();
 		byte[] bytes = start(header, now + millis, version, (value != null) ? 'j' : 'n');
 		if (value != null) {
 			bytes = this.values.write(bytes, value);
+		}
+		if (this.signer != null) {
+			bytes = this.signer.sign(codec().schema(), key, bytes, header.length);
 		}
 		return new Payload(bytes, millis, text(version));
 	}
@@ -146,7 +163,9 @@ public final class StoredValues {
 	 * @return ten letters and digits
 	 */
 	public String schema(String versions) {
-		return Digests.id("values " + codec().schema() + " by " + versions);
+		// Under the same name, pods that sign and pods that do not would overwrite each
+		// other's values.
+		return Digests.id(((this.signer != null) ? "signed " : "") + "values " + codec().schema() + " by " + versions);
 	}
 
 	/**
@@ -157,7 +176,22 @@ public final class StoredValues {
 	}
 
 	/**
-	 * Read a stored value.
+	 * Return whether a pod of this application stored these bytes for this key. Always so
+	 * if values are not signed.
+	 * @param stored the bytes with their header
+	 * @param key the text of the key
+	 */
+	public boolean isVerified(byte[] stored, byte[] key) {
+		if (this.signer == null) {
+			return true;
+		}
+		int expiry = startOfExpiry(stored);
+		return expiry >= 0 && stored.length <= this.longest
+				&& this.signer.verifies(codec().schema(), key, stored, expiry);
+	}
+
+	/**
+	 * Read a stored value that is {@linkplain #isVerified verified}.
 	 * @param stored the bytes with their header
 	 * @return the value, or {@code null} if the bytes are not of one
 	 */
@@ -165,7 +199,8 @@ public final class StoredValues {
 		int expiry = startOfExpiry(stored);
 		int version = expiry + EXPIRY_LENGTH;
 		int body = expiry + START_LENGTH;
-		if (expiry < 0 || body > stored.length || stored.length > this.longest) {
+		int end = stored.length - ((this.signer != null) ? Signer.LENGTH : 0);
+		if (expiry < 0 || body > end || stored.length > this.longest) {
 			return null;
 		}
 		long expiresAt = 0;
@@ -182,8 +217,8 @@ public final class StoredValues {
 			}
 		}
 		return switch (stored[body - 1]) {
-			case 'n' -> (body == stored.length) ? new StoredValue(null, expiresAt) : null;
-			case 'j' -> value(this.values.read(stored, body, stored.length - body), expiresAt);
+			case 'n' -> (body == end) ? new StoredValue(null, expiresAt) : null;
+			case 'j' -> value(this.values.read(stored, body, end - body), expiresAt);
 			default -> null;
 		};
 	}

@@ -121,7 +121,7 @@ final class RedisBulkFill implements BulkFill {
 			return;
 		}
 		int stripe = located.stripe();
-		Payload payload = this.lost ? null : this.values.write(this.headers.get(stripe), value, timeToLive);
+		Payload payload = this.lost ? null : this.values.write(this.headers.get(stripe), located, value, timeToLive);
 		if (payload == null || this.changes.isPending(located)) {
 			return;
 		}

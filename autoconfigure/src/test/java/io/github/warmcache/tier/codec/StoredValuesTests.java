@@ -70,6 +70,8 @@ class StoredValuesTests {
 
 	private static final byte[] NO_HEADER = StoredValues.NO_HEADER;
 
+	private static final byte[] KEY = { 1 };
+
 	private static final long NOW = 1_700_000_000_000L;
 
 	private final JsonMapper mapper = JsonValueCodecFactory.mapperBuilder().build();
@@ -100,7 +102,8 @@ class StoredValuesTests {
 	@MethodSource("values")
 	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
 		StoredValues codec = codec(type, 10_000);
-		StoredValue read = codec.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
+		StoredValue read = codec
+			.read(stored(codec.write(NO_HEADER, KEY, value, NONE, NOW, Duration.ofSeconds(1)).bytes()));
 		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000));
 	}
 
@@ -109,11 +112,11 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<Tree>() {
 		}, 10_000);
 		byte[] bytes = codec
-			.write(NO_HEADER, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
+			.write(NO_HEADER, KEY, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1))
 			.bytes();
 		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
 				"17000000010000000000000000000j{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
-		assertThat(new String(codec.write(NO_HEADER, null, NONE, NOW, Duration.ofSeconds(1)).bytes(),
+		assertThat(new String(codec.write(NO_HEADER, KEY, null, NONE, NOW, Duration.ofSeconds(1)).bytes(),
 				StandardCharsets.UTF_8))
 			.isEqualTo("17000000010000000000000000000n");
 		assertThat(codec
@@ -125,9 +128,9 @@ class StoredValuesTests {
 	void theTimeToLiveHasBounds() throws Exception {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1000);
-		assertThat(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
-		assertThat(
-				codec.read(stored(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
+		assertThat(codec.write(NO_HEADER, KEY, "a", NONE, NOW, Duration.ofNanos(1)).timeToLive()).isOne();
+		assertThat(codec
+			.read(stored(codec.write(NO_HEADER, KEY, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE)).bytes())))
 			.isNotNull();
 	}
 
@@ -136,9 +139,9 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(NO_HEADER, KEY, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)))
 			.withMessage("a java.lang.String is larger than 1000 bytes");
-		byte[] largest = stored(codec.write(NO_HEADER, "x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
+		byte[] largest = stored(codec.write(NO_HEADER, KEY, "x".repeat(900), NONE, NOW, Duration.ofSeconds(1)).bytes());
 		assertThat(codec.read(largest)).isNotNull();
 		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
 	}
@@ -149,7 +152,7 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1 << 20);
 		String value = "\u00e9x".repeat(length / 2) + "y".repeat(length % 2);
-		byte[] bytes = codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1)).bytes();
+		byte[] bytes = codec.write(NO_HEADER, KEY, value, NONE, NOW, Duration.ofSeconds(1)).bytes();
 		assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(value, NOW + 1000));
 	}
 
@@ -159,14 +162,14 @@ class StoredValuesTests {
 		}, 1000);
 		byte[] header = "v1:lx5f.abc:".getBytes(StandardCharsets.UTF_8);
 		for (String value : Arrays.asList("a", null)) {
-			byte[] bytes = codec.write(NO_HEADER, value, 7, NOW, Duration.ofSeconds(1)).bytes();
-			assertThat(codec.write(header, value, 7, NOW, Duration.ofSeconds(1)).bytes()).isEqualTo(stored(bytes));
+			byte[] bytes = codec.write(NO_HEADER, KEY, value, 7, NOW, Duration.ofSeconds(1)).bytes();
+			assertThat(codec.write(header, KEY, value, 7, NOW, Duration.ofSeconds(1)).bytes()).isEqualTo(stored(bytes));
 			assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(value, NOW + 1000));
 		}
 		String largest = "x".repeat(900);
-		assertThat(codec.write(header, largest, NONE, NOW, Duration.ofSeconds(1)).bytes()).hasSizeLessThan(1000);
+		assertThat(codec.write(header, KEY, largest, NONE, NOW, Duration.ofSeconds(1)).bytes()).hasSizeLessThan(1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(header, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)));
+			.isThrownBy(() -> codec.write(header, KEY, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1)));
 	}
 
 	@Test
@@ -178,7 +181,7 @@ class StoredValuesTests {
 						9007199254740993.0, 1e7, 1e-3, Double.NaN, Double.NEGATIVE_INFINITY));
 		new Random(1).longs(1000).mapToObj(Double::longBitsToDouble).filter(Double::isFinite).forEach(numbers::add);
 		StoredValue read = codec
-			.read(stored(codec.write(NO_HEADER, numbers, NONE, NOW, Duration.ofSeconds(1)).bytes()));
+			.read(stored(codec.write(NO_HEADER, KEY, numbers, NONE, NOW, Duration.ofSeconds(1)).bytes()));
 		assertThat(read).isEqualTo(new StoredValue(numbers, NOW + 1000));
 	}
 
@@ -190,7 +193,7 @@ class StoredValuesTests {
 		Tree tree = new Tree("secret", children);
 		children.add(tree);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)))
+			.isThrownBy(() -> codec.write(NO_HEADER, KEY, tree, NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageNotContaining("secret");
 	}
 
@@ -199,7 +202,7 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<Bean>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, new Bean("a", null) {
+			.isThrownBy(() -> codec.write(NO_HEADER, KEY, new Bean("a", null) {
 			}, NONE, NOW, Duration.ofSeconds(1)))
 			.withMessageContaining("which another pod would read as a " + Bean.class.getName());
 	}
@@ -212,7 +215,7 @@ class StoredValuesTests {
 		Failing.broken = true;
 		try {
 			assertThatExceptionOfType(UnwritableValueException.class)
-				.isThrownBy(() -> codec.write(NO_HEADER, failing, NONE, NOW, Duration.ofSeconds(1)))
+				.isThrownBy(() -> codec.write(NO_HEADER, KEY, failing, NONE, NOW, Duration.ofSeconds(1)))
 				.withMessageContaining(Failing.class.getName())
 				.withMessageNotContaining("secret");
 		}
@@ -238,7 +241,7 @@ class StoredValuesTests {
 		int written = 0;
 		try {
 			while (written < 10_000) {
-				byte[] bytes = codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
+				byte[] bytes = codec.write(NO_HEADER, KEY, tree, NONE, NOW, Duration.ofSeconds(1)).bytes();
 				assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue(tree, NOW + 1000));
 				written++;
 				tree = new Tree("branch", List.of(tree));
@@ -263,7 +266,7 @@ class StoredValuesTests {
 		digits.put(1_770_091_506_123_456L, "800649e38b7142c0");
 		digits.put(Long.MAX_VALUE, "ffffffffffffffff");
 		for (Map.Entry<Long, String> entry : digits.entrySet()) {
-			byte[] bytes = codec.write(NO_HEADER, "a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
+			byte[] bytes = codec.write(NO_HEADER, KEY, "a", entry.getKey(), NOW, Duration.ofSeconds(1)).bytes();
 			assertThat(new String(bytes, StandardCharsets.UTF_8))
 				.isEqualTo("1700000001000" + entry.getValue() + "j\"a\"");
 		}

@@ -110,7 +110,8 @@ class SimulationTests {
 			}
 		}
 		for (CoherenceEvent event : CoherenceEvent.values()) {
-			if (event != CoherenceEvent.MALFORMED) {
+			if (event != CoherenceEvent.MALFORMED && event != CoherenceEvent.SHED
+					&& event != CoherenceEvent.FALSE_ALARM) {
 				assertReached(coverage, "coherence: " + event);
 			}
 		}

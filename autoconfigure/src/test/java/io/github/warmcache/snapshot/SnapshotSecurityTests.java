@@ -28,8 +28,6 @@ import io.github.warmcache.snapshot.TestSnapshots.Loading;
 import io.github.warmcache.tier.codec.Signer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +39,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for snapshots that somebody else wrote, moved or linked.
  */
-@DisabledOnOs(OS.WINDOWS)
 @ExtendWith(OutputCaptureExtension.class)
 class SnapshotSecurityTests {
 

@@ -93,6 +93,16 @@ public enum CacheEvent {
 	SHARED_MISS_UNREADABLE,
 
 	/**
+	 * The shared tier had more bytes than a value may have.
+	 */
+	SHARED_MISS_OVERSIZED,
+
+	/**
+	 * The shared tier had a value without a valid signature.
+	 */
+	SHARED_MISS_UNVERIFIED,
+
+	/**
 	 * The shared tier did not answer.
 	 */
 	SHARED_MISS_UNAVAILABLE,
@@ -273,6 +283,8 @@ public enum CacheEvent {
 		return switch (cause) {
 			case ABSENT -> SHARED_MISS_ABSENT;
 			case UNREADABLE -> SHARED_MISS_UNREADABLE;
+			case OVERSIZED -> SHARED_MISS_OVERSIZED;
+			case UNVERIFIED -> SHARED_MISS_UNVERIFIED;
 			case UNAVAILABLE -> SHARED_MISS_UNAVAILABLE;
 			case NOT_SHARED -> SHARED_MISS_NOT_SHARED;
 			case DISTRUSTED, CHANGED -> SHARED_MISS_DISTRUSTED;

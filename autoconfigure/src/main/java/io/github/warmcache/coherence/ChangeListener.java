@@ -49,6 +49,10 @@ final class ChangeListener implements MessageListener {
 	 */
 	private final Runnable unsettled;
 
+	private final FloodGate changesGate = new FloodGate(System::nanoTime);
+
+	private final FloodGate beatsGate = new FloodGate(System::nanoTime);
+
 	private volatile @Nullable BeatRound round;
 
 	ChangeListener(RedisStripes stripes, StripeChains chains, CoherenceStatistics statistics, Runnable unsettled) {
@@ -67,10 +71,21 @@ final class ChangeListener implements MessageListener {
 		this.round = next;
 	}
 
+	/**
+	 * Return whether more messages came lately than this pod processes.
+	 */
+	boolean isFlooded() {
+		return this.changesGate.isShedding() || this.beatsGate.isShedding();
+	}
+
 	@Override
 	public void onMessage(Message message, byte @Nullable [] pattern) {
 		try {
-			if (Arrays.equals(message.getChannel(), this.changes)) {
+			boolean isChange = Arrays.equals(message.getChannel(), this.changes);
+			if (!(isChange ? this.changesGate : this.beatsGate).admits()) {
+				this.statistics.record(CoherenceEvent.SHED);
+			}
+			else if (isChange) {
 				heardChange(ChangeMessage.parse(message.getBody()));
 			}
 			else {

@@ -70,6 +70,8 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 
 	private final Duration checkInterval;
 
+	private final InstantSource clock;
+
 	private final CoherenceStatus status;
 
 	private final CoherenceStatistics statistics = new CoherenceStatistics();
@@ -92,6 +94,7 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 		}
 		this.caches = caches;
 		this.checkInterval = checkInterval;
+		this.clock = clock;
 		this.status = new CoherenceStatus(clock, this::tell);
 	}
 
@@ -162,7 +165,8 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 				wake.run();
 			}, this.statistics);
 		CoherenceLoop begun = new CoherenceLoop(stripes, to.chains(), listener, keeper, wakeups, this.status,
-				to.pending(), to.serverIsBack(), to.serverIsSilent(), this.checkInterval);
+				new FalseAlarms(this.statistics, this.clock), to.pending(), to.serverIsBack(), to.serverIsSilent(),
+				this.checkInterval);
 		this.loop = begun;
 		begun.start();
 		return begun;

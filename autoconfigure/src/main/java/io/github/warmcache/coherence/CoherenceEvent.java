@@ -39,6 +39,18 @@ public enum CoherenceEvent {
 	MALFORMED,
 
 	/**
+	 * A message was not processed, because there were too many in a second. The next
+	 * check finds what it told.
+	 */
+	SHED,
+
+	/**
+	 * A message told of missed changes of a stripe, and the server knows of none: no
+	 * script of this library published it.
+	 */
+	FALSE_ALARM,
+
+	/**
 	 * Changes of a stripe were missed, so the stripe was dropped.
 	 */
 	GAP,

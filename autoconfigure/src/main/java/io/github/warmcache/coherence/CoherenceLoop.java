@@ -81,6 +81,8 @@ final class CoherenceLoop {
 
 	private final long interval;
 
+	private final FalseAlarms falseAlarms;
+
 	private final CountDownLatch decided = new CountDownLatch(1);
 
 	private final Thread thread;
@@ -98,14 +100,15 @@ final class CoherenceLoop {
 	private long number;
 
 	CoherenceLoop(RedisStripes stripes, StripeChains chains, ChangeListener listener, SubscriptionKeeper keeper,
-			Semaphore wakeups, CoherenceStatus status, PendingChanges pending, Runnable serverIsBack,
-			Runnable serverIsSilent, Duration interval) {
+			Semaphore wakeups, CoherenceStatus status, FalseAlarms falseAlarms, PendingChanges pending,
+			Runnable serverIsBack, Runnable serverIsSilent, Duration interval) {
 		this.stripes = stripes;
 		this.chains = chains;
 		this.listener = listener;
 		this.keeper = keeper;
 		this.wakeups = wakeups;
 		this.status = status;
+		this.falseAlarms = falseAlarms;
 		this.pending = pending;
 		this.serverIsBack = serverIsBack;
 		this.serverIsSilent = serverIsSilent;
@@ -257,6 +260,7 @@ final class CoherenceLoop {
 
 	private void settle() {
 		this.chains.settle(this.stripes);
+		this.falseAlarms.report();
 	}
 
 	private void judge() {
@@ -265,6 +269,10 @@ final class CoherenceLoop {
 		}
 		else if (this.untold > 1) {
 			this.status.degrade(Reason.UNTOLD);
+		}
+		else if (this.listener.isFlooded()) {
+			this.status.degrade(Reason.FLOODED);
+			this.decided.countDown();
 		}
 		else if (this.keeper.isHearing() && this.chains.areSettled()) {
 			this.status.enter(CoherenceState.COHERENT);

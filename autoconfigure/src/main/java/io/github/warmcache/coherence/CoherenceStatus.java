@@ -117,6 +117,14 @@ final class CoherenceStatus {
 						+ "with the namespace of this application"),
 
 		/**
+		 * More messages arrive than this pod processes.
+		 */
+		FLOODED(true,
+				"This pod does not process all invalidations at once: more than 20,000 messages a second arrive on a "
+						+ "channel of Warmcache. While Redis answers, it finds what it missed at its next check. Find out "
+						+ "who publishes them: no one but the pods of this application should be able to"),
+
+		/**
 		 * The server does not answer, or is one that accepts no changes.
 		 */
 		NOT_ANSWERED(false,

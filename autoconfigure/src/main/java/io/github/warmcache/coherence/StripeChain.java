@@ -68,6 +68,11 @@ final class StripeChain {
 	private boolean doubted;
 
 	/**
+	 * Whether only a message says that changes are missing.
+	 */
+	private boolean alarmed;
+
+	/**
 	 * State of the stripe, by cache name, up to which a snapshot of an earlier run was
 	 * good. Kept until the server says where the stripe stands.
 	 */
@@ -155,6 +160,7 @@ final class StripeChain {
 		}
 		else if (!isKnown && (change.sequence() >= this.known.sequence() || change.isFirst())) {
 			gap();
+			this.alarmed = true;
 		}
 	}
 
@@ -217,6 +223,10 @@ final class StripeChain {
 		if (server.reset()) {
 			this.statistics.record(CoherenceEvent.RESET);
 		}
+		if (this.alarmed && !server.reset() && server.isAt(this.known)) {
+			this.statistics.record(CoherenceEvent.FALSE_ALARM);
+		}
+		this.alarmed = false;
 		if (heardMore) {
 			this.known = this.known.toldBy(server.run());
 			return;

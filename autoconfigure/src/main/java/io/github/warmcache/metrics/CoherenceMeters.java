@@ -51,6 +51,9 @@ public final class CoherenceMeters implements MeterBinder {
 		messages(registry, "received", CoherenceEvent.RECEIVED);
 		messages(registry, "own", CoherenceEvent.OWN);
 		messages(registry, "malformed", CoherenceEvent.MALFORMED);
+		messages(registry, "shed", CoherenceEvent.SHED);
+		counter(registry, "warmcache.coherence.false-alarms", "Stripes dropped because of a message of nobody",
+				CoherenceEvent.FALSE_ALARM);
 		counter(registry, "warmcache.coherence.gaps", "Stripes dropped because changes of them had been missed",
 				CoherenceEvent.GAP);
 		counter(registry, "warmcache.coherence.resyncs",

@@ -72,13 +72,7 @@ final class TierMeters implements MeterBinder {
 				CacheEvent.FLIGHT_JOINED);
 		if (shared) {
 			hits(registry, "shared", CacheEvent.SHARED_HIT);
-			misses(registry, "shared", "absent", CacheEvent.SHARED_MISS_ABSENT);
-			misses(registry, "shared", "evicted", CacheEvent.SHARED_MISS_EVICTED);
-			misses(registry, "shared", "unreadable", CacheEvent.SHARED_MISS_UNREADABLE);
-			misses(registry, "shared", "unavailable", CacheEvent.SHARED_MISS_UNAVAILABLE);
-			misses(registry, "shared", "distrusted", CacheEvent.SHARED_MISS_DISTRUSTED);
-			misses(registry, "shared", "not-shared", CacheEvent.SHARED_MISS_NOT_SHARED);
-			misses(registry, "shared", "busy", CacheEvent.SHARED_MISS_BUSY);
+			sharedMisses(registry);
 			refused(registry, "shared", "changed", CacheEvent.SHARED_FILL_REFUSED);
 			counter(registry, "warmcache.fills.failed", "Loaded values that the shared tier did not take",
 					CacheEvent.SHARED_FILL_FAILED, "tier", "shared");
@@ -129,6 +123,18 @@ final class TierMeters implements MeterBinder {
 				.description("Reads by what their callers got")
 				.register(registry);
 		}
+	}
+
+	private void sharedMisses(MeterRegistry registry) {
+		misses(registry, "shared", "absent", CacheEvent.SHARED_MISS_ABSENT);
+		misses(registry, "shared", "evicted", CacheEvent.SHARED_MISS_EVICTED);
+		misses(registry, "shared", "unreadable", CacheEvent.SHARED_MISS_UNREADABLE);
+		misses(registry, "shared", "oversized", CacheEvent.SHARED_MISS_OVERSIZED);
+		misses(registry, "shared", "unverified", CacheEvent.SHARED_MISS_UNVERIFIED);
+		misses(registry, "shared", "unavailable", CacheEvent.SHARED_MISS_UNAVAILABLE);
+		misses(registry, "shared", "distrusted", CacheEvent.SHARED_MISS_DISTRUSTED);
+		misses(registry, "shared", "not-shared", CacheEvent.SHARED_MISS_NOT_SHARED);
+		misses(registry, "shared", "busy", CacheEvent.SHARED_MISS_BUSY);
 	}
 
 	private static double unequalShared(TieredCache cache) {

@@ -53,11 +53,28 @@ record Frame(int number, byte kind, int checksum, byte[] bytes) {
 	 */
 	static final int LONGEST = 16 * 1024 * 1024;
 
+	private static final ByteBuffer PURPOSE = ByteBuffer
+		.wrap("warmcache snapshot 1".getBytes(StandardCharsets.US_ASCII))
+		.asReadOnlyBuffer();
+
 	/**
 	 * Return the first bytes of a file of this format.
+	 * @param signed whether the file is signed
 	 */
-	static byte[] magic() {
-		return "WARMC\u0000\u0000\u0004".getBytes(StandardCharsets.ISO_8859_1);
+	static byte[] magic(boolean signed) {
+		return (signed ? "WARMC\u0000\u0000\u0005" : "WARMC\u0000\u0000\u0004").getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	/**
+	 * Return what is signed of a frame: its content and its place in its file.
+	 * @param header the signature of the header, empty for the header itself
+	 * @param number the number of the frame
+	 * @param kind its kind
+	 * @param content its bytes without the signature
+	 */
+	static ByteBuffer[] signed(byte[] header, int number, byte kind, ByteBuffer content) {
+		return new ByteBuffer[] { PURPOSE, ByteBuffer.wrap(header),
+				ByteBuffer.allocate(Integer.BYTES + 1).putInt(number).put(kind).flip(), content };
 	}
 
 	/**

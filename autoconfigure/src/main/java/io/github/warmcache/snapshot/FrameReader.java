@@ -21,9 +21,13 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+
+import io.github.warmcache.tier.codec.Signer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the frames of one file. Not thread-safe.
@@ -34,6 +38,10 @@ final class FrameReader implements AutoCloseable {
 
 	private final DataInputStream input;
 
+	private final @Nullable Signer signer;
+
+	private final byte[] headerSignature;
+
 	private final SnapshotHeader header;
 
 	private final int headerChecksum;
@@ -42,11 +50,16 @@ final class FrameReader implements AutoCloseable {
 
 	private int number;
 
-	private FrameReader(InputStream input, long size) throws IOException {
+	private FrameReader(InputStream input, long size, @Nullable Signer signer) throws IOException {
+		this.signer = signer;
 		this.input = new DataInputStream(input);
 		this.left = size;
-		byte[] magic = Frame.magic();
-		if (size < magic.length || !Arrays.equals(this.input.readNBytes(magic.length), magic)) {
+		byte[] magic = Frame.magic(signer != null);
+		byte[] found = this.input.readNBytes(magic.length);
+		if (signer != null && Arrays.equals(found, Frame.magic(false))) {
+			throw new InvalidSnapshotException("it is not signed, and 'warmcache.signing-keys' is set");
+		}
+		if (!Arrays.equals(found, magic)) {
 			throw new InvalidSnapshotException("it is not a snapshot, or one of another version");
 		}
 		this.left -= magic.length;
@@ -56,20 +69,24 @@ final class FrameReader implements AutoCloseable {
 			throw new InvalidSnapshotException("it has no header");
 		}
 		this.headerChecksum = first.checksum();
-		this.header = SnapshotHeader.parse(first.bytes());
+		byte[] content = content(first, new byte[0]);
+		this.headerSignature = Arrays.copyOfRange(first.bytes(), content.length, first.bytes().length);
+		this.header = SnapshotHeader.parse(content);
 	}
 
 	/**
 	 * Open a file.
 	 * @param file the file
+	 * @param directory its directory
+	 * @param signer verifies the signatures, or {@code null} if the file is not signed
 	 * @return the reader, positioned after the header
 	 * @throws InvalidSnapshotException if it has no intact header
 	 * @throws IOException if it cannot be read
 	 */
-	static FrameReader open(Path file) throws IOException {
-		InputStream input = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+	static FrameReader open(Path file, SnapshotDirectory directory, @Nullable Signer signer) throws IOException {
+		InputStream input = new BufferedInputStream(directory.read(file), BUFFER);
 		try {
-			return new FrameReader(input, Files.size(file));
+			return new FrameReader(input, Files.size(file), signer);
 		}
 		catch (EOFException ex) {
 			input.close();
@@ -86,10 +103,25 @@ final class FrameReader implements AutoCloseable {
 	}
 
 	/**
-	 * Return the checksum of the header, which those of the other frames cover.
+	 * Return the content of a frame. May be called by many threads.
+	 * @throws InvalidSnapshotException if its checksum or its signature is wrong
 	 */
-	int headerChecksum() {
-		return this.headerChecksum;
+	byte[] content(Frame frame) throws InvalidSnapshotException {
+		frame.requireIntact(this.headerChecksum);
+		return content(frame, this.headerSignature);
+	}
+
+	private byte[] content(Frame frame, byte[] headerSigned) throws InvalidSnapshotException {
+		byte[] bytes = frame.bytes();
+		if (this.signer == null) {
+			return bytes;
+		}
+		int end = bytes.length - Signer.LENGTH;
+		if (end < 0 || !this.signer.verifies(Arrays.copyOfRange(bytes, end, bytes.length),
+				Frame.signed(headerSigned, frame.number(), frame.kind(), ByteBuffer.wrap(bytes, 0, end)))) {
+			throw new InvalidSnapshotException("it is not signed with any of 'warmcache.signing-keys'");
+		}
+		return Arrays.copyOf(bytes, end);
 	}
 
 	/**

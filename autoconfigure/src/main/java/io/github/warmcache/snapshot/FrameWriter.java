@@ -19,6 +19,10 @@ package io.github.warmcache.snapshot;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+
+import io.github.warmcache.tier.codec.Signer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the frames of one file. Not thread-safe.
@@ -29,22 +33,32 @@ final class FrameWriter {
 
 	private int number;
 
+	private final @Nullable Signer signer;
+
 	private int header;
+
+	private byte[] headerSignature = {};
 
 	private long written;
 
-	FrameWriter(OutputStream output) {
+	/**
+	 * Create a writer.
+	 * @param signer signs each frame, or {@code null} if they are not signed
+	 */
+	FrameWriter(OutputStream output, @Nullable Signer signer) {
 		this.output = new DataOutputStream(output);
+		this.signer = signer;
 	}
 
 	void begin(SnapshotHeader described) throws IOException {
-		byte[] magic = Frame.magic();
+		byte[] magic = Frame.magic(this.signer != null);
 		this.output.write(magic);
 		this.written = magic.length;
 		this.header = write(Frame.HEADER, described.toBytes());
 	}
 
-	int write(byte kind, byte[] bytes) throws IOException {
+	int write(byte kind, byte[] content) throws IOException {
+		byte[] bytes = (this.signer != null) ? signed(this.signer, kind, content) : content;
 		int checksum = Frame.checksum(this.header, this.number++, kind, bytes);
 		this.output.writeInt(bytes.length);
 		this.output.writeByte(kind);
@@ -52,6 +66,14 @@ final class FrameWriter {
 		this.output.write(bytes);
 		this.written += Frame.PREFIX + bytes.length;
 		return checksum;
+	}
+
+	private byte[] signed(Signer by, byte kind, byte[] content) {
+		byte[] signature = by.sign(Frame.signed(this.headerSignature, this.number, kind, ByteBuffer.wrap(content)));
+		if (kind == Frame.HEADER) {
+			this.headerSignature = signature;
+		}
+		return ByteBuffer.allocate(content.length + signature.length).put(content).put(signature).array();
 	}
 
 	void end(long entries) throws IOException {

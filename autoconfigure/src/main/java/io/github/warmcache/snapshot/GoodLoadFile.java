@@ -17,11 +17,11 @@
 package io.github.warmcache.snapshot;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ import io.github.warmcache.warmup.measure.GoodLoadStore;
  */
 final class GoodLoadFile implements GoodLoadStore {
 
-	private static final long LONGEST = 1_000_000;
+	private static final int LONGEST = 1_000_000;
 
 	private final SnapshotDirectory directory;
 
@@ -60,7 +60,7 @@ final class GoodLoadFile implements GoodLoadStore {
 			throw new IOException("The directory cannot be used");
 		}
 		Path file = this.directory.goodLoadsFile();
-		Map<String, GoodLoad> loads = read(file);
+		Map<String, GoodLoad> loads = read();
 		Map<String, GoodLoad> newest = new LinkedHashMap<>(loads);
 		Instant now = Instant.now();
 		known.forEach((cacheName, load) -> newest.merge(cacheName, load,
@@ -76,12 +76,9 @@ final class GoodLoadFile implements GoodLoadStore {
 		return newest;
 	}
 
-	private static Map<String, GoodLoad> read(Path file) throws IOException {
+	private Map<String, GoodLoad> read() throws IOException {
 		Map<String, GoodLoad> loads = new LinkedHashMap<>();
-		if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LONGEST) {
-			return loads;
-		}
-		for (String line : new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).split("\n")) {
+		for (String line : text().split("\n")) {
 			String[] fields = line.split(" ", -1);
 			GoodLoad load = (fields.length == 2) ? GoodLoad.read(fields[1]) : null;
 			if (load != null) {
@@ -89,6 +86,20 @@ final class GoodLoadFile implements GoodLoadStore {
 			}
 		}
 		return loads;
+	}
+
+	/**
+	 * Return the text of the file, or nothing if it is missing, too long or of somebody
+	 * else.
+	 */
+	private String text() throws IOException {
+		try (InputStream input = this.directory.read(this.directory.goodLoadsFile())) {
+			byte[] bytes = input.readNBytes(LONGEST + 1);
+			return (bytes.length <= LONGEST) ? new String(bytes, StandardCharsets.ISO_8859_1) : "";
+		}
+		catch (NoSuchFileException | InvalidSnapshotException ex) {
+			return "";
+		}
 	}
 
 	private static String decoded(String name) {

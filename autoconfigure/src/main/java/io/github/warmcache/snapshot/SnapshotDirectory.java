@@ -18,6 +18,7 @@ package io.github.warmcache.snapshot;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -26,6 +27,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -65,6 +67,8 @@ final class SnapshotDirectory implements AutoCloseable {
 
 	private @Nullable FileChannel lock;
 
+	private volatile @Nullable OwnedFiles files;
+
 	private boolean told;
 
 	SnapshotDirectory(Path directory) {
@@ -83,8 +87,12 @@ final class SnapshotDirectory implements AutoCloseable {
 			if (!Files.isDirectory(this.directory)) {
 				Files.createDirectories(this.directory, ownerOnly(this.directory, "rwx------"));
 			}
+			if (Files.isSymbolicLink(this.directory)) {
+				tell("is a link. Write where it leads instead");
+				return false;
+			}
 			FileChannel channel = FileChannel.open(this.directory.resolve("warmcache.lock"),
-					Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+					Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
 					ownerOnly(this.directory, "rw-------"));
 			if (!isLocked(channel)) {
 				channel.close();
@@ -93,6 +101,7 @@ final class SnapshotDirectory implements AutoCloseable {
 			}
 			this.lock = channel;
 			deleteAll("*" + UNFINISHED);
+			this.files = OwnedFiles.of(this.directory, UNFINISHED);
 			claim();
 			return true;
 		}
@@ -184,6 +193,22 @@ final class SnapshotDirectory implements AutoCloseable {
 			name.append('%').append(Integer.toHexString(cacheName.hashCode()));
 		}
 		return this.directory.resolve(name + suffix);
+	}
+
+	/**
+	 * Open a file of this directory, which must be {@linkplain #open() open}, for
+	 * reading. Follows no link, and reads only what belongs to the user of this process
+	 * or to root and what not every user may write.
+	 * @throws java.nio.file.NoSuchFileException if there is none
+	 * @throws InvalidSnapshotException if it is not such a file
+	 * @throws IOException if it cannot be read
+	 */
+	InputStream read(Path file) throws IOException {
+		OwnedFiles own = this.files;
+		if (own == null) {
+			throw new InvalidSnapshotException("its directory is not open");
+		}
+		return own.read(file);
 	}
 
 	/**

@@ -116,15 +116,14 @@ final class SnapshotLoader {
 		for (Future<Block> block : pending) {
 			handOver(block);
 		}
-		frame.requireIntact(this.frames.headerChecksum());
-		if (frame.kind() != Frame.END || EntryBlock.number(frame.bytes()) != this.read || !this.frames.isAtEnd()) {
+		byte[] end = this.frames.content(frame);
+		if (frame.kind() != Frame.END || EntryBlock.number(end) != this.read || !this.frames.isAtEnd()) {
 			throw new InvalidSnapshotException("its end is corrupt");
 		}
 	}
 
 	private Block decode(Frame frame) throws InvalidSnapshotException {
-		frame.requireIntact(this.frames.headerChecksum());
-		List<EntryBlock.Entry> entries = EntryBlock.read(frame.bytes(), this.format);
+		List<EntryBlock.Entry> entries = EntryBlock.read(this.frames.content(frame), this.format);
 		List<Kept> kept = new ArrayList<>(entries.size());
 		for (EntryBlock.Entry entry : entries) {
 			Kept checked = check(entry);

@@ -177,7 +177,7 @@ final class SnapshotPass {
 				current.at(), current.size(), Objects.requireNonNullElse(this.full.apply(cache.getName()), 0L),
 				current.positions());
 		this.directory.replace(file, (output) -> {
-			SnapshotWriter writer = new SnapshotWriter(output, format, this.clock, aborted);
+			SnapshotWriter writer = new SnapshotWriter(output, this.settings.signer(), format, this.clock, aborted);
 			writer.write(header, cache.localContents());
 			if (format.unequalValues() > 0) {
 				throw new UnequalValuesException(format.problem());

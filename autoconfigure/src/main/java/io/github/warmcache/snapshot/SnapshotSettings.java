@@ -19,6 +19,9 @@ package io.github.warmcache.snapshot;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.warmcache.tier.codec.Signer;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.Assert;
 
 /**
@@ -29,9 +32,23 @@ import org.springframework.util.Assert;
  * another owner are not read
  * @param interval the time between two writes, positive
  * @param maxAge the maximum age of a file that is read, positive
+ * @param signer signs the files that are written, and verifies those that are read, or
+ * {@code null} if they are not signed
  * @since 0.1.0
  */
-public record SnapshotSettings(Path directory, String application, Duration interval, Duration maxAge) {
+public record SnapshotSettings(Path directory, String application, Duration interval, Duration maxAge,
+		@Nullable Signer signer) {
+
+	/**
+	 * Create settings of files that are not signed.
+	 * @param directory the directory of the files, created if it is missing
+	 * @param application the owner of the caches; files of another owner are not read
+	 * @param interval the time between two writes, positive
+	 * @param maxAge the maximum age of a file that is read, positive
+	 */
+	public SnapshotSettings(Path directory, String application, Duration interval, Duration maxAge) {
+		this(directory, application, interval, maxAge, null);
+	}
 
 	public SnapshotSettings {
 		Assert.isTrue(interval.compareTo(Duration.ZERO) > 0, "interval must be positive");

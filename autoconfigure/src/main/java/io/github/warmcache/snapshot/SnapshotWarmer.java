@@ -95,7 +95,7 @@ final class SnapshotWarmer implements CacheWarmer {
 	}
 
 	private void warm(WarmupContext context, Path file) throws InterruptedException {
-		try (FrameReader frames = FrameReader.open(file)) {
+		try (FrameReader frames = FrameReader.open(file, this.directory, this.settings.signer())) {
 			load(frames, context);
 		}
 		catch (NoSuchFileException ex) {

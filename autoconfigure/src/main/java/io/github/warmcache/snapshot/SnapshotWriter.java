@@ -25,6 +25,8 @@ import java.util.function.BooleanSupplier;
 
 import io.github.warmcache.cache.tiered.LocalContents;
 import io.github.warmcache.tier.Provenance;
+import io.github.warmcache.tier.codec.Signer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the entries that a pod holds of one cache to one file, block by block, so that
@@ -51,8 +53,9 @@ final class SnapshotWriter implements LocalContents.Visitor {
 
 	private long unwritable;
 
-	SnapshotWriter(OutputStream output, EntryFormat format, InstantSource clock, BooleanSupplier aborted) {
-		this.frames = new FrameWriter(output);
+	SnapshotWriter(OutputStream output, @Nullable Signer signer, EntryFormat format, InstantSource clock,
+			BooleanSupplier aborted) {
+		this.frames = new FrameWriter(output, signer);
 		this.format = format;
 		this.clock = clock;
 		this.aborted = aborted;

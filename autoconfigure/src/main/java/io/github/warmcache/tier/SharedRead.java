@@ -97,6 +97,18 @@ public sealed interface SharedRead {
 		UNREADABLE,
 
 		/**
+		 * There are more bytes than a value may have. They were left where they are. The
+		 * next fill overwrites them.
+		 */
+		OVERSIZED,
+
+		/**
+		 * There is a value, but not with a signature of a pod of this application, or not
+		 * of this key. It was not decoded. The next fill overwrites it.
+		 */
+		UNVERIFIED,
+
+		/**
 		 * The server did not answer in time or refused.
 		 */
 		UNAVAILABLE,

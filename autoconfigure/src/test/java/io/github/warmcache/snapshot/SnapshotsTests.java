@@ -171,11 +171,14 @@ class SnapshotsTests {
 
 	private static void rewriteHeader(Path file, String schema) throws IOException {
 		SnapshotHeader header;
-		try (FrameReader reader = FrameReader.open(file)) {
-			header = reader.header();
+		try (SnapshotDirectory opened = new SnapshotDirectory(file.getParent())) {
+			assertThat(opened.open()).isTrue();
+			try (FrameReader reader = FrameReader.open(file, opened, null)) {
+				header = reader.header();
+			}
 		}
 		try (var output = Files.newOutputStream(file)) {
-			FrameWriter writer = new FrameWriter(output);
+			FrameWriter writer = new FrameWriter(output, null);
 			writer.begin(new SnapshotHeader(header.application(), header.cache(), schema, header.writtenAt(),
 					header.held(), header.full(), header.positions()));
 			writer.end(0);

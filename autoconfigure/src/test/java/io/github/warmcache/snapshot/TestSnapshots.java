@@ -37,6 +37,7 @@ import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.codec.JsonValueCodecFactory;
+import io.github.warmcache.tier.codec.Signer;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
 
@@ -70,13 +71,14 @@ final class TestSnapshots implements AutoCloseable {
 	}
 
 	TestSnapshots(Path directory, String application) {
-		this(directory, application, new Unchanged());
+		this(directory, application, new Unchanged(), null);
 	}
 
-	private TestSnapshots(Path directory, String application, @Nullable SharedHistory history) {
+	private TestSnapshots(Path directory, String application, @Nullable SharedHistory history,
+			@Nullable Signer signer) {
 		this.history = history;
 		this.caches = new TieredCacheManager(List::of, (name) -> create(name, history != null));
-		this.settings = new SnapshotSettings(directory, application, Duration.ofHours(1), Duration.ofHours(24));
+		this.settings = new SnapshotSettings(directory, application, Duration.ofHours(1), Duration.ofHours(24), signer);
 		InstantSource clock = this.time::get;
 		this.snapshots = new Snapshots(this.settings, this.caches, this.codecs, () -> history,
 				(name) -> this.full.get(), clock);
@@ -88,7 +90,14 @@ final class TestSnapshots implements AutoCloseable {
 	 * A run whose cache shares its values with nobody.
 	 */
 	static TestSnapshots local(Path directory) {
-		return new TestSnapshots(directory, "atlas", null);
+		return new TestSnapshots(directory, "atlas", null, null);
+	}
+
+	/**
+	 * A run that signs its files and reads only signed ones.
+	 */
+	static TestSnapshots signed(Path directory, @Nullable Signer signer) {
+		return new TestSnapshots(directory, "atlas", new Unchanged(), signer);
 	}
 
 	private static TieredCache create(String name, boolean shared) {

@@ -162,12 +162,12 @@ class KubernetesManifestsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "base", "canary", "canary-pods" })
+	@ValueSource(strings = { "base", "canary", "canary-pods", "redis" })
 	void aKustomizationListsExactlyTheFilesBesideIt(String folder) throws IOException {
 		Path directory = FOLDER.resolve(folder);
 		Manifest kustomization = Manifest.read(directory.resolve("kustomization.yaml"));
 		Stream<String> resources = kustomization.at("resources").items().stream().map(Manifest::text);
-		Stream<String> configuration = folder.equals("base")
+		Stream<String> configuration = (folder.equals("base") || folder.equals("redis"))
 				? kustomization.at("configMapGenerator", 0, "files").items().stream().map(Manifest::text)
 				: Stream.empty();
 		List<String> listed = Stream.concat(resources, configuration).toList();
@@ -193,6 +193,51 @@ class KubernetesManifestsTests {
 		String directory = read("application-kubernetes.yml").at("warmcache", "snapshots", "directory").text();
 		assertThat(Path.of(directory)).startsWithRaw(Path.of(mountPath("snapshots")));
 		assertThat(volume("snapshots").map()).containsKey("emptyDir");
+	}
+
+	@Test
+	void thePoolsOfAllPodsFitIntoTheDatabase() {
+		int pods = read("horizontal-pod-autoscaler.yaml").at("spec", "maxReplicas").number()
+				+ DEPLOYMENT.at("spec", "strategy", "rollingUpdate", "maxSurge").number();
+		int pool = read("application-kubernetes.yml").at("spring", "datasource", "hikari", "maximum-pool-size")
+			.number();
+		// PostgreSQL allows 100 connections by default, and keeps three of them.
+		assertThat(pods * pool).isBetween(1, 97);
+	}
+
+	@Test
+	void podsAreSpreadOverNodesAndZones() {
+		Manifest constraints = DEPLOYMENT.at("spec", "template", "spec", "topologySpreadConstraints");
+		assertThat(constraints.items()).extracting((constraint) -> constraint.at("topologyKey").text())
+			.containsExactly("kubernetes.io/hostname", "topology.kubernetes.io/zone");
+		assertThat(constraints.items()).allSatisfy((constraint) -> assertThat(POD_LABELS)
+			.containsAllEntriesOf(constraint.at("labelSelector", "matchLabels").map()));
+	}
+
+	@Test
+	void networkPoliciesFindThePodsAndTheirPorts() {
+		Manifest policy = read("network-policy.yaml").at("spec");
+		assertThat(POD_LABELS).containsAllEntriesOf(policy.at("podSelector", "matchLabels").map());
+		assertThat(policy.at("ingress", 0, "ports", 0, "port").text())
+			.isEqualTo(CONTAINER.at("ports", 0, "name").text());
+		Path redis = FOLDER.resolve("redis");
+		Manifest server = Manifest.read(redis.resolve("redis.yaml")).at("spec", "template");
+		Map<String, String> labels = server.at("metadata", "labels").map();
+		assertThat(labels).containsAllEntriesOf(policy.at("egress", 0, "to", 0, "podSelector", "matchLabels").map());
+		Manifest guard = Manifest.read(redis.resolve("network-policy.yaml")).at("spec");
+		assertThat(labels).containsAllEntriesOf(guard.at("podSelector", "matchLabels").map());
+		assertThat(POD_LABELS)
+			.containsAllEntriesOf(guard.at("ingress", 0, "from", 0, "podSelector", "matchLabels").map());
+		assertThat(labels)
+			.containsAllEntriesOf(Manifest.read(redis.resolve("service.yaml")).at("spec", "selector").map());
+		assertThat(server.at("spec", "containers", 0, "ports", 0, "containerPort").number())
+			.isEqualTo(policy.at("egress", 0, "ports", 0, "port").number());
+	}
+
+	@Test
+	void redisEvictsNothing() throws IOException {
+		assertThat(Files.readAllLines(FOLDER.resolve("redis/redis.conf"))).contains("maxmemory-policy noeviction")
+			.anyMatch((line) -> line.startsWith("maxmemory "));
 	}
 
 	@Test

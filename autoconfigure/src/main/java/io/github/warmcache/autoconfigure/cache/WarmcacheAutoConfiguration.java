@@ -90,6 +90,11 @@ import org.springframework.transaction.ConfigurableTransactionManager;
 public final class WarmcacheAutoConfiguration {
 
 	@Bean
+	Signing warmcacheSigning(WarmcacheProperties properties) {
+		return new Signing(properties.signingKeys());
+	}
+
+	@Bean
 	CacheManagerReport warmcacheCacheManagerReport(ObjectProvider<CacheManager> cacheManagers,
 			WarmcacheProperties properties, Environment environment) {
 		return new CacheManagerReport(cacheManagers, properties, environment);

@@ -38,6 +38,9 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether Warmcache manages the caches of the application.
  * @param namespace Namespace in Redis that all pods of this application, and no other
  * application, share. By default the value of 'spring.application.name'.
+ * @param signingKeys Secrets of at least 32 bytes that all pods share. The first one
+ * signs values in Redis and snapshots, and each one verifies them. By default nothing is
+ * signed.
  * @param defaults Defaults for all caches.
  * @param caches Caches by name, or by a pattern of names in which '*' stands for any
  * characters. Write names with dots or other special characters in brackets, as in
@@ -56,13 +59,22 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties(prefix = "warmcache", ignoreUnknownFields = false)
 public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullable String namespace,
-		@DefaultValue Defaults defaults, @DefaultValue Map<String, CacheProperties> caches,
-		@DefaultValue DynamicCaches dynamicCaches, @DefaultValue Shared shared, @DefaultValue Coherence coherence,
-		@DefaultValue RedisWatch redisWatch, @DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots,
-		@DefaultValue Audit audit, @DefaultValue Advice advice) {
+		@Nullable List<String> signingKeys, @DefaultValue Defaults defaults,
+		@DefaultValue Map<String, CacheProperties> caches, @DefaultValue DynamicCaches dynamicCaches,
+		@DefaultValue Shared shared, @DefaultValue Coherence coherence, @DefaultValue RedisWatch redisWatch,
+		@DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots, @DefaultValue Audit audit,
+		@DefaultValue Advice advice) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
+	}
+
+	/**
+	 * Return a text without the signing keys, which must not be logged.
+	 */
+	@Override
+	public String toString() {
+		return "WarmcacheProperties[caches=" + this.caches.keySet() + "]";
 	}
 
 	/**

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 import io.github.warmcache.autoconfigure.cache.CacheAssembly;
+import io.github.warmcache.autoconfigure.cache.Signing;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
@@ -27,6 +28,7 @@ import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.breaker.CallBreakers;
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.tier.ValueCodecFactory;
+import io.github.warmcache.tier.codec.Signer;
 import io.github.warmcache.tier.redis.RedisSharedTierFactory;
 import io.github.warmcache.warmup.measure.GoodLoads;
 
@@ -92,10 +94,15 @@ public final class WarmcacheRedisAutoConfiguration {
 		@Bean
 		@Lazy
 		RedisSharedTierFactory warmcacheSharedTierFactory(RedisTierConnections connections, SharedTierSettings settings,
-				CallBreakers breakers, ConfiguredCaches caches, CachedMethods methods, ValueCodecFactory codecs) {
+				CallBreakers breakers, ConfiguredCaches caches, CachedMethods methods, ValueCodecFactory codecs,
+				Signing signing) {
 			RedisSharedTierFactory factory = new RedisSharedTierFactory(connections, settings.namespace(),
 					settings.sizes(), codecs, InstantSource.system(), new SecureRandom(),
 					breakers.redis(settings.breaker()));
+			Signer signer = signing.signer();
+			if (signer != null) {
+				factory.sign(signer);
+			}
 			factory.holdOff((cacheName) -> caches.get(cacheName).loads().holdOff());
 			factory.writtenUnder((cacheName) -> caches.get(cacheName).writtenName(),
 					(cacheName) -> methods.cacheNames().contains(cacheName));

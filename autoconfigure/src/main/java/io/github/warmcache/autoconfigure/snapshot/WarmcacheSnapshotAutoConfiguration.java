@@ -22,6 +22,7 @@ import java.util.Objects;
 
 import io.github.warmcache.autoconfigure.cache.CacheAssembly;
 import io.github.warmcache.autoconfigure.cache.SharedTiers;
+import io.github.warmcache.autoconfigure.cache.Signing;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.redis.WarmcacheCoherenceAutoConfiguration;
@@ -76,13 +77,14 @@ public final class WarmcacheSnapshotAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		Snapshots warmcacheSnapshots(WarmcacheProperties properties, Environment environment, TieredCacheManager caches,
-				ValueCodecFactory codecs, ObjectProvider<SharedHistory> history, ObjectProvider<WarmupState> warmup) {
+				ValueCodecFactory codecs, ObjectProvider<SharedHistory> history, ObjectProvider<WarmupState> warmup,
+				Signing signing) {
 			Path directory = properties.snapshots().directory();
 			Assert.state(directory != null, "'warmcache.snapshots.directory' is not bound");
 			String application = Objects.requireNonNullElse(properties.application(environment), "");
 			return new Snapshots(
 					new SnapshotSettings(directory, application, properties.snapshots().interval(),
-							properties.snapshots().maxAge()),
+							properties.snapshots().maxAge(), signing.signer()),
 					caches, codecs, history::getIfUnique, (name) -> full(warmup.getObject(), name),
 					InstantSource.system());
 		}

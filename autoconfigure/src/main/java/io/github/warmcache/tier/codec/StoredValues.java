@@ -90,18 +90,32 @@ public final class StoredValues {
 
 	private final ValueBytes values;
 
+	private final @Nullable ValueSigner signer;
+
 	/**
 	 * Create the values of one cache.
 	 * @param longest maximum size of a stored value, in bytes
 	 */
 	public StoredValues(ValueCodec codec, int longest) {
-		this.values = new ValueBytes(codec, longest, HEADER_LIMIT + START_LENGTH);
+		this(codec, longest, null);
+	}
+
+	/**
+	 * Create the values of one cache.
+	 * @param longest maximum size of a stored value, in bytes
+	 * @param signer signs the values, or {@code null} if they are not signed
+	 */
+	public StoredValues(ValueCodec codec, int longest, @Nullable ValueSigner signer) {
+		this.values = new ValueBytes(codec, longest,
+				HEADER_LIMIT + START_LENGTH + ((signer != null) ? Signer.LENGTH : 0));
 		this.longest = longest;
+		this.signer = signer;
 	}
 
 	/**
 	 * Return the payload of a value.
 	 * @param header the bytes before it
+	 * @param key the text of its key
 	 * @param value the value, or {@code null} for a known absence
 	 * @param version the version of the value
 	 * @param now the time, in milliseconds since 1970
@@ -110,7 +124,7 @@ public final class StoredValues {
 	 * @throws UnwritableValueException if the value is not of the declared type, is too
 	 * large or cannot be written as bytes
 	 */
-	public Payload write(byte[] header, @Nullable Object value, long version, long now, Duration timeToLive,
+	public Payload write(byte[] header, byte[] key, @Nullable Object value, long version, long now, Duration timeToLive,
 			Provenance provenance) throws UnwritableValueException {
 		long millis = (timeToLive.compareTo(LONGEST_TIME) < 0) ? Math.max(1, timeToLive.toMillis())
 				: LONGEST_TIME.toMillis();
@@ -118,6 +132,9 @@ public final class StoredValues {
 		byte[] bytes = start(header, now + millis, version, LETTERS.charAt(letter), madeAt(now, provenance));
 		if (value != null) {
 			bytes = this.values.write(bytes, value);
+		}
+		if (this.signer != null) {
+			bytes = this.signer.sign(codec().schema(), key, bytes, header.length);
 		}
 		return new Payload(bytes, millis, text(version));
 	}
@@ -200,7 +217,10 @@ public final class StoredValues {
 	 * @return ten letters and digits
 	 */
 	public String schema(String versions) {
-		return Digests.id("values 2 " + codec().schema() + " by " + versions);
+		// Under the same name, pods that sign and pods that do not would overwrite each
+		// other's values.
+		return Digests
+			.id(((this.signer != null) ? "signed " : "") + "values 2 " + codec().schema() + " by " + versions);
 	}
 
 	/**
@@ -211,7 +231,22 @@ public final class StoredValues {
 	}
 
 	/**
-	 * Read a stored value.
+	 * Return whether a pod of this application stored these bytes for this key. Always so
+	 * if values are not signed.
+	 * @param stored the bytes with their header
+	 * @param key the text of the key
+	 */
+	public boolean isVerified(byte[] stored, byte[] key) {
+		if (this.signer == null) {
+			return true;
+		}
+		int expiry = startOfExpiry(stored);
+		return expiry >= 0 && stored.length <= this.longest
+				&& this.signer.verifies(codec().schema(), key, stored, expiry);
+	}
+
+	/**
+	 * Read a stored value that is {@linkplain #isVerified verified}.
 	 * @param stored the bytes with their header
 	 * @return the value, or {@code null} if the bytes are not of one
 	 */
@@ -219,7 +254,8 @@ public final class StoredValues {
 		int expiry = startOfExpiry(stored);
 		int version = expiry + EXPIRY_LENGTH;
 		int body = expiry + START_LENGTH;
-		if (expiry < 0 || body > stored.length || stored.length > this.longest) {
+		int end = stored.length - ((this.signer != null) ? Signer.LENGTH : 0);
+		if (expiry < 0 || body > end || stored.length > this.longest) {
 			return null;
 		}
 		long expiresAt = 0;
@@ -236,8 +272,8 @@ public final class StoredValues {
 			return null;
 		}
 		boolean absent = letter >= ORIGINS.length;
-		Object value = absent ? null : this.values.read(stored, body, stored.length - body);
-		return (absent ? body == stored.length : value != null)
+		Object value = absent ? null : this.values.read(stored, body, end - body);
+		return (absent ? body == end : value != null)
 				? new StoredValue(value, expiresAt, ORIGINS[letter % ORIGINS.length], madeAt) : null;
 	}
 

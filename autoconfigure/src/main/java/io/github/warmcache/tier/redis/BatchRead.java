@@ -26,6 +26,7 @@ import io.github.warmcache.redis.RedisUnavailableException;
 import io.github.warmcache.redis.Reply;
 import io.github.warmcache.redis.ScriptRunner;
 import io.github.warmcache.tier.SharedRead;
+import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.stripe.RedisKey;
 import io.github.warmcache.tier.stripe.StripePositions;
@@ -139,12 +140,21 @@ final class BatchRead {
 			}
 			byte[] stored = reply.bytes(i);
 			if (reply.isNumber(i)) {
-				add(keys.get(i));
+				readNumber(keys.get(i), reply.number(i));
 			}
 			else if (stored != null && !isBehind
-					&& this.values.read(stored, RedisValues.UNKNOWN, null) instanceof SharedRead.Hit hit) {
+					&& this.values.read(keys.get(i), stored, RedisValues.UNKNOWN, null) instanceof SharedRead.Hit hit) {
 				hits.accept(keys.get(i), hit);
 			}
+		}
+	}
+
+	private void readNumber(RedisKey key, long number) {
+		if (number == 0) {
+			add(key);
+		}
+		else {
+			this.values.unusable(key, MissCause.OVERSIZED, null);
 		}
 	}
 

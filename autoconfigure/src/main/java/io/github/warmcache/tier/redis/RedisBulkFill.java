@@ -122,7 +122,8 @@ final class RedisBulkFill implements BulkFill {
 			return;
 		}
 		int stripe = located.stripe();
-		Payload payload = this.lost ? null : this.values.write(this.headers.get(stripe), value, timeToLive, provenance);
+		Payload payload = this.lost ? null
+				: this.values.write(this.headers.get(stripe), located, value, timeToLive, provenance);
 		if (payload == null || this.changes.isPending(located)) {
 			return;
 		}

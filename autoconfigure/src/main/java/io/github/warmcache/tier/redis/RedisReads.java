@@ -110,15 +110,18 @@ final class RedisReads {
 				refreshes, !hit && reply.number(4) > 0, "");
 		byte[] stored = hit ? reply.bytes(4) : null;
 		if (stored == null) {
-			MissCause cause = reply.text(1).equals("U") ? MissCause.UNREADABLE : MissCause.ABSENT;
-			return new SharedRead.Miss(cause, ticket);
+			return switch (reply.text(1)) {
+				case "U" -> this.values.unusable(key, MissCause.UNREADABLE, ticket);
+				case "O" -> this.values.unusable(key, MissCause.OVERSIZED, ticket);
+				default -> new SharedRead.Miss(MissCause.ABSENT, ticket);
+			};
 		}
 		if (this.changes.marks().isBehind(known, reply.text(3), reply.text(6))) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
-		SharedRead read = this.values.read(stored, reply.number(5), ticket);
-		return (ticket != null && read instanceof SharedRead.Miss miss && miss.cause() == MissCause.UNREADABLE)
-				? new SharedRead.Miss(MissCause.UNREADABLE, ticket.replacing(stored)) : read;
+		SharedRead read = this.values.read(key, stored, reply.number(5), ticket);
+		return (ticket != null && read instanceof SharedRead.Miss miss && RedisValues.isReplaceable(miss.cause()))
+				? new SharedRead.Miss(miss.cause(), ticket.replacing(stored)) : read;
 	}
 
 }

@@ -130,7 +130,7 @@ final class RedisSharedTier implements SharedTier {
 		if (!(ticket instanceof RedisTicket own) || !own.isOf(this, key) || this.changes.isPending(own.key())) {
 			return FillOutcome.REFUSED;
 		}
-		Payload payload = this.values.write(value, timeToLive, provenance);
+		Payload payload = this.values.write(own.key(), value, timeToLive, provenance);
 		if (payload == null) {
 			release(key, ticket);
 			return FillOutcome.FAILED;
@@ -188,7 +188,7 @@ final class RedisSharedTier implements SharedTier {
 			// For such a key it is unknown whether the call came late.
 			return (outcome == ChangeOutcome.APPLIED && mark != null) ? ChangeOutcome.INVALIDATED : outcome;
 		}
-		Payload payload = this.values.write(value, timeToLive, Provenance.PUT);
+		Payload payload = this.values.write(located, value, timeToLive, Provenance.PUT);
 		return this.changes.update(located, (payload != null) ? payload : this.values.withoutValue(value), mark,
 				this.clock.millis());
 	}
@@ -207,7 +207,7 @@ final class RedisSharedTier implements SharedTier {
 		if (!this.changes.settle(located)) {
 			return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 		}
-		Payload payload = this.values.write(value, timeToLive, Provenance.PUT);
+		Payload payload = this.values.write(located, value, timeToLive, Provenance.PUT);
 		if (payload == null) {
 			SharedRead found = read(key);
 			return (found instanceof SharedRead.Hit) ? found : new SharedRead.Miss(MissCause.UNAVAILABLE, null);
@@ -232,8 +232,9 @@ final class RedisSharedTier implements SharedTier {
 			if (this.changes.marks().isBehind(known, reply.text(3), reply.text(4))) {
 				return new SharedRead.Miss(MissCause.DISTRUSTED, null);
 			}
-			if (this.values.read(stored, reply.number(2), null) instanceof SharedRead.Hit hit) {
-				return hit;
+			SharedRead read = this.values.read(key, stored, reply.number(2), null);
+			if (read instanceof SharedRead.Hit) {
+				return read;
 			}
 			// Try once more and treat these bytes as absent.
 			unreadable = Digests.sha1(stored);

@@ -38,7 +38,9 @@ import io.github.warmcache.tier.UnwritableValueException;
 import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.codec.Signer;
 import io.github.warmcache.tier.codec.StoredValues;
+import io.github.warmcache.tier.codec.ValueSigner;
 import io.github.warmcache.tier.redis.ChangeJournals.JournalName;
 import io.github.warmcache.tier.shape.HalfPairs;
 import io.github.warmcache.tier.stripe.KeySpace;
@@ -107,6 +109,8 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 
 	private final RejectionReport rejections = new RejectionReport();
 
+	private volatile @Nullable Signer signer;
+
 	private volatile Function<String, @Nullable Duration> holdOffs = (cacheName) -> null;
 
 	/**
@@ -153,6 +157,15 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	}
 
 	/**
+	 * Sign the values of tiers that are created from now on. Such tiers neither read the
+	 * values of pods that do not sign, nor overwrite them.
+	 * @param signer signs and verifies, in the same way in all pods
+	 */
+	public void sign(Signer signer) {
+		this.signer = signer;
+	}
+
+	/**
 	 * Register the names under which caches are configured. If caches share a name, the
 	 * log says once for all of them that their values are not shared. By default each
 	 * cache has its own.
@@ -178,7 +191,9 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 			throw new IllegalArgumentException("The name of a cache must not be empty or have half of a surrogate "
 					+ "pair, because Redis could not tell it from other names");
 		}
-		StoredValues stored = new StoredValues(codec(cacheName, valueType), this.settings.longestValue());
+		Signer signs = this.signer;
+		StoredValues stored = new StoredValues(codec(cacheName, valueType), this.settings.longestValue(),
+				(signs != null) ? new ValueSigner(signs, this.namespace, cacheName) : null);
 		RedisValues values = new RedisValues(cacheName, this.rejections, stored, version, this.clock);
 		values.sayWhetherRejected();
 		return create(cacheName, keyType, stored.schema(version.scheme()), values);

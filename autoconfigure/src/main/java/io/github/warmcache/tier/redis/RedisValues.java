@@ -29,6 +29,7 @@ import io.github.warmcache.tier.ValueVersion;
 import io.github.warmcache.tier.codec.StoredValues;
 import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.codec.StoredValues.StoredValue;
+import io.github.warmcache.tier.stripe.RedisKey;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,8 @@ final class RedisValues {
 
 	private final InstantSource clock;
 
+	private final UnusableValues unusable;
+
 	private final AtomicBoolean told = new AtomicBoolean();
 
 	private final AtomicBoolean rejected = new AtomicBoolean();
@@ -70,6 +73,7 @@ final class RedisValues {
 		this.values = values;
 		this.version = version;
 		this.clock = clock;
+		this.unusable = new UnusableValues(cacheName, clock);
 	}
 
 	/**
@@ -128,8 +132,8 @@ final class RedisValues {
 	/**
 	 * Return the payload of a value, or {@code null} if it cannot be written.
 	 */
-	@Nullable Payload write(@Nullable Object value, Duration timeToLive, Provenance provenance) {
-		return write(StoredValues.NO_HEADER, value, timeToLive, provenance);
+	@Nullable Payload write(RedisKey key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
+		return write(StoredValues.NO_HEADER, key, value, timeToLive, provenance);
 	}
 
 	/**
@@ -143,12 +147,12 @@ final class RedisValues {
 	 * Return the payload of a value behind a header, or {@code null} if it cannot be
 	 * written.
 	 */
-	@Nullable Payload write(byte[] header, @Nullable Object value, Duration timeToLive, Provenance provenance) {
+	@Nullable Payload write(byte[] header, RedisKey key, @Nullable Object value, Duration timeToLive, Provenance provenance) {
 		if (isRejected()) {
 			return null;
 		}
 		try {
-			return this.values.write(header, value, this.version.of(value), this.clock.millis(), timeToLive,
+			return this.values.write(header, key.text(), value, this.version.of(value), this.clock.millis(), timeToLive,
 					provenance);
 		}
 		catch (UnwritableValueException ex) {
@@ -164,23 +168,44 @@ final class RedisValues {
 	}
 
 	/**
+	 * Return whether the bytes of a miss may be overwritten, although they are not those
+	 * of another value that came meanwhile.
+	 */
+	static boolean isReplaceable(MissCause cause) {
+		return cause == MissCause.UNREADABLE || cause == MissCause.UNVERIFIED;
+	}
+
+	/**
+	 * Return a miss of a value that Redis has and that is of no use, and log it.
+	 * @param cause why it is of no use
+	 */
+	SharedRead.Miss unusable(RedisKey key, MissCause cause, @Nullable FillTicket ticket) {
+		this.unusable.found(key.text(), cause);
+		return new SharedRead.Miss(cause, ticket);
+	}
+
+	/**
 	 * Decode a stored value. Clocks of pods may differ, so the shorter of two remaining
 	 * lifetimes counts: by this pod's clock and by Redis.
+	 * @param key its key
 	 * @param stored the bytes
 	 * @param remaining remaining lifetime in Redis, in milliseconds, or a negative number
 	 * if unknown
 	 * @param ticket the ticket of the miss, if it is one
 	 * @return a hit or a miss
 	 */
-	SharedRead read(byte[] stored, long remaining, @Nullable FillTicket ticket) {
+	SharedRead read(RedisKey key, byte[] stored, long remaining, @Nullable FillTicket ticket) {
+		if (!this.values.isVerified(stored, key.text())) {
+			return unusable(key, MissCause.UNVERIFIED, ticket);
+		}
 		StoredValue value = this.values.read(stored);
 		if (value == null) {
-			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
+			return unusable(key, MissCause.UNREADABLE, ticket);
 		}
 		long now = this.clock.millis();
 		long left = value.expiresAt() - now;
 		if (left > StoredValues.LONGEST_TIME.toMillis()) {
-			return new SharedRead.Miss(MissCause.UNREADABLE, ticket);
+			return unusable(key, MissCause.UNREADABLE, ticket);
 		}
 		if (remaining >= 0) {
 			left = Math.min(left, remaining);

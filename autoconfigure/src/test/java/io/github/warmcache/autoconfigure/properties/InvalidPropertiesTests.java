@@ -177,8 +177,8 @@ class InvalidPropertiesTests {
 								+ "'warmcache.caches.cities': time-to-live, time-to-live-jitter, null-time-to-live, "
 								+ "absent-when, max-absent-ratio, maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes", "Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
-						+ "enabled, namespace, defaults, caches, dynamic-caches, shared, coherence, redis-watch, "
-						+ "warmup, snapshots, audit, advice." },
+						+ "enabled, namespace, signing-keys, defaults, caches, dynamic-caches, shared, coherence, "
+						+ "redis-watch, warmup, snapshots, audit, advice." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean, custom, order, hold-off." },

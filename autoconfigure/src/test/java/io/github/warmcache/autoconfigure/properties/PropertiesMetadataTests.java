@@ -38,6 +38,7 @@ class PropertiesMetadataTests {
 		Map<String, String> expected = new TreeMap<>();
 		expected.put("warmcache.enabled", "true");
 		expected.put("warmcache.namespace", NONE);
+		expected.put("warmcache.signing-keys", NONE);
 		expected.put("warmcache.defaults.time-to-live", "10m");
 		expected.put("warmcache.defaults.time-to-live-jitter", "0.15");
 		expected.put("warmcache.defaults.null-time-to-live", "1m");

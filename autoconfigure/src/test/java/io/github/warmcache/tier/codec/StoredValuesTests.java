@@ -73,6 +73,8 @@ class StoredValuesTests {
 
 	private static final byte[] NO_HEADER = StoredValues.NO_HEADER;
 
+	private static final byte[] KEY = { 1 };
+
 	private static final long NOW = 1_700_000_000_000L;
 
 	private static final Provenance MADE = new Provenance(ValueOrigin.SOURCE, Duration.ofSeconds(5));
@@ -111,7 +113,7 @@ class StoredValuesTests {
 	void aValueIsReadBackAsItWas(TypeReference<?> type, Object value) throws Exception {
 		StoredValues codec = codec(type, 10_000);
 		StoredValue read = codec
-			.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()));
+			.read(stored(codec.write(NO_HEADER, KEY, value, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()));
 		assertThat(read).isEqualTo(new StoredValue(value, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 	}
 
@@ -120,11 +122,11 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<Tree>() {
 		}, 10_000);
 		byte[] bytes = codec
-			.write(NO_HEADER, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1), MADE)
+			.write(NO_HEADER, KEY, new Tree("a", List.of(new Tree("b", null))), NONE, NOW, Duration.ofSeconds(1), MADE)
 			.bytes();
 		assertThat(new String(bytes, StandardCharsets.UTF_8)).isEqualTo(
 				"17000000010000000000000000000soLfVlhU{\"name\":\"a\",\"children\":[{\"name\":\"b\",\"children\":null}]}");
-		assertThat(new String(codec.write(NO_HEADER, null, NONE, NOW, Duration.ofSeconds(1), MADE).bytes(),
+		assertThat(new String(codec.write(NO_HEADER, KEY, null, NONE, NOW, Duration.ofSeconds(1), MADE).bytes(),
 				StandardCharsets.UTF_8))
 			.isEqualTo("17000000010000000000000000000SoLfVlhU");
 		assertThat(codec
@@ -136,9 +138,9 @@ class StoredValuesTests {
 	void theTimeToLiveHasBounds() throws Exception {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1000);
-		assertThat(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofNanos(1), MADE).timeToLive()).isOne();
-		assertThat(codec
-			.read(stored(codec.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE), MADE).bytes())))
+		assertThat(codec.write(NO_HEADER, KEY, "a", NONE, NOW, Duration.ofNanos(1), MADE).timeToLive()).isOne();
+		assertThat(codec.read(
+				stored(codec.write(NO_HEADER, KEY, "a", NONE, NOW, Duration.ofSeconds(Long.MAX_VALUE), MADE).bytes())))
 			.isNotNull();
 	}
 
@@ -147,10 +149,10 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1), MADE))
+			.isThrownBy(() -> codec.write(NO_HEADER, KEY, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1), MADE))
 			.withMessage("a java.lang.String is larger than 1000 bytes");
 		byte[] largest = stored(
-				codec.write(NO_HEADER, "x".repeat(890), NONE, NOW, Duration.ofSeconds(1), MADE).bytes());
+				codec.write(NO_HEADER, KEY, "x".repeat(890), NONE, NOW, Duration.ofSeconds(1), MADE).bytes());
 		assertThat(codec.read(largest)).isNotNull();
 		assertThat(codec.read(Arrays.copyOf(largest, 1001))).isNull();
 	}
@@ -161,7 +163,7 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<String>() {
 		}, 1 << 20);
 		String value = "\u00e9x".repeat(length / 2) + "y".repeat(length % 2);
-		byte[] bytes = codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1), MADE).bytes();
+		byte[] bytes = codec.write(NO_HEADER, KEY, value, NONE, NOW, Duration.ofSeconds(1), MADE).bytes();
 		assertThat(codec.read(stored(bytes)))
 			.isEqualTo(new StoredValue(value, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 	}
@@ -172,16 +174,17 @@ class StoredValuesTests {
 		}, 1000);
 		byte[] header = "v1:lx5f.abc:".getBytes(StandardCharsets.UTF_8);
 		for (String value : Arrays.asList("a", null)) {
-			byte[] bytes = codec.write(NO_HEADER, value, 7, NOW, Duration.ofSeconds(1), MADE).bytes();
-			assertThat(codec.write(header, value, 7, NOW, Duration.ofSeconds(1), MADE).bytes())
+			byte[] bytes = codec.write(NO_HEADER, KEY, value, 7, NOW, Duration.ofSeconds(1), MADE).bytes();
+			assertThat(codec.write(header, KEY, value, 7, NOW, Duration.ofSeconds(1), MADE).bytes())
 				.isEqualTo(stored(bytes));
 			assertThat(codec.read(stored(bytes)))
 				.isEqualTo(new StoredValue(value, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 		}
 		String largest = "x".repeat(890);
-		assertThat(codec.write(header, largest, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()).hasSizeLessThan(1000);
+		assertThat(codec.write(header, KEY, largest, NONE, NOW, Duration.ofSeconds(1), MADE).bytes())
+			.hasSizeLessThan(1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(header, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1), MADE));
+			.isThrownBy(() -> codec.write(header, KEY, "x".repeat(1000), NONE, NOW, Duration.ofSeconds(1), MADE));
 	}
 
 	@Test
@@ -193,7 +196,7 @@ class StoredValuesTests {
 						9007199254740993.0, 1e7, 1e-3, Double.NaN, Double.NEGATIVE_INFINITY));
 		new Random(1).longs(1000).mapToObj(Double::longBitsToDouble).filter(Double::isFinite).forEach(numbers::add);
 		StoredValue read = codec
-			.read(stored(codec.write(NO_HEADER, numbers, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()));
+			.read(stored(codec.write(NO_HEADER, KEY, numbers, NONE, NOW, Duration.ofSeconds(1), MADE).bytes()));
 		assertThat(read).isEqualTo(new StoredValue(numbers, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 	}
 
@@ -205,7 +208,7 @@ class StoredValuesTests {
 		Tree tree = new Tree("secret", children);
 		children.add(tree);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1), MADE))
+			.isThrownBy(() -> codec.write(NO_HEADER, KEY, tree, NONE, NOW, Duration.ofSeconds(1), MADE))
 			.withMessageNotContaining("secret");
 	}
 
@@ -214,7 +217,7 @@ class StoredValuesTests {
 		StoredValues codec = codec(new TypeReference<Bean>() {
 		}, 1000);
 		assertThatExceptionOfType(UnwritableValueException.class)
-			.isThrownBy(() -> codec.write(NO_HEADER, new Bean("a", null) {
+			.isThrownBy(() -> codec.write(NO_HEADER, KEY, new Bean("a", null) {
 			}, NONE, NOW, Duration.ofSeconds(1), MADE))
 			.withMessageContaining("which another pod would read as a " + Bean.class.getName());
 	}
@@ -227,7 +230,7 @@ class StoredValuesTests {
 		Failing.broken = true;
 		try {
 			assertThatExceptionOfType(UnwritableValueException.class)
-				.isThrownBy(() -> codec.write(NO_HEADER, failing, NONE, NOW, Duration.ofSeconds(1), MADE))
+				.isThrownBy(() -> codec.write(NO_HEADER, KEY, failing, NONE, NOW, Duration.ofSeconds(1), MADE))
 				.withMessageContaining(Failing.class.getName())
 				.withMessageNotContaining("secret");
 		}
@@ -253,7 +256,7 @@ class StoredValuesTests {
 		int written = 0;
 		try {
 			while (written < 10_000) {
-				byte[] bytes = codec.write(NO_HEADER, tree, NONE, NOW, Duration.ofSeconds(1), MADE).bytes();
+				byte[] bytes = codec.write(NO_HEADER, KEY, tree, NONE, NOW, Duration.ofSeconds(1), MADE).bytes();
 				assertThat(codec.read(stored(bytes)))
 					.isEqualTo(new StoredValue(tree, NOW + 1000, ValueOrigin.SOURCE, NOW - 5000));
 				written++;
@@ -279,7 +282,7 @@ class StoredValuesTests {
 		digits.put(1_770_091_506_123_456L, "800649e38b7142c0");
 		digits.put(Long.MAX_VALUE, "ffffffffffffffff");
 		for (Map.Entry<Long, String> entry : digits.entrySet()) {
-			byte[] bytes = codec.write(NO_HEADER, "a", entry.getKey(), NOW, Duration.ofSeconds(1), MADE).bytes();
+			byte[] bytes = codec.write(NO_HEADER, KEY, "a", entry.getKey(), NOW, Duration.ofSeconds(1), MADE).bytes();
 			assertThat(new String(bytes, StandardCharsets.UTF_8))
 				.isEqualTo("1700000001000" + entry.getValue() + "s" + MADE_AT + "\"a\"");
 		}
@@ -355,7 +358,7 @@ class StoredValuesTests {
 		for (Duration age : List.of(Duration.ofMillis(NOW), Duration.ofDays(30_000),
 				Duration.ofSeconds(Long.MAX_VALUE))) {
 			byte[] bytes = codec
-				.write(NO_HEADER, "a", NONE, NOW, Duration.ofSeconds(1), new Provenance(ValueOrigin.PUT, age))
+				.write(NO_HEADER, KEY, "a", NONE, NOW, Duration.ofSeconds(1), new Provenance(ValueOrigin.PUT, age))
 				.bytes();
 			assertThat(codec.read(stored(bytes))).isEqualTo(new StoredValue("a", NOW + 1000, ValueOrigin.PUT, 0));
 		}

@@ -162,7 +162,7 @@ class ForgedBytesTests {
 		}
 		// Without an end it is no lease.
 		assertUnreadable(("l1:" + epoch.substring(3) + "token").getBytes(StandardCharsets.ISO_8859_1), "lease");
-		assertUnreadable(new byte[LONGEST + 1], "long");
+		assertMiss(MissCause.OVERSIZED, new byte[LONGEST + 1], "long");
 	}
 
 	@Test
@@ -220,12 +220,16 @@ class ForgedBytesTests {
 	}
 
 	private void assertUnreadable(byte[] forged, String what) {
+		assertMiss(MissCause.UNREADABLE, forged, what);
+	}
+
+	private void assertMiss(MissCause cause, byte[] forged, String what) {
 		String description = what.substring(0, Math.min(what.length(), 40));
 		write(forged);
-		assertThat(SharedTierContract.miss(this.tier.read(1)).cause()).as(description).isEqualTo(MissCause.UNREADABLE);
+		assertThat(SharedTierContract.miss(this.tier.read(1)).cause()).as(description).isEqualTo(cause);
 		assertThat(this.tier.readAll(List.of(1))).as(description).isEmpty();
 		SharedRead.Miss miss = SharedTierContract.miss(this.tier.readOrLease(1));
-		assertThat(miss.cause()).as(description).isEqualTo(MissCause.UNREADABLE);
+		assertThat(miss.cause()).as(description).isEqualTo(cause);
 		assertThat(this.tier.fill(1, NODE, Duration.ofHours(1), SharedTierContract.ticket(miss))).as(description)
 			.isEqualTo(FillOutcome.STORED);
 		assertThat(SharedTierContract.hit(this.tier, 1).value()).isEqualTo(NODE);

@@ -53,7 +53,7 @@ public final class WireFormat {
 	 */
 	public byte[] write(Object value) throws Exception {
 		return this.values
-			.write(StoredValues.NO_HEADER, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(),
+			.write(StoredValues.NO_HEADER, new byte[] { 1 }, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(),
 					Duration.ofHours(1), Provenance.SOURCE)
 			.bytes();
 	}

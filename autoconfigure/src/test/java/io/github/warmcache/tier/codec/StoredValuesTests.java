@@ -341,8 +341,8 @@ class StoredValuesTests {
 		for (String value : Arrays.asList("a", null)) {
 			for (Duration age : Arrays.asList(null, Duration.ZERO, Duration.ofMillis(1), Duration.ofDays(400))) {
 				Provenance provenance = new Provenance(origin, age);
-				StoredValue read = codec
-					.read(stored(codec.write(NO_HEADER, value, NONE, NOW, Duration.ofSeconds(1), provenance).bytes()));
+				StoredValue read = codec.read(stored(
+						codec.write(NO_HEADER, KEY, value, NONE, NOW, Duration.ofSeconds(1), provenance).bytes()));
 				assertThat(read.provenance(NOW)).isEqualTo(provenance);
 				assertThat(read.provenance(NOW + 7).age()).isEqualTo((age != null) ? age.plusMillis(7) : null);
 				// A clock that is behind that of the pod that made the value.

@@ -20,10 +20,12 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.github.warmcache.cache.ObservedOperation;
 import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.OperationObserver;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
@@ -82,15 +84,20 @@ public final class CacheObservations implements OperationObserver {
 	 * Return whether the loads of a cache are observed by the name that their timer has
 	 * without observations.
 	 * @param cacheName the name of the cache
+	 * @param conventions conventions of the application, the first of which that supports
+	 * the observation names it
 	 * @return {@code false} if they are not observed, or by another name
 	 */
-	public boolean namesLoads(String cacheName) {
-		if (this.registry.isNoop()) {
+	public boolean namesLoads(String cacheName, Stream<GlobalObservationConvention<?>> conventions) {
+		if (this.registry.isNoop() || create(OperationKind.LOAD_BY_METHOD, cacheName).isNoop()) {
 			return false;
 		}
-		Observation observation = create(OperationKind.LOAD_BY_METHOD, cacheName);
-		return !observation.isNoop() && CacheObservationConvention.name(OperationKind.LOAD_BY_METHOD)
-			.equals(observation.getContext().getName());
+		String name = CacheObservationConvention.name(OperationKind.LOAD_BY_METHOD);
+		CacheObservationContext context = new CacheObservationContext(OperationKind.LOAD_BY_METHOD, cacheName);
+		return conventions.filter((convention) -> convention.supportsContext(context))
+			.findFirst()
+			.map((convention) -> name.equals(convention.getName()))
+			.orElse(true);
 	}
 
 	private static void failed(RuntimeException ex) {

@@ -35,6 +35,7 @@ import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.warmup.WarmupState;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.observation.MeterObservationHandler;
+import io.micrometer.observation.GlobalObservationConvention;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -67,10 +68,11 @@ public final class WarmcacheMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	TieredCacheMeterBinderProvider tieredCacheMeterBinderProvider(ObjectProvider<AnswerWatch> answers,
 			ObjectProvider<DriftAudit> audit, ObjectProvider<CacheObservations> observations,
-			ObjectProvider<MeterObservationHandler<?>> handlers) {
+			ObjectProvider<MeterObservationHandler<?>> handlers,
+			ObjectProvider<GlobalObservationConvention<?>> conventions) {
 		return new TieredCacheMeterBinderProvider(answers.getIfAvailable(), audit.getIfAvailable(), (cacheName) -> {
 			CacheObservations observer = observations.getIfAvailable();
-			return observer != null && handlers.stream().findAny().isPresent() && observer.namesLoads(cacheName);
+			return observer != null && handlers.stream().findAny().isPresent() && observer.namesLoads(cacheName, conventions.orderedStream());
 		});
 	}
 

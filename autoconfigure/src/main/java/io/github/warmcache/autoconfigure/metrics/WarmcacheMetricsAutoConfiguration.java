@@ -72,7 +72,8 @@ public final class WarmcacheMetricsAutoConfiguration {
 			ObjectProvider<GlobalObservationConvention<?>> conventions) {
 		return new TieredCacheMeterBinderProvider(answers.getIfAvailable(), audit.getIfAvailable(), (cacheName) -> {
 			CacheObservations observer = observations.getIfAvailable();
-			return observer != null && handlers.stream().findAny().isPresent() && observer.namesLoads(cacheName, conventions.orderedStream());
+			return observer != null && handlers.stream().findAny().isPresent()
+					&& observer.namesLoads(cacheName, conventions.orderedStream());
 		});
 	}
 

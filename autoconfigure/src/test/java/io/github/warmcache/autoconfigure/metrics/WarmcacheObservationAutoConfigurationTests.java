@@ -33,6 +33,9 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.cumulative.CumulativeTimer;
+import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
+import io.micrometer.core.instrument.distribution.pause.PauseDetector;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
@@ -63,7 +66,7 @@ class WarmcacheObservationAutoConfigurationTests {
 				WarmcacheCachingAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
 				WarmcacheMetricsAutoConfiguration.class, WarmcacheObservationAutoConfiguration.class,
 				MetricsAutoConfiguration.class, CacheMetricsAutoConfiguration.class))
-		.withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+		.withBean(MeterRegistry.class, Buckets::new)
 		.withBean("rows", Rows.class)
 		.withBean(Cities.class)
 		.withPropertyValues("warmcache.caches.cities.source.bean=rows", "warmcache.caches.cities.maximum-size=100",
@@ -214,6 +217,18 @@ class WarmcacheObservationAutoConfigurationTests {
 			assertThat(context).hasSingleBean(OperationObserver.class);
 			assertLoadsAreTimedWithoutObservations(context);
 		});
+	}
+
+	/**
+	 * Registry that has buckets, as that for Prometheus.
+	 */
+	static class Buckets extends SimpleMeterRegistry {
+
+		@Override
+		protected Timer newTimer(Meter.Id id, DistributionStatisticConfig config, PauseDetector pauseDetector) {
+			return new CumulativeTimer(id, this.clock, config, pauseDetector, getBaseTimeUnit(), true);
+		}
+
 	}
 
 	static class Renamed extends CacheObservationConvention

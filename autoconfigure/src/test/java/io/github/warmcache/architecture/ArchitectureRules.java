@@ -42,7 +42,6 @@ import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
-import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -101,11 +100,13 @@ final class ArchitectureRules {
 		// ReadTrace counts the traces of all threads, which are as static as the counter:
 		// a
 		// hit must not look for the one of its own thread.
-		add("static fields do not change", fields().that()
-			.areStatic()
-			.and(describe("are not ReadTrace.OPEN", (field) -> !field.getFullName().endsWith(".cache.ReadTrace.OPEN")))
-			.should()
-			.notHaveRawType(changing()));
+		add("static fields do not change",
+				fields().that()
+					.areStatic()
+					.and(DescribedPredicate.describe("are not ReadTrace.OPEN",
+							(field) -> !field.getFullName().endsWith(".cache.ReadTrace.OPEN")))
+					.should()
+					.notHaveRawType(changing()));
 		// Wrappers looks at what would be written, which nobody writes and nobody reads.
 		add("no java serialization",
 				noClasses().that()

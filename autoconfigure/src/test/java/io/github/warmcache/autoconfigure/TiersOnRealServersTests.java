@@ -24,12 +24,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
 import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
+import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.tiered.TieredCache;
@@ -49,7 +49,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
@@ -61,6 +60,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.ApplicationContext;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.jdbc.core.JdbcTemplate;
 

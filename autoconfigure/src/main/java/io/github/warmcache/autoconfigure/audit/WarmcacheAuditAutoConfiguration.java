@@ -21,9 +21,9 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.SplittableRandom;
 
-import io.github.warmcache.autoconfigure.cache.ValueCodecs;
 import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
+import io.github.warmcache.autoconfigure.cache.ValueCodecs;
 import io.github.warmcache.autoconfigure.properties.PropertyChecks;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.tiered.TieredCacheManager;

@@ -16,12 +16,12 @@
 
 package io.github.warmcache.autoconfigure.endpoint;
 
-import io.github.warmcache.autoconfigure.cache.ValueCodecs;
 import io.github.warmcache.advice.ConfigurationAdvisor;
 import io.github.warmcache.answers.AnswerWatch;
 import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.autoconfigure.advice.WarmcacheAdviceAutoConfiguration;
 import io.github.warmcache.autoconfigure.audit.WarmcacheAuditAutoConfiguration;
+import io.github.warmcache.autoconfigure.cache.ValueCodecs;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.endpoint.CacheWarmupEndpoint;

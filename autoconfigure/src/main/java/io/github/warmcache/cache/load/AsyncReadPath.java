@@ -270,27 +270,26 @@ public final class AsyncReadPath {
 				settle(this.load.withoutMethod(), null);
 				return;
 			}
-			long start = System.nanoTime();
-			this.load.methodBegins();
+			MethodCall observed = this.load.beginMethod();
 			Interruption interruption = new Interruption();
 			// Released by this thread, which may be busy for longer than callers wait.
 			Permit permit = this.load.permit().handOver();
-			CompletableFuture<T> body = this.steps.advance(interruption::fire) ? call(method) : null;
+			CompletableFuture<T> body = this.steps.advance(interruption::fire) ? call(method, observed) : null;
 			interruption.end();
 			this.load.permit().take(permit);
 			if (body == null) {
 				this.load.permit().end();
 			}
 			else if (this.steps.advance(() -> body.cancel(true))) {
-				body.whenComplete((value, ex) -> methodEnded(value, ex, start));
+				body.whenComplete((value, ex) -> methodEnded(value, ex, observed));
 			}
 			else {
-				this.load.methodFailed(start, null);
+				observed.failed(null);
 			}
 		}
 
-		private CompletableFuture<T> call(AsyncBody<T> method) {
-			ObservedOperation.Scope scope = this.load.observeMethod();
+		private CompletableFuture<T> call(AsyncBody<T> method, MethodCall observed) {
+			ObservedOperation.Scope scope = observed.open();
 			try {
 				return method.call();
 			}
@@ -299,13 +298,13 @@ public final class AsyncReadPath {
 			}
 		}
 
-		private void methodEnded(@Nullable T value, @Nullable Throwable ex, long start) {
+		private void methodEnded(@Nullable T value, @Nullable Throwable ex, MethodCall call) {
 			boolean first = this.steps.finish();
 			if (ex != null || !first) {
-				this.load.methodFailed(start, first ? ex : null);
+				call.failed(first ? ex : null);
 			}
 			if (first) {
-				Runnable keep = () -> keep(() -> this.load.methodReturned(value, start), ex);
+				Runnable keep = () -> keep(() -> this.load.methodReturned(value, call), ex);
 				if (this.load.shared().isTicketed()) {
 					run(keep, () -> {
 						this.load.shared().renounce();

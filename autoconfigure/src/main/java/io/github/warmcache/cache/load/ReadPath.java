@@ -23,12 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheLoadTimeoutException;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.ObservedOperation;
-import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.change.FillRule;
 import io.github.warmcache.cache.change.PendingChange;
 import io.github.warmcache.cache.change.TransactionalChanges;
@@ -186,11 +184,7 @@ public final class ReadPath {
 
 		private volatile boolean timedOut;
 
-		private volatile boolean permitted = true;
-
 		private boolean kept;
-
-		private volatile ObservedOperation operation = ObservedOperation.NONE;
 
 		private Load(Object key, Flight flight, @Nullable Duration ahead) {
 			this.key = key;
@@ -358,58 +352,32 @@ public final class ReadPath {
 			if (deadline.isOver()) {
 				throw timedOut();
 			}
-			long start = System.nanoTime();
-			methodBegins();
-			ObservedOperation.Scope scope = observeMethod();
+			MethodCall call = beginMethod();
+			ObservedOperation.Scope scope = call.open();
 			Object value;
 			try {
 				value = ReadPath.this.limits.watchdog().call(loader, deadline, this::timedOut);
 			}
 			catch (Throwable ex) {
 				scope.close();
-				methodFailed(start, ex);
+				call.failed(this.timedOut ? null : ex);
 				throw ex;
 			}
 			scope.close();
-			return methodReturned(value, start);
+			return methodReturned(value, call);
 		}
 
-		/**
-		 * Check whether the current thread's transaction permits a fill. Only the method
-		 * body runs in that transaction; the tiers before it are never read in it.
-		 */
-		void methodBegins() {
-			this.permitted = ReadPath.this.fillRule.permits();
+		MethodCall beginMethod() {
+			return new MethodCall(ReadPath.this.sources, ReadPath.this.fillRule, ReadPath.this.statistics);
 		}
 
-		/**
-		 * Begin to observe the method body.
-		 * @return the scope of its call, to be closed by this thread
-		 */
-		ObservedOperation.Scope observeMethod() {
-			this.operation = ReadPath.this.sources.observe(OperationKind.LOAD_BY_METHOD);
-			return this.operation.open();
-		}
-
-		Loaded methodReturned(@Nullable Object value, long start) {
-			this.operation.end((value != null) ? "value" : "absent", null);
-			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_LOADED, System.nanoTime() - start);
-			if (!this.permitted) {
-				ReadPath.this.statistics.record(CacheEvent.TRANSACTION_FILL_REFUSED);
+		Loaded methodReturned(@Nullable Object value, MethodCall call) {
+			call.returned(value);
+			if (!call.mayFill()) {
 				this.shared.abandon();
 				return Loaded.fromMethod(value);
 			}
 			return keep(Loaded.fromMethod(value));
-		}
-
-		/**
-		 * Count a failure of the method body.
-		 * @param failure the failure, or {@code null} if it ended too late
-		 */
-		void methodFailed(long start, @Nullable Throwable failure) {
-			boolean late = this.timedOut || failure == null;
-			this.operation.end(late ? "timed-out" : "failed", late ? null : failure);
-			ReadPath.this.statistics.recordMethod(CacheEvent.METHOD_FAILED, System.nanoTime() - start);
 		}
 
 		/**

@@ -53,8 +53,8 @@ public final class WireFormat {
 	 */
 	public byte[] write(Object value) throws Exception {
 		return this.values
-			.write(StoredValues.NO_HEADER, new byte[] { 1 }, value, ValueVersion.UNVERSIONED, System.currentTimeMillis(),
-					Duration.ofHours(1), Provenance.SOURCE)
+			.write(StoredValues.NO_HEADER, new byte[] { 1 }, value, ValueVersion.UNVERSIONED,
+					System.currentTimeMillis(), Duration.ofHours(1), Provenance.SOURCE)
 			.bytes();
 	}
 

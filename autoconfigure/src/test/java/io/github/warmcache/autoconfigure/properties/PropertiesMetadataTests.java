@@ -96,6 +96,8 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.dynamic-caches.maximum", "1000");
 		expected.put("warmcache.snapshots.interval", "5m");
 		expected.put("warmcache.snapshots.max-age", "24h");
+		expected.put("management.endpoint.cacheconsole.access", "unrestricted");
+		expected.put("management.endpoint.cacheconsole.cache.time-to-live", "0ms");
 		expected.put("management.endpoint.cachewarmup.access", "unrestricted");
 		expected.put("management.endpoint.cachewarmup.cache.time-to-live", "0ms");
 		assertThat(defaults(application())).isEqualTo(expected);

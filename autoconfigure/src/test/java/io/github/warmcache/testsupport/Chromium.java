@@ -30,10 +30,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Chromium without a window, which a test drives by the DevTools protocol. The browser is
@@ -126,9 +129,18 @@ public final class Chromium implements AutoCloseable {
 				.orElseThrow();
 		}
 		catch (RuntimeException ex) {
-			String said = LocalProcesses.tail(log);
+			String said = read(log);
 			close();
 			throw new IllegalStateException("Chromium does not start. It says: " + said, ex);
+		}
+	}
+
+	private static String read(Path log) {
+		try {
+			return Files.readString(log);
+		}
+		catch (IOException ex) {
+			return "nothing that could be read (" + ex.getMessage() + ")";
 		}
 	}
 
@@ -155,10 +167,25 @@ public final class Chromium implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * End the browser with all its processes, and delete its profile.
+	 */
 	@Override
 	public void close() {
-		LocalProcesses.kill(this.process.toHandle());
-		LocalProcesses.delete(this.directory);
+		List<ProcessHandle> all = Stream.concat(Stream.of(this.process.toHandle()), this.process.descendants())
+			.toList();
+		all.forEach(ProcessHandle::destroyForcibly);
+		Awaitility.await("Chromium ends")
+			.atMost(START)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(10))
+			.until(() -> all.stream().noneMatch((one) -> one.isAlive() && one.info().command().isPresent()));
+		try {
+			FileSystemUtils.deleteRecursively(this.directory);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

@@ -15,7 +15,8 @@
  */
 
 /**
- * Real Redis and PostgreSQL servers for tests and for the sample's development run.
+ * Real Redis and PostgreSQL servers for tests and for the sample's development run, and a
+ * browser for tests.
  */
 @NullMarked
 package io.github.warmcache.testsupport;

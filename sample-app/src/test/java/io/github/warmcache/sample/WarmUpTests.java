@@ -85,7 +85,7 @@ class WarmUpTests {
 	private static void assertIsShown(BrowserPage page) {
 		page.awaitText("#o-text", "ready for traffic · after");
 		assertThat(page.text("#o-state")).isEqualTo("Warm");
-		assertThat(page.text("#rows")).contains("cities", "countries");
+		assertThat(page.text("#rows")).contains("cities", "countries", "135,233", "required · from source");
 		assertThat(page.problems()).isEmpty();
 	}
 

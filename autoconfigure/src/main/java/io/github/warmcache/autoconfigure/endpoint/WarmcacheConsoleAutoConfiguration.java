@@ -16,8 +16,8 @@
 
 package io.github.warmcache.autoconfigure.endpoint;
 
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.endpoint.CacheConsoleEndpoint;
-import io.github.warmcache.warmup.WarmupState;
 
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,9 +33,9 @@ import org.springframework.context.annotation.Configuration;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration")
+@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration")
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-@ConditionalOnBean(WarmupState.class)
+@ConditionalOnBean(TieredCacheManager.class)
 public final class WarmcacheConsoleAutoConfiguration {
 
 	/**

@@ -67,7 +67,7 @@ class CacheConsoleOverHttpTests {
 			page.navigate(application.address(path));
 			page.awaitText("#o-state", "Warm");
 			page.awaitText("#o-text", "ready for traffic");
-			assertThat(page.text("#rows")).contains("cities");
+			assertThat(page.text("#rows")).contains("cities", "required · from rows", "Warm");
 			assertThat(page.problems()).isEmpty();
 			assertThat(page.requests()).startsWith(application.address(path))
 				.allMatch((request) -> request.equals(application.address(path)) || request.startsWith("data:")

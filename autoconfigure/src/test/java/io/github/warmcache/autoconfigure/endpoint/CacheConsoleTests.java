@@ -262,7 +262,7 @@ class CacheConsoleTests {
 				page.await("window.fetched.length > 3");
 				page.evaluate(ends[0].formatted("true"));
 				int before = page.evaluate("window.fetched.length").asInt();
-				page.evaluate("new Promise((done) => setTimeout(done, 20000))");
+				page.evaluate("new Promise((done) => setTimeout(done, 8000))");
 				assertThat(page.evaluate("window.fetched.length").asInt()).isEqualTo(before);
 				page.evaluate(ends[0].formatted("false"));
 				page.await("window.fetched.length > " + (before + 3));

@@ -66,7 +66,7 @@ import static org.awaitility.Awaitility.await;
  * Tests for what operators see and do over HTTP, with two pods of an application on a
  * real Redis.
  */
-@Tag("slow")
+@Tag("servers")
 @ExtendWith(OutputCaptureExtension.class)
 class OperatorsOverHttpTests {
 

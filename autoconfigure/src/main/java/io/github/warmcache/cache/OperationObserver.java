@@ -39,4 +39,14 @@ public interface OperationObserver {
 	 */
 	ObservedOperation begin(OperationKind kind, String cacheName);
 
+	/**
+	 * Return a task that is part of what the current thread is doing, whichever thread
+	 * runs it.
+	 * @param task the task
+	 * @return the task itself if there is nothing to be part of
+	 */
+	default Runnable carry(Runnable task) {
+		return task;
+	}
+
 }

@@ -75,6 +75,22 @@ public final class CacheObservations implements OperationObserver {
 		}
 	}
 
+	@Override
+	public Runnable carry(Runnable task) {
+		Observation parent = this.registry.isNoop() ? null : this.registry.getCurrentObservation();
+		return (parent != null) ? () -> run(task, new Observed(parent)) : task;
+	}
+
+	private static void run(Runnable task, Observed parent) {
+		ObservedOperation.Scope scope = parent.open();
+		try {
+			task.run();
+		}
+		finally {
+			scope.close();
+		}
+	}
+
 	private Observation create(OperationKind kind, String cacheName) {
 		return Observation.createNotStarted(null, Objects.requireNonNull(CONVENTIONS.get(kind)),
 				() -> new CacheObservationContext(kind, cacheName), this.registry);

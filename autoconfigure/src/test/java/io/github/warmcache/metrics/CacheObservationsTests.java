@@ -118,6 +118,15 @@ class CacheObservationsTests {
 	}
 
 	@Test
+	void anAsynchronousLoadOnAThreadOfOursIsPartOfWhatItsCallerDoes() {
+		TieredCache cache = sharing();
+		CompletableFuture<String> read = Observation.createNotStarted("request", this.registry)
+			.observe(() -> cache.retrieve("key", () -> CompletableFuture.completedFuture("value")));
+		assertThat(read).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("value");
+		assertThat(this.recorded.parentOf("warmcache.loads")).isEqualTo("request");
+	}
+
+	@Test
 	void aFailureIsToldByItsClassOnly() {
 		TieredCache cache = cache((key) -> {
 			throw new IllegalStateException("no row with secret-key");

@@ -23,6 +23,8 @@ import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.change.FillRule;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.cache.interceptor.CacheOperationInvoker.ThrowableWrapper;
+
 /**
  * Call of the method body on behalf of one load: what it may fill, how long it takes, and
  * who observes it.
@@ -79,7 +81,8 @@ final class MethodCall {
 	 * @param failure the failure, or {@code null} if it ended too late
 	 */
 	void failed(@Nullable Throwable failure) {
-		this.operation.end((failure != null) ? "failed" : "timed-out", failure);
+		Throwable original = (failure instanceof ThrowableWrapper wrapper) ? wrapper.getOriginal() : failure;
+		this.operation.end((failure != null) ? "failed" : "timed-out", original);
 		this.statistics.recordMethod(CacheEvent.METHOD_FAILED, System.nanoTime() - this.start);
 	}
 

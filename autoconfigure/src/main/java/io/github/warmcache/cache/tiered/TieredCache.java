@@ -18,6 +18,7 @@ package io.github.warmcache.cache.tiered;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,6 +27,7 @@ import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
 import io.github.warmcache.cache.LoadPolicy;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.change.Changes;
@@ -123,7 +125,8 @@ public final class TieredCache implements Cache {
 		this.completeness = new Completeness(local, absences, shared, this.tiers.source(), this.tiers::isBeyondSource,
 				this.statistics, builder.ticker);
 		LoadFailures failures = builder.failures(local, this.statistics);
-		this.asyncPath = new AsyncReadPath(this.tiers, this.limits, failures, builder.executor);
+		this.asyncPath = new AsyncReadPath(this.tiers, this.limits, failures,
+				carrying(builder.executor, builder.observer));
 		RefreshAhead refresh = new RefreshAhead(this.tiers, this.asyncPath, flights, builder.ticker,
 				this.definition.loads(), failures.stale(), this.statistics);
 		this.sources = builder.sources(this.limits.bulkhead(), this.statistics);
@@ -134,6 +137,10 @@ public final class TieredCache implements Cache {
 		this.copies = new LocalCopies(local, flights, this.statistics, this.completeness);
 		this.contents = new LocalContents(local, builder.ticker, builder.version);
 		this.reads = new ReadCounts(local.caffeine(), this.statistics);
+	}
+
+	private static Executor carrying(Executor executor, OperationObserver observer) {
+		return (task) -> executor.execute(observer.carry(task));
 	}
 
 	/**

@@ -109,7 +109,7 @@ class IdlePodTests {
 		await().until(() -> !this.observed.children.isEmpty());
 		assertThat(this.observed.children).allSatisfy((child) -> {
 			assertThat(child.getParentObservation()).isSameAs(request);
-			assertThat(child.getAllKeyValues().toString()).doesNotContain("idle", "cities");
+			assertThat(child.getAllKeyValues().toString()).doesNotContain("idle", "city");
 		});
 		assertThat(this.observed.roots).extracting(Observation.Context::getName).containsExactly("request");
 	}

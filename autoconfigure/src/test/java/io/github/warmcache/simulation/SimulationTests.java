@@ -58,13 +58,13 @@ class SimulationTests {
 	private static final long MANY = 5000;
 
 	/**
-	 * No breaker is around a source or around Redis here, no value is empty, and no one
-	 * writes messages but pods.
+	 * No breaker is around a source or around Redis here, no cache has several sources,
+	 * no value is empty, and no one writes messages but pods.
 	 */
 	private static final Set<CacheEvent> NEVER = Set.of(CacheEvent.SNAPSHOT_UNEQUAL, CacheEvent.SOURCE_SKIPPED,
-			CacheEvent.CHANGE_FAILED, CacheEvent.SHARED_MISS_UNREADABLE, CacheEvent.SHARED_MISS_OVERSIZED,
-			CacheEvent.SHARED_MISS_UNVERIFIED, CacheEvent.SHARED_MISS_NOT_SHARED, CacheEvent.HIT_EMPTY,
-			CacheEvent.READ_EMPTY);
+			CacheEvent.SOURCE_FALLBACK_ABSENT, CacheEvent.SOURCE_FALLBACK_FAILED, CacheEvent.CHANGE_FAILED,
+			CacheEvent.SHARED_MISS_UNREADABLE, CacheEvent.SHARED_MISS_OVERSIZED, CacheEvent.SHARED_MISS_UNVERIFIED,
+			CacheEvent.SHARED_MISS_NOT_SHARED, CacheEvent.HIT_EMPTY, CacheEvent.READ_EMPTY);
 
 	private static Silence silence;
 

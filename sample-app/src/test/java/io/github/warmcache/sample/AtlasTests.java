@@ -170,7 +170,7 @@ class AtlasTests {
 	}
 
 	private double cityLoads() {
-		return this.atlas.meter("warmcache_loads_seconds_count", "cache=\"cities\"", "by=\"source\"");
+		return this.atlas.meter("warmcache_tier_hits_total", "cache=\"cities\"", "tier=\"source\"");
 	}
 
 	@Test

@@ -91,8 +91,15 @@ final class CacheDescriptors {
 	 * Describe one cache, or return {@code null} if there is none of that name.
 	 */
 	@Nullable CacheDescriptor one(String name) {
+		return has(name) ? describe(name) : null;
+	}
+
+	/**
+	 * Return whether there is a cache of that name, which need not have been used yet.
+	 */
+	boolean has(String name) {
 		boolean warmed = this.warmup != null && this.warmup.cache(name) != null;
-		return (warmed || this.caches.getCacheNames().contains(name)) ? describe(name) : null;
+		return warmed || this.caches.getCacheNames().contains(name);
 	}
 
 	private CacheDescriptor describe(String name) {

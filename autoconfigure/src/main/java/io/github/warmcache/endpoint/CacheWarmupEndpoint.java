@@ -128,7 +128,7 @@ public final class CacheWarmupEndpoint {
 	 */
 	@ReadOperation
 	public @Nullable KeyDescriptor key(@Selector String cache, @Selector String key, SecurityContext context) {
-		if (this.descriptors.one(cache) == null) {
+		if (!this.descriptors.has(cache)) {
 			return null;
 		}
 		TieredCache present = this.parts.caches().getCache(cache);
@@ -210,7 +210,7 @@ public final class CacheWarmupEndpoint {
 	}
 
 	private TieredCache require(String name) {
-		if (this.descriptors.one(name) == null) {
+		if (!this.descriptors.has(name)) {
 			throw invalid("There is no cache of this name. The endpoint lists the names");
 		}
 		return this.parts.caches().getCache(name);

@@ -1,8 +1,8 @@
 -- Reads many values.
 -- KEYS: the meta of each stripe, then the values, in the order of the stripes. ARGV: epoch field, longest value in bytes, most
 -- bytes to return, then how many of the values are of each stripe. Keys of several stripes are for a server that has all of them.
--- Returns for each value its bytes, nil if there is none, 0 if it is to be asked for again, or 1 if it is too long; then, in one text of a line each, for
--- each stripe the count of its changes and the name of its history.
+-- Returns for each value its bytes, nil if there is none, 0 if it is to be asked for again, or 1 if it is too long; then, in one text
+-- of a line each, for each stripe the count of its changes and the name of its history.
 local keys, args = KEYS, ARGV
 local call, find, min, max = redis.call, string.find, math.min, math.max
 local longest, room = tonumber(args[2]), tonumber(args[3])

@@ -17,6 +17,7 @@
 package io.github.warmcache.cache.load;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.warmcache.breaker.OutageLog;
 import io.github.warmcache.cache.CacheEvent;
@@ -31,19 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class EarlierSources {
 
-	private final List<? extends CacheSource<Object, Object>> sources;
+	private final List<Earlier> sources;
 
 	private final CacheStatistics statistics;
 
-	private final OutageLog log;
-
 	private final String cacheName;
 
-	EarlierSources(List<? extends CacheSource<Object, Object>> sources, CacheStatistics statistics, OutageLog log,
-			String cacheName) {
-		this.sources = List.copyOf(sources);
+	EarlierSources(List<? extends CacheSource<Object, Object>> sources, CacheStatistics statistics,
+			Supplier<OutageLog> logs, String cacheName) {
+		this.sources = sources.stream().map((source) -> new Earlier(source, logs.get())).toList();
 		this.statistics = statistics;
-		this.log = log;
 		this.cacheName = cacheName;
 	}
 
@@ -56,7 +54,7 @@ final class EarlierSources {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	@Nullable Object load(Object key, LoadCancellation cancellation) throws InterruptedException {
-		for (CacheSource<Object, Object> source : this.sources) {
+		for (Earlier source : this.sources) {
 			Object value = load(source, key, cancellation);
 			if (value != null) {
 				return value;
@@ -65,14 +63,14 @@ final class EarlierSources {
 		return null;
 	}
 
-	private @Nullable Object load(CacheSource<Object, Object> source, Object key, LoadCancellation cancellation)
+	private @Nullable Object load(Earlier earlier, Object key, LoadCancellation cancellation)
 			throws InterruptedException {
 		try {
-			Object value = source.load(key, cancellation);
+			Object value = earlier.source.load(key, cancellation);
 			if (value == null) {
 				this.statistics.record(CacheEvent.SOURCE_FALLBACK_ABSENT);
 			}
-			this.log.end(() -> "The first source of cache '%s' answers again".formatted(this.cacheName));
+			earlier.log.end(() -> "A source of cache '%s' answers again".formatted(this.cacheName));
 			return value;
 		}
 		catch (InterruptedException ex) {
@@ -80,10 +78,16 @@ final class EarlierSources {
 		}
 		catch (Exception ex) {
 			this.statistics.record(CacheEvent.SOURCE_FALLBACK_FAILED);
-			this.log.begin(() -> "A source of cache '%s' fails with %s; reads ask the next one"
+			earlier.log.begin(() -> "A source of cache '%s' fails with %s; reads ask the next one"
 				.formatted(this.cacheName, ex.getClass().getName()));
 			return null;
 		}
+	}
+
+	/**
+	 * Source with the log of its own outages.
+	 */
+	private record Earlier(CacheSource<Object, Object> source, OutageLog log) {
 	}
 
 }

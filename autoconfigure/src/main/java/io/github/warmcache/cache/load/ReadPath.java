@@ -248,7 +248,7 @@ public final class ReadPath {
 		private @Nullable Loaded fromShared(boolean willLoad) {
 			SharedRead read = this.shared.read(willLoad);
 			if (read instanceof SharedRead.Hit hit) {
-				return this.shared.keep(hit, this.mark);
+				return this.shared.keep(hit);
 			}
 			return (read instanceof SharedRead.Busy) ? ReadPath.this.failures.stale().afterFailure(this.key) : null;
 		}
@@ -385,7 +385,7 @@ public final class ReadPath {
 		 */
 		public Loaded keep(Loaded loaded) {
 			ReadPath.this.failures.stale().loaded();
-			this.kept = this.shared.fill(loaded) && this.shared.keep(loaded, this.mark, this.ahead != null);
+			this.kept = this.shared.fill(loaded) && this.shared.keep(loaded, this.ahead != null);
 			return loaded;
 		}
 

@@ -221,9 +221,9 @@ public final class SharedLookup {
 	 * Keep the shared tier's value in this pod.
 	 * @return that value, or the one that this pod has by now if it is newer
 	 */
-	Loaded keep(SharedRead.Hit hit, Fence.Mark mark) {
+	Loaded keep(SharedRead.Hit hit) {
 		LocalTier local = this.tiers.local();
-		LocalEntry newer = local.fillUnlessNewer(this.key, hit, this.tiers.lifetimes().remaining(hit), mark);
+		LocalEntry newer = local.fillUnlessNewer(this.key, hit, this.tiers.lifetimes().remaining(hit), this.mark);
 		return (newer != null) ? local.loaded(newer, CacheTier.LOCAL)
 				: new Loaded(hit.value(), CacheTier.SHARED, hit.provenance());
 	}
@@ -233,15 +233,15 @@ public final class SharedLookup {
 	 * @param over whether the load may replace a live entry
 	 * @return whether it was kept
 	 */
-	boolean keep(Loaded loaded, Fence.Mark mark, boolean over) {
+	boolean keep(Loaded loaded, boolean over) {
 		LocalTier local = this.tiers.local();
 		Object value = loaded.value();
 		if (this.heldOff) {
-			return local.fillHeldOff(this.key, value, loaded.provenance(), local.holdOff().pause(), mark, over);
+			return local.fillHeldOff(this.key, value, loaded.provenance(), local.holdOff().pause(), this.mark, over);
 		}
 		Duration atMost = this.tiers.lifetimes().longest(value, isRow(loaded));
-		return over ? local.fillOver(this.key, value, loaded.provenance(), atMost, mark)
-				: local.fill(this.key, value, loaded.provenance(), atMost, mark);
+		return over ? local.fillOver(this.key, value, loaded.provenance(), atMost, this.mark)
+				: local.fill(this.key, value, loaded.provenance(), atMost, this.mark);
 	}
 
 	private static boolean isRow(Loaded loaded) {

@@ -159,11 +159,16 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private @Nullable Object load() throws Exception {
 		Object value = this.calls.earlier().load(this.key, this);
-		if (value != null || !this.permitted) {
+		// A source whose thread was interrupted may have failed in its own way.
+		if (value != null || !this.permitted || isCancelled()) {
 			return value;
 		}
 		this.asked = true;
 		return this.source.load(this.key, this);
+	}
+
+	private synchronized boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	private void settle(@Nullable Object value, @Nullable Throwable failure) {

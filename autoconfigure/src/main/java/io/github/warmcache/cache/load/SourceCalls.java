@@ -79,7 +79,7 @@ public final class SourceCalls {
 		long start = ticker.read();
 		InstantSource clock = () -> Instant.EPOCH.plusNanos(ticker.read() - start);
 		this.log = new OutageLog(logger, clock);
-		this.earlier = new EarlierSources(earlier, statistics, new OutageLog(logger, clock), cacheName);
+		this.earlier = new EarlierSources(earlier, statistics, () -> new OutageLog(logger, clock), cacheName);
 	}
 
 	/**

@@ -24,9 +24,10 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Latest keys that this pod has read from the shared tier or stored there, and how long
- * they live there. So a pod notices that the shared tier lost one of them. Keys share
- * places, so that older ones are forgotten. Thread-safe, without locks.
+ * Latest keys that reads of this pod have found in the shared tier or stored there, and
+ * how long they live there. So a pod notices that the shared tier lost one of them. What
+ * is stored in bulk is not among them, because a key of a batch may have been refused.
+ * Keys share places, so that older ones are forgotten. Thread-safe, without locks.
  * <p>
  * A place has 20 bits of the hash of a key, 24 bits for the second in which its life
  * ends, and 20 bits of the fence, by which a later change of the key is known. A lost key

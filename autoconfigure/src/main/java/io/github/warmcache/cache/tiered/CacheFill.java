@@ -125,9 +125,7 @@ public final class CacheFill implements AutoCloseable {
 			this.refused.add(key);
 		}
 		if (this.shared != null) {
-			Duration shared = limit(key, this.tiers.lifetimes().inSharedTier(value, true));
-			this.shared.add(key, value, shared, provenance);
-			this.tiers.stored().stored(key, shared, this.marks.mark(key));
+			this.shared.add(key, value, limit(key, this.tiers.lifetimes().inSharedTier(value, true)), provenance);
 		}
 	}
 

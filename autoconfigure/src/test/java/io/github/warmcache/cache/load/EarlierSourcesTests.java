@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.cache.CacheEvent;
@@ -143,6 +144,42 @@ class EarlierSourcesTests {
 		assertThat(cache.get("a")).isNull();
 		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(this.told).containsExactly("released");
+	}
+
+	@Test
+	void aFirstSourceThatFailsWhenItIsInterruptedDoesNotLeadToTheLast() throws Exception {
+		CountDownLatch over = new CountDownLatch(1);
+		AtomicInteger asked = new AtomicInteger();
+		TieredCache cache = TestCaches.loading(new LoadPolicy(Duration.ofMillis(200), 4, null, null), null)
+			.earlierSources(List.of((CacheSource<Object, Object>) (key) -> {
+				try {
+					new CountDownLatch(1).await();
+					return null;
+				}
+				catch (InterruptedException ex) {
+					throw new IllegalStateException("as some drivers do", ex);
+				}
+			}))
+			.source((key) -> asked.incrementAndGet())
+			.sourceExecutor((task) -> new Thread(() -> {
+				task.run();
+				over.countDown();
+			}).start())
+			.build();
+		assertThat(cache.get("a")).isNull();
+		assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(asked).hasValue(0);
+	}
+
+	@Test
+	void eachSourceHasItsOwnOutage(CapturedOutput output) {
+		TieredCache cache = TestCaches.local().earlierSources(List.of((CacheSource<Object, Object>) (key) -> {
+			throw new IllegalStateException();
+		}, (key) -> null)).source(this.last::get).build();
+		for (int i = 0; i < 5; i++) {
+			cache.get(i);
+		}
+		assertThat(output).containsOnlyOnce("A source of cache 'cities' fails with").doesNotContain("answers again");
 	}
 
 	@Test

@@ -32,6 +32,11 @@ import io.micrometer.observation.ObservationConvention;
  */
 public class CacheObservationConvention implements ObservationConvention<CacheObservationContext> {
 
+	/**
+	 * Key of the simple name of the class of the exception, or {@code none}.
+	 */
+	static final String EXCEPTION = "exception";
+
 	private final OperationKind kind;
 
 	/**
@@ -86,7 +91,8 @@ public class CacheObservationConvention implements ObservationConvention<CacheOb
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(CacheObservationContext context) {
-		KeyValues values = KeyValues.of("cache", context.getCacheName(), "outcome", context.getOutcome());
+		KeyValues values = KeyValues.of("cache", context.getCacheName(), "outcome", context.getOutcome(), EXCEPTION,
+				CacheOperationFailure.exception(context.getError()));
 		return switch (context.getKind()) {
 			case LOAD_BY_SOURCE -> values.and("by", "source");
 			case LOAD_BY_METHOD -> values.and("by", "method");

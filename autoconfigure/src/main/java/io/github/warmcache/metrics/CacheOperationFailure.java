@@ -16,14 +16,33 @@
 
 package io.github.warmcache.metrics;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
 /**
  * Failure of an operation, as observations report it. It has the class of the actual
  * failure as its message, and no cause: messages of drivers may contain keys and values.
  */
 final class CacheOperationFailure extends Exception {
 
+	private final String exception;
+
 	CacheOperationFailure(Throwable failure) {
 		super(failure.getClass().getName(), null, false, false);
+		this.exception = ClassUtils.getShortName(failure.getClass());
+	}
+
+	/**
+	 * Return the simple name of the class of an actual failure.
+	 * @param error the error of an observation, which may be somebody else's
+	 * @return the name, or {@code none} if nothing failed
+	 */
+	static String exception(@Nullable Throwable error) {
+		if (error instanceof CacheOperationFailure failure) {
+			return failure.exception;
+		}
+		return (error != null) ? ClassUtils.getShortName(error.getClass()) : "none";
 	}
 
 }

@@ -16,20 +16,40 @@
 
 package io.github.warmcache.metrics;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 
 /**
- * Filter of the meters of observations that say what other meters say already: operations
- * in flight, and the warm-up of each cache.
+ * Filter of the meters of observations. It denies those that say what other meters say
+ * already: operations in flight, and the warm-up of each cache. In the others, the tag
+ * {@code error} names the exception instead of the class that hides its message.
  */
 public final class ObservationMeterFilter implements MeterFilter {
 
 	private static final Set<String> ACTIVE = Set.of("warmcache.loads.active", "warmcache.change.active",
 			"warmcache.warmup.active", "warmcache.rewarm.active");
+
+	private static final Set<String> TIMED = Set.of("warmcache.loads", "warmcache.change", "warmcache.rewarm");
+
+	private static final String ERROR = "error";
+
+	@Override
+	public Meter.Id map(Meter.Id id) {
+		String exception = TIMED.contains(id.getName()) ? id.getTag(CacheObservationConvention.EXCEPTION) : null;
+		if (exception == null) {
+			return id;
+		}
+		List<Tag> tags = new ArrayList<>(id.getTags());
+		tags.removeIf((tag) -> tag.getKey().equals(CacheObservationConvention.EXCEPTION));
+		tags.replaceAll((tag) -> tag.getKey().equals(ERROR) ? Tag.of(ERROR, exception) : tag);
+		return id.replaceTags(tags);
+	}
 
 	@Override
 	public MeterFilterReply accept(Meter.Id id) {

@@ -52,6 +52,7 @@ class CacheObservationConventionTests {
 				.forEach((value) -> keys.computeIfAbsent(value.getKey(), (key) -> new TreeSet<>())
 					.add(value.getValue()));
 			keys.put("cache", new TreeSet<>());
+			assertThat(keys.remove("exception")).as("The key that every observation has").containsExactly("none");
 			// What ends an operation is not known to its convention.
 			keys.put("outcome", new TreeSet<>());
 		}

@@ -132,8 +132,9 @@ class CacheObservationsTests {
 			throw new IllegalStateException("no row with secret-key");
 		});
 		assertThatIllegalStateException().isThrownBy(() -> failing(cache));
-		assertThat(this.recorded.texts()).containsExactly("warmcache.loads[source, cities, failed]",
-				"warmcache.loads[method, cities, failed]");
+		assertThat(this.recorded.texts()).containsExactly(
+				"warmcache.loads[source, cities, IllegalStateException, failed]",
+				"warmcache.loads[method, cities, IllegalStateException, failed]");
 		assertThat(this.recorded.last("warmcache.loads").getError()).hasMessage("java.lang.IllegalStateException")
 			.hasNoCause();
 	}

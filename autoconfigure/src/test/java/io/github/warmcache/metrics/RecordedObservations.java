@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RecordedObservations implements ObservationHandler<Observation.Context> {
 
+	private static final KeyValue NO_EXCEPTION = KeyValue.of("exception", "none");
+
 	private final List<Observation.Context> ended = new CopyOnWriteArrayList<>();
 
 	@Override
@@ -55,7 +57,11 @@ public final class RecordedObservations implements ObservationHandler<Observatio
 
 	private static String text(Observation.Context context) {
 		List<String> values = new ArrayList<>();
-		context.getLowCardinalityKeyValues().stream().map(KeyValue::getValue).forEach(values::add);
+		context.getLowCardinalityKeyValues()
+			.stream()
+			.filter((value) -> !value.equals(NO_EXCEPTION))
+			.map(KeyValue::getValue)
+			.forEach(values::add);
 		return context.getName() + values;
 	}
 

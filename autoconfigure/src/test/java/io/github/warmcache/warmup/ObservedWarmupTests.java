@@ -88,7 +88,7 @@ class ObservedWarmupTests {
 		}))) {
 			assertThatExceptionOfType(WarmupFailedException.class).isThrownBy(warmup::run);
 		}
-		assertThat(this.recorded.texts()).containsExactly("warmcache.warmup[cities, failed]");
+		assertThat(this.recorded.texts()).containsExactly("warmcache.warmup[cities, IllegalStateException, failed]");
 		assertThat(this.recorded.last("warmcache.warmup").getError()).isNotNull();
 		assertThat(this.recorded.words()).noneMatch((word) -> word.contains("secret"));
 	}
@@ -139,7 +139,7 @@ class ObservedWarmupTests {
 			rewarm.stop();
 		}
 		assertThat(this.recorded.texts()).containsExactly("warmcache.warmup[cities, filled]",
-				"warmcache.rewarm[cities, failed]", "warmcache.rewarm[cities, filled]");
+				"warmcache.rewarm[cities, IllegalStateException, failed]", "warmcache.rewarm[cities, filled]");
 	}
 
 	private void fillAtThirdAttempt(WarmupContext context) {

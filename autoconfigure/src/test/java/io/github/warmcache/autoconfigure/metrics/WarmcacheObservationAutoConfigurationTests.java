@@ -55,6 +55,7 @@ import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests of the observations of an application, and of the meters that they replace.
@@ -118,6 +119,17 @@ class WarmcacheObservationAutoConfigurationTests {
 			assertThat(meters.get("warmcache.loads").tags("by", "method", "outcome", "value").timer().count()).isOne();
 			assertThat(meters.get("warmcache.change").tags("operation", "evict", "outcome", "applied").timer().count())
 				.isOne();
+		});
+	}
+
+	@Test
+	void theTimerOfLoadsNamesWhatTheyFailedWith() {
+		this.observed.run((context) -> {
+			assertThatIllegalArgumentException().isThrownBy(() -> context.getBean(Cities.class).name(-1));
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			Timer failed = meters.get("warmcache.loads").tags("by", "method", "outcome", "failed").timer();
+			assertThat(failed.getId().getTag("error")).isEqualTo("IllegalArgumentException");
+			assertThat(failed.getId().getTag("exception")).isNull();
 		});
 	}
 
@@ -267,6 +279,9 @@ class WarmcacheObservationAutoConfigurationTests {
 		public String name(Integer id) {
 			Observation.createNotStarted("body", this.registry).observe(() -> {
 			});
+			if (id < 0) {
+				throw new IllegalArgumentException("There is no city " + id);
+			}
 			return "city " + id;
 		}
 

@@ -67,7 +67,7 @@ public final class CacheObservations implements OperationObserver {
 		}
 		try {
 			Observation observation = create(kind, cacheName);
-			return observation.isNoop() ? ObservedOperation.NONE : new Observed(observation.start());
+			return observation.isNoop() ? unobserved() : new Observed(observation.start());
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
@@ -75,10 +75,19 @@ public final class CacheObservations implements OperationObserver {
 		}
 	}
 
+	/**
+	 * Return an operation that is not observed itself. What it does on another thread
+	 * still belongs to what the current thread is doing.
+	 */
+	private ObservedOperation unobserved() {
+		Observation parent = this.registry.getCurrentObservation();
+		return (parent != null) ? Observed.part(parent) : ObservedOperation.NONE;
+	}
+
 	@Override
 	public Runnable carry(Runnable task) {
 		Observation parent = this.registry.isNoop() ? null : this.registry.getCurrentObservation();
-		return (parent != null) ? () -> run(task, new Observed(parent)) : task;
+		return (parent != null) ? () -> run(task, Observed.part(parent)) : task;
 	}
 
 	private static void run(Runnable task, Observed parent) {
@@ -131,6 +140,15 @@ public final class CacheObservations implements OperationObserver {
 
 		private Observed(Observation observation) {
 			this.observation = observation;
+		}
+
+		/**
+		 * Return a part of an observation that somebody else ends.
+		 */
+		private static Observed part(Observation whole) {
+			Observed part = new Observed(whole);
+			part.ended.set(true);
+			return part;
 		}
 
 		@Override

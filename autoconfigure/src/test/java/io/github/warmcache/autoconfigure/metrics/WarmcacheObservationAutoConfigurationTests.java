@@ -192,7 +192,8 @@ class WarmcacheObservationAutoConfigurationTests {
 			use(context);
 			assertThat(context.getBean(RecordedObservations.class).texts()).containsExactly("query[]", "body[]",
 					"request[]");
-			// The query runs on another thread, on which nothing is observed.
+			// The query runs on another thread.
+			assertThat(context.getBean(RecordedObservations.class).parentOf("query")).isEqualTo("request");
 			assertThat(context.getBean(RecordedObservations.class).parentOf("body")).isEqualTo("request");
 			assertLoadsAreTimedWithoutObservations(context);
 		});

@@ -110,8 +110,7 @@ class SimulationTests {
 			}
 		}
 		for (CoherenceEvent event : CoherenceEvent.values()) {
-			if (event != CoherenceEvent.MALFORMED && event != CoherenceEvent.SHED
-					&& event != CoherenceEvent.FALSE_ALARM) {
+			if (event != CoherenceEvent.MALFORMED && event != CoherenceEvent.SHED) {
 				assertReached(coverage, "coherence: " + event);
 			}
 		}

@@ -49,6 +49,13 @@ public interface ObservedOperation {
 	Scope open();
 
 	/**
+	 * Learn which tier answered a read, and where the value is from.
+	 * @param trace the trace of the read, which is still open
+	 */
+	default void answered(ReadTrace trace) {
+	}
+
+	/**
 	 * End the operation. Ignored if it has ended already.
 	 * @param outcome what became of it, one of few words
 	 * @param failure why it failed, or {@code null} if it did not

@@ -17,11 +17,16 @@
 package io.github.warmcache.cache;
 
 /**
- * Kind of an operation of a cache that may take long, and is observed.
+ * Kind of an operation of a cache that is observed.
  *
  * @since 0.1.0
  */
 public enum OperationKind {
+
+	/**
+	 * A cached method is called, and is in the sample of calls that are observed.
+	 */
+	READ,
 
 	/**
 	 * A source loads one key.

@@ -25,6 +25,7 @@ import io.github.warmcache.interceptor.DirectCalls.DirectCall;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cache.Cache;
 import org.springframework.cache.Cache.ValueRetrievalException;
 import org.springframework.cache.interceptor.CacheInterceptor;
@@ -49,9 +50,25 @@ final class DirectCacheInterceptor extends CacheInterceptor {
 	 */
 	private transient volatile @Nullable DirectCalls calls;
 
+	/**
+	 * Observer of a sample of the calls, or {@code null} if none is observed.
+	 */
+	private transient @Nullable SampledReads sampled;
+
+	private transient @Nullable BeanFactory beanFactory;
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		super.setBeanFactory(beanFactory);
+		this.beanFactory = beanFactory;
+	}
+
 	@Override
 	public void afterSingletonsInstantiated() {
 		super.afterSingletonsInstantiated();
+		if (this.beanFactory != null) {
+			this.sampled = this.beanFactory.getBeanProvider(SampledReads.class).getIfAvailable();
+		}
 		this.calls = new DirectCalls(this);
 	}
 
@@ -82,11 +99,23 @@ final class DirectCacheInterceptor extends CacheInterceptor {
 			return super.invoke(invocation);
 		}
 		DirectCall call = present.find(invocation.getMethod(), target);
-		Object key = (call != null) ? call.key().of(target, invocation.getArguments()) : null;
-		return (call != null && key != null) ? invoke(call, key, invocation) : super.invoke(invocation);
+		SampledReads observer = this.sampled;
+		if (observer != null && observer.takesNext()) {
+			String cacheName = present.readBy(invocation.getMethod(), target);
+			if (cacheName != null) {
+				return observer.observe(cacheName, () -> invoke(call, target, invocation));
+			}
+		}
+		return invoke(call, target, invocation);
 	}
 
-	private @Nullable Object invoke(DirectCall call, Object key, MethodInvocation invocation) throws Throwable {
+	private @Nullable Object invoke(@Nullable DirectCall call, Object target, MethodInvocation invocation)
+			throws Throwable {
+		Object key = (call != null) ? call.key().of(target, invocation.getArguments()) : null;
+		return (call != null && key != null) ? invokeDirectly(call, key, invocation) : super.invoke(invocation);
+	}
+
+	private @Nullable Object invokeDirectly(DirectCall call, Object key, MethodInvocation invocation) throws Throwable {
 		try {
 			Object value = doGet(call.cache(), key, new MethodBody(invocation));
 			return (!call.isOptional() || value instanceof Optional) ? value : Optional.ofNullable(value);

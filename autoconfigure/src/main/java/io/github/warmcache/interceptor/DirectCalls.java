@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
@@ -97,6 +98,21 @@ final class DirectCalls {
 				? new DirectCall(cacheManager.getCache(operation.getCacheNames().iterator().next()), key,
 						method.getReturnType() == Optional.class)
 				: null;
+	}
+
+	/**
+	 * Return the names of the caches that a method reads before it returns, separated by
+	 * commas, or {@code null} if there are none.
+	 */
+	@Nullable String readBy(Method method, Object target) {
+		CacheOperationSource source = this.interceptor.getCacheOperationSource();
+		Collection<CacheOperation> operations = (source != null && !isAsynchronous(method))
+				? source.getCacheOperations(method, AopProxyUtils.ultimateTargetClass(target)) : null;
+		String names = (operations != null) ? operations.stream()
+			.filter(CacheableOperation.class::isInstance)
+			.flatMap((operation) -> operation.getCacheNames().stream())
+			.collect(Collectors.joining(",")) : "";
+		return names.isEmpty() ? null : names;
 	}
 
 	private static boolean isAsynchronous(Method method) {

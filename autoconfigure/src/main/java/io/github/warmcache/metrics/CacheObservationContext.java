@@ -16,8 +16,14 @@
 
 package io.github.warmcache.metrics;
 
+import java.time.Duration;
+import java.util.Locale;
+
 import io.github.warmcache.cache.OperationKind;
+import io.github.warmcache.cache.ReadTrace;
+import io.github.warmcache.tier.ValueOrigin;
 import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Context of the observation of an operation of a cache. It has neither a key nor a value
@@ -27,11 +33,19 @@ import io.micrometer.observation.Observation;
  */
 public final class CacheObservationContext extends Observation.Context {
 
+	private static final String UNKNOWN = "unknown";
+
 	private final OperationKind kind;
 
 	private final String cacheName;
 
-	private volatile String outcome = "unknown";
+	private volatile String outcome = UNKNOWN;
+
+	private volatile String tier = UNKNOWN;
+
+	private volatile String origin = UNKNOWN;
+
+	private volatile @Nullable Duration age;
 
 	CacheObservationContext(OperationKind kind, String cacheName) {
 		this.kind = kind;
@@ -62,8 +76,41 @@ public final class CacheObservationContext extends Observation.Context {
 		return this.outcome;
 	}
 
+	/**
+	 * Return the farthest tier that a read used.
+	 * @return the tier in lower case, {@code unknown} if nothing was read
+	 */
+	public String getTier() {
+		return this.tier;
+	}
+
+	/**
+	 * Return where the value was made that was read.
+	 * @return the origin in lower case, {@code unknown} if it is not known
+	 */
+	public String getOrigin() {
+		return this.origin;
+	}
+
+	/**
+	 * Return how long before it was read the value was made.
+	 * @return the age, or {@code null} if it is not known
+	 */
+	public @Nullable Duration getAge() {
+		return this.age;
+	}
+
 	void outcome(String outcome) {
 		this.outcome = outcome;
+	}
+
+	void answered(ReadTrace trace) {
+		ValueOrigin from = trace.origin();
+		if (from != null) {
+			this.tier = trace.tier().name().toLowerCase(Locale.ROOT);
+			this.origin = from.name().toLowerCase(Locale.ROOT);
+			this.age = trace.age();
+		}
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.metrics;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
@@ -66,6 +67,7 @@ public class CacheObservationConvention implements ObservationConvention<CacheOb
 
 	static String name(OperationKind kind) {
 		return switch (kind) {
+			case READ -> "warmcache.read";
 			case LOAD_BY_SOURCE, LOAD_BY_METHOD -> "warmcache.loads";
 			case PUT, EVICT, CLEAR -> "warmcache.change";
 			case WARMUP -> "warmcache.warmup";
@@ -80,6 +82,7 @@ public class CacheObservationConvention implements ObservationConvention<CacheOb
 
 	private static String verb(OperationKind kind) {
 		return switch (kind) {
+			case READ -> "read";
 			case LOAD_BY_SOURCE, LOAD_BY_METHOD -> "load";
 			case PUT -> "put";
 			case EVICT -> "evict";
@@ -94,11 +97,18 @@ public class CacheObservationConvention implements ObservationConvention<CacheOb
 		KeyValues values = KeyValues.of("cache", context.getCacheName(), "outcome", context.getOutcome(), EXCEPTION,
 				CacheOperationFailure.exception(context.getError()));
 		return switch (context.getKind()) {
+			case READ -> values.and("tier", context.getTier(), "origin", context.getOrigin());
 			case LOAD_BY_SOURCE -> values.and("by", "source");
 			case LOAD_BY_METHOD -> values.and("by", "method");
 			case PUT, EVICT, CLEAR -> values.and("operation", verb(context.getKind()));
 			case WARMUP, REWARM -> values;
 		};
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(CacheObservationContext context) {
+		Duration age = context.getAge();
+		return (age != null) ? KeyValues.of("age_ms", Long.toString(age.toMillis())) : KeyValues.empty();
 	}
 
 }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import io.github.warmcache.cache.ObservedOperation;
 import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.OperationObserver;
+import io.github.warmcache.cache.ReadTrace;
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -169,6 +170,13 @@ public final class CacheObservations implements OperationObserver {
 			}
 			catch (RuntimeException ex) {
 				failed(ex);
+			}
+		}
+
+		@Override
+		public void answered(ReadTrace trace) {
+			if (!this.ended.get() && this.observation.getContext() instanceof CacheObservationContext context) {
+				context.answered(trace);
 			}
 		}
 

@@ -33,9 +33,10 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 public final class ObservationMeterFilter implements MeterFilter {
 
 	private static final Set<String> ACTIVE = Set.of("warmcache.loads.active", "warmcache.change.active",
-			"warmcache.warmup.active", "warmcache.rewarm.active");
+			"warmcache.warmup.active", "warmcache.rewarm.active", "warmcache.read.active");
 
-	private static final Set<String> TIMED = Set.of("warmcache.loads", "warmcache.change", "warmcache.rewarm");
+	private static final Set<String> TIMED = Set.of("warmcache.read", "warmcache.loads", "warmcache.change",
+			"warmcache.rewarm");
 
 	private static final String ERROR = "error";
 

@@ -63,7 +63,7 @@ record Room(String name, List<String> uses) {
 			new Room("cache.load", "cache.complete", "cache.change", "cache.local", "cache.flight", "cache", "tier",
 					"source", "breaker"),
 			new Room("cache.tiered", "cache..", "tier", "source", "breaker", "thread"),
-			new Room("interceptor", "cache.tiered"),
+			new Room("interceptor", "cache.tiered", "cache"),
 			new Room("coherence", "cache.tiered", "tier.stripe", "tier", "thread", "breaker"),
 			new Room("warmup", "cache.tiered", "cache.complete", "tier", "source"),
 			new Room("warmup.measure", "warmup", "tier.stripe", "redis", "thread"),

@@ -57,6 +57,7 @@ final class ConfigurationTables {
 		SECTIONS.put("warmcache.shared", "The connection to Redis.");
 		SECTIONS.put("warmcache.coherence", "How pods hear of each other's changes.");
 		SECTIONS.put("warmcache.redis-watch", "How one pod watches Redis for all.");
+		SECTIONS.put("warmcache.observations", "What Micrometer observes besides loads, changes and warm-ups.");
 		SECTIONS.put("warmcache.audit", "How each pod compares what it holds with its sources.");
 		SECTIONS.put("warmcache.advice", "What the advisor says about the configuration.");
 		SECTIONS.put("management.endpoint.cachewarmup", "The Actuator endpoint.");

@@ -17,6 +17,7 @@
 package io.github.warmcache.metrics;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,8 +25,10 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import io.github.warmcache.cache.CacheTier;
 import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.documentation.Pages;
+import io.github.warmcache.tier.ValueOrigin;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,8 +58,18 @@ class CacheObservationConventionTests {
 			assertThat(keys.remove("exception")).as("The key that every observation has").containsExactly("none");
 			// What ends an operation is not known to its convention.
 			keys.put("outcome", new TreeSet<>());
+			keys.computeIfPresent("tier", (key, values) -> words(CacheTier.values()));
+			keys.computeIfPresent("origin", (key, values) -> words(ValueOrigin.values()));
 		}
 		assertThat(documented()).isEqualTo(actual);
+	}
+
+	private static Set<String> words(Enum<?>[] constants) {
+		Set<String> words = new TreeSet<>(Set.of("unknown"));
+		for (Enum<?> constant : constants) {
+			words.add(constant.name().toLowerCase(Locale.ROOT));
+		}
+		return words;
 	}
 
 	private static Map<String, Map<String, Set<String>>> documented() throws IOException {
@@ -89,7 +102,7 @@ class CacheObservationConventionTests {
 		for (OperationKind kind : OperationKind.values()) {
 			assertThat(
 					new CacheObservationConvention(kind).getContextualName(new CacheObservationContext(kind, "cities")))
-				.matches("(load|put|evict|clear|warm|re-warm) cities");
+				.matches("(read|load|put|evict|clear|warm|re-warm) cities");
 		}
 	}
 

@@ -16,16 +16,23 @@
 
 package io.github.warmcache.autoconfigure.caching;
 
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.warmcache.autoconfigure.properties.PropertyChecks;
+import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.interceptor.CacheAdvisorOrder;
 import io.github.warmcache.interceptor.CachingPostProcessor;
 import io.github.warmcache.interceptor.FencedCacheResolver;
+import io.github.warmcache.interceptor.SampledReads;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.cache.annotation.EnableCaching;
 import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.context.annotation.Bean;
@@ -39,15 +46,28 @@ import org.springframework.context.annotation.Import;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration")
+@AutoConfiguration(afterName = { "io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration",
+		"io.github.warmcache.autoconfigure.metrics.WarmcacheObservationAutoConfiguration" })
 @ConditionalOnBean(TieredCacheManager.class)
 @Import({ CachingPostProcessor.class, CacheAdvisorOrder.class })
 public final class WarmcacheCachingAutoConfiguration {
+
+	private static final String READ_SHARE = "warmcache.observations.read-share";
 
 	@Bean(name = FencedCacheResolver.BEAN_NAME, defaultCandidate = false)
 	FencedCacheResolver warmcacheFencedCacheResolver(ObjectProvider<CacheInterceptor> interceptor,
 			TieredCacheManager cacheManager) {
 		return new FencedCacheResolver(interceptor, cacheManager);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(OperationObserver.class)
+	@ConditionalOnProperty(READ_SHARE)
+	SampledReads warmcacheSampledReads(OperationObserver observer, WarmcacheProperties properties) {
+		double share = properties.observations().readShare();
+		PropertyChecks.sampledShare(READ_SHARE, share);
+		return new SampledReads(observer, share, () -> ThreadLocalRandom.current().nextDouble());
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -94,6 +94,13 @@ public final class PropertyChecks {
 		}
 	}
 
+	public static void sampledShare(String property, double share) {
+		if (!(share >= 0 && share <= 1)) {
+			throw new InvalidCacheConfigurationException(property, "must be from 0 to 1, but is " + share,
+					"Write a share such as 0.01, or 0 for none");
+		}
+	}
+
 	static void notLonger(String property, @Nullable Duration duration, String other, Duration limit) {
 		// A limit that is itself invalid is reported under its own name.
 		if (duration != null && limit.compareTo(Duration.ZERO) > 0 && duration.compareTo(limit) > 0) {

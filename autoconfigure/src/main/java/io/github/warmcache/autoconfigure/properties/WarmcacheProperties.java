@@ -63,7 +63,7 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 		@DefaultValue Map<String, CacheProperties> caches, @DefaultValue DynamicCaches dynamicCaches,
 		@DefaultValue Shared shared, @DefaultValue Coherence coherence, @DefaultValue RedisWatch redisWatch,
 		@DefaultValue Warmup warmup, @DefaultValue Snapshots snapshots, @DefaultValue Audit audit,
-		@DefaultValue Advice advice) {
+		@DefaultValue Advice advice, @DefaultValue Observations observations) {
 
 	public WarmcacheProperties {
 		caches = Collections.unmodifiableMap(new LinkedHashMap<>(caches));
@@ -186,6 +186,16 @@ public record WarmcacheProperties(@DefaultValue("true") boolean enabled, @Nullab
 	 * advises against is intended.
 	 */
 	public record Advice(@DefaultValue List<String> ignore) {
+
+	}
+
+	/**
+	 * Observations by Micrometer.
+	 *
+	 * @param readShare Share of the calls of cached methods that are observed, hits
+	 * included, from 0 to 1. Loads, changes and warm-ups are observed whatever it is.
+	 */
+	public record Observations(@DefaultValue("0") double readShare) {
 
 	}
 

@@ -22,12 +22,14 @@ import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration
 import io.github.warmcache.cache.ObservedOperation;
 import io.github.warmcache.cache.OperationKind;
 import io.github.warmcache.cache.OperationObserver;
+import io.github.warmcache.interceptor.SampledReads;
 import io.github.warmcache.metrics.CacheObservationContext;
 import io.github.warmcache.metrics.CacheObservationConvention;
 import io.github.warmcache.metrics.RecordedObservations;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.EntrySink;
 import io.github.warmcache.warmup.run.WarmupExecution;
+import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Meter;
@@ -40,6 +42,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.Cacheable;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -103,6 +107,42 @@ class WarmcacheObservationAutoConfigurationTests {
 			assertThat(cities.name(7)).isEqualTo("city 7");
 			assertThat(cities.name(7)).isEqualTo("city 7");
 			cities.forget(7);
+		});
+	}
+
+	@Test
+	void sampledReadsTellTierOriginAndAge() {
+		this.observed.withPropertyValues("warmcache.observations.read-share=1").run((context) -> {
+			use(context);
+			RecordedObservations recorded = context.getBean(RecordedObservations.class);
+			assertThat(recorded.texts()).filteredOn((text) -> text.startsWith("warmcache.read["))
+				.containsExactly("warmcache.read[cities, method, value, method]",
+						"warmcache.read[cities, method, value, local]");
+			assertThat(recorded.parentOf("warmcache.loads")).isEqualTo("warmcache.read");
+			assertThat(recorded.parentOf("warmcache.read")).isEqualTo("request");
+			assertThat(recorded.last("warmcache.read").getHighCardinalityKeyValue("age_ms")).isNotNull()
+				.extracting(KeyValue::getValue, as(InstanceOfAssertFactories.STRING))
+				.containsOnlyDigits();
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("warmcache.read").tags("tier", "local", "error", "none").timer().count()).isOne();
+			assertThat(meters.get("warmcache.read").timers()).hasSize(2);
+		});
+	}
+
+	@Test
+	void readsAreNotObservedByDefault() {
+		this.observed.run((context) -> {
+			use(context);
+			assertThat(context).doesNotHaveBean(SampledReads.class);
+			assertThat(context.getBean(MeterRegistry.class).find("warmcache.read").timers()).isEmpty();
+		});
+	}
+
+	@Test
+	void sampledReadsNeedAnObserver() {
+		this.plain.withPropertyValues("warmcache.observations.read-share=1").run((context) -> {
+			use(context);
+			assertThat(context).doesNotHaveBean(SampledReads.class);
 		});
 	}
 

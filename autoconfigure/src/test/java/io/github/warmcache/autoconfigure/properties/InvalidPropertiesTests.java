@@ -178,7 +178,7 @@ class InvalidPropertiesTests {
 								+ "absent-when, max-absent-ratio, maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes", "Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
 						+ "enabled, namespace, signing-keys, defaults, caches, dynamic-caches, shared, coherence, "
-						+ "redis-watch, warmup, snapshots, audit, advice." },
+						+ "redis-watch, warmup, snapshots, audit, advice, " + "observations." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean, custom, order, hold-off." },

@@ -71,6 +71,7 @@ class PropertiesMetadataTests {
 		expected.put("warmcache.redis-watch.interval", "10s");
 		expected.put("warmcache.audit.interval", NONE);
 		expected.put("warmcache.audit.sample-size", "100");
+		expected.put("warmcache.observations.read-share", "0");
 		expected.put("warmcache.advice.ignore", NONE);
 		expected.put("warmcache.warmup.enabled", "true");
 		expected.put("warmcache.warmup.deadline", "60s");

@@ -45,7 +45,7 @@ final class EmbeddedRedis implements Backend {
 
 	private final int port;
 
-	private final @Nullable String password;
+	private final RedisConfig config;
 
 	private final Path directory;
 
@@ -59,7 +59,7 @@ final class EmbeddedRedis implements Backend {
 
 	EmbeddedRedis(int port, RedisConfig config) {
 		this.port = port;
-		this.password = config.password();
+		this.config = config;
 		try {
 			this.directory = Files.createTempDirectory("warmcache-redis-");
 			this.log = this.directory.resolve("redis.log");
@@ -150,7 +150,8 @@ final class EmbeddedRedis implements Backend {
 	 */
 	private boolean answers(Process started) {
 		try {
-			String info = RedisWire.command(host(), this.port, this.password, "INFO", "server");
+			String info = RedisWire.command(this.config.sockets(), host(), this.port, this.config.password(), "INFO",
+					"server");
 			return info != null && info.contains("process_id:" + started.pid() + "\r\n");
 		}
 		catch (UncheckedIOException | IllegalStateException ex) {

@@ -16,14 +16,18 @@
 
 package io.github.warmcache.testsupport;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import javax.net.SocketFactory;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of a {@code redis.conf}, to be handed to a server as arguments.
+ * Lines of a {@code redis.conf}, to be handed to a server as arguments. With a
+ * {@code tls-cert-file} its port is for TLS alone.
  *
  * @param lines a directive and its values each, such as {@code maxmemory 10mb}
  */
@@ -40,8 +44,9 @@ record RedisConfig(List<String> lines) {
 	}
 
 	List<String> arguments(int port) {
-		List<String> arguments = new ArrayList<>(
-				List.of("--port", Integer.toString(port), "--protected-mode", "no", "--save", ""));
+		List<String> arguments = new ArrayList<>(List.of("--protected-mode", "no", "--save", ""));
+		arguments.addAll(isEncrypted() ? List.of("--port", "0", "--tls-port", Integer.toString(port))
+				: List.of("--port", Integer.toString(port)));
 		for (String line : this.lines) {
 			List<String> words = Arrays.asList(line.strip().split("\\s+"));
 			arguments.add("--" + words.get(0));
@@ -52,6 +57,19 @@ record RedisConfig(List<String> lines) {
 
 	@Nullable String password() {
 		return value("requirepass");
+	}
+
+	/**
+	 * Return what opens sockets to such a server.
+	 */
+	SocketFactory sockets() {
+		String authority = value("tls-ca-cert-file");
+		return (isEncrypted() && authority != null) ? TestAuthority.sockets(Path.of(authority))
+				: SocketFactory.getDefault();
+	}
+
+	private boolean isEncrypted() {
+		return value("tls-cert-file") != null;
 	}
 
 	boolean isCluster() {

@@ -35,8 +35,11 @@ public class RedisServerHandle implements ConnectionProperties {
 
 	private final boolean cluster;
 
+	private final RedisConfig config;
+
 	RedisServerHandle(Backend backend, RedisConfig config) {
 		this.backend = backend;
+		this.config = config;
 		this.password = config.password();
 		this.cluster = config.isCluster();
 	}
@@ -72,7 +75,7 @@ public class RedisServerHandle implements ConnectionProperties {
 	 * within five seconds
 	 */
 	public final @Nullable String command(String... command) {
-		return RedisWire.command(host(), port(), this.password, command);
+		return RedisWire.command(this.config.sockets(), host(), port(), this.password, command);
 	}
 
 	/**

@@ -25,6 +25,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
+import javax.net.SocketFactory;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +43,12 @@ final class RedisWire {
 	}
 
 	static @Nullable String command(String host, int port, @Nullable String password, String... command) {
-		try (Socket socket = new Socket()) {
+		return command(SocketFactory.getDefault(), host, port, password, command);
+	}
+
+	static @Nullable String command(SocketFactory sockets, String host, int port, @Nullable String password,
+			String... command) {
+		try (Socket socket = sockets.createSocket()) {
 			socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
 			socket.setSoTimeout(READ_MILLIS);
 			InputStream in = new BufferedInputStream(socket.getInputStream());

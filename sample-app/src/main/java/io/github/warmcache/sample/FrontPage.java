@@ -16,16 +16,20 @@
 
 package io.github.warmcache.sample;
 
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Leads whoever opens the address of the service to the console. It answers while the
- * caches are being filled, too.
+ * Leads whoever opens the address of the service to the console, if that is at the same
+ * port. It answers while the caches are being filled, too. Behind a port of its own the
+ * console is for operators, and nobody is told where that is.
  */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnManagementPort(ManagementPortType.SAME)
 @ConditionalOnBooleanProperty(name = "warmcache.enabled", matchIfMissing = true)
 class FrontPage implements WebMvcConfigurer {
 

@@ -68,6 +68,12 @@ final class AtlasClient {
 			.PUT(BodyPublishers.ofString(body)));
 	}
 
+	Answer post(String path, String body) {
+		return send(HttpRequest.newBuilder(URI.create(this.base + path))
+			.header("Content-Type", "application/json")
+			.POST(BodyPublishers.ofString(body)));
+	}
+
 	Answer city(long id) {
 		return get("/cities/" + id);
 	}

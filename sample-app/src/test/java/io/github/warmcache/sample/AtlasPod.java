@@ -29,6 +29,7 @@ import io.github.warmcache.testsupport.ConnectionProperties;
 import io.github.warmcache.testsupport.Servers;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +43,8 @@ final class AtlasPod implements AutoCloseable {
 	private static final long START_SECONDS = Duration.ofMinutes(2).toSeconds();
 
 	private final CompletableFuture<AtlasClient> listening = new CompletableFuture<>();
+
+	private final CompletableFuture<AtlasClient> operations = new CompletableFuture<>();
 
 	private final CompletableFuture<ConfigurableApplicationContext> started = new CompletableFuture<>();
 
@@ -86,6 +89,7 @@ final class AtlasPod implements AutoCloseable {
 		catch (Throwable ex) {
 			this.started.completeExceptionally(ex);
 			this.listening.completeExceptionally(ex);
+			this.operations.completeExceptionally(ex);
 		}
 	}
 
@@ -102,6 +106,14 @@ final class AtlasPod implements AutoCloseable {
 	 */
 	AtlasClient client() {
 		return this.listening.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
+	}
+
+	/**
+	 * Return a client of the port of the endpoints, where the pod has one, as soon as it
+	 * listens there.
+	 */
+	AtlasClient operations() {
+		return this.operations.orTimeout(START_SECONDS, TimeUnit.SECONDS).join();
 	}
 
 	/**
@@ -123,7 +135,10 @@ final class AtlasPod implements AutoCloseable {
 
 		@Override
 		public void onApplicationEvent(WebServerInitializedEvent event) {
-			AtlasPod.this.listening.complete(new AtlasClient(event.getWebServer().getPort()));
+			boolean ofTheEndpoints = WebServerApplicationContext.hasServerNamespace(event.getApplicationContext(),
+					"management");
+			(ofTheEndpoints ? AtlasPod.this.operations : AtlasPod.this.listening)
+				.complete(new AtlasClient(event.getWebServer().getPort()));
 		}
 
 	}

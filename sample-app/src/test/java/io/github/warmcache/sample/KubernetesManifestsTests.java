@@ -35,6 +35,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.core.env.Environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,19 +67,34 @@ class KubernetesManifestsTests {
 
 	private static final Map<String, String> POD_LABELS = DEPLOYMENT.at("spec", "template", "metadata", "labels").map();
 
+	/** By which Redis can be reached on this machine. */
+	private static final String HERE = "localhost";
+
+	@TempDir
+	private static Path directory;
+
+	private static ManifestRedis redis;
+
 	private static AtlasPod pod;
 
 	@BeforeAll
-	static void startWithTheConfigurationOfTheManifests(@TempDir Path snapshots) {
-		pod = AtlasPod.start(List.of(Servers.redis(), Servers.postgres().newDatabase()),
-				"warmcache.namespace=atlas-manifest-tests", "spring.profiles.active=" + env("SPRING_PROFILES_ACTIVE"),
-				"spring.config.additional-location=file:" + BASE.toAbsolutePath() + "/",
-				"warmcache.snapshots.directory=" + snapshots);
+	static void startWithTheConfigurationOfTheManifests() throws IOException {
+		redis = new ManifestRedis(Files.createDirectory(directory.resolve("redis-pod")), "redis", HERE);
+		pod = AtlasPod.start(List.of(Servers.postgres().newDatabase()), Stream.concat(redis.properties(HERE).stream(),
+				Stream.of("spring.profiles.active=" + env("SPRING_PROFILES_ACTIVE"),
+						"spring.config.additional-location=file:" + BASE.toAbsolutePath() + "/",
+						"warmcache.snapshots.directory=" + directory.resolve("snapshots"), "management.server.port=0"))
+			.toArray(String[]::new));
 	}
 
 	@AfterAll
-	static void closePod() {
-		pod.close();
+	static void close() {
+		if (pod != null) {
+			pod.close();
+		}
+		if (redis != null) {
+			redis.close();
+		}
 	}
 
 	@ParameterizedTest
@@ -90,24 +108,65 @@ class KubernetesManifestsTests {
 	}
 
 	@Test
-	void thePortIsTheOneThatTheApplicationListensToAndThereIsNoOtherForManagement() {
-		Environment environment = pod.context().getEnvironment();
-		assertThat(environment.getProperty("management.server.port")).isNull();
+	void thePortsAreThoseThatTheApplicationListensTo() {
+		Manifest configuration = read("application-kubernetes.yml");
 		// The pod of this test listens elsewhere by its command line alone.
 		assertThat(Stream.of(Path.of("src/main/resources/application.yml"), BASE.resolve("application-kubernetes.yml"))
 			.map(Manifest::read)
 			.map((file) -> ((Map<?, ?>) file.value()).get("server"))
 			.map(String::valueOf)).noneMatch((server) -> server.contains("port"));
 		assertThat(CONTAINER.at("ports", 0, "containerPort").number()).isEqualTo(8080);
-		assertThat(read("service.yaml").at("spec", "ports", 0, "targetPort").text())
-			.isEqualTo(CONTAINER.at("ports", 0, "name").text());
+		assertThat(CONTAINER.at("ports", 1, "containerPort").number())
+			.isEqualTo(configuration.at("management", "server", "port").number());
+	}
+
+	@Test
+	void theServiceHasThePortOfTheTrafficAlone() {
+		assertThat(read("service.yaml").at("spec", "ports").items()).singleElement()
+			.satisfies((port) -> assertThat(port.at("targetPort").text())
+				.isEqualTo(CONTAINER.at("ports", 0, "name").text()));
+	}
+
+	@Test
+	void theEndpointsAreAtThePortOfTheirOwnAndChangeNothing() {
+		for (String endpoint : List.of("/health", "/health/readiness", "/prometheus", "/cachewarmup",
+				"/cacheconsole")) {
+			assertThat(pod.client().get("/actuator" + endpoint).status()).as(endpoint).isEqualTo(404);
+			assertThat(pod.operations().get("/actuator" + endpoint).status()).as(endpoint).isEqualTo(200);
+		}
+		assertThat(pod.operations().get("/actuator/caches").status()).isEqualTo(404);
+		assertThat(pod.operations().post("/actuator/cachewarmup/cities", "{\"operation\": \"evict\"}").status())
+			.isGreaterThanOrEqualTo(400);
+	}
+
+	@Test
+	void nobodyIsLedToAConsoleThatIsElsewhere() {
+		assertThat(pod.client().get("/").status()).isEqualTo(404);
+	}
+
+	@Test
+	void thePodMonitorAsksThePortOfTheEndpoints() {
+		Manifest monitored = Manifest.read(Path.of("../monitoring/kubernetes/base/pod-monitor.yaml"))
+			.at("spec", "podMetricsEndpoints", 0);
+		assertThat(monitored.at("port").text()).isEqualTo(CONTAINER.at("ports", 1, "name").text());
+		assertThat(pod.operations().get(monitored.at("path").text()).text()).contains("warmcache_warmup_ready");
 	}
 
 	@Test
 	void startupIsAskedOfLivenessAndTrafficOfReadiness() {
-		assertThat(CONTAINER.at("startupProbe", "httpGet", "path").text()).endsWith("/liveness");
-		assertThat(CONTAINER.at("livenessProbe", "httpGet", "path").text()).endsWith("/liveness");
-		assertThat(CONTAINER.at("readinessProbe", "httpGet", "path").text()).endsWith("/readiness");
+		assertThat(CONTAINER.at("startupProbe", "httpGet", "path").text()).isEqualTo("/livez");
+		assertThat(CONTAINER.at("livenessProbe", "httpGet", "path").text()).isEqualTo("/livez");
+		assertThat(CONTAINER.at("readinessProbe", "httpGet", "path").text()).isEqualTo("/readyz");
+	}
+
+	@Test
+	void readinessAtThePortOfTheTrafficWaitsForWarmCachesAndShowsNoDetails() {
+		HealthEndpointGroup group = pod.context()
+			.getBean(HealthEndpointGroups.class)
+			.get(AdditionalHealthEndpointPath.from("server:/readyz"));
+		assertThat(group).isNotNull();
+		assertThat(group.isMember("cacheWarmup")).isTrue();
+		assertThat(pod.client().get("/readyz").text()).isEqualTo("{\"status\":\"UP\"}");
 	}
 
 	@Test
@@ -215,11 +274,24 @@ class KubernetesManifestsTests {
 	}
 
 	@Test
+	void theEndpointsAreForTheNamespaceOfPrometheusAndTheTrafficForTheOwnOne() {
+		List<Manifest> rules = read("network-policy.yaml").at("spec", "ingress").items();
+		assertThat(rules).hasSize(2).allSatisfy((rule) -> {
+			assertThat(rule.at("ports").items()).hasSize(1);
+			assertThat(rule.at("from").items()).hasSize(1);
+		});
+		for (int i = 0; i < rules.size(); i++) {
+			assertThat(rules.get(i).at("ports", 0, "port").text()).isEqualTo(CONTAINER.at("ports", i, "name").text());
+		}
+		assertThat(rules.get(0).at("from", 0).map()).containsOnlyKeys("podSelector");
+		assertThat(rules.get(1).at("from", 0, "namespaceSelector", "matchLabels").map())
+			.containsExactly(Map.entry("kubernetes.io/metadata.name", "monitoring"));
+	}
+
+	@Test
 	void networkPoliciesFindThePodsAndTheirPorts() {
 		Manifest policy = read("network-policy.yaml").at("spec");
 		assertThat(POD_LABELS).containsAllEntriesOf(policy.at("podSelector", "matchLabels").map());
-		assertThat(policy.at("ingress", 0, "ports", 0, "port").text())
-			.isEqualTo(CONTAINER.at("ports", 0, "name").text());
 		Path redis = FOLDER.resolve("redis");
 		Manifest server = Manifest.read(redis.resolve("redis.yaml")).at("spec", "template");
 		Map<String, String> labels = server.at("metadata", "labels").map();
@@ -232,6 +304,46 @@ class KubernetesManifestsTests {
 			.containsAllEntriesOf(Manifest.read(redis.resolve("service.yaml")).at("spec", "selector").map());
 		assertThat(server.at("spec", "containers", 0, "ports", 0, "containerPort").number())
 			.isEqualTo(policy.at("egress", 0, "ports", 0, "port").number());
+	}
+
+	@Test
+	void redisIsReachedByTlsUnderTheNameOfItsServiceAlone() throws IOException {
+		assertThat(Files.readAllLines(FOLDER.resolve("redis/redis.conf"))).contains("port 0", "tls-port 6379");
+		assertThat(redis.cli("PING")).contains("PONG");
+		assertThat(redis.answersWithoutTls()).isFalse();
+		Manifest settings = read("application-kubernetes.yml").at("spring");
+		assertThat(settings.at("data", "redis", "host").text())
+			.isEqualTo(Manifest.read(FOLDER.resolve("redis/service.yaml")).at("metadata", "name").text());
+		String bundle = settings.at("data", "redis", "ssl", "bundle").text();
+		assertThat(settings.at("ssl", "bundle", "pem", bundle, "truststore", "certificate").text())
+			.isEqualTo("file:" + mountPath("redis-tls") + "/ca.crt");
+	}
+
+	@Test
+	void theScriptMakesACertificateForTheServiceAndRenewsItByTheSameAuthority() throws IOException {
+		Path target = directory.resolve("certificates");
+		ManifestRedis.certificates(target);
+		String service = Manifest.read(FOLDER.resolve("redis/service.yaml")).at("metadata", "name").text();
+		assertThat(ManifestRedis.isFor(target, service)).isTrue();
+		assertThat(ManifestRedis.isFor(target, "elsewhere")).isFalse();
+		byte[] authority = Files.readAllBytes(target.resolve("ca.crt"));
+		byte[] certificate = Files.readAllBytes(target.resolve("tls.crt"));
+		ManifestRedis.certificates(target, service);
+		assertThat(target.resolve("ca.crt")).hasBinaryContent(authority);
+		assertThat(Files.readAllBytes(target.resolve("tls.crt"))).isNotEqualTo(certificate);
+		assertThat(ManifestRedis.isFor(target, service)).isTrue();
+	}
+
+	@Test
+	void podsGetTheAuthorityAndNotTheKeyOfRedis() {
+		Manifest secret = volume("redis-tls").at("secret");
+		assertThat(secret.at("items").items()).extracting((item) -> item.at("key").text()).containsExactly("ca.crt");
+		Manifest server = Manifest.read(FOLDER.resolve("redis/redis.yaml")).at("spec", "template", "spec");
+		Manifest files = named(server.at("volumes"), "tls").at("secret");
+		assertThat(files.at("secretName").text()).isEqualTo(secret.at("secretName").text());
+		String path = named(server.at("containers", 0, "volumeMounts"), "tls").at("mountPath").text();
+		assertThat(Stream.of("tls.crt", "tls.key", "ca.crt").map((file) -> path + "/" + file))
+			.allSatisfy((file) -> assertThat(Path.of("k8s/redis/redis.conf")).content().contains(" " + file));
 	}
 
 	@Test

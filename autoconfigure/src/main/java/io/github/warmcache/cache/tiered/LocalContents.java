@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.cache.local.LocalEntry;
 import io.github.warmcache.cache.local.LocalTier;
@@ -37,11 +38,22 @@ import org.springframework.cache.Cache.ValueWrapper;
  */
 public final class LocalContents {
 
+	/**
+	 * Number of entries from which on a look at the hottest ones makes their uses count.
+	 * It is so many that as many more do not arrive in that moment.
+	 */
+	private static final int FEWEST_RANKED = 32;
+
 	private final LocalTier local;
 
 	private final Ticker ticker;
 
 	private final ValueVersion version;
+
+	/**
+	 * Number of entries up to which Caffeine counts uses well enough.
+	 */
+	private volatile long ranked;
 
 	LocalContents(LocalTier local, Ticker ticker, ValueVersion version) {
 		this.local = local;
@@ -140,7 +152,9 @@ public final class LocalContents {
 	 */
 	public List<Object> hottest(int most) {
 		List<Object> keys = new ArrayList<>();
-		rankUses();
+		if (this.local.caffeine().estimatedSize() >= FEWEST_RANKED) {
+			rankUses();
+		}
 		this.local.caffeine()
 			.policy()
 			.eviction()
@@ -155,17 +169,37 @@ public final class LocalContents {
 	/**
 	 * Make uses count for the order of keys from now on, however few keys there are. By
 	 * itself, Caffeine ignores uses until a cache is half full, because it evicts nothing
-	 * before. Has no effect on a cache that is bounded by weight.
+	 * before. Has no effect on a cache that is bounded by weight. While a cache is filled
+	 * from nothing, this may evict what has just come.
 	 */
 	public void rankUses() {
-		this.local.caffeine().policy().eviction().filter((eviction) -> !eviction.isWeighted()).ifPresent((eviction) -> {
+		long size = this.local.caffeine().estimatedSize();
+		if (size > this.ranked) {
+			this.local.caffeine()
+				.policy()
+				.eviction()
+				.filter((eviction) -> !eviction.isWeighted())
+				.ifPresent((eviction) -> this.ranked = rankUses(eviction));
+		}
+	}
+
+	/**
+	 * Lower the bound for a moment, upon which Caffeine begins to count uses. Nobody else
+	 * may see the lower bound, or else he would restore it later, or entries that arrive
+	 * meanwhile would be evicted. So all is done while Caffeine's lock is held, as it is
+	 * by a stream of its entries.
+	 * @return the number of entries whose uses are counted well enough
+	 */
+	private long rankUses(Policy.Eviction<Object, LocalEntry> eviction) {
+		return eviction.hottest((entries) -> {
+			long size = this.local.caffeine().estimatedSize();
 			long maximum = eviction.getMaximum();
-			long twice = 2 * this.local.caffeine().estimatedSize() + 1;
+			long twice = 2 * size + 1;
 			if (twice < maximum) {
-				// Caffeine begins to count once the bound is close to the size.
 				eviction.setMaximum(twice);
 				eviction.setMaximum(maximum);
 			}
+			return Math.min(twice, maximum);
 		});
 	}
 

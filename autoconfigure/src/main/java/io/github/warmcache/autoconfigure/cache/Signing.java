@@ -33,6 +33,12 @@ public final class Signing {
 
 	private static final String PROPERTY = "warmcache.signing-keys";
 
+	/**
+	 * Number of different characters that a secret has at least. One made by chance has
+	 * about twice as many, even in hexadecimal digits.
+	 */
+	private static final int FEWEST_CHARACTERS = 8;
+
 	private final @Nullable Signer signer;
 
 	/**
@@ -50,11 +56,27 @@ public final class Signing {
 			throw invalid(PROPERTY, "is empty, so that nothing would be signed");
 		}
 		for (int i = 0; i < keys.size(); i++) {
-			if (keys.get(i).getBytes(StandardCharsets.UTF_8).length < Signer.SHORTEST_SECRET) {
-				throw invalid(PROPERTY + "[" + i + "]", "has fewer than " + Signer.SHORTEST_SECRET + " bytes");
+			String problem = problem(keys.get(i));
+			if (problem != null) {
+				throw invalid(PROPERTY + "[" + i + "]", problem);
 			}
 		}
 		this.signer = new Signer(keys);
+	}
+
+	/**
+	 * Return what keeps a text from being a secret, or {@code null} if nothing does. A
+	 * placeholder whose variable is not set reaches us as it is written.
+	 */
+	private static @Nullable String problem(String key) {
+		if (key.contains("${")) {
+			return "names a variable that is not set";
+		}
+		if (key.getBytes(StandardCharsets.UTF_8).length < Signer.SHORTEST_SECRET) {
+			return "has fewer than " + Signer.SHORTEST_SECRET + " bytes";
+		}
+		return (key.codePoints().distinct().count() < FEWEST_CHARACTERS)
+				? "has fewer than " + FEWEST_CHARACTERS + " different characters" : null;
 	}
 
 	private static InvalidCacheConfigurationException invalid(String property, String problem) {

@@ -64,7 +64,7 @@ class PropertyBindingFailureAnalyzer extends AbstractFailureAnalyzer<BindExcepti
 
 	private FailureAnalysis analyzeUnknown(UnboundConfigurationPropertiesException unbound, BindException cause) {
 		ConfigurationProperty property = unbound.getUnboundProperties().iterator().next();
-		return new FailureAnalysis(this.written.describe(property.getName().toString(), property, "is unknown"),
+		return new FailureAnalysis(this.written.describeUnknown(property),
 				new KnownProperties().suggest(property.getName()), cause);
 	}
 

@@ -32,7 +32,10 @@ import org.springframework.core.env.Environment;
  */
 final class WrittenProperties {
 
-	private static final Pattern CUSTOM = Pattern.compile("\\.source\\.custom\\.");
+	/**
+	 * Properties that only the application knows, and secrets.
+	 */
+	private static final Pattern SECRET = Pattern.compile("\\.source\\.custom\\.|^warmcache\\.signing-keys");
 
 	private final Environment environment;
 
@@ -44,22 +47,23 @@ final class WrittenProperties {
 		return describe(name, find(name), problem);
 	}
 
-	String describe(String name, @Nullable ConfigurationProperty written, String problem) {
-		StringBuilder description = new StringBuilder("Property '%s' %s.".formatted(name, problem));
-		if (written != null && !mayBeSecret(written.getName())) {
-			description.append("%n%n    Value: \"%s\"".formatted(written.getValue()));
-			if (written.getOrigin() != null) {
-				description.append("%n    Origin: %s".formatted(written.getOrigin()));
-			}
-		}
-		return description.toString();
+	/**
+	 * Describe a property that has no meaning. Its value is left out: it may be a secret
+	 * whose property is misspelt.
+	 */
+	String describeUnknown(ConfigurationProperty written) {
+		return new Description(written.getName().toString(), "is unknown").origin(written).toString();
 	}
 
-	/**
-	 * Return whether a property is one that only the application knows.
-	 */
-	private static boolean mayBeSecret(ConfigurationPropertyName name) {
-		return CUSTOM.matcher(name.toString()).find();
+	private String describe(String name, @Nullable ConfigurationProperty written, String problem) {
+		Description description = new Description(name, problem);
+		if (written != null) {
+			if (!SECRET.matcher(written.getName().toString()).find()) {
+				description.add("Value: \"%s\"".formatted(written.getValue()));
+			}
+			description.origin(written);
+		}
+		return description.toString();
 	}
 
 	private @Nullable ConfigurationProperty find(String name) {
@@ -74,6 +78,38 @@ final class WrittenProperties {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Sentence, and lines that are set off from it.
+	 */
+	private static final class Description {
+
+		private final StringBuilder text;
+
+		private String separator = "%n%n    ";
+
+		Description(String name, String problem) {
+			this.text = new StringBuilder("Property '%s' %s.".formatted(name, problem));
+		}
+
+		Description origin(ConfigurationProperty written) {
+			if (written.getOrigin() != null) {
+				add("Origin: " + written.getOrigin());
+			}
+			return this;
+		}
+
+		void add(String line) {
+			this.text.append(this.separator.formatted()).append(line);
+			this.separator = "%n    ";
+		}
+
+		@Override
+		public String toString() {
+			return this.text.toString();
+		}
+
 	}
 
 }

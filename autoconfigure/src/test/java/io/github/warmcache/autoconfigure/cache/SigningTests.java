@@ -21,6 +21,8 @@ import java.util.List;
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -57,6 +59,27 @@ class SigningTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("'warmcache.signing-keys' is empty"));
+	}
+
+	@Test
+	void aVariableThatIsNotSetIsNoSecret() {
+		this.runner.withPropertyValues("warmcache.signing-keys[0]=${ATLAS_PRODUCTION_WARMCACHE_SIGNING_KEY}")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'warmcache.signing-keys[0]' names a variable that is not set"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "                                        ", "abcabcabcabcabcabcabcabcabcabcabcabc" })
+	void aSecretThatIsEasilyGuessedStopsTheStart(String key) {
+		assertThatExceptionOfType(InvalidCacheConfigurationException.class).isThrownBy(() -> new Signing(List.of(key)))
+			.withMessageContaining("has fewer than 8 different characters");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "0123456789abcdef0123456789abcdef", "X4yQ1b6m3q8ZtQ2nq6dE0l6dO5yU8s1rC2vB7nM9kLw=" })
+	void aSecretMadeByChanceIsAccepted(String key) {
+		assertThat(new Signing(List.of(key)).signer()).isNotNull();
 	}
 
 	@Test

@@ -166,7 +166,7 @@ class InvalidPropertiesTests {
 	@ParameterizedTest
 	@MethodSource
 	void unknownPropertyIsNamedWithTheKnownOnes(String property, String expected) {
-		assertReport(problem(property, "is unknown") + written(property, "5m"), expected, property + "=5m");
+		assertReport(problem(property, "is unknown") + origin(property), expected, property + "=5m");
 	}
 
 	static Stream<String[]> unknownPropertyIsNamedWithTheKnownOnes() {
@@ -178,7 +178,7 @@ class InvalidPropertiesTests {
 								+ "absent-when, max-absent-ratio, maximum-size, maximum-weight, " + cache },
 				{ "warmcache.cashes", "Did you mean 'warmcache.caches'? These are the properties below 'warmcache': "
 						+ "enabled, namespace, signing-keys, defaults, caches, dynamic-caches, shared, coherence, "
-						+ "redis-watch, warmup, snapshots, audit, advice, " + "observations." },
+						+ "redis-watch, warmup, snapshots, audit, advice, observations." },
 				{ "warmcache.caches.cities.source.mongo.collection",
 						"These are the properties below 'warmcache.caches.cities.source': jdbc, redis-hash, redis-keys, "
 								+ "bean, custom, order, hold-off." },
@@ -533,6 +533,21 @@ class InvalidPropertiesTests {
 							+ "type that they have in common."));
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "warmcache.signing-keys[0]=short-secret",
+			"warmcache.signing-keys[1]=a-secret-of-some-length",
+			"warmcache.signing-keys.primary=a-secret-of-some-length",
+			"warmcache.signing-keys[0].a=a-secret-of-some-length", "warmcache.signing-key=a-secret-of-some-length",
+			"warmcache.singing-keys[0]=a-secret-of-some-length",
+			"warmcache.caches.cities.source.custom.password=a-secret-of-some-length" })
+	void secretsAreNotTold(String property) {
+		this.contextRunner.withPropertyValues(property).run((context) -> {
+			FailureAnalysis analysis = this.report.of(context);
+			assertThat(analysis.getDescription()).contains("warmcache.").doesNotContain("secret");
+			assertThat(analysis.getAction()).doesNotContain("-secret");
+		});
+	}
+
 	@Test
 	void propertiesOfOthersAreLeftToOthers() {
 		this.contextRunner.withPropertyValues("spring.data.redis.timeout=soon").run((context) -> {
@@ -575,7 +590,11 @@ class InvalidPropertiesTests {
 	}
 
 	private static String written(String property, String value) {
-		return "\n\n    Value: \"%s\"\n    Origin: \"%s\" from property source \"test\"".formatted(value, property);
+		return "\n\n    Value: \"%s\"%s".formatted(value, origin(property).substring(1));
+	}
+
+	private static String origin(String property) {
+		return "\n\n    Origin: \"%s\" from property source \"test\"".formatted(property);
 	}
 
 	record City(long id, String name) {

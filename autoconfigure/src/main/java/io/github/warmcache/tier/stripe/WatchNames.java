@@ -25,9 +25,9 @@ import java.util.zip.CRC32;
  * its last report at <code>{namespace:0}:watch:report</code>.</li>
  * <li>A canary is at <code>{namespace:stripe}:canary</code>, and what is known of it at
  * <code>{namespace:stripe}:canary:marker</code>, on eight stripes.</li>
- * <li>The canary of a cache is at <code>{namespace:stripe}:canary:v1:length:cache</code>,
+ * <li>The canary of a cache is at <code>{namespace:stripe}:canary.v1.length.cache</code>,
  * and what is known of it at
- * <code>{namespace:stripe}:canary:marker:v1:length:cache</code>, on one of these stripes.
+ * <code>{namespace:stripe}:canary.marker.v1.length.cache</code>, on one of these stripes.
  * The length is that of the cache's name in bytes. No pattern of a cache's values matches
  * these names.</li>
  * </ul>
@@ -127,11 +127,11 @@ public final class WatchNames {
 	 * @param cache the name of the cache
 	 */
 	public byte[] marker(String cache) {
-		return name(STRIPES[place(cache)], "canary:marker" + suffix(cache));
+		return name(STRIPES[place(cache)], "canary.marker" + suffix(cache));
 	}
 
 	private static String suffix(String cache) {
-		return ":v1:" + RedisNames.bytes(cache).length + ":" + cache;
+		return ".v1." + RedisNames.bytes(cache).length + "." + cache;
 	}
 
 	private byte[] name(int stripe, String kind) {

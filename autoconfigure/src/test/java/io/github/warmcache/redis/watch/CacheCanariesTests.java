@@ -16,6 +16,7 @@
 
 package io.github.warmcache.redis.watch;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,7 +36,6 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.ResolvableType;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -169,7 +169,7 @@ class CacheCanariesTests {
 	}
 
 	private static String text(byte[] name) {
-		return new String(name, UTF_8);
+		return new String(name, StandardCharsets.UTF_8);
 	}
 
 	private static ConditionFactory await() {

@@ -16,6 +16,10 @@
 
 package io.github.warmcache.health;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.warmcache.redis.watch.RedisReplication;
 import io.github.warmcache.redis.watch.RedisWatch;
 import io.github.warmcache.redis.watch.RedisWatchState;
 import io.github.warmcache.redis.watch.RedisWatchStatus;
@@ -54,8 +58,31 @@ public final class CacheRedisHealthIndicator implements HealthIndicator {
 		addIfKnown(health, "usedMemory", status.usedMemory());
 		addIfKnown(health, "maximumMemory", status.maximumMemory());
 		health.withDetail("evicted", status.evicted()).withDetail("canariesLost", status.canariesLost());
+		if (!status.canariesLostOfLate().isEmpty()) {
+			health.withDetail("canariesLostByCache", status.canariesLostOfLate());
+		}
+		addIfKnown(health, "replication", replication(status.replication()));
 		addIfKnown(health, "invisible", status.invisible());
 		return health.build();
+	}
+
+	private static @Nullable Map<String, Object> replication(@Nullable RedisReplication replication) {
+		if (replication == null) {
+			return null;
+		}
+		Map<String, Object> details = new LinkedHashMap<>();
+		addIfKnown(details, "replicas", replication.replicas());
+		addIfKnown(details, "pendingBytes", replication.pending());
+		addIfKnown(details, "lagSeconds", (replication.lag() != null) ? replication.lag().toSeconds() : null);
+		addIfKnown(details, "linked", replication.linked());
+		details.put("troubles", replication.troubles());
+		return details;
+	}
+
+	private static void addIfKnown(Map<String, Object> details, String name, @Nullable Object value) {
+		if (value != null) {
+			details.put(name, value);
+		}
 	}
 
 	private static void addIfKnown(Health.Builder health, String name, @Nullable Object value) {

@@ -1,5 +1,5 @@
 -- Looks for a canary, which nobody reads or writes, and replaces one that is gone.
--- KEYS: canary, marker, a key that is never there. ARGV: token, life of a canary in ms.
+-- KEYS: canary, marker, a key that is never there. ARGV: token, life of a canary in ms, life of its marker in ms or nothing.
 -- Returns {history, canaries lost in it}. Whoever loses everything loses the marker too, and a new history begins.
 -- A full server refuses a write that needs memory only if it is the first one of a script.
 pcall(function() redis.replicate_commands() end)
@@ -21,5 +21,10 @@ elseif now < due - 1000 then
 end
 lost = string.format('%.0f', lost)
 redis.call('SET', KEYS[1], '', 'PX', ARGV[2])
-redis.call('SET', KEYS[2], history .. ':' .. lost .. ':' .. string.format('%.0f', now + ARGV[2]))
+marker = history .. ':' .. lost .. ':' .. string.format('%.0f', now + ARGV[2])
+if ARGV[3] then
+  redis.call('SET', KEYS[2], marker, 'PX', ARGV[3])
+else
+  redis.call('SET', KEYS[2], marker)
+end
 return {history, lost}

@@ -124,6 +124,7 @@ class RedisAccessTests {
 		// The policy comes from INFO.
 		RedisWatch watch = second.context().getBean(RedisWatch.class);
 		await().atMost(LONG).until(() -> watch.current().policy() != null);
+		await().atMost(LONG).until(() -> watch.current().canariesLostByCache().containsKey("cities"));
 		assertThat(refusals()).isEmpty();
 	}
 

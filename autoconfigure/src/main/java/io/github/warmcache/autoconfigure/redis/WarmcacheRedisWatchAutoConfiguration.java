@@ -16,11 +16,15 @@
 
 package io.github.warmcache.autoconfigure.redis;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.github.warmcache.autoconfigure.cache.CacheAssembly;
 import io.github.warmcache.autoconfigure.cache.SharedTierObserver;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
+import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.watch.RedisWatch;
 import io.github.warmcache.redis.watch.RedisWatcher;
@@ -64,13 +68,29 @@ public final class WarmcacheRedisWatchAutoConfiguration {
 	 */
 	@Bean
 	SharedTierObserver warmcacheRedisWatchObserver(ObjectProvider<RedisWatcher> watcher,
-			ObjectProvider<RedisTierConnections> connections, SharedTierSettings settings) {
+			ObjectProvider<RedisTierConnections> connections, ObjectProvider<TieredCacheManager> caches,
+			SharedTierSettings settings) {
 		return (factory) -> {
 			if (factory instanceof RedisSharedTierFactory redis) {
 				watcher.ifAvailable((watching) -> watching.join(connections.getObject(), settings.namespace(),
-						redis.stripes().origin()));
+						redis.stripes().origin(), () -> lives(caches)));
 			}
 		};
+	}
+
+	/**
+	 * Return the caches that share values, and the life of these. A value has a little
+	 * less, by its jitter.
+	 */
+	private static Map<String, Duration> lives(ObjectProvider<TieredCacheManager> caches) {
+		Map<String, Duration> lives = new HashMap<>();
+		caches.stream().flatMap((manager) -> manager.getCachesPresent().stream()).forEach((cache) -> {
+			Duration life = cache.definition().sharedTimeToLive();
+			if (life != null) {
+				lives.put(cache.getName(), life);
+			}
+		});
+		return lives;
 	}
 
 }

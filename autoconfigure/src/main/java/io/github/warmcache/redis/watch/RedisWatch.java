@@ -19,7 +19,12 @@ package io.github.warmcache.redis.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -53,18 +58,23 @@ public final class RedisWatch {
 
 	private final Growth expiredKeys = new Growth(false);
 
-	private final Growth lostCanaries = new Growth(true);
+	private final LostCanaries canaries = new LostCanaries();
+
+	private final ReplicationWatch replication = new ReplicationWatch();
+
+	/**
+	 * Listeners to the names of caches that have canaries.
+	 */
+	private final List<Consumer<String>> cacheListeners = new ArrayList<>();
 
 	private Instant lastHeard = Instant.MIN;
 
 	private Instant lastEviction = Instant.MIN;
 
 	/**
-	 * Evicted keys and lost canaries since the server began to evict.
+	 * Evicted keys since the server began to evict.
 	 */
 	private long evictedOfLate;
-
-	private long lostOfLate;
 
 	private boolean near;
 
@@ -79,7 +89,7 @@ public final class RedisWatch {
 	public RedisWatch(InstantSource clock) {
 		this.clock = clock;
 		this.current = new RedisWatchStatus(RedisWatchState.UNKNOWN, clock.instant(), "No cache has used Redis yet",
-				null, null, null, null, null, 0, 0, 0);
+				null, null, null, null, null, 0, 0, 0, Map.of(), Map.of(), null);
 	}
 
 	/**
@@ -88,6 +98,17 @@ public final class RedisWatch {
 	 */
 	public RedisWatchStatus current() {
 		return this.current;
+	}
+
+	/**
+	 * Learn of each cache that has canaries, of those that are known by now and of later
+	 * ones.
+	 * @param listener gets the name of each cache once, on the thread that calls this or
+	 * that watches
+	 */
+	public synchronized void listenToCaches(Consumer<String> listener) {
+		this.cacheListeners.add(listener);
+		this.current.canariesLostByCache().keySet().forEach(listener);
 	}
 
 	/**
@@ -123,7 +144,7 @@ public final class RedisWatch {
 		RedisWatchStatus before = this.current;
 		long evicted = this.evictedKeys.since(report.tallies(ServerFigures::evicted));
 		long expired = this.expiredKeys.since(report.tallies(ServerFigures::expired));
-		long lost = this.lostCanaries.since(report.canaries());
+		long lost = this.canaries.hear(report);
 		this.lastHeard = now;
 		// A server that was only too slow to answer is not well because of that.
 		this.near = report.isAbove(this.near ? STILL_NEAR : NEAR) || (this.near && report.isUnanswered());
@@ -133,12 +154,19 @@ public final class RedisWatch {
 		}
 		boolean evicting = this.lastEviction.isAfter(now.minus(MEMORY));
 		this.evictedOfLate = evicting ? this.evictedOfLate + evicted : 0;
-		this.lostOfLate = evicting ? this.lostOfLate + lost : 0;
+		if (!evicting) {
+			this.canaries.calm();
+		}
 		RedisWatchState state = evicting ? RedisWatchState.EVICTING : calmState(report);
 		this.current = new RedisWatchStatus(state, since(state, now), reason(state, report), report.policy(),
 				report.sum(ServerFigures::used), report.sum(ServerFigures::maximum), report.isVisible(),
-				report.invisible(), before.evicted() + evicted, before.expired() + expired,
-				before.canariesLost() + lost);
+				report.invisible(), before.evicted() + evicted, before.expired() + expired, this.canaries.total(),
+				this.canaries.byCache(), this.canaries.byCacheOfLate(), this.replication.hear(report.servers(), now));
+		for (String cache : this.current.canariesLostByCache().keySet()) {
+			if (!before.canariesLostByCache().containsKey(cache)) {
+				this.cacheListeners.forEach((listener) -> listener.accept(cache));
+			}
+		}
 	}
 
 	/**
@@ -146,14 +174,26 @@ public final class RedisWatch {
 	 * @param reason why there is none, in one sentence
 	 * @param patience the time for which an earlier report counts
 	 */
-	synchronized void miss(String reason, Duration patience) {
+	void miss(String reason, Duration patience) {
+		miss(reason, patience, List.of());
+	}
+
+	/**
+	 * Note that there is no report, because the server takes no changes.
+	 * @param reason why there is none, in one sentence
+	 * @param patience the time for which an earlier report counts
+	 * @param reached what this pod was told by the server itself; empty if it did not ask
+	 */
+	synchronized void miss(String reason, Duration patience, List<ServerFigures> reached) {
 		Instant now = this.clock.instant();
+		RedisReplication own = this.replication.hear(reached, now);
 		if (!this.lastHeard.isAfter(now.minus(patience))) {
 			RedisWatchStatus before = this.current;
 			this.near = false;
 			this.serverClock.forget();
 			this.current = new RedisWatchStatus(RedisWatchState.UNKNOWN, since(RedisWatchState.UNKNOWN, now), reason,
-					null, null, null, null, null, before.evicted(), before.expired(), before.canariesLost());
+					null, null, null, null, null, before.evicted(), before.expired(), before.canariesLost(),
+					before.canariesLostByCache(), Map.of(), own);
 		}
 	}
 
@@ -190,12 +230,21 @@ public final class RedisWatch {
 	}
 
 	private String evictions(WatchReport report) {
-		String canaries = (this.lostOfLate > 0) ? "%d of Warmcache's canary keys".formatted(this.lostOfLate) : "";
+		String lost = lostOfLate();
 		if (!report.countsEvictions()) {
-			return "Redis evicted " + canaries;
+			return "Redis evicted " + lost;
 		}
 		return "Redis evicted %d keys with the policy %s".formatted(this.evictedOfLate, text(report.policy()))
-				+ (canaries.isEmpty() ? "" : ", among them " + canaries);
+				+ (lost.isEmpty() ? "" : ", among them " + lost);
+	}
+
+	private String lostOfLate() {
+		if (this.canaries.ofLate() == 0) {
+			return "";
+		}
+		Set<String> caches = this.canaries.byCacheOfLate().keySet();
+		return "%d of Warmcache's canary keys".formatted(this.canaries.ofLate())
+				+ (caches.isEmpty() ? "" : ", also of the caches " + String.join(", ", caches));
 	}
 
 	private static Object text(@Nullable Object figure) {

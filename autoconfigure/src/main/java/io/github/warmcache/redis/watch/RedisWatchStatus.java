@@ -17,6 +17,7 @@
 package io.github.warmcache.redis.watch;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +41,18 @@ import org.jspecify.annotations.Nullable;
  * it sees everything
  * @param evicted the number of keys that the server evicted
  * @param expired the number of keys that expired
- * @param canariesLost the number of canaries that were gone before their time
+ * @param canariesLost the number of canaries that were gone before their time, those of
+ * caches included
+ * @param canariesLostByCache the same for each cache that has canaries, by its name
+ * @param canariesLostOfLate the same for each cache that lost some since the server began
+ * to evict; empty if it does not evict
+ * @param replication the replication of the server, or {@code null} if it is not known
  * @since 0.1.0
  */
 public record RedisWatchStatus(RedisWatchState state, Instant since, String reason, @Nullable String policy,
 		@Nullable Long usedMemory, @Nullable Long maximumMemory, @Nullable Boolean visible, @Nullable String invisible,
-		long evicted, long expired, long canariesLost) {
+		long evicted, long expired, long canariesLost, Map<String, Long> canariesLostByCache,
+		Map<String, Long> canariesLostOfLate, @Nullable RedisReplication replication) {
 
 	/**
 	 * Return whether the server, as it is configured, evicts values of caches once it has

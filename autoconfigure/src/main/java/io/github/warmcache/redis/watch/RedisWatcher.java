@@ -17,7 +17,9 @@
 package io.github.warmcache.redis.watch;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.thread.DaemonThreads;
@@ -79,10 +81,13 @@ public final class RedisWatcher implements SmartLifecycle {
 	 * @param connections the connections to the server, which are not closed here
 	 * @param namespace the namespace that all pods of the application share
 	 * @param pod the name of this pod, which no other pod has
+	 * @param caches gives the names of the caches that share values by now, and how long
+	 * each lets them live; asked again in each round, on the thread that watches
 	 */
-	public synchronized void join(RedisTierConnections connections, String namespace, String pod) {
+	public synchronized void join(RedisTierConnections connections, String namespace, String pod,
+			Supplier<Map<String, Duration>> caches) {
 		if (this.round == null) {
-			this.round = new WatchRound(connections, new WatchNames(namespace), pod, this.interval, this.watch);
+			this.round = new WatchRound(connections, new WatchNames(namespace), pod, this.interval, caches, this.watch);
 			if (this.running) {
 				begin(this.round);
 			}

@@ -31,9 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param used the memory in use in bytes
  * @param maximum the limit of the memory in bytes, 0 if there is none
  * @param policy what it does if it has no memory left
+ * @param replication its replication; {@code null} if it did not answer, or if the pod
+ * that asked it runs a release that does not report it
  */
 record ServerFigures(String address, Answer answer, String run, long evicted, long expired, long used, long maximum,
-		String policy) {
+		String policy, @Nullable ReplicationFigures replication) {
 
 	/**
 	 * Number, or in place of a text a dash, that the server did not tell.
@@ -52,14 +54,14 @@ record ServerFigures(String address, Answer answer, String run, long evicted, lo
 	static ServerFigures of(String address, Properties info) {
 		return new ServerFigures(address, Answer.GIVEN, text(info, "run_id"), number(info.getProperty("evicted_keys")),
 				number(info.getProperty("expired_keys")), number(info.getProperty("used_memory")),
-				number(info.getProperty("maxmemory")), text(info, "maxmemory_policy"));
+				number(info.getProperty("maxmemory")), text(info, "maxmemory_policy"), ReplicationFigures.of(info));
 	}
 
 	/**
 	 * Return the figures of a server without an answer.
 	 */
 	static ServerFigures none(String address, Answer answer) {
-		return new ServerFigures(address, answer, NO_TEXT, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, NO_TEXT);
+		return new ServerFigures(address, answer, NO_TEXT, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, NO_TEXT, null);
 	}
 
 	/**
@@ -84,12 +86,37 @@ record ServerFigures(String address, Answer answer, String run, long evicted, lo
 	}
 
 	/**
+	 * Return whether the server answered, but told nothing of its replication.
+	 */
+	boolean hidesReplication() {
+		return this.replication != null && this.replication.role() == ReplicationFigures.Role.UNKNOWN;
+	}
+
+	/**
+	 * Return whether the server is a replica.
+	 */
+	boolean isReplica() {
+		return this.replication != null && this.replication.role() == ReplicationFigures.Role.REPLICA;
+	}
+
+	/**
+	 * Return the same figures with those of the replication.
+	 */
+	ServerFigures with(@Nullable ReplicationFigures figures) {
+		return new ServerFigures(this.address, this.answer, this.run, this.evicted, this.expired, this.used,
+				this.maximum, this.policy, figures);
+	}
+
+	/**
 	 * Return whether more than a share of the memory is in use.
 	 */
 	boolean isAbove(double share) {
 		return this.maximum > 0 && this.used > share * this.maximum;
 	}
 
+	/**
+	 * Write the figures other than those of the replication.
+	 */
 	String write() {
 		return String.join(SEPARATOR, this.address, this.answer.name(), this.run, Long.toString(this.evicted),
 				Long.toString(this.expired), Long.toString(this.used), Long.toString(this.maximum), this.policy);
@@ -107,7 +134,7 @@ record ServerFigures(String address, Answer answer, String run, long evicted, lo
 		for (Answer answer : Answer.values()) {
 			if (answer.name().equals(fields[1])) {
 				return new ServerFigures(fields[0], answer, fields[2], number(fields[3]), number(fields[4]),
-						number(fields[5]), number(fields[6]), fields[7]);
+						number(fields[5]), number(fields[6]), fields[7], null);
 			}
 		}
 		return null;

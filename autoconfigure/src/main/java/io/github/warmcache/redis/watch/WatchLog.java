@@ -16,6 +16,11 @@
 
 package io.github.warmcache.redis.watch;
 
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -27,6 +32,13 @@ import org.apache.commons.logging.LogFactory;
 final class WatchLog {
 
 	private static final Log logger = LogFactory.getLog(RedisWatch.class);
+
+	private final Set<ReplicationTrouble> troubles = EnumSet.noneOf(ReplicationTrouble.class);
+
+	/**
+	 * Caches that were named since the server began to evict.
+	 */
+	private final Set<String> caches = new HashSet<>();
 
 	private boolean refused;
 
@@ -41,13 +53,69 @@ final class WatchLog {
 	 */
 	void heard(RedisWatchStatus before, RedisWatchStatus after, WatchReport report, boolean own) {
 		if (own && report.isRefused() && !this.refused) {
-			logger.warn("Redis does not let this user call INFO, so its evictions, memory and policy are not visible. "
-					+ "Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
+			logger.warn(
+					"Redis does not let this user call INFO, so its evictions, memory, policy and replication are not visible. "
+							+ "Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
 		}
 		this.refused = report.isRefused();
 		if (after.state() != before.state()) {
 			entered(after, own);
 		}
+		losing(after.canariesLostOfLate().keySet(), own);
+		replication(after, own);
+	}
+
+	/**
+	 * Log what this pod found out itself, because it reaches a server that takes no
+	 * changes.
+	 */
+	void reached(RedisWatchStatus status) {
+		replication(status, true);
+	}
+
+	/**
+	 * Name the caches that were not named yet.
+	 */
+	private void losing(Set<String> losing, boolean own) {
+		this.caches.retainAll(losing);
+		List<String> unnamed = losing.stream().filter((cache) -> !this.caches.contains(cache)).sorted().toList();
+		if (own && !unnamed.isEmpty()) {
+			this.caches.addAll(unnamed);
+			logger
+				.warn("Redis evicted the canary keys of these caches. They live as long as values do, so values may be "
+						+ "evicted too: " + String.join(", ", unnamed));
+		}
+	}
+
+	private void replication(RedisWatchStatus status, boolean own) {
+		RedisReplication replication = status.replication();
+		if (replication == null) {
+			return;
+		}
+		boolean troubled = !this.troubles.isEmpty();
+		this.troubles.retainAll(replication.troubles());
+		for (ReplicationTrouble trouble : own ? replication.troubles() : Set.<ReplicationTrouble>of()) {
+			if (this.troubles.add(trouble)) {
+				logger.warn(line(trouble, replication));
+			}
+		}
+		if (troubled && this.troubles.isEmpty()) {
+			logger.info("The replication of Redis is well again");
+		}
+	}
+
+	private static String line(ReplicationTrouble trouble, RedisReplication replication) {
+		return switch (trouble) {
+			case NO_REPLICA -> "Redis has lost its replicas: no replica follows a master that had one. If that master "
+					+ "fails, the values of caches and the changes that pods have not heard of are lost. Repair the "
+					+ "replica";
+			case BEHIND -> "A replica of Redis is behind its master: it confirmed nothing for %s seconds, and lacks %s "
+				.formatted((replication.lag() != null) ? replication.lag().toSeconds() : "unknown",
+						(replication.pending() != null) ? replication.pending() : "unknown")
+					+ "bytes. A failover would lose them. Look at the network and the load of the replica";
+			case LINK_DOWN -> "The Redis that this pod reaches is a replica that has lost its master, so changes are "
+					+ "refused or not heard of. Let the pod reach the master";
+		};
 	}
 
 	private void entered(RedisWatchStatus status, boolean own) {

@@ -22,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.RedisUnavailableException;
@@ -54,6 +56,13 @@ final class WatchRound {
 
 	private static final Duration CANARY_LIFE = Duration.ofDays(1);
 
+	/**
+	 * Time for which the marker of a cache's canary outlives the canary. It is longer
+	 * than most values live, so Redis spares it where it evicts what expires next. It
+	 * ends, because caches come and go.
+	 */
+	private static final Duration MARKER_OUTLIVES = Duration.ofDays(7);
+
 	private static final String WATCHES = "W";
 
 	private final ScriptRunner runner;
@@ -65,6 +74,8 @@ final class WatchRound {
 	private final String pod;
 
 	private final Duration interval;
+
+	private final Supplier<Map<String, Duration>> caches;
 
 	private final RedisWatch watch;
 
@@ -78,14 +89,18 @@ final class WatchRound {
 	 * @param names the names of keys
 	 * @param pod the name of this pod, which no other pod has
 	 * @param interval the time between two rounds
+	 * @param caches gives the names of the caches that share values by now, and how long
+	 * each lets them live
 	 * @param watch learns of the reports
 	 */
-	WatchRound(RedisTierConnections connections, WatchNames names, String pod, Duration interval, RedisWatch watch) {
+	WatchRound(RedisTierConnections connections, WatchNames names, String pod, Duration interval,
+			Supplier<Map<String, Duration>> caches, RedisWatch watch) {
 		this.runner = connections.commands();
 		this.info = new ServerInfo(connections.connectionFactory());
 		this.names = names;
 		this.pod = pod;
 		this.interval = interval;
+		this.caches = caches;
 		this.watch = watch;
 	}
 
@@ -113,7 +128,7 @@ final class WatchRound {
 			}
 		}
 		catch (RedisUnavailableException ex) {
-			miss("Redis does not answer: " + ex.getMessage());
+			missed(ex);
 		}
 		catch (RuntimeException | Error ex) {
 			logger.debug("Redis could not be watched", ex);
@@ -127,6 +142,23 @@ final class WatchRound {
 		this.log.heard(before, this.watch.current(), report, own);
 	}
 
+	/**
+	 * Find out whether a server that answers, but with an error, is a replica. Such a
+	 * server takes no changes, so it has no report either.
+	 */
+	private void missed(RedisUnavailableException failure) {
+		if (failure.isAnswer()) {
+			List<ServerFigures> reached = this.info.read();
+			if (reached.stream().anyMatch(ServerFigures::isReplica)) {
+				this.watch.miss("The Redis that this pod reaches is a replica and takes no changes",
+						this.interval.multipliedBy(REPORT_INTERVALS), reached);
+				this.log.reached(this.watch.current());
+				return;
+			}
+		}
+		miss("Redis does not answer: " + failure.getMessage());
+	}
+
 	private void miss(String reason) {
 		this.watch.miss(reason, this.interval.multipliedBy(REPORT_INTERVALS));
 	}
@@ -136,28 +168,44 @@ final class WatchRound {
 	 * it is asked.
 	 */
 	private WatchReport look() {
-		Map<String, Tally> canaries = canaries();
-		return new WatchReport(this.info.read(), canaries);
-	}
-
-	private Map<String, Tally> canaries() {
+		List<Map.Entry<String, Duration>> living = new TreeMap<>(this.caches.get()).entrySet()
+			.stream()
+			.limit(WatchNames.CACHES)
+			.toList();
 		List<ScriptCall> calls = new ArrayList<>();
 		for (int canary = 0; canary < WatchNames.CANARIES; canary++) {
-			calls.add(new ScriptCall(Script.WATCH_CANARY).key(this.names.canary(canary))
-				.key(this.names.marker(canary))
-				.key(this.names.nothing(canary))
-				.argument(this.pod)
-				.argument(CANARY_LIFE.toMillis()));
+			calls.add(call(this.names.canary(canary), this.names.marker(canary), this.names.nothing(canary),
+					CANARY_LIFE));
+		}
+		for (Map.Entry<String, Duration> cache : living) {
+			String name = cache.getKey();
+			calls.add(call(this.names.canary(name), this.names.marker(name), this.names.nothing(name), cache.getValue())
+				.argument(cache.getValue().plus(MARKER_OUTLIVES).toMillis()));
 		}
 		List<Reply> replies = this.runner.start(calls).await();
 		Map<String, Tally> canaries = new LinkedHashMap<>();
-		for (int canary = 0; canary < replies.size(); canary++) {
-			Reply reply = replies.get(canary);
+		Map<String, Tally> caches = new LinkedHashMap<>();
+		for (int i = 0; i < replies.size(); i++) {
+			Reply reply = replies.get(i);
 			if (reply.failure() == null) {
-				canaries.put(Integer.toString(canary), new Tally(reply.text(0), Long.parseLong(reply.text(1))));
+				Tally lost = new Tally(reply.text(0), Long.parseLong(reply.text(1)));
+				if (i < WatchNames.CANARIES) {
+					canaries.put(Integer.toString(i), lost);
+				}
+				else {
+					caches.put(living.get(i - WatchNames.CANARIES).getKey(), lost);
+				}
 			}
 		}
-		return canaries;
+		return new WatchReport(this.info.read(), canaries, caches);
+	}
+
+	private ScriptCall call(byte[] canary, byte[] marker, byte[] nothing, Duration life) {
+		return new ScriptCall(Script.WATCH_CANARY).key(canary)
+			.key(marker)
+			.key(nothing)
+			.argument(this.pod)
+			.argument(Math.max(1, life.toMillis()));
 	}
 
 	/**

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.tier.stripe;
 
+import java.util.zip.CRC32;
+
 /**
  * Names in Redis of what the watch of the server keeps there. Immutable.
  * <ul>
@@ -23,6 +25,11 @@ package io.github.warmcache.tier.stripe;
  * its last report at <code>{namespace:0}:watch:report</code>.</li>
  * <li>A canary is at <code>{namespace:stripe}:canary</code>, and what is known of it at
  * <code>{namespace:stripe}:canary:marker</code>, on eight stripes.</li>
+ * <li>The canary of a cache is at <code>{namespace:stripe}:canary.v1.length.cache</code>,
+ * and what is known of it at
+ * <code>{namespace:stripe}:canary.marker.v1.length.cache</code>, on one of these stripes.
+ * The length is that of the cache's name in bytes. No pattern of a cache's values matches
+ * these names.</li>
  * </ul>
  */
 public final class WatchNames {
@@ -37,6 +44,11 @@ public final class WatchNames {
 	 * Number of canaries.
 	 */
 	public static final int CANARIES = STRIPES.length;
+
+	/**
+	 * Largest number of caches that have a canary of their own.
+	 */
+	public static final int CACHES = 64;
 
 	private final String namespace;
 
@@ -82,6 +94,44 @@ public final class WatchNames {
 	 */
 	public byte[] marker(int canary) {
 		return name(STRIPES[canary], "canary:marker");
+	}
+
+	/**
+	 * Return the number of the canary that is on the node of a cache's canary.
+	 * @param cache the name of the cache
+	 */
+	private static int place(String cache) {
+		CRC32 digest = new CRC32();
+		digest.update(RedisNames.bytes(cache));
+		return (int) (digest.getValue() % CANARIES);
+	}
+
+	/**
+	 * Return the name of a key that never exists, on the node of a cache's canary.
+	 * @param cache the name of the cache
+	 */
+	public byte[] nothing(String cache) {
+		return nothing(place(cache));
+	}
+
+	/**
+	 * Return the name of a cache's canary.
+	 * @param cache the name of the cache
+	 */
+	public byte[] canary(String cache) {
+		return name(STRIPES[place(cache)], "canary" + suffix(cache));
+	}
+
+	/**
+	 * Return the name of the marker of a cache's canary.
+	 * @param cache the name of the cache
+	 */
+	public byte[] marker(String cache) {
+		return name(STRIPES[place(cache)], "canary.marker" + suffix(cache));
+	}
+
+	private static String suffix(String cache) {
+		return ".v1." + RedisNames.bytes(cache).length + "." + cache;
 	}
 
 	private byte[] name(int stripe, String kind) {

@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.redis;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
@@ -33,6 +34,7 @@ import io.github.warmcache.testsupport.OwnRedisServer;
 import io.github.warmcache.testsupport.Servers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -87,8 +89,19 @@ class WarmcacheRedisWatchAutoConfigurationTests {
 			Health health = health(context);
 			assertThat(health.getStatus()).isEqualTo(Status.UP);
 			assertThat(health.getDetails()).containsEntry("state", RedisWatchState.WELL)
-				.containsKeys("since", "reason", "policy", "usedMemory", "maximumMemory", "evicted", "canariesLost")
-				.doesNotContainKey("invisible");
+				.containsKeys("since", "reason", "policy", "usedMemory", "maximumMemory", "evicted", "canariesLost",
+						"replication")
+				.doesNotContainKeys("invisible", "canariesLostByCache");
+			assertThat(health.getDetails().get("replication")).asInstanceOf(InstanceOfAssertFactories.MAP)
+				.containsEntry("replicas", 0L)
+				.containsEntry("troubles", Set.of());
+			assertThat(gauge(context, "warmcache.redis.replicas")).isZero();
+			await().until(() -> !context.getBean(RedisWatch.class).current().canariesLostByCache().isEmpty());
+			assertThat(context.getBean(MeterRegistry.class)
+				.get("warmcache.redis.canaries.lost")
+				.tag("cache", "texts")
+				.functionCounter()
+				.count()).isZero();
 			HealthEndpointGroups groups = context.getBean(HealthEndpointGroups.class);
 			assertThat(groups.get("readiness").isMember("cacheRedis")).isFalse();
 			assertThat(groups.get("liveness").isMember("cacheRedis")).isFalse();

@@ -43,7 +43,27 @@ public final class HeardReports {
 	 */
 	public void hear(long used, long maximum, String policy) {
 		this.watch.hear(new WatchReport(
-				List.of(new ServerFigures("server", Answer.GIVEN, "run", 0, 0, used, maximum, policy)), Map.of()));
+				List.of(new ServerFigures("server", Answer.GIVEN, "run", 0, 0, used, maximum, policy, null)), Map.of(),
+				Map.of()));
+	}
+
+	/**
+	 * Report how many canaries of a cache are gone, on a server without {@code INFO}.
+	 */
+	public void hearCache(String cache, long lost) {
+		this.watch.hear(new WatchReport(List.of(ServerFigures.none("server", Answer.REFUSED)), Map.of(),
+				Map.of(cache, new Tally("history", lost))));
+	}
+
+	/**
+	 * Report a master and its replicas.
+	 */
+	public void hearReplication(long replicas, long pending, long lag) {
+		ReplicationFigures figures = new ReplicationFigures(ReplicationFigures.Role.MASTER, replicas, pending, lag,
+				1_048_576, ReplicationFigures.UNKNOWN);
+		this.watch.hear(new WatchReport(
+				List.of(new ServerFigures("server", Answer.GIVEN, "run", 0, 0, 10, 100, "noeviction", figures)),
+				Map.of(), Map.of()));
 	}
 
 	/**

@@ -88,7 +88,7 @@ class RedisWatchTests {
 	@Test
 	void aRestartIsNoEviction() {
 		hear(figures(500, 10, 100, "allkeys-lru"));
-		hear(new ServerFigures("server", Answer.GIVEN, "other", 700, 0, 10, 100, "allkeys-lru"));
+		hear(new ServerFigures("server", Answer.GIVEN, "other", 700, 0, 10, 100, "allkeys-lru", null));
 		assertThat(this.watch.current().state()).isEqualTo(RedisWatchState.WELL);
 		assertThat(this.watch.current().evicted()).isZero();
 	}
@@ -243,11 +243,11 @@ class RedisWatchTests {
 	}
 
 	private static WatchReport report(ServerFigures figures, long lost) {
-		return new WatchReport(List.of(figures), Map.of("0", new Tally("history", lost)));
+		return new WatchReport(List.of(figures), Map.of("0", new Tally("history", lost)), Map.of());
 	}
 
 	private static ServerFigures figures(long evicted, long used, long maximum, String policy) {
-		return new ServerFigures("server", Answer.GIVEN, "run", evicted, 0, used, maximum, policy);
+		return new ServerFigures("server", Answer.GIVEN, "run", evicted, 0, used, maximum, policy, null);
 	}
 
 }

@@ -128,7 +128,7 @@ class RedisWatcherTests {
 				await().until(() -> pod.state() == RedisWatchState.WELL);
 				assertThat(pod.status().visible()).isFalse();
 				assertThat(pod.status().invisible())
-					.isEqualTo("evictions, expirations, memory and policy: INFO is forbidden");
+					.isEqualTo("evictions, expirations, memory, policy and replication: INFO is forbidden");
 				assertThat(pod.status().usedMemory()).isNull();
 				await().until(() -> {
 					fill(server);

@@ -17,7 +17,8 @@
 package io.github.warmcache.redis.watch;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.util.Map;
 
 import io.github.warmcache.redis.RedisTierConnections;
 import io.github.warmcache.redis.RedisTierTimeouts;
@@ -39,7 +40,12 @@ final class WatchingPod implements AutoCloseable {
 	private static final RedisTierTimeouts TIMEOUTS = new RedisTierTimeouts(Duration.ofSeconds(1),
 			Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(100));
 
-	final RedisWatch watch = new RedisWatch(InstantSource.system());
+	/**
+	 * Time that has passed for this pod only.
+	 */
+	private volatile Duration passed = Duration.ZERO;
+
+	final RedisWatch watch = new RedisWatch(() -> Instant.now().plus(this.passed));
 
 	final RedisWatcher watcher = new RedisWatcher(this.watch, INTERVAL);
 
@@ -48,10 +54,18 @@ final class WatchingPod implements AutoCloseable {
 	private final RedisTierConnections connections;
 
 	WatchingPod(LettuceConnectionFactory application, String namespace, String name) {
+		this(application, namespace, name, Map.of());
+	}
+
+	/**
+	 * Create a pod with caches.
+	 * @param caches their names, and the life of their values
+	 */
+	WatchingPod(LettuceConnectionFactory application, String namespace, String name, Map<String, Duration> caches) {
 		this.application = application;
 		this.connections = new RedisTierConnections(application, TIMEOUTS);
 		this.connections.connect(Duration.ofSeconds(2));
-		this.watcher.join(this.connections, namespace, name);
+		this.watcher.join(this.connections, namespace, name, () -> caches);
 		this.watcher.start();
 	}
 
@@ -72,6 +86,13 @@ final class WatchingPod implements AutoCloseable {
 
 	RedisWatchState state() {
 		return status().state();
+	}
+
+	/**
+	 * Let time pass for this pod.
+	 */
+	void pass(Duration time) {
+		this.passed = this.passed.plus(time);
 	}
 
 	/**

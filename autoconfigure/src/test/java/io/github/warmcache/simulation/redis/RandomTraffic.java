@@ -321,7 +321,10 @@ final class RandomTraffic {
 		List<String> words = this.random.nextBoolean()
 				? List.of(there + "watch:lease", there + "watch:report", there + "nothing", pod, "1800000",
 						this.random.nextBoolean() ? "" : "w1", "3600000")
-				: List.of(there + "canary", there + "canary:marker", there + "nothing", pod, "3600000");
+				: this.random.nextBoolean()
+						? List.of(there + "canary", there + "canary:marker", there + "nothing", pod, "3600000")
+						: List.of(there + "canary.v1.1.a", there + "canary.marker.v1.1.a", there + "nothing", pod,
+								"3600000", "7200000");
 		if (this.random.nextInt(4) == 0) {
 			this.redis.command(Differences.bytes("DEL"), Differences.bytes(words.get(this.random.nextInt(2))));
 		}

@@ -228,7 +228,7 @@ class RepeatedTaskTests {
 		Duration interval = Duration.ofMillis(400);
 		RepeatedTask task = RepeatedTask.atFixedRate("warmcache-test", interval, () -> {
 			begins.add(System.nanoTime());
-			Thread.sleep(300);
+			await().pollDelay(Duration.ofMillis(300)).until(() -> true);
 		}, () -> {
 		});
 		this.tasks.add(task);

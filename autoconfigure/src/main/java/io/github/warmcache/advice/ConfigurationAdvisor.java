@@ -20,12 +20,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
-import io.github.warmcache.thread.DaemonThreads;
+import io.github.warmcache.thread.RepeatedTask;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -46,16 +44,11 @@ public final class ConfigurationAdvisor implements SmartLifecycle {
 
 	private final Set<String> ignored;
 
-	private final Duration interval;
-
 	private final AdviceLog log;
 
-	private volatile List<Advice> latest = List.of();
+	private final RepeatedTask looks;
 
-	/**
-	 * Thread that looks, as long as this advisor runs.
-	 */
-	private volatile @Nullable Thread thread;
+	private volatile List<Advice> latest = List.of();
 
 	/**
 	 * Create an advisor that has not looked yet.
@@ -70,7 +63,7 @@ public final class ConfigurationAdvisor implements SmartLifecycle {
 		this.providers = List.copyOf(providers);
 		this.ignored = Set.copyOf(ignored);
 		this.log = new AdviceLog(loggedElsewhere);
-		this.interval = interval;
+		this.looks = RepeatedTask.withFixedDelay("warmcache-advice", interval, this::look);
 	}
 
 	/**
@@ -106,24 +99,8 @@ public final class ConfigurationAdvisor implements SmartLifecycle {
 	 * Begin to look, at once and then in intervals.
 	 */
 	@Override
-	public synchronized void start() {
-		if (this.thread == null) {
-			Thread begun = DaemonThreads.named("warmcache-advice", this::run);
-			this.thread = begun;
-			begun.start();
-		}
-	}
-
-	private void run() {
-		try {
-			while (this.thread == Thread.currentThread()) {
-				look();
-				TimeUnit.NANOSECONDS.sleep(this.interval.toNanos());
-			}
-		}
-		catch (InterruptedException ex) {
-			// The advisor was stopped.
-		}
+	public void start() {
+		this.looks.start();
 	}
 
 	/**
@@ -131,16 +108,12 @@ public final class ConfigurationAdvisor implements SmartLifecycle {
 	 */
 	@Override
 	public void stop() {
-		Thread ended = this.thread;
-		this.thread = null;
-		if (ended != null) {
-			ended.interrupt();
-		}
+		this.looks.stop(Duration.ZERO);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.looks.isRunning();
 	}
 
 	/**

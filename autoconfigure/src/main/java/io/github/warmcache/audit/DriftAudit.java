@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -35,7 +34,7 @@ import java.util.stream.Collectors;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.CacheSource;
-import io.github.warmcache.thread.DaemonThreads;
+import io.github.warmcache.thread.RepeatedTask;
 import io.github.warmcache.tier.ValueCodec;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -107,9 +106,9 @@ public final class DriftAudit implements SmartLifecycle {
 	 */
 	private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
-	private volatile Instant progress;
+	private final RepeatedTask comparisons;
 
-	private volatile @Nullable Thread thread;
+	private volatile Instant progress;
 
 	/**
 	 * Create an audit that has not begun.
@@ -139,6 +138,7 @@ public final class DriftAudit implements SmartLifecycle {
 		this.settled = settled;
 		this.clock = clock;
 		this.random = random;
+		this.comparisons = RepeatedTask.withFixedDelay("warmcache-audit", interval, this::auditAll);
 		this.progress = clock.instant();
 	}
 
@@ -171,38 +171,12 @@ public final class DriftAudit implements SmartLifecycle {
 
 	@Override
 	public synchronized void start() {
-		if (this.thread == null) {
+		if (!isRunning()) {
 			this.progress = this.clock.instant();
-			Thread begun = DaemonThreads.named("warmcache-audit", this::run);
-			this.thread = begun;
-			begun.start();
-		}
-	}
-
-	private void run() {
-		try {
 			// Pods that start together should not ask together.
-			sleep(this.random.nextDouble());
-			while (isCurrent()) {
-				auditAll();
-				sleep(1);
-			}
+			double share = this.random.nextDouble();
+			this.comparisons.start(Duration.ofNanos((long) (share * this.interval.toNanos())));
 		}
-		catch (InterruptedException ex) {
-			// The audit was stopped.
-		}
-	}
-
-	private void sleep(double intervals) throws InterruptedException {
-		TimeUnit.NANOSECONDS.sleep((long) (intervals * this.interval.toNanos()));
-	}
-
-	/**
-	 * Return whether this thread is the one that was started last. A driver may have
-	 * taken the interruption of an earlier one for its own.
-	 */
-	private boolean isCurrent() {
-		return this.thread == Thread.currentThread();
 	}
 
 	/**
@@ -210,7 +184,7 @@ public final class DriftAudit implements SmartLifecycle {
 	 */
 	private void auditAll() throws InterruptedException {
 		try {
-			audit(this::isCurrent);
+			audit(this.comparisons::isCurrent);
 			this.progress = this.clock.instant();
 		}
 		catch (RuntimeException | Error ex) {
@@ -260,7 +234,7 @@ public final class DriftAudit implements SmartLifecycle {
 			return report;
 		}
 		catch (InterruptedException ex) {
-			if (Thread.currentThread().isInterrupted() || !isCurrent()) {
+			if (Thread.currentThread().isInterrupted() || !this.comparisons.isCurrent()) {
 				throw ex;
 			}
 			return failed(ex);
@@ -322,25 +296,12 @@ public final class DriftAudit implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		Thread ended;
-		synchronized (this) {
-			ended = this.thread;
-			this.thread = null;
-		}
-		if (ended != null) {
-			ended.interrupt();
-			try {
-				ended.join(STOP_AT_MOST.toMillis());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
+		this.comparisons.stop(STOP_AT_MOST);
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.thread != null;
+		return this.comparisons.isRunning();
 	}
 
 	@Override

@@ -247,6 +247,14 @@ public final class Coherence implements SmartLifecycle, SharedHistory {
 	}
 
 	/**
+	 * Return the state of this pod, since when it has been in it, and why.
+	 * @return what belongs together of the same moment
+	 */
+	public CoherenceReport report() {
+		return this.status.current();
+	}
+
+	/**
 	 * Return how many changes of this pod the server was not told yet.
 	 * @return the number of keys; a cache that is pending as a whole counts as one
 	 */

@@ -37,7 +37,7 @@ final class CoherenceStatus {
 
 	private final Consumer<CoherenceState> listener;
 
-	private Current current;
+	private CoherenceReport current;
 
 	private final OutageLog log;
 
@@ -58,10 +58,10 @@ final class CoherenceStatus {
 		this.clock = clock;
 		this.listener = listener;
 		this.log = new OutageLog(logger, clock);
-		this.current = new Current(CoherenceState.OFF, clock.instant());
+		this.current = new CoherenceReport(CoherenceState.OFF, clock.instant(), null);
 	}
 
-	synchronized Current current() {
+	synchronized CoherenceReport current() {
 		return this.current;
 	}
 
@@ -75,9 +75,8 @@ final class CoherenceStatus {
 
 	private synchronized void enter(CoherenceState state, Reason reason) {
 		this.listener.accept(state);
-		if (state != this.current.state()) {
-			this.current = new Current(state, this.clock.instant());
-		}
+		Instant since = (state != this.current.state()) ? this.clock.instant() : this.current.since();
+		this.current = new CoherenceReport(state, since, (state == CoherenceState.DEGRADED) ? reason.text : null);
 		if (state == CoherenceState.COHERENT) {
 			this.mending = null;
 			this.wasCoherent = true;
@@ -150,12 +149,6 @@ final class CoherenceStatus {
 			this.text = text;
 		}
 
-	}
-
-	/**
-	 * State, and the time when it began.
-	 */
-	record Current(CoherenceState state, Instant since) {
 	}
 
 }

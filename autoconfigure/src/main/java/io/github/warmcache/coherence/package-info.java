@@ -16,8 +16,6 @@
 
 /**
  * Coherence between pods: hearing of each other's changes, and noticing missed ones.
- * <p>
- * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.coherence;

@@ -78,12 +78,15 @@ record Room(String name, List<String> uses) {
 			new Room("operation", "audit", "warmup.rewarm", "cache.tiered", "cache", "tier.key", "tier", "source", "thread"),
 			new Room("advice", "thread"),
 			new Room("advice.check", "advice", "redis.watch", "warmup.run", "warmup", "cache.tiered", "cache.local", "cache"),
+			new Room("event", "coherence", "redis.watch", "warmup"),
+			new Room("event.publish", "event", "answers", "audit", "coherence", "redis.watch", "warmup", "cache.tiered", "cache",
+					"breaker", "thread"),
 			new Room("health", "answers", "audit", "coherence", "redis.watch", "warmup", "cache.tiered", "cache", "breaker"),
 			new Room("metrics", "answers", "audit", "coherence", "redis.watch", "warmup", "cache.tiered", "cache.complete", "cache",
 					"tier", "source", "breaker"),
 			new Room("endpoint", "advice", "operation", "answers", "audit", "coherence", "redis.watch", "warmup", "cache.tiered", "cache",
 					"tier", "breaker"),
-			new Room("autoconfigure..", "advice..", "answers", "audit", "operation", "endpoint", "metrics", "health", "interceptor",
+			new Room("autoconfigure..", "advice..", "event..", "answers", "audit", "operation", "endpoint", "metrics", "health", "interceptor",
 					"snapshot", "warmup..",
 					"coherence", "cache..", "tier..", "redis..", "source..", "breaker", "annotation", "thread"));
 	// @formatter:on

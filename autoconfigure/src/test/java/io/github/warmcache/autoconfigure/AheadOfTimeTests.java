@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure;
 
 import io.github.warmcache.autoconfigure.cache.WarmcacheAutoConfiguration;
 import io.github.warmcache.autoconfigure.caching.WarmcacheCachingAutoConfiguration;
+import io.github.warmcache.autoconfigure.event.WarmcacheEventAutoConfiguration;
 import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.CacheProperties;
 import io.github.warmcache.autoconfigure.redis.WarmcacheRedisAutoConfiguration;
@@ -70,7 +71,8 @@ class AheadOfTimeTests {
 			.anyMatch((file) -> file.contains("WarmcacheAutoConfiguration__BeanDefinitions"))
 			.anyMatch((file) -> file.contains("WarmcacheRedisAutoConfiguration__BeanDefinitions"))
 			.anyMatch((file) -> file.contains("WarmcacheJdbcAutoConfiguration__BeanDefinitions"))
-			.anyMatch((file) -> file.contains("WarmcacheWarmupAutoConfiguration__BeanDefinitions"));
+			.anyMatch((file) -> file.contains("WarmcacheWarmupAutoConfiguration__BeanDefinitions"))
+			.anyMatch((file) -> file.contains("WarmcacheEventAutoConfiguration__BeanDefinitions"));
 		assertThat(RuntimeHintsPredicates.reflection().onType(CacheProperties.Jdbc.class))
 			.accepts(generation.getRuntimeHints());
 	}
@@ -79,7 +81,7 @@ class AheadOfTimeTests {
 	@ImportAutoConfiguration({ DataRedisAutoConfiguration.class, DataSourceAutoConfiguration.class,
 			WarmcacheAutoConfiguration.class, WarmcacheRedisAutoConfiguration.class,
 			WarmcacheJdbcAutoConfiguration.class, WarmcacheWarmupAutoConfiguration.class,
-			WarmcacheCachingAutoConfiguration.class })
+			WarmcacheCachingAutoConfiguration.class, WarmcacheEventAutoConfiguration.class })
 	static class Application {
 
 		@Bean

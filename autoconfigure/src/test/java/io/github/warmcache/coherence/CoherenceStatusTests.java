@@ -74,4 +74,16 @@ class CoherenceStatusTests {
 		assertThat(output).contains("may not use the channels of Warmcache");
 	}
 
+	@Test
+	void theReasonIsThatOfTheMoment() {
+		this.status.enter(CoherenceState.COHERENT);
+		assertThat(this.status.current().reason()).isNull();
+		this.status.degrade(Reason.DEAF);
+		assertThat(this.status.current().reason()).contains("the channel is lost");
+		this.now = this.now.plusSeconds(1);
+		this.status.degrade(Reason.NOT_ANSWERED);
+		assertThat(this.status.current().reason()).contains("Redis does not answer");
+		assertThat(this.status.current().since()).isEqualTo(Instant.EPOCH);
+	}
+
 }

@@ -30,6 +30,8 @@ import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.ReadTrace;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.event.CacheStateEvent;
+import io.github.warmcache.event.CoherenceChanged;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
@@ -38,7 +40,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
@@ -169,6 +173,52 @@ final class UsageExamples {
 		private int price(String country, String product) {
 			return country.length() * product.length();
 		}
+
+	}
+
+	static class CacheAlarms {
+
+		private final Pager pager;
+
+		private final Offers offers;
+
+		CacheAlarms(Pager pager, Offers offers) {
+			this.pager = pager;
+			this.offers = offers;
+		}
+
+		// tag::event-listener[]
+		@Async
+		@EventListener
+		public void page(CacheStateEvent event) {
+			String incident = event.getClass().getSimpleName() + " " + event.cacheName();
+			if (event.well()) {
+				this.pager.resolve(incident);
+			}
+			else {
+				this.pager.open(incident, event.reason());
+			}
+		}
+
+		@EventListener
+		public void refuseToSellAtOldPrices(CoherenceChanged event) {
+			this.offers.allow(event.well());
+		}
+		// end::event-listener[]
+
+	}
+
+	interface Pager {
+
+		void open(String incident, String reason);
+
+		void resolve(String incident);
+
+	}
+
+	interface Offers {
+
+		void allow(boolean allowed);
 
 	}
 

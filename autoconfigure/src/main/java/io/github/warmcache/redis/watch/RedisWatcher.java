@@ -18,11 +18,10 @@ package io.github.warmcache.redis.watch;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.warmcache.redis.RedisTierConnections;
-import io.github.warmcache.thread.DaemonThreads;
+import io.github.warmcache.thread.RepeatedTask;
 import io.github.warmcache.tier.stripe.WatchNames;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +52,9 @@ public final class RedisWatcher implements SmartLifecycle {
 
 	private final Duration interval;
 
-	private @Nullable WatchRound round;
+	private @Nullable RepeatedTask rounds;
 
 	private boolean running;
-
-	/**
-	 * Thread that makes the rounds, as long as this watcher runs.
-	 */
-	private volatile @Nullable Thread thread;
 
 	/**
 	 * Create a watcher.
@@ -86,48 +80,23 @@ public final class RedisWatcher implements SmartLifecycle {
 	 */
 	public synchronized void join(RedisTierConnections connections, String namespace, String pod,
 			Supplier<Map<String, Duration>> caches) {
-		if (this.round == null) {
-			this.round = new WatchRound(connections, new WatchNames(namespace), pod, this.interval, caches, this.watch);
+		if (this.rounds == null) {
+			WatchRound round = new WatchRound(connections, new WatchNames(namespace), pod, this.interval, caches,
+					this.watch);
+			// Redis could not be asked to let another pod take over by an interrupted
+			// thread.
+			this.rounds = RepeatedTask.atFixedRate("warmcache-redis-watch", this.interval, round::run, round::leave);
 			if (this.running) {
-				begin(this.round);
+				this.rounds.start();
 			}
 		}
 	}
 
 	@Override
 	public synchronized void start() {
-		if (!this.running) {
-			this.running = true;
-			if (this.round != null) {
-				begin(this.round);
-			}
-		}
-	}
-
-	private void begin(WatchRound first) {
-		Thread begun = DaemonThreads.named("warmcache-redis-watch", () -> run(first));
-		this.thread = begun;
-		begun.start();
-	}
-
-	private void run(WatchRound repeated) {
-		try {
-			while (this.thread == Thread.currentThread()) {
-				long begin = System.nanoTime();
-				repeated.run();
-				// A driver may have taken the interruption for its own.
-				if (this.thread == Thread.currentThread()) {
-					TimeUnit.NANOSECONDS.sleep(this.interval.toNanos() - (System.nanoTime() - begin));
-				}
-			}
-		}
-		catch (InterruptedException ex) {
-			// The watcher was stopped.
-		}
-		finally {
-			// Redis could not be asked if this thread were still interrupted.
-			Thread.interrupted();
-			repeated.leave();
+		this.running = true;
+		if (this.rounds != null) {
+			this.rounds.start();
 		}
 	}
 
@@ -137,16 +106,8 @@ public final class RedisWatcher implements SmartLifecycle {
 	@Override
 	public synchronized void stop() {
 		this.running = false;
-		Thread ended = this.thread;
-		this.thread = null;
-		if (ended != null) {
-			ended.interrupt();
-			try {
-				ended.join(STOP_AT_MOST.toMillis());
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
+		if (this.rounds != null) {
+			this.rounds.stop(STOP_AT_MOST);
 		}
 	}
 

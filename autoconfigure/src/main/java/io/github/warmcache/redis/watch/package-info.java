@@ -16,8 +16,6 @@
 
 /**
  * Watch of the Redis server, by one pod for all: evictions, memory and canaries.
- * <p>
- * Internal. Not for applications.
  */
 @NullMarked
 package io.github.warmcache.redis.watch;

@@ -1,0 +1,33 @@
+/*
+ * Copyright 2026-present the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.warmcache.event;
+
+import java.time.Instant;
+
+/**
+ * Event that tells that a cache holds values that its source does not have, or no longer
+ * holds any of those.
+ *
+ * @param cacheName the name of the cache
+ * @param well whether no difference is known
+ * @param since when the comparison ended that found it
+ * @param reason why it is so
+ * @since 0.1.0
+ */
+public record AuditChanged(String cacheName, boolean well, Instant since, String reason) implements CacheStateEvent {
+
+}

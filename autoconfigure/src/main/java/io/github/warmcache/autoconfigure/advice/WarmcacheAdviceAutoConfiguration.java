@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.advice;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +83,11 @@ public final class WarmcacheAdviceAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConfigurationAdvisor warmcacheConfigurationAdvisor(ObjectProvider<AdviceProvider> providers,
 			WarmcacheProperties properties) {
-		List<AdviceProvider> all = providers.orderedStream().toList();
+		Set<String> own = KnownAdvice.ids(KnownAdvice.values());
+		// What Warmcache itself finds does not wait for the application.
+		List<AdviceProvider> all = providers.orderedStream()
+			.sorted(Comparator.comparing((provider) -> !own.containsAll(provider.ids())))
+			.toList();
 		Set<String> ignored = new LinkedHashSet<>(properties.advice().ignore());
 		check(ignored, all);
 		return new ConfigurationAdvisor(all, ignored, KnownAdvice.loggedElsewhere(), INTERVAL);

@@ -201,6 +201,13 @@ class WarmcacheAdviceAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ConfigurationAdvisor.class));
 	}
 
+	@Test
+	void providersOfTheApplicationAreAskedLast() {
+		this.contextRunner.withBean("own", AdviceProvider.class, OwnAdvice::new)
+			.withBean(RedisWatch.class, this::evicting)
+			.run((context) -> assertThat(look(context)).containsExactly("redis-may-evict", "folder-missing"));
+	}
+
 	private static List<String> look(ConfigurableApplicationContext context) {
 		return context.getBean(ConfigurationAdvisor.class).look().stream().map(Advice::id).toList();
 	}

@@ -61,17 +61,18 @@ public final class WarmedCaches {
 	}
 
 	/**
-	 * Return how long it took to fill a cache.
+	 * Return how long the entries took to come that fill a cache. What failed before, and
+	 * what had to be waited for, is no part of it.
 	 * @param cacheName the name of the cache
 	 * @return the time, or {@code null} if it is not filled
 	 */
 	public @Nullable Duration fillTime(String cacheName) {
 		CacheWarmupProgress progress = progress(cacheName);
-		if (progress == null
+		if (this.state == null || progress == null
 				|| (progress.status() != WarmupStatus.WARM && progress.status() != WarmupStatus.DEGRADED)) {
 			return null;
 		}
-		return progress.elapsed();
+		return this.state.progress(cacheName).fillTime();
 	}
 
 	private @Nullable CacheWarmupProgress progress(String cacheName) {

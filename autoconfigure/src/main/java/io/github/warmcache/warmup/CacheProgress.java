@@ -228,6 +228,14 @@ public final class CacheProgress {
 		}
 	}
 
+	/**
+	 * Return whether any of the warmers brings all entries. Those that choose some are
+	 * not measured by loads of all.
+	 */
+	public boolean bringsAll() {
+		return this.step.warmers().values().stream().anyMatch(CacheWarmer::bringsAll);
+	}
+
 	public void lastLoad(@Nullable GoodLoad load) {
 		this.lastLoad = load;
 	}

@@ -41,7 +41,8 @@ public final class WarmedCaches {
 
 	/**
 	 * Return how many entries a cache should have: what came or was expected in this
-	 * warm-up, and unless that succeeded, what the last good load had.
+	 * warm-up, and unless that succeeded or only brings some entries, what the last good
+	 * load had.
 	 * @param cacheName the name of the cache
 	 * @return the number, 0 if nothing is known
 	 */
@@ -55,9 +56,10 @@ public final class WarmedCaches {
 	}
 
 	private long remembered(CacheWarmupProgress progress) {
-		GoodLoad last = (this.state != null && progress.status() != WarmupStatus.WARM)
-				? this.state.lastLoad(progress.cacheName()) : null;
-		return (last != null) ? last.entries() : 0;
+		String cacheName = progress.cacheName();
+		GoodLoad last = (this.state != null && progress.status() != WarmupStatus.WARM) ? this.state.lastLoad(cacheName)
+				: null;
+		return (last != null && this.state.progress(cacheName).bringsAll()) ? last.entries() : 0;
 	}
 
 	/**

@@ -37,7 +37,8 @@ public interface AdviceProvider {
 	/**
 	 * Return the advice for the application as it is now. Called again and again, by one
 	 * thread at a time, from when the application is ready. It should take little time.
-	 * If it throws an exception, it has no advice this time.
+	 * If it takes more than five seconds, its thread is interrupted. Then, and if it
+	 * throws an exception, it has no advice this time, and the first time is logged.
 	 * @return the advice, empty if nothing is wrong
 	 */
 	List<Advice> advice();

@@ -17,13 +17,10 @@
 package io.github.warmcache.advice;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 import io.github.warmcache.thread.RepeatedTask;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.SmartLifecycle;
 
@@ -38,9 +35,9 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class ConfigurationAdvisor implements SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(ConfigurationAdvisor.class);
+	private static final Duration LIMIT = Duration.ofSeconds(5);
 
-	private final List<AdviceProvider> providers;
+	private final List<AskedProvider> providers;
 
 	private final Set<String> ignored;
 
@@ -60,7 +57,12 @@ public final class ConfigurationAdvisor implements SmartLifecycle {
 	 */
 	public ConfigurationAdvisor(List<? extends AdviceProvider> providers, Set<String> ignored,
 			Set<String> loggedElsewhere, Duration interval) {
-		this.providers = List.copyOf(providers);
+		this(providers, ignored, loggedElsewhere, interval, LIMIT);
+	}
+
+	ConfigurationAdvisor(List<? extends AdviceProvider> providers, Set<String> ignored, Set<String> loggedElsewhere,
+			Duration interval, Duration limit) {
+		this.providers = providers.stream().map((provider) -> new AskedProvider(provider, limit)).toList();
 		this.ignored = Set.copyOf(ignored);
 		this.log = new AdviceLog(loggedElsewhere);
 		this.looks = RepeatedTask.withFixedDelay("warmcache-advice", interval, this::look);
@@ -76,23 +78,26 @@ public final class ConfigurationAdvisor implements SmartLifecycle {
 	}
 
 	/**
-	 * Look now. Takes as long as the providers do.
+	 * Look now. What a provider says is in the list before the next one is asked. Takes
+	 * as long as the providers do, but no longer than five seconds for each. If the
+	 * thread is interrupted, it stays so, and the remaining providers are not asked.
 	 * @return what was found, which does not change
 	 */
 	public synchronized List<Advice> look() {
-		List<Advice> found = new ArrayList<>();
-		for (AdviceProvider provider : this.providers) {
-			try {
-				provider.advice().stream().filter((advice) -> !this.ignored.contains(advice.id())).forEach(found::add);
+		try {
+			for (AskedProvider provider : this.providers) {
+				provider.ask();
+				this.latest = this.providers.stream()
+					.flatMap((asked) -> asked.latest().stream())
+					.filter((advice) -> !this.ignored.contains(advice.id()))
+					.toList();
 			}
-			catch (RuntimeException | LinkageError ex) {
-				logger.debug("No advice from " + provider.getClass().getName(), ex);
-			}
+			this.log.log(this.latest);
 		}
-		List<Advice> list = List.copyOf(found);
-		this.latest = list;
-		this.log.log(list);
-		return list;
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		return this.latest;
 	}
 
 	/**

@@ -82,6 +82,13 @@ public final class CacheWarmupEndpoint {
 	}
 
 	/**
+	 * Return whether callers whom nobody knows are shown keys and values.
+	 */
+	public boolean showsValuesToEverybody() {
+		return this.values.isShown(SecurityContext.NONE);
+	}
+
+	/**
 	 * Return the state of all caches.
 	 * @return the state
 	 */

@@ -49,6 +49,16 @@ public final class CacheProgress {
 
 	private volatile @Nullable Long streamEnded;
 
+	/**
+	 * Time of the first entry of the stream, {@code null} before it.
+	 */
+	private volatile @Nullable Long firstEntry;
+
+	/**
+	 * Time by which the stream had brought all of its entries, {@code null} before it.
+	 */
+	private volatile @Nullable Long delivered;
+
 	private volatile @Nullable Long full;
 
 	private volatile Duration age = Duration.ZERO;
@@ -93,16 +103,42 @@ public final class CacheProgress {
 		this.entries = 0;
 		this.expected = null;
 		this.streamEnded = null;
+		this.firstEntry = null;
+		this.delivered = null;
 		this.streamBegan = this.nanoTime.getAsLong();
 		this.warmer = name;
 	}
 
 	public void entries(long count) {
 		this.entries = count;
+		if (count == 0) {
+			this.firstEntry = null;
+		}
+		else if (this.firstEntry == null) {
+			this.firstEntry = this.nanoTime.getAsLong();
+		}
 	}
 
 	public void expect(long total) {
 		this.expected = total;
+	}
+
+	/**
+	 * Record that the warmer has brought all of its entries. Checks may follow.
+	 */
+	public void delivered() {
+		this.delivered = this.nanoTime.getAsLong();
+	}
+
+	/**
+	 * Return how long the entries of the latest stream took to come, from the first one
+	 * on. Earlier attempts, and what was waited for before the first entry, do not count.
+	 * @return the time, or {@code null} if the stream brought nothing or did not succeed
+	 */
+	public @Nullable Duration fillTime() {
+		Long first = this.firstEntry;
+		Long last = this.delivered;
+		return (first != null && last != null) ? Duration.ofNanos(Math.max(0, last - first)) : null;
 	}
 
 	public void endWarmer() {
@@ -190,6 +226,14 @@ public final class CacheProgress {
 			this.lastError = problem;
 			this.status = (problem != null) ? WarmupStatus.DEGRADED : WarmupStatus.WARM;
 		}
+	}
+
+	/**
+	 * Return whether any of the warmers brings all entries. Those that choose some are
+	 * not measured by loads of all.
+	 */
+	public boolean bringsAll() {
+		return this.step.warmers().values().stream().anyMatch(CacheWarmer::bringsAll);
 	}
 
 	public void lastLoad(@Nullable GoodLoad load) {

@@ -18,9 +18,12 @@ package io.github.warmcache.advice;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.advice.Advice.Severity;
 import org.junit.jupiter.api.Test;
@@ -123,13 +126,93 @@ class ConfigurationAdvisorTests {
 	}
 
 	@Test
-	void aProviderThatFailsIsSkipped() {
+	void aProviderThatFailsIsSkippedAndNamedOnce(CapturedOutput output) {
 		ConfigurationAdvisor failing = advisor(() -> {
-			throw new IllegalStateException("out of order");
+			throw new IllegalStateException("password in a message");
 		}, () -> {
 			throw new NoClassDefFoundError("org/example/Missing");
-		}, () -> List.of(advice("one", Severity.WARN, null)));
+		}, () -> {
+			throw new StackOverflowError();
+		}, () -> Collections.singletonList(null), () -> List.of(advice("one", Severity.WARN, null)));
 		assertThat(failing.look()).extracting(Advice::id).containsExactly("one");
+		assertThat(failing.look()).extracting(Advice::id).containsExactly("one");
+		for (Class<?> type : List.of(IllegalStateException.class, NoClassDefFoundError.class, StackOverflowError.class,
+				NullPointerException.class)) {
+			assertThat(output).containsOnlyOnce("fails with " + type.getName() + ", so its advice");
+		}
+		assertThat(output).contains("WARN", ConfigurationAdvisorTests.class.getName() + "$$Lambda")
+			.doesNotContain("password");
+	}
+
+	@Test
+	void aProviderThatHangsDoesNotSilenceOthers(CapturedOutput output) throws InterruptedException {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		Giving hanging = () -> {
+			asked.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return List.of(advice("too-late", Severity.WARN, null));
+		};
+		ConfigurationAdvisor advisor = new ConfigurationAdvisor(
+				List.<Giving>of(() -> List.of(advice("first", Severity.WARN, null)), hanging,
+						() -> List.of(advice("last", Severity.WARN, null))),
+				Set.of(), Set.of(), Duration.ofHours(1), Duration.ofMillis(200));
+		advisor.start();
+		asked.await();
+		assertThat(advisor.advice()).as("published before").extracting(Advice::id).containsExactly("first");
+		interrupted.await();
+		await().until(() -> advisor.advice().size() == 2);
+		assertThat(advisor.look()).extracting(Advice::id).containsExactly("first", "last");
+		assertThat(output).containsOnlyOnce(hanging.getClass().getName() + " has not answered within 200 ms");
+		advisor.stop();
+	}
+
+	@Test
+	void aProviderThatIgnoresItsInterruptionIsNotAskedTwiceAtATime() {
+		AtomicInteger running = new AtomicInteger();
+		AtomicInteger calls = new AtomicInteger();
+		AtomicBoolean hangs = new AtomicBoolean(true);
+		ConfigurationAdvisor advisor = new ConfigurationAdvisor(List.<Giving>of(() -> {
+			calls.incrementAndGet();
+			assertThat(running.incrementAndGet()).isOne();
+			while (hangs.get()) {
+				Thread.onSpinWait();
+			}
+			running.decrementAndGet();
+			return List.of(advice("recovered", Severity.WARN, null));
+		}), Set.of(), Set.of(), Duration.ofHours(1), Duration.ofMillis(20));
+		for (int i = 0; i < 3; i++) {
+			assertThat(advisor.look()).isEmpty();
+		}
+		assertThat(calls).hasValue(1);
+		hangs.set(false);
+		await().until(() -> advisor.look().size() == 1);
+	}
+
+	@Test
+	void stoppingInterruptsAProvider() throws InterruptedException {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		ConfigurationAdvisor advisor = advisor(() -> {
+			asked.countDown();
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return List.of();
+		});
+		advisor.start();
+		asked.await();
+		advisor.stop();
+		interrupted.await();
+		await().until(() -> threads() == 0);
 	}
 
 	@Test

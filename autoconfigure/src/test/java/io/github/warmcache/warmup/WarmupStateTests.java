@@ -105,6 +105,35 @@ class WarmupStateTests {
 	}
 
 	@Test
+	void fillingTakesAsLongAsTheEntriesOfTheStreamThatSucceededTakeToCome() {
+		CacheProgress progress = this.state.progress("cities");
+		progress.beginAttempt();
+		progress.beginWarmer("source");
+		progress.entries(1);
+		advance(Duration.ofSeconds(8));
+		progress.endWarmer();
+		assertThat(progress.fillTime()).as("it failed").isNull();
+		progress.beginAttempt();
+		progress.beginWarmer("source");
+		advance(Duration.ofSeconds(10));
+		progress.entries(1);
+		advance(Duration.ofSeconds(1));
+		progress.entries(0);
+		progress.entries(1);
+		advance(Duration.ofSeconds(2));
+		progress.entries(1000);
+		assertThat(progress.fillTime()).as("it goes on").isNull();
+		progress.delivered();
+		advance(Duration.ofSeconds(20));
+		progress.endWarmer();
+		progress.settle(WarmupStatus.WARM);
+		assertThat(progress.fillTime()).isEqualTo(Duration.ofSeconds(2));
+		progress.beginWarmer("source");
+		progress.delivered();
+		assertThat(progress.fillTime()).as("nothing came").isNull();
+	}
+
+	@Test
 	void readyIsWarmOnlyIfEveryCacheIs() {
 		this.state.begin();
 		this.state.progress("cities").settle(WarmupStatus.WARM);

@@ -124,7 +124,7 @@ public final class HeapAdvice implements AdviceProvider {
 				: "%s is %d, for which %s are not enough, but the heap is %s".formatted(property, entries(local),
 						size(bound), size(this.heap));
 		return KnownAdvice.BOUND_WITHOUT_EFFECT.of(cache.getName(), cause,
-				"Write a bound that the heap has room for, such as maximum-weight: 64MB");
+				"Replace it by a bound that the heap has room for, such as maximum-weight: 64MB");
 	}
 
 	private static String size(DataSize size) {

@@ -101,6 +101,11 @@ public enum KnownAdvice {
 	CACHEWARMUP_ENDPOINT_OPEN(Severity.WARN),
 
 	/**
+	 * Anybody may see keys and values of caches.
+	 */
+	CACHEWARMUP_VALUES_OPEN(Severity.WARN),
+
+	/**
 	 * Anybody may see the details of health.
 	 */
 	HEALTH_DETAILS_OPEN(Severity.INFO);

@@ -57,8 +57,8 @@ public final class LifetimeAdvice implements AdviceProvider {
 	/**
 	 * Create the advice.
 	 * @param caches holds the caches
-	 * @param fillTimes returns how long the warm-up of a cache took, or {@code null} if
-	 * it was not warmed
+	 * @param fillTimes returns how long the entries of a cache took to come when it was
+	 * warmed, or {@code null} if it was not
 	 * @param properties returns the full name of a property of a cache
 	 */
 	public LifetimeAdvice(TieredCacheManager caches, Function<String, @Nullable Duration> fillTimes,
@@ -101,7 +101,7 @@ public final class LifetimeAdvice implements AdviceProvider {
 		Duration fillTime = this.fillTimes.apply(cache.getName());
 		if (fillTime != null && timeToLive.compareTo(fillTime) <= 0) {
 			return KnownAdvice.TIME_TO_LIVE_TOO_SHORT.of(cache.getName(),
-					"%s is %d ms, and its warm-up took %d ms, so its first entries expired before its last ones came"
+					"%s is %d ms, and the entries of its warm-up took %d ms to come, so its first ones expired before its last ones came"
 						.formatted(property, timeToLive.toMillis(), fillTime.toMillis()),
 					"Write a longer time, or do not warm the cache");
 		}

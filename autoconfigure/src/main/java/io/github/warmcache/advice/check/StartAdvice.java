@@ -67,7 +67,7 @@ public final class StartAdvice implements AdviceProvider {
 		return List.of(KnownAdvice.START_EXCEEDS_PROBE.of(null,
 				"The start took %d s, but the startup probe that fits the configuration allows %d s"
 					.formatted(took.toSeconds(), budget.startup().toSeconds()),
-				"Set failureThreshold of the startup probe to %d or more with periodSeconds %d, or Kubernetes kills slow starts"
+				"Set failureThreshold of the startup probe to %d or more with periodSeconds %d, or Kubernetes kills slow starts. Then name this in warmcache.advice.ignore, because the probe is not seen from here"
 					.formatted(new ProbeBudget(took).startupFailures(), ProbeBudget.STARTUP_PERIOD)));
 	}
 

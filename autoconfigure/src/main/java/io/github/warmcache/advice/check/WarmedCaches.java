@@ -41,7 +41,8 @@ public final class WarmedCaches {
 
 	/**
 	 * Return how many entries a cache should have: what came or was expected in this
-	 * warm-up, and unless that succeeded, what the last good load had.
+	 * warm-up, and unless that succeeded or only brings some entries, what the last good
+	 * load had.
 	 * @param cacheName the name of the cache
 	 * @return the number, 0 if nothing is known
 	 */
@@ -55,23 +56,25 @@ public final class WarmedCaches {
 	}
 
 	private long remembered(CacheWarmupProgress progress) {
-		GoodLoad last = (this.state != null && progress.status() != WarmupStatus.WARM)
-				? this.state.lastLoad(progress.cacheName()) : null;
-		return (last != null) ? last.entries() : 0;
+		String cacheName = progress.cacheName();
+		GoodLoad last = (this.state != null && progress.status() != WarmupStatus.WARM) ? this.state.lastLoad(cacheName)
+				: null;
+		return (last != null && this.state.progress(cacheName).bringsAll()) ? last.entries() : 0;
 	}
 
 	/**
-	 * Return how long it took to fill a cache.
+	 * Return how long the entries took to come that fill a cache. What failed before, and
+	 * what had to be waited for, is no part of it.
 	 * @param cacheName the name of the cache
 	 * @return the time, or {@code null} if it is not filled
 	 */
 	public @Nullable Duration fillTime(String cacheName) {
 		CacheWarmupProgress progress = progress(cacheName);
-		if (progress == null
+		if (this.state == null || progress == null
 				|| (progress.status() != WarmupStatus.WARM && progress.status() != WarmupStatus.DEGRADED)) {
 			return null;
 		}
-		return progress.elapsed();
+		return this.state.progress(cacheName).fillTime();
 	}
 
 	private @Nullable CacheWarmupProgress progress(String cacheName) {

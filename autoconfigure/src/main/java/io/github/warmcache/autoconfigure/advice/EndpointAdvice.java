@@ -19,13 +19,14 @@ package io.github.warmcache.autoconfigure.advice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import io.github.warmcache.advice.Advice;
 import io.github.warmcache.advice.AdviceProvider;
 import io.github.warmcache.advice.check.KnownAdvice;
 
 /**
- * Advice on endpoints by which anybody may change caches.
+ * Advice on endpoints by which anybody may change caches, or see what they hold.
  */
 final class EndpointAdvice implements AdviceProvider {
 
@@ -33,14 +34,25 @@ final class EndpointAdvice implements AdviceProvider {
 
 	private final WebAccess access;
 
-	EndpointAdvice(WebEndpoints endpoints, WebAccess access) {
+	private final BooleanSupplier showsValues;
+
+	/**
+	 * Create the advice.
+	 * @param endpoints knows what is exposed
+	 * @param access knows who may call it
+	 * @param showsValues returns whether the endpoint {@code cachewarmup} shows keys and
+	 * values to callers whom nobody knows
+	 */
+	EndpointAdvice(WebEndpoints endpoints, WebAccess access, BooleanSupplier showsValues) {
 		this.endpoints = endpoints;
 		this.access = access;
+		this.showsValues = showsValues;
 	}
 
 	@Override
 	public Set<String> ids() {
-		return KnownAdvice.ids(KnownAdvice.CACHES_ENDPOINT_OPEN, KnownAdvice.CACHEWARMUP_ENDPOINT_OPEN);
+		return KnownAdvice.ids(KnownAdvice.CACHES_ENDPOINT_OPEN, KnownAdvice.CACHEWARMUP_ENDPOINT_OPEN,
+				KnownAdvice.CACHEWARMUP_VALUES_OPEN);
 	}
 
 	@Override
@@ -51,6 +63,11 @@ final class EndpointAdvice implements AdviceProvider {
 					"clear the caches of all pods with a DELETE, so that every read is a load");
 			add(advice, KnownAdvice.CACHEWARMUP_ENDPOINT_OPEN, "cachewarmup",
 					"change caches and make pods read whole sources");
+			if (this.endpoints.isExposed("cachewarmup") && this.showsValues.getAsBoolean()) {
+				advice.add(KnownAdvice.CACHEWARMUP_VALUES_OPEN.of(null,
+						"The endpoint 'cachewarmup' is exposed over HTTP and shows keys and values, and Spring Security does not protect it here: whoever can call it may read what caches, Redis and sources hold",
+						"Set management.endpoint.cachewarmup.show-values to never, or to when-authorized with Spring Security"));
+			}
 		}
 		return advice;
 	}
@@ -58,9 +75,9 @@ final class EndpointAdvice implements AdviceProvider {
 	private void add(List<Advice> advice, KnownAdvice known, String endpoint, String harm) {
 		if (this.endpoints.isWritable(endpoint)) {
 			advice.add(known.of(null,
-					"The endpoint '%s' is exposed over HTTP with write access, and no filter chain of Spring Security is there: whoever reaches the port may %s"
+					"The endpoint '%s' is exposed over HTTP with write access, and Spring Security does not protect it here: whoever can call it may %s"
 						.formatted(endpoint, harm),
-					"Set management.endpoint.%s.access to read-only, remove it from management.endpoints.web.exposure.include, or add Spring Security"
+					"Set management.endpoint.%s.access to read-only, name it in management.endpoints.web.exposure.exclude, or add Spring Security"
 						.formatted(endpoint)));
 		}
 	}

@@ -58,7 +58,7 @@ final class HealthAdvice implements AdviceProvider {
 			return List.of();
 		}
 		return List.of(KnownAdvice.HEALTH_DETAILS_OPEN.of(null,
-				"%s shows the details of health to everybody who reaches the port: names and figures of caches, Redis and databases"
+				"%s shows the details of health to everybody who can call it, and Spring Security does not protect it here: names and figures of caches, Redis and databases"
 					.formatted(property),
 				"Write when-authorized with Spring Security, or never"));
 	}

@@ -22,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.zaxxer.hikari.HikariConfigMXBean;
 import com.zaxxer.hikari.HikariDataSource;
@@ -35,6 +36,7 @@ import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.source.jdbc.query.JdbcCacheSource;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.WarmupPlan;
+import io.github.warmcache.warmup.fill.WholeSourceWarmer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.jdbc.DataSourceUnwrapper;
@@ -80,26 +82,34 @@ final class PoolAdvice implements AdviceProvider {
 			warmup(this.plan, advice);
 		}
 		for (TieredCache cache : this.caches.getCachesPresent()) {
-			HikariConfigMXBean pool = pool(cache);
-			int most = cache.definition().loads().maxConcurrent();
-			// The default is above the size of most pools, which hardly ever matters.
-			if (pool != null && most != LoadPolicy.defaults().maxConcurrent() && most > size(pool)) {
-				advice.add(KnownAdvice.POOL_SMALLER_THAN_LOADS.of(cache.getName(),
-						"%s is %d, but %s of '%s' is %d, so loads wait for connections until they time out".formatted(
-								this.configured.get(cache.getName()).property("max-concurrent-loads"), most,
-								"maximumPoolSize", pool.getPoolName(), size(pool)),
-						"Write a number below %d, so that something is left for others, or raise spring.datasource.hikari.maximum-pool-size"
-							.formatted(size(pool))));
-			}
+			JdbcSources.of(cache)
+				.stream()
+				.flatMap((source) -> Stream.ofNullable(pool(source)))
+				.min(Comparator.comparing(PoolAdvice::size))
+				.ifPresent((pool) -> loads(cache, pool, advice));
 		}
 		return advice;
+	}
+
+	private void loads(TieredCache cache, HikariConfigMXBean pool, List<Advice> advice) {
+		int most = cache.definition().loads().maxConcurrent();
+		// The default is above the size of most pools, which hardly ever matters.
+		if (most != LoadPolicy.defaults().maxConcurrent() && most > size(pool)) {
+			advice.add(KnownAdvice.POOL_SMALLER_THAN_LOADS.of(cache.getName(),
+					"%s is %d, but %s of '%s' is %d, so loads wait for connections until they time out".formatted(
+							this.configured.get(cache.getName()).property("max-concurrent-loads"), most,
+							"maximumPoolSize", pool.getPoolName(), size(pool)),
+					"Write %d at most, less if something is to be left for others, or raise spring.datasource.hikari.maximum-pool-size"
+						.formatted(size(pool))));
+		}
 	}
 
 	private void warmup(WarmupPlan warmup, List<Advice> advice) {
 		Map<HikariConfigMXBean, List<Integer>> connections = new IdentityHashMap<>();
 		for (CacheWarmupStep step : warmup.steps()) {
 			TieredCache cache = this.caches.getCacheIfPresent(step.cacheName());
-			HikariConfigMXBean pool = (cache != null) ? pool(cache) : null;
+			HikariConfigMXBean pool = (cache != null && readsSource(step)
+					&& cache.source() instanceof JdbcCacheSource<?, ?> source) ? pool(source) : null;
 			if (pool != null) {
 				Integer partitions = this.configured.get(step.cacheName()).warmup().partitions();
 				connections.computeIfAbsent(pool, (key) -> new ArrayList<>())
@@ -122,10 +132,15 @@ final class PoolAdvice implements AdviceProvider {
 		});
 	}
 
-	private static @Nullable HikariConfigMXBean pool(TieredCache cache) {
-		return (cache.source() instanceof JdbcCacheSource<?, ?> source)
-				? DataSourceUnwrapper.unwrap(source.dataSource(), HikariConfigMXBean.class, HikariDataSource.class)
-				: null;
+	/**
+	 * Return whether a warm-up reads a whole source. One from elsewhere has no parts.
+	 */
+	private static boolean readsSource(CacheWarmupStep step) {
+		return step.warmers().values().stream().anyMatch(WholeSourceWarmer.class::isInstance);
+	}
+
+	private static @Nullable HikariConfigMXBean pool(JdbcCacheSource<?, ?> source) {
+		return DataSourceUnwrapper.unwrap(source.dataSource(), HikariConfigMXBean.class, HikariDataSource.class);
 	}
 
 	private static int size(HikariConfigMXBean pool) {

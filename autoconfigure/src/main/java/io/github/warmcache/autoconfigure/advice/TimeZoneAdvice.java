@@ -69,7 +69,7 @@ final class TimeZoneAdvice implements AdviceProvider {
 		}
 		List<Advice> advice = new ArrayList<>();
 		for (TieredCache cache : this.caches.getCachesPresent()) {
-			if (cache.source() instanceof JdbcCacheSource<?, ?> source && source.isZoneAssumed()) {
+			if (JdbcSources.of(cache).stream().anyMatch(JdbcCacheSource::isZoneAssumed)) {
 				advice.add(KnownAdvice.TIME_ZONE_ASSUMED.of(cache.getName(),
 						"Its source has timestamps without a zone, which are taken for UTC, while the zone of this JVM is "
 								+ own,

@@ -18,6 +18,7 @@ package io.github.warmcache.autoconfigure.advice;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,7 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.cache.EntryWeigher;
 import io.github.warmcache.cache.local.HeapWeigher;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.endpoint.CacheWarmupEndpoint;
 import io.github.warmcache.redis.watch.RedisWatch;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
@@ -47,6 +49,7 @@ import io.github.warmcache.warmup.run.WarmupExecution;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointsSupplier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -82,7 +85,11 @@ public final class WarmcacheAdviceAutoConfiguration {
 	@ConditionalOnMissingBean
 	ConfigurationAdvisor warmcacheConfigurationAdvisor(ObjectProvider<AdviceProvider> providers,
 			WarmcacheProperties properties) {
-		List<AdviceProvider> all = providers.orderedStream().toList();
+		Set<String> own = KnownAdvice.ids(KnownAdvice.values());
+		// What Warmcache itself finds does not wait for the application.
+		List<AdviceProvider> all = providers.orderedStream()
+			.sorted(Comparator.comparing((provider) -> !own.containsAll(provider.ids())))
+			.toList();
 		Set<String> ignored = new LinkedHashSet<>(properties.advice().ignore());
 		check(ignored, all);
 		return new ConfigurationAdvisor(all, ignored, KnownAdvice.loggedElsewhere(), INTERVAL);
@@ -172,7 +179,7 @@ public final class WarmcacheAdviceAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(WebEndpointsSupplier.class)
+	@ConditionalOnClass({ WebEndpointsSupplier.class, ManagementPortType.class })
 	static class WebConfiguration {
 
 		@Bean
@@ -186,8 +193,10 @@ public final class WarmcacheAdviceAutoConfiguration {
 		}
 
 		@Bean
-		EndpointAdvice warmcacheEndpointAdvice(WebEndpoints endpoints, WebAccess access) {
-			return new EndpointAdvice(endpoints, access);
+		EndpointAdvice warmcacheEndpointAdvice(WebEndpoints endpoints, WebAccess access,
+				ObjectProvider<CacheWarmupEndpoint> endpoint) {
+			return new EndpointAdvice(endpoints, access,
+					() -> endpoint.stream().anyMatch(CacheWarmupEndpoint::showsValuesToEverybody));
 		}
 
 		/**

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
@@ -33,7 +36,9 @@ final class WebAccess {
 	private static final String[] FILTER_CHAINS = { "org.springframework.security.web.SecurityFilterChain",
 			"org.springframework.security.web.server.SecurityWebFilterChain" };
 
-	private static final String MANAGEMENT_PORT = "management.server.port";
+	private static final String SERVER = "server";
+
+	private static final String MANAGEMENT = "management.server";
 
 	private final ListableBeanFactory beans;
 
@@ -45,9 +50,10 @@ final class WebAccess {
 	}
 
 	/**
-	 * Return whether another machine may call the endpoints, and the application has no
-	 * filter chain of Spring Security that could ask who calls. What a chain permits is
-	 * not looked at, nor what a proxy or a network policy forbids.
+	 * Return whether another machine may call the endpoints without a certificate, and
+	 * the application has no filter chain of Spring Security that could ask who calls.
+	 * What a chain permits is not looked at, nor what another filter, a proxy or a
+	 * network policy forbids.
 	 */
 	boolean isOpen() {
 		return isReachable() && Stream.of(FILTER_CHAINS).noneMatch(this::hasBean);
@@ -60,16 +66,29 @@ final class WebAccess {
 	}
 
 	private boolean isReachable() {
-		Integer port = this.environment.getProperty(MANAGEMENT_PORT, Integer.class);
-		boolean own = port != null && !port.equals(this.environment.getProperty("server.port", Integer.class, 8080));
-		if (port != null && port < 0) {
-			return false;
-		}
-		return !isLoopback(this.environment.getProperty(own ? "management.server.address" : "server.address"));
+		return switch (ManagementPortType.get(this.environment)) {
+			case DISABLED -> false;
+			case SAME ->
+				this.environment.getProperty("server.port", Integer.class, 0) >= 0 && isReachable(SERVER, SERVER);
+			// A server of its own has an address of its own. It has the TLS of the
+			// application's, unless something of its own is set.
+			case DIFFERENT -> isReachable(MANAGEMENT, isBound(MANAGEMENT + ".ssl") ? MANAGEMENT : SERVER);
+		};
+	}
+
+	private boolean isReachable(String server, String secured) {
+		return !isLoopback(this.environment.getProperty(server + ".address"))
+				&& !(this.environment.getProperty(secured + ".ssl.enabled", Boolean.class, true)
+						&& "need".equalsIgnoreCase(this.environment.getProperty(secured + ".ssl.client-auth")));
+	}
+
+	private boolean isBound(String prefix) {
+		return Binder.get(this.environment).bind(prefix, Bindable.mapOf(String.class, String.class)).isBound();
 	}
 
 	private static boolean isLoopback(@Nullable String address) {
-		return address != null && (address.startsWith("127.") || address.equals("localhost") || address.equals("::1"));
+		return address != null && (address.startsWith("127.") || address.equalsIgnoreCase("localhost")
+				|| address.equals("::1") || address.equals("0:0:0:0:0:0:0:1"));
 	}
 
 }

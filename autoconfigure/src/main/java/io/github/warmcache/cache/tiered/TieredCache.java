@@ -16,6 +16,7 @@
 
 package io.github.warmcache.cache.tiered;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -92,6 +93,8 @@ public final class TieredCache implements Cache {
 
 	private final SourceCalls sources;
 
+	private final List<CacheSource<Object, Object>> earlierSources;
+
 	private final TransactionalChanges changes;
 
 	private final Completeness completeness;
@@ -129,6 +132,7 @@ public final class TieredCache implements Cache {
 				carrying(builder.executor, builder.observer));
 		RefreshAhead refresh = new RefreshAhead(this.tiers, this.asyncPath, flights, builder.ticker,
 				this.definition.loads(), failures.stale(), this.statistics);
+		this.earlierSources = builder.earlierSources();
 		this.sources = builder.sources(this.limits.bulkhead(), this.statistics);
 		this.path = new ReadPath(this.tiers, this.changes, this.fillRule, this.completeness, refresh, this.limits,
 				failures, this.sources, this.statistics);
@@ -201,6 +205,14 @@ public final class TieredCache implements Cache {
 	 */
 	public @Nullable CacheSource<Object, Object> source() {
 		return this.tiers.source();
+	}
+
+	/**
+	 * Return the sources that reads ask before {@link #source()}.
+	 * @return the sources in their order, empty if there are none
+	 */
+	public List<CacheSource<Object, Object>> earlierSources() {
+		return this.earlierSources;
 	}
 
 	/**

@@ -231,6 +231,7 @@ public final class CacheFiller {
 			}
 			opened.lastLoad(this.coverage.lastLoad());
 			warm(named.getValue(), opened);
+			this.progress.delivered();
 			report.rows().check(opened.entries());
 			if (this.step.limits().probeSource() && !this.cancelled) {
 				SourceProbe.run(opened, named.getKey(), this.log);

@@ -144,7 +144,8 @@ class CacheAdviceTests {
 		this.fillTimes.put("cities", Duration.ofSeconds(30));
 		assertThat(this.lifetime.advice()).singleElement().satisfies((advice) -> {
 			assertThat(advice.id()).isEqualTo("time-to-live-too-short");
-			assertThat(advice.cause()).startsWith("cities.time-to-live is 30000 ms, and its warm-up took 30000 ms");
+			assertThat(advice.cause())
+				.startsWith("cities.time-to-live is 30000 ms, and the entries of its warm-up took 30000 ms");
 		});
 	}
 

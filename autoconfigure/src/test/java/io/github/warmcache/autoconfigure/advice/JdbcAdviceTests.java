@@ -31,6 +31,8 @@ import io.github.warmcache.autoconfigure.jdbc.WarmcacheJdbcAutoConfiguration;
 import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
 import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.warmup.CacheWarmer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +110,50 @@ class JdbcAdviceTests {
 				assertThat(advice.cache()).isEqualTo("cities");
 				assertThat(advice.cause()).startsWith("warmcache.caches.cities.max-concurrent-loads is 6, but");
 			}));
+	}
+
+	@Test
+	void theRemedyForLoadsEndsTheAdvice() {
+		this.withoutPool.withBean(DataSource.class, () -> pool(1))
+			.withPropertyValues("warmcache.caches.cities.max-concurrent-loads=2", "warmcache.warmup.enabled=false")
+			.run((context) -> assertThat(look(context)).singleElement()
+				.satisfies((advice) -> assertThat(advice.remedy()).startsWith("Write 1 at most")));
+		this.withoutPool.withBean(DataSource.class, () -> pool(1))
+			.withPropertyValues("warmcache.caches.cities.max-concurrent-loads=1", "warmcache.warmup.enabled=false")
+			.run((context) -> assertThat(ids(context)).isEmpty());
+	}
+
+	@Test
+	void aSourceThatReadsAskFirstCountsForLoadsAndNotForTheWarmup() {
+		this.contextRunner.withBean("rows", CacheSource.class, () -> (CacheSource<Long, String>) (key) -> null)
+			.withPropertyValues("warmcache.caches.cities.source.bean=rows",
+					"warmcache.caches.cities.source.order=jdbc, bean", "warmcache.caches.cities.max-concurrent-loads=6",
+					"warmcache.caches.cities.warmup.partitions=60")
+			.run((context) -> assertThat(ids(context)).containsExactly("pool-smaller-than-loads"));
+	}
+
+	@Test
+	void theZoneOfASourceThatReadsAskFirstIsNamed() {
+		createCities();
+		this.withoutPool.withBean("rows", CacheSource.class, () -> (CacheSource<Long, Instant>) (key) -> null)
+			.withPropertyValues("warmcache.caches.cities.value-type=" + Instant.class.getName(),
+					"warmcache.caches.cities.source.jdbc.query=select id, founded from city",
+					"warmcache.caches.cities.source.bean=rows", "warmcache.caches.cities.source.order=jdbc, bean")
+			.run((context) -> {
+				TieredCacheManager caches = context.getBean(TieredCacheManager.class);
+				assertThat(caches.getCache("cities").get(1L)).isNotNull();
+				assertThat(new TimeZoneAdvice(caches, () -> ZoneId.of("Europe/Berlin"), (name, relative) -> relative)
+					.advice()).extracting(Advice::cache).containsExactly("cities");
+			});
+	}
+
+	@Test
+	void aWarmupThatDoesNotReadTheSourceNeedsNoConnections() {
+		this.withoutPool.withBean(DataSource.class, () -> pool(1))
+			.withBean("fill", CacheWarmer.class, () -> (context) -> context.accept(1L, "Rome"))
+			.withPropertyValues("warmcache.caches.cities.warmup.from=fill",
+					"warmcache.caches.countries.warmup.from=fill")
+			.run((context) -> assertThat(ids(context)).isEmpty());
 	}
 
 	@Test

@@ -19,6 +19,7 @@ package io.github.warmcache.autoconfigure.advice;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.advice.Advice;
 import io.github.warmcache.advice.Advice.Severity;
@@ -32,10 +33,14 @@ import io.github.warmcache.autoconfigure.warmup.WarmcacheWarmupAutoConfiguration
 import io.github.warmcache.redis.watch.HeardReports;
 import io.github.warmcache.redis.watch.RedisWatch;
 import io.github.warmcache.warmup.CacheWarmer;
+import io.github.warmcache.warmup.WarmupState;
+import io.github.warmcache.warmup.WarmupStatus;
 import io.github.warmcache.warmup.run.WarmupExecution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
@@ -139,6 +144,35 @@ class WarmcacheAdviceAutoConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "FAIL, 0", "WAIT, 0", "STREAM, 1" })
+	void onlyTheTimeThatEntriesTakeToComeIsComparedWithTheTimeToLive(Delay delay, int expected) {
+		AtomicInteger attempts = new AtomicInteger();
+		this.contextRunner
+			.withPropertyValues("warmcache.caches.texts.warmup.from=fill", "warmcache.caches.texts.time-to-live=1s")
+			.withBean("fill", CacheWarmer.class, () -> (context) -> {
+				boolean first = attempts.getAndIncrement() == 0;
+				if (delay == Delay.STREAM) {
+					context.accept("first", "value");
+				}
+				if (first) {
+					long begun = System.nanoTime();
+					await().until(() -> System.nanoTime() - begun > Duration.ofMillis(1100).toNanos());
+				}
+				if (first && delay == Delay.FAIL) {
+					throw new IllegalStateException("out of order");
+				}
+				context.accept("last", "value");
+			})
+			.run((context) -> {
+				context.getBean(WarmupExecution.class).run();
+				assertThat(context.getBean(WarmupState.class).cache("texts").status()).isEqualTo(WarmupStatus.WARM);
+				assertThat(context.getBean(WarmupState.class).cache("texts").elapsed())
+					.isGreaterThan(Duration.ofSeconds(1));
+				assertThat(look(context)).hasSize(expected).allMatch("time-to-live-too-short"::equals);
+			});
+	}
+
 	@Test
 	void whatComesCloseToNoBoundAndNoTimeToLiveIsNamed() {
 		this.contextRunner
@@ -166,6 +200,13 @@ class WarmcacheAdviceAutoConfigurationTests {
 				.isEqualTo(new OwnAdvice().advice().get(0));
 			assertThat(output).contains("- folder-missing: There is no folder. Create it.");
 		});
+	}
+
+	@Test
+	void providersOfTheApplicationAreAskedLast() {
+		this.contextRunner.withBean("own", AdviceProvider.class, OwnAdvice::new)
+			.withBean(RedisWatch.class, this::evicting)
+			.run((context) -> assertThat(look(context)).containsExactly("redis-may-evict", "folder-missing"));
 	}
 
 	@Test
@@ -208,6 +249,12 @@ class WarmcacheAdviceAutoConfigurationTests {
 	private static void ready(ConfigurableApplicationContext context, @Nullable Duration timeTaken) {
 		context.publishEvent(new ApplicationReadyEvent(new SpringApplication(),
 				new DefaultApplicationArguments().getSourceArgs(), context, timeTaken));
+	}
+
+	private enum Delay {
+
+		FAIL, WAIT, STREAM
+
 	}
 
 	static class OwnAdvice implements AdviceProvider {

@@ -57,9 +57,12 @@ public final class WarmedCaches {
 
 	private long remembered(CacheWarmupProgress progress) {
 		String cacheName = progress.cacheName();
-		GoodLoad last = (this.state != null && progress.status() != WarmupStatus.WARM) ? this.state.lastLoad(cacheName)
-				: null;
-		return (last != null && this.state.progress(cacheName).bringsAll()) ? last.entries() : 0;
+		if (this.state == null || progress.status() == WarmupStatus.WARM
+				|| !this.state.progress(cacheName).bringsAll()) {
+			return 0;
+		}
+		GoodLoad last = this.state.lastLoad(cacheName);
+		return (last != null) ? last.entries() : 0;
 	}
 
 	/**

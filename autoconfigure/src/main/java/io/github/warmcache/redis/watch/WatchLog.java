@@ -16,8 +16,8 @@
 
 package io.github.warmcache.redis.watch;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 
 /**
  * Log of the watch: one line for each change of what happens. What every pod sees alike
@@ -26,7 +26,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class WatchLog {
 
-	private static final Log logger = LogFactory.getLog(RedisWatch.class);
+	private static final EventLog logger = EventLog.of(RedisWatch.class);
 
 	private boolean refused;
 
@@ -41,8 +41,9 @@ final class WatchLog {
 	 */
 	void heard(RedisWatchStatus before, RedisWatchStatus after, WatchReport report, boolean own) {
 		if (own && report.isRefused() && !this.refused) {
-			logger.warn("Redis does not let this user call INFO, so its evictions, memory and policy are not visible. "
-					+ "Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
+			logger.warn(LogEvent.REDIS_INFO_REFUSED)
+				.log("Redis does not let this user call INFO, so its evictions, memory and policy are not visible. "
+						+ "Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
 		}
 		this.refused = report.isRefused();
 		if (after.state() != before.state()) {
@@ -52,17 +53,20 @@ final class WatchLog {
 
 	private void entered(RedisWatchStatus status, boolean own) {
 		switch (status.state()) {
-			case EVICTING -> warn(status.reason() + ". Values of caches, and what keeps pods coherent, may be missing. "
-					+ "Set maxmemory-policy to noeviction, or give Redis more memory");
+			case EVICTING -> warn(LogEvent.REDIS_EVICTING, status.reason(),
+					". Values of caches, and what keeps pods coherent, may be missing. "
+							+ "Set maxmemory-policy to noeviction, or give Redis more memory");
 			case NEAR_LIMIT -> {
 				if (own) {
-					warn(status.reason() + ". Give Redis more memory, or keep less there");
+					warn(LogEvent.REDIS_NEAR_LIMIT, status.reason(), ". Give Redis more memory, or keep less there");
 				}
 			}
 			case WELL -> {
 				if (this.warned) {
 					this.warned = false;
-					logger.info("Redis is well again: " + status.reason());
+					logger.info(LogEvent.REDIS_WELL)
+						.cause(status.reason())
+						.log("Redis is well again: " + status.reason());
 				}
 			}
 			case UNKNOWN -> {
@@ -71,9 +75,9 @@ final class WatchLog {
 		}
 	}
 
-	private void warn(String line) {
+	private void warn(LogEvent event, String reason, String remedy) {
 		this.warned = true;
-		logger.warn(line);
+		logger.warn(event).cause(reason).log(reason + remedy);
 	}
 
 }

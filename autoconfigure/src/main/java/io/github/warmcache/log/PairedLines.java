@@ -65,7 +65,11 @@ final class PairedLines {
 		return true;
 	}
 
-	private static boolean areKept(Logger logger, LoggingEventBuilder builder) {
+	/**
+	 * Return whether a backend keeps pairs apart from the prose. SLF4J itself puts them
+	 * before it for loggers that do not take events.
+	 */
+	static boolean areKept(Logger logger, LoggingEventBuilder builder) {
 		if (builder instanceof NOPLoggingEventBuilder) {
 			return false;
 		}

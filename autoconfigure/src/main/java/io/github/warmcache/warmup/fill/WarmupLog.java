@@ -79,19 +79,19 @@ public final class WarmupLog {
 	}
 
 	public void progress(CacheWarmupProgress cache) {
-		of(logger.info(LogEvent.WARMUP_CACHE_PROGRESS), cache).with(LogField.TOOK_MS, cache.elapsed().toMillis())
-			.cause(cache.waitingFor())
+		about(logger.info(LogEvent.WARMUP_CACHE_PROGRESS), cache).cause(cache.waitingFor())
 			.log("Warming cache '%s' from %s: %s, %,.0f/s%s".formatted(cache.cacheName(), cache.warmer(),
 					entries(cache), cache.entriesPerSecond(),
 					(cache.waitingFor() != null) ? ", waiting for " + cache.waitingFor() : ""));
 	}
 
-	private static LogLine of(LogLine line, CacheWarmupProgress cache) {
+	private static LogLine about(LogLine line, CacheWarmupProgress cache) {
 		return line.cache(cache.cacheName())
 			.with(LogField.WARMER, cache.warmer())
 			.with(LogField.ENTRIES, cache.entries())
 			.with(LogField.EXPECTED, cache.expected())
-			.with(LogField.ATTEMPT, cache.attempts());
+			.with(LogField.ATTEMPT, cache.attempts())
+			.with(LogField.TOOK_MS, cache.elapsed().toMillis());
 	}
 
 	private static String entries(CacheWarmupProgress cache) {
@@ -108,12 +108,10 @@ public final class WarmupLog {
 				cache.cacheName(), cache.warmer(), entries(cache), seconds(cache.elapsed()), cache.entriesPerSecond(),
 				number(held), cache.attempts());
 		if (cache.entries() == 0) {
-			of(logger.warn(LogEvent.WARMUP_CACHE_EMPTY), cache).with(LogField.TOOK_MS, cache.elapsed().toMillis())
-				.log(text + ": the warmer delivered no entries");
+			about(logger.warn(LogEvent.WARMUP_CACHE_EMPTY), cache).log(text + ": the warmer delivered no entries");
 		}
 		else {
-			of(logger.info(LogEvent.WARMUP_CACHE_DONE), cache).with(LogField.TOOK_MS, cache.elapsed().toMillis())
-				.log(text);
+			about(logger.info(LogEvent.WARMUP_CACHE_DONE), cache).log(text);
 		}
 	}
 
@@ -172,7 +170,7 @@ public final class WarmupLog {
 
 	void incomplete(CacheWarmupProgress cache, @Nullable Exception doubt) {
 		String cause = (doubt != null) ? ErrorText.of(doubt) : null;
-		of(logger.info(LogEvent.WARMUP_WARMER_INCOMPLETE), cache).cause(cause)
+		about(logger.info(LogEvent.WARMUP_WARMER_INCOMPLETE), cache).cause(cause)
 			.log("Cache '%s' is not complete from %s: %s%s; trying the next warmer".formatted(cache.cacheName(),
 					cache.warmer(), entries(cache), (cause != null) ? ", " + cause : ""));
 		logger.debug("Cause", doubt);
@@ -188,7 +186,7 @@ public final class WarmupLog {
 
 	void fallsThrough(CacheWarmupProgress cache, Exception failure) {
 		String cause = ErrorText.of(failure);
-		of(logger.warn(LogEvent.WARMUP_WARMER_FAILED), cache).cause(cause)
+		about(logger.warn(LogEvent.WARMUP_WARMER_FAILED), cache).cause(cause)
 			.log("Cache '%s' could not be filled from %s after %s: %s; trying the next warmer"
 				.formatted(cache.cacheName(), cache.warmer(), entries(cache), cause));
 		logger.debug("Cause", failure);
@@ -196,7 +194,7 @@ public final class WarmupLog {
 
 	public void failed(CacheWarmupProgress cache, Throwable problem, boolean unverified, @Nullable Duration nextIn) {
 		if (FillException.is(problem, FillException.Reason.SHORT_OF_MEMORY)) {
-			of(logger.warn(LogEvent.WARMUP_CACHE_CUT_SHORT), cache).cause(problem.getMessage())
+			about(logger.warn(LogEvent.WARMUP_CACHE_CUT_SHORT), cache).cause(problem.getMessage())
 				.log(("Cache '%s' is filled in part: %s. The rest is loaded on demand. Give the pod a larger heap, "
 						+ "lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
 					.formatted(cache.cacheName(), problem.getMessage()));
@@ -204,7 +202,7 @@ public final class WarmupLog {
 		}
 		String what = unverified ? "Cache '%s' was filled from %s with %s, but may be incomplete"
 				: "Cache '%s' could not be filled from %s after %s";
-		of(logger.warn(unverified ? LogEvent.WARMUP_CACHE_DOUBTFUL : LogEvent.WARMUP_CACHE_FAILED), cache)
+		about(logger.warn(unverified ? LogEvent.WARMUP_CACHE_DOUBTFUL : LogEvent.WARMUP_CACHE_FAILED), cache)
 			.cause(cache.lastError())
 			.with(LogField.RETRY_MS, (nextIn != null) ? (Long) nextIn.toMillis() : null)
 			.log("%s: %s (attempt %d, %s)".formatted(what.formatted(cache.cacheName(), cache.warmer(), entries(cache)),

@@ -49,7 +49,6 @@ public final class SourceNotes {
 		if (this.told.add(message)) {
 			logger.warn(LogEvent.SOURCE_QUERY_NOTE)
 				.with(LogField.TIER, "source")
-				.cause(message)
 				.log(this.description + ": " + message);
 		}
 	}

@@ -19,12 +19,16 @@ package io.github.warmcache.advice;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.warmcache.advice.Advice.Severity;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
+import io.github.warmcache.log.LogLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdviceLog {
 
-	private static final Log logger = LogFactory.getLog(ConfigurationAdvisor.class);
+	private static final EventLog logger = EventLog.of(ConfigurationAdvisor.class);
 
 	private final Set<String> loggedElsewhere;
 
@@ -57,15 +61,18 @@ final class AdviceLog {
 			.toList();
 		news.forEach((advice) -> this.told.add(Subject.of(advice)));
 		if (!news.isEmpty()) {
-			String message = message(news);
-			if (news.stream().anyMatch((advice) -> advice.severity() == Severity.WARN)) {
-				logger.warn(message);
-			}
-			else {
-				logger.info(message);
-			}
+			boolean warns = news.stream().anyMatch((advice) -> advice.severity() == Severity.WARN);
+			LogLine line = warns ? logger.warn(LogEvent.ADVICE_GIVEN) : logger.info(LogEvent.ADVICE_GIVEN);
+			line.withAll(LogField.ADVICE, distinct(news.stream().map(Advice::id)))
+				.withAll(LogField.CACHES, distinct(news.stream().map(Advice::cache).filter(Objects::nonNull)))
+				.with(LogField.SEVERITY, warns ? Severity.WARN : Severity.INFO)
+				.log(message(news));
 		}
 		this.first = false;
+	}
+
+	private static List<String> distinct(Stream<String> names) {
+		return names.distinct().sorted().toList();
 	}
 
 	private String message(List<Advice> news) {

@@ -24,9 +24,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.thread.DaemonThreads;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskedProvider {
 
-	private static final Log logger = LogFactory.getLog(ConfigurationAdvisor.class);
+	private static final EventLog logger = EventLog.of(ConfigurationAdvisor.class);
 
 	private final AdviceProvider provider;
 
@@ -100,7 +101,10 @@ final class AskedProvider {
 		String name = this.provider.getClass().getName();
 		if (!this.warned) {
 			this.warned = true;
-			logger.warn("%s %s, so its advice on the configuration is missing".formatted(name, how));
+			logger.warn(LogEvent.ADVICE_PROVIDER_FAILED)
+				.with(LogField.TYPE, name)
+				.cause(how)
+				.log("%s %s, so its advice on the configuration is missing".formatted(name, how));
 		}
 		logger.debug("No advice from " + name, cause);
 	}

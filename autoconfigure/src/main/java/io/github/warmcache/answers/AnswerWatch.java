@@ -33,8 +33,9 @@ import java.util.stream.Collectors;
 import io.github.warmcache.cache.ReadOutcome;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -47,7 +48,7 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class AnswerWatch implements SmartLifecycle {
 
-	private static final Log logger = LogFactory.getLog(AnswerWatch.class);
+	private static final EventLog logger = EventLog.of(AnswerWatch.class);
 
 	private final TieredCacheManager caches;
 
@@ -116,8 +117,10 @@ public final class AnswerWatch implements SmartLifecycle {
 		catch (RuntimeException | Error ex) {
 			if (!this.failed) {
 				this.failed = true;
-				logger.warn("The answers of the caches could not be watched: " + ex.getClass().getName()
-						+ ". Further failures are not logged");
+				logger.warn(LogEvent.ANSWERS_WATCH_FAILED)
+					.cause(ex)
+					.log("The answers of the caches could not be watched: " + ex.getClass().getName()
+							+ ". Further failures are not logged");
 			}
 			logger.debug("Cause", ex);
 		}
@@ -157,11 +160,19 @@ public final class AnswerWatch implements SmartLifecycle {
 		Instant since = share.isExceeded() ? before.exceededSince() : null;
 		if (share.isExceeded() && !before.isExceeded()) {
 			since = this.clock.instant();
-			logger.warn(warning(name, share));
+			logger.warn(LogEvent.ANSWERS_MISSING)
+				.cache(name)
+				.with(LogField.RATIO, share.share())
+				.with(LogField.LIMIT, share.limit())
+				.log(warning(name, share));
 		}
 		else if (!share.isExceeded() && before.isExceeded()) {
-			logger.info("Cache '%s' ".formatted(name) + (Double.isNaN(share.share())
-					? "has too few reads to tell whether answers are still missing" : "answers as usual again"));
+			logger.info(LogEvent.ANSWERS_USUAL)
+				.cache(name)
+				.with(LogField.RATIO, share.share())
+				.with(LogField.LIMIT, share.limit())
+				.log("Cache '%s' ".formatted(name) + (Double.isNaN(share.share())
+						? "has too few reads to tell whether answers are still missing" : "answers as usual again"));
 		}
 		return new AnswerStatus(share.share(), share.limit(), since);
 	}

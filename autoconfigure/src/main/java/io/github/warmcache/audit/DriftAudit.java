@@ -33,11 +33,12 @@ import java.util.stream.Collectors;
 
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.thread.RepeatedTask;
 import io.github.warmcache.tier.ValueCodec;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -73,7 +74,7 @@ public final class DriftAudit implements SmartLifecycle {
 
 	private static final Duration STOP_AT_MOST = Duration.ofSeconds(2);
 
-	private static final Log logger = LogFactory.getLog(DriftAudit.class);
+	private static final EventLog logger = EventLog.of(DriftAudit.class);
 
 	private final TieredCacheManager caches;
 
@@ -274,19 +275,30 @@ public final class DriftAudit implements SmartLifecycle {
 			this.failing.remove(cacheName);
 		}
 		else if (this.failing.add(cacheName)) {
-			logger.warn("Cache '%s' could not be compared with its source: %s".formatted(cacheName, report.failure()));
+			logger.warn(LogEvent.AUDIT_FAILED)
+				.cache(cacheName)
+				.cause(report.failure())
+				.log("Cache '%s' could not be compared with its source: %s".formatted(cacheName, report.failure()));
 		}
 		if (report.isDifferent() && this.reported.add(cacheName)) {
-			logger.warn(("Cache '%s' holds values that its source does not have: %s in this pod, %s in the shared "
-					+ "tier. Probably their rows were changed without this application knowing. The values are "
-					+ "served until they expire")
-				.formatted(cacheName, share(report.local()), share(report.shared())));
+			logger.warn(LogEvent.AUDIT_DIFFERENT)
+				.cache(cacheName)
+				.with(LogField.COUNT, different(report.local()) + different(report.shared()))
+				.log(("Cache '%s' holds values that its source does not have: %s in this pod, %s in the shared "
+						+ "tier. Probably their rows were changed without this application knowing. The values are "
+						+ "served until they expire")
+					.formatted(cacheName, share(report.local()), share(report.shared())));
 		}
 		else if (!this.differing.containsKey(cacheName) && report.failure() == null
 				&& this.reported.remove(cacheName)) {
-			logger.info(
-					"Cache '%s' no longer holds any of the values that differed from its source".formatted(cacheName));
+			logger.info(LogEvent.AUDIT_EQUAL)
+				.cache(cacheName)
+				.log("Cache '%s' no longer holds any of the values that differed from its source".formatted(cacheName));
 		}
+	}
+
+	private static long different(AuditReport.@Nullable Counts counts) {
+		return (counts != null) ? counts.different() : 0;
 	}
 
 	private static String share(AuditReport.@Nullable Counts counts) {

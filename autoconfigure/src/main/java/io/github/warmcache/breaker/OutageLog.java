@@ -19,9 +19,6 @@ package io.github.warmcache.breaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
-
-import org.apache.commons.logging.Log;
 
 /**
  * Log of outages: one warning when an outage begins and one line when it is over. If
@@ -41,8 +38,6 @@ public final class OutageLog {
 	 */
 	private static final Duration START = Duration.ofSeconds(10);
 
-	private final Log logger;
-
 	private final InstantSource clock;
 
 	private final Instant started;
@@ -55,20 +50,19 @@ public final class OutageLog {
 
 	/**
 	 * Create a log without an outage.
-	 * @param logger receives the lines
 	 * @param clock tells when outages begin, and when this log did
 	 */
-	public OutageLog(Log logger, InstantSource clock) {
-		this.logger = logger;
+	public OutageLog(InstantSource clock) {
 		this.clock = clock;
 		this.started = clock.instant();
 	}
 
 	/**
 	 * Begin an outage, unless one is under way.
-	 * @param warning names the outage and its effect
+	 * @param warning logs the outage and its effect; not called if the outage is not to
+	 * be logged
 	 */
-	public void begin(Supplier<String> warning) {
+	public void begin(Runnable warning) {
 		if (!this.underWay) {
 			begin(warning, false);
 		}
@@ -78,9 +72,10 @@ public final class OutageLog {
 	 * Begin an outage, unless one is under way, or this log is so young that it may only
 	 * be the machine that is slow. An outage that lasts is reported again, and begins
 	 * then.
-	 * @param warning names the outage and its effect
+	 * @param warning logs the outage and its effect; not called if the outage is not to
+	 * be logged
 	 */
-	public void beginUnlessStarting(Supplier<String> warning) {
+	public void beginUnlessStarting(Runnable warning) {
 		if (!this.underWay && !isStarting()) {
 			begin(warning, false);
 		}
@@ -94,38 +89,38 @@ public final class OutageLog {
 
 	/**
 	 * Log a warning always, and begin an outage unless one is under way.
-	 * @param warning tells the operator what to repair
+	 * @param warning logs what the operator has to repair
 	 */
-	public void insist(String warning) {
-		begin(() -> warning, true);
+	public void insist(Runnable warning) {
+		begin(warning, true);
 	}
 
-	private synchronized void begin(Supplier<String> warning, boolean always) {
+	private synchronized void begin(Runnable warning, boolean always) {
 		Instant now = this.clock.instant();
 		boolean isNew = !this.underWay && this.lastTold.isBefore(now.minus(QUIET));
 		this.underWay = true;
 		if (isNew || always) {
 			this.lastTold = now;
 			this.told = true;
-			this.logger.warn(warning.get());
+			warning.run();
 		}
 	}
 
 	/**
 	 * End the outage that is under way, if there is one.
-	 * @param line tells what is back; logged only if the beginning was logged
+	 * @param line logs what is back; called only if the beginning was logged
 	 */
-	public void end(Supplier<String> line) {
+	public void end(Runnable line) {
 		if (this.underWay) {
 			over(line);
 		}
 	}
 
-	private synchronized void over(Supplier<String> line) {
+	private synchronized void over(Runnable line) {
 		this.underWay = false;
 		if (this.told) {
 			this.told = false;
-			this.logger.info(line.get());
+			line.run();
 		}
 	}
 

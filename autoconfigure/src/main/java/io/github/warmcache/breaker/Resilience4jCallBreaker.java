@@ -26,8 +26,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.github.resilience4j.circuitbreaker.IllegalStateTransitionException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Resilience4jCallBreaker implements CallBreaker {
 
-	private static final Log logger = LogFactory.getLog(Resilience4jCallBreaker.class);
+	private static final EventLog logger = EventLog.of(Resilience4jCallBreaker.class);
 
 	private static final int TRIALS = 2;
 
@@ -72,7 +73,7 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 		this.window = 2 * settings.failureThreshold();
 		this.name = name;
 		this.settings = settings;
-		this.log = new OutageLog(logger, clock);
+		this.log = new OutageLog(clock);
 		this.breaker = CircuitBreaker.of(name,
 				CircuitBreakerConfig.custom()
 					.clock(clock.withZone(ZoneOffset.UTC))
@@ -102,11 +103,17 @@ public final class Resilience4jCallBreaker implements CallBreaker {
 	private void changed(State from, State to) {
 		if (to == State.CLOSED) {
 			fillWindow();
-			this.log.end(() -> "Breaker '%s' closed again".formatted(this.name));
+			this.log.end(() -> logger.info(LogEvent.BREAKER_CLOSED)
+				.with(LogField.BREAKER, this.name)
+				.log("Breaker '%s' closed again".formatted(this.name)));
 		}
 		else if (to == State.OPEN && from == State.CLOSED) {
-			this.log.begin(() -> "Breaker '%s' opened after %d failures and rejects calls for %d ms"
-				.formatted(this.name, this.settings.failureThreshold(), this.settings.waitDuration().toMillis()));
+			this.log.begin(() -> logger.warn(LogEvent.BREAKER_OPENED)
+				.with(LogField.BREAKER, this.name)
+				.with(LogField.COUNT, this.settings.failureThreshold())
+				.with(LogField.RETRY_MS, this.settings.waitDuration().toMillis())
+				.log("Breaker '%s' opened after %d failures and rejects calls for %d ms".formatted(this.name,
+						this.settings.failureThreshold(), this.settings.waitDuration().toMillis())));
 		}
 	}
 

@@ -24,12 +24,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.coherence.CoherenceStatus.Reason;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.PendingChanges;
 import io.github.warmcache.tier.stripe.RedisStripes;
 import io.github.warmcache.tier.stripe.StripeState;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoherenceLoop {
 
-	private static final Log logger = LogFactory.getLog(CoherenceLoop.class);
+	private static final EventLog logger = EventLog.of(CoherenceLoop.class);
 
 	/**
 	 * Time that a beat may take over the channel. After that, only the answer of the
@@ -182,7 +182,9 @@ final class CoherenceLoop {
 
 	private static void tell(Throwable failure) {
 		try {
-			logger.warn("Check for missed invalidations failed with " + failure.getClass().getName());
+			logger.warn(LogEvent.COHERENCE_CHECK_FAILED)
+				.cause(failure)
+				.log("Check for missed invalidations failed with " + failure.getClass().getName());
 			logger.debug("Check for missed invalidations failed", failure);
 		}
 		catch (Error ex) {

@@ -21,8 +21,9 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 import io.github.warmcache.breaker.OutageLog;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoherenceStatus {
 
-	private static final Log logger = LogFactory.getLog(CoherenceStatus.class);
+	private static final EventLog logger = EventLog.of(CoherenceStatus.class);
 
 	private final InstantSource clock;
 
@@ -57,7 +58,7 @@ final class CoherenceStatus {
 	CoherenceStatus(InstantSource clock, Consumer<CoherenceState> listener) {
 		this.clock = clock;
 		this.listener = listener;
-		this.log = new OutageLog(logger, clock);
+		this.log = new OutageLog(clock);
 		this.current = new CoherenceReport(CoherenceState.OFF, clock.instant(), null);
 	}
 
@@ -80,18 +81,19 @@ final class CoherenceStatus {
 		if (state == CoherenceState.COHERENT) {
 			this.mending = null;
 			this.wasCoherent = true;
-			this.log.end(
-					() -> "Coherence restored: this pod and other pods receive each other's invalidations at once again");
+			this.log.end(() -> logger.info(LogEvent.COHERENCE_RESTORED)
+				.with(LogField.STATUS, state)
+				.log("Coherence restored: this pod and other pods receive each other's invalidations at once again"));
 		}
 		else if (state == CoherenceState.DEGRADED && reason.needsMending && reason != this.mending) {
 			this.mending = reason;
-			this.log.insist(reason.text);
+			this.log.insist(reason::warn);
 		}
 		else if (state == CoherenceState.DEGRADED && this.wasCoherent) {
-			this.log.begin(() -> reason.text);
+			this.log.begin(reason::warn);
 		}
 		else if (state == CoherenceState.DEGRADED) {
-			this.log.beginUnlessStarting(() -> reason.text);
+			this.log.beginUnlessStarting(reason::warn);
 		}
 	}
 
@@ -147,6 +149,13 @@ final class CoherenceStatus {
 		Reason(boolean needsMending, String text) {
 			this.needsMending = needsMending;
 			this.text = text;
+		}
+
+		private void warn() {
+			logger.warn(LogEvent.COHERENCE_LOST)
+				.with(LogField.STATUS, CoherenceState.DEGRADED)
+				.with(LogField.CAUSE, this)
+				.log(this.text);
 		}
 
 	}

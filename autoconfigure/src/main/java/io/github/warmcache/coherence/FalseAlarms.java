@@ -20,8 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FalseAlarms {
 
-	private static final Log logger = LogFactory.getLog(FalseAlarms.class);
+	private static final EventLog logger = EventLog.of(FalseAlarms.class);
 
 	private static final Duration QUIET = Duration.ofMinutes(5);
 
@@ -57,8 +58,9 @@ final class FalseAlarms {
 		}
 		Instant now = this.clock.instant();
 		if (this.told == null || now.isBefore(this.told) || !now.isBefore(this.told.plus(QUIET))) {
-			logger
-				.warn(("%d times a message told this pod of changes that Redis does not know of, and made it drop the "
+			logger.warn(LogEvent.COHERENCE_FALSE_ALARMS)
+				.with(LogField.COUNT, count - this.known)
+				.log(("%d times a message told this pod of changes that Redis does not know of, and made it drop the "
 						+ "entries of a stripe. No pod published it: find out who else may publish on the channel of "
 						+ "Warmcache. Logged again in %d minutes at the earliest")
 					.formatted(count - this.known, QUIET.toMinutes()));

@@ -25,13 +25,14 @@ import java.util.Objects;
 import io.github.warmcache.advice.Advice;
 import io.github.warmcache.advice.ConfigurationAdvisor;
 import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.operation.CacheOperations;
 import io.github.warmcache.operation.InvalidKeyException;
 import io.github.warmcache.operation.KeyInspection;
 import io.github.warmcache.operation.OperationReport;
 import io.github.warmcache.warmup.WarmupState;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -58,7 +59,7 @@ public final class CacheWarmupEndpoint {
 
 	private static final int MOST_HOTTEST = 1000;
 
-	private static final Log logger = LogFactory.getLog(CacheWarmupEndpoint.class);
+	private static final EventLog logger = EventLog.of(CacheWarmupEndpoint.class);
 
 	private final PodParts parts;
 
@@ -240,10 +241,15 @@ public final class CacheWarmupEndpoint {
 	private static OperationReport told(SecurityContext context, @Nullable String digest, OperationReport report) {
 		if (!report.dryRun()) {
 			Principal principal = context.getPrincipal();
-			logger.info("%s of %scache '%s' by %s: %s".formatted(text(report.operation()),
-					(digest != null) ? "key #%s of ".formatted(digest) : "", report.cache(),
-					(principal != null) ? "'%s'".formatted(principal.getName()) : "an anonymous operator",
-					text(report.outcome())));
+			logger.info(LogEvent.OPERATION_ORDERED)
+				.cache(report.cache())
+				.with(LogField.OPERATION, report.operation())
+				.with(LogField.PRINCIPAL, (principal != null) ? principal.getName() : null)
+				.with(LogField.STATUS, report.outcome())
+				.log("%s of %scache '%s' by %s: %s".formatted(text(report.operation()),
+						(digest != null) ? "key #%s of ".formatted(digest) : "", report.cache(),
+						(principal != null) ? "'%s'".formatted(principal.getName()) : "an anonymous operator",
+						text(report.outcome())));
 		}
 		return report;
 	}

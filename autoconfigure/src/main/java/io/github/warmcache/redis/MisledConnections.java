@@ -20,9 +20,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.thread.DaemonThreads;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Detector of connections that lead to a server which no longer serves this pod: a former
@@ -32,7 +32,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class MisledConnections {
 
-	private static final Log logger = LogFactory.getLog(MisledConnections.class);
+	private static final EventLog logger = EventLog.of(MisledConnections.class);
 
 	/**
 	 * Time for which refusals must last. In a failover during which connections find
@@ -81,7 +81,9 @@ final class MisledConnections {
 	 */
 	void failed(RedisUnavailableException failure) {
 		if (failure.isMisled() && isEnough() && this.renewing.compareAndSet(false, true)) {
-			logger.info("Redis refuses to serve this pod; opening new connections. " + failure.getMessage());
+			logger.info(LogEvent.REDIS_RECONNECTING)
+				.cause(failure.getMessage())
+				.log("Redis refuses to serve this pod; opening new connections. " + failure.getMessage());
 			DaemonThreads.named("warmcache-redis-renew", this::renewConnections).start();
 		}
 	}

@@ -17,11 +17,11 @@
 package io.github.warmcache.redis;
 
 import java.time.InstantSource;
-import java.util.function.Supplier;
 
 import io.github.warmcache.breaker.OutageLog;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 
 /**
  * Availability of Redis. Logs one line when Redis is lost and one when it is back.
@@ -29,21 +29,25 @@ import org.apache.commons.logging.LogFactory;
  */
 public final class ServerState {
 
-	private static final Log logger = LogFactory.getLog(ServerState.class);
+	private static final EventLog logger = EventLog.of(ServerState.class);
 
 	private final OutageLog log;
 
 	public ServerState(InstantSource clock) {
-		this.log = new OutageLog(logger, clock);
+		this.log = new OutageLog(clock);
 	}
 
 	void answered() {
-		this.log.end(() -> "Redis is available again; the shared tier is back in use");
+		this.log.end(() -> logger.info(LogEvent.REDIS_AVAILABLE)
+			.with(LogField.TIER, "shared")
+			.log("Redis is available again; the shared tier is back in use"));
 	}
 
 	void failed(RedisUnavailableException failure) {
-		Supplier<String> warning = () -> "Redis is unavailable; continuing without the shared tier. "
-				+ failure.getMessage();
+		Runnable warning = () -> logger.warn(LogEvent.REDIS_UNAVAILABLE)
+			.with(LogField.TIER, "shared")
+			.cause(failure.getMessage())
+			.log("Redis is unavailable; continuing without the shared tier. " + failure.getMessage());
 		if (failure.isTimeout()) {
 			this.log.beginUnlessStarting(warning);
 		}

@@ -35,8 +35,9 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotDirectory implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(SnapshotDirectory.class);
+	private static final EventLog logger = EventLog.of(SnapshotDirectory.class);
 
 	private static final String SUFFIX = ".snapshot";
 
@@ -125,8 +126,11 @@ final class SnapshotDirectory implements AutoCloseable {
 	private void tell(String problem) {
 		if (!this.told) {
 			this.told = true;
-			logger.warn("Snapshots of caches are off for now: the directory %s of 'warmcache.snapshots.directory' %s"
-				.formatted(this.directory, problem));
+			logger.warn(LogEvent.SNAPSHOTS_OFF)
+				.with(LogField.STORE, this.directory.toString())
+				.cause(problem)
+				.log("Snapshots of caches are off for now: the directory %s of 'warmcache.snapshots.directory' %s"
+					.formatted(this.directory, problem));
 		}
 	}
 

@@ -33,10 +33,11 @@ import java.util.function.Supplier;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedHistory;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotPass {
 
-	private static final Log logger = LogFactory.getLog(SnapshotPass.class);
+	private static final EventLog logger = EventLog.of(SnapshotPass.class);
 
 	/**
 	 * Number of times within the maximum age that the file of an unchanged cache is
@@ -160,8 +161,11 @@ final class SnapshotPass {
 			this.written.put(cache.getName(), current);
 		}
 		catch (IOException | RuntimeException ex) {
-			logger.warn("The snapshot of cache '%s' could not be written (%s)".formatted(cache.getName(),
-					ex.getClass().getName()));
+			logger.warn(LogEvent.SNAPSHOT_WRITE_FAILED)
+				.cache(cache.getName())
+				.cause(ex)
+				.log("The snapshot of cache '%s' could not be written (%s)".formatted(cache.getName(),
+						ex.getClass().getName()));
 			logger.debug("Cause", ex);
 		}
 	}
@@ -191,8 +195,10 @@ final class SnapshotPass {
 	 */
 	private void reject(TieredCache cache, Path file, UnequalValuesException cause) throws IOException {
 		cache.statistics().recordUnequalSnapshot();
-		logger
-			.warn(("The snapshot of cache '%s' is deleted and no longer written, because values read from it would not "
+		logger.warn(LogEvent.SNAPSHOT_VALUES_UNEQUAL)
+			.cache(cache.getName())
+			.cause(cause.getMessage())
+			.log(("The snapshot of cache '%s' is deleted and no longer written, because values read from it would not "
 					+ "equal those written: %s. If you know that they are equal, set '%s.shared.trust' to true")
 				.formatted(cache.getName(), cause.getMessage(), PropertyNames.cache(cache.getName())));
 		Files.deleteIfExists(file);
@@ -203,11 +209,23 @@ final class SnapshotPass {
 			.formatted(cache.getName(), writer.entries(), writer.bytes(), TimeUnit.NANOSECONDS.toMillis(nanos));
 		if (writer.unwritable() > 0 && this.incomplete.add(cache.getName())) {
 			String problem = this.formats.of(cache).problem();
-			logger.warn(text + ", without %,d whose key or value cannot be written".formatted(writer.unwritable())
-					+ ((problem != null) ? ", such as " + problem : "") + ". Further ones are not logged");
+			logger.warn(LogEvent.SNAPSHOT_WRITTEN_IN_PART)
+				.cache(cache.getName())
+				.with(LogField.ENTRIES, writer.entries())
+				.with(LogField.COUNT, writer.unwritable())
+				.with(LogField.BYTES, writer.bytes())
+				.with(LogField.TOOK_MS, TimeUnit.NANOSECONDS.toMillis(nanos))
+				.cause(problem)
+				.log(text + ", without %,d whose key or value cannot be written".formatted(writer.unwritable())
+						+ ((problem != null) ? ", such as " + problem : "") + ". Further ones are not logged");
 		}
 		else if (first && writer.unwritable() == 0) {
-			logger.info(text);
+			logger.info(LogEvent.SNAPSHOT_WRITTEN)
+				.cache(cache.getName())
+				.with(LogField.ENTRIES, writer.entries())
+				.with(LogField.BYTES, writer.bytes())
+				.with(LogField.TOOK_MS, TimeUnit.NANOSECONDS.toMillis(nanos))
+				.log(text);
 		}
 		else {
 			logger.debug(text);

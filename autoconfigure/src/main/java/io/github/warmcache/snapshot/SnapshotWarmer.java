@@ -28,12 +28,13 @@ import java.util.function.Supplier;
 
 import io.github.warmcache.cache.tiered.LocalContents;
 import io.github.warmcache.cache.tiered.TieredCache;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.WarmupContext;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotWarmer implements CacheWarmer {
 
-	private static final Log logger = LogFactory.getLog(SnapshotWarmer.class);
+	private static final EventLog logger = EventLog.of(SnapshotWarmer.class);
 
 	/**
 	 * Share of the file that makes the cache complete. Some entries have always expired.
@@ -133,9 +134,14 @@ final class SnapshotWarmer implements CacheWarmer {
 		if (enough && header.full() == 0) {
 			context.unverified(new InvalidSnapshotException("the cache was not full when its snapshot was written"));
 		}
-		logger.info("The snapshot of cache '%s' is %,d s old: %,d of %,d entries are still valid".formatted(
-				cache.getName(), Duration.ofMillis(Math.max(0, now - header.writtenAt())).toSeconds(),
-				loader.handedOver(), loader.read()));
+		Duration age = Duration.ofMillis(Math.max(0, now - header.writtenAt()));
+		logger.info(LogEvent.SNAPSHOT_LOADED)
+			.cache(cache.getName())
+			.with(LogField.ENTRIES, loader.handedOver())
+			.with(LogField.EXPECTED, loader.read())
+			.with(LogField.AGE_MS, age.toMillis())
+			.log("The snapshot of cache '%s' is %,d s old: %,d of %,d entries are still valid"
+				.formatted(cache.getName(), age.toSeconds(), loader.handedOver(), loader.read()));
 	}
 
 	private void check(SnapshotHeader header, TieredCache cache, EntryFormat format, long now)
@@ -180,7 +186,10 @@ final class SnapshotWarmer implements CacheWarmer {
 	}
 
 	private static void warn(WarmupContext context, String problem) {
-		logger.warn("The snapshot of cache '%s' is rejected: %s".formatted(context.cacheName(), problem));
+		logger.warn(LogEvent.SNAPSHOT_REJECTED)
+			.cache(context.cacheName())
+			.cause(problem)
+			.log("The snapshot of cache '%s' is rejected: %s".formatted(context.cacheName(), problem));
 	}
 
 	@Override

@@ -29,13 +29,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.tier.SharedHistory;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.measure.GoodLoadStore;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -59,7 +59,7 @@ public final class Snapshots implements SmartLifecycle {
 	 */
 	public static final int PHASE = 1500;
 
-	private static final Log logger = LogFactory.getLog(Snapshots.class);
+	private static final EventLog logger = EventLog.of(Snapshots.class);
 
 	/**
 	 * Time that shutdown waits for the last files.
@@ -163,7 +163,9 @@ public final class Snapshots implements SmartLifecycle {
 		}
 		catch (RuntimeException | Error ex) {
 			// An exception would end the schedule.
-			logger.warn("Snapshots of caches could not be written (" + ex.getClass().getName() + ")");
+			logger.warn(LogEvent.SNAPSHOTS_FAILED)
+				.cause(ex)
+				.log("Snapshots of caches could not be written (" + ex.getClass().getName() + ")");
 			logger.debug("Cause", ex);
 		}
 	}
@@ -191,7 +193,9 @@ public final class Snapshots implements SmartLifecycle {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException | TimeoutException ex) {
-			logger.warn("Not all snapshots of caches were written on shutdown (" + ex.getClass().getName() + ")");
+			logger.warn(LogEvent.SNAPSHOTS_UNFINISHED)
+				.cause(ex)
+				.log("Not all snapshots of caches were written on shutdown (" + ex.getClass().getName() + ")");
 			logger.debug("Cause", ex);
 		}
 		finally {

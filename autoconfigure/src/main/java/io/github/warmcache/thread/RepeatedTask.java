@@ -19,8 +19,8 @@ package io.github.warmcache.thread;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RepeatedTask {
 
-	private static final Log logger = LogFactory.getLog(RepeatedTask.class);
+	private static final EventLog logger = EventLog.of(RepeatedTask.class);
 
 	private final String threadName;
 
@@ -146,8 +146,10 @@ public final class RepeatedTask {
 		catch (RuntimeException | Error ex) {
 			if (!this.failing) {
 				this.failing = true;
-				logger.warn("What the thread %s does failed with %s. It tries again, and logs no further failures"
-					.formatted(this.threadName, ex.getClass().getName()));
+				logger.warn(LogEvent.TASK_FAILED)
+					.cause(ex)
+					.log("What the thread %s does failed with %s. It tries again, and logs no further failures"
+						.formatted(this.threadName, ex.getClass().getName()));
 			}
 			logger.debug("Cause", ex);
 		}

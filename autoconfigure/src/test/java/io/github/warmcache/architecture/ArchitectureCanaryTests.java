@@ -92,6 +92,7 @@ class ArchitectureCanaryTests {
 		planted.put("jackson", ".cache.KnowsJackson.");
 		planted.put("micrometer", ".cache.KnowsMicrometer.");
 		planted.put("resilience4j", ".cache.KnowsResilience4j.");
+		planted.put("slf4j", ".cache.KnowsSlf4j.");
 		planted.put("spring boot", ".warmup.KnowsSpringBoot>");
 		planted.put("null marked", ".attic.NoRoom ");
 		planted.put("no field injection", ".cache.InjectsAField.");

@@ -92,6 +92,7 @@ final class ArchitectureRules {
 				"tools.jackson..", "com.fasterxml.jackson.."));
 		add("micrometer", staysIn(List.of("metrics", "autoconfigure.."), "io.micrometer.."));
 		add("resilience4j", staysIn(List.of("breaker", "autoconfigure.."), "io.github.resilience4j.."));
+		add("slf4j", staysIn(List.of("log"), "org.slf4j.."));
 		add("spring boot", springBootStaysAtTheEdge());
 		add("null marked", classes().should(beNullMarked()));
 		add("no field injection", GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION);

@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.impl.NoOpLog;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,53 +32,53 @@ class OutageLogTests {
 
 	private Instant now = Instant.EPOCH;
 
-	private final List<Object> lines = new ArrayList<>();
+	private final List<String> lines = new ArrayList<>();
 
-	private final OutageLog log = new OutageLog(recording(), () -> this.now);
+	private final OutageLog log = new OutageLog(() -> this.now);
 
 	@Test
 	void outageIsOneWarningAndOneLine() {
-		this.log.end(() -> "never began");
-		this.log.begin(() -> "lost");
-		this.log.begin(() -> "lost again");
-		this.log.end(() -> "back");
-		this.log.end(() -> "back again");
+		this.log.end(line("never began"));
+		this.log.begin(line("lost"));
+		this.log.begin(line("lost again"));
+		this.log.end(line("back"));
+		this.log.end(line("back again"));
 		assertThat(this.lines).containsExactly("lost", "back");
 	}
 
 	@Test
 	void outagesThatFollowEachOtherAreLoggedOnce() {
-		this.log.begin(() -> "lost");
-		this.log.end(() -> "back");
+		this.log.begin(line("lost"));
+		this.log.end(line("back"));
 		pass(Duration.ofSeconds(10));
-		this.log.begin(() -> "too soon");
-		this.log.end(() -> "nobody was told");
+		this.log.begin(line("too soon"));
+		this.log.end(line("nobody was told"));
 		pass(Duration.ofMillis(1));
-		this.log.begin(() -> "lost once more");
+		this.log.begin(line("lost once more"));
 		assertThat(this.lines).containsExactly("lost", "back", "lost once more");
 	}
 
 	@Test
 	void whatSomebodyHasToMendIsLoggedInAnyCase() {
-		this.log.begin(() -> "lost");
-		this.log.insist("forbidden");
-		this.log.end(() -> "back");
-		this.log.insist("forbidden again");
-		this.log.end(() -> "back again");
+		this.log.begin(line("lost"));
+		this.log.insist(line("forbidden"));
+		this.log.end(line("back"));
+		this.log.insist(line("forbidden again"));
+		this.log.end(line("back again"));
 		assertThat(this.lines).containsExactly("lost", "forbidden", "back", "forbidden again", "back again");
 	}
 
 	@Test
 	void whatMayOnlyBeASlowStartIsLoggedIfItLasts() {
-		this.log.beginUnlessStarting(() -> "slow");
-		this.log.end(() -> "never began");
+		this.log.beginUnlessStarting(line("slow"));
+		this.log.end(line("never began"));
 		pass(Duration.ofMillis(9_999));
-		this.log.beginUnlessStarting(() -> "still slow");
+		this.log.beginUnlessStarting(line("still slow"));
 		assertThat(this.lines).isEmpty();
 		pass(Duration.ofMillis(1));
-		this.log.beginUnlessStarting(() -> "lost");
-		this.log.beginUnlessStarting(() -> "lost again");
-		this.log.end(() -> "back");
+		this.log.beginUnlessStarting(line("lost"));
+		this.log.beginUnlessStarting(line("lost again"));
+		this.log.end(line("back"));
 		assertThat(this.lines).containsExactly("lost", "back");
 	}
 
@@ -88,20 +86,8 @@ class OutageLogTests {
 		this.now = this.now.plus(time);
 	}
 
-	private Log recording() {
-		return new NoOpLog() {
-
-			@Override
-			public void warn(Object message) {
-				OutageLogTests.this.lines.add(message);
-			}
-
-			@Override
-			public void info(Object message) {
-				OutageLogTests.this.lines.add(message);
-			}
-
-		};
+	private Runnable line(String text) {
+		return () -> this.lines.add(text);
 	}
 
 }

@@ -333,7 +333,7 @@ class SnapshotsTests {
 		TestSnapshots second = new TestSnapshots(this.directory);
 		assertThat(second.load().entries()).isZero();
 		second.write();
-		assertThat(output).containsOnlyOnce("is locked by another process");
+		assertThat(output).containsOnlyOnce("'warmcache.snapshots.directory' is locked by another process");
 		assertThat(first.load().entries()).isEqualTo(COUNT);
 		first.snapshots.stop();
 		assertThat(new TestSnapshots(this.directory).load().entries()).isEqualTo(COUNT);

@@ -42,12 +42,12 @@ import io.github.warmcache.cache.local.CallMarks;
 import io.github.warmcache.cache.tiered.LoadThreads;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheBuilder;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -58,7 +58,7 @@ import org.springframework.core.ResolvableType;
  */
 public final class CacheAssembly {
 
-	private static final Log logger = LogFactory.getLog(CacheAssembly.class);
+	private static final EventLog logger = EventLog.of(CacheAssembly.class);
 
 	private final ConfiguredCaches configured;
 
@@ -166,9 +166,11 @@ public final class CacheAssembly {
 		if (kind != null && kind.needsTypes()) {
 			throw disagreement;
 		}
-		logger.warn(disagreement.getProblem()
-				+ "\n\nKeys of different types are different keys, so an eviction by one method does not remove "
-				+ "the entries of another. " + disagreement.getRemedy() + ".");
+		logger.warn(LogEvent.CACHE_KEY_TYPES_DIFFER)
+			.cache(settings.name())
+			.log(disagreement.getProblem()
+					+ "\n\nKeys of different types are different keys, so an eviction by one method does not remove "
+					+ "the entries of another. " + disagreement.getRemedy() + ".");
 	}
 
 	/**

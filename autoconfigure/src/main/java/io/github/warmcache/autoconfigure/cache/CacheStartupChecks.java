@@ -25,9 +25,9 @@ import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.types.CachedMethods;
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.tier.PropertyNames;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -38,7 +38,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class CacheStartupChecks implements SmartInitializingSingleton {
 
-	private static final Log logger = LogFactory.getLog(CacheStartupChecks.class);
+	private static final EventLog logger = EventLog.of(CacheStartupChecks.class);
 
 	private final TieredCacheManager cacheManager;
 
@@ -94,10 +94,12 @@ final class CacheStartupChecks implements SmartInitializingSingleton {
 		}
 		CacheDefinition definition = this.cacheManager.getCache(name).definition();
 		if (!types.toString().equals(new CacheTypes(definition.keyType(), definition.valueType()).toString())) {
-			logger.warn(("Cache '%s' was used before the bean existed whose methods declare its types, so it has "
-					+ "keys of type %s and values of type %s: set '%s.key-type' and '%s.value-type' to %s and %s")
-				.formatted(name, definition.keyType(), definition.valueType(), PropertyNames.cache(name),
-						PropertyNames.cache(name), types.keyType(), types.valueType()));
+			logger.warn(LogEvent.CACHE_TYPES_UNKNOWN)
+				.cache(name)
+				.log(("Cache '%s' was used before the bean existed whose methods declare its types, so it has "
+						+ "keys of type %s and values of type %s: set '%s.key-type' and '%s.value-type' to %s and %s")
+					.formatted(name, definition.keyType(), definition.valueType(), PropertyNames.cache(name),
+							PropertyNames.cache(name), types.keyType(), types.valueType()));
 		}
 	}
 

@@ -22,11 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.SharedTierFactory;
 import io.github.warmcache.tier.ValueVersion;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -37,7 +38,7 @@ import org.springframework.core.ResolvableType;
  */
 public final class SharedTiers {
 
-	private static final Log logger = LogFactory.getLog(SharedTiers.class);
+	private static final EventLog logger = EventLog.of(SharedTiers.class);
 
 	/**
 	 * Name under which one warning is logged for all caches that neither properties nor
@@ -135,10 +136,14 @@ public final class SharedTiers {
 	}
 
 	private static void warn(CacheSettings settings, @Nullable SharedTier tier, String why) {
-		logger.warn("Values local: cache '%s' keeps its values in this pod only, and %s. %s".formatted(settings.name(),
-				(tier != null) ? "its invalidations and clears still reach every pod"
-						: "other pods hear nothing of its changes",
-				why));
+		logger.warn(LogEvent.SHARED_VALUES_LOCAL)
+			.cache(settings.name())
+			.with(LogField.TIER, "shared")
+			.cause(why)
+			.log("Values local: cache '%s' keeps its values in this pod only, and %s. %s".formatted(settings.name(),
+					(tier != null) ? "its invalidations and clears still reach every pod"
+							: "other pods hear nothing of its changes",
+					why));
 	}
 
 	private static String withoutFullStop(IllegalArgumentException cause) {

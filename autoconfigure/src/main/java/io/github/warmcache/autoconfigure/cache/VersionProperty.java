@@ -36,9 +36,9 @@ import java.util.stream.Collectors;
 import io.github.warmcache.autoconfigure.InvalidCacheConfigurationException;
 import io.github.warmcache.autoconfigure.properties.CacheSettings;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.tier.ValueVersion;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.BeanUtils;
@@ -49,7 +49,7 @@ import org.springframework.core.ResolvableType;
  */
 final class VersionProperty implements ValueVersion {
 
-	private static final Log logger = LogFactory.getLog(VersionProperty.class);
+	private static final EventLog logger = EventLog.of(VersionProperty.class);
 
 	private final String cacheName;
 
@@ -202,9 +202,12 @@ final class VersionProperty implements ValueVersion {
 
 	private void tell(String what) {
 		if (this.told.compareAndSet(false, true)) {
-			logger.warn(("The version of a value of cache '%s' %s: the value is treated as unversioned. "
-					+ "Further cases are not logged")
-				.formatted(this.cacheName, what));
+			logger.warn(LogEvent.CACHE_VERSION_UNUSABLE)
+				.cache(this.cacheName)
+				.cause(what)
+				.log(("The version of a value of cache '%s' %s: the value is treated as unversioned. "
+						+ "Further cases are not logged")
+					.formatted(this.cacheName, what));
 		}
 	}
 

@@ -18,9 +18,10 @@ package io.github.warmcache.autoconfigure.redis;
 
 import java.time.Duration;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.redis.RedisTierConnections;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -31,7 +32,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  */
 final class RedisConnector implements SmartInitializingSingleton {
 
-	private static final Log logger = LogFactory.getLog(RedisConnector.class);
+	private static final EventLog logger = EventLog.of(RedisConnector.class);
 
 	/**
 	 * Time to wait for the first connection, which takes longer than later ones because
@@ -58,7 +59,10 @@ final class RedisConnector implements SmartInitializingSingleton {
 	private static void connect(RedisTierConnections connections) {
 		if (!connections.connect(WAIT)) {
 			// If it lasts, whatever needs Redis says so.
-			logger.info("Redis does not answer yet; the start goes on without it until it does");
+			logger.info(LogEvent.REDIS_NOT_YET_AVAILABLE)
+				.with(LogField.TIER, "shared")
+				.with(LogField.LIMIT_MS, WAIT.toMillis())
+				.log("Redis does not answer yet; the start goes on without it until it does");
 		}
 	}
 

@@ -38,10 +38,10 @@ import java.util.stream.Collectors;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmcacheProperties.RehearsalRequest;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.warmup.Rehearsal;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Rehearsal that makes requests to the application's own endpoints. Each request has a
@@ -51,7 +51,7 @@ final class RequestRehearsal implements Rehearsal {
 
 	static final String HEADER = "X-Warmcache-Rehearsal";
 
-	private static final Log logger = LogFactory.getLog(RequestRehearsal.class);
+	private static final EventLog logger = EventLog.of(RequestRehearsal.class);
 
 	private final WarmcacheProperties.Rehearsal properties;
 
@@ -75,7 +75,8 @@ final class RequestRehearsal implements Rehearsal {
 	public void rehearse() throws InterruptedException, RehearsalFailedException {
 		String base = this.address.base();
 		if (base == null) {
-			logger.warn("No request is rehearsed, because no web server is running");
+			logger.warn(LogEvent.REHEARSAL_WITHOUT_SERVER)
+				.log("No request is rehearsed, because no web server is running");
 			return;
 		}
 		ThreadFactory threads = DaemonThreads.numbered("warmcache-rehearsal-");

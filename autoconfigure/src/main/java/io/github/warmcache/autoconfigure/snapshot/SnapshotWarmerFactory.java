@@ -30,11 +30,11 @@ import io.github.warmcache.autoconfigure.properties.WarmcacheProperties;
 import io.github.warmcache.autoconfigure.properties.WarmerNames;
 import io.github.warmcache.autoconfigure.types.CacheTypes;
 import io.github.warmcache.autoconfigure.warmup.WarmerFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.snapshot.Snapshots;
 import io.github.warmcache.tier.ValueCodecFactory;
 import io.github.warmcache.warmup.CacheWarmer;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -45,7 +45,7 @@ import org.springframework.core.ResolvableType;
  */
 final class SnapshotWarmerFactory extends WarmerFactory {
 
-	private static final Log logger = LogFactory.getLog(SnapshotWarmerFactory.class);
+	private static final EventLog logger = EventLog.of(SnapshotWarmerFactory.class);
 
 	static final int ORDER = 100;
 
@@ -114,8 +114,10 @@ final class SnapshotWarmerFactory extends WarmerFactory {
 		}
 		String why = whyUnavailable(cache);
 		if (why != null && !shared && this.properties.directory() != null && this.told.add(cache.name())) {
-			logger
-				.warn(("Cache '%s' has no snapshots, because %s. If you know that its values are read back unchanged, "
+			logger.warn(LogEvent.SNAPSHOT_IMPOSSIBLE)
+				.cache(cache.name())
+				.cause(why)
+				.log(("Cache '%s' has no snapshots, because %s. If you know that its values are read back unchanged, "
 						+ "set '%s' to true")
 					.formatted(cache.name(), why, cache.property("shared.trust")));
 		}

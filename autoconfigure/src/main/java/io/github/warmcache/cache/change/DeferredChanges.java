@@ -25,8 +25,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.cache.flight.Waits;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 
 /**
  * Changes on their way to the shared tier, made by threads that must not wait for it.
@@ -47,7 +47,7 @@ public final class DeferredChanges {
 	 */
 	private static final int MAX_WAITING = 1024;
 
-	private static final Log logger = LogFactory.getLog(DeferredChanges.class);
+	private static final EventLog logger = EventLog.of(DeferredChanges.class);
 
 	private final Executor executor;
 
@@ -139,7 +139,9 @@ public final class DeferredChanges {
 			}
 			catch (RuntimeException | Error ex) {
 				// Go on: a caller that waits for the queue would otherwise wait forever.
-				logger.warn("A deferred change failed; other pods may serve the old value: " + ex.getClass().getName());
+				logger.warn(LogEvent.CACHE_DEFERRED_CHANGE_FAILED)
+					.cause(ex)
+					.log("A deferred change failed; other pods may serve the old value: " + ex.getClass().getName());
 			}
 		}
 		while (this.waiting.decrementAndGet() != 0);

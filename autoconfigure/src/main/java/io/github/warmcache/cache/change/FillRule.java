@@ -19,8 +19,8 @@ package io.github.warmcache.cache.change;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.warmcache.cache.TransactionIsolation;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 
 /**
  * Decides whether the result of a method body may be kept for others. It may not if the
@@ -29,7 +29,7 @@ import org.apache.commons.logging.LogFactory;
  */
 public final class FillRule {
 
-	private static final Log logger = LogFactory.getLog(FillRule.class);
+	private static final EventLog logger = EventLog.of(FillRule.class);
 
 	private final String cacheName;
 
@@ -54,11 +54,13 @@ public final class FillRule {
 		}
 		boolean permitted = this.isolation.isReadCommitted(Transactions.isolationLevel());
 		if (!permitted && this.warned.compareAndSet(false, true)) {
-			logger.warn(("Cache '%s' does not keep values loaded in a read-only transaction that may see an older "
-					+ "state of the database than the committed one: call the cached method outside of the "
-					+ "transaction, or give the transaction isolation = Isolation.READ_COMMITTED and no persistence "
-					+ "context")
-				.formatted(this.cacheName));
+			logger.warn(LogEvent.CACHE_FILL_REFUSED)
+				.cache(this.cacheName)
+				.log(("Cache '%s' does not keep values loaded in a read-only transaction that may see an older "
+						+ "state of the database than the committed one: call the cached method outside of the "
+						+ "transaction, or give the transaction isolation = Isolation.READ_COMMITTED and no persistence "
+						+ "context")
+					.formatted(this.cacheName));
 		}
 		return permitted;
 	}

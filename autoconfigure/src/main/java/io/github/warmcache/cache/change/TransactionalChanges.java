@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.warmcache.cache.local.CallMark;
 import io.github.warmcache.cache.local.CallMarks;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.Cache.ValueWrapper;
@@ -32,7 +33,7 @@ import org.springframework.cache.Cache.ValueWrapper;
  */
 public final class TransactionalChanges {
 
-	private static final Log logger = LogFactory.getLog(TransactionalChanges.class);
+	private static final EventLog logger = EventLog.of(TransactionalChanges.class);
 
 	private final String cacheName;
 
@@ -173,8 +174,12 @@ public final class TransactionalChanges {
 			}
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A change of cache '%s' failed after its transaction was committed: %s"
-				.formatted(this.cacheName, ex.getClass().getName()));
+			logger.warn(LogEvent.CACHE_CHANGE_FAILED)
+				.cache(this.cacheName)
+				.with(LogField.OPERATION, change.kind())
+				.cause(ex)
+				.log("A change of cache '%s' failed after its transaction was committed: %s".formatted(this.cacheName,
+						ex.getClass().getName()));
 			if (!change.isRemoval()) {
 				apply(key, PendingChange.EVICT);
 			}

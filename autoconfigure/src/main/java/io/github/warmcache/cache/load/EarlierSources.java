@@ -22,6 +22,9 @@ import java.util.function.Supplier;
 import io.github.warmcache.breaker.OutageLog;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.LoadCancellation;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * What they do not have, or fail to give, the next one is asked for. Thread-safe.
  */
 final class EarlierSources {
+
+	private static final EventLog logger = EventLog.of(SourceCalls.class);
 
 	private final List<Earlier> sources;
 
@@ -70,7 +75,10 @@ final class EarlierSources {
 			if (value == null) {
 				this.statistics.record(CacheEvent.SOURCE_FALLBACK_ABSENT);
 			}
-			earlier.log.end(() -> "A source of cache '%s' answers again".formatted(this.cacheName));
+			earlier.log.end(() -> logger.info(LogEvent.SOURCE_EARLIER_RECOVERED)
+				.cache(this.cacheName)
+				.with(LogField.TIER, "source")
+				.log("A source of cache '%s' answers again".formatted(this.cacheName)));
 			return value;
 		}
 		catch (InterruptedException ex) {
@@ -78,8 +86,12 @@ final class EarlierSources {
 		}
 		catch (Exception ex) {
 			this.statistics.record(CacheEvent.SOURCE_FALLBACK_FAILED);
-			earlier.log.begin(() -> "A source of cache '%s' fails with %s; reads ask the next one"
-				.formatted(this.cacheName, ex.getClass().getName()));
+			earlier.log.begin(() -> logger.warn(LogEvent.SOURCE_EARLIER_FAILING)
+				.cache(this.cacheName)
+				.with(LogField.TIER, "source")
+				.cause(ex)
+				.log("A source of cache '%s' fails with %s; reads ask the next one".formatted(this.cacheName,
+						ex.getClass().getName())));
 			return null;
 		}
 	}

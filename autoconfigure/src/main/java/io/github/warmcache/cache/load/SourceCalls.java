@@ -34,10 +34,11 @@ import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.flight.Bulkhead;
 import io.github.warmcache.cache.flight.FlightLeader;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.UnreadableEntryException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceCalls {
 
-	private static final Log logger = LogFactory.getLog(SourceCalls.class);
+	private static final EventLog logger = EventLog.of(SourceCalls.class);
 
 	private final CallBreaker breaker;
 
@@ -78,8 +79,8 @@ public final class SourceCalls {
 		// A ticker may begin anywhere, and overflow.
 		long start = ticker.read();
 		InstantSource clock = () -> Instant.EPOCH.plusNanos(ticker.read() - start);
-		this.log = new OutageLog(logger, clock);
-		this.earlier = new EarlierSources(earlier, statistics, () -> new OutageLog(logger, clock), cacheName);
+		this.log = new OutageLog(clock);
+		this.earlier = new EarlierSources(earlier, statistics, () -> new OutageLog(clock), cacheName);
 	}
 
 	/**
@@ -163,7 +164,10 @@ public final class SourceCalls {
 	void answered(boolean present, long nanos) {
 		this.statistics.recordSource(present ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT, nanos);
 		this.breaker.succeeded(nanos);
-		this.log.end(() -> "The source of cache '%s' answers again".formatted(this.cacheName));
+		this.log.end(() -> logger.info(LogEvent.SOURCE_RECOVERED)
+			.cache(this.cacheName)
+			.with(LogField.TIER, "source")
+			.log("The source of cache '%s' answers again".formatted(this.cacheName)));
 	}
 
 	void failed(Throwable failure, long nanos) {
@@ -176,8 +180,12 @@ public final class SourceCalls {
 		else {
 			this.breaker.failed(nanos, failure);
 		}
-		this.log.begin(() -> "The source of cache '%s' fails with %s; reads continue without it"
-			.formatted(this.cacheName, failure.getClass().getName()));
+		this.log.begin(() -> logger.warn(LogEvent.SOURCE_FAILING)
+			.cache(this.cacheName)
+			.with(LogField.TIER, "source")
+			.cause(failure)
+			.log("The source of cache '%s' fails with %s; reads continue without it".formatted(this.cacheName,
+					failure.getClass().getName())));
 	}
 
 	/**

@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 import io.github.warmcache.cache.ReadOutcome;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ public final class AnswerRule {
 	 */
 	public static final Predicate<Object> EMPTY_CONTAINERS = AnswerRule::isEmptyContainer;
 
-	private static final Log logger = LogFactory.getLog(AnswerRule.class);
+	private static final EventLog logger = EventLog.of(AnswerRule.class);
 
 	private final String cacheName;
 
@@ -94,8 +94,10 @@ public final class AnswerRule {
 		}
 		catch (RuntimeException ex) {
 			if (this.failed.compareAndSet(false, true)) {
-				logger
-					.warn(("The rule that tells which values of cache '%s' are empty failed with %s. For such values, "
+				logger.warn(LogEvent.CACHE_EMPTY_RULE_FAILED)
+					.cache(this.cacheName)
+					.cause(ex)
+					.log(("The rule that tells which values of cache '%s' are empty failed with %s. For such values, "
 							+ "empty collections, maps and arrays are empty. Further failures are not logged")
 						.formatted(this.cacheName, ex.getClass().getName()));
 			}

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 
 /**
  * Runs Caffeine's maintenance tasks on one thread, which looks for them every millisecond
@@ -37,7 +37,7 @@ import org.apache.commons.logging.LogFactory;
  */
 public final class LazyMaintenance implements Executor {
 
-	private static final Log logger = LogFactory.getLog(LazyMaintenance.class);
+	private static final EventLog logger = EventLog.of(LazyMaintenance.class);
 
 	private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -129,7 +129,9 @@ public final class LazyMaintenance implements Executor {
 		}
 		catch (RuntimeException | Error ex) {
 			// Do not let it stop the maintenance of the other caches.
-			logger.warn("The maintenance of a cache failed: " + ex.getClass().getName());
+			logger.warn(LogEvent.CACHE_MAINTENANCE_FAILED)
+				.cause(ex)
+				.log("The maintenance of a cache failed: " + ex.getClass().getName());
 		}
 	}
 

@@ -28,9 +28,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.PropertyNames;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cache.CacheManager;
@@ -48,7 +49,7 @@ import org.springframework.cache.CacheManager;
  */
 public final class TieredCacheManager implements CacheManager {
 
-	private static final Log logger = LogFactory.getLog(TieredCacheManager.class);
+	private static final EventLog logger = EventLog.of(TieredCacheManager.class);
 
 	private final Supplier<? extends Collection<String>> knownNames;
 
@@ -173,10 +174,13 @@ public final class TieredCacheManager implements CacheManager {
 		Member oldest = Collections.min(dynamic, (first, second) -> Long.signum(first.lastUse - second.lastUse));
 		if (!this.boundToldOnce) {
 			this.boundToldOnce = true;
-			logger.warn(("More than %d caches have names that are not known beforehand, such as '%s'. From now on, "
-					+ "each new one removes the least recently used one and drops its entries from this pod. Raise "
-					+ "'%s' if the heap has room for more")
-				.formatted(this.maximumDynamic, latest.cache.getName(), PropertyNames.MAXIMUM_DYNAMIC_CACHES));
+			logger.warn(LogEvent.CACHES_TOO_MANY)
+				.cache(latest.cache.getName())
+				.with(LogField.LIMIT, this.maximumDynamic)
+				.log(("More than %d caches have names that are not known beforehand, such as '%s'. From now on, "
+						+ "each new one removes the least recently used one and drops its entries from this pod. Raise "
+						+ "'%s' if the heap has room for more")
+					.formatted(this.maximumDynamic, latest.cache.getName(), PropertyNames.MAXIMUM_DYNAMIC_CACHES));
 		}
 		remove(oldest);
 	}

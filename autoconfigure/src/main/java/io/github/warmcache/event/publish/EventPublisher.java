@@ -31,9 +31,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.warmcache.event.CacheStateEvent;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.thread.RepeatedTask;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -55,7 +56,7 @@ import org.springframework.core.Ordered;
  */
 public final class EventPublisher implements SmartLifecycle, ApplicationListener<ApplicationContextEvent>, Ordered {
 
-	private static final Log logger = LogFactory.getLog(EventPublisher.class);
+	private static final EventLog logger = EventLog.of(EventPublisher.class);
 
 	private static final Duration STOP_AT_MOST = Duration.ofSeconds(2);
 
@@ -118,9 +119,12 @@ public final class EventPublisher implements SmartLifecycle, ApplicationListener
 
 	private void publish(CacheStateEvent event) {
 		String type = event.getClass().getSimpleName();
-		Future<?> alarm = inTime(() -> logger.warn(("A listener has not returned from %s for %d seconds. Later events "
-				+ "wait for it: annotate it with @Async if it may take long")
-			.formatted(type, this.patience.toSeconds())));
+		Future<?> alarm = inTime(() -> logger.warn(LogEvent.STATE_LISTENER_HANGING)
+			.with(LogField.TYPE, type)
+			.with(LogField.LIMIT_MS, this.patience.toMillis())
+			.log(("A listener has not returned from %s for %d seconds. Later events wait for it: annotate it with "
+					+ "@Async if it may take long")
+				.formatted(type, this.patience.toSeconds())));
 		try {
 			this.context.publishEvent(event);
 			this.failing.remove(event.getClass());
@@ -148,8 +152,10 @@ public final class EventPublisher implements SmartLifecycle, ApplicationListener
 	private void warn(Class<?> what, String message, Throwable ex) {
 		Throwable cause = (ex instanceof UndeclaredThrowableException && ex.getCause() != null) ? ex.getCause() : ex;
 		if (this.failing.add(what)) {
-			logger.warn("%s with %s. Further failures are not logged until it succeeds".formatted(message,
-					cause.getClass().getName()));
+			logger.warn(LogEvent.STATE_EVENT_FAILED)
+				.cause(cause)
+				.log("%s with %s. Further failures are not logged until it succeeds".formatted(message,
+						cause.getClass().getName()));
 		}
 		logger.debug("Cause", ex);
 	}

@@ -19,10 +19,12 @@ package io.github.warmcache.redis.watch;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 
 /**
  * Log of the watch: one line for each change of what happens. What every pod sees alike
@@ -31,7 +33,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class WatchLog {
 
-	private static final Log logger = LogFactory.getLog(RedisWatch.class);
+	private static final EventLog logger = EventLog.of(RedisWatch.class);
 
 	private final Set<ReplicationTrouble> troubles = EnumSet.noneOf(ReplicationTrouble.class);
 
@@ -53,9 +55,9 @@ final class WatchLog {
 	 */
 	void heard(RedisWatchStatus before, RedisWatchStatus after, WatchReport report, boolean own) {
 		if (own && report.isRefused() && !this.refused) {
-			logger.warn(
-					"Redis does not let this user call INFO, so its evictions, memory, policy and replication are not visible. "
-							+ "Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
+			logger.warn(LogEvent.REDIS_INFO_REFUSED)
+				.log("Redis does not let this user call INFO, so its evictions, memory, policy and replication are not "
+						+ "visible. Only keys of Warmcache's own tell whether it evicts. Add '+info' to the user's ACL");
 		}
 		this.refused = report.isRefused();
 		if (after.state() != before.state()) {
@@ -81,8 +83,9 @@ final class WatchLog {
 		List<String> unnamed = losing.stream().filter((cache) -> !this.caches.contains(cache)).sorted().toList();
 		if (own && !unnamed.isEmpty()) {
 			this.caches.addAll(unnamed);
-			logger
-				.warn("Redis evicted the canary keys of these caches. They live as long as values do, so values may be "
+			logger.warn(LogEvent.REDIS_CACHES_LOSING)
+				.with(LogField.CACHES, String.join(", ", unnamed))
+				.log("Redis evicted the canary keys of these caches. They live as long as values do, so values may be "
 						+ "evicted too: " + String.join(", ", unnamed));
 		}
 	}
@@ -96,11 +99,13 @@ final class WatchLog {
 		this.troubles.retainAll(replication.troubles());
 		for (ReplicationTrouble trouble : own ? replication.troubles() : Set.<ReplicationTrouble>of()) {
 			if (this.troubles.add(trouble)) {
-				logger.warn(line(trouble, replication));
+				logger.warn(LogEvent.REDIS_REPLICATION_TROUBLED)
+					.cause(trouble.name().toLowerCase(Locale.ROOT))
+					.log(line(trouble, replication));
 			}
 		}
 		if (troubled && this.troubles.isEmpty()) {
-			logger.info("The replication of Redis is well again");
+			logger.info(LogEvent.REDIS_REPLICATION_WELL).log("The replication of Redis is well again");
 		}
 	}
 
@@ -120,17 +125,20 @@ final class WatchLog {
 
 	private void entered(RedisWatchStatus status, boolean own) {
 		switch (status.state()) {
-			case EVICTING -> warn(status.reason() + ". Values of caches, and what keeps pods coherent, may be missing. "
-					+ "Set maxmemory-policy to noeviction, or give Redis more memory");
+			case EVICTING -> warn(LogEvent.REDIS_EVICTING, status.reason(),
+					". Values of caches, and what keeps pods coherent, may be missing. "
+							+ "Set maxmemory-policy to noeviction, or give Redis more memory");
 			case NEAR_LIMIT -> {
 				if (own) {
-					warn(status.reason() + ". Give Redis more memory, or keep less there");
+					warn(LogEvent.REDIS_NEAR_LIMIT, status.reason(), ". Give Redis more memory, or keep less there");
 				}
 			}
 			case WELL -> {
 				if (this.warned) {
 					this.warned = false;
-					logger.info("Redis is well again: " + status.reason());
+					logger.info(LogEvent.REDIS_WELL)
+						.cause(status.reason())
+						.log("Redis is well again: " + status.reason());
 				}
 			}
 			case UNKNOWN -> {
@@ -139,9 +147,9 @@ final class WatchLog {
 		}
 	}
 
-	private void warn(String line) {
+	private void warn(LogEvent event, String reason, String remedy) {
 		this.warned = true;
-		logger.warn(line);
+		logger.warn(event).cause(reason).log(reason + remedy);
 	}
 
 }

@@ -19,8 +19,9 @@ package io.github.warmcache.source.jdbc;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 
 /**
  * Notes about the query of a source, which are logged as warnings, each one once.
@@ -28,7 +29,7 @@ import org.apache.commons.logging.LogFactory;
  */
 public final class SourceNotes {
 
-	private static final Log logger = LogFactory.getLog(SourceNotes.class);
+	private static final EventLog logger = EventLog.of(SourceNotes.class);
 
 	private final String description;
 
@@ -46,7 +47,9 @@ public final class SourceNotes {
 	 */
 	public void warn(String message) {
 		if (this.told.add(message)) {
-			logger.warn(this.description + ": " + message);
+			logger.warn(LogEvent.SOURCE_QUERY_NOTE)
+				.with(LogField.TIER, "source")
+				.log(this.description + ": " + message);
 		}
 	}
 

@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.BeanDescription;
@@ -41,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class UnmappedProperties extends DeserializationProblemHandler {
 
-	private static final Log logger = LogFactory.getLog(UnmappedProperties.class);
+	private static final EventLog logger = EventLog.of(UnmappedProperties.class);
 
 	/**
 	 * Maximum number of log lines. Objects whose properties are the keys of a map have
@@ -127,8 +128,11 @@ final class UnmappedProperties extends DeserializationProblemHandler {
 	private void note(String what) {
 		this.count.increment();
 		if (this.told.size() < MOST_NAMES && this.told.add(what)) {
-			logger.warn("JSON of a source for type " + this.type + " " + what
-					+ ". Use the same name, or annotate the type with @JsonProperty or @JsonAlias");
+			logger.warn(LogEvent.SOURCE_JSON_UNMAPPED)
+				.with(LogField.TIER, "source")
+				.with(LogField.TYPE, this.type)
+				.log("JSON of a source for type " + this.type + " " + what
+						+ ". Use the same name, or annotate the type with @JsonProperty or @JsonAlias");
 		}
 	}
 

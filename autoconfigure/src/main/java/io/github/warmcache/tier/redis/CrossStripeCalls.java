@@ -18,11 +18,11 @@ package io.github.warmcache.tier.redis;
 
 import java.util.List;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.redis.RedisUnavailableException;
 import io.github.warmcache.redis.Reply;
 import io.github.warmcache.tier.stripe.RedisKey;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Switch for calls with keys of several stripes. What looks like one server may be a
@@ -31,7 +31,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class CrossStripeCalls {
 
-	private static final Log logger = LogFactory.getLog(CrossStripeCalls.class);
+	private static final EventLog logger = EventLog.of(CrossStripeCalls.class);
 
 	private volatile boolean refused;
 
@@ -49,8 +49,10 @@ final class CrossStripeCalls {
 			RedisUnavailableException failure = replies.get(i).failure();
 			if (failure != null && failure.isAnswer() && isJoined(asked.get(i))) {
 				if (!this.refused) {
-					logger.info("Redis rejects calls that span stripes; batch reads now use one call per stripe: "
-							+ failure.getMessage());
+					logger.info(LogEvent.REDIS_CALLS_SPLIT)
+						.cause(failure.getMessage())
+						.log("Redis rejects calls that span stripes; batch reads now use one call per stripe: "
+								+ failure.getMessage());
 				}
 				this.refused = true;
 				return true;

@@ -25,6 +25,9 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 import io.github.warmcache.breaker.CallBreaker;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.redis.BreakingScriptRunner;
 import io.github.warmcache.redis.ObservedRunner;
 import io.github.warmcache.redis.RedisTierConnections;
@@ -48,8 +51,6 @@ import io.github.warmcache.tier.stripe.KnownKeys;
 import io.github.warmcache.tier.stripe.RedisStripes;
 import io.github.warmcache.tier.stripe.StripePositions;
 import io.github.warmcache.tier.stripe.UniqueNames;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -62,7 +63,7 @@ import org.springframework.util.Assert;
  */
 public final class RedisSharedTierFactory implements SharedTierFactory, PendingChanges, AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(RedisSharedTierFactory.class);
+	private static final EventLog logger = EventLog.of(RedisSharedTierFactory.class);
 
 	/**
 	 * Maximum time that shutdown waits for pending changes to be sent.
@@ -268,9 +269,12 @@ public final class RedisSharedTierFactory implements SharedTierFactory, PendingC
 	public void close() {
 		int lost = this.journals.close(this.direct, LAST_TRY);
 		if (lost > 0) {
-			logger.warn(("This pod shuts down with %d changes that Redis did not apply: other pods do not hear of them "
-					+ "and keep the old values until those expire")
-				.formatted(lost));
+			logger.warn(LogEvent.SHARED_CHANGES_LOST)
+				.with(LogField.TIER, "shared")
+				.with(LogField.COUNT, lost)
+				.log(("This pod shuts down with %d changes that Redis did not apply: other pods do not hear of them "
+						+ "and keep the old values until those expire")
+					.formatted(lost));
 		}
 	}
 

@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.tier.SharedRead.FillTicket;
@@ -30,8 +33,6 @@ import io.github.warmcache.tier.codec.StoredValues;
 import io.github.warmcache.tier.codec.StoredValues.Payload;
 import io.github.warmcache.tier.codec.StoredValues.StoredValue;
 import io.github.warmcache.tier.stripe.RedisKey;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisValues {
 
-	private static final Log logger = LogFactory.getLog(RedisValues.class);
+	private static final EventLog logger = EventLog.of(RedisValues.class);
 
 	/**
 	 * Stands for a remaining lifetime that Redis was not asked for.
@@ -160,8 +161,12 @@ final class RedisValues {
 				reject();
 			}
 			else if (this.told.compareAndSet(false, true)) {
-				logger.warn("Cache '" + this.cacheName + "' could not store a value in the shared tier: "
-						+ ex.getMessage() + ". Further ones are not logged. " + this.report.trust(this.cacheName));
+				logger.warn(LogEvent.SHARED_VALUE_UNWRITABLE)
+					.cache(this.cacheName)
+					.with(LogField.TIER, "shared")
+					.cause(ex.getMessage())
+					.log("Cache '" + this.cacheName + "' could not store a value in the shared tier: " + ex.getMessage()
+							+ ". Further ones are not logged. " + this.report.trust(this.cacheName));
 			}
 			return null;
 		}

@@ -21,9 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.PropertyNames;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Log of caches that do not share their values: one line for all caches that are
@@ -31,7 +32,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class RejectionReport {
 
-	private static final Log logger = LogFactory.getLog(RejectionReport.class);
+	private static final EventLog logger = EventLog.of(RejectionReport.class);
 
 	private final Set<String> toldTogether = ConcurrentHashMap.newKeySet();
 
@@ -59,9 +60,13 @@ final class RejectionReport {
 		if (together && !this.toldTogether.add(written)) {
 			return;
 		}
-		logger.warn(("Values local: cache '%s' keeps its values in this pod only, because other pods would not read "
-				+ "them unchanged: %s. Its invalidations and clears still reach every pod. %s")
-			.formatted(cacheName, why, trust(cacheName)));
+		logger.warn(LogEvent.SHARED_VALUES_REJECTED)
+			.cache(cacheName)
+			.with(LogField.TIER, "shared")
+			.cause(why)
+			.log(("Values local: cache '%s' keeps its values in this pod only, because other pods would not read "
+					+ "them unchanged: %s. Its invalidations and clears still reach every pod. %s")
+				.formatted(cacheName, why, trust(cacheName)));
 	}
 
 	/**

@@ -24,10 +24,11 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.SharedRead.MissCause;
 import io.github.warmcache.tier.key.Digests;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Log of what Redis holds under the name of a value of one cache, and that is of no use:
@@ -36,7 +37,7 @@ import org.apache.commons.logging.LogFactory;
  */
 final class UnusableValues {
 
-	private static final Log logger = LogFactory.getLog(UnusableValues.class);
+	private static final EventLog logger = EventLog.of(UnusableValues.class);
 
 	private static final Duration QUIET = Duration.ofMinutes(5);
 
@@ -58,8 +59,11 @@ final class UnusableValues {
 	 */
 	void found(byte[] key, MissCause cause) {
 		if (isDue(cause)) {
-			logger
-				.warn(("Cache '%s': Redis holds something under the key with the digest %s that %s. It counts as a miss, "
+			logger.warn(LogEvent.SHARED_VALUE_UNUSABLE)
+				.cache(this.cacheName)
+				.with(LogField.TIER, "shared")
+				.with(LogField.CAUSE, cause)
+				.log(("Cache '%s': Redis holds something under the key with the digest %s that %s. It counts as a miss, "
 						+ "and the next load of the key replaces it. Further ones are counted by the meter "
 						+ "'warmcache.tier.misses' with the cause '%s', and logged again in %d minutes at the earliest")
 					.formatted(this.cacheName, Digests.id(new String(key, StandardCharsets.UTF_8)), reason(cause),

@@ -19,10 +19,11 @@ package io.github.warmcache.tier.stripe;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.key.KeyWithoutTextException;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KnownKeys {
 
-	private static final Log logger = LogFactory.getLog(KnownKeys.class);
+	private static final EventLog logger = EventLog.of(KnownKeys.class);
 
 	/**
 	 * Maximum number of logged types: more than a cache has, and few enough for a log.
@@ -85,8 +86,14 @@ public final class KnownKeys {
 		// The message of another exception may contain the key.
 		String why = (cause instanceof KeyWithoutTextException) ? String.valueOf(cause.getMessage())
 				: "Reading such a key fails with " + cause.getClass().getName();
-		logger.warn("Keys local: cache '" + this.cacheName + "' keeps entries with keys of type " + type
-				+ " in this pod only. Each put or eviction of such a key clears the cache in all other pods. " + why);
+		logger.warn(LogEvent.SHARED_KEYS_LOCAL)
+			.cache(this.cacheName)
+			.with(LogField.TIER, "shared")
+			.with(LogField.TYPE, type)
+			.cause(why)
+			.log("Keys local: cache '" + this.cacheName + "' keeps entries with keys of type " + type
+					+ " in this pod only. Each put or eviction of such a key clears the cache in all other pods. "
+					+ why);
 	}
 
 }

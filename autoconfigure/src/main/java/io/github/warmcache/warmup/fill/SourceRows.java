@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.warmcache.log.EventLog;
 import io.github.warmcache.source.UnreadableEntryException;
 import io.github.warmcache.warmup.fill.FillException.Reason;
-import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceRows {
 
-	private static final Log logger = WarmupLog.logger();
+	private static final EventLog logger = WarmupLog.logger();
 
 	/**
 	 * Maximum number of different reasons that are reported.

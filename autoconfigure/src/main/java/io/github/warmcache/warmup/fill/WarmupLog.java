@@ -17,19 +17,21 @@
 package io.github.warmcache.warmup.fill;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-import io.github.warmcache.tier.FinishedLoad;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
+import io.github.warmcache.log.LogLine;
 import io.github.warmcache.warmup.CacheWarmupProgress;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.DeadlinePolicy;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.WarmupStatus;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,28 +40,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WarmupLog {
 
-	private static final Log logger = LogFactory.getLog("io.github.warmcache.warmup");
+	/**
+	 * Name of the logger of all warm-ups.
+	 */
+	public static final String LOGGER = "io.github.warmcache.warmup";
+
+	private static final EventLog logger = EventLog.of(LOGGER);
 
 	/**
 	 * Return the logger of all warm-ups.
 	 */
-	static Log logger() {
+	static EventLog logger() {
 		return logger;
 	}
 
 	public void plan(WarmupPlan plan) {
 		if (plan.steps().isEmpty()) {
-			logger.info("No caches to warm up");
+			logger.info(LogEvent.WARMUP_NOTHING).log("No caches to warm up");
 			return;
 		}
-		logger.info("Warming caches%s, %d at a time, for at most %s (then %s): %s".formatted(
-				plan.background() ? " in the background" : "", plan.parallelism(), seconds(plan.deadline()),
-				plan.onDeadline().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-				plan.steps().stream().map(WarmupLog::describe).collect(Collectors.joining("; "))));
+		logger.info(LogEvent.WARMUP_STARTED)
+			.withAll(LogField.CACHES, plan.steps().stream().map(CacheWarmupStep::cacheName).toList())
+			.with(LogField.LIMIT_MS, plan.deadline().toMillis())
+			.log("Warming caches%s, %d at a time, for at most %s (then %s): %s".formatted(
+					plan.background() ? " in the background" : "", plan.parallelism(), seconds(plan.deadline()),
+					plan.onDeadline().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+					plan.steps().stream().map(WarmupLog::describe).collect(Collectors.joining("; "))));
 	}
 
 	public void probes(String budget) {
-		logger.info("Suitable probes: " + budget);
+		logger.info(LogEvent.WARMUP_PROBES).log("Suitable probes: " + budget);
 	}
 
 	private static String describe(CacheWarmupStep step) {
@@ -69,9 +79,19 @@ public final class WarmupLog {
 	}
 
 	public void progress(CacheWarmupProgress cache) {
-		logger.info("Warming cache '%s' from %s: %s, %,.0f/s%s".formatted(cache.cacheName(), cache.warmer(),
-				entries(cache), cache.entriesPerSecond(),
-				(cache.waitingFor() != null) ? ", waiting for " + cache.waitingFor() : ""));
+		about(logger.info(LogEvent.WARMUP_CACHE_PROGRESS), cache).cause(cache.waitingFor())
+			.log("Warming cache '%s' from %s: %s, %,.0f/s%s".formatted(cache.cacheName(), cache.warmer(),
+					entries(cache), cache.entriesPerSecond(),
+					(cache.waitingFor() != null) ? ", waiting for " + cache.waitingFor() : ""));
+	}
+
+	private static LogLine about(LogLine line, CacheWarmupProgress cache) {
+		return line.cache(cache.cacheName())
+			.with(LogField.WARMER, cache.warmer())
+			.with(LogField.ENTRIES, cache.entries())
+			.with(LogField.EXPECTED, cache.expected())
+			.with(LogField.ATTEMPT, cache.attempts())
+			.with(LogField.TOOK_MS, cache.elapsed().toMillis());
 	}
 
 	private static String entries(CacheWarmupProgress cache) {
@@ -88,32 +108,46 @@ public final class WarmupLog {
 				cache.cacheName(), cache.warmer(), entries(cache), seconds(cache.elapsed()), cache.entriesPerSecond(),
 				number(held), cache.attempts());
 		if (cache.entries() == 0) {
-			logger.warn(text + ": the warmer delivered no entries");
+			about(logger.warn(LogEvent.WARMUP_CACHE_EMPTY), cache).log(text + ": the warmer delivered no entries");
 		}
 		else {
-			logger.info(text);
+			about(logger.info(LogEvent.WARMUP_CACHE_DONE), cache).log(text);
 		}
 	}
 
 	void badRows(String cacheName, String what) {
-		logger.warn("Cache '%s' is filled without some rows: %s. Reads of their keys fall back to the method"
-			.formatted(cacheName, what));
+		logger.warn(LogEvent.WARMUP_ROWS_SKIPPED)
+			.cache(cacheName)
+			.cause(what)
+			.log("Cache '%s' is filled without some rows: %s. Reads of their keys fall back to the method"
+				.formatted(cacheName, what));
 	}
 
 	void unreadableKeys(String cacheName, Exception problem) {
-		logger.warn("Cache '%s': the source cannot read single entries that the cache holds (%s). Reads of such keys "
-			.formatted(cacheName, ErrorText.of(problem)) + "fall back to the method");
+		String cause = ErrorText.of(problem);
+		logger.warn(LogEvent.WARMUP_KEYS_UNREADABLE)
+			.cache(cacheName)
+			.cause(cause)
+			.log("Cache '%s': the source cannot read single entries that the cache holds (%s). Reads of such keys "
+				.formatted(cacheName, cause) + "fall back to the method");
 	}
 
 	void repeatedKeys(String cacheName, long repeated, long rows) {
-		logger.warn(("Cache '%s': %s of %s rows have the key of another row; the last row of each key is kept. "
-				+ "If the rows differ, fix the query (a join may multiply rows) or its key-column")
-			.formatted(cacheName, number(repeated), number(rows)));
+		logger.warn(LogEvent.WARMUP_KEYS_REPEATED)
+			.cache(cacheName)
+			.with(LogField.COUNT, repeated)
+			.log(("Cache '%s': %s of %s rows have the key of another row; the last row of each key is kept. "
+					+ "If the rows differ, fix the query (a join may multiply rows) or its key-column")
+				.formatted(cacheName, number(repeated), number(rows)));
 	}
 
 	void tooSmall(String cacheName, long maximumSize, long streamed) {
-		logger.warn("Cache '%s' was warmed with %s entries but keeps at most %s: raise its maximum-size"
-			.formatted(cacheName, number(streamed), number(maximumSize)));
+		logger.warn(LogEvent.WARMUP_CACHE_TOO_SMALL)
+			.cache(cacheName)
+			.with(LogField.ENTRIES, streamed)
+			.with(LogField.LIMIT, maximumSize)
+			.log("Cache '%s' was warmed with %s entries but keeps at most %s: raise its maximum-size"
+				.formatted(cacheName, number(streamed), number(maximumSize)));
 	}
 
 	/**
@@ -122,40 +156,56 @@ public final class WarmupLog {
 	 */
 	void complete(String cacheName, @Nullable String why) {
 		if (why == null) {
-			logger.info("Cache '%s' is complete: keys it does not hold are answered as absent".formatted(cacheName));
+			logger.info(LogEvent.WARMUP_CACHE_COMPLETE)
+				.cache(cacheName)
+				.log("Cache '%s' is complete: keys it does not hold are answered as absent".formatted(cacheName));
 		}
 		else {
-			logger.warn("Cache '%s' is not complete, so absent keys are still looked up: %s".formatted(cacheName, why));
+			logger.warn(LogEvent.WARMUP_CACHE_NOT_COMPLETE)
+				.cache(cacheName)
+				.cause(why)
+				.log("Cache '%s' is not complete, so absent keys are still looked up: %s".formatted(cacheName, why));
 		}
 	}
 
 	void incomplete(CacheWarmupProgress cache, @Nullable Exception doubt) {
-		logger.info("Cache '%s' is not complete from %s: %s%s; trying the next warmer".formatted(cache.cacheName(),
-				cache.warmer(), entries(cache), (doubt != null) ? ", " + ErrorText.of(doubt) : ""));
+		String cause = (doubt != null) ? ErrorText.of(doubt) : null;
+		about(logger.info(LogEvent.WARMUP_WARMER_INCOMPLETE), cache).cause(cause)
+			.log("Cache '%s' is not complete from %s: %s%s; trying the next warmer".formatted(cache.cacheName(),
+					cache.warmer(), entries(cache), (cause != null) ? ", " + cause : ""));
 		logger.debug("Cause", doubt);
 	}
 
 	void nothingToWarm(String cacheName, String warmer, String why) {
-		logger.info("Cache '%s' has nothing to load from %s: %s".formatted(cacheName, warmer, why));
+		logger.info(LogEvent.WARMUP_WARMER_NOTHING)
+			.cache(cacheName)
+			.with(LogField.WARMER, warmer)
+			.cause(why)
+			.log("Cache '%s' has nothing to load from %s: %s".formatted(cacheName, warmer, why));
 	}
 
 	void fallsThrough(CacheWarmupProgress cache, Exception failure) {
-		logger.warn("Cache '%s' could not be filled from %s after %s: %s; trying the next warmer"
-			.formatted(cache.cacheName(), cache.warmer(), entries(cache), ErrorText.of(failure)));
+		String cause = ErrorText.of(failure);
+		about(logger.warn(LogEvent.WARMUP_WARMER_FAILED), cache).cause(cause)
+			.log("Cache '%s' could not be filled from %s after %s: %s; trying the next warmer"
+				.formatted(cache.cacheName(), cache.warmer(), entries(cache), cause));
 		logger.debug("Cause", failure);
 	}
 
 	public void failed(CacheWarmupProgress cache, Throwable problem, boolean unverified, @Nullable Duration nextIn) {
 		if (FillException.is(problem, FillException.Reason.SHORT_OF_MEMORY)) {
-			logger.warn(("Cache '%s' is filled in part: %s. The rest is loaded on demand. Give the pod a larger heap, "
-					+ "lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
-				.formatted(cache.cacheName(), problem.getMessage()));
+			about(logger.warn(LogEvent.WARMUP_CACHE_CUT_SHORT), cache).cause(problem.getMessage())
+				.log(("Cache '%s' is filled in part: %s. The rest is loaded on demand. Give the pod a larger heap, "
+						+ "lower the maximum-size of caches, or raise warmcache.warmup.memory-watermark")
+					.formatted(cache.cacheName(), problem.getMessage()));
 			return;
 		}
 		String what = unverified ? "Cache '%s' was filled from %s with %s, but may be incomplete"
 				: "Cache '%s' could not be filled from %s after %s";
-		logger
-			.warn("%s: %s (attempt %d, %s)".formatted(what.formatted(cache.cacheName(), cache.warmer(), entries(cache)),
+		about(logger.warn(unverified ? LogEvent.WARMUP_CACHE_DOUBTFUL : LogEvent.WARMUP_CACHE_FAILED), cache)
+			.cause(cache.lastError())
+			.with(LogField.RETRY_MS, (nextIn != null) ? (Long) nextIn.toMillis() : null)
+			.log("%s: %s (attempt %d, %s)".formatted(what.formatted(cache.cacheName(), cache.warmer(), entries(cache)),
 					cache.lastError(), cache.attempts(), next(problem, nextIn)));
 		logger.debug("Cause", problem);
 	}
@@ -174,99 +224,95 @@ public final class WarmupLog {
 			return;
 		}
 		if (state.status() == WarmupStatus.WARM) {
-			logger.info("Caches are warm after " + seconds(state.elapsed()));
+			logger.info(LogEvent.WARMUP_DONE)
+				.with(LogField.STATUS, state.status())
+				.with(LogField.TOOK_MS, state.elapsed().toMillis())
+				.log("Caches are warm after " + seconds(state.elapsed()));
 			return;
 		}
-		String others = state.caches()
+		List<CacheWarmupProgress> unwarmed = state.caches()
 			.stream()
 			.filter((cache) -> cache.status() != WarmupStatus.WARM)
+			.toList();
+		String others = unwarmed.stream()
 			.map((cache) -> "%s (%s)".formatted(cache.cacheName(), cache.status()))
 			.collect(Collectors.joining(", "));
-		logger.warn("Ready for traffic after %s, but not all caches are warm: %s".formatted(seconds(state.elapsed()),
-				others));
+		logger.warn(LogEvent.WARMUP_READY_UNWARMED)
+			.with(LogField.STATUS, state.status())
+			.with(LogField.TOOK_MS, state.elapsed().toMillis())
+			.withAll(LogField.CACHES, unwarmed.stream().map(CacheWarmupProgress::cacheName).toList())
+			.log("Ready for traffic after %s, but not all caches are warm: %s".formatted(seconds(state.elapsed()),
+					others));
 	}
 
 	public void rehearsed(String took) {
-		logger.info("Rehearsed " + took);
+		logger.info(LogEvent.REHEARSAL_DONE).log("Rehearsed " + took);
 	}
 
 	public void rehearsalFailed(String name, Throwable problem) {
-		logger.warn("%s failed: %s".formatted(name, ErrorText.of(problem)));
+		String cause = ErrorText.of(problem);
+		logger.warn(LogEvent.REHEARSAL_FAILED).cause(cause).log("%s failed: %s".formatted(name, cause));
 		logger.debug("Cause", problem);
 	}
 
 	public void rehearsalTooSlow(Duration deadline) {
-		logger.warn("The rehearsal did not finish within %s and is interrupted".formatted(seconds(deadline)));
+		logger.warn(LogEvent.REHEARSAL_TIMED_OUT)
+			.with(LogField.LIMIT_MS, deadline.toMillis())
+			.log("The rehearsal did not finish within %s and is interrupted".formatted(seconds(deadline)));
 	}
 
 	public void letsGo(String missing) {
-		logger.warn("Startup continues without required caches, because the application itself may fill their "
-				+ "sources: " + missing + "; not ready for traffic, warm-up continues");
+		logger.warn(LogEvent.WARMUP_START_CONTINUES)
+			.cause(missing)
+			.log("Startup continues without required caches, because the application itself may fill their "
+					+ "sources: " + missing + "; not ready for traffic, warm-up continues");
 	}
 
 	public void gaveUpWaiting(String reason, DeadlinePolicy policy) {
 		switch (policy) {
-			case REFUSE_TRAFFIC -> logger.error("Not ready for traffic: %s; warm-up continues".formatted(reason));
-			case ACCEPT_TRAFFIC -> logger.warn("Ready for traffic anyway: %s; warm-up continues".formatted(reason));
+			case REFUSE_TRAFFIC -> logger.error(LogEvent.WARMUP_DEADLINE_REFUSED)
+				.cause(reason)
+				.log("Not ready for traffic: %s; warm-up continues".formatted(reason));
+			case ACCEPT_TRAFFIC -> logger.warn(LogEvent.WARMUP_DEADLINE_ACCEPTED)
+				.cause(reason)
+				.log("Ready for traffic anyway: %s; warm-up continues".formatted(reason));
 			case FAIL_STARTUP -> logger.debug("Startup fails: " + reason);
 		}
 	}
 
 	public void cancelled(boolean ended) {
 		if (ended) {
-			logger.info("The warm-up was cancelled");
+			logger.info(LogEvent.WARMUP_CANCELLED).log("The warm-up was cancelled");
 		}
 		else {
-			logger.warn("The warm-up was cancelled but did not end in time");
+			logger.warn(LogEvent.WARMUP_CANCEL_TIMED_OUT).log("The warm-up was cancelled but did not end in time");
 		}
-	}
-
-	public void leads(String cacheName, long inherited) {
-		logger.info("This pod loads cache '%s' for all pods%s".formatted(cacheName,
-				(inherited > 0) ? ", continuing after %s entries of another pod".formatted(number(inherited)) : ""));
-	}
-
-	public void follows(String cacheName) {
-		logger.info("Another pod loads cache '%s'; this pod copies it".formatted(cacheName));
-	}
-
-	public void leaseLost(String cacheName) {
-		logger.warn("Another pod may load cache '%s' now: this pod stalled, or lost its lease or the shared tier"
-			.formatted(cacheName));
-	}
-
-	public void alone(String cacheName) {
-		logger.warn("Pods cannot agree on who loads cache '%s', because the shared tier fails: this pod loads it alone"
-			.formatted(cacheName));
-	}
-
-	public void tooLittle(String cacheName, FinishedLoad load, long copied) {
-		logger.info("The shared tier has only %s of the %s loaded entries of cache '%s'".formatted(number(copied),
-				number(load.entries()), cacheName));
-	}
-
-	public void notCounted(String cacheName, Exception problem) {
-		logger.debug("Could not count the entries of the source of cache '%s'".formatted(cacheName), problem);
-	}
-
-	public void notCopied(String cacheName, Exception problem) {
-		logger.debug("Could not copy the shared tier of cache '%s'".formatted(cacheName), problem);
 	}
 
 	public void muchLost(String cacheName) {
-		logger.info("Much of cache '%s' was dropped within seconds; it will be re-warmed".formatted(cacheName));
+		logger.info(LogEvent.REWARM_MUCH_DROPPED)
+			.cache(cacheName)
+			.log("Much of cache '%s' was dropped within seconds; it will be re-warmed".formatted(cacheName));
 	}
 
 	public void loadedByOthers(String cacheName) {
-		logger.info("Another pod has loaded cache '%s'; it will be re-warmed".formatted(cacheName));
+		logger.info(LogEvent.REWARM_LOADED_ELSEWHERE)
+			.cache(cacheName)
+			.log("Another pod has loaded cache '%s'; it will be re-warmed".formatted(cacheName));
 	}
 
 	public void rewarms(String cacheName, String why) {
-		logger.info("Re-warming cache '%s' %s".formatted(cacheName, why));
+		logger.info(LogEvent.REWARM_STARTED)
+			.cache(cacheName)
+			.cause(why)
+			.log("Re-warming cache '%s' %s".formatted(cacheName, why));
 	}
 
 	public void notRewarmed(String cacheName, String error) {
-		logger.warn("Re-warm of cache '%s' failed: %s".formatted(cacheName, error));
+		logger.warn(LogEvent.REWARM_FAILED)
+			.cache(cacheName)
+			.cause(error)
+			.log("Re-warm of cache '%s' failed: %s".formatted(cacheName, error));
 	}
 
 	public static String number(long value) {

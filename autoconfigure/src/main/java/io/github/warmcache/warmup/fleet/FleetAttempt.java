@@ -65,7 +65,7 @@ final class FleetAttempt {
 
 	private final DoubleSupplier random;
 
-	private final WarmupLog log;
+	private final FleetLog log;
 
 	private final SharedTierCopy copy;
 
@@ -88,7 +88,7 @@ final class FleetAttempt {
 	private long nextCopy = 1;
 
 	FleetAttempt(WarmupStream stream, SharedTier shared, FleetLoads loads, Duration lease, LoadLeader leader,
-			DoubleSupplier random, WarmupLog log) {
+			DoubleSupplier random, FleetLog log) {
 		this.stream = stream;
 		this.loads = loads;
 		this.lease = lease;

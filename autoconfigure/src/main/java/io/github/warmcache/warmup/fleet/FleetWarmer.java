@@ -25,7 +25,6 @@ import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.WarmupContext;
-import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import io.github.warmcache.warmup.fill.WholeSourceWarmer;
 
@@ -71,7 +70,7 @@ public final class FleetWarmer implements WholeSourceWarmer {
 			stream.report().allRead();
 			return;
 		}
-		WarmupLog log = new WarmupLog();
+		FleetLog log = new FleetLog();
 		LoadLeader leader = new LoadLeader(stream, source, loads, this.settings, log);
 		new FleetAttempt(stream, shared, loads, lease, leader, this.random, log).run();
 	}

@@ -27,7 +27,6 @@ import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.GoodLoad;
-import io.github.warmcache.warmup.fill.WarmupLog;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +45,7 @@ final class LoadLeader {
 
 	private final Duration duration;
 
-	private final WarmupLog log;
+	private final FleetLog log;
 
 	/**
 	 * Parts that this pod holds because it led before, and need not load again.
@@ -56,7 +55,7 @@ final class LoadLeader {
 	private int ownDrops;
 
 	LoadLeader(WarmupStream stream, CacheSource<Object, Object> source, FleetLoads loads, CoordinationSettings settings,
-			WarmupLog log) {
+			FleetLog log) {
 		this.stream = stream;
 		this.source = source;
 		this.loads = loads;

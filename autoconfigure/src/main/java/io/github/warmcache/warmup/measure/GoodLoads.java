@@ -26,10 +26,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.thread.DaemonThreads;
 import io.github.warmcache.warmup.GoodLoad;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -72,7 +73,7 @@ public final class GoodLoads implements SmartLifecycle {
 
 	private static final Duration STOP_AT_MOST = Duration.ofSeconds(2);
 
-	private static final Log logger = LogFactory.getLog("io.github.warmcache.warmup");
+	private static final EventLog logger = EventLog.of("io.github.warmcache.warmup");
 
 	private final KnownLoads known;
 
@@ -364,10 +365,12 @@ public final class GoodLoads implements SmartLifecycle {
 		private void failed(Throwable problem) {
 			this.failedAt = GoodLoads.this.nanoTime.getAsLong();
 			if (!this.failing && isCurrent() && !this.store.forgets()) {
-				logger.warn(
-						("The last good loads of caches cannot be kept in %s (%s). A start may not notice that a source "
-								+ "has lost entries")
-							.formatted(this.store.name(), problem.getClass().getName()));
+				logger.warn(LogEvent.GOOD_LOADS_NOT_KEPT)
+					.cause(problem)
+					.with(LogField.STORE, this.store.name())
+					.log(("The last good loads of caches cannot be kept in %s (%s). A start may not notice that a source "
+							+ "has lost entries")
+						.formatted(this.store.name(), problem.getClass().getName()));
 			}
 			logger.debug("The last good loads were not exchanged with " + this.store.name(), problem);
 			this.failing = true;

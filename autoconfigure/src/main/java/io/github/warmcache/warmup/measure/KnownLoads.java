@@ -25,9 +25,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
+import io.github.warmcache.log.LogField;
 import io.github.warmcache.warmup.GoodLoad;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +42,7 @@ final class KnownLoads {
 	 */
 	private static final Duration SKEW = Duration.ofMinutes(1);
 
-	private static final Log logger = LogFactory.getLog("io.github.warmcache.warmup");
+	private static final EventLog logger = EventLog.of("io.github.warmcache.warmup");
 
 	private final InstantSource clock;
 
@@ -124,10 +125,15 @@ final class KnownLoads {
 		told.forEach((cacheName, load) -> {
 			GoodLoad known = this.loads.get(cacheName);
 			if (known != null && known.entries() < load.entries() / 2 && this.unmeasured.remove(cacheName)) {
-				logger.warn(String.format(Locale.ROOT,
-						"Cache '%s' was filled with %,d entries while %s did not answer, which remembers %,d. Its source "
-								+ "may have lost entries: check it, and restart this application",
-						cacheName, known.entries(), store, load.entries()));
+				logger.warn(LogEvent.GOOD_LOAD_LARGER_BEFORE)
+					.cache(cacheName)
+					.with(LogField.ENTRIES, known.entries())
+					.with(LogField.EXPECTED, load.entries())
+					.with(LogField.STORE, store)
+					.log(String.format(Locale.ROOT,
+							"Cache '%s' was filled with %,d entries while %s did not answer, which remembers %,d. Its source "
+									+ "may have lost entries: check it, and restart this application",
+							cacheName, known.entries(), store, load.entries()));
 				// Later than the load of this pod, wherever that is known by now.
 				this.loads.put(cacheName, new GoodLoad(load.entries(), this.clock.instant(), load.from()));
 			}

@@ -30,14 +30,14 @@ import java.util.function.LongSupplier;
 
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
+import io.github.warmcache.log.EventLog;
+import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.warmup.CacheWarmupStep;
 import io.github.warmcache.warmup.RewarmSettings;
 import io.github.warmcache.warmup.WarmupPlan;
 import io.github.warmcache.warmup.WarmupState;
 import io.github.warmcache.warmup.run.WarmupExecution;
 import io.github.warmcache.warmup.run.WarmupThreads;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;
@@ -60,7 +60,7 @@ public final class RewarmScheduler implements SmartLifecycle {
 
 	private static final RewarmSettings BY_REQUEST_ONLY = new RewarmSettings(null, null, Duration.ZERO, false);
 
-	private static final Log logger = LogFactory.getLog(RewarmScheduler.class);
+	private static final EventLog logger = EventLog.of(RewarmScheduler.class);
 
 	private final WarmupPlan plan;
 
@@ -130,7 +130,9 @@ public final class RewarmScheduler implements SmartLifecycle {
 			look(runners);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("The check for caches to re-warm failed: " + ex.getClass().getName());
+			logger.warn(LogEvent.REWARM_CHECK_FAILED)
+				.cause(ex)
+				.log("The check for caches to re-warm failed: " + ex.getClass().getName());
 			logger.debug("Cause", ex);
 		}
 	}

@@ -117,7 +117,8 @@ class VersionPropertyTests {
 	void getterThatFailsGivesNoVersion(CapturedOutput output) {
 		assertThat(version(ResolvableType.forClass(Failing.class)).of(new Failing()))
 			.isEqualTo(ValueVersion.UNVERSIONED);
-		assertThat(output).containsOnlyOnce("fails with java.lang.IllegalStateException").doesNotContain("secret");
+		assertThat(output).containsOnlyOnce("cache 'cities' fails with java.lang.IllegalStateException")
+			.doesNotContain("secret");
 	}
 
 	@Test

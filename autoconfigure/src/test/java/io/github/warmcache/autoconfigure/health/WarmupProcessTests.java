@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -63,7 +64,24 @@ class WarmupProcessTests {
 			assertThat(process.isAlive()).isTrue();
 			process.open();
 			assertThat(process.awaitEnd()).isZero();
-			assertThat(process.lines()).anyMatch((line) -> line.contains("Caches are warm after"));
+			assertThat(process.lines()).anyMatch((line) -> line.contains("Caches are warm after"))
+				.noneMatch((line) -> line.contains("warmcache.event"));
+		}
+	}
+
+	@Test
+	void structuredLogsHaveTheFactsOfAWarmUpAsFields() throws Exception {
+		try (RunningProcess process = new RunningProcess("--spring.main.web-application-type=none",
+				"--logging.structured.format.console=ecs")) {
+			process.open();
+			assertThat(process.awaitEnd()).isZero();
+			JsonMapper json = new JsonMapper();
+			assertThat(process.lines().stream().map(json::readTree)).anySatisfy((line) -> {
+				assertThat(line.at("/message").asString()).startsWith("Cache 'cities' is filled from gated");
+				assertThat(line.at("/warmcache/event").asString()).isEqualTo("warmup_cache_done");
+				assertThat(line.at("/warmcache/cache").asString()).isEqualTo("cities");
+				assertThat(line.at("/warmcache/entries").asInt()).isOne();
+			});
 		}
 	}
 

@@ -221,7 +221,7 @@ class RedisWatchTests {
 		hear(report(figures(0, 95, 100, "allkeys-lru"), 0), false);
 		assertThat(output).doesNotContain("WARN");
 		hear(report(figures(1, 95, 100, "allkeys-lru"), 0), false);
-		assertThat(output).containsOnlyOnce("WARN").containsOnlyOnce("Redis evicted 1 keys");
+		assertThat(output).containsOnlyOnce("WARN").containsOnlyOnce("- Redis evicted 1 keys");
 	}
 
 	private void pass(int seconds) {

@@ -39,6 +39,8 @@ public final class CacheProgress {
 
 	private volatile @Nullable Long expected;
 
+	private volatile @Nullable Long sourceCount;
+
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	private volatile long firstBegan;
@@ -80,6 +82,7 @@ public final class CacheProgress {
 	 */
 	public void beginAttempt() {
 		this.waitingFor = null;
+		this.sourceCount = null;
 		if (this.attempts.getAndIncrement() == 0) {
 			this.firstBegan = this.nanoTime.getAsLong();
 			this.lastError = null;
@@ -103,6 +106,17 @@ public final class CacheProgress {
 
 	public void expect(long total) {
 		this.expected = total;
+	}
+
+	/**
+	 * Record how many entries the source counts, {@code null} while unknown.
+	 */
+	public void sourceCount(@Nullable Long total) {
+		this.sourceCount = total;
+	}
+
+	@Nullable Long sourceCount() {
+		return this.sourceCount;
 	}
 
 	public void endWarmer() {

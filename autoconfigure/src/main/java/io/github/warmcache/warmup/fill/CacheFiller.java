@@ -53,6 +53,8 @@ public final class CacheFiller {
 
 	private final Coverage coverage;
 
+	private final CopyCount copyCount;
+
 	private final MemoryGuard memory;
 
 	private final LongSupplier nanoTime;
@@ -84,6 +86,7 @@ public final class CacheFiller {
 		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
 		this.coverage = new Coverage(step, progress, goodLoads);
+		this.copyCount = new CopyCount(step);
 		this.memory = memory;
 		this.nanoTime = nanoTime;
 	}
@@ -123,7 +126,7 @@ public final class CacheFiller {
 			if (warmer instanceof WholeSourceWarmer) {
 				alarm = this.coverage.alarm(warmer, preferred);
 			}
-			if (isEnough(preferred, warmer)) {
+			if (isEnough(preferred, this.warmers.get(i))) {
 				return filled(cache, preferred, warmer);
 			}
 			this.log.incomplete(this.progress.snapshot(), preferred.report().doubt());
@@ -150,10 +153,23 @@ public final class CacheFiller {
 		return judge(cache, last, alarm);
 	}
 
-	private boolean isEnough(WarmupStream preferred, CacheWarmer warmer) {
-		return preferred.entries() > 0 && preferred.report().doubt() == null && preferred.isComplete()
-				&& this.coverage.shortfall(warmer, preferred, false) == null
-				&& this.coverage.alarm(warmer, preferred) == null;
+	private boolean isEnough(WarmupStream preferred, Map.Entry<String, CacheWarmer> warmer)
+			throws InterruptedException {
+		boolean enough = preferred.entries() > 0 && preferred.report().doubt() == null && preferred.isComplete()
+				&& this.coverage.shortfall(warmer.getValue(), preferred, false) == null
+				&& this.coverage.alarm(warmer.getValue(), preferred) == null;
+		if (!enough) {
+			return false;
+		}
+		this.copyCount.note(preferred, warmer);
+		return warn(preferred, this.coverage.uncounted(preferred)) == null;
+	}
+
+	private @Nullable Exception warn(WarmupStream filled, @Nullable Exception uncounted) {
+		if (uncounted != null) {
+			this.log.fewerThanCounted(filled.cacheName(), uncounted);
+		}
+		return uncounted;
 	}
 
 	/**
@@ -197,7 +213,9 @@ public final class CacheFiller {
 			throw incomplete;
 		}
 		FillResult result = filled(cache, last, warmer);
-		return (incomplete != null) ? FillResult.partial(incomplete) : result;
+		Exception uncounted = warn(last, this.coverage.uncounted(last));
+		Exception problem = (incomplete != null) ? incomplete : uncounted;
+		return (problem != null) ? FillResult.partial(problem) : result;
 	}
 
 	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) throws Exception {

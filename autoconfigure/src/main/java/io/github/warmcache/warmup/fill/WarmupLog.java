@@ -245,8 +245,16 @@ public final class WarmupLog {
 				number(load.entries()), cacheName));
 	}
 
-	public void notCounted(String cacheName, Exception problem) {
-		logger.debug("Could not count the entries of the source of cache '%s'".formatted(cacheName), problem);
+	void notCounted(String cacheName, Exception problem) {
+		logger
+			.warn(("Cache '%s': its source did not say how many entries it has (%s), so the fill is not compared with "
+					+ "their number")
+				.formatted(cacheName, ErrorText.of(problem)));
+		logger.debug("Cause", problem);
+	}
+
+	void fewerThanCounted(String cacheName, Exception problem) {
+		logger.warn("Cache '%s' may lack entries: %s".formatted(cacheName, problem.getMessage()));
 	}
 
 	public void notCopied(String cacheName, Exception problem) {

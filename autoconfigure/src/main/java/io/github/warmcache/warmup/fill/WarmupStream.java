@@ -284,6 +284,14 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 		this.progress.expect(total);
 	}
 
+	/**
+	 * Record how many entries the source counts.
+	 */
+	public void sourceCount(long total) {
+		this.report.sourceCount(total);
+		this.progress.sourceCount(total);
+	}
+
 	@Override
 	public void unverified(Exception cause) {
 		this.report.doubt(cause);

@@ -204,6 +204,11 @@ final class FleetAttempt {
 		GoodLoad known = this.stream.lastLoad();
 		this.stream.expect(Math.max(load.entries(),
 				Math.max((finished != null) ? finished.entries() : 0, (known != null) ? known.entries() : 0)));
+		if (finished == null || finished.generation() != load.generation()) {
+			// The pod that loaded it may have doubted it by the number that the source
+			// counted.
+			this.leader.count();
+		}
 		if (!copy()) {
 			return null;
 		}

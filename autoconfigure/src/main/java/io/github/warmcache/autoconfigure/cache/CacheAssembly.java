@@ -46,6 +46,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.key.KeyDigests;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -212,6 +213,7 @@ public final class CacheAssembly {
 			.sharedTier(shared)
 			.source(source)
 			.earlierSources(this.sources.createEarlier(settings, types))
+			.keyDigest(new KeyDigests(name, types.keyType()))
 			.complete(settings.complete())
 			.version(version)
 			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)

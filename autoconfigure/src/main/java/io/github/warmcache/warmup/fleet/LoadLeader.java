@@ -197,6 +197,13 @@ final class LoadLeader {
 	}
 
 	/**
+	 * Return whether a load brought far fewer entries than the source counts.
+	 */
+	boolean isFarFromCount(FinishedLoad load) {
+		return this.settings.isDoubtful(load.entries() + load.badRows(), this.stream.report().sourceCount());
+	}
+
+	/**
 	 * Return whether so few entries came that later loads are not measured by them.
 	 */
 	private boolean isDoubtful(long entries, @Nullable Long before) {

@@ -323,8 +323,7 @@ public final class ReadPath {
 		 * @return the call, or {@code null} if there is no source or it must not be asked
 		 */
 		@Nullable SourceCall askSource() {
-			this.sourceCall = (this.source != null) ? ReadPath.this.sources.begin(this.source, this.key, this.mark)
-					: null;
+			this.sourceCall = ReadPath.this.sources.begin(this.source, this.key, this.mark);
 			return this.sourceCall;
 		}
 

@@ -92,11 +92,15 @@ public final class SourceCalls {
 
 	/**
 	 * Ask the earlier sources, and then the source, for a key.
+	 * @param source the source, or {@code null} if it cannot know the key
 	 * @param mark the mark of the load that asks
-	 * @return the call, or {@code null} if there is none to be asked because the breaker
+	 * @return the call, or {@code null} if there is none to be asked, because the breaker
 	 * is open, the source fails for this key, or the executor is full
 	 */
-	@Nullable SourceCall begin(CacheSource<Object, Object> source, Object key, Fence.Mark mark) {
+	@Nullable SourceCall begin(@Nullable CacheSource<Object, Object> source, Object key, Fence.Mark mark) {
+		if (source == null) {
+			return null;
+		}
 		boolean leftAlone = isLeftAlone(key, mark);
 		boolean permitted = !leftAlone && this.breaker.permits();
 		if (!permitted && this.earlier.isEmpty()) {

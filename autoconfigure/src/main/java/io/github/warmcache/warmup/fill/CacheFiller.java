@@ -162,14 +162,7 @@ public final class CacheFiller {
 			return false;
 		}
 		this.copyCount.note(preferred, warmer);
-		return warn(preferred, this.coverage.uncounted(preferred)) == null;
-	}
-
-	private @Nullable Exception warn(WarmupStream filled, @Nullable Exception uncounted) {
-		if (uncounted != null) {
-			this.log.fewerThanCounted(filled.cacheName(), uncounted);
-		}
-		return uncounted;
+		return this.coverage.warnUncounted(preferred) == null;
 	}
 
 	/**
@@ -213,7 +206,7 @@ public final class CacheFiller {
 			throw incomplete;
 		}
 		FillResult result = filled(cache, last, warmer);
-		Exception uncounted = warn(last, this.coverage.uncounted(last));
+		Exception uncounted = this.coverage.warnUncounted(last);
 		Exception problem = (incomplete != null) ? incomplete : uncounted;
 		return (problem != null) ? FillResult.partial(problem) : result;
 	}
@@ -321,7 +314,11 @@ public final class CacheFiller {
 		}
 		if (cache.completeness().isEnabled()) {
 			this.progress.completeness(cache.completeness());
-			complete(cache, filled, warmer);
+			String why = filled.finish(warmer);
+			if (this.cancelled) {
+				throw new CancellationException();
+			}
+			this.log.complete(cache.getName(), why);
 		}
 		return judgeRows(cache.getName(), filled);
 	}
@@ -339,29 +336,6 @@ public final class CacheFiller {
 		String what = rows.describe(filled.entries());
 		this.log.badRows(cacheName, what);
 		return FillResult.partial(new FillException(Reason.BAD_ROWS, what));
-	}
-
-	/**
-	 * Mark the cache as complete, or log why it is not. An incomplete cache works like
-	 * any other.
-	 */
-	private void complete(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
-		String why;
-		try {
-			boolean allRead = filled.report().rows().bad() == 0;
-			why = (filled.isComplete() && warmer.bringsAll() && allRead)
-					? filled.load().finish(filled.report().origin(warmer)) : "not all entries were loaded";
-		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			why = ErrorText.of(ex);
-		}
-		if (this.cancelled) {
-			throw new CancellationException();
-		}
-		this.log.complete(cache.getName(), why);
 	}
 
 	/**

@@ -212,6 +212,18 @@ final class Coverage {
 		return uncounted(filled, (this.minimum != null) ? this.minimum : MOST);
 	}
 
+	/**
+	 * Log why the delivered entries are fewer than the source counts.
+	 * @return the reason, or {@code null} if there is none
+	 */
+	@Nullable Exception warnUncounted(WarmupStream filled) {
+		Exception uncounted = uncounted(filled);
+		if (uncounted != null) {
+			new WarmupLog().fewerThanCounted(filled.cacheName(), uncounted);
+		}
+		return uncounted;
+	}
+
 	private @Nullable Exception uncounted(WarmupStream filled, double share) {
 		Long counted = filled.report().sourceCount();
 		long came = filled.report().came(filled.entries());

@@ -16,6 +16,7 @@
 
 package io.github.warmcache.warmup.fill;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,7 +91,7 @@ class SourceCountTests {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		assertThatExceptionOfType(FillException.class).isThrownBy(() -> ask(() -> {
 			try {
-				Thread.sleep(60_000);
+				new CountDownLatch(1).await();
 			}
 			catch (InterruptedException ex) {
 				interrupted.countDown();
@@ -202,19 +203,19 @@ class SourceCountTests {
 	@Test
 	void aCountThatFailsIsToldAndFailsNothing(CapturedOutput output) {
 		load(5, () -> {
-			throw new IllegalStateException("secret");
+			throw new SQLException("secret", "42P01");
 		}, WarmupLimits.NONE, true);
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);
 		assertThat(this.test.state().sourceCount("cities")).isNull();
-		assertThat(output).containsOnlyOnce("Cache 'cities': its source did not say how many entries it has")
-			.doesNotContain("secret");
+		assertThat(output)
+			.containsOnlyOnce("Cache 'cities': its source did not say how many entries it has (SQLException");
 	}
 
 	@Test
 	void aCountThatHangsDelaysTheStartByTwoSeconds(CapturedOutput output) {
 		long start = System.nanoTime();
 		load(5, () -> {
-			Thread.sleep(60_000);
+			new CountDownLatch(1).await();
 			return OptionalLong.of(5);
 		}, WarmupLimits.NONE, true);
 		assertThat(this.test.state().status()).isEqualTo(WarmupStatus.WARM);

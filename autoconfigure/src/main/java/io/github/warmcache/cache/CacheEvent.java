@@ -149,6 +149,12 @@ public enum CacheEvent {
 	SOURCE_FALLBACK_FAILED,
 
 	/**
+	 * A source that is asked first was not asked for a key, because it failed for that
+	 * key several times in a row.
+	 */
+	SOURCE_FALLBACK_LEFT_ALONE,
+
+	/**
 	 * The method body returned.
 	 */
 	METHOD_LOADED,
@@ -210,6 +216,12 @@ public enum CacheEvent {
 	 * The source was skipped, because its breaker is open.
 	 */
 	SOURCE_SKIPPED,
+
+	/**
+	 * A source was not asked for a key, because it failed for that key several times in a
+	 * row.
+	 */
+	SOURCE_LEFT_ALONE,
 
 	/**
 	 * An expired value was served, because its load had failed.

@@ -90,6 +90,7 @@ public final class CacheWarmupHealthIndicator implements HealthIndicator {
 			putIfKnown(details, "lastRewarm", (rewarms.lastEnd() != null) ? rewarms.lastEnd().toString() : null);
 			putIfKnown(details, "lastRewarmError", rewarms.lastError());
 		}
+		putIfKnown(details, "sourceCount", this.state.sourceCount(cache.cacheName()));
 		GoodLoad load = this.state.lastLoad(cache.cacheName());
 		if (load != null) {
 			details.put("lastLoad", "%d entries at %s".formatted(load.entries(), load.finishedAt()));

@@ -154,6 +154,16 @@ public enum LogEvent {
 	WARMUP_KEYS_REPEATED,
 
 	/**
+	 * The source did not say how many entries it has.
+	 */
+	WARMUP_SOURCE_NOT_COUNTED,
+
+	/**
+	 * A fill brought fewer entries than the source counts.
+	 */
+	WARMUP_FEWER_THAN_COUNTED,
+
+	/**
 	 * The rehearsal is over.
 	 */
 	REHEARSAL_DONE,
@@ -409,6 +419,11 @@ public enum LogEvent {
 	 * The source of a cache fails; reads go on without it.
 	 */
 	SOURCE_FAILING,
+
+	/**
+	 * The source fails for one key again and again, and is not asked for it for a while.
+	 */
+	SOURCE_KEY_LEFT_ALONE,
 
 	/**
 	 * It answers again.

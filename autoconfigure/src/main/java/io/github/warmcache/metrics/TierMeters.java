@@ -105,7 +105,9 @@ final class TierMeters implements MeterBinder {
 			misses(registry, "source", "failed", CacheEvent.SOURCE_FAILED);
 			fallbacks(registry, "absent", CacheEvent.SOURCE_FALLBACK_ABSENT);
 			fallbacks(registry, "failed", CacheEvent.SOURCE_FALLBACK_FAILED);
+			fallbacks(registry, "left-alone", CacheEvent.SOURCE_FALLBACK_LEFT_ALONE);
 			misses(registry, "source", "skipped", CacheEvent.SOURCE_SKIPPED);
+			misses(registry, "source", "left-alone", CacheEvent.SOURCE_LEFT_ALONE);
 			loads(registry, "source", CacheStatistics::sourceTime, CacheEvent.SOURCE_LOADED, CacheEvent.SOURCE_ABSENT,
 					CacheEvent.SOURCE_FAILED);
 		}

@@ -30,6 +30,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code warmcache.warmup.*} and {@code warmcache.rewarms} meters: the progress of
@@ -71,6 +72,10 @@ public final class WarmupMeters implements MeterBinder {
 				CacheWarmupProgress::entries);
 		gauge(registry, "warmcache.warmup.expected", cache,
 				"Entries that make the cache complete, not a number while unknown", WarmupMeters::expected);
+		Gauge.builder("warmcache.warmup.counted", this.state, (state) -> number(state.sourceCount(cache)))
+			.description("Entries that the source counted, not a number while unknown")
+			.tag("cache", cache)
+			.register(registry);
 		gauge(registry, "warmcache.warmup.attempts", cache, "Attempts to warm the cache",
 				CacheWarmupProgress::attempts);
 		TimeGauge
@@ -114,8 +119,11 @@ public final class WarmupMeters implements MeterBinder {
 	}
 
 	private static double expected(CacheWarmupProgress progress) {
-		Long expected = progress.expected();
-		return (expected != null) ? expected : UNKNOWN;
+		return number(progress.expected());
+	}
+
+	private static double number(@Nullable Long value) {
+		return (value != null) ? value : UNKNOWN;
 	}
 
 }

@@ -18,9 +18,8 @@ package io.github.warmcache.operation;
 
 import java.time.temporal.Temporal;
 
-import io.github.warmcache.tier.key.Digests;
+import io.github.warmcache.tier.key.KeyDigests;
 import io.github.warmcache.tier.key.KeyTexts;
-import io.github.warmcache.tier.key.KeyWithoutTextException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.ResolvableType;
@@ -41,6 +40,8 @@ final class KeyParser {
 
 	private final KeyTexts texts;
 
+	private final KeyDigests digests;
+
 	private final ConversionService conversions;
 
 	KeyParser(String cacheName, ResolvableType keyType, ConversionService conversions) {
@@ -49,6 +50,7 @@ final class KeyParser {
 		this.type = (resolved != null && resolved != Object.class) ? ClassUtils.resolvePrimitiveIfNecessary(resolved)
 				: null;
 		this.texts = new KeyTexts(cacheName, keyType);
+		this.digests = new KeyDigests(cacheName, keyType);
 		this.conversions = conversions;
 	}
 
@@ -91,22 +93,14 @@ final class KeyParser {
 	 * Return the text of a key, which {@link #parse} reads.
 	 */
 	String text(Object key) {
-		if (key instanceof String string && this.type == String.class) {
-			return string;
-		}
-		try {
-			return this.texts.write(key);
-		}
-		catch (KeyWithoutTextException ex) {
-			return "a " + key.getClass().getName();
-		}
+		return this.digests.text(key);
 	}
 
 	/**
 	 * Return a digest that tells keys apart and does not show them.
 	 */
 	String digest(Object key) {
-		return Digests.id(text(key));
+		return this.digests.apply(key);
 	}
 
 }

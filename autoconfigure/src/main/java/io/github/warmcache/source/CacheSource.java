@@ -102,6 +102,19 @@ public interface CacheSource<K, V> {
 	}
 
 	/**
+	 * Return how many entries {@link #stream} will pass, for a caller that may give up.
+	 * By default calls {@link #count()}, whose thread is interrupted if the caller gives
+	 * up. A source that does not react to interrupts registers another way to end the
+	 * count.
+	 * @param cancellation tells the source that the caller gave up
+	 * @return the number of entries, or empty if unknown
+	 * @throws Exception if the source fails
+	 */
+	default OptionalLong count(LoadCancellation cancellation) throws Exception {
+		return count();
+	}
+
+	/**
 	 * Return how many properties of the data read are unknown to the value type, or
 	 * missing from the data. Exposed as a meter.
 	 * @return the number so far

@@ -39,6 +39,8 @@ public final class CacheProgress {
 
 	private volatile @Nullable Long expected;
 
+	private volatile @Nullable Long sourceCount;
+
 	private final AtomicInteger attempts = new AtomicInteger();
 
 	private volatile long firstBegan;
@@ -90,6 +92,7 @@ public final class CacheProgress {
 	 */
 	public void beginAttempt() {
 		this.waitingFor = null;
+		this.sourceCount = null;
 		if (this.attempts.getAndIncrement() == 0) {
 			this.firstBegan = this.nanoTime.getAsLong();
 			this.lastError = null;
@@ -139,6 +142,17 @@ public final class CacheProgress {
 		Long first = this.firstEntry;
 		Long last = this.delivered;
 		return (first != null && last != null) ? Duration.ofNanos(Math.max(0, last - first)) : null;
+	}
+
+	/**
+	 * Record how many entries the source counts, {@code null} while unknown.
+	 */
+	public void sourceCount(@Nullable Long total) {
+		this.sourceCount = total;
+	}
+
+	@Nullable Long sourceCount() {
+		return this.sourceCount;
 	}
 
 	public void endWarmer() {

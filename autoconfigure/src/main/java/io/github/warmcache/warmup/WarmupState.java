@@ -176,6 +176,17 @@ public final class WarmupState {
 	}
 
 	/**
+	 * Return how many entries the source of a cache counted when the cache was last
+	 * filled.
+	 * @param name the name of the cache
+	 * @return the number, or {@code null} if the source was not asked or did not say
+	 */
+	public @Nullable Long sourceCount(String name) {
+		CacheProgress progress = this.caches.get(name);
+		return (progress != null) ? progress.sourceCount() : null;
+	}
+
+	/**
 	 * Return the progress of the rehearsal.
 	 * @return a text, or {@code null} if nothing was rehearsed so far
 	 */

@@ -68,7 +68,7 @@ record Room(String name, List<String> uses) {
 			new Room("coherence", "cache.tiered", "tier.stripe", "tier", "thread", "breaker", "log"),
 			new Room("warmup", "cache.tiered", "cache.complete", "tier", "source"),
 			new Room("warmup.measure", "warmup", "tier.stripe", "redis", "thread", "log"),
-			new Room("warmup.fill", "warmup.measure", "warmup", "cache.tiered", "cache.complete", "cache", "tier", "source", "log"),
+			new Room("warmup.fill", "warmup.measure", "warmup", "cache.tiered", "cache.complete", "cache", "tier", "source", "thread", "log"),
 			new Room("warmup.fleet", "warmup.fill", "warmup", "cache.tiered", "cache", "tier", "source", "thread", "log"),
 			new Room("warmup.warmer", "warmup.fleet", "warmup.fill", "warmup", "cache.tiered", "tier", "source", "thread"),
 			new Room("warmup.run", "warmup.fill", "warmup.measure", "warmup", "cache.tiered", "cache", "thread"),

@@ -48,6 +48,7 @@ import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.PropertyNames;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.tier.ValueVersion;
+import io.github.warmcache.tier.key.KeyDigests;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -214,6 +215,7 @@ public final class CacheAssembly {
 			.sharedTier(shared)
 			.source(source)
 			.earlierSources(this.sources.createEarlier(settings, types))
+			.keyDigest(new KeyDigests(name, types.keyType()))
 			.complete(settings.complete())
 			.version(version)
 			.sourceBreaker((source != null) ? this.breakers.source(name, settings.breaker()) : CallBreaker.NONE)

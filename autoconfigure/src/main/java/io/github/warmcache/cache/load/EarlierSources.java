@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 import io.github.warmcache.breaker.OutageLog;
 import io.github.warmcache.cache.CacheEvent;
 import io.github.warmcache.cache.CacheStatistics;
+import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.log.EventLog;
 import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.log.LogField;
@@ -44,8 +45,8 @@ final class EarlierSources {
 	private final String cacheName;
 
 	EarlierSources(List<? extends CacheSource<Object, Object>> sources, CacheStatistics statistics,
-			Supplier<OutageLog> logs, String cacheName) {
-		this.sources = sources.stream().map((source) -> new Earlier(source, logs.get())).toList();
+			Supplier<OutageLog> logs, Supplier<FailingKeys> failures, String cacheName) {
+		this.sources = sources.stream().map((source) -> new Earlier(source, logs.get(), failures.get())).toList();
 		this.statistics = statistics;
 		this.cacheName = cacheName;
 	}
@@ -58,9 +59,9 @@ final class EarlierSources {
 	 * Return the value of the first source that has one, or {@code null} if none has.
 	 * @throws InterruptedException if the thread was interrupted
 	 */
-	@Nullable Object load(Object key, LoadCancellation cancellation) throws InterruptedException {
+	@Nullable Object load(Object key, Fence.Mark mark, LoadCancellation cancellation) throws InterruptedException {
 		for (Earlier source : this.sources) {
-			Object value = load(source, key, cancellation);
+			Object value = load(source, key, mark, cancellation);
 			if (value != null) {
 				return value;
 			}
@@ -68,10 +69,15 @@ final class EarlierSources {
 		return null;
 	}
 
-	private @Nullable Object load(Earlier earlier, Object key, LoadCancellation cancellation)
+	private @Nullable Object load(Earlier earlier, Object key, Fence.Mark mark, LoadCancellation cancellation)
 			throws InterruptedException {
+		if (earlier.failing.isLeftAlone(key, mark)) {
+			this.statistics.record(CacheEvent.SOURCE_FALLBACK_LEFT_ALONE);
+			return null;
+		}
 		try {
 			Object value = earlier.source.load(key, cancellation);
+			earlier.failing.answered(key);
 			if (value == null) {
 				this.statistics.record(CacheEvent.SOURCE_FALLBACK_ABSENT);
 			}
@@ -86,20 +92,22 @@ final class EarlierSources {
 		}
 		catch (Exception ex) {
 			this.statistics.record(CacheEvent.SOURCE_FALLBACK_FAILED);
-			earlier.log.begin(() -> logger.warn(LogEvent.SOURCE_EARLIER_FAILING)
-				.cache(this.cacheName)
-				.with(LogField.TIER, "source")
-				.cause(ex)
-				.log("A source of cache '%s' fails with %s; reads ask the next one".formatted(this.cacheName,
-						ex.getClass().getName())));
+			if (!earlier.failing.failed(key, mark, ex)) {
+				earlier.log.begin(() -> logger.warn(LogEvent.SOURCE_EARLIER_FAILING)
+					.cache(this.cacheName)
+					.with(LogField.TIER, "source")
+					.cause(ex)
+					.log("A source of cache '%s' fails with %s; reads ask the next one".formatted(this.cacheName,
+							ex.getClass().getName())));
+			}
 			return null;
 		}
 	}
 
 	/**
-	 * Source with the log of its own outages.
+	 * Source with the log of its own outages, and the keys for which it fails.
 	 */
-	private record Earlier(CacheSource<Object, Object> source, OutageLog log) {
+	private record Earlier(CacheSource<Object, Object> source, OutageLog log, FailingKeys failing) {
 	}
 
 }

@@ -323,7 +323,7 @@ public final class ReadPath {
 		 * @return the call, or {@code null} if there is no source or it must not be asked
 		 */
 		@Nullable SourceCall askSource() {
-			this.sourceCall = (this.source != null) ? ReadPath.this.sources.begin(this.source, this.key) : null;
+			this.sourceCall = ReadPath.this.sources.begin(this.source, this.key, this.mark);
 			return this.sourceCall;
 		}
 
@@ -394,6 +394,10 @@ public final class ReadPath {
 		 * the source did not answer, else {@link Loaded#ABSENT}.
 		 */
 		Loaded withoutMethod() {
+			if (!this.sourceAnswered && this.ahead == null && ReadPath.this.sources.isLeftAlone(this.key, this.mark)) {
+				// Says nothing about other keys.
+				return Objects.requireNonNullElse(ReadPath.this.failures.stale().afterFailure(this.key), Loaded.ABSENT);
+			}
 			Loaded stale = this.sourceAnswered ? null : insteadOf(new IllegalStateException(), false);
 			return Objects.requireNonNullElse(stale, Loaded.ABSENT);
 		}

@@ -29,6 +29,7 @@ import io.github.warmcache.cache.flight.Bulkhead.Permit;
 import io.github.warmcache.cache.flight.Deadline;
 import io.github.warmcache.cache.flight.FlightLeader;
 import io.github.warmcache.cache.flight.Interruption;
+import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.LoadCancellation;
 import io.github.warmcache.source.SourceBusyException;
@@ -50,6 +51,8 @@ final class SourceCall implements Runnable, LoadCancellation {
 	private final CacheSource<Object, Object> source;
 
 	private final Object key;
+
+	private final Fence.Mark mark;
 
 	private final @Nullable FlightLeader principal;
 
@@ -75,22 +78,27 @@ final class SourceCall implements Runnable, LoadCancellation {
 
 	private final boolean permitted;
 
+	private final boolean leftAlone;
+
 	private final ObservedOperation operation;
 
 	private volatile boolean asked;
 
 	/**
 	 * Create a call.
-	 * @param permitted whether the breaker lets it ask the source, beside the earlier
-	 * ones
+	 * @param mark the mark of the load that asks
+	 * @param permitted whether it may ask the source, beside the earlier ones
+	 * @param leftAlone whether it may not because the source fails for this key
 	 */
-	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, @Nullable FlightLeader principal,
-			boolean permitted) {
+	SourceCall(SourceCalls calls, CacheSource<Object, Object> source, Object key, Fence.Mark mark,
+			@Nullable FlightLeader principal, boolean permitted, boolean leftAlone) {
 		this.calls = calls;
 		this.source = source;
 		this.key = key;
+		this.mark = mark;
 		this.principal = principal;
 		this.permitted = permitted;
+		this.leftAlone = leftAlone;
 		this.asked = permitted && calls.earlier().isEmpty();
 		this.operation = calls.observe(OperationKind.LOAD_BY_SOURCE);
 	}
@@ -158,7 +166,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 	}
 
 	private @Nullable Object load() throws Exception {
-		Object value = this.calls.earlier().load(this.key, this);
+		Object value = this.calls.earlier().load(this.key, this.mark, this);
 		// A source whose thread was interrupted may have failed in its own way.
 		if (value != null || !this.permitted || isCancelled()) {
 			return value;
@@ -176,7 +184,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 			return;
 		}
 		if (failure == null && this.asked) {
-			this.calls.answered(value != null, nanos());
+			this.calls.answered(this.key, value != null, nanos());
 			this.operation.end((value != null) ? "value" : "absent", null);
 			this.answer.complete(value);
 			return;
@@ -188,7 +196,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 			return;
 		}
 		if (failure == null) {
-			this.calls.skipped();
+			this.calls.skipped(this.leftAlone);
 			this.operation.end("skipped", null);
 			this.answer.completeExceptionally(new SourceBusyException("The source is skipped"));
 			return;
@@ -197,7 +205,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 			this.calls.givenUp(this.permitted, nanos());
 		}
 		else {
-			this.calls.failed(failure, nanos());
+			this.calls.failed(this.key, this.mark, failure, nanos());
 		}
 		this.operation.end("failed", failure);
 		this.answer.completeExceptionally(failure);
@@ -213,7 +221,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 			return false;
 		}
 		if (this.asked) {
-			this.calls.failed(new TimeoutException(), nanos());
+			this.calls.failed(this.key, this.mark, new TimeoutException(), nanos());
 		}
 		else {
 			this.calls.givenUp(this.permitted, nanos());

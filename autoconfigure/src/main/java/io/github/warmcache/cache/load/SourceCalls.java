@@ -21,6 +21,9 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.breaker.BreakerState;
@@ -34,6 +37,7 @@ import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.flight.Bulkhead;
 import io.github.warmcache.cache.flight.FlightLeader;
+import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.log.EventLog;
 import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.log.LogField;
@@ -65,11 +69,13 @@ public final class SourceCalls {
 
 	private final OperationObserver observer;
 
+	private final FailingKeys failing;
+
 	private volatile @Nullable SourceFailure lastFailure;
 
 	public SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics,
-			String cacheName, Ticker ticker, List<? extends CacheSource<Object, Object>> earlier,
-			OperationObserver observer) {
+			String cacheName, Ticker ticker, DoubleSupplier random, List<? extends CacheSource<Object, Object>> earlier,
+			OperationObserver observer, Function<Object, String> digests) {
 		this.breaker = breaker;
 		this.executor = executor;
 		this.bulkhead = bulkhead;
@@ -80,21 +86,29 @@ public final class SourceCalls {
 		long start = ticker.read();
 		InstantSource clock = () -> Instant.EPOCH.plusNanos(ticker.read() - start);
 		this.log = new OutageLog(clock);
-		this.earlier = new EarlierSources(earlier, statistics, () -> new OutageLog(clock), cacheName);
+		Supplier<FailingKeys> failures = () -> new FailingKeys(cacheName, ticker, random, digests);
+		this.failing = failures.get();
+		this.earlier = new EarlierSources(earlier, statistics, () -> new OutageLog(clock), failures, cacheName);
 	}
 
 	/**
 	 * Ask the earlier sources, and then the source, for a key.
-	 * @return the call, or {@code null} if there is none to be asked because the breaker
-	 * is open, or the executor is full
+	 * @param source the source, or {@code null} if it cannot know the key
+	 * @param mark the mark of the load that asks
+	 * @return the call, or {@code null} if there is none to be asked, because the breaker
+	 * is open, the source fails for this key, or the executor is full
 	 */
-	@Nullable SourceCall begin(CacheSource<Object, Object> source, Object key) {
-		boolean permitted = this.breaker.permits();
-		if (!permitted && this.earlier.isEmpty()) {
-			skipped();
+	@Nullable SourceCall begin(@Nullable CacheSource<Object, Object> source, Object key, Fence.Mark mark) {
+		if (source == null) {
 			return null;
 		}
-		SourceCall call = new SourceCall(this, source, key, FlightLeader.current(), permitted);
+		boolean leftAlone = isLeftAlone(key, mark);
+		boolean permitted = !leftAlone && this.breaker.permits();
+		if (!permitted && this.earlier.isEmpty()) {
+			skipped(leftAlone);
+			return null;
+		}
+		SourceCall call = new SourceCall(this, source, key, mark, FlightLeader.current(), permitted, leftAlone);
 		try {
 			this.executor.execute(call);
 			return call;
@@ -142,8 +156,16 @@ public final class SourceCalls {
 		return this.earlier;
 	}
 
-	void skipped() {
-		this.statistics.record(CacheEvent.SOURCE_SKIPPED);
+	/**
+	 * Return whether the source is not asked for a key, because it failed for it several
+	 * times in a row.
+	 */
+	boolean isLeftAlone(Object key, Fence.Mark mark) {
+		return this.failing.isLeftAlone(key, mark);
+	}
+
+	void skipped(boolean leftAlone) {
+		this.statistics.record(leftAlone ? CacheEvent.SOURCE_LEFT_ALONE : CacheEvent.SOURCE_SKIPPED);
 	}
 
 	/**
@@ -161,7 +183,8 @@ public final class SourceCalls {
 		}
 	}
 
-	void answered(boolean present, long nanos) {
+	void answered(Object key, boolean present, long nanos) {
+		this.failing.answered(key);
 		this.statistics.recordSource(present ? CacheEvent.SOURCE_LOADED : CacheEvent.SOURCE_ABSENT, nanos);
 		this.breaker.succeeded(nanos);
 		this.log.end(() -> logger.info(LogEvent.SOURCE_RECOVERED)
@@ -170,22 +193,28 @@ public final class SourceCalls {
 			.log("The source of cache '%s' answers again".formatted(this.cacheName)));
 	}
 
-	void failed(Throwable failure, long nanos) {
+	void failed(Object key, Fence.Mark mark, Throwable failure, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
 		this.lastFailure = new SourceFailure(Instant.now(), failure.getClass().getName());
+		boolean single = this.failing.failed(key, mark, failure);
 		if (failure instanceof UnreadableEntryException) {
 			// The source answered, and other keys are unaffected.
 			this.breaker.succeeded(nanos);
 		}
+		else if (single) {
+			this.breaker.released();
+		}
 		else {
 			this.breaker.failed(nanos, failure);
 		}
-		this.log.begin(() -> logger.warn(LogEvent.SOURCE_FAILING)
-			.cache(this.cacheName)
-			.with(LogField.TIER, "source")
-			.cause(failure)
-			.log("The source of cache '%s' fails with %s; reads continue without it".formatted(this.cacheName,
-					failure.getClass().getName())));
+		if (!single) {
+			this.log.begin(() -> logger.warn(LogEvent.SOURCE_FAILING)
+				.cache(this.cacheName)
+				.with(LogField.TIER, "source")
+				.cause(failure)
+				.log("The source of cache '%s' fails with %s; reads continue without it".formatted(this.cacheName,
+						failure.getClass().getName())));
+		}
 	}
 
 	/**

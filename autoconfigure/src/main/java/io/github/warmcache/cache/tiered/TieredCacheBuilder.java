@@ -22,6 +22,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -99,6 +100,8 @@ public final class TieredCacheBuilder {
 
 	OperationObserver observer = OperationObserver.NONE;
 
+	private Function<Object, String> keyDigest = (key) -> "of a " + key.getClass().getSimpleName();
+
 	private Predicate<Object> emptyWhen = AnswerRule.EMPTY_CONTAINERS;
 
 	TieredCacheBuilder(CacheDefinition definition) {
@@ -146,6 +149,17 @@ public final class TieredCacheBuilder {
 	@SuppressWarnings("unchecked")
 	public TieredCacheBuilder earlierSources(List<? extends CacheSource<?, ?>> earlier) {
 		this.earlierSources = earlier.stream().map((each) -> (CacheSource<Object, Object>) each).toList();
+		return this;
+	}
+
+	/**
+	 * Set the digest that names a key in the log, by default only its class. It must not
+	 * show the key.
+	 * @param digest returns the digest of a key; called by any thread
+	 * @return this builder
+	 */
+	public TieredCacheBuilder keyDigest(Function<Object, String> digest) {
+		this.keyDigest = digest;
 		return this;
 	}
 
@@ -335,7 +349,7 @@ public final class TieredCacheBuilder {
 
 	SourceCalls sources(Bulkhead bulkhead, CacheStatistics statistics) {
 		return new SourceCalls(this.sourceBreaker, sourceExecutor(), bulkhead, statistics, this.definition.name(),
-				this.ticker, this.earlierSources, this.observer);
+				this.ticker, this.random, this.earlierSources, this.observer, this.keyDigest);
 	}
 
 	private Executor sourceExecutor() {

@@ -53,6 +53,8 @@ public final class CacheFiller {
 
 	private final Coverage coverage;
 
+	private final CopyCount copyCount;
+
 	private final MemoryGuard memory;
 
 	private final LongSupplier nanoTime;
@@ -84,6 +86,7 @@ public final class CacheFiller {
 		this.maxAge = maxAge;
 		this.warmers = List.copyOf(step.warmers().entrySet());
 		this.coverage = new Coverage(step, progress, goodLoads);
+		this.copyCount = new CopyCount(step);
 		this.memory = memory;
 		this.nanoTime = nanoTime;
 	}
@@ -123,7 +126,7 @@ public final class CacheFiller {
 			if (warmer instanceof WholeSourceWarmer) {
 				alarm = this.coverage.alarm(warmer, preferred);
 			}
-			if (isEnough(preferred, warmer)) {
+			if (isEnough(preferred, this.warmers.get(i))) {
 				return filled(cache, preferred, warmer);
 			}
 			this.log.incomplete(this.progress.snapshot(), preferred.report().doubt());
@@ -150,10 +153,16 @@ public final class CacheFiller {
 		return judge(cache, last, alarm);
 	}
 
-	private boolean isEnough(WarmupStream preferred, CacheWarmer warmer) {
-		return preferred.entries() > 0 && preferred.report().doubt() == null && preferred.isComplete()
-				&& this.coverage.shortfall(warmer, preferred, false) == null
-				&& this.coverage.alarm(warmer, preferred) == null;
+	private boolean isEnough(WarmupStream preferred, Map.Entry<String, CacheWarmer> warmer)
+			throws InterruptedException {
+		boolean enough = preferred.entries() > 0 && preferred.report().doubt() == null && preferred.isComplete()
+				&& this.coverage.shortfall(warmer.getValue(), preferred, false) == null
+				&& this.coverage.alarm(warmer.getValue(), preferred) == null;
+		if (!enough) {
+			return false;
+		}
+		this.copyCount.note(preferred, warmer);
+		return this.coverage.warnUncounted(preferred) == null;
 	}
 
 	/**
@@ -197,7 +206,9 @@ public final class CacheFiller {
 			throw incomplete;
 		}
 		FillResult result = filled(cache, last, warmer);
-		return (incomplete != null) ? FillResult.partial(incomplete) : result;
+		Exception uncounted = this.coverage.warnUncounted(last);
+		Exception problem = (incomplete != null) ? incomplete : uncounted;
+		return (problem != null) ? FillResult.partial(problem) : result;
 	}
 
 	private @Nullable WarmupStream streamUnlessFailed(TieredCache cache, int warmer) throws Exception {
@@ -304,7 +315,11 @@ public final class CacheFiller {
 		}
 		if (cache.completeness().isEnabled()) {
 			this.progress.completeness(cache.completeness());
-			complete(cache, filled, warmer);
+			String why = filled.finish(warmer);
+			if (this.cancelled) {
+				throw new CancellationException();
+			}
+			this.log.complete(cache.getName(), why);
 		}
 		return judgeRows(cache.getName(), filled);
 	}
@@ -322,29 +337,6 @@ public final class CacheFiller {
 		String what = rows.describe(filled.entries());
 		this.log.badRows(cacheName, what);
 		return FillResult.partial(new FillException(Reason.BAD_ROWS, what));
-	}
-
-	/**
-	 * Mark the cache as complete, or log why it is not. An incomplete cache works like
-	 * any other.
-	 */
-	private void complete(TieredCache cache, WarmupStream filled, CacheWarmer warmer) throws InterruptedException {
-		String why;
-		try {
-			boolean allRead = filled.report().rows().bad() == 0;
-			why = (filled.isComplete() && warmer.bringsAll() && allRead)
-					? filled.load().finish(filled.report().origin(warmer)) : "not all entries were loaded";
-		}
-		catch (InterruptedException ex) {
-			throw ex;
-		}
-		catch (Exception ex) {
-			why = ErrorText.of(ex);
-		}
-		if (this.cancelled) {
-			throw new CancellationException();
-		}
-		this.log.complete(cache.getName(), why);
 	}
 
 	/**

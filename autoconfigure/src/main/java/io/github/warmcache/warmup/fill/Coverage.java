@@ -45,6 +45,11 @@ final class Coverage {
 	private static final double ALARM = 0.5;
 
 	/**
+	 * Share of what the source counts that is as good as all.
+	 */
+	private static final double MOST = 0.95;
+
+	/**
 	 * Name of the warmer whose loads pods share.
 	 */
 	private static final String SOURCE = "source";
@@ -112,7 +117,7 @@ final class Coverage {
 			this.goodLoads.add(cacheName, good(copied));
 		}
 		else if (warmer instanceof WholeSourceWarmer && report.origin(warmer) != Origin.COPIED && report.doubt() == null
-				&& filled.isComplete() && filled.entries() > 0) {
+				&& filled.isComplete() && filled.entries() > 0 && uncounted(filled) == null) {
 			this.goodLoads.add(cacheName, filled.entries(), name, this.minimum != null || this.lastLoad != null);
 		}
 	}
@@ -188,7 +193,7 @@ final class Coverage {
 			return true;
 		}
 		return this.minimum != null && filled.report().doubt() == null && filled.report().expected() != null
-				&& shortfall(warmer, filled, false) == null;
+				&& shortfall(warmer, filled, false) == null && uncounted(filled) == null;
 	}
 
 	private static String percent(double share) {
@@ -196,8 +201,45 @@ final class Coverage {
 	}
 
 	/**
+	 * Return why the delivered entries are fewer than the source counts. A few may be
+	 * missing: rows are deleted while others are read, servers evict entries, and entries
+	 * expire.
+	 * @param filled the delivered entries
+	 * @return the reason, or {@code null} if there are enough, or the source did not
+	 * count
+	 */
+	@Nullable Exception uncounted(WarmupStream filled) {
+		return uncounted(filled, (this.minimum != null) ? this.minimum : MOST);
+	}
+
+	/**
+	 * Log why the delivered entries are fewer than the source counts.
+	 * @return the reason, or {@code null} if there is none
+	 */
+	@Nullable Exception warnUncounted(WarmupStream filled) {
+		Exception uncounted = uncounted(filled);
+		if (uncounted != null) {
+			new WarmupLog().fewerThanCounted(filled.cacheName(), uncounted);
+		}
+		return uncounted;
+	}
+
+	private @Nullable Exception uncounted(WarmupStream filled, double share) {
+		Long counted = filled.report().sourceCount();
+		long came = filled.report().came(filled.entries());
+		if (counted == null || came >= share * Math.min(counted, filled.report().room())) {
+			return null;
+		}
+		return new FillException(Reason.TOO_FEW_ENTRIES, String.format(Locale.ROOT,
+				"%,d of the %,d entries came that the source counts. Check whether its query leaves out rows that its "
+						+ "count has: by a condition, by a limit, or by keys that are NULL or repeated",
+				came, counted));
+	}
+
+	/**
 	 * Return why the delivered entries look wrong by the last good load, whatever the
-	 * source says of itself: it may have lost entries, and count what is left.
+	 * source says of itself: it may have lost entries, and count what is left. Or else
+	 * why they look wrong by what the source counts.
 	 * @param warmer the warmer that delivered them
 	 * @param filled the delivered entries
 	 * @return the reason, or {@code null} if they look right
@@ -205,8 +247,11 @@ final class Coverage {
 	@Nullable Exception alarm(CacheWarmer warmer, WarmupStream filled) {
 		GoodLoad last = this.lastLoad;
 		double least = (this.minimum != null) ? Math.min(this.minimum, ALARM) : ALARM;
-		if (last == null || !warmer.bringsAll() || filled.entries() >= least * last.entries()) {
+		if (!warmer.bringsAll()) {
 			return null;
+		}
+		if (last == null || filled.entries() >= least * last.entries()) {
+			return uncounted(filled, (this.minimum != null) ? this.minimum : ALARM);
 		}
 		return new FillException(Reason.TOO_FEW_ENTRIES,
 				String.format(Locale.ROOT,

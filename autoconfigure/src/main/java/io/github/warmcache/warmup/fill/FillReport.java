@@ -32,6 +32,10 @@ public final class FillReport {
 
 	private volatile @Nullable Long expected;
 
+	private volatile @Nullable Long sourceCount;
+
+	private volatile long room = Long.MAX_VALUE;
+
 	private volatile @Nullable Exception doubt;
 
 	private volatile @Nullable String nothingToWarm;
@@ -66,6 +70,28 @@ public final class FillReport {
 	 */
 	public @Nullable Long expected() {
 		return this.expected;
+	}
+
+	void sourceCount(long total) {
+		this.sourceCount = total;
+	}
+
+	/**
+	 * Return how many entries the source counted, or {@code null} if unknown.
+	 */
+	public @Nullable Long sourceCount() {
+		return this.sourceCount;
+	}
+
+	/**
+	 * Set how many entries there can be at most where they came from.
+	 */
+	void room(long most) {
+		this.room = most;
+	}
+
+	long room() {
+		return this.room;
 	}
 
 	void doubt(Exception cause) {
@@ -146,6 +172,14 @@ public final class FillReport {
 	 */
 	long read(long entries) {
 		return entries + this.rows.repeatedKeys();
+	}
+
+	/**
+	 * Return how many rows came for this many entries. Rows that could not be read came
+	 * too.
+	 */
+	public long came(long entries) {
+		return read(entries) + this.rows.bad();
 	}
 
 	String describe(long entries) {

@@ -37,7 +37,7 @@ final class SourceProbe {
 	 * Name of the warmer whose entries are those of this pod's previous container, which
 	 * could read the source.
 	 */
-	private static final String SNAPSHOT = "snapshot";
+	static final String SNAPSHOT = "snapshot";
 
 	/**
 	 * Maximum number of keys to try. One key that fails by itself must not keep an

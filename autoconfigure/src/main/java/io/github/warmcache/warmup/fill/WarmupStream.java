@@ -27,6 +27,7 @@ import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
 import io.github.warmcache.warmup.CacheProgress;
+import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.GoodLoad;
 import io.github.warmcache.warmup.WarmupContext;
 import org.jspecify.annotations.Nullable;
@@ -284,6 +285,14 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 		this.progress.expect(total);
 	}
 
+	/**
+	 * Record how many entries the source counts.
+	 */
+	public void sourceCount(long total) {
+		this.report.sourceCount(total);
+		this.progress.sourceCount(total);
+	}
+
 	@Override
 	public void unverified(Exception cause) {
 		this.report.doubt(cause);
@@ -304,10 +313,21 @@ public final class WarmupStream implements WarmupContext, AutoCloseable {
 	}
 
 	/**
-	 * Return the load of these entries, which can make the cache complete.
+	 * Mark the cache as complete. An incomplete cache works like any other.
+	 * @param warmer brought the entries
+	 * @return why the cache is not complete, or {@code null} if it is
 	 */
-	CompleteLoad load() {
-		return this.load;
+	@Nullable String finish(CacheWarmer warmer) throws InterruptedException {
+		try {
+			boolean all = isComplete() && warmer.bringsAll() && this.report.rows().bad() == 0;
+			return all ? this.load.finish(this.report.origin(warmer)) : "not all entries were loaded";
+		}
+		catch (InterruptedException ex) {
+			throw ex;
+		}
+		catch (Exception ex) {
+			return ErrorText.of(ex);
+		}
 	}
 
 	@Override

@@ -25,4 +25,12 @@ import io.github.warmcache.warmup.CacheWarmer;
  */
 public interface WholeSourceWarmer extends CacheWarmer {
 
+	/**
+	 * Return whether the source counts its entries without reading all of them, so that
+	 * each copy may be compared with their number.
+	 */
+	default boolean countsCheaply() {
+		return false;
+	}
+
 }

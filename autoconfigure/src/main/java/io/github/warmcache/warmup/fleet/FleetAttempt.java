@@ -85,6 +85,8 @@ final class FleetAttempt {
 
 	private boolean followed;
 
+	private boolean counted;
+
 	private long nextCopy = 1;
 
 	FleetAttempt(WarmupStream stream, SharedTier shared, FleetLoads loads, Duration lease, LoadLeader leader,
@@ -124,7 +126,7 @@ final class FleetAttempt {
 				else if (bid instanceof Bid.Follows follows) {
 					follow(follows.entries());
 				}
-				else if (bid instanceof Bid.Finished finished && isTooOld(finished)) {
+				else if (bid instanceof Bid.Finished finished && (isTooOld(finished) || isOutgrown(finished))) {
 					replacing = finished.load().generation();
 				}
 				else if (bid instanceof Bid.Finished finished) {
@@ -174,8 +176,24 @@ final class FleetAttempt {
 	 * attempt began never is.
 	 */
 	private boolean isTooOld(Bid.Finished finished) {
-		return finished.age().compareTo(this.maxAge) > 0
-				&& finished.age().compareTo(Duration.ofNanos(System.nanoTime() - this.began)) > 0;
+		return finished.age().compareTo(this.maxAge) > 0 && isEarlier(finished);
+	}
+
+	private boolean isEarlier(Bid.Finished finished) {
+		return finished.age().compareTo(Duration.ofNanos(System.nanoTime() - this.began)) > 0;
+	}
+
+	/**
+	 * Return whether the source counts far more than a finished load brought, so that
+	 * copying it is not enough. A load that finished after this attempt began is copied
+	 * in any case, or else each pod would load for itself.
+	 */
+	private boolean isOutgrown(Bid.Finished finished) throws InterruptedException {
+		if (!this.counted) {
+			this.counted = true;
+			this.leader.count();
+		}
+		return isEarlier(finished) && this.leader.isFarFromCount(finished.load());
 	}
 
 	private void follow(long entries) throws InterruptedException {

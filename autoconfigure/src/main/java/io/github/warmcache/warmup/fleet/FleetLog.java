@@ -67,10 +67,6 @@ final class FleetLog {
 				.formatted(WarmupLog.number(copied), WarmupLog.number(load.entries()), cacheName));
 	}
 
-	void notCounted(String cacheName, Exception problem) {
-		logger.debug("Could not count the entries of the source of cache '%s'".formatted(cacheName), problem);
-	}
-
 	void notCopied(String cacheName, Exception problem) {
 		logger.debug("Could not copy the shared tier of cache '%s'".formatted(cacheName), problem);
 	}

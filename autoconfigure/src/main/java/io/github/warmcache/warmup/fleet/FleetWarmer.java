@@ -25,6 +25,7 @@ import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.tier.SharedTier;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.WarmupContext;
+import io.github.warmcache.warmup.fill.SourceCount;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import io.github.warmcache.warmup.fill.WholeSourceWarmer;
 
@@ -49,6 +50,11 @@ public final class FleetWarmer implements WholeSourceWarmer {
 	}
 
 	@Override
+	public boolean countsCheaply() {
+		return this.settings.counts();
+	}
+
+	@Override
 	public void warm(WarmupContext context) throws Exception {
 		CacheSource<Object, Object> source = context.cache().source();
 		if (source == null) {
@@ -64,7 +70,7 @@ public final class FleetWarmer implements WholeSourceWarmer {
 		Duration lease = this.settings.leaseDuration();
 		if (shared == null || loads == null || lease == null) {
 			if (this.settings.counts()) {
-				source.count().ifPresent(stream::expect);
+				SourceCount.note(source, stream).ifPresent(stream::expect);
 			}
 			new SourceLoad(stream, source, this.settings.partitions(), null, List.of()).run();
 			stream.report().allRead();

@@ -19,6 +19,7 @@ package io.github.warmcache.warmup.fleet;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.FinishedLoad;
@@ -27,6 +28,8 @@ import io.github.warmcache.tier.LoadLease;
 import io.github.warmcache.tier.LoadLease.Standing;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.GoodLoad;
+import io.github.warmcache.warmup.fill.FillReport;
+import io.github.warmcache.warmup.fill.SourceCount;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,8 +158,8 @@ final class LoadLeader {
 	 * @return whether the lease was given back
 	 */
 	private boolean finish(LoadLease lease, long entries, @Nullable Long before, String prints) {
-		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(),
-				this.settings.isDoubtful(entries, before), prints) != Standing.UNKNOWN;
+		return entries > 0 && lease.finish(entries, this.stream.report().rows().bad(), isDoubtful(entries, before),
+				prints) != Standing.UNKNOWN;
 	}
 
 	/**
@@ -173,24 +176,39 @@ final class LoadLeader {
 	}
 
 	/**
-	 * Announce how many entries are expected. If counting fails, the number stays
-	 * unknown.
+	 * Announce how many entries are expected: as many as the source counts, if it does so
+	 * cheaply, or else as many as the last good load had.
 	 */
 	private void expect(@Nullable Long before) throws InterruptedException {
 		if (this.settings.counts()) {
-			try {
-				this.source.count().ifPresent(this.stream::expect);
-			}
-			catch (InterruptedException ex) {
-				throw ex;
-			}
-			catch (Exception ex) {
-				this.log.notCounted(this.stream.cacheName(), ex);
-			}
+			count().ifPresent(this.stream::expect);
 		}
 		else if (before != null) {
 			this.stream.expect(before);
 		}
+	}
+
+	/**
+	 * Ask the source how many entries it has, if it can tell without reading all of them.
+	 */
+	OptionalLong count() throws InterruptedException {
+		return this.settings.counts() ? SourceCount.note(this.source, this.stream) : OptionalLong.empty();
+	}
+
+	/**
+	 * Return whether a load brought far fewer entries than the source counts.
+	 */
+	boolean isFarFromCount(FinishedLoad load) {
+		return this.settings.isDoubtful(load.entries() + load.badRows(), this.stream.report().sourceCount());
+	}
+
+	/**
+	 * Return whether so few entries came that later loads are not measured by them.
+	 */
+	private boolean isDoubtful(long entries, @Nullable Long before) {
+		FillReport report = this.stream.report();
+		return this.settings.isDoubtful(entries, before)
+				|| this.settings.isDoubtful(report.came(entries), report.sourceCount());
 	}
 
 }

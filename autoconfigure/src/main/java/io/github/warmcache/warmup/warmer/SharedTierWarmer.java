@@ -31,6 +31,7 @@ import io.github.warmcache.warmup.CacheWarmer;
 import io.github.warmcache.warmup.CoordinationSettings;
 import io.github.warmcache.warmup.WarmupContext;
 import io.github.warmcache.warmup.fill.FillException;
+import io.github.warmcache.warmup.fill.SourceCount;
 import io.github.warmcache.warmup.fill.WarmupStream;
 import io.github.warmcache.warmup.fleet.SharedTierCopy;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ final class SharedTierWarmer implements CacheWarmer {
 	private static OptionalLong count(@Nullable CacheSource<Object, Object> source, WarmupContext context)
 			throws InterruptedException {
 		try {
-			return (source != null) ? source.count() : OptionalLong.empty();
+			return (source != null) ? SourceCount.ask(source, context) : OptionalLong.empty();
 		}
 		catch (InterruptedException ex) {
 			throw ex;

@@ -19,6 +19,7 @@ package io.github.warmcache.source.jdbc.query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 import io.github.warmcache.source.CacheSourceException;
 import io.github.warmcache.source.EntrySink;
@@ -35,8 +36,13 @@ record CancellableReads(SourceSession session, String description) {
 
 	<T> @Nullable T read(EntrySink<?, ?> sink, BiFunction<String, SQLException, CacheSourceException> failure,
 			Read<T> read) {
+		return read(sink::onCancel, "read all rows", failure, read);
+	}
+
+	<T> @Nullable T read(Consumer<Runnable> onCancel, String what,
+			BiFunction<String, SQLException, CacheSourceException> failure, Read<T> read) {
 		try (StatementCancellation cancellation = new StatementCancellation()) {
-			sink.onCancel(cancellation::cancel);
+			onCancel.accept(cancellation::cancel);
 			cancellation.throwIfCancelled();
 			try {
 				return this.session.execute((connection) -> read.from(connection, cancellation));
@@ -45,13 +51,13 @@ record CancellableReads(SourceSession session, String description) {
 				if (cancellation.isCancelled()) {
 					throw cancellation.exception(ex);
 				}
-				throw failure.apply(this.description + " cannot read all rows", ex);
+				throw failure.apply(this.description + " cannot " + what, ex);
 			}
 		}
 	}
 
 	/**
-	 * A read that passes rows to a sink.
+	 * A read of one row or many.
 	 *
 	 * @param <T> the type of its result
 	 */

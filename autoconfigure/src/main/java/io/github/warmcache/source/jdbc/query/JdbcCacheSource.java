@@ -319,17 +319,24 @@ public final class JdbcCacheSource<K, V> implements ChunkedSource<K, V> {
 
 	@Override
 	public OptionalLong count() {
+		return count((action) -> {
+		});
+	}
+
+	/**
+	 * {@inheritDoc}
+	 * <p>
+	 * Counts the rows, as the query for the count says or else by running the query for
+	 * all rows inside of a {@code select count(*)}.
+	 */
+	@Override
+	public OptionalLong count(LoadCancellation onCancel) {
 		RowCount rowCount = this.rowCount;
 		if (rowCount == null) {
 			return OptionalLong.empty();
 		}
-		try {
-			Long count = this.session.execute(rowCount::read);
-			return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
-		}
-		catch (SQLException ex) {
-			throw SqlFailures.withoutKeys(this.description + " cannot count its rows", ex);
-		}
+		Long count = this.reads.read(onCancel::onCancel, "count its rows", SqlFailures::withoutKeys, rowCount::read);
+		return (count != null) ? OptionalLong.of(count) : OptionalLong.empty();
 	}
 
 }

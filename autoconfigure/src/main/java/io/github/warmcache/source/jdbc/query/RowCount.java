@@ -22,6 +22,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import io.github.warmcache.source.jdbc.JdbcSourceSettings;
+import io.github.warmcache.source.jdbc.StatementCancellation;
 import io.github.warmcache.source.jdbc.key.KeyLookup;
 import org.jspecify.annotations.Nullable;
 
@@ -48,9 +49,10 @@ record RowCount(String query, int timeoutSeconds) {
 				? new RowCount("select count(*) from (\n" + settings.query() + "\n) warmcache_rows", timeout) : null;
 	}
 
-	@Nullable Long read(Connection connection) throws SQLException {
+	@Nullable Long read(Connection connection, StatementCancellation cancellation) throws SQLException {
 		try (PreparedStatement statement = connection.prepareStatement(this.query)) {
 			statement.setQueryTimeout(this.timeoutSeconds);
+			cancellation.begin(statement);
 			try (ResultSet result = statement.executeQuery()) {
 				return result.next() ? result.getLong(1) : null;
 			}

@@ -62,6 +62,18 @@ public final class CallBreakers {
 		return create("warmcache-source-" + cacheName, "source", cacheName, settings);
 	}
 
+	/**
+	 * Create the breaker in front of a source of a cache that is asked before its last
+	 * one. It is told to no observer: a cache has one breaker that they know.
+	 * @param cacheName the name of the cache
+	 * @param settings when the breaker opens, or {@code null} for never
+	 * @return the breaker
+	 */
+	public CallBreaker earlierSource(String cacheName, @Nullable BreakerSettings settings) {
+		return (settings != null) ? this.factory.create("warmcache-earlier-source-" + cacheName, settings)
+				: CallBreaker.NONE;
+	}
+
 	private CallBreaker create(String name, String before, @Nullable String cacheName,
 			@Nullable BreakerSettings settings) {
 		CallBreaker breaker = (settings != null) ? this.factory.create(name, settings) : CallBreaker.NONE;

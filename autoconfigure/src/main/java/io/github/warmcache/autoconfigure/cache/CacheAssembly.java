@@ -215,6 +215,7 @@ public final class CacheAssembly {
 			.sharedTier(shared)
 			.source(source)
 			.earlierSources(this.sources.createEarlier(settings, types))
+			.earlierBreakers(() -> this.breakers.earlierSource(name, settings.breaker()))
 			.keyDigest(new KeyDigests(name, types.keyType()))
 			.complete(settings.complete())
 			.version(version)

@@ -166,7 +166,7 @@ final class SourceCall implements Runnable, LoadCancellation {
 	}
 
 	private @Nullable Object load() throws Exception {
-		Object value = this.calls.earlier().load(this.key, this.mark, this);
+		Object value = this.calls.earlier().load(this.key, this.mark, this, this::isCancelled);
 		// A source whose thread was interrupted may have failed in its own way.
 		if (value != null || !this.permitted || isCancelled()) {
 			return value;

@@ -37,6 +37,7 @@ import io.github.warmcache.cache.OperationObserver;
 import io.github.warmcache.cache.SourceFailure;
 import io.github.warmcache.cache.flight.Bulkhead;
 import io.github.warmcache.cache.flight.FlightLeader;
+import io.github.warmcache.cache.flight.LoadLimits;
 import io.github.warmcache.cache.local.Fence;
 import io.github.warmcache.log.EventLog;
 import io.github.warmcache.log.LogEvent;
@@ -73,12 +74,12 @@ public final class SourceCalls {
 
 	private volatile @Nullable SourceFailure lastFailure;
 
-	public SourceCalls(CallBreaker breaker, Executor executor, Bulkhead bulkhead, CacheStatistics statistics,
-			String cacheName, Ticker ticker, DoubleSupplier random, List<? extends CacheSource<Object, Object>> earlier,
-			OperationObserver observer, Function<Object, String> digests) {
+	public SourceCalls(CallBreaker breaker, Executor executor, LoadLimits limits, CacheStatistics statistics,
+			String cacheName, Ticker ticker, DoubleSupplier random, Before before, OperationObserver observer,
+			Function<Object, String> digests) {
 		this.breaker = breaker;
 		this.executor = executor;
-		this.bulkhead = bulkhead;
+		this.bulkhead = limits.bulkhead();
 		this.statistics = statistics;
 		this.cacheName = cacheName;
 		this.observer = observer;
@@ -88,7 +89,8 @@ public final class SourceCalls {
 		this.log = new OutageLog(clock);
 		Supplier<FailingKeys> failures = () -> new FailingKeys(cacheName, ticker, random, digests);
 		this.failing = failures.get();
-		this.earlier = new EarlierSources(earlier, statistics, () -> new OutageLog(clock), failures, cacheName);
+		this.earlier = new EarlierSources(before, () -> new OutageLog(clock), failures, executor, limits, statistics,
+				cacheName);
 	}
 
 	/**
@@ -223,6 +225,16 @@ public final class SourceCalls {
 	void givenUp(boolean permitted, long nanos) {
 		this.statistics.recordSource(CacheEvent.SOURCE_FAILED, nanos);
 		release(permitted);
+	}
+
+	/**
+	 * Sources that are asked before.
+	 *
+	 * @param sources the sources in their order
+	 * @param breakers makes the breaker of each
+	 */
+	public record Before(List<? extends CacheSource<Object, Object>> sources, Supplier<CallBreaker> breakers) {
+
 	}
 
 }

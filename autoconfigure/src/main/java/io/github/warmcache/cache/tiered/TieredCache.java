@@ -133,7 +133,7 @@ public final class TieredCache implements Cache {
 		RefreshAhead refresh = new RefreshAhead(this.tiers, this.asyncPath, flights, builder.ticker,
 				this.definition.loads(), failures.stale(), this.statistics);
 		this.earlierSources = builder.earlierSources();
-		this.sources = builder.sources(this.limits.bulkhead(), this.statistics);
+		this.sources = builder.sources(this.limits, this.statistics);
 		this.path = new ReadPath(this.tiers, this.changes, this.fillRule, this.completeness, refresh, this.limits,
 				failures, this.sources, this.statistics);
 		this.flight = new SingleFlight(this.path, this.asyncPath, flights, this.changes, this.fillRule, this.limits,

@@ -24,6 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.warmcache.breaker.CallBreaker;
@@ -71,6 +72,8 @@ public final class TieredCacheBuilder {
 	@Nullable CacheSource<Object, Object> source;
 
 	private List<CacheSource<Object, Object>> earlierSources = List.of();
+
+	private Supplier<CallBreaker> earlierBreakers = () -> CallBreaker.NONE;
 
 	boolean complete;
 
@@ -149,6 +152,16 @@ public final class TieredCacheBuilder {
 	@SuppressWarnings("unchecked")
 	public TieredCacheBuilder earlierSources(List<? extends CacheSource<?, ?>> earlier) {
 		this.earlierSources = earlier.stream().map((each) -> (CacheSource<Object, Object>) each).toList();
+		return this;
+	}
+
+	/**
+	 * Set what makes the breakers of the earlier sources, by default none.
+	 * @param breakers makes one breaker for each
+	 * @return this builder
+	 */
+	public TieredCacheBuilder earlierBreakers(Supplier<CallBreaker> breakers) {
+		this.earlierBreakers = breakers;
 		return this;
 	}
 
@@ -347,9 +360,10 @@ public final class TieredCacheBuilder {
 		return this.earlierSources;
 	}
 
-	SourceCalls sources(Bulkhead bulkhead, CacheStatistics statistics) {
-		return new SourceCalls(this.sourceBreaker, sourceExecutor(), bulkhead, statistics, this.definition.name(),
-				this.ticker, this.random, this.earlierSources, this.observer, this.keyDigest);
+	SourceCalls sources(LoadLimits limits, CacheStatistics statistics) {
+		return new SourceCalls(this.sourceBreaker, sourceExecutor(), limits, statistics, this.definition.name(),
+				this.ticker, this.random, new SourceCalls.Before(this.earlierSources, this.earlierBreakers),
+				this.observer, this.keyDigest);
 	}
 
 	private Executor sourceExecutor() {

@@ -17,28 +17,34 @@
 package io.github.warmcache.cache.load;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 import io.github.warmcache.breaker.CallBreaker;
 import io.github.warmcache.cache.CacheEvent;
+import io.github.warmcache.cache.CacheLoadTimeoutException;
 import io.github.warmcache.cache.LoadPolicy;
 import io.github.warmcache.cache.TestCaches;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.LoadCancellation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.cache.Cache.ValueRetrievalException;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests of caches with several sources, of which reads ask one after the other.
@@ -50,33 +56,43 @@ class EarlierSourcesTests {
 
 	private final Map<Object, Object> last = new ConcurrentHashMap<>();
 
-	private final List<String> told = new ArrayList<>();
+	private final List<String> told = new CopyOnWriteArrayList<>();
 
 	private volatile boolean open;
 
-	private final CallBreaker breaker = new CallBreaker() {
+	private final CallBreaker breaker = breaker(this.told, () -> this.open);
 
-		@Override
-		public boolean permits() {
-			return !EarlierSourcesTests.this.open;
-		}
+	private final List<String> toldOfFirst = new CopyOnWriteArrayList<>();
 
-		@Override
-		public void succeeded(long nanos) {
-			EarlierSourcesTests.this.told.add("succeeded");
-		}
+	private volatile boolean firstIsOpen;
 
-		@Override
-		public void failed(long nanos, @Nullable Throwable failure) {
-			EarlierSourcesTests.this.told.add("failed");
-		}
+	private final CallBreaker breakerOfFirst = breaker(this.toldOfFirst, () -> this.firstIsOpen);
 
-		@Override
-		public void released() {
-			EarlierSourcesTests.this.told.add("released");
-		}
+	private static CallBreaker breaker(List<String> told, BooleanSupplier open) {
+		return new CallBreaker() {
 
-	};
+			@Override
+			public boolean permits() {
+				return !open.getAsBoolean();
+			}
+
+			@Override
+			public void succeeded(long nanos) {
+				told.add("succeeded");
+			}
+
+			@Override
+			public void failed(long nanos, @Nullable Throwable failure) {
+				told.add("failed");
+			}
+
+			@Override
+			public void released() {
+				told.add("released");
+			}
+
+		};
+	}
 
 	@Test
 	void whatTheFirstSourceHasComesFromIt() {
@@ -129,7 +145,7 @@ class EarlierSourcesTests {
 	}
 
 	@Test
-	void aFirstSourceThatHangsIsNotHeldAgainstTheLast() throws Exception {
+	void aFirstSourceThatHangsLeavesTimeForTheLast(CapturedOutput output) throws Exception {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		TieredCache cache = cache((key) -> {
 			try {
@@ -140,19 +156,73 @@ class EarlierSourcesTests {
 				interrupted.countDown();
 				throw ex;
 			}
-		});
-		assertThat(cache.get("a")).isNull();
-		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
-		assertThat(this.told).containsExactly("released");
+		}, Duration.ofSeconds(20));
+		this.last.put("a", "last");
+		assertThat(cache.get("a").get()).isEqualTo("last");
+		assertThat(interrupted.getCount()).isZero();
+		assertThat(this.told).containsExactly("succeeded");
+		assertThat(this.toldOfFirst).containsExactly("failed");
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_FALLBACK_FAILED)).isOne();
+		assertThat(output).containsOnlyOnce("A source of cache 'cities' fails with java.util.concurrent.Timeout");
 	}
 
 	@Test
-	void aFirstSourceThatFailsWhenItIsInterruptedDoesNotLeadToTheLast() throws Exception {
+	void aFirstSourceThatCannotBeInterruptedIsSkippedOnceItsBreakerIsOpen() {
+		CountDownLatch forever = new CountDownLatch(1);
+		TieredCache cache = cache((key) -> {
+			while (forever.getCount() > 0) {
+				try {
+					forever.await();
+				}
+				catch (InterruptedException ex) {
+					// As some drivers do.
+				}
+			}
+			return null;
+		}, Duration.ofMillis(200));
+		this.last.put("a", "last");
+		assertThatExceptionOfType(ValueRetrievalException.class).isThrownBy(() -> cache.get("a", () -> "method"))
+			.withCauseInstanceOf(CacheLoadTimeoutException.class);
+		assertThat(this.toldOfFirst).as("when its part of the time is over").containsExactly("failed");
+		assertThat(this.told).containsExactly("released");
+		assertThat(cache.statistics().count(CacheEvent.SOURCE_FALLBACK_FAILED)).isOne();
+		this.firstIsOpen = true;
+		assertThat(cache.get("a").get()).isEqualTo("last");
+		forever.countDown();
+	}
+
+	@Test
+	void aStatementOfAFirstSourceIsCancelled() {
+		CompletableFuture<Object> cancelled = new CompletableFuture<>();
+		TieredCache cache = cache(new CacheSource<>() {
+
+			@Override
+			public @Nullable Object load(Object key) {
+				throw new AssertionError("Asked without a cancellation");
+			}
+
+			@Override
+			public @Nullable Object load(Object key, LoadCancellation cancellation) {
+				cancellation.onCancel(() -> cancelled.complete("cancelled"));
+				cancelled.join();
+				throw new IllegalStateException("canceling statement due to user request");
+			}
+
+		}, Duration.ofSeconds(2));
+		this.last.put("a", "last");
+		assertThat(cache.get("a").get()).isEqualTo("last");
+		assertThat(this.toldOfFirst).containsExactly("failed");
+	}
+
+	@Test
+	void aFirstSourceThatFailsForACallerWhoHasGoneDoesNotLeadToTheLast() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch over = new CountDownLatch(1);
 		AtomicInteger asked = new AtomicInteger();
-		TieredCache cache = TestCaches.loading(new LoadPolicy(Duration.ofMillis(200), 4, null, null), null)
+		TieredCache cache = TestCaches.loading(new LoadPolicy(Duration.ofMinutes(5), 4, null, null), null)
 			.earlierSources(List.of((CacheSource<Object, Object>) (key) -> {
 				try {
+					begun.countDown();
 					new CountDownLatch(1).await();
 					return null;
 				}
@@ -166,7 +236,10 @@ class EarlierSourcesTests {
 				over.countDown();
 			}).start())
 			.build();
-		assertThat(cache.get("a")).isNull();
+		Thread caller = new Thread(() -> cache.get("a"));
+		caller.start();
+		assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+		caller.interrupt();
 		assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
 		assertThat(asked).hasValue(0);
 	}
@@ -193,8 +266,13 @@ class EarlierSourcesTests {
 	}
 
 	private TieredCache cache(CacheSource<Object, Object> earlier) {
-		return TestCaches.loading(new LoadPolicy(Duration.ofMillis(200), 4, null, null), null)
+		return cache(earlier, Duration.ofSeconds(30));
+	}
+
+	private TieredCache cache(CacheSource<Object, Object> earlier, Duration timeout) {
+		return TestCaches.loading(new LoadPolicy(timeout, 4, null, null), null)
 			.sourceBreaker(this.breaker)
+			.earlierBreakers(() -> this.breakerOfFirst)
 			.earlierSources(List.of(earlier))
 			.source(this.last::get)
 			.build();

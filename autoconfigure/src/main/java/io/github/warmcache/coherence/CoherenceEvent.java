@@ -46,7 +46,7 @@ public enum CoherenceEvent {
 
 	/**
 	 * A message told of missed changes of a stripe, and the server knows of none: no
-	 * script of this library published it.
+	 * script of this library published it, or a former primary did.
 	 */
 	FALSE_ALARM,
 

@@ -61,8 +61,8 @@ final class FalseAlarms {
 			logger.warn(LogEvent.COHERENCE_FALSE_ALARMS)
 				.with(LogField.COUNT, count - this.known)
 				.log(("%d times a message told this pod of changes that Redis does not know of, and made it drop the "
-						+ "entries of a stripe. No pod published it: find out who else may publish on the channel of "
-						+ "Warmcache. Logged again in %d minutes at the earliest")
+						+ "entries of a stripe. Unless Redis failed over just then, no pod published it: find out who else may "
+						+ "publish on the channel of Warmcache. Logged again in %d minutes at the earliest")
 					.formatted(count - this.known, QUIET.toMinutes()));
 			this.told = now;
 			this.known = count;

@@ -219,7 +219,7 @@ final class Coverage {
 	@Nullable Exception warnUncounted(WarmupStream filled) {
 		Exception uncounted = uncounted(filled);
 		if (uncounted != null) {
-			new WarmupLog().fewerThanCounted(filled.cacheName(), uncounted);
+			new CountLog().fewerThanCounted(filled.cacheName(), uncounted);
 		}
 		return uncounted;
 	}

@@ -117,7 +117,7 @@ public final class SourceCount {
 		}
 		catch (Exception ex) {
 			stream.throwIfCancelled();
-			new WarmupLog().notCounted(stream.cacheName(), ex);
+			new CountLog().notCounted(stream.cacheName(), ex);
 			return OptionalLong.empty();
 		}
 	}

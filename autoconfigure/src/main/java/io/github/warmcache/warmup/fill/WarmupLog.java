@@ -289,24 +289,6 @@ public final class WarmupLog {
 		}
 	}
 
-	void notCounted(String cacheName, Exception problem) {
-		String cause = ErrorText.of(problem);
-		logger.warn(LogEvent.WARMUP_SOURCE_NOT_COUNTED)
-			.cache(cacheName)
-			.cause(cause)
-			.log(("Cache '%s': its source did not say how many entries it has (%s), so the fill is not compared with "
-					+ "their number")
-				.formatted(cacheName, cause));
-		logger.debug("Cause", problem);
-	}
-
-	void fewerThanCounted(String cacheName, Exception problem) {
-		logger.warn(LogEvent.WARMUP_FEWER_THAN_COUNTED)
-			.cache(cacheName)
-			.cause(problem.getMessage())
-			.log("Cache '%s' may lack entries: %s".formatted(cacheName, problem.getMessage()));
-	}
-
 	public void muchLost(String cacheName) {
 		logger.info(LogEvent.REWARM_MUCH_DROPPED)
 			.cache(cacheName)

@@ -17,10 +17,12 @@
 package io.github.warmcache.endpoint;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 import io.github.warmcache.operation.KeyInspection;
 import io.github.warmcache.operation.KeyInspection.Finding;
+import io.github.warmcache.operation.KeyInspection.SourceFinding;
 import io.github.warmcache.operation.KeyInspection.State;
 import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueOrigin;
@@ -33,16 +35,21 @@ import org.jspecify.annotations.Nullable;
  * @param key the key as it was asked for
  * @param local what the heap of this pod holds
  * @param shared what Redis holds
- * @param source what the source returns
+ * @param source what the sources return to a read, which takes the first value that one
+ * of them has
+ * @param sources what each source returns, in the order in which reads ask them, or
+ * {@code null} if there are fewer than two
  * @param equal whether they are equal
  * @since 0.1.0
  */
 public record KeyDescriptor(String cache, String key, FindingDescriptor local, FindingDescriptor shared,
-		FindingDescriptor source, EqualDescriptor equal) {
+		FindingDescriptor source, @Nullable List<SourceDescriptor> sources, EqualDescriptor equal) {
 
 	static KeyDescriptor of(String cache, String key, KeyInspection found, Function<Object, String> values) {
 		return new KeyDescriptor(cache, key, FindingDescriptor.of(found.local(), values),
 				FindingDescriptor.of(found.shared(), values), FindingDescriptor.of(found.source(), values),
+				(found.sources().size() > 1)
+						? found.sources().stream().map((source) -> SourceDescriptor.of(source, values)).toList() : null,
 				new EqualDescriptor(found.localEqualsShared(), found.localEqualsSource(), found.sharedEqualsSource()));
 	}
 
@@ -69,6 +76,22 @@ public record KeyDescriptor(String cache, String key, FindingDescriptor local, F
 			return new FindingDescriptor(finding.state(), (value != null) ? value.getClass().getName() : null,
 					(value != null) ? values.apply(value) : null, (made != null) ? made.origin() : null,
 					(made != null) ? made.age() : null, finding.remaining(), finding.took(), finding.problem());
+		}
+
+	}
+
+	/**
+	 * What one of several sources returns.
+	 *
+	 * @param kind the kind of the source as properties name it, or its class
+	 * @param ofReads whether this is the source whose answer a read takes, or waits for
+	 * @param finding what it returns
+	 */
+	public record SourceDescriptor(String kind, boolean ofReads, FindingDescriptor finding) {
+
+		private static SourceDescriptor of(SourceFinding source, Function<Object, String> values) {
+			return new SourceDescriptor(source.kind(), source.ofReads(),
+					FindingDescriptor.of(source.finding(), values));
 		}
 
 	}

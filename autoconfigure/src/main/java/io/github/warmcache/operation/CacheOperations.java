@@ -41,6 +41,10 @@ public final class CacheOperations {
 
 	private final Function<TieredCache, @Nullable ValueCodec> codecs;
 
+	private final Function<TieredCache, List<String>> kinds;
+
+	private final SourceQuestions questions = new SourceQuestions();
+
 	private final @Nullable RewarmScheduler rewarms;
 
 	private final ConversionService conversions;
@@ -49,18 +53,23 @@ public final class CacheOperations {
 	 * Create the operations.
 	 * @param codecs the codec of a cache, by whose bytes values are compared that have no
 	 * {@code equals} of their own, or {@code null} if it has none
+	 * @param kinds the kinds of the sources of a cache, in the order in which reads ask
+	 * them
 	 * @param rewarms what fills caches again, or {@code null} if caches are not warmed
 	 * @param conversions the conversion of plain texts to keys
 	 */
-	public CacheOperations(Function<TieredCache, @Nullable ValueCodec> codecs, @Nullable RewarmScheduler rewarms,
+	public CacheOperations(Function<TieredCache, @Nullable ValueCodec> codecs,
+			Function<TieredCache, List<String>> kinds, @Nullable RewarmScheduler rewarms,
 			ConversionService conversions) {
 		this.codecs = codecs;
+		this.kinds = kinds;
 		this.rewarms = rewarms;
 		this.conversions = conversions;
 	}
 
 	/**
-	 * Look up a key in all tiers. Counts as no use of the entry, and changes nothing.
+	 * Look up a key in all tiers. Counts as no use of the entry, and changes nothing. At
+	 * most two sources are asked at a time; further look-ups do not wait for their turn.
 	 * @param cache the cache
 	 * @param key the text of the key
 	 * @return what each tier has
@@ -68,7 +77,8 @@ public final class CacheOperations {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public KeyInspection inspect(TieredCache cache, String key) throws InterruptedException {
-		return new KeyInspector(cache, this.codecs.apply(cache)).inspect(parser(cache).parse(key));
+		return new KeyInspector(cache, this.codecs.apply(cache), this.questions, this.kinds.apply(cache))
+			.inspect(parser(cache).parse(key));
 	}
 
 	/**

@@ -169,8 +169,9 @@ class CacheWarmupEndpointTests {
 	}
 
 	private static CacheWarmupEndpoint endpoint(TieredCacheManager caches, @Nullable WarmupState state) {
-		return new CacheWarmupEndpoint(new PodParts(caches, state, null, null, null, null, null),
-				new CacheOperations((cache) -> null, null, ApplicationConversionService.getSharedInstance()),
+		return new CacheWarmupEndpoint(
+				new PodParts(caches, state, null, null, null, null, null), new CacheOperations((cache) -> null,
+						(cache) -> List.of(), null, ApplicationConversionService.getSharedInstance()),
 				new ValueVisibility(Show.NEVER, Set.of()));
 	}
 

@@ -16,11 +16,13 @@
 
 package io.github.warmcache.cache.tiered;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.warmcache.breaker.BreakerState;
 import io.github.warmcache.cache.CacheDefinition;
@@ -92,6 +94,8 @@ public final class TieredCache implements Cache {
 
 	private final SourceCalls sources;
 
+	private final List<CacheSource<Object, Object>> earlierSources;
+
 	private final TransactionalChanges changes;
 
 	private final Completeness completeness;
@@ -129,6 +133,7 @@ public final class TieredCache implements Cache {
 				carrying(builder.executor, builder.observer));
 		RefreshAhead refresh = new RefreshAhead(this.tiers, this.asyncPath, flights, builder.ticker,
 				this.definition.loads(), failures.stale(), this.statistics);
+		this.earlierSources = builder.earlierSources();
 		this.sources = builder.sources(this.limits.bulkhead(), this.statistics);
 		this.path = new ReadPath(this.tiers, this.changes, this.fillRule, this.completeness, refresh, this.limits,
 				failures, this.sources, this.statistics);
@@ -227,6 +232,17 @@ public final class TieredCache implements Cache {
 	 */
 	public @Nullable CacheSource<Object, Object> sourceOf(Object key) {
 		return this.tiers.sourceOf(key);
+	}
+
+	/**
+	 * Return all sources that a read of a key asks, in their order.
+	 * @param key the key, of the declared key type
+	 * @return the sources, of which {@link #sourceOf} is the last one; empty if there is
+	 * none or it cannot know the key
+	 */
+	public List<CacheSource<Object, Object>> sourcesOf(Object key) {
+		CacheSource<Object, Object> last = sourceOf(key);
+		return (last != null) ? Stream.concat(this.earlierSources.stream(), Stream.of(last)).toList() : List.of();
 	}
 
 	/**

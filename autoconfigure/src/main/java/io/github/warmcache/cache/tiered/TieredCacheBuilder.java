@@ -329,6 +329,10 @@ public final class TieredCacheBuilder {
 		return new LoadFailures(this.definition.name(), policy, stale, statistics);
 	}
 
+	List<CacheSource<Object, Object>> earlierSources() {
+		return this.earlierSources;
+	}
+
 	SourceCalls sources(Bulkhead bulkhead, CacheStatistics statistics) {
 		return new SourceCalls(this.sourceBreaker, sourceExecutor(), bulkhead, statistics, this.definition.name(),
 				this.ticker, this.earlierSources, this.observer);

@@ -26,6 +26,7 @@ import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.endpoint.CacheWarmupEndpoint;
+import io.github.warmcache.endpoint.KnownParameters;
 import io.github.warmcache.endpoint.PodParts;
 import io.github.warmcache.endpoint.ValueVisibility;
 import io.github.warmcache.operation.CacheOperations;
@@ -81,6 +82,12 @@ public final class WarmcacheEndpointAutoConfiguration {
 					rewarms.getIfAvailable(), ApplicationConversionService.getSharedInstance());
 			return new CacheWarmupEndpoint(parts, operations,
 					new ValueVisibility(properties.showValues(), properties.roles()));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		KnownParameters cacheWarmupKnownParameters() {
+			return new KnownParameters();
 		}
 
 	}

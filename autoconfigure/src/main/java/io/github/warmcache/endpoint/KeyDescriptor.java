@@ -28,11 +28,15 @@ import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * What each tier has for one key.
  *
  * @param cache the name of the cache
- * @param key the key as it was asked for
+ * @param digest the digest of the key that was looked up, as the log and the list of the
+ * hottest keys have it
+ * @param key that key as text, or {@code null} if keys are hidden
  * @param local what the heap of this pod holds
  * @param shared what Redis holds
  * @param source what the sources return to a read, which takes the first value that one
@@ -42,11 +46,12 @@ import org.jspecify.annotations.Nullable;
  * @param equal whether they are equal
  * @since 0.1.0
  */
-public record KeyDescriptor(String cache, String key, FindingDescriptor local, FindingDescriptor shared,
-		FindingDescriptor source, @Nullable List<SourceDescriptor> sources, EqualDescriptor equal) {
+public record KeyDescriptor(String cache, String digest, @Nullable String key, FindingDescriptor local,
+		FindingDescriptor shared, FindingDescriptor source, @Nullable List<SourceDescriptor> sources,
+		EqualDescriptor equal) implements OperationResponseBody {
 
-	static KeyDescriptor of(String cache, String key, KeyInspection found, Function<Object, String> values) {
-		return new KeyDescriptor(cache, key, FindingDescriptor.of(found.local(), values),
+	static KeyDescriptor of(String cache, NamedKey key, KeyInspection found, Function<Object, String> values) {
+		return new KeyDescriptor(cache, key.digest(), key.text(), FindingDescriptor.of(found.local(), values),
 				FindingDescriptor.of(found.shared(), values), FindingDescriptor.of(found.source(), values),
 				(found.sources().size() > 1)
 						? found.sources().stream().map((source) -> SourceDescriptor.of(source, values)).toList() : null,

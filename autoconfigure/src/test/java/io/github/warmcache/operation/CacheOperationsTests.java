@@ -19,6 +19,7 @@ package io.github.warmcache.operation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ import io.github.warmcache.cache.tiered.TieredCacheBuilder;
 import io.github.warmcache.operation.KeyInspection.SourceFinding;
 import io.github.warmcache.operation.KeyInspection.State;
 import io.github.warmcache.operation.OperationReport.Outcome;
+import io.github.warmcache.operation.OperationReport.Reach;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.source.LoadCancellation;
 import io.github.warmcache.tier.ChangeOutcome;
@@ -309,13 +311,77 @@ class CacheOperationsTests {
 		assertThat(this.cache.localContents().peek(1).get()).isEqualTo("Edo");
 		assertThat(this.shared.values.get(1).value()).isEqualTo("Edo");
 		this.rows.remove(1);
-		assertThat(this.operations.reload(this.cache, "1", false).outcome()).isEqualTo(Outcome.NOT_LOADED);
+		OperationReport missing = this.operations.reload(this.cache, "1", false);
+		assertThat(missing.outcome()).isEqualTo(Outcome.NOT_LOADED);
+		assertThat(missing.reach()).isEqualTo(Reach.ALL_PODS);
 	}
 
 	@Test
-	void withoutWarmersThereIsNoRewarm() {
+	void aReloadThatFindsNothingStillTellsThatOtherPodsKeepTheEntry() {
 		this.cache.get(1);
-		assertThat(this.operations.rewarm(this.cache, true, false).outcome()).isEqualTo(Outcome.NOT_WARMED);
+		this.rows.remove(1);
+		this.shared.changeOutcome = ChangeOutcome.QUEUED;
+		OperationReport report = this.operations.reload(this.cache, "1", false);
+		assertThat(report.outcome()).isEqualTo(Outcome.NOT_LOADED);
+		assertThat(report.reach()).isEqualTo(Reach.QUEUED);
+		this.shared.changeOutcome = ChangeOutcome.FAILED;
+		assertThat(this.operations.reload(this.cache, "1", false).reach()).isEqualTo(Reach.FAILED);
+	}
+
+	@Test
+	void aSourceAnswersIfItLoadsAKeyOrCountsItsEntries() throws Exception {
+		assertThat(answers(this.cache)).isTrue();
+		AtomicBoolean fails = new AtomicBoolean();
+		TieredCache failing = cache(null, (key) -> {
+			if (fails.get()) {
+				throw new IllegalStateException("secret");
+			}
+			return "Tokyo";
+		});
+		failing.get(1);
+		assertThat(answers(failing)).isTrue();
+		fails.set(true);
+		assertThat(answers(failing)).isFalse();
+		TieredCache listing = cache(null, (key) -> {
+			throw new UnsupportedOperationException();
+		});
+		listing.put(1, "Tokyo");
+		assertThat(answers(listing)).isTrue();
+		TieredCache hanging = cache(null, (key) -> {
+			awaitQuietly(new CountDownLatch(1));
+			return null;
+		});
+		hanging.put(1, "Tokyo");
+		assertThat(answers(hanging)).isFalse();
+	}
+
+	@Test
+	void aCountThatFailsIsNoAnswer() throws Exception {
+		assertThat(answers(cache(null, new CacheSource<Integer, String>() {
+
+			@Override
+			public @Nullable String load(Integer key) {
+				return null;
+			}
+
+			@Override
+			public OptionalLong count() {
+				throw new IllegalStateException("secret");
+			}
+
+		}))).isFalse();
+	}
+
+	private static boolean answers(TieredCache cache) throws Exception {
+		return new SourceCheck(cache, new SourceQuestions()).answers();
+	}
+
+	@Test
+	void withoutWarmersThereIsNoRewarm() throws Exception {
+		this.cache.get(1);
+		OperationReport report = this.operations.rewarm(this.cache, true, false);
+		assertThat(report.outcome()).isEqualTo(Outcome.NOT_WARMED);
+		assertThat(report.reach()).isNull();
 		assertThat(this.cache.localContents().peek(1)).isNotNull();
 	}
 

@@ -70,7 +70,7 @@ public final class CallBreakers {
 	 * @return the breaker
 	 */
 	public CallBreaker earlierSource(String cacheName, @Nullable BreakerSettings settings) {
-		return (settings != null) ? this.factory.create("warmcache-earlier-source-" + cacheName, settings)
+		return (settings != null) ? this.factory.create("warmcache-source-" + cacheName + "-earlier", settings)
 				: CallBreaker.NONE;
 	}
 

@@ -26,6 +26,8 @@ import io.github.warmcache.warmup.RewarmReport;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * State of one cache in this pod. What belongs to the warm-up is {@code null} if the
  * cache is not warmed, and what belongs to the cache if no call has used it yet.
@@ -68,7 +70,7 @@ public record CacheDescriptor(@Nullable WarmupStatus state, @Nullable Boolean re
 		@Nullable Long repeatedKeys, @Nullable LoadDescriptor lastLoad, @Nullable Boolean complete,
 		@Nullable RewarmReport rewarms, @Nullable LocalDescriptor local, @Nullable TiersDescriptor tiers,
 		@Nullable AnswersDescriptor answers, @Nullable SharedDescriptor shared, @Nullable SourceDescriptor source,
-		@Nullable AuditReport audit, @Nullable List<String> hottestKeys) {
+		@Nullable AuditReport audit, @Nullable List<String> hottestKeys) implements OperationResponseBody {
 
 	CacheDescriptor withHottestKeys(List<String> keys) {
 		return new CacheDescriptor(this.state, this.required, this.entries, this.expected, this.rate, this.elapsed,

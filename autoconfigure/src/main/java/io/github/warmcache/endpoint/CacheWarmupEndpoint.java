@@ -30,7 +30,6 @@ import io.github.warmcache.log.LogEvent;
 import io.github.warmcache.log.LogField;
 import io.github.warmcache.operation.CacheOperations;
 import io.github.warmcache.operation.InvalidKeyException;
-import io.github.warmcache.operation.KeyInspection;
 import io.github.warmcache.operation.OperationReport;
 import io.github.warmcache.warmup.WarmupState;
 import org.jspecify.annotations.Nullable;
@@ -139,22 +138,24 @@ public final class CacheWarmupEndpoint {
 		if (!this.descriptors.has(cache)) {
 			return null;
 		}
-		TieredCache present = this.parts.caches().getCache(cache);
+		// A look-up makes no cache, and does not keep one that nobody uses any more.
+		TieredCache present = this.parts.caches().getCacheIfPresent(cache);
+		if (present == null) {
+			throw invalid("No call has used the cache in this pod yet, so that it has no tiers to look at");
+		}
 		boolean shown = this.values.isShown(context);
-		return KeyDescriptor.of(cache, key, inspect(present, key),
+		return KeyDescriptor.of(cache, named(present, key, context),
+				uninterrupted(() -> this.operations.inspect(present, key)),
 				(value) -> shown ? this.operations.text(present, value) : ValueVisibility.HIDDEN);
 	}
 
-	private KeyInspection inspect(TieredCache cache, String key) {
+	private static <T> T uninterrupted(InterruptibleOperation<T> operation) {
 		try {
-			return this.operations.inspect(cache, key);
-		}
-		catch (InvalidKeyException ex) {
-			throw invalid(ex.getMessage());
+			return operation.run();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw new IllegalStateException("The look-up was interrupted", ex);
+			throw new IllegalStateException("The operation was interrupted", ex);
 		}
 	}
 
@@ -167,10 +168,11 @@ public final class CacheWarmupEndpoint {
 	 * @return what became of it
 	 */
 	@WriteOperation
-	public OperationReport rewarm(@Selector String cache, @Nullable Boolean fleet, @Nullable Boolean dryRun,
+	public OperationDescriptor rewarm(@Selector String cache, @Nullable Boolean fleet, @Nullable Boolean dryRun,
 			SecurityContext context) {
-		return told(context, null,
-				this.operations.rewarm(require(cache), Boolean.TRUE.equals(fleet), Boolean.TRUE.equals(dryRun)));
+		TieredCache present = require(cache);
+		return told(context, null, uninterrupted(
+				() -> this.operations.rewarm(present, Boolean.TRUE.equals(fleet), Boolean.TRUE.equals(dryRun))));
 	}
 
 	/**
@@ -182,11 +184,11 @@ public final class CacheWarmupEndpoint {
 	 * @return what became of it
 	 */
 	@WriteOperation
-	public OperationReport reload(@Selector String cache, @Selector String key, @Nullable Boolean dryRun,
+	public OperationDescriptor reload(@Selector String cache, @Selector String key, @Nullable Boolean dryRun,
 			SecurityContext context) {
 		TieredCache present = require(cache);
-		String digest = digest(present, key);
-		return told(context, digest, this.operations.reload(present, key, Boolean.TRUE.equals(dryRun)));
+		NamedKey named = named(present, key, context);
+		return told(context, named, this.operations.reload(present, key, Boolean.TRUE.equals(dryRun)));
 	}
 
 	/**
@@ -198,11 +200,11 @@ public final class CacheWarmupEndpoint {
 	 * @return what became of it
 	 */
 	@DeleteOperation
-	public OperationReport evict(@Selector String cache, @Selector String key, @Nullable Boolean dryRun,
+	public OperationDescriptor evict(@Selector String cache, @Selector String key, @Nullable Boolean dryRun,
 			SecurityContext context) {
 		TieredCache present = require(cache);
-		String digest = digest(present, key);
-		return told(context, digest, this.operations.evict(present, key, Boolean.TRUE.equals(dryRun)));
+		NamedKey named = named(present, key, context);
+		return told(context, named, this.operations.evict(present, key, Boolean.TRUE.equals(dryRun)));
 	}
 
 	/**
@@ -213,7 +215,7 @@ public final class CacheWarmupEndpoint {
 	 * @return what became of it
 	 */
 	@DeleteOperation
-	public OperationReport clear(@Selector String cache, @Nullable Boolean dryRun, SecurityContext context) {
+	public OperationDescriptor clear(@Selector String cache, @Nullable Boolean dryRun, SecurityContext context) {
 		return told(context, null, this.operations.clear(require(cache), Boolean.TRUE.equals(dryRun)));
 	}
 
@@ -224,9 +226,10 @@ public final class CacheWarmupEndpoint {
 		return this.parts.caches().getCache(name);
 	}
 
-	private String digest(TieredCache cache, String key) {
+	private NamedKey named(TieredCache cache, String key, SecurityContext context) {
 		try {
-			return this.operations.digest(cache, key);
+			return new NamedKey("#" + this.operations.digest(cache, key),
+					this.values.isShown(context) ? this.operations.keyText(cache, key) : null);
 		}
 		catch (InvalidKeyException ex) {
 			throw invalid(ex.getMessage());
@@ -238,24 +241,34 @@ public final class CacheWarmupEndpoint {
 		return new InvalidEndpointRequestException(reason, reason);
 	}
 
-	private static OperationReport told(SecurityContext context, @Nullable String digest, OperationReport report) {
+	private static OperationDescriptor told(SecurityContext context, @Nullable NamedKey key, OperationReport report) {
 		if (!report.dryRun()) {
 			Principal principal = context.getPrincipal();
+			String by = (principal != null) ? OneLine.of(principal.getName()) : null;
 			logger.info(LogEvent.OPERATION_ORDERED)
 				.cache(report.cache())
 				.with(LogField.OPERATION, report.operation())
-				.with(LogField.PRINCIPAL, (principal != null) ? principal.getName() : null)
+				.with(LogField.PRINCIPAL, by)
 				.with(LogField.STATUS, report.outcome())
 				.log("%s of %scache '%s' by %s: %s".formatted(text(report.operation()),
-						(digest != null) ? "key #%s of ".formatted(digest) : "", report.cache(),
-						(principal != null) ? "'%s'".formatted(principal.getName()) : "an anonymous operator",
-						text(report.outcome())));
+						(key != null) ? "key %s of ".formatted(key.digest()) : "", report.cache(),
+						(by != null) ? "'%s'".formatted(by) : "an anonymous operator", text(report.outcome())));
 		}
-		return report;
+		return OperationDescriptor.of(report, key);
 	}
 
 	private static String text(Enum<?> constant) {
 		return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	/**
+	 * Operation that an interrupt ends.
+	 */
+	@FunctionalInterface
+	private interface InterruptibleOperation<T> {
+
+		T run() throws InterruptedException;
+
 	}
 
 }

@@ -17,32 +17,44 @@
 package io.github.warmcache.endpoint;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 
 import io.github.warmcache.operation.KeyInspection;
 import io.github.warmcache.operation.KeyInspection.Finding;
+import io.github.warmcache.operation.KeyInspection.SourceFinding;
 import io.github.warmcache.operation.KeyInspection.State;
 import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.ValueOrigin;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * What each tier has for one key.
  *
  * @param cache the name of the cache
- * @param key the key as it was asked for
+ * @param digest the digest of the key that was looked up, as the log and the list of the
+ * hottest keys have it
+ * @param key that key as text, or {@code null} if keys are hidden
  * @param local what the heap of this pod holds
  * @param shared what Redis holds
- * @param source what the source returns
+ * @param source what the sources return to a read, which takes the first value that one
+ * of them has
+ * @param sources what each source returns, in the order in which reads ask them, or
+ * {@code null} if there are fewer than two
  * @param equal whether they are equal
  * @since 0.1.0
  */
-public record KeyDescriptor(String cache, String key, FindingDescriptor local, FindingDescriptor shared,
-		FindingDescriptor source, EqualDescriptor equal) {
+public record KeyDescriptor(String cache, String digest, @Nullable String key, FindingDescriptor local,
+		FindingDescriptor shared, FindingDescriptor source, @Nullable List<SourceDescriptor> sources,
+		EqualDescriptor equal) implements OperationResponseBody {
 
-	static KeyDescriptor of(String cache, String key, KeyInspection found, Function<Object, String> values) {
-		return new KeyDescriptor(cache, key, FindingDescriptor.of(found.local(), values),
+	static KeyDescriptor of(String cache, NamedKey key, KeyInspection found, Function<Object, String> values) {
+		return new KeyDescriptor(cache, key.digest(), key.text(), FindingDescriptor.of(found.local(), values),
 				FindingDescriptor.of(found.shared(), values), FindingDescriptor.of(found.source(), values),
+				(found.sources().size() > 1)
+						? found.sources().stream().map((source) -> SourceDescriptor.of(source, values)).toList() : null,
 				new EqualDescriptor(found.localEqualsShared(), found.localEqualsSource(), found.sharedEqualsSource()));
 	}
 
@@ -69,6 +81,22 @@ public record KeyDescriptor(String cache, String key, FindingDescriptor local, F
 			return new FindingDescriptor(finding.state(), (value != null) ? value.getClass().getName() : null,
 					(value != null) ? values.apply(value) : null, (made != null) ? made.origin() : null,
 					(made != null) ? made.age() : null, finding.remaining(), finding.took(), finding.problem());
+		}
+
+	}
+
+	/**
+	 * What one of several sources returns.
+	 *
+	 * @param kind the kind of the source as properties name it, or its class
+	 * @param ofReads whether this is the source whose answer a read takes, or waits for
+	 * @param finding what it returns
+	 */
+	public record SourceDescriptor(String kind, boolean ofReads, FindingDescriptor finding) {
+
+		private static SourceDescriptor of(SourceFinding source, Function<Object, String> values) {
+			return new SourceDescriptor(source.kind(), source.ofReads(),
+					FindingDescriptor.of(source.finding(), values));
 		}
 
 	}

@@ -31,6 +31,8 @@ import io.github.warmcache.redis.watch.RedisWatchStatus;
 import io.github.warmcache.warmup.WarmupStatus;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
 /**
  * State of all caches of this pod.
  *
@@ -50,7 +52,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record PodDescriptor(@Nullable WarmupStatus state, boolean ready, @Nullable Duration elapsed,
 		@Nullable String reason, @Nullable String rehearsal, @Nullable CoherenceDescriptor coherence,
-		@Nullable RedisDescriptor redis, List<Advice> advice, Map<String, CacheDescriptor> caches) {
+		@Nullable RedisDescriptor redis, List<Advice> advice,
+		Map<String, CacheDescriptor> caches) implements OperationResponseBody {
 
 	/**
 	 * Coherence with other pods.

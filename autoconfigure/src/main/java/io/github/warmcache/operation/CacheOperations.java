@@ -23,6 +23,7 @@ import io.github.warmcache.cache.ChangeTrace;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.operation.OperationReport.Operation;
 import io.github.warmcache.operation.OperationReport.Outcome;
+import io.github.warmcache.operation.OperationReport.Reach;
 import io.github.warmcache.tier.ChangeOutcome;
 import io.github.warmcache.tier.ValueCodec;
 import io.github.warmcache.warmup.rewarm.RewarmRequest;
@@ -41,6 +42,10 @@ public final class CacheOperations {
 
 	private final Function<TieredCache, @Nullable ValueCodec> codecs;
 
+	private final Function<TieredCache, List<String>> kinds;
+
+	private final SourceQuestions questions = new SourceQuestions();
+
 	private final @Nullable RewarmScheduler rewarms;
 
 	private final ConversionService conversions;
@@ -49,18 +54,23 @@ public final class CacheOperations {
 	 * Create the operations.
 	 * @param codecs the codec of a cache, by whose bytes values are compared that have no
 	 * {@code equals} of their own, or {@code null} if it has none
+	 * @param kinds the kinds of the sources of a cache, in the order in which reads ask
+	 * them
 	 * @param rewarms what fills caches again, or {@code null} if caches are not warmed
 	 * @param conversions the conversion of plain texts to keys
 	 */
-	public CacheOperations(Function<TieredCache, @Nullable ValueCodec> codecs, @Nullable RewarmScheduler rewarms,
+	public CacheOperations(Function<TieredCache, @Nullable ValueCodec> codecs,
+			Function<TieredCache, List<String>> kinds, @Nullable RewarmScheduler rewarms,
 			ConversionService conversions) {
 		this.codecs = codecs;
+		this.kinds = kinds;
 		this.rewarms = rewarms;
 		this.conversions = conversions;
 	}
 
 	/**
-	 * Look up a key in all tiers. Counts as no use of the entry, and changes nothing.
+	 * Look up a key in all tiers. Counts as no use of the entry, and changes nothing. At
+	 * most two sources are asked at a time; further look-ups do not wait for their turn.
 	 * @param cache the cache
 	 * @param key the text of the key
 	 * @return what each tier has
@@ -68,7 +78,8 @@ public final class CacheOperations {
 	 * @throws InterruptedException if the thread was interrupted
 	 */
 	public KeyInspection inspect(TieredCache cache, String key) throws InterruptedException {
-		return new KeyInspector(cache, this.codecs.apply(cache)).inspect(parser(cache).parse(key));
+		return new KeyInspector(cache, this.codecs.apply(cache), this.questions, this.kinds.apply(cache))
+			.inspect(parser(cache).parse(key));
 	}
 
 	/**
@@ -97,6 +108,18 @@ public final class CacheOperations {
 	}
 
 	/**
+	 * Return the text that Redis has for a key.
+	 * @param cache the cache
+	 * @param key the text of the key as an operator types it
+	 * @return the text, as the list of the hottest keys has it
+	 * @throws InvalidKeyException if no key of the cache has this text
+	 */
+	public String keyText(TieredCache cache, String key) {
+		KeyParser keys = parser(cache);
+		return keys.text(keys.parse(key));
+	}
+
+	/**
 	 * Return the text of a value: as its codec writes it, or else as {@code toString}
 	 * does.
 	 * @param cache the cache
@@ -118,8 +141,8 @@ public final class CacheOperations {
 	public OperationReport evict(TieredCache cache, String key, boolean dryRun) {
 		Object parsed = parser(cache).parse(key);
 		long entries = entries(cache, parsed);
-		Outcome outcome = dryRun ? reach(cache) : change(cache, () -> cache.evictIfPresent(parsed));
-		return new OperationReport(Operation.EVICT, cache.getName(), dryRun, entries, outcome);
+		Reach reach = dryRun ? reach(cache) : change(cache, () -> cache.evictIfPresent(parsed));
+		return new OperationReport(Operation.EVICT, cache.getName(), dryRun, entries, reach.outcome(), reach);
 	}
 
 	/**
@@ -130,8 +153,8 @@ public final class CacheOperations {
 	 */
 	public OperationReport clear(TieredCache cache, boolean dryRun) {
 		long entries = cache.getNativeCache().estimatedSize();
-		Outcome outcome = dryRun ? reach(cache) : change(cache, cache::invalidate);
-		return new OperationReport(Operation.CLEAR, cache.getName(), dryRun, entries, outcome);
+		Reach reach = dryRun ? reach(cache) : change(cache, cache::invalidate);
+		return new OperationReport(Operation.CLEAR, cache.getName(), dryRun, entries, reach.outcome(), reach);
 	}
 
 	/**
@@ -145,40 +168,45 @@ public final class CacheOperations {
 	public OperationReport reload(TieredCache cache, String key, boolean dryRun) {
 		Object parsed = parser(cache).parse(key);
 		long entries = entries(cache, parsed);
-		Outcome outcome = reach(cache);
-		if (!dryRun) {
-			outcome = change(cache, () -> cache.evictIfPresent(parsed));
-			if (cache.get(parsed) == null) {
-				outcome = Outcome.NOT_LOADED;
-			}
-		}
-		return new OperationReport(Operation.RELOAD, cache.getName(), dryRun, entries, outcome);
+		Reach reach = dryRun ? reach(cache) : change(cache, () -> cache.evictIfPresent(parsed));
+		Outcome outcome = (dryRun || cache.get(parsed) != null) ? reach.outcome() : Outcome.NOT_LOADED;
+		return new OperationReport(Operation.RELOAD, cache.getName(), dryRun, entries, outcome, reach);
 	}
 
 	/**
-	 * Fill this pod and Redis again from the source. Returns at once.
+	 * Fill this pod and Redis again from the source. Returns at once, unless the cache is
+	 * to be cleared first: then the source is asked for one key before that.
 	 * @param cache the cache
 	 * @param fleet whether to clear the cache in all pods first, so that they take what
 	 * is loaded. Until then they have nothing
 	 * @param dryRun whether to tell only whether a re-warm would begin
 	 * @return what became of it
+	 * @throws InterruptedException if the thread was interrupted before anything changed
 	 */
-	public OperationReport rewarm(TieredCache cache, boolean fleet, boolean dryRun) {
+	public OperationReport rewarm(TieredCache cache, boolean fleet, boolean dryRun) throws InterruptedException {
 		long entries = cache.getNativeCache().estimatedSize();
-		RewarmRequest request = (this.rewarms != null) ? this.rewarms.request(cache.getName(), true)
-				: RewarmRequest.REFUSED;
-		if (!dryRun && this.rewarms != null && request == RewarmRequest.ACCEPTED) {
-			if (fleet) {
-				change(cache, cache::invalidate);
-			}
-			request = this.rewarms.request(cache.getName(), false);
+		Reach reach = null;
+		Outcome outcome = request(cache, true);
+		if (outcome == Outcome.BEGUN && fleet && !dryRun && !new SourceCheck(cache, this.questions).answers()) {
+			outcome = Outcome.SOURCE_AWAY;
 		}
-		Outcome outcome = switch (request) {
+		if (outcome == Outcome.BEGUN && fleet) {
+			reach = dryRun ? reach(cache) : change(cache, cache::invalidate);
+		}
+		if (outcome == Outcome.BEGUN && !dryRun) {
+			outcome = request(cache, false);
+		}
+		return new OperationReport(Operation.REWARM, cache.getName(), dryRun, entries, outcome, reach);
+	}
+
+	private Outcome request(TieredCache cache, boolean dryRun) {
+		RewarmRequest request = (this.rewarms != null) ? this.rewarms.request(cache.getName(), dryRun)
+				: RewarmRequest.REFUSED;
+		return switch (request) {
 			case ACCEPTED -> Outcome.BEGUN;
 			case UNDER_WAY -> Outcome.UNDER_WAY;
 			case REFUSED -> Outcome.NOT_WARMED;
 		};
-		return new OperationReport(Operation.REWARM, cache.getName(), dryRun, entries, outcome);
 	}
 
 	private KeyParser parser(TieredCache cache) {
@@ -189,18 +217,18 @@ public final class CacheOperations {
 		return (cache.localContents().peek(key) != null) ? 1 : 0;
 	}
 
-	private static Outcome reach(TieredCache cache) {
-		return (cache.sharedTier() != null) ? Outcome.ALL_PODS : Outcome.THIS_POD;
+	private static Reach reach(TieredCache cache) {
+		return (cache.sharedTier() != null) ? Reach.ALL_PODS : Reach.THIS_POD;
 	}
 
-	private static Outcome change(TieredCache cache, Runnable change) {
+	private static Reach change(TieredCache cache, Runnable change) {
 		try (ChangeTrace trace = ChangeTrace.start()) {
 			change.run();
 			ChangeOutcome outcome = trace.outcome();
 			if (outcome == ChangeOutcome.QUEUED) {
-				return Outcome.QUEUED;
+				return Reach.QUEUED;
 			}
-			return (outcome != ChangeOutcome.FAILED) ? reach(cache) : Outcome.FAILED;
+			return (outcome != ChangeOutcome.FAILED) ? reach(cache) : Reach.FAILED;
 		}
 	}
 

@@ -17,6 +17,7 @@
 package io.github.warmcache.operation;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.github.warmcache.tier.Provenance;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param local what the heap of this pod holds
  * @param shared what Redis holds
- * @param source what the source returns
+ * @param source what the sources return to a read, which takes the first value that one
+ * of them has
+ * @param sources what each source returns, in the order in which reads ask them; empty if
+ * the cache has none
  * @param localEqualsShared whether both hold the same, or {@code null} if that cannot be
  * told because one of them holds nothing
  * @param localEqualsSource the same for the heap and the source
  * @param sharedEqualsSource the same for Redis and the source
  * @since 0.1.0
  */
-public record KeyInspection(Finding local, Finding shared, Finding source, @Nullable Boolean localEqualsShared,
-		@Nullable Boolean localEqualsSource, @Nullable Boolean sharedEqualsSource) {
+public record KeyInspection(Finding local, Finding shared, Finding source, List<SourceFinding> sources,
+		@Nullable Boolean localEqualsShared, @Nullable Boolean localEqualsSource,
+		@Nullable Boolean sharedEqualsSource) {
 
 	/**
 	 * What one tier has.
@@ -70,6 +75,16 @@ public record KeyInspection(Finding local, Finding shared, Finding source, @Null
 			return this.state == State.VALUE || this.state == State.ABSENT;
 		}
 
+	}
+
+	/**
+	 * What one source returns.
+	 *
+	 * @param kind the kind of the source as properties name it, or its class
+	 * @param finding what it returns
+	 * @param ofReads whether this is the source whose answer a read takes, or waits for
+	 */
+	public record SourceFinding(String kind, Finding finding, boolean ofReads) {
 	}
 
 	/**

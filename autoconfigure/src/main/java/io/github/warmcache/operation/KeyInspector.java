@@ -17,9 +17,12 @@
 package io.github.warmcache.operation;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 import io.github.warmcache.audit.Comparison;
@@ -27,6 +30,8 @@ import io.github.warmcache.audit.Comparison.Outcome;
 import io.github.warmcache.cache.tiered.LocalContents.Held;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.operation.KeyInspection.Finding;
+import io.github.warmcache.operation.KeyInspection.SourceFinding;
+import io.github.warmcache.operation.KeyInspection.State;
 import io.github.warmcache.source.CacheSource;
 import io.github.warmcache.tier.Provenance;
 import io.github.warmcache.tier.SharedRead;
@@ -42,10 +47,20 @@ final class KeyInspector {
 
 	private final TieredCache cache;
 
+	private final SourceQuestions questions;
+
+	private final List<String> kinds;
+
 	private final Comparison comparison;
 
-	KeyInspector(TieredCache cache, @Nullable ValueCodec codec) {
+	/**
+	 * Create an inspector.
+	 * @param kinds the kinds of the sources in their order, as far as they are known
+	 */
+	KeyInspector(TieredCache cache, @Nullable ValueCodec codec, SourceQuestions questions, List<String> kinds) {
 		this.cache = cache;
+		this.questions = questions;
+		this.kinds = kinds;
 		this.comparison = new Comparison(cache.localContents()::isOlder, codec);
 	}
 
@@ -56,8 +71,13 @@ final class KeyInspector {
 	KeyInspection inspect(Object key) throws InterruptedException {
 		Finding local = local(key);
 		Finding shared = shared(key);
-		Finding source = source(key);
-		return new KeyInspection(local, shared, source, areEqual(local, shared), areEqual(local, source),
+		List<SourceFinding> sources = sources(key);
+		Finding source = sources.stream()
+			.filter(SourceFinding::ofReads)
+			.findFirst()
+			.map(SourceFinding::finding)
+			.orElse(Finding.UNUSED);
+		return new KeyInspection(local, shared, source, sources, areEqual(local, shared), areEqual(local, source),
 				areEqual(shared, source));
 	}
 
@@ -85,23 +105,48 @@ final class KeyInspector {
 		return Finding.nothing(took);
 	}
 
-	private Finding source(Object key) throws InterruptedException {
-		CacheSource<Object, Object> source = this.cache.sourceOf(key);
-		if (source == null) {
-			return Finding.UNUSED;
+	private List<SourceFinding> sources(Object key) throws InterruptedException {
+		List<CacheSource<Object, Object>> sources = this.cache.sourcesOf(key);
+		List<SourceFinding> findings = new ArrayList<>();
+		boolean goesOn = true;
+		for (int i = 0; i < sources.size(); i++) {
+			Answer answer = ask(sources.get(i), key);
+			boolean last = i == sources.size() - 1;
+			findings
+				.add(new SourceFinding(kind(i, sources), answer.finding, goesOn && (last || !answer.leadsReadsOn())));
+			goesOn &= answer.leadsReadsOn();
 		}
+		return findings;
+	}
+
+	private String kind(int index, List<CacheSource<Object, Object>> sources) {
+		return (this.kinds.size() == sources.size()) ? this.kinds.get(index) : sources.get(index).getClass().getName();
+	}
+
+	private Answer ask(CacheSource<Object, Object> source, Object key) throws InterruptedException {
 		long start = System.nanoTime();
 		try {
-			Object value = SourceQuestion.ask(source, key, this.cache.definition().loads().timeout());
-			return Finding.of(value, null, Provenance.SOURCE, Duration.ofNanos(System.nanoTime() - start));
+			Object value = this.questions.ask((cancellation) -> source.load(key, cancellation),
+					this.cache.definition().loads().timeout());
+			return new Answer(Finding.of(value, null, Provenance.SOURCE, since(start)), true);
 		}
 		catch (ExecutionException ex) {
-			return Finding.failed(Duration.ofNanos(System.nanoTime() - start),
-					Objects.requireNonNullElse(ex.getCause(), ex).getClass().getName());
+			return new Answer(
+					Finding.failed(since(start), Objects.requireNonNullElse(ex.getCause(), ex).getClass().getName()),
+					true);
 		}
 		catch (TimeoutException ex) {
-			return Finding.failed(Duration.ofNanos(System.nanoTime() - start), "no answer in time");
+			return new Answer(Finding.failed(since(start), "no answer in time"), false);
 		}
+		catch (RejectedExecutionException ex) {
+			return new Answer(
+					Finding.failed(since(start), "busy: not asked, because other look-ups still wait for sources"),
+					false);
+		}
+	}
+
+	private static Duration since(long start) {
+		return Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	private @Nullable Boolean areEqual(Finding first, Finding second) {
@@ -113,6 +158,22 @@ final class KeyInspector {
 		}
 		Outcome outcome = this.comparison.compare(first.value(), second.value());
 		return (outcome != Outcome.INCOMPARABLE) ? outcome == Outcome.EQUAL : null;
+	}
+
+	/**
+	 * Answer of a source.
+	 *
+	 * @param settled whether it answered or failed, so that a read would know
+	 */
+	private record Answer(Finding finding, boolean settled) {
+
+		/**
+		 * Return whether a read that gets this answer asks the next source.
+		 */
+		boolean leadsReadsOn() {
+			return this.settled && this.finding.state() != State.VALUE;
+		}
+
 	}
 
 }

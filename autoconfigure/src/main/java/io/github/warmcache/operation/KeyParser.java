@@ -71,6 +71,13 @@ final class KeyParser {
 					"Cache '%s' has keys of type %s. Write such a key, or the text that Redis has for it, as in 'i:42'"
 						.formatted(this.cacheName, this.type.getName()));
 		}
+		if (key == null && OtherTypes.mayBe(text)) {
+			throw new InvalidKeyException(("Nobody has declared the type of the keys of cache '%s', and this text can "
+					+ "be that of a string or of another type. Write it as Redis has it, with a prefix: 's:' for a "
+					+ "string, 'i:' for an Integer, 'l:' for a Long. 'hottestKeys' lists such texts. Or set the "
+					+ "'key-type' of the cache")
+				.formatted(this.cacheName));
+		}
 		// Without a declared type, methods with a string as argument are the rule.
 		return (key != null) ? key : text;
 	}

@@ -16,6 +16,8 @@
 
 package io.github.warmcache.operation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What became of an operation.
  *
@@ -24,9 +26,12 @@ package io.github.warmcache.operation;
  * @param dryRun whether it was only asked what would happen
  * @param entries the number of entries of this pod's heap that it concerns
  * @param outcome what became of it
+ * @param reach which pods the removal of entries reached, or would reach; {@code null} if
+ * nothing was to be removed
  * @since 0.1.0
  */
-public record OperationReport(Operation operation, String cache, boolean dryRun, long entries, Outcome outcome) {
+public record OperationReport(Operation operation, String cache, boolean dryRun, long entries, Outcome outcome,
+		@Nullable Reach reach) {
 
 	/**
 	 * Operation of an operator.
@@ -52,6 +57,43 @@ public record OperationReport(Operation operation, String cache, boolean dryRun,
 		 * Fill this pod and Redis again from the source, while the present entries serve.
 		 */
 		REWARM
+
+	}
+
+	/**
+	 * Pods that the removal of entries reached.
+	 */
+	public enum Reach {
+
+		/**
+		 * Redis took it, and all pods receive it.
+		 */
+		ALL_PODS(Outcome.ALL_PODS),
+
+		/**
+		 * This pod only, because the cache does not use Redis.
+		 */
+		THIS_POD(Outcome.THIS_POD),
+
+		/**
+		 * This pod. The others receive it when Redis answers again.
+		 */
+		QUEUED(Outcome.QUEUED),
+
+		/**
+		 * This pod only, because Redis did not take it.
+		 */
+		FAILED(Outcome.FAILED);
+
+		private final Outcome outcome;
+
+		Reach(Outcome outcome) {
+			this.outcome = outcome;
+		}
+
+		Outcome outcome() {
+			return this.outcome;
+		}
 
 	}
 
@@ -86,6 +128,12 @@ public record OperationReport(Operation operation, String cache, boolean dryRun,
 		 * not answer, or does not exist.
 		 */
 		NOT_LOADED,
+
+		/**
+		 * Nothing was changed, because the source did not answer the question that goes
+		 * before a clear of all pods.
+		 */
+		SOURCE_AWAY,
 
 		/**
 		 * The re-warm began. The endpoint shows its end.

@@ -22,48 +22,151 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import io.github.warmcache.source.CacheSource;
+import io.github.warmcache.source.LoadCancellation;
 import io.github.warmcache.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Question to a source on behalf of an operator. It passes the circuit breaker by,
- * because an operator asks what the source says now.
+ * Question to a source, asked on a thread of its own. When the time is over, it is
+ * cancelled as the source wants it, or else its thread is interrupted.
  */
-final class SourceQuestion {
+final class SourceQuestion implements LoadCancellation {
 
-	private SourceQuestion() {
+	private final Question question;
+
+	private final Runnable atEnd;
+
+	private final CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
+
+	private final Thread thread = DaemonThreads.named("warmcache-inspection", this::run);
+
+	private @Nullable Runnable onCancel;
+
+	private boolean cancelled;
+
+	private boolean over;
+
+	/**
+	 * Number of threads that work for this question: its own, and one that cancels it.
+	 */
+	private int threads = 1;
+
+	/**
+	 * Create a question.
+	 * @param question what to ask
+	 * @param atEnd called once, when no thread works for the question any more, which may
+	 * be long after its time is over
+	 */
+	SourceQuestion(Question question, Runnable atEnd) {
+		this.question = question;
+		this.atEnd = atEnd;
 	}
 
 	/**
-	 * Ask a source for one key, on a thread of its own, which is interrupted when the
-	 * time is over.
-	 * @return the value, or {@code null} if the source does not know the key
+	 * Ask, and wait for the answer.
+	 * @return the answer
 	 * @throws ExecutionException with the failure of the source
+	 * @throws TimeoutException if the source did not answer in time
+	 * @throws InterruptedException if the current thread was interrupted
 	 */
-	static @Nullable Object ask(CacheSource<Object, Object> source, Object key, Duration atMost)
-			throws InterruptedException, ExecutionException, TimeoutException {
-		CompletableFuture<@Nullable Object> answer = new CompletableFuture<>();
-		Thread thread = DaemonThreads.named("warmcache-inspection", () -> answer(source, key, answer));
-		thread.start();
+	@Nullable Object ask(Duration atMost) throws InterruptedException, ExecutionException, TimeoutException {
 		try {
-			return answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+			this.thread.start();
+		}
+		catch (Throwable ex) {
+			leave();
+			throw ex;
+		}
+		try {
+			return this.answer.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		finally {
-			if (!answer.isDone()) {
-				thread.interrupt();
-			}
+			cancel();
 		}
 	}
 
-	private static void answer(CacheSource<Object, Object> source, Object key,
-			CompletableFuture<@Nullable Object> answer) {
+	private void run() {
 		try {
-			answer.complete(source.load(key));
+			this.answer.complete(this.question.ask(this));
 		}
 		catch (Throwable ex) {
-			answer.completeExceptionally(ex);
+			this.answer.completeExceptionally(ex);
 		}
+		finally {
+			synchronized (this) {
+				this.over = true;
+			}
+			leave();
+		}
+	}
+
+	private synchronized void cancel() {
+		if (this.over || this.answer.isDone()) {
+			return;
+		}
+		this.cancelled = true;
+		if (this.onCancel == null) {
+			this.thread.interrupt();
+			return;
+		}
+		// The action may need a round trip to a server that does not answer.
+		Thread cancelling = DaemonThreads.named("warmcache-inspection-cancel", cancelling(this.onCancel));
+		this.threads++;
+		try {
+			cancelling.start();
+		}
+		catch (Throwable ex) {
+			this.threads--;
+			throw ex;
+		}
+	}
+
+	private Runnable cancelling(Runnable action) {
+		return () -> {
+			try {
+				action.run();
+			}
+			finally {
+				leave();
+			}
+		};
+	}
+
+	private void leave() {
+		synchronized (this) {
+			this.threads--;
+			if (this.threads > 0) {
+				return;
+			}
+		}
+		this.atEnd.run();
+	}
+
+	@Override
+	public void onCancel(Runnable action) {
+		synchronized (this) {
+			if (!this.cancelled) {
+				this.onCancel = action;
+				return;
+			}
+		}
+		action.run();
+	}
+
+	/**
+	 * What is asked.
+	 */
+	@FunctionalInterface
+	interface Question {
+
+		/**
+		 * Ask the source.
+		 * @param cancellation tells the source that nobody waits any more
+		 * @return its answer
+		 * @throws Exception if it fails
+		 */
+		@Nullable Object ask(LoadCancellation cancellation) throws Exception;
+
 	}
 
 }

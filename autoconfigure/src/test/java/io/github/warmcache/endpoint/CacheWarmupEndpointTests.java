@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.warmcache.cache.CacheDefinition;
 import io.github.warmcache.cache.FakeSharedTier;
@@ -29,6 +30,7 @@ import io.github.warmcache.cache.LocalTierSettings;
 import io.github.warmcache.cache.tiered.TieredCache;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.operation.CacheOperations;
+import io.github.warmcache.operation.KeyInspection.State;
 import io.github.warmcache.tier.FinishedLoad;
 import io.github.warmcache.tier.FleetLoads;
 import io.github.warmcache.warmup.CacheWarmer;
@@ -141,6 +143,40 @@ class CacheWarmupEndpointTests {
 	}
 
 	@Test
+	void aLookUpMakesNoCache() {
+		TieredCacheManager unused = new TieredCacheManager(() -> List.of("tags"), (name) -> cache(name));
+		assertThatExceptionOfType(InvalidEndpointRequestException.class)
+			.isThrownBy(() -> endpoint(unused, null).key("tags", "a", SecurityContext.NONE))
+			.withMessageContaining("No call has used the cache");
+		assertThat(unused.getCachesPresent()).isEmpty();
+	}
+
+	@Test
+	void aLookUpIsNoUseOfADynamicCache() {
+		AtomicLong now = new AtomicLong();
+		TieredCacheManager dynamic = new TieredCacheManager(List::of, (name) -> cache(name), 2, now::incrementAndGet);
+		dynamic.getCache("first").put("a", "value");
+		dynamic.getCache("second");
+		assertThat(endpoint(dynamic, null).key("first", "a", SecurityContext.NONE).local().state())
+			.isEqualTo(State.VALUE);
+		dynamic.getCache("third");
+		assertThat(dynamic.getCacheNames()).containsExactlyInAnyOrder("second", "third");
+	}
+
+	@Test
+	void anAnswerNamesTheKeyByItsDigestUnlessKeysAreShown() {
+		this.caches.getCache("tags").put("a", "value");
+		KeyDescriptor hidden = this.endpoint.key("tags", "a", SecurityContext.NONE);
+		assertThat(hidden.key()).isNull();
+		assertThat(hidden.digest())
+			.isEqualTo("#" + this.endpoint.cache("tags", 1, SecurityContext.NONE).hottestKeys().get(0));
+		OperationDescriptor evicted = this.endpoint.evict("tags", "a", false, SecurityContext.NONE);
+		assertThat(evicted.digest()).isEqualTo(hidden.digest());
+		assertThat(evicted.key()).isNull();
+		assertThat(this.endpoint.clear("tags", false, SecurityContext.NONE).digest()).isNull();
+	}
+
+	@Test
 	void aCacheThatIsNotWarmedIsShownWithWhatItDoes() {
 		TieredCache tags = this.caches.getCache("tags");
 		tags.put(1, "a");
@@ -169,8 +205,9 @@ class CacheWarmupEndpointTests {
 	}
 
 	private static CacheWarmupEndpoint endpoint(TieredCacheManager caches, @Nullable WarmupState state) {
-		return new CacheWarmupEndpoint(new PodParts(caches, state, null, null, null, null, null),
-				new CacheOperations((cache) -> null, null, ApplicationConversionService.getSharedInstance()),
+		return new CacheWarmupEndpoint(
+				new PodParts(caches, state, null, null, null, null, null), new CacheOperations((cache) -> null,
+						(cache) -> List.of(), null, ApplicationConversionService.getSharedInstance()),
 				new ValueVisibility(Show.NEVER, Set.of()));
 	}
 

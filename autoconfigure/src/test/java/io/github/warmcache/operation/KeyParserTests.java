@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.cache.interceptor.SimpleKey;
@@ -48,7 +49,7 @@ class KeyParserTests {
 				Arguments.of(DayOfWeek.class, "MONDAY", DayOfWeek.MONDAY),
 				Arguments.of(LocalDate.class, "2026-12-01", LocalDate.of(2026, 12, 1)),
 				Arguments.of(Integer.class, "i:42", 42), Arguments.of(Object.class, "i:42", 42),
-				Arguments.of(Object.class, "l:42", 42L), Arguments.of(Object.class, "42", "42"),
+				Arguments.of(Object.class, "l:42", 42L), Arguments.of(Object.class, "s:42", "42"),
 				Arguments.of(Object.class, "Tokyo", "Tokyo"));
 	}
 
@@ -80,6 +81,33 @@ class KeyParserTests {
 	static Stream<Arguments> wrong() {
 		return Stream.of(Arguments.of(Integer.class, "Tokyo"), Arguments.of(Integer.class, "l:77"),
 				Arguments.of(Place.class, "Tokyo, 3"), Arguments.of(UUID.class, "123"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "42", "-1", "+7", "1.5", ".5", "1e9", "42L", "0x1F", "2024-05-01", "2024-05", "10:15",
+			"10:15:30Z", "2024-05-01T10:15:30Z", "PT5M", "P1D", "123e4567-e89b-12d3-a456-426614174000", "true",
+			"FALSE" })
+	void withoutADeclaredTypeATextOfAnotherTypeIsRefused(String text) {
+		assertThatExceptionOfType(InvalidKeyException.class).isThrownBy(() -> parser(Object.class).parse(text))
+			.withMessageContaining("'cities'")
+			.withMessageContaining("'s:' for a string")
+			.withMessageNotContaining(text);
+		assertThat(parser(Object.class).parse("s:" + text)).isEqualTo(text);
+	}
+
+	@Test
+	void withoutADeclaredTypeAPrefixTellsTheType() {
+		assertThat(parser(Object.class).parse("i:42")).isEqualTo(42);
+		assertThat(parser(Object.class).parse("l:42")).isEqualTo(42L);
+		UUID uuid = UUID.randomUUID();
+		assertThat(parser(Object.class).parse(parser(Object.class).text(uuid))).isEqualTo(uuid);
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "Tokyo", "", "-", ".", "P", "a42", "42a", "1-2", "truely", "x:42", "2024-summer", "deadbeef" })
+	void withoutADeclaredTypeOtherTextsAreStrings(String text) {
+		assertThat(parser(Object.class).parse(text)).isEqualTo(text);
 	}
 
 	@Test

@@ -22,9 +22,11 @@ import io.github.warmcache.audit.DriftAudit;
 import io.github.warmcache.autoconfigure.advice.WarmcacheAdviceAutoConfiguration;
 import io.github.warmcache.autoconfigure.audit.WarmcacheAuditAutoConfiguration;
 import io.github.warmcache.autoconfigure.cache.ValueCodecs;
+import io.github.warmcache.autoconfigure.properties.ConfiguredCaches;
 import io.github.warmcache.cache.tiered.TieredCacheManager;
 import io.github.warmcache.coherence.Coherence;
 import io.github.warmcache.endpoint.CacheWarmupEndpoint;
+import io.github.warmcache.endpoint.KnownParameters;
 import io.github.warmcache.endpoint.PodParts;
 import io.github.warmcache.endpoint.ValueVisibility;
 import io.github.warmcache.operation.CacheOperations;
@@ -71,14 +73,21 @@ public final class WarmcacheEndpointAutoConfiguration {
 				ObjectProvider<AnswerWatch> answers, ObjectProvider<DriftAudit> audit,
 				ObjectProvider<Coherence> coherence, ObjectProvider<RedisWatch> redis,
 				ObjectProvider<ConfigurationAdvisor> advisor, ObjectProvider<RewarmScheduler> rewarms,
-				ObjectProvider<ValueCodecFactory> codecs, CacheWarmupEndpointProperties properties) {
+				ObjectProvider<ValueCodecFactory> codecs, ObjectProvider<ConfiguredCaches> configured,
+				CacheWarmupEndpointProperties properties) {
 			PodParts parts = new PodParts(caches, warmup.getIfAvailable(), answers.getIfAvailable(),
 					audit.getIfAvailable(), coherence.getIfAvailable(), redis.getIfAvailable(),
 					advisor.getIfAvailable());
-			CacheOperations operations = new CacheOperations(new ValueCodecs(codecs), rewarms.getIfAvailable(),
-					ApplicationConversionService.getSharedInstance());
+			CacheOperations operations = new CacheOperations(new ValueCodecs(codecs), new SourceKinds(configured),
+					rewarms.getIfAvailable(), ApplicationConversionService.getSharedInstance());
 			return new CacheWarmupEndpoint(parts, operations,
 					new ValueVisibility(properties.showValues(), properties.roles()));
+		}
+
+		@Bean
+		@ConditionalOnMissingBean
+		KnownParameters cacheWarmupKnownParameters() {
+			return new KnownParameters();
 		}
 
 	}

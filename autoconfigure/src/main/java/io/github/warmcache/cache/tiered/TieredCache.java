@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.warmcache.breaker.BreakerState;
 import io.github.warmcache.cache.CacheDefinition;
@@ -239,6 +240,17 @@ public final class TieredCache implements Cache {
 	 */
 	public @Nullable CacheSource<Object, Object> sourceOf(Object key) {
 		return this.tiers.sourceOf(key);
+	}
+
+	/**
+	 * Return all sources that a read of a key asks, in their order.
+	 * @param key the key, of the declared key type
+	 * @return the sources, of which {@link #sourceOf} is the last one; empty if there is
+	 * none or it cannot know the key
+	 */
+	public List<CacheSource<Object, Object>> sourcesOf(Object key) {
+		CacheSource<Object, Object> last = sourceOf(key);
+		return (last != null) ? Stream.concat(this.earlierSources.stream(), Stream.of(last)).toList() : List.of();
 	}
 
 	/**

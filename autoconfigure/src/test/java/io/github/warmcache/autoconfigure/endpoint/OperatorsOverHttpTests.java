@@ -74,6 +74,8 @@ class OperatorsOverHttpTests {
 
 	private static final Map<Integer, String> ROWS = new ConcurrentHashMap<>();
 
+	private static volatile boolean failing;
+
 	private final HttpClient http = HttpClient.newHttpClient();
 
 	private final String namespace = "operators-" + UUID.randomUUID();
@@ -84,6 +86,7 @@ class OperatorsOverHttpTests {
 
 	@AfterEach
 	void stop() {
+		failing = false;
 		if (this.first != null) {
 			this.first.close();
 		}
@@ -146,7 +149,13 @@ class OperatorsOverHttpTests {
 		HttpResponse<String> begun = send(this.first, "POST", "/cities", "{\"dryRun\": true}");
 		assertThat((String) JsonPath.read(begun.body(), "$.outcome")).isEqualTo("BEGUN");
 		assertThat(cities(this.first).localContents().peek(2).get()).isEqualTo("Kyoto");
+		failing = true;
+		HttpResponse<String> away = send(this.first, "POST", "/cities", "{\"fleet\": true}");
+		assertThat((String) JsonPath.read(away.body(), "$.outcome")).isEqualTo("SOURCE_AWAY");
+		assertThat(cities(this.first).localContents().peek(2).get()).isEqualTo("Kyoto");
+		failing = false;
 		begun = send(this.first, "POST", "/cities", "{\"fleet\": true}");
+		assertThat((String) JsonPath.read(begun.body(), "$.reach")).isEqualTo("ALL_PODS");
 		assertThat((String) JsonPath.read(begun.body(), "$.outcome")).isEqualTo("BEGUN");
 		await().until(() -> cities(this.first).localContents().peek(2) != null
 				&& "Heian-kyo".equals(cities(this.first).localContents().peek(2).get()));
@@ -174,6 +183,36 @@ class OperatorsOverHttpTests {
 		assertThat(send(this.first, "GET", "/towns/1", null).statusCode()).isEqualTo(404);
 		HttpResponse<String> wrong = send(this.first, "GET", "/cities/Tokyo", null);
 		assertThat(wrong.statusCode()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void theJacksonOfTheApplicationDoesNotChangeTheAnswers(String type) throws Exception {
+		startOne(type, WRITES, "spring.jackson.property-naming-strategy=SNAKE_CASE",
+				"spring.jackson.default-property-inclusion=non_null");
+		assertThat(read(this.first, "/cities/1", "$.equal.localShared")).isEqualTo(true);
+		assertThat(read(this.first, "/cities", "$.badRows")).isEqualTo(0);
+		assertThat(read(this.first, "", "$.caches.cities.local.timeToLive")).isNotNull();
+		HttpResponse<String> dry = send(this.first, "DELETE", "/cities/1?dryRun=true", null);
+		assertThat((Boolean) JsonPath.read(dry.body(), "$.dryRun")).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "servlet", "reactive" })
+	void aMisspeltDryRunChangesNothing(String type) throws Exception {
+		startOne(type, WRITES);
+		for (String parameter : new String[] { "dry-run", "dryrun", "dry_run", "DryRun" }) {
+			assertThat(send(this.first, "DELETE", "/cities/1?" + parameter + "=true", null).statusCode())
+				.isEqualTo(400);
+			assertThat(send(this.first, "DELETE", "/cities?" + parameter + "=true", null).statusCode()).isEqualTo(400);
+			assertThat(send(this.first, "POST", "/cities/1", "{\"" + parameter + "\": true}").statusCode())
+				.isEqualTo(400);
+			assertThat(send(this.first, "POST", "/cities", "{\"" + parameter + "\": true}").statusCode())
+				.isEqualTo(400);
+		}
+		assertThat(cities(this.first).localContents().peek(1)).isNotNull();
+		assertThat(send(this.first, "GET", "/cities/1?x=y", null).statusCode()).isEqualTo(200);
+		assertThat(send(this.first, "DELETE", "/cities/1?dryRun=true", null).statusCode()).isEqualTo(200);
 	}
 
 	@Test
@@ -243,6 +282,9 @@ class OperatorsOverHttpTests {
 
 		@Override
 		public @Nullable String load(Integer key) {
+			if (failing) {
+				throw new IllegalStateException("The source is away");
+			}
 			return ROWS.get(key);
 		}
 

@@ -127,7 +127,7 @@ public enum LogField {
 	ATTEMPT,
 
 	/**
-	 * Class name of keys or values.
+	 * Class name of keys, values, a provider or an event.
 	 */
 	TYPE,
 

@@ -84,7 +84,7 @@ final class WatchLog {
 		if (own && !unnamed.isEmpty()) {
 			this.caches.addAll(unnamed);
 			logger.warn(LogEvent.REDIS_CACHES_LOSING)
-				.with(LogField.CACHES, String.join(", ", unnamed))
+				.withAll(LogField.CACHES, unnamed)
 				.log("Redis evicted the canary keys of these caches. They live as long as values do, so values may be "
 						+ "evicted too: " + String.join(", ", unnamed));
 		}
